@@ -1,0 +1,65 @@
+# make demo and make test each do all set-up in .venv and then their job; nothing else is needed but Python, git and make.
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+PY := $(BIN)/python
+# Written bytecode is what keeps every command quick, whatever the environment says.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONUTF8 := 1
+
+.PHONY: demo test test-quick check format lint types bench kill1000 looks lock catalogue clean
+
+demo: .venv/ready
+	$(PY) -m srctl demo demo --again
+
+test: .venv/dev
+	$(PY) -m pytest -n 2
+
+test-quick: .venv/dev
+	$(PY) -m pytest -n 2 -m "not slow"
+
+check: .venv/dev
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+
+format: .venv/dev
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+bench: .venv/dev
+	$(PY) -m benchmarks
+
+kill1000: .venv/dev
+	$(PY) -m tests.test_kill9 1000
+
+looks: .venv/dev
+	$(PY) -m tests.looks scratch/looks
+
+# The catalogues: new messages into the .po files, then the .mo files programs read.
+catalogue: .venv/dev
+	$(PY) -m tests.catalogue
+
+lock: .venv/dev
+	$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
+		pyproject.toml --group build -o requirements.lock
+	$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
+		pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'srctl needs Python 3.11 or newer')"
+	$(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PY) -m compileall -q srctl
+	$(PYTHON) -c "open('.venv/ready', 'w').close()"
+
+.venv/dev: .venv/ready requirements-dev.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(PYTHON) -c "open('.venv/dev', 'w').close()"
+
+clean:
+	$(PYTHON) -c "import shutil; [shutil.rmtree(d, True) for d in ('.venv', 'demo', 'scratch', 'dist', 'build')]"

@@ -1,0 +1,72 @@
+"""What can go wrong, said once: one exception tree for refusals, one value for faults in data. Floor 0.
+
+An exception stops a command: it carries the exit code and, in ``hint``, what to type next. A fault in
+somebody's data is not an exception but a :class:`Problem`, so that all of them can be shown together.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+OK, PROBLEMS, USAGE, NOT_FOUND, BAD_FILE, REFUSED, CHANGED, BUG, INTERRUPTED = (
+    0, 1, 2, 3, 4, 5, 6, 70, 130,
+)  # fmt: skip
+
+
+class Problem(NamedTuple):
+    """One fault in a file: where (1-based line, 0 when unknown), what, and how to mend it."""
+
+    path: Path
+    line: int
+    code: str
+    message: str
+    hint: str = ""
+
+    def where(self) -> str:
+        """Return ``file:line``, or the file alone when the line is not known."""
+        return f"{self.path}:{self.line}" if self.line else str(self.path)
+
+
+class SrctlError(Exception):
+    """A command cannot go on. ``message`` is one line; ``hint`` says what to do next."""
+
+    exit_code = BUG
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(SrctlError):
+    """The words typed do not make sense: a bad date, a missing argument."""
+
+    exit_code = USAGE
+
+
+class NotFound(SrctlError):
+    """A case, person, kind or paper that was named does not exist, or the name is ambiguous."""
+
+    exit_code = NOT_FOUND
+
+
+class BadFile(SrctlError):
+    """A file needed for the command cannot be read as what it should be."""
+
+    exit_code = BAD_FILE
+
+    def __init__(self, problems: "tuple[Problem, ...] | list[Problem]") -> None:
+        first = problems[0]
+        super().__init__(f"{first.where()}: {first.message}", first.hint)
+        self.problems = tuple(problems)
+
+
+class Refused(SrctlError):
+    """The workflow, or the state of the folder, does not allow it."""
+
+    exit_code = REFUSED
+
+
+class Changed(SrctlError):
+    """Something was changed by another hand since it was read; nothing was overwritten."""
+
+    exit_code = CHANGED

@@ -1,0 +1,166 @@
+"""Thai text: what is stored, how it is compared, sorted, measured and made harmless. Floor 0.
+
+The same Thai word reaches us in several code sequences (น้ำ น้ํา นํ้า, and "น้ า" out of a PDF),
+which no Unicode normal form unites; NFKC even tears SARA AM apart. So we use NFC and repairs of our
+own. Characters that are unreadable alone are named by code point.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import permutations
+
+_TONE = "\u0e48-\u0e4b"
+# Signs above and below a consonant. By code point the vowel comes before the tone, as it should.
+_MARK = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+_SARA_AM, _SARA_AA, _NIKHAHIT = "\u0e33", "\u0e32", "\u0e4d"
+_LEADING = "เแโใไ"
+_VOWELS = frozenset(map(chr, (*range(0x0E30, 0x0E3B), *range(0x0E40, 0x0E46))))
+_TIE_BREAKERS = frozenset(map(chr, range(0x0E47, 0x0E4F)))
+_UNSORTED = frozenset("ฯๆ")
+
+_TO_ARABIC = {ord("๐") + n: str(n) for n in range(10)}
+_TO_THAI = {ord("0") + n: chr(ord("๐") + n) for n in range(10)}
+
+# Patterns are plain text: compiled at first use, they cost a command that needs none nothing.
+_INVISIBLE = "[\u200b-\u200d\u2060\ufeff]"
+# Nikhahit, sara aa and perhaps a tone, in any order, longest first.
+_TORN_AM = "|".join(
+    "".join(parts)
+    for pieces in ((f"[{_TONE}]", _NIKHAHIT, _SARA_AA), (_NIKHAHIT, _SARA_AA))
+    for parts in permutations(pieces)
+)
+_TONE_AFTER_AM = f"({_SARA_AM}+)([{_TONE}]+)"
+_MARKS = f"[{_MARK}]{{2,}}"
+_REPEATED_VOWEL = "([ะาำแ-ไ])\\1+"
+_SPLIT_AM = f"([ก-ฮ][{_TONE}]?){_NIKHAHIT}? {_SARA_AA}"
+_LEADING_VOWEL = f"([{_LEADING}])([ก-ฮ])"
+_UNSAFE = (
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f"  # controls but tab and newline
+    "\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069"  # line separators and bidi controls
+    "\\ufeff\\ufffe\\uffff\\ud800-\\udfff\\ue000-\\uf8ff]"  # BOM, no character, private use
+)
+
+
+def to_thai_digits(text: str) -> str:
+    """Return ``text`` with 0-9 written ๐-๙."""
+    return text.translate(_TO_THAI)
+
+
+def to_arabic_digits(text: str) -> str:
+    """Return ``text`` with ๐-๙ written 0-9; digits of other scripts stay."""
+    return text.translate(_TO_ARABIC)
+
+
+def clean(text: str) -> str:
+    """Return ``text`` as it is stored: NFC, SARA AM and SARA AE whole, no invisible joints, LF.
+
+    Only repairs that are never wrong; words, spaces and digits stay as typed.
+    """
+    text = re.sub(_INVISIBLE, "", text).replace("\r\n", "\n").replace("\r", "\n")
+    # One repair can lay bare another; cleaning twice must be cleaning once.
+    while (mended := _mend(text)) != text:
+        text = mended
+    return text
+
+
+def _mend(text: str) -> str:
+    text = unicodedata.normalize("NFC", text).replace("เเ", "แ")
+    return re.sub(_TONE_AFTER_AM, r"\2\1", re.sub(_TORN_AM, _join_am, text))
+
+
+def _join_am(match: re.Match[str]) -> str:
+    return match[0].replace(_NIKHAHIT, "").replace(_SARA_AA, "") + _SARA_AM
+
+
+def fold(text: str) -> str:
+    """Return the form two texts are compared and searched in; never for storing or showing.
+
+    Beyond :func:`clean`: case and Thai digits folded, spaces collapsed, marks in one order and once
+    each, and SARA AM mended where a PDF left consonant, space, SARA AA (``ส านัก``).
+    """
+    # One repair can lay bare another ("ก า่"); folding twice must be folding once.
+    while (folded := _fold_once(text)) != text:
+        text = folded
+    return text
+
+
+def _fold_once(text: str) -> str:
+    text = to_arabic_digits(clean(text).casefold())
+    text = re.sub(_MARKS, lambda match: "".join(sorted(set(match[0]))), text)
+    text = re.sub(_REPEATED_VOWEL, r"\1", text)
+    return re.sub(_SPLIT_AM, f"\\1{_SARA_AM}", " ".join(text.split()))
+
+
+def sort_key(text: str) -> tuple[str, str, str]:
+    """Return the key for Thai dictionary order: digits first, then Latin, then Thai.
+
+    A leading vowel counts after its consonant; tones, shortening and silencing marks only break
+    ties (พจนานุกรม ฉบับราชบัณฑิตยสถาน); spaces, punctuation, ฯ and ๆ do not count. Thai and Arabic
+    digits are alike.
+    """
+    turned = re.sub(_LEADING_VOWEL, r"\2\1", fold(text))
+    primary = "".join(c for c in turned if c not in _UNSORTED and (c.isalnum() or c in _VOWELS))
+    secondary = "".join(c if c in _TIE_BREAKERS else " " for c in turned)
+    return primary, secondary, clean(text)
+
+
+def unsafe_characters(text: str) -> list[tuple[int, str]]:
+    """Return (offset, ``U+202E``) of each character that misleads a reader or breaks a document."""
+    return [(match.start(), f"U+{ord(match[0]):04X}") for match in re.finditer(_UNSAFE, text)]
+
+
+def printable(text: str) -> str:
+    """Return ``text`` without the characters :func:`unsafe_characters` names: safe to print."""
+    return re.sub(_UNSAFE, "", text)
+
+
+def display_width(text: str) -> int:
+    """Return the terminal cells of ``text``: marks and controls 0, East Asian wide 2, others 1."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return sum(map(_cells, text))
+
+
+@lru_cache(maxsize=4096)
+def _cells(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def pad(text: str, width: int) -> str:
+    """Return ``text`` filled up with spaces to ``width`` cells; longer text stays whole."""
+    return text + " " * (width - display_width(text))
+
+
+def shorten(text: str, width: int) -> str:
+    """Return ``text`` in at most ``width`` cells, with … where it was cut.
+
+    Never cuts between a consonant and its marks, its SARA AM or its leading vowel.
+    """
+    if display_width(text) <= width:
+        return text
+    if width < 1:
+        return ""
+    kept, used = [], 0
+    for cluster in _clusters(text):
+        used += display_width(cluster)
+        if used > width - 1:
+            break
+        kept.append(cluster)
+    return "".join(kept).rstrip() + "…"
+
+
+def _clusters(text: str) -> list[str]:
+    """Return ``text`` in pieces that must stay together on a line."""
+    pieces: list[str] = []
+    before = ""
+    for char in text:
+        joined = char == _SARA_AM or before in _LEADING or _cells(char) == 0
+        if pieces and joined:
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+        before = char
+    return pieces

@@ -1,0 +1,82 @@
+"""Thai government working days: counting them, from a frozen list of holidays. Floor 0, pure.
+
+A working day is Monday to Friday and no holiday of the calendar. The calendar is a value built from
+``templates/calendar/*.yaml``; nothing here reads a file or a clock. Day 0 is the day one counts
+from, the next working day is day 1 (พ.ร.บ.วิธีปฏิบัติราชการทางปกครอง พ.ศ. 2539 ม.64: the first day
+is not counted; article known from practice, not checked against the Gazette).
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+SATURDAY = 5
+_DAY = timedelta(days=1)
+
+
+def month_days(year: int, month: int) -> int:
+    """Return how many days ``month`` (1-12) of the common-era ``year`` has."""
+    # Not calendar.monthrange: importing calendar costs every command 4 ms.
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return (following - _DAY).day
+
+
+class Holiday(NamedTuple):
+    """One day the office is shut; ``kind`` is public, special (cabinet) or substitution (ชดเชย)."""
+
+    on: date
+    name: str
+    source: str = ""
+    kind: str = "public"
+
+
+class Calendar(NamedTuple):
+    """The holidays known, and the last day of the last complete year (None: no calendar at all)."""
+
+    holidays: Mapping[date, Holiday]
+    complete_until: date | None
+
+    def is_workday(self, day: date) -> bool:
+        """Tell whether the office works on ``day``."""
+        return day.weekday() < SATURDAY and day not in self.holidays
+
+    def holiday_name(self, day: date) -> str:
+        """Return the name of the holiday on ``day``, else ""; weekends have no name."""
+        holiday = self.holidays.get(day)
+        return holiday.name if holiday else ""
+
+    def add_workdays(self, start: date, count: int) -> date:
+        """Return the ``count``-th working day after ``start``, which is day 0 even when not worked.
+
+        A negative count goes back; zero gives ``start`` itself.
+        """
+        step = _DAY if count > 0 else -_DAY
+        day, left = start, abs(count)
+        while left:
+            day += step
+            left -= self.is_workday(day)
+        return day
+
+    def workdays_between(self, start: date, end: date) -> int:
+        """Return how many working days lie after ``start`` up to and with ``end``.
+
+        Negative, and counted the other way round, when ``end`` is before ``start``.
+        """
+        if end < start:
+            return -self.workdays_between(end, start)
+        return sum(self.is_workday(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+
+    def next_workday(self, day: date) -> date:
+        """Return ``day`` when it is a working day, else the first one after it."""
+        return day if self.is_workday(day) else self.add_workdays(day, 1)
+
+    @staticmethod
+    def add_months(start: date, months: int) -> date:
+        """Return the same day ``months`` later (or earlier), or the last day of a shorter month."""
+        years, month = divmod(start.month - 1 + months, 12)
+        year = start.year + years
+        return date(year, month + 1, min(start.day, month_days(year, month + 1)))
+
+    def incomplete_for(self, day: date) -> bool:
+        """Tell whether holidays on or before ``day`` may still be announced, or are not known."""
+        return self.complete_until is None or day > self.complete_until

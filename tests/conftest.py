@@ -1,0 +1,181 @@
+"""Fixtures for every test: no real home, no real git settings, no network; an office made of data."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, settings
+from typer.testing import CliRunner
+
+from srctl import i18n
+from srctl.dates import BANGKOK
+
+settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ci")
+
+PROJECT = Path(__file__).parent.parent
+NOW = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)  # Friday 20 November 2569
+
+
+@pytest.fixture(autouse=True)
+def no_real_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give every test an empty home and no git configuration but its own."""
+    home = tmp_path_factory.mktemp("home")
+    for name in [n for n in os.environ if n.startswith(("GIT_", "SRCTL_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.delenv("VISUAL", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make every connection an error: nothing here needs one."""
+
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise AssertionError("a test tried to use the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture(autouse=True)
+def thai() -> Iterator[None]:
+    """Speak Thai, as the office does, and leave no setting of one test to the next."""
+    from srctl.cli.context import Settings, current
+
+    i18n.use("th")
+    token = current.set(Settings())
+    yield
+    current.reset(token)
+    i18n.use("en")
+
+
+class Ran(NamedTuple):
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Return stdout read as JSON."""
+        return json.loads(self.out)
+
+
+class Srctl:
+    """The command line in this process, at a given moment, in a given folder."""
+
+    def __init__(self, root: Path, now: datetime = NOW) -> None:
+        self.root = root
+        self.now = now
+        self.interactive = False
+
+    def at(self, text: str) -> "Srctl":
+        """Go to another moment: ``2026-11-20T17:50``."""
+        self.now = datetime.fromisoformat(text).replace(tzinfo=BANGKOK)
+        return self
+
+    def run(self, *words: str, typed: str = "", env: Mapping[str, str] | None = None) -> Ran:
+        """Run a command and return its exit code, stdout and stderr."""
+        from srctl.cli import make_app
+        from srctl.cli.context import Settings, current
+
+        token = current.set(Settings(cwd=self.root, now=self.now, interactive=self.interactive))
+        try:
+            result = CliRunner().invoke(make_app(), list(words), input=typed, env=dict(env or {}))
+        finally:
+            current.reset(token)
+        return Ran(result.exit_code, result.stdout, result.stderr)
+
+    def ok(self, *words: str, typed: str = "") -> Ran:
+        """Run a command that must succeed."""
+        ran = self.run(*words, typed=typed)
+        assert ran.code == 0, f"srctl {' '.join(words)} → {ran.code}\n{ran.out}\n{ran.err}"
+        return ran
+
+    def refused(self, code: int, *words: str) -> str:
+        """Run a command that must be refused with ``code``; return what it said."""
+        ran = self.run(*words)
+        assert ran.code == code, f"srctl {' '.join(words)} → {ran.code}\n{ran.out}\n{ran.err}"
+        assert "Traceback" not in ran.out + ran.err
+        return ran.err
+
+    def case_file(self, case_id: str) -> Path:
+        """Return the path of a case file."""
+        return next(self.root.glob(f"cases/*/*/{case_id}.yaml"))
+
+    def git(self, *words: str) -> str:
+        """Run plain git in the office, as a suspicious person would."""
+        done = subprocess.run(["git", "-C", str(self.root), *words], capture_output=True, text=True, check=True)
+        return done.stdout
+
+
+def _made(factory: pytest.TempPathFactory, *, cases: bool) -> Path:
+    """Make the sample office by the real thing, outside any test's own surroundings."""
+    from srctl import starter
+
+    root = factory.mktemp("pristine") / "office"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(root.parent))
+        patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        i18n.use("th")
+        starter.make(root, starter.Answers(), sample=True, now=NOW, cases=cases)
+    return root
+
+
+@pytest.fixture(scope="session")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample office with its cases, made once by what `srctl init --sample` does."""
+    return _made(tmp_path_factory, cases=True)
+
+
+@pytest.fixture(scope="session")
+def pristine_empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The people and definitions of the sample office, made once."""
+    return _made(tmp_path_factory, cases=False)
+
+
+@pytest.fixture
+def sample(pristine: Path, tmp_path: Path) -> Srctl:
+    """The sample office with its cases, copied fresh."""
+    root = tmp_path / "office"
+    shutil.copytree(pristine, root, symlinks=True)
+    return Srctl(root)
+
+
+@pytest.fixture
+def office(pristine_empty: Path, tmp_path: Path) -> Srctl:
+    """The sample office without any case, copied fresh."""
+    root = tmp_path / "office"
+    shutil.copytree(pristine_empty, root, symlinks=True)
+    return Srctl(root)
+
+
+Tree = Callable[[Mapping[str, str | bytes]], Path]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    """Write files given as data and return their folder."""
+
+    def write(files: Mapping[str, str | bytes]) -> Path:
+        for name, content in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return tmp_path
+
+    return write

@@ -1,0 +1,140 @@
+"""The shape of the code, held by a test: floors, doors, sizes (design §10)."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECT
+
+PACKAGE = PROJECT / "srctl"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+FLOORS: dict[int, tuple[str, ...]] = {
+    0: ("errors", "i18n", "thai", "workdays", "dates"),
+    1: (
+        "shape", "edits", "model", "kinds", "people", "words", "workflow", "due", "checks", "query",
+        "actions", "story", "views",
+    ),
+    2: (
+        "atomicfile", "lock", "gitobjects", "gitcall", "gitrepo", "yamlfile", "schema", "wordfile", "textfile",
+        "holidaysource",
+    ),
+    3: (
+        "journal", "ledger", "folder", "office", "paperdata", "papers", "drafting", "directory", "inspection",
+        "starter", "walkthrough",
+    ),
+    4: ("cli", "__main__"),
+}  # fmt: skip
+
+DOORS = {
+    "yaml": {"yamlfile.reader"},
+    "ruamel": {"yamlfile.editor", "yamlfile.splice"},
+    "subprocess": {"gitcall", "gitrepo", "cli.editing"},  # the editor is the person's own program
+    "docx": {"wordfile"},
+    "jinja2": {"textfile"},
+    "pydantic": {"schema"},
+    "pydantic_core": {"schema"},
+    "filelock": {"lock"},
+    "holidays": {"holidaysource"},
+    "rich": {"cli.view"},
+    "typer": {"cli"},
+}
+# Pure floors know no clock, no disk, no terminal, no process.
+IMPURE = {
+    "os",
+    "sys",
+    "subprocess",
+    "shutil",
+    "tempfile",
+    "socket",
+    "io",
+    "time",
+    "locale",
+    "random",
+}
+PURE_EXCEPT = {"i18n": {"os"}}
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+
+
+def floor_of(name: str) -> int:
+    top = name.split(".")[0]
+    if top == "__init__":
+        return 0
+    return next(floor for floor, names in FLOORS.items() if top in names)
+
+
+def imports_of(path: Path) -> list[tuple[int, str]]:
+    """Return every import of the file, also those inside functions and under TYPE_CHECKING."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            if module in ("srctl", "srctl.cli", "srctl.yamlfile", "srctl.wordfile"):
+                found += [(node.lineno, f"{module}.{alias.name}") for alias in node.names]
+            else:
+                found.append((node.lineno, module))
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_go_downwards_only(path: Path) -> None:
+    name = name_of(path)
+    here = floor_of(name)
+    order = {n: i for names in FLOORS.values() for i, n in enumerate(names)}
+    for line, target in imports_of(path):
+        if not target.startswith("srctl."):
+            continue
+        top = target.split(".")[1]
+        if top.startswith("_") or not any(top in names for names in FLOORS.values()):
+            continue
+        if top == name.split(".")[0]:
+            continue
+        there = floor_of(top)
+        assert there <= here, f"{name}:{line} (floor {here}) imports {target} (floor {there})"
+        if there == here and here in (1, 3):
+            mine, its = order[name.split(".")[0]], order[top]
+            assert its < mine, f"{name}:{line} imports {target}, which stands after it on floor {here}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_each_library_is_behind_one_door(path: Path) -> None:
+    name = name_of(path)
+    for line, target in imports_of(path):
+        doors = DOORS.get(target.split(".")[0])
+        if doors:
+            allowed = any(name == door or name.startswith(f"{door}.") for door in doors)
+            assert allowed, f"{name}:{line} imports {target}; only {sorted(doors)} may"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_floors_0_and_1_are_pure(path: Path) -> None:
+    name = name_of(path)
+    if floor_of(name) > 1:
+        return
+    for line, target in imports_of(path):
+        top = target.split(".")[0]
+        assert top not in IMPURE - PURE_EXCEPT.get(name, set()), f"{name}:{line} imports {target}"
+    source = path.read_text(encoding="utf-8")
+    for clock in ("datetime.now(", "date.today(", "time.time("):
+        assert clock not in source, f"{name} reads the clock"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_modules_and_functions_stay_small(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 400, f"{name_of(path)} has {text.count(chr(10))} lines"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            size = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert size <= 40, f"{name_of(path)}:{node.lineno} {node.name} has {size} lines"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_every_module_says_what_it_is(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), name_of(path)
