@@ -1,0 +1,182 @@
+"""Editing YAML by splicing: what an edit does not concern stays byte for byte. Floor 2.
+
+The only door to ruamel.yaml, which tells where each value stands; nothing is ever written back by
+it (a library that writes the whole file again changes quotes, folds lines and drops ``null``). Each
+result is read again and must say exactly what was meant; otherwise nothing is changed.
+"""
+
+import copy
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from srctl.edits import Edit, Value, Where
+from srctl.errors import BadFile, Problem
+from srctl.i18n import _
+from srctl.yamlfile.guards import BOM, ReadingError
+from srctl.yamlfile.intent import carry_out, steps
+from srctl.yamlfile.reader import Source, read_text, separator_tabs
+from srctl.yamlfile.splice import Page, Splice
+from srctl.yamlfile.writer import UNNAMED, Tall
+
+__all__ = ["Edit", "append_item", "apply", "item_texts", "remove_key", "set_value"]
+
+
+def set_value(raw: bytes, where: Where, value: Value, before: str = "") -> bytes:
+    """Return ``raw`` with ``value`` at ``where``; missing parents are made, None changes nothing.
+
+    A new key goes last, or before its sibling ``before``. Raises BadFile like :func:`apply`.
+    """
+    return apply(raw, [Edit("set", where, value, before)])
+
+
+def append_item(raw: bytes, where: Where, item: Value, flow: bool = True) -> bytes:
+    """Return ``raw`` with ``item`` last in the list at ``where``, on one line if ``flow``.
+
+    A missing or empty list is made. Raises BadFile like :func:`apply`.
+    """
+    if isinstance(item, Mapping) and not flow:
+        item = Tall(item)
+    return apply(raw, [Edit("append", where, item)])
+
+
+def remove_key(raw: bytes, where: Where) -> bytes:
+    """Return ``raw`` without the key or list item at ``where``; a missing one changes nothing."""
+    return apply(raw, [Edit("remove", where)])
+
+
+def apply(raw: bytes, edits: Sequence[Edit], path: Path = UNNAMED) -> bytes:
+    """Return ``raw`` with all ``edits`` made in order, checked once at the end.
+
+    ``path`` names the file in errors. Raises BadFile when ``raw`` cannot be read, a path leads
+    nowhere, or the result would not read back as exactly the data that was meant.
+    """
+    source = _readable(raw, path)
+    draft = _Draft(source.text, path)
+    data: dict[str, Any] = copy.deepcopy(dict(source.data or {}))
+    try:
+        for edit in edits:
+            for step in steps(data, edit):
+                carry_out(data, step)
+                draft.make(step)
+    except ReadingError as fault:
+        raise BadFile([fault.at(path)]) from None
+    new = (BOM if raw.startswith(BOM) else b"") + draft.finish().encode("utf-8", "surrogatepass")
+    if new != raw and _readable(new, path).data != data:
+        raise BadFile([_too_tangled(path, 0)])
+    return new
+
+
+def item_texts(raw: bytes, where: Where) -> list[str]:
+    """Return the source text of each item of the list at ``where``, without dashes; [] if none.
+
+    Wrapped in Verbatim it can be appended to another file byte for byte.
+    """
+    text = _readable(raw, UNNAMED).text
+    page = Page(text, _compose(text, UNNAMED))
+    found = page.spot(where)
+    if found is None or found.node.id != "sequence":
+        return []
+    return [text[slice(*page.extent(item))] for item in found.node.value]
+
+
+class _Draft:
+    """A text with splices waiting; composed again only when edits get in each other's way."""
+
+    def __init__(self, text: str, path: Path) -> None:
+        self._text = text
+        self._path = path
+        self._page: Page | None = None
+        self._waiting: list[Splice] = []
+        self._touched: list[Edit] = []
+        self._line_break = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
+
+    def make(self, edit: Edit) -> None:
+        """Add one step."""
+        if any(_related(edit, other) for other in self._touched):
+            self._settle()
+        alone = edit.op == "remove" and self._current().is_alone(edit.where)
+        splices = self._splices(edit)
+        if alone or any(new.meets(waiting) for new in splices for waiting in self._waiting):
+            self._settle()
+            splices = self._splices(edit)
+        self._waiting += splices
+        self._touched.append(edit)
+        if alone:  # the parent itself is written anew
+            self._settle()
+
+    def finish(self) -> str:
+        """Return the text with everything spliced in."""
+        self._settle()
+        return self._text
+
+    def _current(self) -> Page:
+        """Return the page of the text without what is waiting."""
+        if self._page is None:
+            self._page = Page(self._text, _compose(self._text, self._path))
+        return self._page
+
+    def _splices(self, edit: Edit) -> list[Splice]:
+        page = self._current()
+        if edit.op == "remove":
+            return page.remove(edit.where)
+        if edit.op == "append":
+            return page.append(edit.where, edit.value, edit.before, len(self._touched))
+        return page.set(edit.where, edit.value, edit.before)
+
+    def _settle(self) -> None:
+        """Put the waiting splices into the text, the last in the text first."""
+        size, ended = len(self._text), self._text.endswith("\n")
+        unended = not ended and any("\n" in s.text and s.end == size for s in self._waiting)
+        for start, end, text, _slot, _fresh in sorted(self._waiting, key=lambda s: s.start)[::-1]:
+            broken = text.replace("\r\n", "\n").replace("\n", self._line_break)
+            self._text = self._text[:start] + broken + self._text[end:]
+        if unended:  # a last line of several must end, or a literal block would lose its line end
+            self._text += self._line_break
+        if self._waiting:
+            self._page = None
+        self._waiting, self._touched = [], []
+
+
+def _related(edit: Edit, other: Edit) -> bool:
+    """Tell whether ``edit`` must see the result of ``other`` before its place can be found."""
+    if edit.op == other.op == "append" and edit.where == other.where:
+        return False
+    shared = min(len(edit.where), len(other.where))
+    if edit.where[:shared] == other.where[:shared]:
+        return True
+    # Positions have moved, or two removals may leave nothing together.
+    return other.op == "remove" and (isinstance(other.where[-1], int) or edit.op == "remove")
+
+
+def _compose(text: str, path: Path) -> Any:
+    """Return the tree of a readable text, its nodes with marks."""
+    characters = list(text)
+    for at in separator_tabs(text):
+        characters[at] = " "  # ruamel.yaml refuses what other readers allow; nothing moves
+    try:
+        return YAML(typ="safe", pure=True).compose("".join(characters))
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise BadFile([_too_tangled(path, mark.line + 1 if mark else 0)]) from None
+
+
+def _readable(raw: bytes, path: Path) -> Source:
+    """Return the file as read; raise BadFile when it has problems."""
+    source = read_text(raw, path)
+    if source.problems:
+        raise BadFile(source.problems)
+    return source
+
+
+def _too_tangled(path: Path, line: int) -> Problem:
+    return Problem(
+        path,
+        line,
+        "edit",
+        _("the file is written in a way that a command cannot change safely; nothing was changed"),
+        _("change the line by hand, then run: srctl check"),
+    )

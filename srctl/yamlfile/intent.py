@@ -1,0 +1,97 @@
+"""What the data of a file must be after an edit: the yardstick for the editor. Floor 2, pure.
+
+An edit is first worked out on the data alone. The editor's bytes are accepted only when they read
+back as exactly this.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from srctl.edits import Edit, Where
+from srctl.i18n import _
+from srctl.yamlfile.guards import ReadingError
+from srctl.yamlfile.writer import is_list, plain
+
+
+def look_up(data: Any, where: Where) -> Any:
+    """Return what stands at ``where`` in the data, or None."""
+    for part in where:
+        if isinstance(data, dict) and isinstance(part, str):
+            data = data.get(part)
+        elif isinstance(data, list) and isinstance(part, int) and 0 <= part < len(data):
+            data = data[part]
+        else:
+            return None
+    return data
+
+
+def steps(data: Any, edit: Edit) -> list[Edit]:
+    """Return the smallest edits that make ``edit`` come true; what is equal stays untouched."""
+    old = look_up(data, edit.where)
+    if edit.op == "set":
+        return [] if edit.value is None else list(_differences(old, edit))
+    idle = (old if edit.op == "remove" else edit.value) is None
+    return [] if idle else [edit]
+
+
+def _differences(old: Any, edit: Edit) -> Iterator[Edit]:
+    value, where = edit.value, edit.where
+    if isinstance(value, Mapping) and isinstance(old, dict) and (not where or (old and plain(value))):
+        for key, item in value.items():
+            if item is not None:
+                yield from _differences(old.get(key), Edit("set", (*where, key), item))
+        kept = plain(value)
+        for key in old:
+            if key not in kept:
+                yield Edit("remove", (*where, key))
+    elif is_list(value) and isinstance(old, list) and 0 < len(old) <= len(plain(value)):
+        items = [item for item in value if item is not None]
+        for n, item in enumerate(items[: len(old)]):
+            yield from _differences(old[n], Edit("set", (*where, n), item))
+        for item in items[len(old) :]:
+            yield Edit("append", where, item)
+    elif old != plain(value):
+        yield edit
+
+
+def carry_out(data: dict[str, Any], edit: Edit) -> None:
+    """Make one step of an edit in ``data``; raise ReadingError when its path leads nowhere."""
+    node: Any = data
+    for part, following in zip(edit.where, edit.where[1:], strict=False):
+        node = _descend(node, part, following)
+    if not edit.where:
+        raise _nowhere(edit.where)
+    last = edit.where[-1]
+    if edit.op == "remove":
+        del node[last]
+    elif edit.op == "append":
+        _list_at(node, last).append(plain(edit.value))
+    elif look_up(node, (last,)) is not None or (isinstance(node, dict) and isinstance(last, str)):
+        node[last] = plain(edit.value)
+    else:
+        raise _nowhere(edit.where)
+
+
+def _descend(node: Any, part: str | int, following: str | int) -> Any:
+    """Return the child of ``node``, a new mapping where a key is missing or its value empty."""
+    child = look_up(node, (part,))
+    if child in (None, "") and isinstance(node, dict) and isinstance(part, str):
+        child = node[part] = {}
+    if not isinstance(child, dict if isinstance(following, str) else list):
+        raise _nowhere((part, following))
+    return child
+
+
+def _list_at(node: Any, part: str | int) -> list[Any]:
+    """Return the list at ``part``, made when missing or empty."""
+    child = look_up(node, (part,))
+    if child in (None, "") and isinstance(node, dict) and isinstance(part, str):
+        child = node[part] = []
+    if not isinstance(child, list):
+        raise _nowhere((part,))
+    return child
+
+
+def _nowhere(where: Where) -> ReadingError:
+    path = ".".join(str(part) for part in where)
+    return ReadingError(0, "path", _("there is no place {path} in the file").format(path=path))
