@@ -1,0 +1,98 @@
+"""Files that are whole or absent: written beside the old one, then put in its place. Floor 2.
+
+``open(path, "w")`` empties the file first; a power cut in that moment loses it. Here the old bytes
+stay until the new ones are safe on the disk. Leftovers of a killed process start with
+:data:`TEMP_PREFIX`.
+"""
+
+import errno
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+
+TEMP_PREFIX = ".~sr-"
+
+_REPLACE_TRIES = 10
+# A network share may not know how to make a folder durable; then there is nothing more to ask of
+# it.
+_CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
+
+
+def write(path: Path, data: bytes, mode: int = 0o644) -> None:
+    """Put ``data`` at ``path`` in one step that survives a power cut, folders too; OSError passes.
+
+    ``mode`` is given outright: a temporary file is born private, and colleagues must be able to
+    read.
+    """
+    make_folder(path.parent)
+    temp = path.parent / f"{TEMP_PREFIX}{os.getpid()}-{time.monotonic_ns()}"
+    try:
+        descriptor = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temp.chmod(mode)
+        _replace(temp, path)
+    except BaseException:
+        temp.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def remove(path: Path) -> None:
+    """Delete ``path`` for good; it is no error when it is already gone."""
+    path.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def sweep(folder: Path, older: float = 0.0) -> None:
+    """Delete what killed writers left in ``folder`` itself, when ``older`` than so many seconds."""
+    if not folder.is_dir():
+        return
+    for leftover in folder.glob(f"{TEMP_PREFIX}*"):
+        with suppress(FileNotFoundError):
+            if not older or time.time() - leftover.stat().st_mtime > older:
+                leftover.unlink()
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` and its parents, each with the permissions of the one above it."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        if folder.is_dir():
+            return
+        raise
+    folder.chmod(folder.parent.stat().st_mode & 0o7777)
+    sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in ``folder`` durable, where the platform can."""
+    if os.name == "nt":  # Windows opens no folder, and orders the rename itself
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _CANNOT_SYNC:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _replace(temp: Path, path: Path) -> None:
+    """Rename over ``path``; on Windows a virus scanner or a reader may hold it for a moment."""
+    for left in range(_REPLACE_TRIES - 1, -1, -1):
+        try:
+            temp.replace(path)
+            return
+        except PermissionError:
+            if os.name != "nt" or not left:
+                raise
+            time.sleep(0.05)

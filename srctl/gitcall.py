@@ -1,0 +1,144 @@
+"""The door to the git program: called so that nothing in a folder can run a program. Floor 2.
+
+No hooks, filters, fsmonitor, pager, editor or network, and no ``GIT_*`` of the caller's
+environment. Only ``gitrepo`` and whatever synchronises clones call it.
+"""
+
+import os
+import subprocess
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from srctl.errors import Refused
+from srctl.i18n import _
+
+# What a hostile or merely odd configuration could switch on is switched off in every call
+# (reliability, rows 21-22).
+_SETTINGS = {
+    "core.hooksPath": "/dev/null",
+    "core.fsmonitor": "false",
+    "core.attributesFile": "/dev/null",
+    "core.autocrlf": "false",
+    "core.symlinks": "false",
+    "core.protectNTFS": "true",
+    "core.protectHFS": "true",
+    "core.quotePath": "false",
+    "core.pager": "cat",
+    "core.editor": ":",
+    "diff.external": "",
+    "log.showSignature": "false",
+    "i18n.commitEncoding": "UTF-8",
+    "i18n.logOutputEncoding": "UTF-8",
+    "gc.auto": "0",
+    "maintenance.auto": "false",
+    "core.fsync": "all",
+    "core.fsyncObjectFiles": "true",  # the same wish for git before 2.36, which ignores core.fsync
+}
+_ENVIRONMENT = {
+    "LC_ALL": "C",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",  # or older git fetches a missing object by a configured program
+    "GIT_PAGER": "cat",
+    "GIT_EDITOR": ":",
+}
+# The person's choice of configuration file, and the dates a caller sets, are theirs to give.
+_KEPT = (
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_SYSTEM",
+    "GIT_CONFIG_NOSYSTEM",
+    "GIT_AUTHOR_DATE",
+    "GIT_COMMITTER_DATE",
+)
+
+
+class GitRefused(Refused):
+    """Git ran and said no."""
+
+
+class Object(NamedTuple):
+    """A git object: its id, its kind (blob, tree, commit, tag) and its bytes."""
+
+    id: str
+    kind: str
+    data: bytes
+
+
+class Objects:
+    """A running ``git cat-file --batch``: any number of objects for the price of one process."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self._process = process
+
+    def get(self, name: str) -> Object | None:
+        """Return what ``name`` is (an id, ``refs/heads/x``, ``HEAD:path``, ``:0:path``) or None."""
+        if "\n" in name:
+            return None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        with suppress(BrokenPipeError):
+            self._process.stdin.write(os.fsencode(name) + b"\n")
+            self._process.stdin.flush()
+        header = self._process.stdout.readline()
+        if not header:
+            raise refusal(self._process.communicate()[1])
+        if header.endswith((b" missing\n", b" ambiguous\n")):
+            return None
+        identity, kind, size = header.decode("ascii").split()
+        data = self._process.stdout.read(int(size) + 1)[:-1]
+        return Object(identity, kind, data)
+
+    def need(self, name: str) -> Object:
+        """Return an object that history says is there; Refused when the repository is damaged."""
+        found = self.get(name)
+        if found is None:
+            raise Refused(
+                _("the history is damaged: object {name} is missing").format(name=name),
+                _("Run `git fsck` and restore the folder from a backup or another clone."),
+            )
+        return found
+
+
+def call(words: list[str], stdin: bytes = b"", env: Mapping[str, str] | None = None) -> bytes:
+    """Run git to its end; Refused when it says no."""
+    process = start(words, env)
+    out, err = process.communicate(stdin)
+    if process.returncode:
+        raise refusal(err)
+    return out
+
+
+def start(words: list[str], env: Mapping[str, str] | None = None) -> "subprocess.Popen[bytes]":
+    """Start git in a clean environment, with all that could run a program switched off."""
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in _KEPT}
+    settings = [word for key, value in _SETTINGS.items() for word in ("-c", f"{key}={value}")]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [_program(), *settings, *words],
+        stdin=pipe, stdout=pipe, stderr=pipe,
+        env={**clean, **_ENVIRONMENT, **(env or {})},
+    )  # fmt: skip
+
+
+def refusal(err: bytes) -> GitRefused:
+    """Turn git's complaint into one line."""
+    lines = [line for line in err.decode("utf-8", "replace").splitlines() if line.strip()]
+    told = [line for line in lines if line.startswith(("fatal: ", "error: "))] or lines or ["?"]
+    reason = "".join(c if c.isprintable() else " " for c in told[0].partition(": ")[2] or told[0])
+    return GitRefused(_("git refused: {reason}").format(reason=reason))
+
+
+def _program() -> str:
+    """Find git on the PATH, never in the current folder: an office may hold a ``git.exe``."""
+    name = "git.exe" if os.name == "nt" else "git"
+    for folder in os.get_exec_path():
+        candidate = Path(folder) / name
+        if candidate.is_absolute() and os.access(candidate, os.X_OK):
+            return str(candidate)
+    raise Refused(_("git is not installed"), _("Install it: `apt install git`, or from git-scm.com"))

@@ -1,0 +1,305 @@
+"""The office's history: one git repository, read and written by plumbing alone. Floor 2.
+
+Commits are built beside the clerk's index. One action costs five short git processes: ``cat-file
+--batch`` for all reading, ``unpack-objects`` for all blobs and trees at once, ``commit-tree``,
+``update-ref`` and ``update-index``. Every writing call asks git to make what it writes durable.
+"""
+
+import os
+import time
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from srctl import gitobjects
+from srctl.atomicfile import TEMP_PREFIX, sync_folder
+from srctl.errors import Refused
+from srctl.gitcall import GitRefused, Objects, call, refusal, start
+from srctl.i18n import _
+
+_LOG_FORMAT = "--format=%H%n%an%n%ae%n%aI%n%s%n%b"
+_INDEX_TRIES = 20
+
+
+class Commit(NamedTuple):
+    """One recorded action: who, when, the sentence, the rest of the message and its trailers."""
+
+    id: str
+    author_name: str
+    author_email: str
+    at: datetime
+    subject: str
+    body: str
+    trailers: Mapping[str, str]
+
+
+class Repo:
+    """The git repository whose work tree is ``root``; making one touches nothing."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = Path(root).absolute()
+        self.git_dir = self.root / ".git"
+
+    @staticmethod
+    def create(root: Path, name: str, email: str) -> "Repo":
+        """Make ``root`` a repository on ``main`` with this identity; an old one gets settings only.
+
+        Only the repository's own configuration is written. There is no first commit yet and there
+        are no hooks.
+        """
+        repo = Repo(root)
+        if not repo.git_dir.exists():
+            formats = ("-c", "init.defaultObjectFormat=sha1", "-c", "init.defaultRefFormat=files")
+            call([*formats, "init", "-q", "--template=", "--", str(root)])
+            # Every git knows this; `init -b` came in 2.28.
+            repo.run("symbolic-ref", "HEAD", "refs/heads/main")
+        settings = {
+            "user.name": name,
+            "user.email": email,
+            "core.autocrlf": "false",
+            "core.symlinks": "false",
+            "core.quotePath": "false",
+            "core.longpaths": "true",
+            "core.fsync": "all",
+            "index.version": "4",
+            "gc.auto": "0",
+        }
+        for key, value in settings.items():
+            repo.run("config", key, value)
+        return repo
+
+    def check(self) -> None:
+        """Refuse a folder that is not a repository of its own: no parent's is meant."""
+        if not self.git_dir.is_dir():
+            raise Refused(_("{folder} is not a git repository").format(folder=self.root), "srctl init")
+
+    def run(self, *words: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> bytes:
+        """Run git on exactly this repository; return its output; Refused with its reason."""
+        return call([*self._place(), *words], stdin, env)
+
+    def identity(self) -> tuple[str, str]:
+        """Return name and e-mail as git would use them; Refused when they were never given."""
+        self.check()
+        try:
+            line = self.run("-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT").decode("utf-8", "replace")
+        except GitRefused:
+            raise Refused(
+                _("git does not know who you are"),
+                'git config user.name "..." && git config user.email "..."',
+            ) from None
+        name, _space, rest = line.partition(" <")
+        return name, rest.partition("> ")[0]
+
+    def head(self) -> str | None:
+        """Return the id of the commit HEAD stands at, None before the first."""
+        with self.objects() as objects:
+            found = objects.get("HEAD")
+        return found.id if found else None
+
+    def branch(self) -> str | None:
+        """Return the branch checked out (``main``), born or not; None when HEAD is detached."""
+        self.check()
+        head = (self.git_dir / "HEAD").read_text(encoding="utf-8").strip()
+        if head == "ref: refs/heads/.invalid":  # the reftable format keeps HEAD elsewhere
+            with suppress(GitRefused):
+                head = "ref: " + self.run("symbolic-ref", "-q", "HEAD").decode().strip()
+        prefix = "ref: refs/heads/"
+        return head.removeprefix(prefix) if head.startswith(prefix) else None
+
+    def algorithm(self) -> str:
+        """Return the hash git names objects with here: ``sha1`` or ``sha256``."""
+        try:
+            return self.run("rev-parse", "--show-object-format").decode().strip()
+        except GitRefused:  # a git too old to be asked knows only one
+            return "sha1"
+
+    @contextmanager
+    def objects(self) -> Iterator[Objects]:
+        """Read many objects through one git process."""
+        self.check()
+        process = start([*self._place(), "cat-file", "--batch"])
+        try:
+            yield Objects(process)
+        finally:
+            process.kill()
+            process.communicate()
+
+    def read(self, path: str, rev: str = "HEAD") -> bytes | None:
+        """Return the bytes of ``path`` (repo-relative, POSIX) at ``rev``; None when not there."""
+        with self.objects() as objects:
+            found = objects.get(f"{rev}:{path}")
+        return found.data if found and found.kind == "blob" else None
+
+    def log(self, path: str | None = None, limit: int | None = None) -> list[Commit]:
+        """Return the commits of HEAD, newest first; of ``path`` only when one is given."""
+        if self.head() is None:
+            return []
+        words = ["log", "-z", _LOG_FORMAT, "--no-color", "--no-decorate", "--no-follow"]
+        words += [f"--max-count={limit}"] if limit is not None else []
+        words += ["--end-of-options", "HEAD", "--", *([path] if path else [])]
+        records = self.run(*words).decode("utf-8", "replace").split("\0")
+        return [_commit(record) for record in records if record]
+
+    def names(self, under: str) -> tuple[str, ...]:
+        """Return the paths of the files HEAD holds below ``under``, whatever the disk says."""
+        return tuple(self._tracked(under))
+
+    def changed_paths(self, under: str) -> list[str]:
+        """Return the files below ``under`` (``""``: all) whose bytes are not those of HEAD, sorted.
+
+        Contents are hashed, so neither the index nor time stamps can hide a hand edit. Files that
+        are new count unless ``.gitignore`` leaves them out; deleted ones count.
+        """
+        tracked = self._tracked(under)
+        algorithm = "sha256" if any(len(blob) == 64 for blob in tracked.values()) else "sha1"
+        changed, present = [], set()
+        for file in _files(self.root / under if under else self.root):
+            path = file.relative_to(self.root).as_posix()
+            present.add(path)
+            if path in tracked and _hash_file(file, algorithm) != tracked[path]:
+                changed.append(path)
+        new = present - tracked.keys()
+        return sorted([*changed, *(tracked.keys() - present), *(new - self._ignored(new))])
+
+    def store(self, objects: list[tuple[str, bytes]], algorithm: str) -> None:
+        """Write blobs and trees, all in one process; git checks that they are sound and whole."""
+        once = list(dict.fromkeys(objects))  # two files may have the same bytes
+        self.run("unpack-objects", "-q", "--strict", stdin=gitobjects.pack(once, algorithm))
+        self._settle({gitobjects.identify(kind, data, algorithm) for kind, data in objects})
+
+    def commit_tree(
+        self, tree: str, parent: str | None, message: str, name: str, email: str,
+        at: datetime | None = None,
+    ) -> str:  # fmt: skip
+        """Make a commit of ``tree`` that no branch points at yet, and return its id."""
+        facts = {"NAME": name, "EMAIL": email}
+        if at is not None:
+            facts["DATE"] = at.isoformat(timespec="seconds")
+        who = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER")
+               for what, value in facts.items()}  # fmt: skip
+        words = ["commit-tree", *(["-p", parent] if parent else []), "-F", "-", tree]
+        made = self.run(*words, stdin=message.encode("utf-8", "replace"), env=who).decode().strip()
+        self._settle({made})
+        return made
+
+    def move_branch(self, ref: str, new: str, old: str | None, name: str, email: str) -> None:
+        """Move ``ref`` from ``old`` (None: not born) to ``new``: the moment an action is saved."""
+        who = {"GIT_COMMITTER_NAME": name, "GIT_COMMITTER_EMAIL": email}
+        self.run("update-ref", "-m", "srctl", ref, new, old or "0" * len(new), env=who)
+        if (folder := (self.git_dir / ref).parent).is_dir():
+            sync_folder(folder)
+
+    def is_ancestor(self, commit: str, tip: str) -> bool:
+        """Say whether ``commit`` is part of the history of ``tip``."""
+        return not self.run("rev-list", "-1", "--end-of-options", commit, f"^{tip}")
+
+    def refresh_index(self, blobs: Mapping[str, str | None], algorithm: str) -> None:
+        """Tell the clerk's index of these files only (None: deleted), and leave the rest of it."""
+        zero = "0" * (64 if algorithm == "sha256" else 40)
+        lines = "".join(f"100644 {blob}\t{path}\0" if blob else f"0 {zero}\t{path}\0" for path, blob in blobs.items())
+        for left in range(_INDEX_TRIES - 1, -1, -1):
+            try:
+                self.run("update-index", "-z", "--index-info", stdin=lines.encode())
+                return
+            except Refused:
+                if not left or not (self.git_dir / "index.lock").exists():
+                    raise
+                time.sleep(0.05)  # somebody's `git status` is at it
+
+    def _settle(self, ids: Collection[str]) -> None:
+        """Make the names of new objects durable too: git asks that of their contents only."""
+        store = self.git_dir / "objects"
+        for fan in {identity[:2] for identity in ids}:
+            if (store / fan).is_dir():
+                sync_folder(store / fan)
+        sync_folder(store)
+
+    def _place(self) -> list[str]:
+        """Name the repository outright: git looks nowhere else and trusts this path alone."""
+        return [f"--git-dir={self.git_dir}", f"--work-tree={self.root}"]
+
+    def _tracked(self, under: str) -> dict[str, str]:
+        """Return path and blob id of every file of HEAD below ``under``."""
+        if self.head() is None:
+            return {}
+        words = ["ls-tree", "-r", "-z", "--full-tree", "HEAD", "--", *([under] if under else [])]
+        found = {}
+        for line in self.run(*words).split(b"\0"):
+            if line:
+                facts, _tab, path = line.partition(b"\t")
+                found[os.fsdecode(path)] = facts.split()[2].decode()
+        return found
+
+    def _ignored(self, paths: Collection[str]) -> set[str]:
+        """Return those of ``paths`` that ``.gitignore`` leaves out."""
+        if not paths:
+            return set()
+        # This command knows no literal mode; a name that starts with a dot has no magic either.
+        stdin = b"".join(b"./" + os.fsencode(path) + b"\0" for path in paths)
+        words = ["-C", str(self.root), "check-ignore", "-z", "--no-index", "--stdin"]
+        process = start([*self._place(), *words], {"GIT_LITERAL_PATHSPECS": "0"})
+        out, err = process.communicate(stdin)
+        if process.returncode not in (0, 1):  # 1: none of them
+            raise refusal(err)
+        return {os.fsdecode(path)[2:] for path in out.split(b"\0") if path}
+
+
+def check_path(path: str) -> None:
+    """Refuse what is not a plain relative POSIX path: no ``..``, no ``.git`` (row 10)."""
+    for part in path.split("/"):
+        spaced = part != part.rstrip(". ")  # Windows would drop the end and meet another file
+        if spaced or part.casefold() in ("", ".", "..", ".git", "git~1") or any(map(_unfit, part)):
+            raise Refused(_("{path} is not a file name this office can keep").format(path=ascii(path)))
+
+
+def _unfit(character: str) -> bool:
+    return (
+        character in '\\:*?"<>|'
+        or ord(character) < 32
+        or 0x7F <= ord(character) < 0xA0
+        or (0xD800 <= ord(character) < 0xE000 or character in "\u2028\u2029")
+    )
+
+
+def _commit(record: str) -> Commit:
+    """Read one record of ``git log``; a date no calendar knows becomes the year 1970."""
+    identity, name, email, at, subject, body = (record + "\n" * 5).split("\n", 5)
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        moment = datetime.fromtimestamp(0, UTC)
+    body = body.strip("\n")
+    return Commit(identity, name, email, moment, subject, body, _trailers(body))
+
+
+def _trailers(body: str) -> dict[str, str]:
+    """Return the ``Key: value`` lines of the last paragraph, if it holds nothing else (row 23)."""
+    found = {}
+    for line in body.rpartition("\n\n")[2].split("\n"):
+        key, colon, value = line.partition(": ")
+        if not colon or not key.replace("-", "").isalnum() or not key.isascii():
+            return {}
+        found[key] = value.strip()
+    return found
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Walk the files below ``folder`` without git's own and leftovers; follow no links."""
+    if not folder.is_dir() or folder.is_symlink():
+        if folder.is_symlink() or folder.is_file():
+            yield folder
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != ".git":
+                    yield from _files(Path(entry.path))
+            elif not entry.name.startswith(TEMP_PREFIX):
+                yield Path(entry.path)
+
+
+def _hash_file(path: Path, algorithm: str) -> str:
+    """Return the blob id of the file's bytes; a link is never what HEAD holds."""
+    return "" if path.is_symlink() else gitobjects.identify("blob", path.read_bytes(), algorithm)

@@ -1,0 +1,255 @@
+"""What an action is about to do, and how the next command finishes or drops it. Floor 3.
+
+A journal is written when all new objects are in git's store and removed when branch, files and
+index agree. One that is found under the lock belongs to a killed action (reliability §2e).
+"""
+
+import json
+import re
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from srctl import atomicfile, gitobjects, lock
+from srctl.errors import Changed, Refused, SrctlError
+from srctl.gitcall import Objects
+from srctl.gitrepo import Repo, check_path
+from srctl.i18n import _
+
+STALE = 2.0  # seconds after which no git that a killed action started is alive any more
+FOREIGN_STALE = 600.0  # the same for locks of other git programs: an editor may be open meanwhile
+
+_ABANDONED = 60.0  # seconds: readers may be writing caches beside us without the lock
+
+
+class Journal(NamedTuple):
+    """An action about to be saved: old and new blob id (None: absent) of each path."""
+
+    file: Path
+    ref: str
+    old: str | None
+    new: str
+    subject: str
+    paths: dict[str, tuple[str | None, str | None]]
+
+    def write(self) -> None:
+        """Make the journal durable."""
+        facts = {**self._asdict(), "file": self.file.name}
+        atomicfile.write(self.file, json.dumps(facts).encode(), permissions(self.file))
+
+
+class History:
+    """The branch as it stands now: its tip and the tree below it, read once each."""
+
+    def __init__(self, repo: Repo, objects: Objects, ref: str) -> None:
+        self.repo, self.objects, self.ref = repo, objects, ref
+        commit = objects.get(ref)
+        self.tip = commit.id if commit else None
+        self.root = commit.data[5 : 5 + len(commit.id)].decode() if commit else None  # "tree <id>"
+        if commit is None:
+            self.algorithm = repo.algorithm()
+        else:
+            self.algorithm = "sha256" if len(commit.id) == 64 else "sha1"
+        self._folders: dict[str, gitobjects.Folder] = {}
+
+    def renewed(self) -> "History":
+        """Return the branch as it stands after a move."""
+        return History(self.repo, self.objects, self.ref)
+
+    def folder(self, path: str) -> gitobjects.Folder:
+        """Return the entries of a folder (``""``: the root), none when there is no such folder."""
+        if path not in self._folders:
+            tree = self.root
+            if path:
+                entry = self.entry(path)
+                tree = entry.id if entry and entry.mode == gitobjects.FOLDER else None
+            data = self.objects.need(tree).data if tree else b""
+            self._folders[path] = gitobjects.read_tree(data, len(tree or "") // 2)
+        return self._folders[path]
+
+    def entry(self, path: str) -> gitobjects.Entry | None:
+        """Return what stands at ``path``."""
+        folder, _slash, name = path.rpartition("/")
+        return self.folder(folder).get(name.encode())
+
+    def blob(self, data: bytes | None) -> str | None:
+        """Return the id these bytes have in git."""
+        return None if data is None else gitobjects.identify("blob", data, self.algorithm)
+
+    def holds(self, commit: str) -> bool:
+        """Say whether ``commit`` is part of the branch."""
+        if self.tip is None or self.objects.get(commit) is None:
+            return False
+        return self.tip == commit or self.repo.is_ancestor(commit, self.tip)
+
+
+def folder(repo: Repo) -> Path:
+    """Return where the journals of this office lie."""
+    return lock.folder(repo.root) / "journal"
+
+
+def pending(repo: Repo) -> list[Path]:
+    """Return the journals there are, oldest first."""
+    return sorted(folder(repo).glob("*.json")) if folder(repo).is_dir() else []
+
+
+def finish(history: History, journal: Journal) -> list[str]:
+    """Bring files and index to what the branch holds; return what had to be left, as sentences.
+
+    The action is saved before this is called, whatever happens here: Refused says so.
+    """
+    notes = []
+    try:
+        blobs = {}
+        for path, ours in journal.paths.items():
+            entry = history.entry(path)
+            blobs[path] = entry.id if entry else None
+            try:
+                _bring(history, path, ours)
+            except SrctlError as error:
+                notes.append(f"{error.message}. {error.hint}")
+        history.repo.refresh_index(blobs, history.algorithm)
+        atomicfile.remove(journal.file)
+    except (OSError, Refused) as error:
+        raise Refused(
+            _("the action is saved in the history, but not all files are written: {reason}").format(
+                reason=getattr(error, "strerror", None) or error
+            ),
+            _("Do not enter it again. When this is mended, the next command finishes it."),
+        ) from None
+    return notes
+
+
+def recover(repo: Repo, branch: str, stale: float) -> tuple[str, ...]:
+    """Under the lock: finish what was saved, drop what was not, clear what a kill left; say so."""
+    atomicfile.sweep(lock.folder(repo.root), _ABANDONED)
+    atomicfile.sweep(folder(repo))
+    files = pending(repo)
+    if files:  # a git that the killed program started may still be about to move the branch
+        age = time.time() - files[-1].stat().st_mtime
+        time.sleep(min(stale, max(0.0, stale - age)))
+    _clear_locks(repo, branch, files[0].stat().st_mtime if files else None, stale)
+    if not files:
+        return ()
+    told: list[str] = []
+    with repo.objects() as objects:
+        history = History(repo, objects, f"refs/heads/{branch}")
+        for file in files:
+            told += _settle(history, file)
+    return tuple(told)
+
+
+def by_hand(path: str) -> Changed:
+    """Say that somebody's hand was on the file, and how to take the change into history."""
+    parts = [re.match(r"\d{4}-[A-Z]?\d+", part, re.ASCII) for part in path.split("/")]
+    names = [match[0] for match in parts if match]
+    return Changed(
+        _("{path} was changed by hand").format(path=path),
+        _("Look at it, then run: srctl adopt {name}").format(name=names[-1] if names else path),
+    )
+
+
+def locate(repo: Repo, path: str) -> Path:
+    """Return the place of ``path`` in the work tree; Refused when a link or a file is on the way.
+
+    Links arrive by git from other clones and may lead out of the office (reliability, row 11).
+    """
+    check_path(path)
+    place = repo.root
+    for part in path.split("/"):
+        if place.exists() and not place.is_dir():
+            raise Refused(_("{path} leads through a file").format(path=path))
+        place /= part
+        if place.is_symlink():
+            raise Refused(_("{path} leads through a link").format(path=path))
+    return place
+
+
+def read(place: Path) -> bytes | None:
+    """Return the bytes of a file of the work tree, None when there is none."""
+    try:
+        return place.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def permissions(place: Path) -> int:
+    """Return the mode a file keeps or gets: writable for the group where its folder is."""
+    if place.exists():
+        return place.stat().st_mode & 0o777
+    above = place.parent
+    while not above.exists():
+        above = above.parent
+    return 0o644 | above.stat().st_mode & 0o020
+
+
+def _settle(history: History, file: Path) -> list[str]:
+    """Finish or drop one journal; one of another branch waits until that is checked out again."""
+    journal = _parse(file)
+    if journal is None:
+        file.unlink()
+        return [_("an unreadable journal was removed: {name}").format(name=file.name)]
+    if journal.ref != history.ref:
+        return []
+    if not history.holds(journal.new):
+        file.unlink()
+        said = _("1 unconfirmed action was not saved: {subject}").format(subject=journal.subject)
+        return [said]
+    for path in journal.paths:
+        atomicfile.sweep((history.repo.root / path).parent)
+    said = _("1 unconfirmed action was saved: {subject}").format(subject=journal.subject)
+    return [said, *finish(history, journal)]
+
+
+def _parse(file: Path) -> Journal | None:
+    """Read a journal; None when it is not one."""
+    try:
+        facts = json.loads(file.read_bytes())
+        paths = {path: (old, new) for path, (old, new) in facts["paths"].items()}
+        return Journal(**{**facts, "file": file, "paths": paths})
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _bring(history: History, path: str, ours: tuple[str | None, str | None]) -> None:
+    """Make the file what the branch holds, if it is what the action found or made; else Changed."""
+    place = locate(history.repo, path)
+    entry = history.entry(path)
+    disk = history.blob(read(place))
+    if disk == (entry.id if entry else None):
+        return
+    if disk not in ours:
+        raise by_hand(path)
+    if entry is None:
+        atomicfile.remove(place)
+    else:
+        atomicfile.write(place, history.objects.need(entry.id).data, permissions(place))
+
+
+def _clear_locks(repo: Repo, branch: str, since: float | None, stale: float) -> None:
+    """Wait for git's own locks on what we are about to move; take away those whose owner is dead.
+
+    A lock made after the journal of a killed action (``since``, its time) is that action's, and
+    dead when ``stale`` seconds old: a git it started may outlive it for a moment. Another program's
+    is left alone for ten minutes.
+    """
+    patience = time.monotonic() + stale
+    for name in ("index.lock", "HEAD.lock", f"refs/heads/{branch}.lock"):
+        path = repo.git_dir / name
+        while path.exists():
+            try:
+                made = path.stat().st_mtime
+            except FileNotFoundError:
+                break
+            ours = since is not None and made >= since
+            age = time.time() - made
+            waited = time.monotonic() >= patience
+            if age >= (stale if ours else FOREIGN_STALE) or (ours and waited):
+                path.unlink(missing_ok=True)
+            elif waited:
+                raise Refused(
+                    _("another git program is at work in this office ({name})").format(name=name),
+                    _("Nothing was saved. Finish it; if none is running, delete .git/{name}").format(name=name),
+                )
+            else:
+                time.sleep(0.02)

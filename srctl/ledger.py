@@ -1,0 +1,216 @@
+"""The one mechanism that records an action: one commit, saved for ever or not at all. Floor 3.
+
+The moved branch is the moment an action is saved; the work tree is a cache of it. So the order is:
+all that is new into git's store, a journal of what is about to happen, the branch moved from the
+old commit to the new one, the files written, the index told, the journal removed. Whoever comes
+next finds the journal of a killed action and finishes it or drops it (design §6; reliability §2e).
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from srctl import atomicfile, gitobjects, journal, lock
+from srctl.errors import Changed, Refused, SrctlError
+from srctl.gitrepo import Repo
+from srctl.i18n import _
+from srctl.journal import STALE, History, Journal
+
+_ATTEMPTS = 5
+_PLAIN = (b"100644", b"100755")
+
+
+class Change(NamedTuple):
+    """One file of an action: its path (repo-relative, POSIX), the bytes read and the new bytes.
+
+    None for ``before`` means that it must not exist, for ``after`` that it is deleted. ``adopt``
+    records what somebody's hand made of the file: it need not be what HEAD holds.
+    """
+
+    path: str
+    before: bytes | None
+    after: bytes | None
+    adopt: bool = False
+
+
+class Author(NamedTuple):
+    """Who acts, and when: what stands in history. Without ``at`` it is the moment git is called."""
+
+    name: str
+    email: str
+    at: datetime | None = None
+
+
+class Recorded(NamedTuple):
+    """The commit made (``""``: nothing to record), and what was found and mended, as sentences."""
+
+    commit: str
+    repaired: tuple[str, ...]
+
+
+Plan = Callable[[], tuple[list[Change], str]]
+
+
+def record(root: Path, plan: Plan, author: Author, *, timeout: float = 30.0, stale: float = STALE) -> Recorded:
+    """Record one action in the office at ``root``; when this returns, it is saved.
+
+    ``plan`` is called under the lock (again, if another program moved the branch meanwhile) and
+    returns the changes and the commit message. Changed when a file is not what the caller read or
+    not what HEAD holds; Refused when the folder does not allow it. A refusal carries what recovery
+    found as notes (``__notes__``).
+    """
+    repo = Repo(root)
+    repo.check()
+    with lock.hold(repo.root, timeout), _plain_refusals():
+        branch = _office_branch(repo)
+        repaired = journal.recover(repo, branch, stale)
+        try:
+            commit, notes = _act(repo, branch, plan, author)
+        except SrctlError as error:
+            for sentence in repaired:
+                error.add_note(sentence)
+            raise
+    return Recorded(commit, (*repaired, *notes))
+
+
+def recover(root: Path, *, timeout: float = 30.0, stale: float = STALE) -> tuple[str, ...]:
+    """Finish or drop what a killed action left, and say so; without the lock when nothing is."""
+    repo = Repo(root)
+    if not journal.pending(repo):
+        return ()
+    with lock.hold(repo.root, timeout), _plain_refusals():
+        branch = repo.branch()
+        return journal.recover(repo, branch, stale) if branch else ()
+
+
+def _act(repo: Repo, branch: str, plan: Plan, author: Author) -> tuple[str, list[str]]:
+    """Do what ``plan`` says; return the commit and what had to be left alone."""
+    for _attempt in range(_ATTEMPTS):
+        with repo.objects() as objects:
+            changes, message = plan()
+            if not changes:
+                return "", []
+            history = History(repo, objects, f"refs/heads/{branch}")
+            _check(history, changes)
+            entry = _prepare(history, changes, message, author)
+            if entry is None:
+                return "", []
+            if _publish(history, entry, author):
+                return entry.new, journal.finish(history.renewed(), entry)
+    raise Changed(
+        _("another program keeps changing this office's history"),
+        _("Nothing was saved. Run the command again."),
+    )
+
+
+def _check(history: History, changes: list[Change]) -> None:
+    """Refuse unless each file is what the caller read and HEAD holds, and is not staged by hand."""
+    if len({change.path for change in changes}) < len(changes):
+        raise ValueError("the plan names a file twice")
+    for change in changes:
+        disk = journal.read(journal.locate(history.repo, change.path))
+        entry = history.entry(change.path)
+        if entry is not None and entry.mode not in _PLAIN:
+            raise Refused(_("{path} is not a plain file").format(path=change.path))
+        held = entry.id if entry else None
+        if disk != change.before or not (change.adopt or held == history.blob(disk)):
+            raise journal.by_hand(change.path)
+        staged = None if change.adopt else history.objects.get(f":0:{change.path}")
+        if staged is not None and staged.id != held:
+            raise journal.by_hand(change.path)
+
+
+def _prepare(history: History, changes: list[Change], message: str, author: Author) -> Journal | None:
+    """Put the new objects into git's store, then the journal on the disk; None: no difference."""
+    repo, algorithm = history.repo, history.algorithm
+    edits = {change.path: history.blob(change.after) for change in changes}
+    try:
+        planted = gitobjects.plant(edits, history.folder, algorithm)
+    except (IsADirectoryError, NotADirectoryError) as error:
+        raise Refused(_("{name} is a file and a folder at once").format(name=error.args[0])) from None
+    if planted.root == history.root:
+        return None
+    contents = [("blob", change.after) for change in changes if change.after is not None]
+    repo.store([*contents, *planted.trees], algorithm)
+    new = repo.commit_tree(planted.root, history.tip, message, *author)
+    for change in changes:  # history must hold the very bytes before anything depends on it
+        blob = edits[change.path]
+        if blob is not None and history.objects.need(blob).data != change.after:
+            raise Refused(_("git did not keep {path} as it was given").format(path=change.path))
+    entry = Journal(
+        journal.folder(repo) / f"{time.time_ns()}-{os.getpid()}.json",
+        history.ref,
+        history.tip,
+        new,
+        message.partition("\n")[0],
+        {change.path: (history.blob(change.before), edits[change.path]) for change in changes},
+    )
+    entry.write()
+    return entry
+
+
+def _publish(history: History, entry: Journal, author: Author) -> bool:
+    """Move the branch, which saves the action; False when another program moved it first.
+
+    Whether it is saved is told by the branch alone: git may fail after the move as well as before.
+    """
+    try:
+        history.repo.move_branch(entry.ref, entry.new, entry.old, *author[:2])
+    except (Refused, OSError) as error:
+        reason = error
+    else:
+        return True
+    try:
+        now = history.renewed()
+        saved = now.holds(entry.new)
+    except (Refused, OSError):
+        raise Refused(
+            _("it is not known yet whether the action was saved: {reason}").format(reason=reason),
+            _("The next command finds out, and says so."),
+        ) from None
+    if saved:
+        return True
+    with suppress(OSError):
+        entry.file.unlink()
+    if now.tip == entry.old:
+        raise Refused(str(reason), _("Nothing was saved."))
+    return False
+
+
+def _office_branch(repo: Repo) -> str:
+    """Return the branch checked out, if it is the one actions were recorded on before."""
+    branch = repo.branch()
+    note = lock.folder(repo.root) / "branch"
+    known = note.read_text(encoding="utf-8").strip() if note.exists() else ""
+    if branch is None:
+        raise Refused(
+            _("no branch is checked out: an action would hang in the air"),
+            f"git switch {known or 'main'}",
+        )
+    if known == branch:
+        return branch
+    if known:
+        with repo.objects() as objects:
+            if objects.get(f"refs/heads/{known}") is not None:
+                raise Refused(
+                    _("branch {branch} is checked out; the office works on {known}").format(branch=branch, known=known),
+                    f"git switch {known}",
+                )
+    atomicfile.write(note, branch.encode(), journal.permissions(note))
+    return branch
+
+
+@contextmanager
+def _plain_refusals() -> Iterator[None]:
+    """Turn the system's errors (disk full, no permission) into one line; nothing was saved yet."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(
+            _("the office folder cannot be used: {reason}").format(reason=error.strerror or error),
+            _("Nothing was saved."),
+        ) from None

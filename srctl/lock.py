@@ -1,0 +1,112 @@
+"""One writer at a time in an office folder: a lock the kernel frees when its holder dies. Floor 2.
+
+The lock is never stolen from the living. Who holds it stands beside it in ``lock.json``, so that
+whoever waits in vain is told whom to ask. Where the system has ``flock`` it is called directly;
+``filelock`` does the same everywhere else, but its import costs more than a whole git call.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from srctl import atomicfile
+from srctl.errors import Refused
+from srctl.i18n import _
+
+_POLL = 0.01  # seconds between two tries
+
+
+def folder(root: Path) -> Path:
+    """Return the folder of srctl's own local files in the office at ``root``; never tracked."""
+    return root / ".git" / "srctl"
+
+
+@contextmanager
+def hold(root: Path, timeout: float = 30.0) -> Iterator[None]:
+    """Be the only writer in the office; after ``timeout`` seconds Refused names the holder."""
+    try:
+        atomicfile.make_folder(folder(root))
+        release = _acquire(folder(root) / "lock", timeout)
+    except OSError as error:
+        raise Refused(
+            _("the office folder cannot be written: {reason}").format(reason=error.strerror or error),
+            _("Nothing was saved. Ask for write permission to {folder}").format(folder=root),
+        ) from None
+    if release is None:
+        raise Refused(_holder(root), _("Nothing was saved. Wait a moment and run the command again."))
+    card = folder(root) / "lock.json"
+    try:
+        with suppress(OSError):  # a full disk must not hide behind the name card
+            card.write_text(json.dumps(_myself()), encoding="utf-8")
+        yield
+    finally:
+        with suppress(OSError):
+            card.unlink()
+        release()
+
+
+def _acquire(path: Path, timeout: float) -> Callable[[], None] | None:
+    """Take the lock file, waiting; return what gives it back, or None when the time is over."""
+    try:
+        import fcntl
+    except ImportError:
+        return _acquire_portably(path, timeout)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o664)
+    deadline = time.monotonic() + timeout
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                os.close(descriptor)
+                return None
+            time.sleep(_POLL)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        else:
+            return lambda: os.close(descriptor)
+
+
+def _acquire_portably(path: Path, timeout: float) -> Callable[[], None] | None:
+    """Do the same with filelock, for systems without ``flock``."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path, timeout=timeout, poll_interval=_POLL)
+    try:
+        lock.acquire()
+    except Timeout:
+        return None
+    return lambda: lock.release()
+
+
+def _myself() -> dict[str, object]:
+    """Return the name card. Of the command only its first word: the rest may name a complainant."""
+    word = sys.argv[1] if len(sys.argv) > 1 else ""
+    return {
+        "pid": os.getpid(),
+        "host": _host(),
+        "user": os.environ.get("USER") or os.environ.get("USERNAME") or "?",
+        "since": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "command": word if word.isascii() and word.isidentifier() else "",
+    }
+
+
+def _host() -> str:
+    return os.uname().nodename if sys.platform != "win32" else os.environ.get("COMPUTERNAME", "?")
+
+
+def _holder(root: Path) -> str:
+    """Say who holds the lock, as far as the name card can be read."""
+    try:
+        card = json.loads((folder(root) / "lock.json").read_text(encoding="utf-8"))
+        return _(
+            "{user} on {host} has been writing in this office since {since} (srctl {command}, process {pid})"
+        ).format(**{key: card[key] for key in ("user", "host", "since", "command", "pid")})
+    except (OSError, ValueError, KeyError, TypeError):
+        return _("somebody else is writing in this office")

@@ -1,0 +1,287 @@
+"""Git is called so that nothing in a folder can run a program, and read so that nothing can lie."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from srctl import errors, gitobjects, ledger
+from srctl.gitrepo import Repo, check_path
+from tests.crash_worker import AUTHOR, append, isolate
+
+CASE = "cases/2569/11/2569-0042.yaml"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path_factory.mktemp("home")
+    isolate(folder, monkeypatch.setenv)
+    return folder
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    Repo.create(tmp_path / "office", AUTHOR.name, AUTHOR.email)
+    append(tmp_path / "office", CASE, "first")
+    return tmp_path / "office"
+
+
+def git(root: Path, *words: str, stdin: bytes = b"") -> str:
+    done = subprocess.run(["git", "-C", str(root), *words], input=stdin, capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def test_create_makes_main_without_commit_or_hooks_and_touches_no_global_setting(tmp_path: Path, home: Path) -> None:
+    (tmp_path / "letter.txt").write_text("there before")
+    repo = Repo.create(tmp_path, "มาลี", "malee@example.org")
+    assert (repo.branch(), repo.head(), repo.log()) == ("main", None, [])
+    assert repo.identity() == ("มาลี", "malee@example.org")
+    assert not (tmp_path / ".git/hooks").exists()
+    assert list(home.iterdir()) == []
+    assert repo.changed_paths("") == ["letter.txt"]
+
+
+def test_create_in_a_repository_keeps_its_branch(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "-b", "trunk")
+    assert Repo.create(tmp_path, AUTHOR.name, AUTHOR.email).branch() == "trunk"
+
+
+def test_a_person_without_a_name_is_told_how_to_give_one(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    with pytest.raises(errors.Refused) as refusal:
+        Repo(tmp_path).identity()
+    assert "git config user.name" in refusal.value.hint
+
+
+def test_a_machine_without_git_says_so(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    for attempt in (lambda: append(office, CASE, "x"), lambda: Repo(office).identity()):
+        with pytest.raises(errors.Refused, match="not installed") as refusal:
+            attempt()
+        assert "Install" in refusal.value.hint
+
+
+def test_a_git_planted_in_the_current_folder_is_not_run(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bait = office / "git"
+    bait.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
+    bait.chmod(0o755)
+    monkeypatch.chdir(office)
+    monkeypatch.setenv("PATH", ".")
+    with pytest.raises(errors.Refused, match="not installed"):
+        Repo(office).identity()
+    assert not (tmp_path / "ran").exists()
+
+
+def test_the_repository_of_a_parent_folder_is_not_meant(office: Path) -> None:
+    with pytest.raises(errors.Refused, match="not a git repository") as refusal:
+        Repo(office / "cases").head()
+    assert refusal.value.hint == "srctl init"
+
+
+HOOKS = ("post-index-change", "reference-transaction", "pre-commit", "post-commit", "pre-auto-gc")
+
+
+def plant_bait(office: Path, mark: Path) -> None:
+    """Set every trap of a hostile repository (reliability, row 21)."""
+    bait = office / ".git" / "bait"
+    bait.write_text(f"#!/bin/sh\necho $0 $* >> {mark}\n")
+    bait.chmod(0o755)
+    (office / ".git/hooks").mkdir()
+    for hook in HOOKS:
+        (office / ".git/hooks" / hook).symlink_to(bait)
+    (office / ".gitattributes").write_text("* filter=evil diff=evil\n")
+    for key in (
+        "core.fsmonitor", "filter.evil.clean", "filter.evil.smudge", "diff.external",
+        "diff.evil.textconv", "diff.evil.command", "core.pager", "pager.log", "core.editor",
+        "gpg.program", "gpg.ssh.program", "remote.origin.uploadpack", "core.sshCommand",
+    ):  # fmt: skip
+        git(office, "config", key, str(bait))
+    git(office, "config", "log.showSignature", "true")
+    git(office, "config", "alias.log", f"!{bait}")
+    git(office, "config", "remote.origin.url", str(office))
+    git(office, "config", "remote.origin.promisor", "true")
+    git(office, "config", "extensions.partialClone", "origin")
+    git(office, "config", "core.repositoryFormatVersion", "1")
+    mark.unlink(missing_ok=True)
+
+
+def test_nothing_planted_in_the_repository_is_executed(office: Path, tmp_path: Path) -> None:
+    mark = tmp_path / "executed"
+    plant_bait(office, mark)
+    append(office, CASE, "second")
+    repo = Repo(office)
+    assert [commit.subject for commit in repo.log(CASE)] == ["second", "first"]
+    assert repo.read(CASE) == b"log:\n- first\n- second\n"
+    assert repo.read("0" * 40, "0" * 40) is None
+    with repo.objects() as objects:
+        assert objects.get("1" * 40) is None  # a partial clone would go and fetch it
+    assert ".gitattributes" in repo.changed_paths("")
+    assert repo.identity() == AUTHOR[:2]
+    assert ledger.recover(office) == ()
+    assert not mark.exists(), mark.read_text()
+    subprocess.run(["git", "-C", str(office), "add", "."], capture_output=True)
+    assert mark.exists()  # the bait is live: plain git takes it
+
+
+def test_the_environment_of_the_caller_bends_nothing(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"):
+        monkeypatch.setenv(name, str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "Somebody Else")
+    append(office, CASE, "second")
+    assert [commit.author_name for commit in Repo(office).log()] == [AUTHOR.name] * 2
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_history_is_read_back_with_its_sentence_and_trailers(office: Path) -> None:
+    message = "ส่งหนังสือ ถึง สพฐ.\n\nบรรทัดหนึ่ง\n\nSrctl-Case: 2569-0042\nSrctl-Action: send\n"
+    change = ledger.Change("note.txt", None, b"x")
+    made = ledger.record(office, lambda: ([change], message), AUTHOR)
+    last, first = Repo(office).log()
+    assert (last.id, last.subject) == (made.commit, "ส่งหนังสือ ถึง สพฐ.")
+    assert last.body.startswith("บรรทัดหนึ่ง\n\nSrctl-Case")
+    assert last.trailers == {"Srctl-Case": "2569-0042", "Srctl-Action": "send"}
+    assert (last.author_name, last.author_email) == AUTHOR[:2]
+    assert (first.subject, first.body, first.trailers) == ("first", "", {})
+    assert last.at.tzinfo is not None
+    assert [commit.subject for commit in Repo(office).log(CASE)] == ["first"]
+    assert [commit.id for commit in Repo(office).log(limit=1)] == [last.id]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "create: road\n\nSrctl-Action: forged\n\nWritten by hand.\n\nSrctl-Action: real\n",
+        "create: road\n\ntext\u2028Srctl-Action: forged\n\nSrctl-Action: real\n",
+        "create: road\n\nSrctl-Action: forged\x0b\n\nSrctl-Action: real",
+    ],
+)
+def test_a_trailer_is_read_from_the_last_paragraph_only(office: Path, message: str) -> None:
+    ledger.record(office, lambda: ([ledger.Change("n", None, b"x")], message), AUTHOR)
+    assert Repo(office).log(limit=1)[0].trailers == {"Srctl-Action": "real"}
+
+
+def test_a_path_is_never_a_pattern_or_an_option(office: Path) -> None:
+    repo = Repo(office)
+    assert repo.log(":(top)*") == repo.log("cases/*") == repo.log("--output=x") == []
+    assert not (office / "x").exists()
+    assert repo.read("nothing\n" + CASE) is None
+    assert repo.read(CASE, "--output=x") is None
+
+
+def test_a_replaced_commit_does_not_hide_the_true_one(office: Path) -> None:
+    truth = Repo(office).log()
+    tree = git(office, "rev-parse", "HEAD^{tree}").strip()
+    fake = git(office, "commit-tree", tree, "-m", "fake").strip()
+    git(office, "replace", truth[0].id, fake)
+    assert git(office, "log", "--format=%s").strip() == "fake"
+    assert Repo(office).log() == truth
+
+
+def test_changed_paths_believes_bytes_not_the_index(office: Path) -> None:
+    for number in (43, 44, 45):
+        append(office, f"cases/2569/11/2569-00{number}.yaml", "x")
+    (office / ".gitignore").write_text("*.bak\n")
+    git(office, "update-index", "--assume-unchanged", CASE)
+    (office / CASE).write_bytes(b"log:\n- thief\n")
+    (office / "cases/2569/11/2569-0043.yaml").unlink()
+    (office / "cases/2569/11/new.yaml").write_text("new")
+    (office / "cases/2569/11/old.bak").write_text("ignored")
+    (office / "cases/2569/11/.~sr-1-1").write_text("a leftover")
+    target = office / "cases/2569/11/2569-0044.yaml"
+    (office / "aside").write_bytes(target.read_bytes())
+    target.unlink()
+    target.symlink_to(office / "aside")
+    assert git(office, "status", "--porcelain", "--", CASE) == ""
+    names = ("2569-0042.yaml", "2569-0043.yaml", "2569-0044.yaml", "new.yaml")
+    assert Repo(office).changed_paths("cases") == [f"cases/2569/11/{name}" for name in names]
+    assert Repo(office).changed_paths(CASE) == [CASE]
+    assert ".gitignore" in Repo(office).changed_paths("")
+    assert Repo(office).changed_paths("nowhere") == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "/etc/x", "../x", "a/../b", "a//b", "a/", ".git/config", "a/.GIT/x", "git~1/x", "C:x",
+     "a\\b", "a\nb", "a\0b", "a. /b", "x.", "a\u2028b", "a\u0085b", "a\ud800b", "what?"],
+)  # fmt: skip
+def test_a_path_that_leads_out_or_is_no_name_is_refused(path: str) -> None:
+    with pytest.raises(errors.Refused):
+        check_path(path)
+
+
+@pytest.mark.parametrize("path", ["a", "cases/2569/11/2569-0042.yaml", "หนังสือ/ก ข.docx", ".x"])
+def test_an_ordinary_path_is_taken(path: str) -> None:
+    check_path(path)
+
+
+NAMES = st.sampled_from(["a", "a.b", "a-b", "a0", "ab", "กข", "z z"])
+PATHS = st.lists(NAMES, min_size=1, max_size=3).map("/".join)
+STEPS = st.lists(st.dictionaries(PATHS, st.none() | st.binary(max_size=3), max_size=4), max_size=3)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(steps=STEPS)
+def test_trees_made_here_are_those_git_makes(
+    steps: list[dict[str, bytes | None]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = tmp_path_factory.mktemp("trees")
+    repo = Repo.create(root, AUTHOR.name, AUTHOR.email)
+    held: dict[str, bytes] = {}
+    for step in steps:
+        changes = [
+            ledger.Change(path, held.get(path), data)
+            for path, data in step.items()
+            if fits(path, data, {**held, **step})
+        ]
+        ledger.record(root, lambda changes=changes: (changes, "step"), AUTHOR)  # type: ignore[misc]
+        held |= {change.path: change.after for change in changes if change.after is not None}
+        for change in changes:
+            if change.after is None:
+                held.pop(change.path, None)
+    if repo.head():
+        git(root, "add", "-A")
+        assert git(root, "write-tree") == git(root, "rev-parse", "HEAD^{tree}")
+        assert repo.changed_paths("") == []
+        assert {path: repo.read(path) for path in held} == held
+        git(root, "fsck", "--strict", "--no-dangling")
+
+
+def fits(path: str, data: bytes | None, others: dict[str, bytes | None]) -> bool:
+    """Say whether no other file is a folder of this one, nor this one of another."""
+    return not any(other.startswith(f"{path}/") or path.startswith(f"{other}/") for other in others)
+
+
+def test_a_file_is_never_put_over_a_folder() -> None:
+    blob = "0" * 40
+    folders = {"": {b"a": gitobjects.Entry(gitobjects.FOLDER, blob)}}
+    with pytest.raises(IsADirectoryError):
+        gitobjects.plant({"a": blob}, lambda path: folders.get(path, {}), "sha1")
+    files = {"": {b"a": gitobjects.Entry(gitobjects.FILE, blob)}}
+    with pytest.raises(NotADirectoryError):
+        gitobjects.plant({"a/b": blob}, lambda path: files.get(path, {}), "sha1")
+
+
+def test_a_repository_that_names_objects_by_sha256_works_alike(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "--object-format=sha256", "-b", "main")
+    repo = Repo.create(tmp_path, AUTHOR.name, AUTHOR.email)
+    for number in range(3):
+        append(tmp_path, CASE, f"n{number}")
+    assert repo.algorithm() == "sha256"
+    assert [commit.subject for commit in repo.log(CASE)] == ["n2", "n1", "n0"]
+    assert repo.changed_paths("") == []
+    git(tmp_path, "fsck", "--strict")
+
+
+def test_a_damaged_history_is_told_and_not_written_over(office: Path) -> None:
+    blob = git(office, "rev-parse", "HEAD:cases").strip()
+    lost = office / ".git/objects" / blob[:2] / blob[2:]
+    lost.unlink()
+    with pytest.raises(errors.Refused, match="damaged"):
+        append(office, CASE, "second")
+    assert (office / CASE).read_bytes() == b"log:\n- first\n"
