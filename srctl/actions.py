@@ -1,0 +1,314 @@
+"""What each command does to a case: pure functions from what was typed to an act. Floor 1.
+
+An :class:`Act` says which fields change, what the log entry carries, how far the case must have come, and the
+sentence of the commit. Sentences never carry free text of the case: history is for ever, a name is not.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from srctl.dates import show_date
+from srctl.edits import Edit, Value
+from srctl.errors import NotFound, Refused, UsageError
+from srctl.i18n import _, language
+from srctl.kinds import CLOSED, Checklist, Kind
+from srctl.model import Case, Channel, Did, Relation
+from srctl.words import channel_word
+from srctl.workflow import is_closed, open_promises, stage_of, steps_settled
+
+
+class Act(NamedTuple):
+    """One action on one case. ``wanted`` is the stage it needs reached; ``onward`` goes on when the gate is met."""
+
+    did: Did
+    sentence: str
+    edits: tuple[Edit, ...] = ()
+    entry: Mapping[str, Value] = {}
+    wanted: str = ""
+    onward: bool = True
+    override: str = ""
+
+
+class Said(NamedTuple):
+    """A promise as typed: by which side, what, until when."""
+
+    of: str
+    what: str
+    due: date | None
+
+
+def open_case(case: Case) -> None:
+    """Refuse to go on when ``case`` is closed."""
+    if is_closed(case):
+        raise Refused(_("{id} is closed").format(id=case.id), f'srctl reopen {case.id} --why "…"')
+
+
+def analyse(
+    case: Case,
+    given: Mapping[str, str | Sequence[str]],
+    *,
+    replace: bool = False,
+    override: str = "",
+) -> Act:
+    """Record an analysis: lists grow (or are replaced), texts are set. ``given`` has keys of Analysis."""
+    open_case(case)
+    edits: list[Edit] = []
+    for key, value in given.items():
+        if isinstance(value, str):
+            edits.append(Edit("set", ("analysis", key), value))
+            continue
+        had = () if replace else getattr(case.analysis, key)
+        items = [*had, *(v for v in value if v not in had)]
+        edits.append(Edit("set", ("analysis", key), items))
+    sentence = _("analysed: {parts}").format(parts=", ".join(given)) if given else _("analysed")
+    return Act("analyse", sentence, tuple(edits), wanted="analyse", override=override)
+
+
+class PlannedStep(NamedTuple):
+    """A step as typed on the command line."""
+
+    do: str
+    with_: str = ""
+    by: str = ""
+    due: date | None = None
+
+
+def plan(case: Case, result: str, steps: Sequence[PlannedStep], *, override: str = "") -> Act:
+    """Record a plan: the result wanted and further steps, numbered on from those there are."""
+    open_case(case)
+    edits: list[Edit] = []
+    if result:
+        edits.append(Edit("set", ("plan", "result"), result))
+    # A step taken out of the plan leaves its id in the log: given again, the new step would look done.
+    ids = [*(s.id for s in case.plan.steps), *(e.step for e in case.log)]
+    numbers = [int(i[1:]) for i in ids if i[1:].isdecimal()]
+    for offset, step in enumerate(steps, max(numbers, default=0) + 1):
+        item: dict[str, Value] = {"id": f"s{offset}", "do": step.do}
+        item.update({k: v for k, v in (("with", step.with_), ("by", step.by), ("due", step.due)) if v})
+        edits.append(Edit("append", ("plan", "steps"), item))
+    sentence = _("planned {n} steps").format(n=len(steps)) if steps else _("planned")
+    return Act("plan", sentence, tuple(edits), wanted="plan", override=override)
+
+
+def checklist_steps(
+    checklist: Checklist, event: date | None, workdays_after: Callable[[date, int], date]
+) -> list[PlannedStep]:
+    """Return the checklist as steps; those tied to the event get their dates when it is known."""
+    return [
+        PlannedStep(
+            item.do.in_(language()), "", item.by,
+            workdays_after(event, item.days) if event and item.days is not None else None,
+        )
+        for item in checklist.items
+    ]  # fmt: skip
+
+
+def contact(
+    case: Case, with_: str, by: Channel, *,
+    said: str = "", agreed: str = "", promise: Said | None = None, keeps: Sequence[str] = (),
+    on: date | None = None, override: str = "",
+) -> Act:  # fmt: skip
+    """Log a call, letter, LINE or visit; it may make a promise and keep earlier ones."""
+    open_case(case)
+    entry: dict[str, Value] = {"on": on, "with": with_, "by": by, "said": said, "agreed": agreed}
+    if promise:
+        entry["promise"] = {"of": promise.of, "what": promise.what, "due": promise.due}
+    if keeps:
+        known = {o.entry.id for o in open_promises(case)}
+        for entry_id in keeps:
+            if entry_id not in known:
+                raise NotFound(
+                    _("{id}: no open promise {entry}").format(id=case.id, entry=entry_id),
+                    f"srctl promise kept {case.id}",
+                )
+        entry["keeps"] = list(keeps)
+    sentence = _("{channel} with {who}").format(channel=channel_word(by), who=with_)
+    if promise and promise.due:
+        words = _("they promised by {day}") if promise.of == "them" else _("we promised by {day}")
+        sentence += "; " + words.format(day=show_date(promise.due, language()))
+    return Act("contact", sentence, entry=entry, override=override)
+
+
+def step_done(case: Case, step_id: str, *, text: str = "", dropped: bool = False, on: date | None = None) -> Act:
+    """Record that a planned step is done (or dropped, with the reason in ``text``)."""
+    open_case(case)
+    if dropped and not text:
+        raise UsageError(_("say why it is dropped"), f'srctl step drop {case.id} {step_id} --why "…"')
+    if step_id not in {s.id for s in case.plan.steps}:
+        raise NotFound(_("{id} has no step {step}").format(id=case.id, step=step_id), f"srctl show {case.id}")
+    if step_id in steps_settled(case):
+        raise Refused(
+            _("{id}: step {step} is settled already").format(id=case.id, step=step_id),
+            f"srctl show {case.id}",
+        )
+    sentence = (_("step {step} dropped") if dropped else _("step {step} done")).format(step=step_id)
+    entry: dict[str, Value] = {"step": step_id, "text": text, "on": on, "dropped": dropped or None}
+    return Act("step", sentence, entry=entry)
+
+
+def settle(case: Case, entry_id: str, *, why: str = "", waived: bool = False, on: date | None = None) -> Act:
+    """Record that a promise was kept, or waived with a reason."""
+    promises = {o.entry.id: o.promise for o in open_promises(case)}
+    if entry_id not in promises:
+        listed = "\n".join(f"{key}  {p.what}" for key, p in promises.items())
+        raise NotFound(
+            _("{id}: no open promise {entry}").format(id=case.id, entry=entry_id or "…"),
+            listed or _("there is none"),
+        )
+    if waived and not why:
+        command = f'srctl promise waived {case.id} {entry_id} --why "…"'
+        raise UsageError(_("say why it is waived"), command)
+    key = "waives" if waived else "keeps"
+    sentence = (_("promise {entry} waived") if waived else _("promise {entry} kept")).format(entry=entry_id)
+    return Act("promise", sentence, entry={key: [entry_id], "why": why, "on": on})
+
+
+def decide(case: Case, by: str, what: str, *, paper: str = "", on: date | None = None) -> Act:
+    """Record who decided what, on which paper: never srctl, never the clerk (seed 000)."""
+    open_case(case)
+    if not by or not what:
+        raise UsageError(
+            _("a decision needs who decided and what"),
+            f'srctl decide {case.id} --by "…" --what "…"',
+        )
+    entry: dict[str, Value] = {"by": by, "decision": what, "paper": paper, "on": on}
+    return Act("decide", _("decision recorded"), entry=entry)
+
+
+def report(case: Case, result: str, lesson: str, *, override: str = "") -> Act:
+    """Record what came of it and the lesson noted; the case must have reached its last stage."""
+    open_case(case)
+    edits = [Edit("set", ("report", k), v) for k, v in (("result", result), ("lesson", lesson)) if v]
+    return Act("report", _("reported"), tuple(edits), wanted="report", override=override)
+
+
+def close(case: Case, *, text: str = "", override: str = "") -> Act:
+    """Close the case: every gate must be met, or overridden with a reason."""
+    open_case(case)
+    return Act("close", _("closed"), entry={"text": text}, wanted=CLOSED, override=override)
+
+
+def reopen(case: Case, kind: Kind, why: str, to: str = "") -> Act:
+    """Open a closed case again, with the reason, at ``to`` (the last stage by default)."""
+    if not is_closed(case):
+        raise Refused(_("{id} is not closed").format(id=case.id), f"srctl next {case.id}")
+    if not why:
+        raise UsageError(_("say why it is reopened"), f'srctl reopen {case.id} --why "…"')
+    names = [s.name for s in kind.stages]
+    if to and to not in names:
+        message = _("there is no stage {stage} in {kind}").format(stage=to, kind=case.kind)
+        raise NotFound(message, ", ".join(names))
+    return Act("reopen", _("reopened"), entry={"why": why, "to": to or names[-1]}, onward=False)
+
+
+def send_back(case: Case, kind: Kind, to: str, why: str) -> Act:
+    """Bring an open case back to an earlier stage with the reason (counted in the reports)."""
+    open_case(case)
+    names = [s.name for s in kind.stages]
+    now = stage_of(case)
+    # From a stage the kind no longer has, every stage it has is a way back.
+    earlier = names[: names.index(now)] if now in names else names
+    if to not in earlier:
+        raise Refused(
+            _("{id} is in {stage}; it cannot go back to {to}").format(id=case.id, stage=now, to=to),
+            ", ".join(earlier) or f"srctl next {case.id}",
+        )
+    if not why:
+        command = f'srctl reopen {case.id} --to {to} --why "…"'
+        raise UsageError(_("say why it is sent back"), command)
+    return Act("reopen", _("sent back to {to}").format(to=to), entry={"why": why, "to": to}, onward=False)
+
+
+def assign(owner: str, backup: str) -> Act:
+    """Give the case to a coordinator (and a backup)."""
+    edits = [Edit("set", (key,), value) for key, value in (("owner", owner), ("backup", backup)) if value]
+    entry: dict[str, Value] = {"owner": owner, "backup": backup}
+    return Act("assign", _("assigned to {who}").format(who=owner or backup), tuple(edits), entry)
+
+
+def note(case: Case, text: str) -> Act:
+    """Add a note to the log; also on a closed case."""
+    if not text:
+        raise UsageError(_("the note is empty"), f'srctl note {case.id} "…"')
+    return Act("note", _("note added"), entry={"text": text}, onward=False)
+
+
+def link(case: Case, other: str, relation: Relation) -> Act:
+    """Link another case; an earlier matter also enters the analysis."""
+    if other == case.id:
+        raise UsageError(_("a case is not linked to itself"), f"srctl link {case.id} OTHER")
+    if any(item.case == other and item.as_ == relation for item in case.links):
+        message = _("{id} is linked to {other} already").format(id=case.id, other=other)
+        raise Refused(message, f"srctl show {case.id}")
+    edits = [Edit("append", ("links",), {"case": other, "as": relation})]
+    if relation == "earlier" and other not in case.analysis.earlier:
+        edits.append(Edit("set", ("analysis", "earlier"), [*case.analysis.earlier, other]))
+    return Act("link", _("linked to {other}").format(other=other), tuple(edits), {"case": other})
+
+
+SETTABLE = {
+    "subject", "urgency", "secrecy", "backup",
+    "received.on", "received.at", "received.channel", "received.from", "received.ref", "received.dated",
+    "order.by", "order.text", "order.due",
+    "complainant.name", "complainant.phone", "complainant.address", "complainant.email",
+    "complainant.id_no", "complainant.anonymous",
+}  # fmt: skip
+
+
+def change(case: Case, kind: Kind, values: Mapping[str, Value]) -> Act:
+    """Set fields by name: common ones by their path, those of the kind by theirs; None takes one out."""
+    own = {field.name for field in kind.fields}
+    edits = []
+    for name, value in values.items():
+        if name in own or name.removeprefix("fields.") in own:
+            path = f"fields.{name.removeprefix('fields.')}"
+        elif name in SETTABLE:
+            path = name
+        else:
+            raise NotFound(*unknown_field(name, own))
+        if value is not None:
+            edits.append(Edit("set", tuple(path.split(".")), value))
+        elif case.field(path) is not None:
+            edits.append(Edit("remove", tuple(path.split("."))))
+    return Act("set", _("set {names}").format(names=", ".join(values)), tuple(edits))
+
+
+def unknown_field(name: str, own: set[str]) -> tuple[str, str]:
+    """Return the words and the hint for a field that may not be set."""
+    from difflib import get_close_matches
+
+    allowed = sorted(SETTABLE | own)
+    near = get_close_matches(name, allowed, n=1)
+    hint = _("did you mean {near}?").format(near=near[0]) if near else ", ".join(allowed)
+    return _("there is no field {name} to set").format(name=name), hint
+
+
+def memo(paper: str, sha256: str) -> Act:
+    """Record that a paper was drafted."""
+    sentence = _("{paper} drafted").format(paper=paper)
+    return Act("memo", sentence, entry={"paper": paper, "sha256": sha256})
+
+
+def entry_values(case: Case, act: Act, who: str, now: datetime, to: str, missing: Sequence[str]) -> dict[str, Value]:
+    """Return the log entry of ``act`` as it is written: id first, empty values left out."""
+    entry: dict[str, Value] = {"id": next_entry_id(case), "at": now, "who": who, "did": act.did}
+    entry.update(act.entry)
+    if to:
+        entry["to"] = to
+    if missing:
+        entry["override"] = act.override
+        entry["missing"] = list(missing)
+    return {key: value for key, value in entry.items() if value not in (None, "", [], False)}
+
+
+def next_entry_id(case: Case) -> str:
+    """Return the next free entry id (a1, a2, …)."""
+    numbers = [int(e.id[1:]) for e in case.log if e.id[:1] == "a" and e.id[1:].isdecimal()]
+    return f"a{max(numbers, default=0) + 1}"
+
+
+def the_promise(case: Case, entry_id: str) -> str:
+    """Return the promise meant: the one named, or the only open one when none is named."""
+    found = open_promises(case)
+    return found[0].entry.id if not entry_id and len(found) == 1 else entry_id

@@ -1,0 +1,220 @@
+"""What must be true of a case beyond its shape: the faults `srctl check` reports. Floor 1, pure.
+
+Each check takes the case and its surroundings and yields faults at a place in the file; none of them raises.
+A new check is one function and one line in ``CHECKS``.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from datetime import date
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from srctl.dates import parse_time, show_date
+from srctl.errors import UsageError
+from srctl.i18n import _, language
+from srctl.kinds import Kind
+from srctl.model import Case
+from srctl.people import Directory, Office, find_callee
+from srctl.shape import Fault, Where, fault_of, read_date
+
+
+class Surroundings(NamedTuple):
+    """What a case is checked against. ``ids`` are all case ids, None when links are not to be checked."""
+
+    office: Office
+    kinds: Mapping[str, Kind]
+    directory: Directory
+    today: date
+    ids: Set[str] | None = None
+
+
+Check = Callable[[Case, Surroundings], Iterator[Fault]]
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, sorted(known), n=1)
+    return _("did you mean {near}?").format(near=near[0]) if near else ""
+
+
+def kind_exists(case: Case, around: Surroundings) -> Iterator[Fault]:
+    """The kind must be defined, and the fields must be those of the kind."""
+    kind = around.kinds.get(case.kind)
+    if kind is None:
+        message = _("there is no kind {kind}").format(kind=case.kind)
+        hint = _nearest(case.kind, around.kinds) or "srctl kinds"
+        yield Fault(("kind",), "unknown-kind", message, hint)
+        return
+    own = {field.name for field in kind.fields}
+    for name in case.fields:
+        if name not in own:
+            message = _("{name} is not a field of {kind}").format(name=name, kind=case.kind)
+            hint = _nearest(name, own) or f"srctl kinds show {case.kind}"
+            yield Fault(("fields", name), "unknown-field", message, hint)
+    stages = kind.stage_names()
+    for i, entry in enumerate(case.log):
+        if entry.to and entry.to not in stages:
+            message = _("there is no stage {stage} in {kind}").format(stage=entry.to, kind=case.kind)
+            hint = _nearest(entry.to, stages) or ", ".join(stages)
+            yield Fault(("log", i, "to"), "unknown-stage", message, hint)
+
+
+def fields_fit(case: Case, around: Surroundings) -> Iterator[Fault]:
+    """A field that is a date or a time of day is written as one, and so is the time of receipt."""
+    kind = around.kinds.get(case.kind)
+    for field in kind.fields if kind else ():
+        text = case.fields.get(field.name, "")
+        if text and field.type == "date" and not _is_date(text):
+            yield fault_of("date", ("fields", field.name), text)
+        if text and field.type == "time" and not _is_time(text):
+            yield _not_a_time(("fields", field.name), text)
+    if case.received.at and not _is_time(case.received.at):
+        yield _not_a_time(("received", "at"), case.received.at)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        read_date(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return parse_time(text) == text
+    except UsageError:
+        return False
+
+
+def _not_a_time(where: Where, text: str) -> Fault:
+    message = _("{key}: {given} is not a time of day").format(key=where[-1], given=text)
+    return Fault(where, "time", message, _("write 17:50"))
+
+
+def people_exist(case: Case, around: Surroundings) -> Iterator[Fault]:
+    """Owner, backup and the people of the log are coordinators; ``with`` is somebody in the directory."""
+    known = {c.id for c in around.office.coordinators}
+    named: list[tuple[Where, str]] = [(("owner",), case.owner), (("backup",), case.backup)]
+    named += [(("log", i, "who"), entry.who) for i, entry in enumerate(case.log)]
+    for where, name in named:
+        if name and name not in known:
+            message = _("{name} is not a coordinator of this office").format(name=name)
+            yield Fault(where, "unknown-person", message, _nearest(name, known) or "office.yaml")
+    called: list[tuple[Where, str]] = [
+        (("plan", "steps", i, "with"), step.with_) for i, step in enumerate(case.plan.steps)
+    ]
+    called += [(("log", i, "with"), entry.with_) for i, entry in enumerate(case.log)]
+    for where, reference in called:
+        if reference and find_callee(around.directory, reference) is None:
+            message = _("{name} is not in the directory").format(name=reference)
+            yield Fault(where, "unknown-contact", message, "srctl contacts list")
+
+
+def ids_are_unique(case: Case, _around: Surroundings) -> Iterator[Fault]:
+    """Log entries and plan steps each carry an id of their own."""
+    for where, ids in (
+        (("log",), [e.id for e in case.log]),
+        (("plan", "steps"), [s.id for s in case.plan.steps]),
+    ):
+        seen: set[str] = set()
+        for i, item in enumerate(ids):
+            if item in seen:
+                message = _("the id {id} stands twice").format(id=item)
+                yield Fault((*where, i, "id"), "duplicate-id", message, _("give it the next free id"))
+            seen.add(item)
+
+
+def references_resolve(case: Case, around: Surroundings) -> Iterator[Fault]:
+    """What an entry points at is there: the promise it keeps, the step it settles, the case it links."""
+    entries = {e.id for e in case.log}
+    promises = {e.id for e in case.log if e.promise}
+    steps = {s.id for s in case.plan.steps}
+    for i, entry in enumerate(case.log):
+        for key, ids in (("keeps", entry.keeps), ("waives", entry.waives)):
+            for n, item in enumerate(ids):
+                if item not in promises:
+                    yield _dangling(("log", i, key, n), item)
+        if entry.step and entry.step not in steps:
+            yield _dangling(("log", i, "step"), entry.step)
+        if entry.of and entry.of not in entries:
+            yield _dangling(("log", i, "of"), entry.of)
+    if around.ids is None:
+        return
+    for i, other in enumerate(case.links):
+        if other.case not in around.ids:
+            yield _dangling(("links", i, "case"), other.case)
+    for i, earlier in enumerate(case.analysis.earlier):
+        if earlier not in around.ids:
+            yield _dangling(("analysis", "earlier", i), earlier)
+
+
+def _dangling(where: Where, target: str) -> Fault:
+    message = _("{target} does not exist").format(target=target)
+    return Fault(where, "dangling", message, _("correct the id or take the line out"))
+
+
+def dates_in_order(case: Case, around: Surroundings) -> Iterator[Fault]:
+    """Nothing is received in the future, dated after its receipt, or due before it."""
+    received = case.received.on
+    if received > around.today:
+        message = _("received on {day}, which is still to come").format(day=_show(received))
+        yield Fault(("received", "on"), "future-receipt", message, _("give the day it really came"))
+    if case.received.dated and case.received.dated > received:
+        message = _("the paper is dated {day}, after its receipt").format(day=_show(case.received.dated))
+        yield Fault(("received", "dated"), "date-order", message, _("check both dates"))
+    if case.order.due and case.order.due < received:
+        message = _("the deadline {due} is before the receipt {day}").format(
+            due=_show(case.order.due), day=_show(received)
+        )
+        yield Fault(("order", "due"), "date-order", message, _("check the year: B.E. or C.E.?"))
+    for i, step in enumerate(case.plan.steps):
+        if step.due and step.due < received:
+            message = _("the step is due {due}, before the receipt").format(due=_show(step.due))
+            yield Fault(("plan", "steps", i, "due"), "date-order", message, _("check both dates"))
+    for i, entry in enumerate(case.log):
+        if entry.on and entry.on > around.today:
+            message = _("logged for {day}, which is still to come").format(day=_show(entry.on))
+            yield Fault(("log", i, "on"), "future-entry", message, _("give the day it really was"))
+        if entry.promise and entry.promise.due and entry.promise.due < entry.day():
+            message = _("promised by {due}, before the day it was promised").format(due=_show(entry.promise.due))
+            yield Fault(("log", i, "promise", "due"), "date-order", message, _("check both dates"))
+
+
+def _show(day: date) -> str:
+    return show_date(day, language())
+
+
+def subject_is_one_line(case: Case, _around: Surroundings) -> Iterator[Fault]:
+    """The subject is a single line that is not empty."""
+    if not case.subject.strip():
+        yield Fault(("subject",), "empty", _("the subject is empty"), _("write what it is about"))
+    elif "\n" in case.subject:
+        yield Fault(("subject",), "lines", _("the subject has several lines"), _("make it one line"))
+
+
+def secrecy_is_bearable(case: Case, _around: Surroundings) -> Iterator[Fault]:
+    """Secret and top secret matters belong in the secret register, not in a folder everyone reads.
+
+    Source: ระเบียบว่าด้วยการรักษาความลับของทางราชการ พ.ศ. ๒๕๔๔ (background, to be verified by the office).
+    """
+    if case.secrecy in ("secret", "top-secret"):
+        message = _("secret and top secret matters must not be kept here")
+        hint = _("keep it in the secret register; here only its number, with secrecy: confidential")
+        yield Fault(("secrecy",), "secrecy", message, hint)
+
+
+CHECKS: tuple[Check, ...] = (
+    kind_exists,
+    fields_fit,
+    people_exist,
+    ids_are_unique,
+    references_resolve,
+    dates_in_order,
+    subject_is_one_line,
+    secrecy_is_bearable,
+)
+
+
+def faults(case: Case, around: Surroundings) -> list[Fault]:
+    """Return every fault of ``case``, in the order of ``CHECKS``."""
+    return [fault for check in CHECKS for fault in check(case, around)]

@@ -1,0 +1,194 @@
+"""The case as a frozen value: what is, is a field; what happened, is a log entry. Floor 1.
+
+Field names are the keys of the case file (design §3); all text in a file is text until it is read here.
+Personal data stands under :class:`Complainant` only.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Literal, NamedTuple, cast, get_args
+
+from srctl.dates import BANGKOK
+
+FORMAT = 1
+
+Channel = Literal["", "voice", "phone", "line", "letter", "email", "fax", "web", "visit", "meeting", "paper"]
+Urgency = Literal["none", "urgent", "very-urgent", "most-urgent"]
+Secrecy = Literal["none", "confidential", "secret", "top-secret"]
+Did = Literal[
+    "receive", "analyse", "plan", "contact", "step", "promise", "decide", "memo", "report", "close",
+    "reopen", "set", "assign", "note", "link", "edit", "adopt", "undo",
+]  # fmt: skip
+Side = Literal["us", "them"]
+Relation = Literal["earlier", "related", "duplicate", "follows"]
+
+CHANNELS: tuple[Channel, ...] = tuple(c for c in get_args(Channel) if c)
+URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
+SECRECIES: tuple[Secrecy, ...] = get_args(Secrecy)
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
+NO_FIELDS: Mapping[str, str] = MappingProxyType({})
+
+
+class Received(NamedTuple):
+    """When and how the matter came in. ``ref`` and ``dated`` are those of the paper that brought it."""
+
+    on: date
+    at: str = ""
+    channel: Channel = ""
+    from_: str = ""
+    ref: str = ""
+    dated: date | None = None
+
+
+class Order(NamedTuple):
+    """What was ordered, by whom, and until when; voice and paper alike (seed 002, scope)."""
+
+    by: str = ""
+    text: str = ""
+    due: date | None = None
+
+
+class Complainant(NamedTuple):
+    """Personal data of who complains; ``anonymous`` means the name must not be given on."""
+
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    email: str = ""
+    id_no: str = ""
+    anonymous: bool = False
+
+
+class Analysis(NamedTuple):
+    """Issues, facts, law, earlier matters, opinion and proposal; ``power`` is who may decide (seed 002)."""
+
+    issues: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    law: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+    opinion: str = ""
+    proposal: str = ""
+    power: str = ""
+
+
+class Step(NamedTuple):
+    """One planned task: what, with whom (``organisation/person``), by what channel, until when."""
+
+    id: str
+    do: str
+    with_: str = ""
+    by: Channel = ""
+    due: date | None = None
+
+
+class Plan(NamedTuple):
+    """The result wanted and the steps to it."""
+
+    result: str = ""
+    steps: tuple[Step, ...] = ()
+
+
+class Report(NamedTuple):
+    """What came of it, and the lesson noted (ถอดบทเรียน)."""
+
+    result: str = ""
+    lesson: str = ""
+
+
+class Promise(NamedTuple):
+    """Something promised in a contact, by us or by them (seed 003 §3.1.6)."""
+
+    of: Side
+    what: str
+    due: date | None = None
+
+
+class Entry(NamedTuple):
+    """One thing that happened. Only ``id``, ``at``, ``who`` and ``did`` are always there.
+
+    ``on`` is the day it happened when that is not the day it was written. ``to`` is the stage the case
+    is in after it. ``keeps`` and ``waives`` name the entries whose promises it settles. ``of`` is the
+    entry an undo takes back. ``missing`` are the needs an ``override`` passed.
+    """
+
+    id: str
+    at: datetime
+    who: str
+    did: Did
+    on: date | None = None
+    with_: str = ""
+    by: str = ""
+    said: str = ""
+    agreed: str = ""
+    promise: Promise | None = None
+    keeps: tuple[str, ...] = ()
+    waives: tuple[str, ...] = ()
+    step: str = ""
+    dropped: bool = False
+    text: str = ""
+    decision: str = ""
+    paper: str = ""
+    sha256: str = ""
+    owner: str = ""
+    backup: str = ""
+    case: str = ""
+    to: str = ""
+    override: str = ""
+    missing: tuple[str, ...] = ()
+    why: str = ""
+    of: str = ""
+
+    def day(self) -> date:
+        """Return the day it happened: the one given, else that of ``at`` in Bangkok."""
+        return self.on or self.at.astimezone(BANGKOK).date()
+
+
+class Link(NamedTuple):
+    """Another case this one has to do with."""
+
+    case: str
+    as_: Relation = "related"
+
+
+class Case(NamedTuple):
+    """One matter, whole. ``fields`` holds what its kind asks for beyond the common fields."""
+
+    format: int
+    id: str
+    kind: str
+    subject: str
+    received: Received
+    order: Order = Order()
+    urgency: Urgency = "none"
+    secrecy: Secrecy = "none"
+    owner: str = ""
+    backup: str = ""
+    complainant: Complainant | None = None
+    fields: Mapping[str, str] = NO_FIELDS
+    analysis: Analysis = Analysis()
+    plan: Plan = Plan()
+    report: Report = Report()
+    links: tuple[Link, ...] = ()
+    log: tuple[Entry, ...] = ()
+
+    def happened(self) -> tuple[Entry, ...]:
+        """Return the log without what was undone, in order: what every computation starts from."""
+        undone = {entry.of for entry in self.log if entry.did == "undo"}
+        return tuple(e for e in self.log if e.id not in undone and e.did != "undo")
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """Return the log entry of that id, or None."""
+        return next((e for e in self.log if e.id == entry_id), None)
+
+    def field(self, path: str) -> object:
+        """Return the value at a dotted path such as ``analysis.opinion`` or ``fields.dress`` (None if absent)."""
+        value: object = self
+        for key in path.split("."):
+            if isinstance(value, Mapping):
+                value = cast("Mapping[str, object]", value).get(key)
+            else:
+                fields: tuple[str, ...] = getattr(value, "_fields", ())
+                name = next((n for n in (key, f"{key}_") if n in fields), "")
+                value = getattr(value, name, None)
+        return value

@@ -1,0 +1,165 @@
+"""The shape of the office and of the directory (ทำเนียบ): who works here, who is called elsewhere. Floor 1."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from srctl.shape import Text
+
+
+class Names(NamedTuple):
+    """The names of the office and its ministry as papers print them."""
+
+    th: str
+    en: str
+    short: str
+    ministry: str
+    ministry_en: str = ""
+    ministry_short: str = ""
+
+
+class Minister(NamedTuple):
+    """The Minister the office serves: how papers address (``title``) and how notes abbreviate (``short``)."""
+
+    title: str
+    short: str
+    name: str = ""
+
+
+class Group(NamedTuple):
+    """A group of the office; ``head`` is a coordinator's id."""
+
+    id: str
+    label: Text
+    head: str = ""
+    phone: str = ""
+
+
+class Coordinator(NamedTuple):
+    """A coordinator. ``emails`` are the git identities that are this person; ``backup`` stands in (ตัวรอง)."""
+
+    id: str
+    name: str
+    group: str = ""
+    position: str = ""
+    phone: str = ""
+    emails: tuple[str, ...] = ()
+    backup: str = ""
+    short: str = ""
+
+
+class Signer(NamedTuple):
+    """Somebody who signs papers; ``positions`` are printed one a line under the name."""
+
+    id: str
+    name: str
+    positions: tuple[str, ...]
+
+
+class Fonts(NamedTuple):
+    """Font of papers; never shipped, the office's machines have it."""
+
+    thai: str = "TH SarabunPSK"
+
+
+class Office(NamedTuple):
+    """``office.yaml``, whole. ``book`` is the register book letter of this clone (empty for a single office)."""
+
+    format: int
+    names: Names
+    letter_prefix: str
+    minister: Minister
+    groups: tuple[Group, ...]
+    coordinators: tuple[Coordinator, ...]
+    signers: tuple[Signer, ...]
+    address: str = ""
+    phones: tuple[str, ...] = ()
+    fax: str = ""
+    email: str = ""
+    language: Literal["th", "en"] = "th"
+    fonts: Fonts = Fonts()
+    emblem: str = ""
+    book: str = ""
+    nonworking_receipt: Literal["next_day_is_0", "next_day_is_1"] = "next_day_is_1"
+
+    def coordinator(self, coordinator_id: str) -> Coordinator | None:
+        """Return the coordinator of that id, or None."""
+        return next((c for c in self.coordinators if c.id == coordinator_id), None)
+
+    def signer(self, signer_id: str) -> Signer | None:
+        """Return the signer of that id, or None."""
+        return next((s for s in self.signers if s.id == signer_id), None)
+
+    def group(self, group_id: str) -> Group | None:
+        """Return the group of that id, or None."""
+        return next((g for g in self.groups if g.id == group_id), None)
+
+
+class Person(NamedTuple):
+    """Somebody at an organisation; ``secretary_of`` names the person whose door they keep (seed 003)."""
+
+    id: str
+    name: str
+    position: str = ""
+    level: str = ""
+    phone: str = ""
+    mobile: str = ""
+    fax: str = ""
+    email: str = ""
+    line: str = ""
+    secretary_of: str = ""
+    note: str = ""
+
+
+class Organisation(NamedTuple):
+    """One file of ``contacts/``: an organisation, its mandate and its people. ``id`` is the file name."""
+
+    format: int
+    name: str
+    mandate: str = ""
+    short: str = ""
+    address: str = ""
+    phone: str = ""
+    fax: str = ""
+    email: str = ""
+    network: str = ""
+    people: tuple[Person, ...] = ()
+    id: str = ""
+
+    def person(self, person_id: str) -> Person | None:
+        """Return the person of that id, or None."""
+        return next((p for p in self.people if p.id == person_id), None)
+
+
+class Callee(NamedTuple):
+    """Whom to call: a person at an organisation, or the organisation itself."""
+
+    organisation: Organisation
+    person: Person | None
+
+    def name(self) -> str:
+        """Return the person with the organisation's short name, or the organisation."""
+        short = self.organisation.short or self.organisation.name
+        return f"{self.person.name} ({short})" if self.person else self.organisation.name
+
+    def phone(self) -> str:
+        """Return the number to try first: the person's desk, their mobile, the organisation."""
+        if self.person:
+            return self.person.phone or self.person.mobile or self.organisation.phone
+        return self.organisation.phone
+
+
+Directory = Mapping[str, Organisation]
+EMPTY_DIRECTORY: Directory = MappingProxyType({})
+
+
+def find_callee(directory: Directory, reference: str) -> Callee | None:
+    """Return whom ``organisation/person`` (or ``organisation``) names, or None when nobody is."""
+    organisation_id, _slash, person_id = reference.partition("/")
+    organisation = directory.get(organisation_id)
+    if organisation is None:
+        return None
+    person = organisation.person(person_id) if person_id else None
+    if person_id and person is None:
+        return None
+    return Callee(organisation, person)

@@ -1,0 +1,132 @@
+"""Finding cases: by id as people type it, by filter, by words. Floor 1, pure."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from srctl.errors import NotFound
+from srctl.i18n import _
+from srctl.kinds import ANY_GROUP, CLOSED, Kind
+from srctl.model import Case
+from srctl.people import Office
+from srctl.thai import fold, to_arabic_digits
+from srctl.workflow import stage_of
+
+ID = re.compile(r"(?P<year>[0-9]{4})-(?P<book>[A-Z]?)(?P<number>[0-9]{4,6})", re.ASCII)
+
+
+class Filter(NamedTuple):
+    """What `list` and `due` keep; an empty field keeps everything. ``closed`` None means both."""
+
+    kind: str = ""
+    stage: str = ""
+    owner: str = ""
+    group: str = ""
+    text: str = ""
+    since: date | None = None
+    until: date | None = None
+    closed: bool | None = False
+
+
+def is_id(text: str) -> bool:
+    """Tell whether ``text`` is a whole case id, in ASCII, and nothing else."""
+    return ID.fullmatch(text) is not None
+
+
+def make_id(year: int, book: str, number: int) -> str:
+    """Return the id of the ``number``-th case of the register ``book`` in a B.E. year."""
+    return f"{year}-{book}{number:04d}"
+
+
+def next_number(ids: Iterable[str], year: int, book: str) -> int:
+    """Return the next number of the book in that year: one after the highest ever given."""
+    numbers = [int(m["number"]) for m in map(ID.fullmatch, ids) if m and int(m["year"]) == year and m["book"] == book]
+    return max(numbers, default=0) + 1
+
+
+def find_id(typed: str, ids: Iterable[str], year: int) -> str:
+    """Return the one id that ``typed`` means: whole, unique prefix, or bare number of ``year``.
+
+    Raises:
+        NotFound: none, or several (they are listed in the hint).
+    """
+    everything = sorted(ids)
+    text = to_arabic_digits(typed.strip()).upper()
+    if text in everything:
+        return text
+    found = _by_number(text, everything, year) or [i for i in everything if text and i.startswith(text)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        hint = _("srctl list shows the open ones; srctl list --all every one")
+        raise NotFound(_("there is no case {id}").format(id=typed), hint)
+    shown = found[:10] + (["…"] if len(found) > 10 else [])
+    raise NotFound(_("{id} could be any of {n} cases").format(id=typed, n=len(found)), "\n".join(shown))
+
+
+def _by_number(text: str, ids: list[str], year: int) -> list[str]:
+    """Return ids whose number is ``text`` (``42``, ``B7``, ``2569-42``), those of ``year`` before others."""
+    match = re.fullmatch(r"(?:(?P<year>[0-9]{4})-)?(?P<book>[A-Z]?)(?P<number>[0-9]{1,6})", text, re.ASCII)
+    if match is None:
+        return []
+    same = []
+    for case_id in ids:
+        parts = ID.fullmatch(case_id)
+        if parts and int(parts["number"]) == int(match["number"]) and parts["book"] == match["book"]:
+            same.append(case_id)
+    wanted = match["year"] or str(year)
+    return [i for i in same if i.startswith(f"{wanted}-")] or ([] if match["year"] else same)
+
+
+def group_of(case: Case, kind: Kind | None, office: Office) -> str:
+    """Return the group that carries the case: its kind's, or its owner's when the kind is anybody's."""
+    if kind and kind.group != ANY_GROUP:
+        return kind.group
+    owner = office.coordinator(case.owner)
+    return owner.group if owner else ""
+
+
+def keep(case: Case, wanted: Filter, kinds: Mapping[str, Kind], office: Office) -> bool:
+    """Tell whether ``case`` passes every part of the filter."""
+    stage = stage_of(case)
+    if wanted.closed is not None and not wanted.stage and (stage == CLOSED) != wanted.closed:
+        return False
+    return (
+        wanted.kind in ("", case.kind)
+        and wanted.stage in ("", stage)
+        and wanted.owner in ("", case.owner, case.backup)
+        and (not wanted.group or wanted.group == group_of(case, kinds.get(case.kind), office))
+        and (wanted.since is None or case.received.on >= wanted.since)
+        and (wanted.until is None or case.received.on <= wanted.until)
+        and (not wanted.text or matches(case, wanted.text))
+    )
+
+
+def matches(case: Case, text: str) -> bool:
+    """Tell whether every word of ``text`` occurs in the case, after Thai folding."""
+    words = fold(text).split()
+    whole = fold("\n".join(_texts(case)))
+    return all(word in whole for word in words)
+
+
+def _texts(case: Case) -> Iterable[str]:
+    """Return the texts of a case that a search looks through."""
+    yield from (case.id, case.subject, case.received.from_, case.received.ref)
+    yield from (
+        case.order.by,
+        case.order.text,
+        case.plan.result,
+        case.report.result,
+        case.report.lesson,
+    )
+    yield from (*case.analysis.issues, *case.analysis.facts, *case.analysis.law)
+    yield from (case.analysis.opinion, case.analysis.proposal, case.analysis.power)
+    yield from (step.do for step in case.plan.steps)
+    if case.complainant:
+        yield from (case.complainant.name, case.complainant.address)
+    yield from case.fields.values()
+    for entry in case.log:
+        yield from (entry.said, entry.agreed, entry.text, entry.decision, entry.why)
+        if entry.promise:
+            yield entry.promise.what

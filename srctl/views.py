@@ -1,0 +1,156 @@
+"""What is shown, as plain data: the one source of both the tables and ``--json``. Floor 1, pure.
+
+The keys of these dictionaries are a promise to programs (docs/json.md); a test holds them.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from srctl.due import Obligation, deadline_of, obligations, section
+from srctl.errors import Problem
+from srctl.i18n import language
+from srctl.kinds import Kind
+from srctl.model import Case, Entry
+from srctl.people import Directory, Office, find_callee
+from srctl.query import group_of
+from srctl.words import stage_word
+from srctl.workdays import Calendar
+from srctl.workflow import missing_for, open_promises, overrides, stage_of, steps_settled
+
+View = dict[str, Any]
+
+
+class Around(NamedTuple):
+    """What a view needs beside the case."""
+
+    office: Office
+    calendar: Calendar
+    directory: Directory
+    today: date
+
+
+def due_of(case: Case, kind: Kind | None, around: Around) -> tuple[Obligation, ...]:
+    """Return the open obligations of a case; none when its kind is unknown."""
+    if kind is None:
+        return ()
+    day_1 = around.office.nonworking_receipt == "next_day_is_1"
+    group = group_of(case, kind, around.office)
+    return obligations(case, kind, around.calendar, around.today, group, day_1)
+
+
+def case_row(case: Case, kind: Kind | None, around: Around) -> View:
+    """Return one line of a list of cases."""
+    stage = stage_of(case)
+    nearest = deadline_of(due_of(case, kind, around))
+    return {
+        "id": case.id,
+        "kind": case.kind,
+        "kind_label": kind.label.in_(language()) if kind else case.kind,
+        "subject": case.subject,
+        "stage": stage,
+        "stage_label": stage_word(kind, stage),
+        "owner": case.owner,
+        "backup": case.backup,
+        "group": group_of(case, kind, around.office),
+        "received": _iso(case.received.on),
+        "due": _iso(nearest.due) if nearest else None,
+        "late": nearest.late if nearest else None,
+        "urgency": case.urgency,
+        "secrecy": case.secrecy,
+    }
+
+
+def due_row(item: Obligation, around: Around) -> View:
+    """Return one line of what is due, with the owner and whom to call."""
+    owner = around.office.coordinator(item.owner)
+    callee = find_callee(around.directory, item.with_) if item.with_ else None
+    return {
+        "case": item.case,
+        "what": item.what,
+        "text": item.text,
+        "due": _iso(item.due),
+        "section": section(item, around.today),
+        "late": item.late,
+        "owner": item.owner,
+        "owner_name": owner.name if owner else item.owner,
+        "owner_phone": owner.phone if owner else "",
+        "with": item.with_,
+        "call": callee.name() if callee else item.with_,
+        "phone": callee.phone() if callee else "",
+        "group": item.group,
+        "subject": item.subject,
+        "urgency": item.urgency,
+        "ref": item.ref,
+        "basis": item.basis,
+        "verified": item.verified,
+        "calendar_complete": item.complete,
+    }
+
+
+def case_view(case: Case, kind: Kind, around: Around) -> View:
+    """Return everything there is to show of one case, computed parts included."""
+    settled = steps_settled(case)
+    view = {**case_row(case, kind, around), **plain(case)}
+    view["deadlines"] = [due_row(o, around) for o in due_of(case, kind, around)]
+    view["missing"] = missing_view(case, kind)
+    view["promises"] = [{"entry": o.entry.id, "with": o.entry.with_, **plain(o.promise)} for o in open_promises(case)]
+    view["plan"]["steps"] = [
+        {
+            **plain(step),
+            "done": step.id in settled,
+            "dropped": step.id in settled and settled[step.id].dropped,
+        }
+        for step in case.plan.steps
+    ]
+    view["overrides"] = len(overrides(case))
+    return view
+
+
+def missing_view(case: Case, kind: Kind) -> list[View]:
+    """Return what is missing to leave the present stage, each with the command that supplies it."""
+    missing = missing_for(case, kind, stage_of(case), language())
+    return [{"need": m.need, "label": m.label, "command": m.command} for m in missing]
+
+
+def problem_view(problem: Problem) -> View:
+    """Return a problem as data."""
+    return {
+        "file": problem.path.as_posix(),
+        "line": problem.line,
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def envelope(items: Iterable[Any], around_today: date, problems: Iterable[Problem] = ()) -> View:
+    """Return what ``--json`` prints of a list."""
+    return {
+        "format": 1,
+        "today": _iso(around_today),
+        "items": list(items),
+        "problems": [problem_view(p) for p in problems],
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return a frozen value as plain data with the keys files have."""
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return {name.removesuffix("_"): plain(getattr(value, name)) for name in value._fields}
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value
+
+
+def entry_view(entry: Entry) -> View:
+    """Return a log entry without its empty keys."""
+    return {key: value for key, value in plain(entry).items() if value not in (None, "", [], False)}
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()

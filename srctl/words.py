@@ -1,0 +1,95 @@
+"""The words for the codes in a case: channels, urgency, secrecy, stages, deeds. Floor 1.
+
+Codes are English and stable in the files; what a clerk reads comes from here, through the catalogues.
+"""
+
+from srctl.i18n import _, language
+from srctl.kinds import CLOSED, Kind
+
+
+def channel_word(code: str) -> str:
+    """Return the word for a channel of contact or receipt."""
+    return {
+        "voice": _("spoken order"),
+        "phone": _("phone call"),
+        "line": _("LINE"),
+        "letter": _("letter"),
+        "email": _("e-mail"),
+        "fax": _("fax"),
+        "web": _("website"),
+        "visit": _("visit"),
+        "meeting": _("meeting"),
+        "paper": _("paper"),
+    }.get(code, code or _("contact"))
+
+
+def urgency_word(code: str) -> str:
+    """Return the urgency mark as the correspondence regulation words it ("" when there is none)."""
+    return {
+        "urgent": _("urgent"),
+        "very-urgent": _("very urgent"),
+        "most-urgent": _("most urgent"),
+    }.get(code, "")
+
+
+def secrecy_word(code: str) -> str:
+    """Return the secrecy mark ("" when there is none)."""
+    return {
+        "confidential": _("confidential"),
+        "secret": _("secret"),
+        "top-secret": _("top secret"),
+    }.get(code, "")
+
+
+def stage_word(kind: Kind | None, stage: str) -> str:
+    """Return the name of a stage as its kind words it."""
+    if stage == CLOSED:
+        return _("closed")
+    found = kind.stage(stage) if kind else None
+    return found.label.in_(language()) if found else stage
+
+
+def deed_word(did: str) -> str:
+    """Return the word for what a log entry records."""
+    return {
+        "receive": _("received"),
+        "analyse": _("analysed"),
+        "plan": _("planned"),
+        "contact": _("contacted"),
+        "step": _("step"),
+        "promise": _("promise"),
+        "decide": _("decision"),
+        "memo": _("paper drafted"),
+        "report": _("reported"),
+        "close": _("closed"),
+        "reopen": _("reopened"),
+        "set": _("changed"),
+        "assign": _("assigned"),
+        "note": _("note"),
+        "link": _("linked"),
+        "edit": _("edited"),
+        "adopt": _("adopted"),
+        "undo": _("undone"),
+    }.get(did, did)
+
+
+def what_word(code: str) -> str:
+    """Return the word for a kind of obligation."""
+    return {
+        "case": _("deadline"),
+        "stage": _("stage"),
+        "rule": _("rule"),
+        "step": _("step"),
+        "ours": _("our promise"),
+        "theirs": _("awaited"),
+    }.get(code, code)
+
+
+def relation_word(code: str) -> str:
+    """Return the word for a link between two cases."""
+    return {
+        "earlier": _("earlier matter"),
+        "related": _("related"),
+        "duplicate": _("duplicate of"),
+        "follows": _("follows from"),
+    }.get(code, code)
