@@ -1,0 +1,294 @@
+"""Wording: text with gaps, filled strictly and safely, read back as lines. Floor 2, door to jinja2.
+
+Templates are the office's; values are anybody's. Values therefore never are template text, carry
+invisible fences through the rendering, and can begin no paragraph, number or heading (reliability
+§4 rows 12 and 13). A value that is not there is an error that names it (design §8), unless the
+template asks ``{% if … %}`` first.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, NoReturn
+
+from jinja2 import (
+    FileSystemLoader,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+)
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Macro, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from srctl.dates import thai_date
+from srctl.i18n import _
+from srctl.thai import printable
+
+LIMIT = 200_000
+OPEN, CLOSE = "\ue000", "\ue001"
+_FENCES = str.maketrans("", "", OPEN + CLOSE)
+_MARKS: tuple[tuple[str, "Mark"], ...] = (("##", "item"), ("#", "numbered"), ("=", "heading"))
+_FILTERS = frozenset(
+    {
+        "default",
+        "d",
+        "first",
+        "last",
+        "length",
+        "count",
+        "join",
+        "list",
+        "replace",
+        "trim",
+        "select",
+    }
+)
+
+Mark = Literal["numbered", "item", "plain", "heading"]
+
+
+class MarkedLine(NamedTuple):
+    """One paragraph of a body; ``continued`` when a line break in a value made it."""
+
+    mark: Mark
+    text: str
+    continued: bool
+
+
+class WordingError(Exception):
+    """The template itself is wrong: the line (0 when unknown) and what about it."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+
+
+class AbsentError(Exception):
+    """A template prints a value that is not there; ``path`` says where it would stand."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class Absent(Undefined):
+    """A value that stands nowhere yet: false in a question, an error where it would be used."""
+
+    __slots__ = ()
+
+    def _fail_with_undefined_error(self, *_args: Any, **_options: Any) -> NoReturn:
+        raise AbsentError(str(self._undefined_name))
+
+    def __str__(self) -> str:
+        self._fail_with_undefined_error()
+
+
+class TooLongError(Exception):
+    """The text came out longer than any paper."""
+
+
+class _Record:
+    """Named values, read by dot or by key; what is empty is :class:`Absent` and knows its path."""
+
+    __slots__ = ("_path", "_values")
+
+    def __init__(self, values: Mapping[str, object], path: str) -> None:
+        self._values = values
+        self._path = path
+
+    def __getitem__(self, key: str) -> object:
+        return _wrap(self._values[key], f"{self._path}.{key}" if self._path else key)
+
+    def __getattr__(self, key: str) -> object:
+        if key.startswith("_") or key not in self._values:
+            raise AttributeError(key)
+        return self[key]
+
+
+def _wrap(value: object, path: str) -> object:
+    if isinstance(value, Mapping):
+        return _Record(value, path)
+    if isinstance(value, (list, tuple)):
+        return [_wrap(item, f"{path}.{place}") for place, item in enumerate(value)]
+    if value is None or value == "":
+        return Absent(name=path)
+    return value
+
+
+class _Environment(SandboxedEnvironment):
+    """Jinja with nothing but what a paper needs: no calls but macros, no globals, few filters."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        return isinstance(obj, Macro)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if not (isinstance(left, int) and isinstance(right, int)) or operator == "**":
+            raise SecurityError(_("{operator} is not for papers").format(operator=operator))
+        return super().call_binop(context, operator, left, right)
+
+
+def _fence(value: object) -> str:
+    """Return a value as text between fences; what must not be printed raises."""
+    if isinstance(value, Undefined):
+        return str(value)
+    if isinstance(value, date):
+        value = long_date(value)
+    if not isinstance(value, (str, int)) or isinstance(value, bool):
+        message = _("only text, numbers and dates can be printed, not {kind}")
+        raise TemplateError(message.format(kind=type(value).__name__))
+    return f"{OPEN}{printable(str(value)).translate(_FENCES)}{CLOSE}"
+
+
+@cache
+def _environment(folder: Path) -> _Environment:
+    made = _Environment(
+        loader=FileSystemLoader(folder, followlinks=False),
+        undefined=StrictUndefined,
+        finalize=_fence,
+        autoescape=False,
+    )
+    made.globals.clear()
+    made.filters = {name: made.filters[name] for name in _FILTERS} | FILTERS
+    return made
+
+
+def render(text: str, values: Mapping[str, object], folder: Path) -> str:
+    """Return ``text`` filled with ``values`` (plain, by name), each value between fences.
+
+    ``folder`` is the only place an ``{% include %}`` or ``{% import %}`` can reach.
+
+    Raises:
+        AbsentError: a value that is not there is printed.
+        WordingError: the template is wrong, or asks for a name that does not exist.
+        TooLongError: more than 200,000 characters came out.
+    """
+    try:
+        template = _environment(folder).from_string(text.translate(_FENCES))
+        pieces, size = [], 0
+        for piece in template.generate({key: _wrap(value, key) for key, value in values.items()}):
+            pieces.append(piece)
+            size += len(piece)
+            if size > LIMIT:
+                raise TooLongError
+    except TemplateSyntaxError as fault:
+        raise WordingError(fault.lineno or 0, fault.message or "") from None
+    except TemplateNotFound as fault:
+        raise WordingError(0, _("no file {name} beside it").format(name=fault.name)) from None
+    except (TemplateError, TypeError, ArithmeticError, LookupError, RecursionError) as fault:
+        raise WordingError(_line_of(fault), _said(fault)) from None
+    return "".join(pieces)
+
+
+def check(text: str, folder: Path) -> None:
+    """Raise :class:`WordingError` when ``text`` is not a template that could be filled."""
+    try:
+        _environment(folder).from_string(text)
+    except TemplateSyntaxError as fault:
+        raise WordingError(fault.lineno or 0, fault.message or "") from None
+
+
+def _said(fault: Exception) -> str:
+    if isinstance(fault, UndefinedError):
+        forms = r"'srctl\.textfile\._Record object' has no attribute '(.+)'|'(.+)' is undefined"
+        absent = re.fullmatch(forms, str(fault))
+        if absent:
+            return _("there is no {name}").format(name=repr(absent[1] or absent[2]))
+    return str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+
+
+def _line_of(fault: Exception) -> int:
+    """Return the line of the template the fault came from; jinja2 puts it in the traceback."""
+    line, trace = 0, fault.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename in ("<template>", "<unknown>"):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+# -- reading the filled text back ----------------------------------------------------------------
+
+
+def one_line(filled: str) -> str:
+    """Return filled text as one line without fences, for the head of a form."""
+    return " ".join(filled.translate(_FENCES).split())
+
+
+def marked_lines(filled: str) -> tuple[MarkedLine, ...]:
+    """Return the paragraphs of a filled body.
+
+    A line of the template is a paragraph; ``#``, ``##`` and ``=`` with a space mark it. A line
+    break inside a value only continues the paragraph in a further one of the same mark.
+    """
+    return tuple(line for raw in _template_lines(filled) for line in _paragraphs(raw))
+
+
+def _template_lines(filled: str) -> Iterator[str]:
+    start, depth = 0, 0
+    for place, character in enumerate(filled):
+        if character == OPEN:
+            depth += 1
+        elif character == CLOSE:
+            depth -= 1
+        elif character == "\n" and depth == 0:
+            yield filled[start:place]
+            start = place + 1
+    yield filled[start:]
+
+
+def _paragraphs(line: str) -> Iterator[MarkedLine]:
+    line = line.strip(" \t")
+    mark: Mark = "plain"
+    for sign, meaning in _MARKS:
+        if line.startswith(f"{sign} "):
+            line, mark = line.removeprefix(sign), meaning
+            break
+    texts = (" ".join(part.split()) for part in line.translate(_FENCES).split("\n"))
+    for count, text in enumerate(text for text in texts if text):
+        yield MarkedLine(mark, text, continued=count > 0)
+
+
+# -- filters -------------------------------------------------------------------------------------
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, date):
+        raise TemplateError(_("this filter is for dates, not for {value}").format(value=f"{value!s:.40}"))
+    return value.date() if isinstance(value, datetime) else value
+
+
+def long_date(value: object) -> str:
+    """Filter ``thai_date``: ๒๐ พฤศจิกายน ๒๕๖๙, as papers write a date."""
+    return thai_date(_day(value))
+
+
+def short_date(value: object) -> str:
+    """Filter ``short_date``: ๒๐ พ.ย. ๒๕๖๙, as notes write a date."""
+    return thai_date(_day(value), "short")
+
+
+def month_year(value: object) -> str:
+    """Filter ``month_year``: พฤศจิกายน ๒๕๖๙, for a date whose day is left open until signing."""
+    return " ".join(thai_date(_day(value)).split()[1:])
+
+
+def begin(value: object, words: str) -> str:
+    """Filter ``begin("เห็นควร")``: the text with these words in front, unless already there."""
+    text = str(value)
+    return text if text.startswith(words) else f"{words}{text}"
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "thai_date": long_date,
+    "short_date": short_date,
+    "month_year": month_year,
+    "begin": begin,
+}

@@ -1,0 +1,135 @@
+"""The shape of a layout: the geometry of a form, as data. Floor 2, no library.
+
+Lengths are text with their unit (``2.5cm``, ``16pt``), so that a layout reads like the regulation
+it follows.
+"""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from srctl.shape import Text
+
+Align = Literal["left", "center", "right", "thai"]
+NO_STYLES: Mapping[str, str] = MappingProxyType({})
+_MEASURE = re.compile(r"(-?\d{1,3}(?:\.\d{1,3})?)(cm|mm|pt)", re.ASCII)
+_TWIPS = {"cm": 1440 / 2.54, "mm": 144 / 2.54, "pt": 20.0}
+
+
+class MeasureError(ValueError):
+    """A length in a layout that is not a number and a unit; the argument is the text found."""
+
+
+class Page(NamedTuple):
+    """The paper, its margins, and where header and footer stand from its edge."""
+
+    top: str
+    bottom: str
+    left: str
+    right: str
+    width: str = "21cm"
+    height: str = "29.7cm"
+    header: str = "1.5cm"
+    marked_header: str = "0.7cm"
+    footer: str = "1cm"
+
+
+class Emblem(NamedTuple):
+    """Height and place of the emblem on the paper; without a picture the place stays blank."""
+
+    height: str
+    x: str
+    y: str
+
+
+class Style(NamedTuple):
+    """How a paragraph looks; ``exact`` is a fixed line height, ``first`` and ``left`` indents."""
+
+    size: str = "16pt"
+    bold: bool = False
+    red: bool = False
+    before: str = "0pt"
+    after: str = "0pt"
+    left: str = "0cm"
+    first: str = "0cm"
+    align: Align = "left"
+    exact: str = ""
+
+
+class Part(NamedTuple):
+    """A piece of a line: printed ``label``, named ``value`` after it, dots up to ``until``.
+
+    ``at`` is where the piece starts, ``value_at`` where its value does.
+    """
+
+    label: str = ""
+    value: str = ""
+    urgency: bool = False
+    at: str = ""
+    center: bool = False
+    value_at: str = ""
+    until: str = ""
+
+
+class Line(NamedTuple):
+    """A line of the head of a form."""
+
+    style: str
+    parts: tuple[Part, ...]
+
+
+class Table(NamedTuple):
+    """The frame around the body: column widths, space in its cells, lines of its last column."""
+
+    columns: tuple[str, ...]
+    above: str = "0cm"
+    sides: str = "0.19cm"
+    below: str = "0cm"
+    side: tuple[Line, ...] = ()
+
+
+class Signature(NamedTuple):
+    """Where the signature is centred, from the left margin, and the lines left to sign in."""
+
+    center: str
+    gap: int = 3
+
+
+class Marks(NamedTuple):
+    """The words of the marks by their code in a case."""
+
+    urgency: Mapping[str, str]
+    secrecy: Mapping[str, str]
+
+
+class Layout(NamedTuple):
+    """One form, whole; ``styles`` by the names of head lines, marks of the body and fixed parts."""
+
+    format: int
+    label: Text
+    source: str
+    page: Page
+    marks: Marks
+    styles: Mapping[str, Style]
+    head: tuple[Line, ...]
+    signature: Signature
+    emblem: Emblem | None = None
+    table: Table | None = None
+
+
+def twips(text: str) -> int:
+    """Return a length such as ``2.5cm`` in twentieths of a point, what Word counts in.
+
+    Raises:
+        MeasureError: it is not a number with cm, mm or pt.
+    """
+    found = _MEASURE.fullmatch(text)
+    if not found:
+        raise MeasureError(text)
+    return round(float(found[1]) * _TWIPS[found[2]])
+
+
+def style_of(layout: Layout, name: str) -> Style:
+    """Return the style of that name; for one not given, that of ``plain``."""
+    return layout.styles.get(name) or layout.styles.get("plain") or Style()

@@ -1,0 +1,190 @@
+"""The WordprocessingML that python-docx lacks, in schema order. Floor 2.
+
+A run says its size and weight twice, for Latin (``sz``, ``b``) and for Thai (``szCs``, ``bCs``):
+Word takes Thai from the second (thai-papers §3.1 items 1-4). Children are made in the order of
+the schema, never appended.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple, cast
+
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, nsmap, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from srctl.wordfile.layout import Style, twips
+
+RED = "FF0000"
+_ALIGN = {"left": "left", "center": "center", "right": "right", "thai": "thaiDistribute"}
+_EMU_PER_TWIP = 635
+
+
+class Stop(NamedTuple):
+    """A tab stop: twips from the left margin, how text stands at it, dots before it or not."""
+
+    at: int
+    align: str = "left"
+    dots: bool = False
+
+
+def element(tag: str, *children: BaseOxmlElement, **attributes: object) -> BaseOxmlElement:
+    """Return the element ``w:tag`` with ``w:`` attributes and children in the order given."""
+    made = cast("BaseOxmlElement", OxmlElement(f"w:{tag}"))
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), str(value))
+    made.extend(children)
+    return made
+
+
+def inside(node: BaseOxmlElement, tag: str) -> BaseOxmlElement:
+    """Return the child ``w:tag`` that is always there."""
+    return cast("BaseOxmlElement", node.find(qn(f"w:{tag}")))
+
+
+def run_properties(style: Style, font: str = "") -> BaseOxmlElement:
+    """Return ``w:rPr`` of a style, in schema order; with ``font`` all four font slots are named."""
+    half_points = round(twips(style.size) / 10)
+    made = element("rPr")
+    if font:
+        made.append(element("rFonts", ascii=font, hAnsi=font, eastAsia=font, cs=font))
+    if style.bold:
+        made.extend((element("b"), element("bCs")))
+    if style.red:
+        made.append(element("color", val=RED))
+    made.extend((element("sz", val=half_points), element("szCs", val=half_points)))
+    return made
+
+
+def run(text: str, style: Style) -> BaseOxmlElement:
+    """Return a run of ``text``; each tab in it moves to the next stop."""
+    made = element("r", run_properties(style))
+    for count, piece in enumerate(text.split("\t")):
+        if count:
+            made.append(element("tab"))
+        if piece:
+            words = element("t")
+            words.set(qn("xml:space"), "preserve")
+            words.text = piece
+            made.append(words)
+    return made
+
+
+def page_number(style: Style) -> list[BaseOxmlElement]:
+    """Return the runs of a PAGE field; ``pgNumType`` makes its digits Thai (§3.1 item 7)."""
+    instruction = element("instrText")
+    instruction.set(qn("xml:space"), "preserve")
+    instruction.text = " PAGE "
+    return [
+        element("r", run_properties(style), element("fldChar", fldCharType="begin")),
+        element("r", run_properties(style), instruction),
+        element("r", run_properties(style), element("fldChar", fldCharType="separate")),
+        run("๒", style),
+        element("r", run_properties(style), element("fldChar", fldCharType="end")),
+    ]
+
+
+def paragraph(
+    style: Style,
+    runs: Iterable[BaseOxmlElement] = (),
+    *,
+    stops: Iterable[Stop] = (),
+    keep: bool = False,
+    named: str = "",
+) -> BaseOxmlElement:
+    """Return a paragraph of ``style``; ``keep`` binds it to the next, ``named`` its Word style."""
+    made = element("pPr")
+    if named:
+        made.append(element("pStyle", val=named))
+    if keep:
+        made.append(element("keepNext"))
+    tabs = [
+        element("tab", val=stop.align, leader="dot" if stop.dots else "none", pos=stop.at)
+        for stop in sorted(set(stops))
+    ]
+    if tabs:
+        made.append(element("tabs", *tabs))
+    spacing = element("spacing", before=twips(style.before), after=twips(style.after))
+    height = twips(style.exact) if style.exact else 240
+    spacing.set(qn("w:line"), str(height))
+    spacing.set(qn("w:lineRule"), "exact" if style.exact else "auto")
+    first = twips(style.first)
+    side = "hanging" if first < 0 else "firstLine"
+    made.extend(
+        (
+            spacing,
+            element("ind", left=twips(style.left), **{side: abs(first)}),
+            element("jc", val=_ALIGN[style.align]),
+            run_properties(style),
+        )
+    )
+    return element("p", made, *runs)
+
+
+def keep_with_next(node: BaseOxmlElement) -> None:
+    """Bind a paragraph to the one after it."""
+    properties = inside(node, "pPr")
+    if properties.find(qn("w:keepNext")) is None:
+        properties.insert(0, element("keepNext"))
+
+
+def anchored_picture(relation: str, width: int, height: int, x: str, y: str) -> BaseOxmlElement:
+    """Return a run with a picture floating at ``x``, ``y`` of the page; sizes in EMU (item 8)."""
+    left, top = twips(x) * _EMU_PER_TWIP, twips(y) * _EMU_PER_TWIP
+    spaces = nsdecls("w", "wp", "a", "pic", "r")
+    made: BaseOxmlElement = parse_xml(
+        f'<w:r {spaces}><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0"'
+        ' relativeHeight="2" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">'
+        '<wp:simplePos x="0" y="0"/>'
+        f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        "<wp:wrapNone/>"
+        '<wp:docPr id="1" name="emblem" descr="ตราของส่วนราชการ"/>'
+        '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+        f'<a:graphic><a:graphicData uri="{nsmap["pic"]}"><pic:pic>'
+        '<pic:nvPicPr><pic:cNvPr id="1" name="emblem"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{relation}"/>'
+        "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
+        "</a:graphic></wp:anchor></w:drawing></w:r>"
+    )
+    return made
+
+
+def frame(columns: list[int], sides: str, rows: list[list[list[BaseOxmlElement]]]) -> BaseOxmlElement:
+    """Return a table with lines between columns only: widths in twips, rows of cells.
+
+    The last column is one cell through all rows. Grid and cell widths are both given (§3.1 item
+    10).
+    """
+    line = {"val": "single", "sz": 4, "space": 0, "color": "auto"}
+    borders = element(
+        "tblBorders",
+        *(element(edge, **line) for edge in ("top", "left", "bottom", "right", "insideV")),
+    )
+    margins = element(
+        "tblCellMar",
+        *(element(side, w=twips(sides), type="dxa") for side in ("left", "right")),
+    )
+    properties = element(
+        "tblPr",
+        element("tblW", w=sum(columns), type="dxa"),
+        element("tblInd", w=0, type="dxa"),
+        borders,
+        element("tblLayout", type="fixed"),
+        margins,
+    )
+    grid = element("tblGrid", *(element("gridCol", w=width) for width in columns))
+    body = [element("tr", *_cells(columns, cells, first=i == 0)) for i, cells in enumerate(rows)]
+    return element("tbl", properties, grid, *body)
+
+
+def _cells(columns: list[int], cells: list[list[BaseOxmlElement]], *, first: bool) -> list[BaseOxmlElement]:
+    made = []
+    for place, (width, paragraphs) in enumerate(zip(columns, cells, strict=True)):
+        properties = element("tcPr", element("tcW", w=width, type="dxa"))
+        if place == len(columns) - 1:
+            properties.append(element("vMerge", val="restart" if first else "continue"))
+        made.append(element("tc", properties, *paragraphs))
+    return made

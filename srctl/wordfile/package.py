@@ -1,0 +1,102 @@
+"""The file around a paper: an empty document made Thai, a zip that is always the same. Floor 2.
+
+thai-papers §3.1 items 2, 3, 15: the theme's fonts beat the names unless they go, the language is
+Thai, and the part ``stylesWithEffects`` makes Word offer a repair.
+"""
+
+import io
+import zipfile
+from datetime import datetime, time
+
+from docx import Document
+from docx.document import Document as Paper
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from srctl.wordfile import Sheet
+from srctl.wordfile.layout import Style
+from srctl.wordfile.ooxml import element, inside, run_properties
+
+KEPT_STYLES = frozenset({"Normal", "DefaultParagraphFont", "TableNormal", "NoList", "Header", "Footer"})
+DROPPED_PARTS = ("stylesWithEffects", "thumbnail", "customXml", "numbering")
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def empty_paper(font: str) -> Paper:
+    """Return an empty document: ``font`` 16 pt, Thai, no space between paragraphs."""
+    paper = Document()
+    _drop_parts(paper)
+    styles = paper.styles.element
+    for style in styles.findall(qn("w:style")):
+        if style.get(qn("w:styleId")) not in KEPT_STYLES:
+            styles.remove(style)
+    _write_defaults(inside(styles, "docDefaults"), font)
+    for name in ("Normal", "Header", "Footer"):
+        _write_style(next(s for s in styles if s.get(qn("w:styleId")) == name), font)
+    _write_settings(paper.settings.element)
+    return paper
+
+
+def _drop_parts(paper: Paper) -> None:
+    for relations in (paper.part.package.rels, paper.part.rels):
+        for key, relation in list(relations.items()):
+            if relation.reltype.endswith(DROPPED_PARTS):
+                del relations[key]
+
+
+def _write_defaults(defaults: BaseOxmlElement, font: str) -> None:
+    for child in list(defaults):
+        defaults.remove(child)
+    run = run_properties(Style(), font)
+    run.append(element("lang", val="en-US", eastAsia="en-US", bidi="th-TH"))
+    defaults.extend((element("rPrDefault", run), element("pPrDefault", element("pPr"))))
+
+
+def _write_style(style: BaseOxmlElement, font: str) -> None:
+    for tag in ("w:pPr", "w:rPr", "w:link"):
+        for child in style.findall(qn(tag)):
+            style.remove(child)
+    spacing = element("spacing", before=0, after=0, line=240, lineRule="auto")
+    style.extend((element("pPr", element("widowControl"), spacing), run_properties(Style(), font)))
+
+
+def _write_settings(settings: BaseOxmlElement) -> None:
+    language = inside(settings, "themeFontLang")
+    language.attrib.clear()
+    language.set(qn("w:val"), "en-US")
+    language.set(qn("w:bidi"), "th-TH")
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            # 15 is Word 2013 and later: less, and the title bar says "Compatibility Mode".
+            setting.set(qn("w:val"), "15")
+    for tag in ("w:rsids", "w:savePreviewPicture"):
+        for child in settings.findall(qn(tag)):
+            settings.remove(child)
+
+
+def write_properties(paper: Paper, sheet: Sheet) -> None:
+    """Write who made the paper, from which case, commit, template and layout, and on what day."""
+    made = sheet.provenance
+    properties = paper.core_properties
+    properties.title = sheet.title[:255]
+    properties.author = properties.last_modified_by = sheet.office[:255]
+    properties.identifier = made.case
+    properties.category = made.paper
+    properties.keywords = f"commit:{made.commit[:64]}" if made.commit else ""
+    properties.comments = f"template sha256:{made.template}; layout sha256:{made.layout}"
+    properties.language = "th-TH"
+    properties.revision = 1
+    properties.created = properties.modified = datetime.combine(sheet.today, time())
+
+
+def packed(paper: Paper) -> bytes:
+    """Return the .docx, parts in fixed order under a fixed date: equal papers are equal bytes."""
+    saved, target = io.BytesIO(), io.BytesIO()
+    paper.save(saved)
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(target, "w") as packed_file:
+        for name in sorted(source.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
+            entry = zipfile.ZipInfo(name, _ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr = 3, 0o600 << 16
+            packed_file.writestr(entry, source.read(name))
+    return target.getvalue()

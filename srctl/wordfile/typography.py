@@ -1,0 +1,53 @@
+"""Thai official text: Thai digits, and what no line end may tear apart. Floor 2, no library.
+
+Sources: thai-papers §1.2 (numerals in formal papers are Thai, e-mail and web addresses stay
+ASCII) and §3.1 item 11 (no-break spaces in dates, numbers of papers, title with name).
+"""
+
+import re
+
+from srctl.thai import printable, to_thai_digits
+
+NBSP = "\u00a0"
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,4}/[!-~]*"
+)
+_MONTH = (
+    "มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
+    r"|[ก-ฮ]\.[ก-ฮ]\.|มี\.ค\.|เม\.ย\.|มิ\.ย\."
+)
+_TOGETHER = (
+    re.compile(rf"(?<=[๐-๙]) (?=(?:{_MONTH}) ?[๐-๙])"),
+    re.compile(rf"((?:{_MONTH})) (?=[๐-๙])"),
+    re.compile(r"(?<=[๐-๙]) (?=[๐-๙])"),
+    # Never after a longer word: "วันที่" before a glued date would be torn into วัน and ที่.
+    re.compile(r"((?:(?<![ก-๙])ที่|ข้อ|มาตรา|พ\.ศ\.|โทร\.|(?<=/)ว)) (?=[๐-๙])"),
+    re.compile(r"((?<![ก-๙])ที่) (?=[ก-ฮ]{2}[ .])"),
+    re.compile(r"((?<![ก-๙])[ก-ฮ]{2}) (?=[๐-๙]{4})"),
+    re.compile(r"((?:นางสาว|นาง|นาย(?!ก)|น\.ส\.|ดร\.)[ก-๙]{2,20}) (?=[ก-๙]{2})"),
+)
+
+
+def official(text: str) -> str:
+    """Return ``text`` as a paper prints it: harmless, Thai digits, no-break spaces.
+
+    A tab or line break becomes a space: a value can move nothing on the page.
+    """
+    return keep_together(thai_numerals(" ".join(printable(text).split())))
+
+
+def thai_numerals(text: str) -> str:
+    """Return ``text`` with Thai digits, but e-mail and web addresses as they are."""
+    parts: list[str] = []
+    end = 0
+    for address in _ADDRESS.finditer(text):
+        parts += (to_thai_digits(text[end : address.start()]), address[0])
+        end = address.end()
+    return "".join((*parts, to_thai_digits(text[end:])))
+
+
+def keep_together(text: str) -> str:
+    """Return ``text`` with no-break spaces in dates, numbers of papers, telephones and names."""
+    for pattern in _TOGETHER:
+        text = pattern.sub(lambda found: (found[1] if found.lastindex else "") + NBSP, text)
+    return text
