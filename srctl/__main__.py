@@ -1,0 +1,36 @@
+"""The entry point: UTF-8 on every console, the language chosen, then the commands."""
+
+import os
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    """Run srctl with the words of the command line and exit."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            # A Windows console speaks cp874 by default; a Thai letter it lacks must not stop a command.
+            reconfigure(encoding="utf-8", errors="replace")
+    from srctl import i18n
+    from srctl.cli.context import office_language
+
+    i18n.use(office_language(_start()))
+    from srctl.cli import make_app
+
+    make_app()()
+
+
+def _start() -> Path:
+    """Return the folder whose office decides the language: that of -C, else the present one."""
+    words = sys.argv[1:]
+    if "-C" in words[:-1]:
+        return Path(words[words.index("-C") + 1]).absolute()
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return Path(os.path.expanduser("~"))  # noqa: PTH111 - pathlib has no quiet form of this
+
+
+if __name__ == "__main__":
+    main()

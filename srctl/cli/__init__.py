@@ -1,0 +1,130 @@
+"""The face: one module a noun, each command load → pure function → save → show. Floor 4.
+
+:class:`Boundary` is the only place where errors become exit codes and lines on stderr.
+"""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+
+from srctl import __version__
+from srctl.cli import usage
+from srctl.errors import BUG, INTERRUPTED, USAGE, SrctlError
+from srctl.i18n import _
+
+# One module a noun; a new command is one of these and one line here.
+NOUNS = (
+    "setup", "case", "walk", "log", "record", "due", "paper", "kind", "contact", "calendar", "demo",
+)  # fmt: skip
+
+_CLICK_ERROR: Any = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+
+
+class Boundary(usage.Group):
+    """The group of all commands: whatever goes wrong below ends here as one clear line and an exit code."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command and exit with its code."""
+        kwargs["standalone_mode"] = False
+        try:
+            code = super().main(*args, **kwargs)
+            sys.stdout.flush()
+        except SrctlError as error:
+            code = _tell(error)
+        except _CLICK_ERROR as error:
+            code = _tell_usage(error)
+        except (KeyboardInterrupt, EOFError, typer.Abort):
+            print("\n" + _("stopped; nothing was saved"), file=sys.stderr)  # noqa: T201
+            code = INTERRUPTED
+        except BrokenPipeError:
+            _close_quietly()
+            code = 141
+        except Exception as error:  # noqa: BLE001 - the boundary: a bug is told, never shown as a traceback
+            code = _tell_bug(error)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell(error: SrctlError) -> int:
+    from srctl.cli import view
+
+    view.error(error)
+    return error.exit_code
+
+
+def _tell_usage(error: Any) -> int:
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()  # its message is the help page
+        return USAGE
+    return _tell(usage.fault(error))
+
+
+def _close_quietly() -> None:
+    """Let the reader of our output go without a complaint at exit (`| head`)."""
+    import os
+
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())
+
+
+def _tell_bug(error: Exception) -> int:
+    """Write the traceback to a file (no values of variables: they may be personal) and say where."""
+    import tempfile
+    import traceback
+    from pathlib import Path
+
+    from srctl.cli.context import settings
+
+    if settings().debug:
+        raise error
+    kinds = "".join(traceback.format_tb(error.__traceback__))
+    path = Path(tempfile.gettempdir()) / "srctl-bug.log"
+    path.write_text(f"srctl {__version__}\n{kinds}{type(error).__name__}\n", encoding="utf-8")
+    print(  # noqa: T201
+        _("srctl: this is a fault of srctl itself ({kind}). Please send {path} to whoever looks after it.").format(
+            kind=type(error).__name__, path=path
+        ),
+        file=sys.stderr,
+    )
+    return BUG
+
+
+def make_app() -> typer.Typer:
+    """Return the whole command-line application, in the language in use."""
+    app = typer.Typer(
+        name="srctl",
+        cls=Boundary,
+        help=_("Carries the matters of a minister's office from order to finished memo."),
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback()(root)
+    for noun in NOUNS:
+        import_module(f"srctl.cli.{noun}").add_to(app)
+    usage.clothe(app)
+    return app
+
+
+def root(
+    place: str = typer.Option("", "-C", metavar="DIR", help=_("work in this office folder")),
+    acting: str = typer.Option("", "--as", metavar="WHO", help=_("act as this coordinator")),
+    debug: bool = typer.Option(False, "--debug", help=_("show tracebacks"), hidden=True),
+    version: bool = typer.Option(False, "--version", help=_("print the version")),
+) -> None:
+    """Take the options that stand before the command."""
+    from pathlib import Path
+
+    from srctl.cli.context import set_settings, settings
+
+    if version:
+        typer.echo(f"srctl {__version__}")
+        raise typer.Exit
+    changes: dict[str, object] = {"debug": debug or settings().debug}
+    if place:
+        changes["cwd"] = Path(place).absolute()
+    if acting:
+        changes["acting"] = acting
+    set_settings(**changes)

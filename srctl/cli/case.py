@@ -1,0 +1,213 @@
+"""Cases: receive one, list, show, what next, change a field, edit, check. Floor 4."""
+
+from typing import Annotated
+
+import typer
+
+from srctl.cli import options
+from srctl.i18n import _, language
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    app.command(help=_("Receive a matter: an order, a complaint, a question, an invitation."))(new)
+    app.command("list", help=_("List cases; the open ones unless asked otherwise."))(list_)
+    app.command(help=_("Show one case, whole."))(show)
+    app.command("next", help=_("What is missing to go on, and the command for each."))(next_)
+    app.command("set", help=_("Set fields of a case: NAME=VALUE …"))(set_)
+    app.command(help=_("Edit the file of a case in your editor, then check and record it."))(edit)
+    app.command(help=_("Check and record what was changed in a case file by hand."))(adopt)
+    app.command(help=_("Report every fault of every file, with its line and how to mend it."))(check)
+
+
+Pairs = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help=_("further field"))]
+Channel = Annotated[
+    str,
+    typer.Option("--channel", "-c", help=_("voice phone line letter email fax web visit meeting paper")),
+]
+
+
+def new(
+    kind: options.KindId = "",
+    subject: Annotated[str, typer.Option("--subject", "-s", help=_("what it is about"))] = "",
+    from_: Annotated[str, typer.Option("--from", help=_("from whom"))] = "",
+    channel: Channel = "",
+    received: Annotated[str, typer.Option("--received", metavar="DATE", help=_("day of receipt; today"))] = "",
+    at: Annotated[str, typer.Option("--at", metavar="HH:MM", help=_("time of receipt"))] = "",
+    ref: Annotated[str, typer.Option("--ref", help=_("number of the paper received"))] = "",
+    dated: Annotated[str, typer.Option("--dated", metavar="DATE", help=_("date of the paper received"))] = "",
+    by: Annotated[str, typer.Option("--by", help=_("who ordered it"))] = "",
+    order: Annotated[str, typer.Option("--order", help=_("what was ordered"))] = "",
+    due: Annotated[str, typer.Option("--due", metavar="DATE", help=_("deadline of the order, e.g. +3wd"))] = "",
+    urgency: Annotated[str, typer.Option("--urgency", help=_("urgent very-urgent most-urgent"))] = "",
+    secrecy: Annotated[str, typer.Option("--secrecy", help=_("confidential"))] = "",
+    owner: options.Owner = "", backup: options.Backup = "",
+    complainant: Annotated[str, typer.Option("--complainant", help=_("name of who complains"))] = "",
+    phone: Annotated[str, typer.Option("--phone", help=_("phone of who complains"))] = "",
+    anonymous: Annotated[bool, typer.Option("--anonymous", help=_("the complainant wants no name given"))] = False,
+    fields: Pairs = None, as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Receive a matter."""
+    from srctl.cli import intake, outcome
+    from srctl.cli.context import Desk
+    from srctl.office import register
+
+    options.act_as(as_)
+    desk = Desk()
+    typed = intake.Typed(
+        kind=kind, subject=subject, from_=from_, channel=channel, received=received, at=at, ref=ref, dated=dated,
+        by=by, order=order, due=due, urgency=urgency, secrecy=secrecy, owner=owner, backup=backup,
+        complainant=complainant, phone=phone, anonymous=anonymous, fields=tuple(fields or ()),
+    )  # fmt: skip
+    done = register(desk.folder, intake.register_of(desk, typed), desk.actor)
+    outcome.show(desk, done, done.case.subject, json)
+
+
+def list_(
+    text: Annotated[str, typer.Argument(metavar="[TEXT]", help=_("words to find in the cases"))] = "",
+    kind: options.Kind = "", stage: options.Stage = "", owner: options.Owner = "", group: options.Group = "",
+    since: Annotated[str, typer.Option("--since", metavar="DATE", help=_("received on or after"))] = "",
+    until: Annotated[str, typer.Option("--until", metavar="DATE", help=_("received on or before"))] = "",
+    closed: Annotated[bool, typer.Option("--closed", help=_("only closed ones"))] = False,
+    everything: Annotated[bool, typer.Option("--all", "-a", help=_("open and closed"))] = False,
+    sort: Annotated[str, typer.Option("--sort", help=_("id, due, owner or subject"))] = "id",
+    json: options.Json = False,
+) -> None:  # fmt: skip
+    """List cases."""
+    from srctl.cli import listing
+    from srctl.cli.context import Desk
+    from srctl.query import Filter
+
+    desk = Desk()
+    state = None if everything else closed
+    since_day, until_day = options.day(since), options.day(until)
+    listing.check_names(desk, kind, owner, group, stage)
+    wanted = Filter(kind, stage, owner, group, text, since_day, until_day, state)
+    listing.show(desk, wanted, sort, json)
+
+
+def show(case_id: options.CaseId, json: options.Json = False) -> None:
+    """Show one case."""
+    from srctl.cli import detail, view
+    from srctl.cli.context import Desk
+    from srctl.folder import readable
+    from srctl.views import case_view
+
+    desk = Desk()
+    case = readable(desk.folder.load(desk.find(case_id)))
+    kind = desk.folder.kind(case.kind)
+    shown = case_view(case, kind, desk.around)
+    if json:
+        view.print_json(shown)
+        return
+    detail.show(desk, case, kind, shown)
+
+
+def next_(case_id: options.CaseId, json: options.Json = False) -> None:
+    """Say what is missing to leave the stage the case is in."""
+    from srctl.cli import outcome, view
+    from srctl.cli.context import Desk
+    from srctl.folder import readable
+    from srctl.views import missing_view
+    from srctl.words import stage_word
+    from srctl.workflow import is_closed, stage_of
+
+    desk = Desk()
+    case = readable(desk.folder.load(desk.find(case_id)))
+    kind = desk.folder.kind(case.kind)
+    stage = stage_of(case)
+    missing = missing_view(case, kind)
+    if json:
+        view.print_json({"format": 1, "id": case.id, "stage": stage, "missing": missing})
+        return
+    view.out(f"{case.id}  {case.subject}", "bold")
+    view.out("  " + _("stage: {stage}").format(stage=stage_word(kind, stage)))
+    found = kind.stage(stage)
+    if found and found.about.th:
+        view.pairs([("", found.about.in_(language()))], indent=2)
+    if is_closed(case):
+        view.out("  " + _('closed; to open it again: srctl reopen {id} --why "…"').format(id=case.id))
+        return
+    outcome.show_next(missing, case.id, stage == kind.stages[-1].name)
+
+
+def set_(
+    case_id: options.CaseId,
+    pairs: Annotated[list[str], typer.Argument(metavar="NAME=VALUE", help=_("e.g. order.due=+3wd dress=…"))],
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Set fields of a case."""
+    from srctl import actions
+    from srctl.cli import intake, outcome
+    from srctl.cli.context import Desk
+    from srctl.office import act
+
+    options.act_as(as_)
+    desk = Desk()
+    found = desk.find(case_id)
+    done = act(
+        desk.folder,
+        found,
+        lambda case, kind: actions.change(case, kind, intake.values(pairs, kind)),
+        desk.actor,
+    )
+    outcome.show(
+        desk,
+        done,
+        _("set {names}").format(names=", ".join(p.partition("=")[0] for p in pairs)),
+        json,
+    )
+
+
+def edit(case_id: options.CaseId, as_: options.As = "") -> None:
+    """Edit the file of a case."""
+    from srctl.cli import editing, outcome
+    from srctl.cli.context import Desk
+
+    options.act_as(as_)
+    desk = Desk()
+    done = editing.edit(desk, desk.find(case_id))
+    outcome.show(desk, done, _("edited"))
+
+
+def adopt(case_id: options.CaseId, override: options.Override = "", as_: options.As = "") -> None:
+    """Record what was changed by hand."""
+    from srctl.cli import outcome
+    from srctl.cli.context import Desk
+    from srctl.office import adopt as record_hand_edit
+
+    options.act_as(as_)
+    desk = Desk()
+    done = record_hand_edit(desk.folder, desk.find(case_id), desk.actor, override)
+    outcome.show(desk, done, _("edit by hand adopted"))
+
+
+def check(
+    case_ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID…]", help=_("cases; all of them, and everything else, when none is named"),
+                       autocompletion=options.complete_ids),
+    ] = None,
+    json: options.Json = False,
+) -> None:  # fmt: skip
+    """Report every fault; exit 1 when there is any."""
+    from srctl.cli import view
+    from srctl.cli.context import Desk
+    from srctl.errors import PROBLEMS
+    from srctl.inspection import inspect
+
+    desk = Desk()
+    ids = [desk.find(i) for i in case_ids or ()]
+    found = inspect(desk.folder, desk.today, ids)
+    if json:
+        from srctl.views import envelope
+
+        view.print_json(envelope([], desk.today, found.problems))
+    else:
+        for problem in found.problems:
+            view.out(f"{problem.where()}: {problem.message}  [{problem.code}]")
+            if problem.hint:
+                view.out(f"  → {problem.hint}")
+        view.out(_("{n} files checked, {k} problems").format(n=found.files, k=len(found.problems)))
+    if found.problems:
+        raise typer.Exit(PROBLEMS)

@@ -1,0 +1,142 @@
+"""The directory (ทำเนียบ): organisations and people, listed, shown, added. Floor 4."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srctl.cli import options, view
+from srctl.i18n import _
+
+if TYPE_CHECKING:
+    from srctl.people import Organisation, Person
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    contacts = typer.Typer(help=_("The directory: whom to call."), no_args_is_help=True, rich_markup_mode=None)
+    contacts.command("list", help=_("List organisations and people; TEXT searches."))(list_)
+    contacts.command("show", help=_("Show an organisation or a person."))(show)
+    contacts.command("add", help=_("Add an organisation (ORG) or a person (ORG/PERSON)."))(add)
+    app.add_typer(contacts, name="contacts")
+
+
+Text = Annotated[str, typer.Argument(metavar="[TEXT]", help=_("words to find"))]
+Reference = Annotated[
+    str,
+    typer.Argument(metavar="ORG[/PERSON]", help=_("whom"), autocompletion=options.complete_contacts),
+]
+
+
+def list_(text: Text = "", json: options.Json = False) -> None:
+    """List the directory in Thai order."""
+    from srctl.cli.context import Desk
+    from srctl.thai import sort_key
+    from srctl.views import envelope
+
+    desk = Desk()
+    found = [
+        {"id": reference, "name": name, "position": position, "phone": phone}
+        for organisation in desk.folder.directory.readable().values()
+        for reference, name, position, phone in _lines(organisation, text)
+    ]
+    found.sort(key=lambda row: (row["id"].partition("/")[0], "/" in row["id"], sort_key(row["name"])))
+    if json:
+        view.print_json(envelope(found, desk.today, desk.folder.problems))
+        return
+    view.problems(desk.folder.problems)
+    if not found:
+        view.out(_("nobody found"))
+        return
+    columns = [view.Column(_("whom")), view.Column(_("name"), gives=True), view.Column(_("position"), gives=True),
+               view.Column(_("phone"))]  # fmt: skip
+    view.table(columns, [view.Row([r["id"], r["name"], r["position"], r["phone"]]) for r in found])
+
+
+def _lines(organisation: "Organisation", text: str) -> list[tuple[str, str, str, str]]:
+    """Return the lines of an organisation that have every word of ``text``."""
+    from srctl.thai import fold
+
+    o = organisation
+    lines = [(o.id, o.name, o.short, o.phone, o.mandate)]
+    lines += [
+        (f"{o.id}/{p.id}", p.name, p.position, p.phone or p.mobile, f"{o.name} {o.short} {p.note}") for p in o.people
+    ]
+    words = [fold(word) for word in text.split()]
+    return [line[:4] for line in lines if all(word in fold(" ".join(line)) for word in words)]
+
+
+def show(reference: Reference, json: options.Json = False) -> None:
+    """Show one entry of the directory."""
+    from srctl.cli import wizard
+    from srctl.cli.context import Desk
+    from srctl.people import find_callee
+    from srctl.views import plain
+
+    desk = Desk()
+    callee = find_callee(desk.folder.directory, wizard.with_and_known(reference))
+    assert callee is not None
+    organisation, person = callee
+    if json:
+        view.print_json({"format": 1, **plain(person or organisation)})
+        return
+    view.problems(desk.folder.problems)
+    if person:
+        view.out(f"{person.name}  ({organisation.id}/{person.id})", "bold")
+        view.pairs([(_("organisation"), organisation.name), *_person(organisation, person)], indent=2)
+        return
+    view.out(f"{organisation.name}  ({organisation.id})", "bold")
+    view.pairs(_organisation(organisation), indent=2)
+    for person in organisation.people:
+        view.out()
+        view.out(f"  {person.name}  ({organisation.id}/{person.id})", "bold")
+        view.pairs(_person(organisation, person), indent=4)
+
+
+def _organisation(o: "Organisation") -> list[tuple[str, str]]:
+    return [
+        (_("short name"), o.short), (_("mandate"), o.mandate), (_("address"), o.address), (_("phone"), o.phone),
+        (_("fax"), o.fax), (_("e-mail"), o.email), (_("network"), o.network),
+    ]  # fmt: skip
+
+
+def _person(o: "Organisation", p: "Person") -> list[tuple[str, str]]:
+    chief = o.person(p.secretary_of)
+    secretary = next((s for s in o.people if s.secretary_of == p.id), None)
+    door = f"{secretary.name} {secretary.phone}".strip() if secretary else ""
+    return [
+        (_("position"), p.position), (_("level"), p.level), (_("phone"), p.phone), (_("mobile"), p.mobile),
+        (_("fax"), p.fax), (_("e-mail"), p.email), (_("LINE"), p.line),
+        (_("secretary of"), chief.name if chief else ""), (_("call first"), door), (_("note"), p.note),
+    ]  # fmt: skip
+
+
+def add(
+    reference: Annotated[str, typer.Argument(metavar="ORG[/PERSON]", help=_("new id, in letters a-z"))],
+    name: Annotated[str, typer.Option("--name", "-n", help=_("name"))] = "",
+    short: Annotated[str, typer.Option("--short", help=_("short name of an organisation"))] = "",
+    mandate: Annotated[str, typer.Option("--mandate", help=_("what the organisation is in charge of"))] = "",
+    position: Annotated[str, typer.Option("--position", help=_("position"))] = "",
+    level: Annotated[str, typer.Option("--level", help=_("level"))] = "",
+    phone: Annotated[str, typer.Option("--phone", help=_("phone"))] = "",
+    mobile: Annotated[str, typer.Option("--mobile", help=_("mobile"))] = "",
+    fax: Annotated[str, typer.Option("--fax", help=_("fax"))] = "",
+    email: Annotated[str, typer.Option("--email", help=_("e-mail"))] = "",
+    line: Annotated[str, typer.Option("--line", help=_("LINE id"))] = "",
+    secretary_of: Annotated[str, typer.Option("--secretary-of", help=_("id of whose door they keep"))] = "",
+    note: Annotated[str, typer.Option("--note", help=_("note"))] = "",
+    as_: options.As = "",
+) -> None:
+    """Add an organisation or a person to the directory."""
+    from srctl import directory
+    from srctl.cli import wizard
+    from srctl.cli.context import Desk
+
+    options.act_as(as_)
+    desk = Desk()
+    name = name or wizard.one(_("name"), f'srctl contacts add {reference} --name "…"')
+    typed = {"name": name, "short": short, "mandate": mandate, "position": position, "level": level, "phone": phone,
+             "mobile": mobile, "fax": fax, "email": email, "line": line, "secretary_of": secretary_of,
+             "note": note}  # fmt: skip
+    values = {key: options.one_line(value) for key, value in typed.items() if value}
+    directory.add(desk.folder, reference, values, desk.actor)
+    view.out(f"✓ {reference}  {values['name']}", "green")

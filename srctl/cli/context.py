@@ -1,0 +1,149 @@
+"""What every command starts from: the folder, the moment, who acts, and whether a person is there. Floor 4.
+
+The clock, the working folder and the terminal are given in :class:`Settings`; tests and the demo give their own.
+"""
+
+import os
+import sys
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from srctl import i18n
+from srctl.errors import NotFound, Refused
+from srctl.i18n import _
+
+if TYPE_CHECKING:
+    from srctl.folder import Folder
+    from srctl.office import Actor
+    from srctl.people import Coordinator
+    from srctl.views import Around
+
+
+class Settings(NamedTuple):
+    """The surroundings of one run; None means: ask the machine."""
+
+    cwd: Path | None = None
+    now: datetime | None = None
+    interactive: bool | None = None
+    language: str = ""
+    acting: str = ""
+    debug: bool = False
+
+
+_MACHINE = Settings()
+current: ContextVar[Settings] = ContextVar("settings", default=_MACHINE)
+
+
+def settings() -> Settings:
+    """Return the settings of this run."""
+    return current.get()
+
+
+def set_settings(**changes: object) -> None:
+    """Change some settings of this run."""
+    current.set(settings()._replace(**changes))  # type: ignore[arg-type]
+
+
+def now() -> datetime:
+    """Return the moment of this run in Bangkok time, to the second."""
+    from srctl.dates import BANGKOK
+
+    return (settings().now or datetime.now(BANGKOK)).replace(microsecond=0)
+
+
+def is_interactive() -> bool:
+    """Tell whether a person sits at a terminal and can be asked."""
+    given = settings().interactive
+    return (sys.stdin.isatty() and sys.stdout.isatty()) if given is None else given
+
+
+def folder_here() -> Path:
+    """Return the folder the command was started in (or the one given with -C)."""
+    return settings().cwd or Path.cwd()
+
+
+def office_language(start: Path) -> str:
+    """Return the language to speak: SRCTL_LANG, else that of office.yaml, else Thai.
+
+    The line is found without a YAML parser: help must be quick, and a broken office still needs words.
+    """
+    asked = os.environ.get("SRCTL_LANG", "")[:2].lower()
+    if asked in i18n.LANGUAGES:
+        return asked
+    for folder in (start, *start.parents):
+        office = folder / "office.yaml"
+        if office.is_file():
+            for line in office.read_text(encoding="utf-8", errors="replace").splitlines():
+                key, _colon, value = line.partition(":")
+                if key == "language" and value.strip() in i18n.LANGUAGES:
+                    return value.strip()
+            break
+    return "th"
+
+
+class Desk:
+    """One command's view of the office: the folder, today, and (when it acts) the coordinator."""
+
+    def __init__(self) -> None:
+        self.now = now()
+        self.today: date = self.now.date()
+
+    @cached_property
+    def folder(self) -> "Folder":
+        """The office folder the command was started in."""
+        from srctl.folder import Folder, find_root
+
+        return Folder(find_root(folder_here()))
+
+    @cached_property
+    def me(self) -> "Coordinator":
+        """The coordinator who acts: ``--as``, SRCTL_AS, or the git identity.
+
+        Raises:
+            NotFound: nobody of that id. Refused: the git identity is not a coordinator's.
+        """
+        from srctl.folder import unknown
+
+        office = self.folder.office
+        named = settings().acting or os.environ.get("SRCTL_AS", "")
+        if named:
+            found = office.coordinator(named)
+            if found is None:
+                known = [c.id for c in office.coordinators]
+                raise NotFound(*unknown(_("coordinator"), named, known, "srctl whoami --list"))
+            return found
+        email = self.git_email()
+        for coordinator in office.coordinators:
+            if email.lower() in (e.lower() for e in coordinator.emails):
+                return coordinator
+        raise Refused(
+            _("{email} is no coordinator of this office").format(email=email),
+            _("git config user.email YOUR-ADDRESS (one of office.yaml), or add: --as WHO"),
+        )
+
+    def git_email(self) -> str:
+        """Return the e-mail git knows the user by."""
+        from srctl.gitrepo import Repo
+
+        return Repo(self.folder.root).identity()[1]
+
+    @cached_property
+    def actor(self) -> "Actor":
+        """Who acts and when, as the writer needs it."""
+        from srctl.office import Actor
+
+        return Actor(self.me, self.now)
+
+    @property
+    def around(self) -> "Around":
+        """What views need beside a case."""
+        from srctl.views import Around
+
+        return Around(self.folder.office, self.folder.calendar, self.folder.directory, self.today)
+
+    def find(self, typed: str) -> str:
+        """Return the case id that ``typed`` means."""
+        return self.folder.find(typed, self.today)

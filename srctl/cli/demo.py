@@ -1,0 +1,97 @@
+"""`srctl demo`: the main job walked visibly, command by command, in a fresh sample office. Floor 4."""
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srctl.cli import view
+from srctl.i18n import _, language
+
+if TYPE_CHECKING:
+    from srctl.walkthrough import Walk
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    app.command(help=_("Walk two matters from order to memo in a sample office, command by command."))(demo)
+
+
+def demo(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help=_("where to make the sample office"))] = Path("demo"),
+    again: Annotated[bool, typer.Option("--again", help=_("replace the demo office of last time"))] = False,
+) -> None:
+    """Walk two matters."""
+    from srctl import starter
+    from srctl.cli.context import folder_here, now
+    from srctl.walkthrough import WALKS, read_walk
+
+    root = (folder_here() / directory).absolute()
+    if again:
+        _remove(root)
+    starter.refuse_occupied(root)
+    starter.make(root, starter.Answers(), sample=True, now=now(), cases=False)
+    (root / ".git" / "srctl-demo").touch()
+    view.out(_("sample office in {folder}; all people and cases are invented").format(folder=root))
+    cases: list[str] = []
+    for path in sorted(WALKS.glob("*.yaml")):
+        cases.append(_walk(root, read_walk(path)))
+    _farewell(root, cases)
+
+
+def _remove(root: Path) -> None:
+    """Remove a demo office, and nothing that is not one."""
+    import shutil
+
+    if (root / ".git" / "srctl-demo").exists():
+        shutil.rmtree(root)
+
+
+def _walk(root: Path, walk: "Walk") -> str:
+    """Run every command of the walk, showing it; return the id of its case."""
+    from srctl.cli import make_app
+    from srctl.cli.context import current, settings
+    from srctl.folder import Folder
+
+    view.out()
+    view.out("═" * 78)
+    view.out(walk.title.in_(language()), "bold")
+    names: dict[str, str] = {}
+    for step in walk.steps:
+        words = step.words(names)
+        view.out()
+        view.out(
+            f"[{view.day(step.moment().date())} {step.moment():%H:%M}]  $ srctl {shlex.join(words)}",
+            "cyan",
+        )
+        before = set(Folder(root).case_paths())
+        token = current.set(settings()._replace(cwd=root, now=step.moment(), interactive=False))
+        try:
+            make_app()(words)
+        except SystemExit as end:
+            if end.code:
+                raise
+        finally:
+            current.reset(token)
+        for case_id in set(Folder(root).case_paths()) - before:
+            names[step.as_ or "id"] = case_id
+    return names["id"]
+
+
+def _farewell(root: Path, cases: list[str]) -> None:
+    view.out()
+    view.out("═" * 78)
+    view.out(_("papers made:"), "bold")
+    for file in sorted(root.glob("cases/*/*/*/*-draft.docx")):
+        view.out(f"  {file}")
+    view.out(_("try next:"), "bold")
+    for words in (
+        "list --all",
+        "due --all",
+        f"show {cases[-1]}",
+        f"history {cases[0]}",
+        "kinds show complaint",
+        "new",
+    ):
+        view.out(f"  srctl -C {root} {words}")

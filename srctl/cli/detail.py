@@ -1,0 +1,149 @@
+"""One case, whole, on the screen. Floor 4."""
+
+from typing import TYPE_CHECKING, Any
+
+from srctl.cli import outcome, view
+from srctl.i18n import _, language
+
+if TYPE_CHECKING:
+    from srctl.cli.context import Desk
+    from srctl.kinds import Kind
+    from srctl.model import Case
+
+
+def show(desk: "Desk", case: "Case", kind: "Kind", shown: dict[str, Any]) -> None:
+    """Show everything of a case: head, parts that are filled, deadlines, log, what is missing."""
+    from srctl.words import secrecy_word, urgency_word
+
+    marks = [m for m in (urgency_word(case.urgency), secrecy_word(case.secrecy)) if m]
+    view.out(f"{case.id}  {case.subject}" + (f"  [{' · '.join(marks)}]" if marks else ""), "bold")
+    view.pairs(_head(desk, case, kind, shown), indent=2)
+    _section(_("analysis"), _analysis(case))
+    _plan(case, shown)
+    _section(
+        _("report"),
+        [(_("what came of it"), case.report.result), (_("lesson noted"), case.report.lesson)],
+    )
+    _deadlines(shown["deadlines"])
+    _log(case)
+    outcome.show_warnings(desk)
+    if shown["stage"] != "closed":
+        view.out()
+        outcome.show_next(shown["missing"], case.id, shown["stage"] == kind.stages[-1].name)
+
+
+def _head(desk: "Desk", case: "Case", kind: "Kind", shown: dict[str, Any]) -> list[tuple[str, str]]:
+    from srctl.words import channel_word, relation_word
+
+    office = desk.folder.office
+    received = " ".join(
+        part for part in (view.day(case.received.on), case.received.at,
+                          channel_word(case.received.channel) if case.received.channel else "") if part
+    )  # fmt: skip
+    paper = " ".join(p for p in (case.received.ref, view.day(case.received.dated)) if p)
+    people = [office.coordinator(i) for i in (case.owner, case.backup) if i]
+    owners = " / ".join(f"{c.name} ({c.id}) {c.phone}".strip() for c in people if c)
+    due = view.day(case.order.due)
+    order = f"{case.order.by}: {case.order.text}" if case.order.by else case.order.text
+    fields = {f.name: f.label.in_(language()) for f in kind.fields}
+    return [
+        (_("kind"), kind.label.in_(language())),
+        (_("stage"), shown["stage_label"]),
+        (_("received"), received),
+        (_("from"), case.received.from_),
+        (_("paper"), paper),
+        (_("complainant"), _complainant(case)),
+        (_("order"), order),
+        (_("deadline"), due),
+        (_("coordinator"), owners),
+        *((fields.get(name, name), value) for name, value in case.fields.items()),
+        (_("links"), ", ".join(f"{item.case} ({relation_word(item.as_)})" for item in case.links)),
+    ]
+
+
+def _complainant(case: "Case") -> str:
+    who = case.complainant
+    if who is None:
+        return ""
+    text = " ".join(p for p in (who.name, who.phone, who.address) if p)
+    if who.anonymous:
+        return f"{text} ({_('wants no name given')})".strip()
+    return text
+
+
+def _analysis(case: "Case") -> list[tuple[str, str]]:
+    from srctl.workflow import label
+
+    found: list[tuple[str, str]] = []
+    for key in ("issues", "facts", "law", "earlier", "opinion", "proposal", "power"):
+        value = getattr(case.analysis, key)
+        for i, item in enumerate([value] if isinstance(value, str) else value):
+            found.append((label(f"analysis.{key}") if i == 0 else " ", item))
+    return found
+
+
+def _section(title: str, items: list[tuple[str, str]]) -> None:
+    if any(value for _label, value in items):
+        view.out()
+        view.out(title, "bold")
+        view.pairs(items, indent=2)
+
+
+def _plan(case: "Case", shown: dict[str, Any]) -> None:
+    items = [(_("the result wanted"), case.plan.result)]
+    for step in shown["plan"]["steps"]:
+        mark = "–" if step["dropped"] else "✓" if step["done"] else "□"
+        when = view.iso_day(step["due"])
+        tail = "  ".join(part for part in (step["with"], when) if part)
+        items.append((f"{mark} {step['id']}", f"{step['do']}" + (f"  ({tail})" if tail else "")))
+    _section(_("plan"), items)
+
+
+def _deadlines(rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    view.out()
+    view.out(_("what is due"), "bold")
+    columns = [
+        view.Column(_("due")),
+        view.Column(_("late"), right=True),
+        view.Column(_("what"), gives=True),
+    ]
+    view.table(
+        columns,
+        [
+            view.Row(
+                [view.iso_day(r["due"]), view.lateness(r["late"]), due_text(r)],
+                style=view.style_of(r),
+            )
+            for r in sorted(rows, key=lambda r: r["due"])
+        ],
+    )
+
+
+def due_text(row: dict[str, Any]) -> str:
+    """Return what falls due, with its kind, and whether the rule is unverified or the calendar incomplete."""
+    from srctl.words import what_word
+
+    notes = []
+    if not row["verified"]:
+        notes.append(_("rule not verified"))
+    if not row["calendar_complete"]:
+        notes.append(_("calendar incomplete"))
+    return f"{what_word(row['what'])}: {row['text']}" + (f" ({', '.join(notes)})" if notes else "")
+
+
+def _log(case: "Case") -> None:
+    from srctl.story import tell
+
+    view.out()
+    view.out(_("log"), "bold")
+    undone = {entry.of for entry in case.log if entry.did == "undo"}
+    for entry in case.log:
+        mark = " ✗" if entry.id in undone else ""
+        head = f"  {view.day(entry.day())} {entry.at:%H:%M}  {entry.id:<3} {entry.who:<8}"
+        lines = tell(entry)
+        view.out(f"{head}  {lines[0]}{mark}", "dim strike" if mark else "")
+        for line in lines[1:]:
+            for part in view.wrap(line, 8):
+                view.out("        " + part)

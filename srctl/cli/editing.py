@@ -1,0 +1,77 @@
+"""Editing a case file in the person's editor: a broken text is kept and explained, never thrown away. Floor 4."""
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from srctl.cli import view
+from srctl.errors import BadFile, Problem, Refused
+from srctl.i18n import _
+
+if TYPE_CHECKING:
+    from srctl.cli.context import Desk
+    from srctl.office import Done
+
+
+def edit(desk: "Desk", case_id: str) -> "Done":
+    """Let the person edit a copy of the case; check it and record it.
+
+    A text with faults stays in ``.git/srctl/edit``; the next ``srctl edit`` of the case goes on with it.
+    """
+    from srctl.office import replace
+
+    path = desk.folder.case_path(case_id)
+    read = path.read_bytes()
+    draft = desk.folder.root / ".git" / "srctl" / "edit" / path.name
+    origin = draft.with_suffix(".origin")
+    if draft.exists():
+        view.say(_("going on with the text kept from last time: {file}").format(file=draft))
+        read = origin.read_bytes() if origin.exists() else read
+    else:
+        draft.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(read)
+        origin.write_bytes(read)
+    open_editor(draft)
+    text = draft.read_bytes()
+    if text == read:
+        _forget(draft, origin)
+        raise Refused(_("nothing was changed"), f"srctl edit {case_id}")
+    try:
+        done = replace(desk.folder, case_id, text, read, desk.actor)
+    except BadFile as fault:
+        raise _kept(fault, draft, case_id) from None
+    _forget(draft, origin)
+    return done
+
+
+def _kept(fault: BadFile, draft: Path, case_id: str) -> BadFile:
+    """Return the faults with where the text is kept and how to go on."""
+    last: Problem = fault.problems[-1]
+    hint = _("your text is kept in {file}; go on with: srctl edit {id}").format(file=draft, id=case_id)
+    return BadFile([*fault.problems[:-1], last._replace(hint=f"{last.hint}\n{hint}".strip())])
+
+
+def _forget(*files: Path) -> None:
+    for file in files:
+        file.unlink(missing_ok=True)
+
+
+def open_editor(file: Path) -> None:
+    """Open ``file`` in VISUAL, EDITOR or the system's plain editor and wait; no shell is involved."""
+    wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    words = shlex.split(wanted, posix=sys.platform != "win32")
+    if not words:
+        usual = ("notepad",) if sys.platform == "win32" else ("sensible-editor", "nano", "vi")
+        words = [next((e for e in usual if shutil.which(e)), "")]
+    if not words[0] or shutil.which(words[0]) is None:
+        raise Refused(_("there is no editor {name}").format(name=words[0]), _("set EDITOR, e.g. EDITOR=nano"))
+    code = subprocess.run([*words, str(file)], check=False).returncode
+    if code:
+        raise Refused(
+            _("the editor ended with code {code}; nothing was recorded").format(code=code),
+            _("your text is kept in {file}").format(file=file),
+        )

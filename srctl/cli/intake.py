@@ -1,0 +1,205 @@
+"""Receiving a matter: what was typed, what is asked, and the values it becomes. Floor 4."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from srctl.cli import ask, options
+from srctl.errors import NotFound, UsageError
+from srctl.i18n import _, language
+
+if TYPE_CHECKING:
+    from srctl.cli.context import Desk
+    from srctl.edits import Value
+    from srctl.kinds import Kind
+    from srctl.office import Register
+
+DATES = ("received.on", "received.dated", "order.due")
+
+
+class Typed(NamedTuple):
+    """The words of the command line, nothing understood yet."""
+
+    kind: str
+    subject: str
+    from_: str
+    channel: str
+    received: str
+    at: str
+    ref: str
+    dated: str
+    by: str
+    order: str
+    due: str
+    urgency: str
+    secrecy: str
+    owner: str
+    backup: str
+    complainant: str
+    phone: str
+    anonymous: bool
+    fields: tuple[str, ...]
+
+
+def register_of(desk: "Desk", typed: Typed) -> "Register":
+    """Return the new matter: what was typed, asked for where somebody can be, checked word by word."""
+    from srctl.cli.context import is_interactive
+    from srctl.office import Register
+
+    if is_interactive():
+        typed = _asked(desk, typed)
+    if not typed.kind:
+        raise ask.missing(_("the kind of matter"), 'srctl new directive --subject "…"   (srctl kinds)')
+    kind = desk.folder.kind(typed.kind)
+    if not typed.subject:
+        raise ask.missing(_("the subject"), f'srctl new {typed.kind} --subject "…"')
+    owner = typed.owner or desk.me.id
+    backup = typed.backup or _backup_of(desk, owner)
+    for person in (owner, backup):
+        person_exists(desk, person)
+    order: dict[str, Value] = {
+        "by": options.one_line(typed.by),
+        "text": options.words(typed.order),
+        "due": options.day(typed.due),
+    }
+    data: dict[str, Value] = {
+        "subject": options.one_line(typed.subject),
+        "received": _filled(_received(desk, typed)),
+        "order": _filled(order),
+        "urgency": choice(typed.urgency, "urgency") or "none",
+        "secrecy": choice(typed.secrecy, "secrecy") or "none",
+        "owner": owner,
+        "backup": backup,
+        "complainant": _complainant(typed),
+        "fields": _fields(typed.fields, kind),
+    }
+    return Register(typed.kind, {k: v for k, v in data.items() if v not in ("", None, {})})
+
+
+def _received(desk: "Desk", typed: Typed) -> "dict[str, Value]":
+    return {
+        "on": options.day(typed.received) or desk.today,
+        "at": _time(desk, typed),
+        "channel": choice(typed.channel, "channel"),
+        "from": options.one_line(typed.from_),
+        "ref": options.one_line(typed.ref),
+        "dated": options.day(typed.dated),
+    }
+
+
+def _filled(data: "dict[str, Value]") -> "dict[str, Value]":
+    return {key: value for key, value in data.items() if value not in ("", None)}
+
+
+def _time(desk: "Desk", typed: Typed) -> str:
+    """Return the time of receipt: as typed, or now when it is received today."""
+    from srctl.dates import parse_time
+
+    if typed.at:
+        return parse_time(typed.at)
+    return "" if typed.received else f"{desk.now:%H:%M}"
+
+
+def _complainant(typed: Typed) -> "dict[str, Value] | None":
+    name, phone = options.one_line(typed.complainant), options.one_line(typed.phone)
+    if not (name or phone or typed.anonymous):
+        return None
+    return {"name": name, "phone": phone, "anonymous": typed.anonymous}
+
+
+def _fields(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
+    found = values(pairs, kind)
+    own = {f.name for f in kind.fields}
+    for name in found:
+        if name.removeprefix("fields.") not in own:
+            from srctl.actions import unknown_field
+
+            raise NotFound(*unknown_field(name, own))
+    return {name.removeprefix("fields."): value for name, value in found.items()}
+
+
+def values(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
+    """Return ``NAME=VALUE`` words as values: dates and times understood, text cleaned."""
+    from srctl.dates import parse_time
+
+    types = {f.name: f.type for f in kind.fields}
+    found: dict[str, Value] = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        name = name.strip()
+        if not equals or not name:
+            raise UsageError(_("{word} is not NAME=VALUE").format(word=pair), 'srctl set 42 order.text="…"')
+        type_ = types.get(name.removeprefix("fields."), "text")
+        if name in DATES or type_ == "date":
+            found[name] = options.day(text)
+        elif type_ == "time" or name == "received.at":
+            found[name] = parse_time(text)
+        elif name in ("urgency", "secrecy", "received.channel"):
+            found[name] = choice(text, name.rpartition(".")[2])
+        else:
+            found[name] = options.words(text)
+    return found
+
+
+def choice(text: str, what: str) -> str:
+    """Return a code of the model, typed as code or as its word; UsageError lists them."""
+    from srctl.model import CHANNELS, SECRECIES, URGENCIES
+    from srctl.thai import fold
+    from srctl.words import channel_word, secrecy_word, urgency_word
+
+    if not text:
+        return ""
+    codes, word = {
+        "channel": (CHANNELS, channel_word),
+        "urgency": (URGENCIES, urgency_word),
+        "secrecy": (SECRECIES, secrecy_word),
+    }[what]
+    for code in codes:
+        if fold(text) in (code, fold(word(code))):
+            return code
+    raise UsageError(
+        _("{text} is not known as {what}").format(text=text, what=what),
+        ", ".join(f"{code} ({word(code)})" if word(code) else code for code in codes),
+    )
+
+
+def person_exists(desk: "Desk", who: str) -> None:
+    """Refuse a name that is no coordinator's, naming the nearest."""
+    from srctl.folder import unknown
+
+    office = desk.folder.office
+    if who and office.coordinator(who) is None:
+        known = [c.id for c in office.coordinators]
+        raise NotFound(*unknown(_("coordinator"), who, known, "srctl whoami --list"))
+
+
+def _backup_of(desk: "Desk", owner: str) -> str:
+    coordinator = desk.folder.office.coordinator(owner)
+    return coordinator.backup if coordinator else ""
+
+
+def _asked(desk: "Desk", typed: Typed) -> Typed:
+    """Ask for what a matter cannot do without and was not typed."""
+    kinds = desk.folder.kinds.readable()
+    ordered = sorted(kinds.items(), key=lambda item: item[1].order)
+    choices = [(key, kind.label.in_(language())) for key, kind in ordered]
+    kind_id = typed.kind or ask.menu(_("kind of matter"), choices, "directive")
+    kind = desk.folder.kind(kind_id)
+    typed = typed._replace(kind=kind_id, subject=typed.subject or ask.text(_("subject")))
+    if not typed.channel:
+        from srctl.model import CHANNELS
+        from srctl.words import channel_word
+
+        channels = [(code, channel_word(code)) for code in CHANNELS]
+        typed = typed._replace(channel=ask.menu(_("how it came"), channels, "voice"))
+    typed = typed._replace(
+        from_=typed.from_ or ask.text(_("from whom"), desk.folder.office.minister.short),
+        by=typed.by or ask.text(_("who ordered it"), desk.folder.office.minister.short, required=False),
+        order=typed.order or ask.text(_("what was ordered")),
+    )
+    if not typed.due:
+        due = ask.when(_("deadline ({examples}; empty for none)").format(examples="20/11/2569, +3wd, พรุ่งนี้"))
+        typed = typed._replace(due=due.isoformat() if due else "")
+    if kind.complainant and not (typed.complainant or typed.anonymous):
+        name = ask.text(_("who complains (empty: wants no name given)"), required=False)
+        typed = typed._replace(complainant=name, anonymous=not name)
+    return typed._replace(owner=typed.owner or ask.text(_("coordinator"), desk.me.id))

@@ -1,0 +1,167 @@
+"""Kinds of matter: the list, and the manual of one printed from its data. Floor 4."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srctl.cli import options, view
+from srctl.i18n import _, language
+
+if TYPE_CHECKING:
+    from srctl.cli.context import Desk
+    from srctl.kinds import Kind, Rule
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    kinds = typer.Typer(
+        help=_("Kinds of matter: list them, show the manual of one."),
+        invoke_without_command=True,
+        rich_markup_mode=None,
+    )
+    kinds.callback()(list_)
+    kinds.command("show", help=_("Show the manual of a kind: stages, gates, deadlines, checklist, papers."))(show)
+    app.add_typer(kinds, name="kinds")
+
+
+def list_(ctx: typer.Context, json: options.Json = False) -> None:
+    """List the kinds of matter."""
+    if ctx.invoked_subcommand:
+        return
+    from srctl.cli.context import Desk
+    from srctl.views import envelope, plain
+
+    desk = Desk()
+    kinds = sorted(desk.folder.kinds.readable().values(), key=lambda k: (k.order, k.id))
+    if json:
+        view.print_json(envelope([plain(k) for k in kinds], desk.today, desk.folder.problems))
+        return
+    view.problems(desk.folder.problems)
+    columns = [view.Column(_("kind")), view.Column(_("name"), gives=True), view.Column(_("group"), gives=True),
+               view.Column(_("target"), right=True)]  # fmt: skip
+    view.table(
+        columns,
+        [
+            view.Row(
+                [
+                    k.id,
+                    k.label.in_(language()),
+                    _group(desk, k),
+                    f"{k.target.percent} %" if k.target else "",
+                ]
+            )
+            for k in kinds
+        ],
+    )
+
+
+def _group(desk: "Desk", kind: "Kind") -> str:
+    group = desk.folder.office.group(kind.group)
+    return group.label.in_(language()) if group else _("any group")
+
+
+def show(
+    kind_id: Annotated[
+        str,
+        typer.Argument(metavar="KIND", help=_("kind of matter"), autocompletion=options.complete_kinds),
+    ],
+    json: options.Json = False,
+) -> None:
+    """Show the manual of a kind."""
+    from srctl.cli.context import Desk
+    from srctl.views import plain
+
+    desk = Desk()
+    kind = desk.folder.kind(kind_id)
+    lang = language()
+    if json:
+        view.print_json({"format": 1, **plain(kind)})
+        return
+    view.out(f"{kind.label.in_(lang)}  ({kind.id})", "bold")
+    rows = [
+        ("", kind.about.in_(lang)),
+        (_("group"), _group(desk, kind)),
+        (_("source"), kind.source),
+    ]
+    if kind.target:
+        rows.append(
+            (
+                _("target"),
+                f"{kind.target.percent} %  {kind.target.label.in_(lang)} ({kind.target.basis})",
+            )
+        )
+    view.pairs(rows, indent=2)
+    _stages(kind, lang)
+    _deadlines(kind, lang)
+    _fields(kind, lang)
+    _checklists(desk, kind, lang)
+    _papers(desk, kind)
+
+
+def _stages(kind: "Kind", lang: str) -> None:
+    from srctl.workflow import label
+
+    view.out()
+    view.out(_("stages, and what each needs before the next"), "bold")
+    for number, stage in enumerate(kind.stages, 1):
+        view.out(f"  {number}. {stage.label.in_(lang)}  ({stage.name})")
+        needs = ", ".join(label(n, kind, lang) for n in stage.needs)
+        view.pairs([(_("to do"), stage.about.in_(lang)), (_("needs"), needs)], indent=5)
+
+
+def _deadlines(kind: "Kind", lang: str) -> None:
+    if not kind.deadlines:
+        return
+    view.out()
+    view.out(_("deadlines"), "bold")
+    for rule in kind.deadlines:
+        view.out(f"  {rule.label.in_(lang)}: {_amount(rule)}")
+        verified = _("verified") if rule.verified else _("not verified: ask the office's lawyer")
+        view.pairs([(_("basis"), f"{rule.basis} ({verified})")], indent=5)
+
+
+def _amount(rule: "Rule") -> str:
+    unit = {"workday": _("{n} working days"), "day": _("{n} days"), "month": _("{n} months")}[rule.unit]
+    start = {"received": _("from receipt"), "stage_start": _("from the start of the stage"),
+             "dated": _("from the date of the paper"), "sent": _("from sending")}[rule.from_]  # fmt: skip
+    return f"{unit.format(n=rule.amount)} {start}"
+
+
+def _fields(kind: "Kind", lang: str) -> None:
+    if not kind.fields:
+        return
+    view.out()
+    view.out(_("fields: srctl set ID NAME=VALUE"), "bold")
+    items = []
+    for field in kind.fields:
+        private = _(" (personal: kept to those who need it)") if field.private else ""
+        hint = f" — {field.hint.in_(lang)}" if field.hint.th else ""
+        items.append((field.name, field.label.in_(lang) + private + hint))
+    view.pairs(items, indent=2)
+
+
+def _checklists(desk: "Desk", kind: "Kind", lang: str) -> None:
+    for name in kind.checklists:
+        checklist = desk.folder.checklists.get(name)
+        if checklist is None:
+            continue
+        view.out()
+        view.out(f"{checklist.label.in_(lang)}: srctl plan ID --checklist {name}", "bold")
+        view.pairs([(f"{n}.", item.do.in_(lang)) for n, item in enumerate(checklist.items, 1)], indent=2)
+        for pitfall in checklist.pitfalls:
+            view.pairs([("!", pitfall.in_(lang))], indent=2)
+
+
+def _papers(desk: "Desk", kind: "Kind") -> None:
+    from srctl.errors import SrctlError
+    from srctl.papers import title
+
+    view.out()
+    view.out(_("papers"), "bold")
+    for paper in kind.papers:
+        try:
+            name = title(desk.folder.root / "templates", paper)
+        except SrctlError as error:
+            name = f"! {error.message}"
+        view.out(f"  {paper}  {name}: srctl memo ID --paper {paper}")
+    view.problems(desk.folder.problems)

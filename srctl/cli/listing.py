@@ -1,0 +1,97 @@
+"""Lists of cases on the screen and as JSON. Floor 4."""
+
+from typing import TYPE_CHECKING, Any
+
+from srctl.cli import view
+from srctl.errors import NotFound, UsageError
+from srctl.i18n import _
+
+if TYPE_CHECKING:
+    from srctl.cli.context import Desk
+    from srctl.errors import Problem
+    from srctl.query import Filter
+
+
+def check_names(desk: "Desk", kind: str, owner: str, group: str, stage: str = "") -> None:
+    """Refuse a filter by a name that does not exist: an empty list would look like the truth."""
+    from srctl.cli.intake import person_exists
+    from srctl.folder import unknown
+
+    if kind:
+        desk.folder.kind(kind)
+    person_exists(desk, owner)
+    if group and desk.folder.office.group(group) is None:
+        known = [g.id for g in desk.folder.office.groups]
+        raise NotFound(*unknown(_("group"), group, known, ", ".join(known)))
+    if stage:
+        stages = {s for k in desk.folder.kinds.readable().values() for s in k.stage_names()}
+        if stage not in stages:
+            raise NotFound(*unknown(_("stage"), stage, sorted(stages), ", ".join(sorted(stages))))
+
+
+def show(desk: "Desk", wanted: "Filter", sort: str, json: bool) -> None:
+    """Show the cases that pass the filter, and every case that cannot be read."""
+    from srctl.query import keep
+    from srctl.views import case_row, envelope
+
+    rows: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    for file in desk.folder.cases():
+        if file.case is None:
+            problems.extend(file.problems)
+        elif keep(file.case, wanted, desk.folder.kinds, desk.folder.office):
+            rows.append(case_row(file.case, desk.folder.kinds.get(file.case.kind), desk.around))
+    _sort(rows, sort)
+    problems = [*desk.folder.problems, *problems]
+    if json:
+        view.print_json(envelope(rows, desk.today, problems))
+        return
+    view.problems(problems)
+    if not rows:
+        view.out(_("no cases"))
+        return
+    view.table(_columns(), [_row(row) for row in rows])
+    view.out(_("{n} cases").format(n=len(rows)), "dim")
+
+
+def _columns() -> list[view.Column]:
+    return [
+        view.Column(_("case")),
+        view.Column(_("due")),
+        view.Column(_("late"), right=True),
+        view.Column(_("stage"), gives=True),
+        view.Column(_("owner")),
+        view.Column(_("subject"), gives=True),
+    ]
+
+
+def _row(row: dict[str, Any]) -> view.Row:
+    from srctl.words import urgency_word
+
+    mark = urgency_word(row["urgency"])
+    subject = f"[{mark}] {row['subject']}" if mark else row["subject"]
+    late = row["late"]
+    style = "" if late is None or late < 0 else "red" if late else "yellow"
+    cells = [
+        row["id"],
+        view.iso_day(row["due"]),
+        view.lateness(late),
+        row["stage_label"],
+        row["owner"],
+        subject,
+    ]
+    return view.Row(cells, style=style)
+
+
+def _sort(rows: list[dict[str, Any]], by: str) -> None:
+    from srctl.thai import sort_key
+
+    match by:
+        case "id":
+            rows.sort(key=lambda r: r["id"])
+        case "due":
+            rows.sort(key=lambda r: (r["due"] or "9999", r["id"]))
+        case "owner" | "subject":
+            rows.sort(key=lambda r: (sort_key(r[by]), r["id"]))
+        case _:
+            raise UsageError(_("cannot sort by {by}").format(by=by), "id, due, owner, subject")

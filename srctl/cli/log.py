@@ -1,0 +1,192 @@
+"""What happens to a case: contacts, steps done, promises, decisions, notes, links. Floor 4."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srctl.cli import options
+from srctl.cli.walk import do
+from srctl.i18n import _
+
+if TYPE_CHECKING:
+    from srctl.actions import Said
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    app.command(help=_("Log a call, letter, LINE or visit: with whom, said, agreed, promised."))(contact)
+    app.command(help=_("Record who decided what, on which paper."))(decide)
+    app.command(help=_("Add a note to the log."))(note)
+    app.command(help=_("Link another case."))(link)
+    step = typer.Typer(help=_("Planned steps: done or dropped."), no_args_is_help=True, rich_markup_mode=None)
+    step.command("done", help=_("A planned step is done."))(step_done)
+    step.command("drop", help=_("A planned step is not needed any more."))(step_drop)
+    app.add_typer(step, name="step")
+    promise = typer.Typer(help=_("Promises: kept or waived."), no_args_is_help=True, rich_markup_mode=None)
+    promise.command("kept", help=_("A promise was kept."))(promise_kept)
+    promise.command("waived", help=_("A promise is not wanted any more; say why."))(promise_waived)
+    app.add_typer(promise, name="promise")
+
+
+def contact(
+    case_id: options.CaseId,
+    with_: options.Whom = "",
+    by: Annotated[str, typer.Option("--by", "-b", help=_("phone line letter email fax visit meeting"))] = "",
+    said: Annotated[str, typer.Option("--said", "-s", help=_("what was said"))] = "",
+    agreed: Annotated[str, typer.Option("--agreed", help=_("what was agreed"))] = "",
+    they: Annotated[str, typer.Option("--they-promise", help=_("what they promised"))] = "",
+    we: Annotated[str, typer.Option("--we-promise", help=_("what we promised"))] = "",
+    until: Annotated[str, typer.Option("--until", "-u", metavar="DATE", help=_("until when it is promised"))] = "",
+    keeps: Annotated[list[str] | None, typer.Option("--keeps", help=_("promise kept by this (entry id)"))] = None,
+    on: options.On = "", as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Log a contact."""
+    from srctl import actions
+    from srctl.cli import intake, wizard
+    from srctl.model import Channel
+
+    with_ = wizard.with_and_known(
+        with_ or wizard.one(_("with whom (ORG/PERSON)"), f"srctl contact {case_id} obec/somsak")
+    )
+    channel: Channel = intake.choice(by, "channel") or "phone"  # type: ignore[assignment]
+    said = said or wizard.one(_("what was said"), f'srctl contact {case_id} {with_} --said "…"', needed=not agreed)
+    promise = _promise(they, we, until)
+    day = options.day(on)
+    do(case_id, as_, json, _("contact logged"), lambda case, _kind: actions.contact(
+        case, with_, channel, said=options.words(said), agreed=options.words(agreed), promise=promise,
+        keeps=tuple(keeps or ()), on=day))  # fmt: skip
+
+
+def _promise(they: str, we: str, until: str) -> "Said | None":
+    """Return the promise typed; one side, and a day for it."""
+    from srctl.actions import Said
+    from srctl.errors import UsageError
+
+    if they and we:
+        raise UsageError(
+            _("one contact carries one promise"),
+            _("log the second promise with a contact of its own"),
+        )
+    if until and not (they or we):
+        raise UsageError(_("--until needs a promise"), '--they-promise "…" --until +3wd')
+    if not (they or we):
+        return None
+    return Said("them" if they else "us", options.words(they or we), options.day(until))
+
+
+def decide(
+    case_id: options.CaseId,
+    by: Annotated[str, typer.Option("--by", "-b", help=_("who decided"))] = "",
+    what: Annotated[str, typer.Option("--what", "-w", help=_("what was decided"))] = "",
+    paper: Annotated[str, typer.Option("--paper", help=_("on which paper"))] = "",
+    on: options.On = "", as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Record a decision."""
+    from srctl import actions
+    from srctl.cli import wizard
+
+    command = f'srctl decide {case_id} --by "…" --what "…"'
+    by = by or wizard.one(_("who decided"), command)
+    what = what or wizard.one(_("what was decided"), command)
+    day = options.day(on)
+    do(case_id, as_, json, _("decision recorded"), lambda case, _kind: actions.decide(
+        case, options.one_line(by), options.words(what), paper=options.one_line(paper), on=day))  # fmt: skip
+
+
+def note(
+    case_id: options.CaseId,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help=_("the note"))] = "",
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Add a note."""
+    from srctl import actions
+    from srctl.cli import wizard
+
+    text = text or wizard.one(_("the note"), f'srctl note {case_id} "…"')
+    do(
+        case_id,
+        as_,
+        json,
+        _("note added"),
+        lambda case, _kind: actions.note(case, options.words(text)),
+    )
+
+
+def link(
+    case_id: options.CaseId,
+    other: options.OtherId,
+    relation: Annotated[str, typer.Option("--relation", "-r", help=_("earlier related duplicate follows"))] = "related",
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Link another case."""
+    from srctl import actions
+    from srctl.cli.context import Desk
+    from srctl.folder import unknown
+    from srctl.model import RELATIONS
+
+    if relation not in RELATIONS:
+        from srctl.errors import NotFound
+
+        raise NotFound(*unknown(_("relation"), relation, list(RELATIONS), ", ".join(RELATIONS)))
+    found = Desk().find(other)
+    said = _("linked to {other}").format(other=found)
+    do(case_id, as_, json, said, lambda case, _kind: actions.link(case, found, relation))
+
+
+Step = Annotated[str, typer.Argument(metavar="STEP", help=_("step, e.g. s1"))]
+Text = Annotated[str, typer.Option("--text", "-t", help=_("a remark"))]
+Entry = Annotated[str, typer.Argument(metavar="[ENTRY]", help=_("entry that made the promise, e.g. a5"))]
+
+
+def step_done(
+    case_id: options.CaseId, step: Step, text: Text = "", on: options.On = "",
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Record a step as done."""
+    from srctl import actions
+
+    day = options.day(on)
+    said = _("step {step} done").format(step=step)
+    do(case_id, as_, json, said,
+       lambda case, _kind: actions.step_done(case, step, text=options.words(text), on=day))  # fmt: skip
+
+
+def step_drop(
+    case_id: options.CaseId, step: Step,
+    why: Annotated[str, typer.Option("--why", "-w", help=_("the reason"))] = "",
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Record a step as dropped."""
+    from srctl import actions
+    from srctl.cli import wizard
+
+    why = why or wizard.one(_("the reason"), f'srctl step drop {case_id} {step} --why "…"')
+    said = _("step {step} dropped").format(step=step)
+    do(case_id, as_, json, said,
+       lambda case, _kind: actions.step_done(case, step, text=options.words(why), dropped=True))  # fmt: skip
+
+
+def promise_kept(
+    case_id: options.CaseId, entry: Entry = "", on: options.On = "",
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Record a promise as kept."""
+    from srctl import actions
+
+    day = options.day(on)
+    do(case_id, as_, json, _("promise kept"),
+       lambda case, _kind: actions.settle(case, actions.the_promise(case, entry), on=day))  # fmt: skip
+
+
+def promise_waived(
+    case_id: options.CaseId, entry: Entry = "",
+    why: Annotated[str, typer.Option("--why", "-w", help=_("the reason"))] = "",
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Record a promise as waived."""
+    from srctl import actions
+    from srctl.cli import wizard
+
+    why = why or wizard.one(_("the reason"), f'srctl promise waived {case_id} --why "…"')
+    do(case_id, as_, json, _("promise waived"), lambda case, _kind: actions.settle(
+        case, actions.the_promise(case, entry), why=options.words(why), waived=True))  # fmt: skip

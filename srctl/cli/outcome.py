@@ -1,0 +1,67 @@
+"""What every writing command shows when it is done: saved, where the case stands, what comes next. Floor 4."""
+
+from typing import TYPE_CHECKING
+
+from srctl.cli import view
+from srctl.i18n import _
+
+if TYPE_CHECKING:
+    from srctl.cli.context import Desk
+    from srctl.office import Done
+
+
+def show(desk: "Desk", done: "Done", said: str, json: bool = False) -> None:
+    """Show the outcome of an act; ``said`` is the sentence of what was recorded."""
+    from srctl.views import case_view, missing_view
+
+    for sentence in done.recorded.repaired:
+        view.say("! " + sentence)
+    case, kind = done.case, done.kind
+    if json:
+        view.print_json(
+            {
+                "format": 1,
+                "commit": done.recorded.commit,
+                "case": case_view(case, kind, desk.around),
+            }
+        )
+        return
+    view.out(f"✓ {case.id}  {said}", "green")
+    show_warnings(desk)
+    _show_deadline(desk, done)
+    from srctl.words import stage_word
+    from srctl.workflow import is_closed, stage_of
+
+    now = stage_word(kind, stage_of(case))
+    arrow = _("now in stage: {stage}") if done.move.to else _("stage: {stage}")
+    view.out("  " + arrow.format(stage=now))
+    if not is_closed(case):
+        show_next(missing_view(case, kind), case.id, stage_of(case) == kind.stages[-1].name)
+
+
+def _show_deadline(desk: "Desk", done: "Done") -> None:
+    from srctl.due import deadline_of
+    from srctl.views import due_of
+
+    nearest = deadline_of(due_of(done.case, done.kind, desk.around))
+    if nearest is None:
+        return
+    when = f"{view.day(nearest.due)} ({view.lateness(nearest.late)})"
+    view.out("  " + _("next due: {when}  {text}").format(when=when, text=nearest.text))
+    if not nearest.complete:
+        view.say("! " + _("the calendar of that year is not complete yet: the day may move"))
+
+
+def show_next(missing: list[dict[str, str]], case_id: str, last_stage: bool) -> None:
+    """Show what is missing to leave the stage, each with its command; or that nothing is."""
+    if not missing:
+        command = f"srctl close {case_id}" if last_stage else f"srctl next {case_id}"
+        view.out("  " + _("nothing is missing here: {command}").format(command=command))
+        return
+    view.out("  " + _("missing to go on:"))
+    view.pairs([(item["label"], item["command"]) for item in missing], indent=4)
+
+
+def show_warnings(desk: "Desk") -> None:
+    """Show what could not be read on the way (definitions, calendars, contacts)."""
+    view.problems(desk.folder.problems)

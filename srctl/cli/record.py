@@ -1,0 +1,63 @@
+"""The record: the history of a case in sentences, and taking back the last act. Floor 4."""
+
+from typing import Annotated
+
+import typer
+
+from srctl.cli import options
+from srctl.i18n import _
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    app.command(help=_("Tell the story of a case from the record."))(history)
+    app.command(help=_("Take back the last act on a case; nothing is erased."))(undo)
+
+
+def history(case_id: options.CaseId, json: options.Json = False) -> None:
+    """Tell the story of a case: who did what, when, oldest first."""
+    from srctl.cli import view
+    from srctl.cli.context import Desk
+    from srctl.gitrepo import Repo
+    from srctl.story import tell
+    from srctl.views import entry_view
+
+    desk = Desk()
+    found = desk.find(case_id)
+    file = desk.folder.load(found)
+    path = file.path.relative_to(desk.folder.root).as_posix()
+    commits = list(reversed(Repo(desk.folder.root).log(path)))
+    entries = {e.id: e for e in file.case.log} if file.case else {}
+    if json:
+        items = []
+        for commit in commits:
+            entry = entries.get(commit.trailers.get("Srctl-Entry", ""))
+            items.append({"commit": commit.id, "at": commit.at.isoformat(), "who": commit.author_name,
+                          "email": commit.author_email, "sentence": commit.subject,
+                          "action": commit.trailers.get("Srctl-Action", ""),
+                          "entry": entry_view(entry) if entry else None})  # fmt: skip
+        view.print_json({"format": 1, "id": found, "items": items})
+        return
+    view.problems(file.problems)
+    for commit in commits:
+        view.out(f"{view.day(commit.at.date())} {commit.at:%H:%M}  {commit.author_name}: {commit.subject}")
+        entry = entries.get(commit.trailers.get("Srctl-Entry", ""))
+        for line in tell(entry)[1:] if entry else ():
+            for part in view.wrap(line, 4):
+                view.out("    " + part)
+
+
+def undo(
+    case_id: options.CaseId,
+    why: Annotated[str, typer.Option("--why", "-w", help=_("the reason"))] = "",
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Take back the last act."""
+    from srctl.cli import outcome
+    from srctl.cli.context import Desk
+    from srctl.office import undo as take_back
+
+    options.act_as(as_)
+    desk = Desk()
+    done, entry = take_back(desk.folder, desk.find(case_id), options.words(why), desk.actor)
+    outcome.show(desk, done, _("took back {entry}").format(entry=entry), json)

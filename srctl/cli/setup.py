@@ -1,0 +1,118 @@
+"""`srctl init` makes an office folder, `srctl whoami` says who acts in it. Floor 4."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srctl.cli import options
+from srctl.i18n import _
+
+if TYPE_CHECKING:
+    from srctl.starter import Answers
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    app.command(help=_("Make an office folder: settings, definitions, a git repository."))(init)
+    app.command(help=_("Say who you are to srctl, and why."))(whoami)
+
+
+Name = Annotated[str, typer.Option("--name", help=_("name of the office in Thai"))]
+NameEn = Annotated[str, typer.Option("--name-en", help=_("name of the office in English"))]
+Short = Annotated[str, typer.Option("--short", help=_("short name, e.g. {example}").format(example="สร."))]
+Ministry = Annotated[str, typer.Option("--ministry", help=_("name of the ministry in Thai"))]
+Prefix = Annotated[
+    str, typer.Option("--prefix", help=_("prefix of letter numbers, e.g. {example}").format(example="ศธ 0100"))
+]
+Minister = Annotated[str, typer.Option("--minister", help=_("name of the Minister, with title"))]
+Me = Annotated[str, typer.Option("--me", help=_("your short id in the office, e.g. malee"))]
+MyName = Annotated[str, typer.Option("--my-name", help=_("your name, with title"))]
+MyEmail = Annotated[str, typer.Option("--my-email", help=_("your e-mail (the one git knows)"))]
+Language = Annotated[str, typer.Option("--language", help=_("th or en"))]
+Sample = Annotated[bool, typer.Option("--sample", help=_("add the sample office (invented people and cases)"))]
+
+
+def init(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help=_("where"))] = Path(),
+    name: Name = "", name_en: NameEn = "", short: Short = "", ministry: Ministry = "",
+    prefix: Prefix = "", minister: Minister = "", me: Me = "", my_name: MyName = "",
+    my_email: MyEmail = "", language: Language = "", sample: Sample = False,
+) -> None:  # fmt: skip
+    """Make an office folder."""
+    from srctl import i18n, starter
+    from srctl.cli import view
+    from srctl.cli.context import folder_here, now
+
+    root = (folder_here() / directory).absolute()
+    starter.refuse_occupied(root)
+    answers = starter.Answers(
+        name,
+        name_en,
+        short,
+        ministry,
+        prefix,
+        minister,
+        me,
+        my_name,
+        my_email,
+        language or i18n.language(),
+    )
+    if not sample:
+        answers = _asked(answers)
+    made = starter.make(root, answers, sample=sample, now=now())
+    view.out(_("office folder made: {folder}").format(folder=root))
+    view.out(_("{n} files, recorded by {who}").format(n=made.files, who=made.who))
+    view.out(_("next:"))
+    for command in (f"cd {root}", "srctl kinds", "srctl new", "srctl due"):
+        view.out(f"  {command}")
+
+
+def _asked(answers: "Answers") -> "Answers":
+    """Ask for what was not given as an option, where somebody can be asked."""
+    from srctl import starter
+    from srctl.cli import ask
+    from srctl.cli.context import is_interactive
+
+    filled = starter.with_defaults(answers)
+    if not is_interactive():
+        return filled
+    labels = {
+        "name": _("name of the office in Thai"),
+        "name_en": _("name of the office in English"),
+        "short": _("short name of the office"),
+        "ministry": _("name of the ministry in Thai"),
+        "prefix": _("prefix of letter numbers"),
+        "minister": _("name of the Minister, with title"),
+        "me": _("your short id in the office (letters a-z)"),
+        "my_name": _("your name, with title"),
+        "my_email": _("your e-mail"),
+    }
+    typed = {key: getattr(answers, key) or ask.text(label, getattr(filled, key)) for key, label in labels.items()}
+    return filled._replace(**typed)
+
+
+def whoami(
+    listing: Annotated[bool, typer.Option("--list", help=_("list all coordinators"))] = False,
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Say who acts."""
+    from srctl.cli import view
+    from srctl.cli.context import Desk
+
+    options.act_as(as_)
+    desk = Desk()
+    office = desk.folder.office
+    people = office.coordinators if listing else (desk.me,)
+    if json:
+        from srctl.views import plain
+
+        view.print_json({"format": 1, "items": [plain(c) for c in people]})
+        return
+    groups = {g.id: g.label.in_(office.language) for g in office.groups}
+    columns = [view.Column(_("id")), view.Column(_("name"), gives=True), view.Column(_("group"), gives=True),
+               view.Column(_("phone")), view.Column(_("backup"))]  # fmt: skip
+    view.table(
+        columns,
+        [view.Row([c.id, c.name, groups.get(c.group, c.group), c.phone, c.backup]) for c in people],
+    )

@@ -1,0 +1,157 @@
+"""The walk of a case: analyse, plan, report, close, reopen, and who carries it. Floor 4."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srctl.cli import options
+from srctl.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from srctl.actions import Act
+    from srctl.kinds import Kind
+    from srctl.model import Case
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    app.command(help=_("Record the analysis: issues, facts, law, opinion, proposal."))(analyse)
+    app.command(help=_("Record the plan: the result wanted and the steps."))(plan)
+    app.command(help=_("Record what came of it, and the lesson."))(report)
+    app.command(help=_("Close a case that is done."))(close)
+    app.command(help=_("Open a closed case again, or send one back to an earlier stage."))(reopen)
+    app.command(help=_("Give a case to a coordinator and a backup."))(assign)
+
+
+Texts = list[str] | None
+
+
+def analyse(
+    case_id: options.CaseId,
+    issue: Annotated[Texts, typer.Option("--issue", "-i", help=_("an issue; may be repeated"))] = None,
+    fact: Annotated[Texts, typer.Option("--fact", "-f", help=_("a fact; may be repeated"))] = None,
+    law: Annotated[Texts, typer.Option("--law", "-l", help=_("a law or rule; may be repeated"))] = None,
+    opinion: Annotated[str, typer.Option("--opinion", help=_("our opinion"))] = "",
+    proposal: Annotated[str, typer.Option("--proposal", "-p", help=_("what we propose"))] = "",
+    power: Annotated[str, typer.Option("--power", help=_("who has the power to decide"))] = "",
+    replace: Annotated[bool, typer.Option("--replace", help=_("replace the lists instead of adding"))] = False,
+    override: options.Override = "", as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Record an analysis."""
+    from srctl import actions
+
+    given: dict[str, str | list[str]] = {}
+    lists = {"issues": issue, "facts": fact, "law": law}
+    given.update({key: [options.words(v) for v in value] for key, value in lists.items() if value})
+    single = {"opinion": opinion, "proposal": proposal, "power": power}
+    given.update({key: options.words(value) for key, value in single.items() if value})
+    if not given and not override:
+        from srctl.cli import wizard
+
+        given.update(wizard.analysis(case_id))
+    _act(case_id, as_, json, _("analysed"),
+         lambda case, _kind: actions.analyse(case, given, replace=replace, override=override))  # fmt: skip
+
+
+def plan(
+    case_id: options.CaseId,
+    result: Annotated[str, typer.Option("--result", "-r", help=_("the result wanted"))] = "",
+    step: Annotated[Texts, typer.Option("--step", "-s", help=_('"what | with | channel | until"; repeatable'))] = None,
+    checklist: Annotated[str, typer.Option("--checklist", help=_("take the steps of a checklist"))] = "",
+    event: Annotated[str, typer.Option("--event", metavar="DATE", help=_("day of the event"))] = "",
+    override: options.Override = "", as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Record a plan."""
+    from srctl import actions
+    from srctl.cli import wizard
+
+    if not (result or step or checklist or override):
+        result, step = wizard.plan(case_id)
+    steps = wizard.steps_of(step or [])
+    if checklist:
+        steps = [*wizard.checklist_steps(checklist, event), *steps]
+    _act(case_id, as_, json, _("planned"),
+         lambda case, _kind: actions.plan(case, options.words(result), steps, override=override))  # fmt: skip
+
+
+def report(
+    case_id: options.CaseId,
+    result: Annotated[str, typer.Option("--result", "-r", help=_("what came of it"))] = "",
+    lesson: Annotated[str, typer.Option("--lesson", help=_("lesson noted"))] = "",
+    override: options.Override = "", as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Record what came of it."""
+    from srctl import actions
+    from srctl.cli import wizard
+
+    result = result or wizard.one(_("what came of it"), f'srctl report {case_id} --result "…"', needed=not lesson)
+    _act(case_id, as_, json, _("reported"), lambda case, _kind: actions.report(
+        case, options.words(result), options.words(lesson), override=override))  # fmt: skip
+
+
+def close(
+    case_id: options.CaseId,
+    text: Annotated[str, typer.Option("--text", "-t", help=_("a closing remark"))] = "",
+    override: options.Override = "", as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Close a case."""
+    from srctl import actions
+
+    _act(case_id, as_, json, _("closed"),
+         lambda case, _kind: actions.close(case, text=options.words(text), override=override))  # fmt: skip
+
+
+def reopen(
+    case_id: options.CaseId,
+    why: Annotated[str, typer.Option("--why", "-w", help=_("the reason"))] = "",
+    to: Annotated[str, typer.Option("--to", metavar="STAGE", help=_("stage to go back to"))] = "",
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Open a case again."""
+    from srctl import actions
+    from srctl.cli import wizard
+    from srctl.workflow import is_closed
+
+    why = why or wizard.one(_("the reason"), f'srctl reopen {case_id} --why "…"')
+
+    def make(case: "Case", kind: "Kind") -> "Act":
+        if to and not is_closed(case):
+            return actions.send_back(case, kind, to, options.words(why))
+        return actions.reopen(case, kind, options.words(why), to)
+
+    _act(case_id, as_, json, _("reopened"), make)
+
+
+def assign(
+    case_id: options.CaseId,
+    owner: options.Who = "",
+    backup: options.Backup = "",
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Give a case to somebody."""
+    from srctl import actions
+    from srctl.cli import intake, wizard
+    from srctl.cli.context import Desk
+
+    if not owner and not backup:
+        owner = wizard.one(_("coordinator"), f"srctl assign {case_id} WHO")
+    for person in (owner, backup):
+        intake.person_exists(Desk(), person)
+    said = _("assigned to {who}").format(who=owner or backup)
+    _act(case_id, as_, json, said, lambda _case, _kind: actions.assign(owner, backup))
+
+
+def _act(case_id: str, as_: str, json: bool, said: str, make: "Callable[[Case, Kind], Act]") -> None:
+    """Do the act on the case that was named, and show what it came to."""
+    from srctl.cli import outcome
+    from srctl.cli.context import Desk
+    from srctl.office import act
+
+    options.act_as(as_)
+    desk = Desk()
+    outcome.show(desk, act(desk.folder, desk.find(case_id), make, desk.actor), said, json)
+
+
+do = _act

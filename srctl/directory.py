@@ -1,0 +1,87 @@
+"""Adding to the directory: one file an organisation, its people in it. Floor 3."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from srctl.edits import Edit, Value
+from srctl.errors import BadFile, NotFound, Refused, UsageError
+from srctl.folder import Folder
+from srctl.i18n import _
+from srctl.ledger import Change
+from srctl.office import Actor, write
+from srctl.people import Organisation, Person
+from srctl.shape import build, key_of
+from srctl.yamlfile import apply, dump, read_file, read_text
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}", re.ASCII)
+
+
+def add(folder: Folder, reference: str, values: Mapping[str, str], actor: Actor) -> None:
+    """Add the organisation ``ORG`` or the person ``ORG/PERSON`` and record it.
+
+    Raises:
+        UsageError: a bad id, or a value that does not belong there. Refused: it exists already.
+    """
+    organisation_id, slash, person_id = reference.partition("/")
+    for part in (organisation_id, *((person_id,) if slash else ())):
+        if not _ID.fullmatch(part):
+            raise UsageError(_("{id} cannot be an id").format(id=part or "…"), _("letters a-z, digits, hyphen"))
+    change = _person(folder, organisation_id, person_id, values) if slash else _organisation(folder, reference, values)
+    sentence = _("added to the directory: {id}").format(id=reference)
+    write(folder, [change], sentence, "contacts-add", actor)
+
+
+def _organisation(folder: Folder, organisation_id: str, values: Mapping[str, str]) -> Change:
+    path = f"contacts/{organisation_id}.yaml"
+    if (folder.root / path).exists():
+        raise Refused(
+            _("{id} is in the directory already").format(id=organisation_id),
+            f"srctl contacts show {organisation_id}",
+        )
+    _refuse_strangers(values, Organisation._fields, organisation_id)
+    raw = dump({"format": 1, **values})
+    _refuse_unsound(raw, Path(path))
+    return Change(path, None, raw)
+
+
+def _person(folder: Folder, organisation_id: str, person_id: str, values: Mapping[str, str]) -> Change:
+    path = f"contacts/{organisation_id}.yaml"
+    organisation = folder.directory.get(organisation_id)
+    if organisation is None:
+        broken = [p for p in folder.problems if p.path.as_posix() == path]
+        if broken:
+            raise BadFile(broken)
+        raise NotFound(
+            _("there is no organisation {id}").format(id=organisation_id),
+            f'srctl contacts add {organisation_id} --name "…"',
+        )
+    if organisation.person(person_id):
+        raise Refused(
+            _("{id} is in the directory already").format(id=f"{organisation_id}/{person_id}"),
+            f"srctl contacts show {organisation_id}/{person_id}",
+        )
+    _refuse_strangers(values, Person._fields, f"{organisation_id}/{person_id}")
+    before = read_file(folder.root / path).raw
+    item: dict[str, Value] = {"id": person_id, **values}
+    after = apply(before, [Edit("append", ("people",), item)])
+    _refuse_unsound(after, Path(path))
+    return Change(path, before, after)
+
+
+def _refuse_strangers(values: Mapping[str, str], fields: tuple[str, ...], reference: str) -> None:
+    for name in values:
+        if name not in {key_of(field) for field in fields}:
+            raise UsageError(
+                _("{name} does not belong to {id}").format(name=name, id=reference),
+                _("an organisation has no position, a person no mandate"),
+            )
+
+
+def _refuse_unsound(raw: bytes, path: Path) -> None:
+    source = read_text(raw, path)
+    if source.data is None:
+        raise BadFile(source.problems)
+    _value, faults = build(Organisation, source.data)
+    if faults:
+        raise UsageError(faults[0].message, faults[0].hint)

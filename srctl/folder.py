@@ -1,0 +1,286 @@
+"""The office folder as it is read: where files live, and their content as typed values. Floor 3, never writes.
+
+Nothing that cannot be read is left out: a case that is broken comes as a :class:`CaseFile` with problems, a
+broken definition leaves its problem in :attr:`Folder.problems`, and whoever shows a list shows those too.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from srctl.errors import BadFile, NotFound, Problem, Refused
+from srctl.i18n import _
+from srctl.kinds import Checklist, Definitions, Kind
+from srctl.model import FORMAT, Case
+from srctl.people import Office, Organisation
+from srctl.query import find_id, is_id
+from srctl.shape import Fault, build
+from srctl.workdays import Calendar, Holiday
+from srctl.yamlfile import Source, read_file, read_text
+
+T = TypeVar("T")
+OFFICE_FILE = "office.yaml"
+
+
+class CaseFile(NamedTuple):
+    """A case file as found: its id (the file name), path, source, and the case when it can be read."""
+
+    id: str
+    path: Path
+    source: Source
+    case: Case | None
+    problems: tuple[Problem, ...]
+
+
+class CalendarDay(NamedTuple):
+    """One day of a calendar file."""
+
+    date: date
+    name: str
+    kind: str = "public"
+    source: str = ""
+
+
+class CalendarYear(NamedTuple):
+    """One calendar file: the holidays of a B.E. year; ``complete`` when nothing is still to be announced."""
+
+    format: int
+    year: int
+    complete: bool
+    source: str
+    days: tuple[CalendarDay, ...]
+
+
+def find_root(start: Path) -> Path:
+    """Return the office folder that ``start`` is in.
+
+    Raises:
+        Refused: it is in none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / OFFICE_FILE).is_file():
+            return folder
+    raise Refused(
+        _("{folder} is not in an office folder (no {file} here or above)").format(folder=start, file=OFFICE_FILE),
+        _("srctl init DIR makes one; srctl init --sample DIR one with invented cases to try"),
+    )
+
+
+def located(source: Source, faults: list[Fault]) -> tuple[Problem, ...]:
+    """Return ``faults`` as problems with the line they stand on."""
+    return tuple(Problem(source.path, source.line(f.where), f.code, f.message, f.hint) for f in faults)
+
+
+class Loaded(Mapping[str, T], Generic[T]):
+    """The definitions of one folder by file name, each read when it is first asked for."""
+
+    def __init__(self, folder: Path, read: Callable[[Path], T | None]) -> None:
+        self._folder, self._read = folder, read
+        self._known: dict[str, T | None] = {}
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(sorted(p.stem for p in self._folder.glob("*.yaml")))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __getitem__(self, key: str) -> T:
+        if key not in self._known:
+            path = self._folder / f"{key}.yaml"
+            inside = key and "/" not in key and "\\" not in key and key in self._names
+            self._known[key] = self._read(path) if inside else None
+        value = self._known[key]
+        if value is None:
+            raise KeyError(key)
+        return value
+
+    def readable(self) -> dict[str, T]:
+        """Return those that can be read, by name."""
+        return {key: value for key in self if (value := self.get(key)) is not None}
+
+
+class Folder:
+    """An office folder, read lazily. ``problems`` collects what could not be read on the way."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+
+    # -- definitions --------------------------------------------------------------------------------
+
+    @cached_property
+    def office(self) -> Office:
+        """The content of ``office.yaml`` (BadFile when it cannot be read)."""
+        source = read_file(self.root / OFFICE_FILE)
+        value, problems = self._typed(Office, source)
+        if value is None:
+            raise BadFile(problems)
+        return value
+
+    @cached_property
+    def kinds(self) -> Loaded[Kind]:
+        """The kinds of matter by id; one that cannot be read is as absent, with its problem noted."""
+        return Loaded(self.root / "templates" / "kinds", lambda path: self._definition(Kind, path))
+
+    @cached_property
+    def checklists(self) -> Loaded[Checklist]:
+        """The checklists by id."""
+        return Loaded(self.root / "templates" / "checklists", lambda p: self._definition(Checklist, p))
+
+    @cached_property
+    def directory(self) -> Loaded[Organisation]:
+        """The organisations of ``contacts/`` by id."""
+        return Loaded(self.root / "contacts", lambda path: self._definition(Organisation, path))
+
+    def definitions(self) -> Definitions:
+        """Return all kinds and checklists that can be read."""
+        return Definitions(self.kinds.readable(), self.checklists.readable())
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The working days: every calendar year on file; ``complete_until`` ends the unbroken complete ones."""
+        holidays: dict[date, Holiday] = {}
+        complete: set[int] = set()
+        folder = self.root / "templates" / "calendar"
+        for path in sorted(folder.glob("*.yaml")):
+            year = self._definition(CalendarYear, path)
+            if year is None:
+                continue
+            for day in year.days:
+                holidays[day.date] = Holiday(day.date, day.name, day.source, day.kind)
+            if year.complete:
+                complete.add(year.year - 543)
+        last = min(complete, default=0)
+        while last + 1 in complete:
+            last += 1
+        return Calendar(holidays, date(last, 12, 31) if last else None)
+
+    def kind(self, kind_id: str) -> Kind:
+        """Return a kind that must be there.
+
+        Raises:
+            BadFile: its file cannot be read.
+            NotFound: there is none of that name.
+        """
+        kind = self.kinds.get(kind_id)
+        if kind is not None:
+            return kind
+        broken = [p for p in self.problems if p.path.stem == kind_id and p.path.parent.name == "kinds"]
+        if broken:
+            raise BadFile(broken)
+        raise NotFound(*unknown(_("kind"), kind_id, self.kinds, "srctl kinds"))
+
+    def _definition(self, cls: type[T], path: Path) -> T | None:
+        value, problems = self._typed(cls, read_file(path))
+        self.problems.extend(problems)
+        if value is not None and "id" in cls._fields:  # type: ignore[attr-defined]
+            return value._replace(id=path.stem)  # type: ignore[attr-defined,no-any-return]
+        return value
+
+    def _typed(self, cls: type[T], source: Source) -> tuple[T | None, list[Problem]]:
+        source = source._replace(path=self.relative(source.path))
+        if source.data is None:
+            return None, [p._replace(path=source.path) for p in source.problems]
+        newer = format_problem(source)
+        if newer:
+            return None, [newer]
+        value, faults = build(cls, source.data)
+        return value, list(located(source, faults))
+
+    def relative(self, path: Path) -> Path:
+        """Return ``path`` as it is shown: from the office folder."""
+        return path.relative_to(self.root) if path.is_relative_to(self.root) else path
+
+    # -- cases --------------------------------------------------------------------------------------
+
+    def case_paths(self) -> dict[str, Path]:
+        """Return the path of every file in ``cases/YEAR/MONTH/`` that should be a case, by its name."""
+        found: dict[str, Path] = {}
+        cases = self.root / "cases"
+        for year in _subfolders(cases):
+            for month in _subfolders(year):
+                with os.scandir(month) as entries:
+                    for entry in entries:
+                        if entry.name.endswith((".yaml", ".yml")):
+                            found[Path(entry.name).stem] = Path(entry.path)
+        return dict(sorted(found.items()))
+
+    def find(self, typed: str, today: date) -> str:
+        """Return the id that ``typed`` means (NotFound with the candidates otherwise)."""
+        return find_id(typed, self.case_paths(), today.year + 543)
+
+    def case_path(self, case_id: str) -> Path:
+        """Return where the file of ``case_id`` is; NotFound when there is none."""
+        if is_id(case_id):
+            for month in _subfolders(self.root / "cases" / case_id[:4]):
+                path = month / f"{case_id}.yaml"
+                if path.is_file() or path.is_symlink():
+                    return path
+        raise NotFound(_("there is no case {id}").format(id=case_id), "srctl list")
+
+    def load(self, case_id: str) -> CaseFile:
+        """Return the case file of that id, readable or not."""
+        return self.read_case(self.case_path(case_id))
+
+    def cases(self) -> Iterator[CaseFile]:
+        """Yield every case file, readable or not, by id."""
+        for path in self.case_paths().values():
+            yield self.read_case(path)
+
+    def read_case(self, path: Path) -> CaseFile:
+        """Return the case file at ``path``."""
+        return self._case_file(read_file(path), path)
+
+    def parse_case(self, raw: bytes, path: Path) -> CaseFile:
+        """Return ``raw`` as if it stood at ``path``."""
+        return self._case_file(read_text(raw, path), path)
+
+    def _case_file(self, source: Source, path: Path) -> CaseFile:
+        case, problems = self._typed(Case, source)
+        shown = source._replace(path=self.relative(path))
+        if case is not None and (case.id != path.stem or not is_id(case.id)):
+            message = _("the id {id} is not the file name {name}").format(id=case.id, name=path.stem)
+            hint = _("an id is given once and never changed: put the old one back")
+            problems.append(Problem(shown.path, shown.line(("id",)), "id", message, hint))
+            case = None
+        return CaseFile(path.stem, path, shown, case, tuple(problems))
+
+
+def format_problem(source: Source) -> Problem | None:
+    """Return the problem of a file written by a newer srctl, before anything else in it is judged."""
+    given: Any = (source.data or {}).get("format", "")
+    if isinstance(given, str) and given.isdecimal() and int(given) > FORMAT:
+        message = _("the file has format {given}; this srctl knows {known}").format(given=given, known=FORMAT)
+        return Problem(source.path, source.line(("format",)), "format", message, _("update srctl"))
+    return None
+
+
+def readable(file: CaseFile) -> Case:
+    """Return the case of a file; BadFile with its problems when it cannot be read."""
+    if file.case is None:
+        raise BadFile(file.problems)
+    return file.case
+
+
+def unknown(what: str, name: str, known: "Mapping[str, object] | list[str]", listing: str) -> tuple[str, str]:
+    """Return message and hint for a name that does not exist: the nearest one, or how to list them."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), n=1)
+    hint = _("did you mean {near}?").format(near=near[0]) if near else listing
+    return _("there is no {what} {name}").format(what=what, name=name or "…"), hint
+
+
+def _subfolders(folder: Path) -> list[Path]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(Path(e.path) for e in entries if e.is_dir(follow_symlinks=False))
+    except FileNotFoundError:
+        return []

@@ -1,0 +1,114 @@
+"""Every fault of every file of an office folder: what `srctl check` reports. Floor 3, reads only."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from srctl.errors import Problem
+from srctl.folder import OFFICE_FILE, CalendarYear, CaseFile, Folder, format_problem, located
+from srctl.gitrepo import Repo
+from srctl.i18n import _
+from srctl.kinds import Checklist, Kind
+from srctl.office import case_problems
+from srctl.people import Office, Organisation
+from srctl.query import is_id
+from srctl.yamlfile import lint, read_file
+
+
+class Findings(NamedTuple):
+    """How many files were looked at, and what is wrong with them, by file and line."""
+
+    files: int
+    problems: tuple[Problem, ...]
+
+
+DEFINITIONS: tuple[tuple[str, type[Any]], ...] = (
+    ("templates/kinds", Kind),
+    ("templates/checklists", Checklist),
+    ("templates/calendar", CalendarYear),
+    ("contacts", Organisation),
+)
+
+
+def inspect(folder: Folder, today: date, case_ids: Sequence[str] = ()) -> Findings:
+    """Return the faults of the cases named, or of every file when none is."""
+    problems: list[Problem] = []
+    files = 0
+    if not case_ids:
+        for path, cls in _definition_files(folder):
+            files += 1
+            problems += _definition_problems(folder, path, cls)
+        problems += _strange_files(folder)
+    ids = frozenset(folder.case_paths())
+    cases = [folder.load(i) for i in case_ids] if case_ids else list(folder.cases())
+    for file in cases:
+        files += 1
+        problems += case_problems(folder, file, today, ids)
+        problems += _text_problems(folder, file.path)
+    problems += _hand_edits(folder, cases, bool(case_ids))
+    return Findings(files, tuple(dict.fromkeys(sorted(problems, key=lambda p: (str(p.path), p.line)))))
+
+
+def _definition_files(folder: Folder) -> list[tuple[Path, type[Any]]]:
+    found: list[tuple[Path, type[Any]]] = [(folder.root / OFFICE_FILE, Office)]
+    for place, cls in DEFINITIONS:
+        found += [(path, cls) for path in sorted((folder.root / place).glob("*.yaml"))]
+    return found
+
+
+def _definition_problems(folder: Folder, path: Path, cls: type[Any]) -> list[Problem]:
+    from srctl.schema import faults
+
+    source = read_file(path)
+    source = source._replace(path=folder.relative(path))
+    if source.data is None:
+        return [p._replace(path=source.path) for p in source.problems]
+    newer = format_problem(source)
+    if newer:
+        return [newer]
+    data = {key: value for key, value in source.data.items() if key != "id"} if cls is Kind else source.data
+    return [*located(source, faults(cls, data)), *_text_problems(folder, path)]
+
+
+def _text_problems(folder: Folder, path: Path) -> list[Problem]:
+    """Return what is readable but not as srctl writes it (BOM, CRLF, nulls, comments that cut a text)."""
+    if path.is_symlink() or not path.is_file():
+        return []
+    return [p._replace(path=folder.relative(path)) for p in lint(path.read_bytes(), path)]
+
+
+def _strange_files(folder: Folder) -> list[Problem]:
+    """Return files among the cases that are no cases: a copy, a wrong place, a wrong ending."""
+    found = []
+    for path in folder.case_paths().values():
+        year, name = path.parent.parent.name, path.stem
+        if not is_id(name) or path.suffix != ".yaml" or not name.startswith(f"{year}-"):
+            message = _("{name} is no case id; this file is not counted as a case").format(name=path.name)
+            hint = _("move it out of cases/, or record it as a new case")
+            found.append(Problem(folder.relative(path), 0, "stray", message, hint))
+    for path in sorted((folder.root / "cases").glob("*.yaml")):
+        message = _("a case file stands in cases/YEAR/MONTH/")
+        found.append(Problem(folder.relative(path), 0, "stray", message, _("move it to its month")))
+    return found
+
+
+def _hand_edits(folder: Folder, cases: Sequence[CaseFile], only_named: bool) -> list[Problem]:
+    """Return the files that are not what was last recorded: changed, new or deleted by hand."""
+    repo = Repo(folder.root)
+    changed = set()
+    for place in ("cases", "contacts", "templates", OFFICE_FILE):
+        changed.update(repo.changed_paths(place))
+    named = {file.path.relative_to(folder.root).as_posix() for file in cases}
+    found = []
+    for name in sorted(changed & named if only_named else changed):
+        path = Path(name)
+        if path.name.startswith(".") or (path.suffix == ".docx"):
+            continue
+        gone = not (folder.root / path).exists()
+        message = _("deleted by hand") if gone else _("changed by hand and not recorded")
+        hint = f"git checkout -- {name}" if gone else f"srctl adopt {path.stem}"
+        if path.parts[0] != "cases" and not gone:
+            hint = _("srctl adopt {name} records it").format(name=name)
+        found.append(Problem(path, 0, "hand-edit", message, hint))
+    return found

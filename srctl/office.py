@@ -1,0 +1,336 @@
+"""The only writer: every change to an office folder is one of these acts, and each is one commit. Floor 3.
+
+An act is planned under the lock, from the bytes that are on disk at that moment; the ledger makes it last.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from srctl import actions, checks
+from srctl.actions import Act
+from srctl.edits import Edit, Value, patch
+from srctl.errors import BadFile, Changed, Problem, Refused, UsageError
+from srctl.folder import CaseFile, Folder, located, readable
+from srctl.gitrepo import Repo
+from srctl.i18n import _
+from srctl.kinds import Kind
+from srctl.ledger import Author, Change, Recorded, record
+from srctl.model import FORMAT, Case, Did
+from srctl.people import Coordinator
+from srctl.query import make_id, next_number
+from srctl.shape import build
+from srctl.words import deed_word, stage_word
+from srctl.workflow import Move, onward, reach, stage_of
+
+
+def apply(raw: bytes, edits: Sequence[Edit]) -> bytes:
+    """Return ``raw`` with the edits made; the editor's library is only loaded by those who edit."""
+    from srctl.yamlfile import apply as edited
+
+    return edited(raw, edits)
+
+
+class Actor(NamedTuple):
+    """Who acts, and at what moment (Bangkok time)."""
+
+    who: Coordinator
+    now: datetime
+
+    def author(self) -> Author:
+        """Return the git author of the act."""
+        email = self.who.emails[0] if self.who.emails else f"{self.who.id}@localhost"
+        return Author(self.who.name, email, self.now)
+
+
+class Done(NamedTuple):
+    """What an act came to: the case after it, the move it made, and what recovery said first."""
+
+    case: Case
+    kind: Kind
+    move: Move
+    recorded: Recorded
+
+
+class Register(NamedTuple):
+    """A new matter as typed: the data of the case without its id and log."""
+
+    kind: str
+    data: Mapping[str, Value]
+    override: str = ""
+
+
+def act(folder: Folder, case_id: str, make: Callable[[Case, Kind], Act], actor: Actor) -> Done:
+    """Do what ``make`` plans for the case, in one commit.
+
+    Raises:
+        BadFile: the case cannot be read. Refused: a gate is not met. Changed: the file was edited by hand.
+    """
+    result: list[tuple[Case, Kind, Move]] = []
+
+    def plan() -> tuple[list[Change], str]:
+        file = folder.load(case_id)
+        case = readable(file)
+        kind = folder.kind(case.kind)
+        planned = make(case, kind)
+        raw, after, move = _carried_out(folder, file, case, kind, planned, actor)
+        result[:] = [(after, kind, move)]
+        change = Change(_inside(folder, file.path), file.source.raw, raw)
+        return [change], message(after, kind, planned.did, planned.sentence, move)
+
+    recorded = record(folder.root, plan, actor.author())
+    return Done(*result[0], recorded)
+
+
+def _carried_out(
+    folder: Folder, file: CaseFile, case: Case, kind: Kind, planned: Act, actor: Actor
+) -> tuple[bytes, Case, Move]:
+    """Return the new bytes, the new case and the move of an act."""
+    move = _moved(file, kind, planned)
+    data = file.source.data or {}
+    entry = actions.entry_values(case, planned, actor.who.id, actor.now, move.to, move.missing)
+    # A part that is new stands before the log, so that the log stays the end of the file.
+    edits = [e if len(e.where) > 1 and e.where[0] in data else e._replace(before="log") for e in planned.edits]
+    raw = apply(file.source.raw, [*edits, Edit("append", ("log",), entry)])
+    after = folder.parse_case(raw, file.path)
+    if after.case is None:
+        raise UsageError(after.problems[0].message, after.problems[0].hint)
+    _refuse_new_faults(folder, case, after, actor.now.date())
+    return raw, after.case, move
+
+
+def _moved(file: CaseFile, kind: Kind, planned: Act) -> Move:
+    """Return where the act brings the case: first what it needs reached, then on while gates are met."""
+    # A placeholder entry lets facts that live in the log (a contact, a decision) count for the gate.
+    entry = {k: v for k, v in planned.entry.items() if v not in (None, "", [], False)}
+    stub = {"id": "-", "at": "2000-01-01T00:00:00+07:00", "who": "-", "did": planned.did, **entry}
+    data = patch(file.source.data or {}, [*planned.edits, Edit("append", ("log",), stub)])
+    draft, faults = build(Case, data)
+    if draft is None:
+        raise UsageError(faults[0].message, faults[0].hint)
+    if not planned.onward:
+        return Move()
+    move = reach(draft, kind, planned.wanted, planned.override) if planned.wanted else Move()
+    return _onward(draft, kind, move)
+
+
+def _onward(draft: Case, kind: Kind, move: Move) -> Move:
+    last = draft.log[-1]
+    while True:
+        draft = draft._replace(log=(*draft.log[:-1], last._replace(to=move.to)))
+        further = onward(draft, kind)
+        if not further.to:
+            return move
+        move = Move(further.to, move.missing)
+
+
+def _refuse_new_faults(folder: Folder, before: Case | None, after: CaseFile, today: date) -> None:
+    """Refuse an act that would bring a fault into the case; faults it already had are `check`'s."""
+    around = checks.Surroundings(folder.office, folder.kinds, folder.directory, today)
+    had = {(f.code, f.message) for f in checks.faults(before, around)} if before else set()
+    assert after.case is not None
+    fresh = [f for f in checks.faults(after.case, around) if (f.code, f.message) not in had]
+    if fresh:
+        raise UsageError(fresh[0].message, fresh[0].hint)
+
+
+def register(folder: Folder, new: Register, actor: Actor) -> Done:
+    """Receive a new matter: give it the next number of the register and write its file."""
+    result: list[tuple[Case, Kind, Move]] = []
+
+    def plan() -> tuple[list[Change], str]:
+        kind = folder.kind(new.kind)
+        year = actor.now.year + 543
+        case_id = make_id(year, folder.office.book, _next_number(folder, year))
+        path = folder.root / "cases" / str(year) / f"{actor.now:%m}" / f"{case_id}.yaml"
+        data: dict[str, Value] = {"format": FORMAT, "id": case_id, "kind": new.kind, **new.data}
+        entry: dict[str, Value] = {
+            "id": "a1",
+            "at": actor.now,
+            "who": actor.who.id,
+            "did": "receive",
+        }
+        case, raw = _first(folder, path, {**data, "log": [{**entry, "to": "receive"}]})
+        move = _onward(case, kind, Move("receive"))
+        case, raw = _first(folder, path, {**data, "log": [{**entry, "to": move.to}]})
+        _refuse_new_faults(folder, None, folder.parse_case(raw, path), actor.now.date())
+        result[:] = [(case, kind, move)]
+        sentence = _("received: {kind}").format(kind=kind.label.in_(folder.office.language))
+        return [Change(_inside(folder, path), None, raw)], message(case, kind, "receive", sentence, move)
+
+    recorded = record(folder.root, plan, actor.author())
+    return Done(*result[0], recorded)
+
+
+def _first(folder: Folder, path: Path, data: Mapping[str, Value]) -> tuple[Case, bytes]:
+    from srctl.yamlfile import dump
+
+    raw = dump(data)
+    file = folder.parse_case(raw, path)
+    if file.case is None:
+        raise UsageError(file.problems[0].message, file.problems[0].hint)
+    return file.case, raw
+
+
+def _next_number(folder: Folder, year: int) -> int:
+    """Return the next number: after every one on disk or ever recorded (a number is never given twice)."""
+    recorded = Repo(folder.root).names(f"cases/{year}")
+    ids = {*folder.case_paths(), *(Path(name).stem for name in recorded)}
+    return next_number(ids, year, folder.office.book)
+
+
+def undo(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Done, str]:
+    """Take back the last act on the case: its fields as before it, its log entry kept and marked.
+
+    Returns the outcome and the id of the entry taken back.
+    """
+    result: list[tuple[Case, Kind, Move]] = []
+    taken: list[str] = []
+
+    def plan() -> tuple[list[Change], str]:
+        file = folder.load(case_id)
+        case = readable(file)
+        kind = folder.kind(case.kind)
+        last = case.happened()[-1]
+        path = _inside(folder, file.path)
+        earlier = folder.parse_case(_before(folder, path, case_id, last.id), file.path)
+        had = {e.id for e in readable(earlier).log}
+        log = (file.source.data or {})["log"]
+        edits = [Edit("append", ("log",), e) for e in log if e["id"] not in had]
+        planned = Act("undo", _("undid {entry} ({did})").format(entry=last.id, did=deed_word(last.did)))
+        entry = actions.entry_values(case, planned, actor.who.id, actor.now, "", ())
+        edits.append(Edit("append", ("log",), {**entry, "of": last.id, **({"why": why} if why else {})}))
+        raw = apply(earlier.source.raw, edits)
+        after = readable(folder.parse_case(raw, file.path))
+        result[:] = [(after, kind, Move())]
+        taken[:] = [last.id]
+        return [Change(path, file.source.raw, raw)], message(after, kind, "undo", planned.sentence, Move())
+
+    recorded = record(folder.root, plan, actor.author())
+    return Done(*result[0], recorded), taken[0]
+
+
+def _before(folder: Folder, path: str, case_id: str, entry_id: str) -> bytes:
+    """Return the bytes of the case before the act that wrote ``entry_id``."""
+    repo = Repo(folder.root)
+    found = next((c for c in repo.log(path) if c.trailers.get("Srctl-Entry") == entry_id), None)
+    raw = repo.read(path, f"{found.id}^") if found else None
+    if raw is None:
+        raise Refused(
+            _("{id}: {entry} cannot be undone: it is where the case begins").format(id=case_id, entry=entry_id),
+            f'srctl close {case_id} --override "…"',
+        )
+    return raw
+
+
+def replace(folder: Folder, case_id: str, raw: bytes, read: bytes, actor: Actor) -> Done:
+    """Record ``raw`` (from an editor) as the case, if the file still is what was ``read``."""
+    return _taken_over(folder, case_id, lambda _file: (raw, read), "edit", _("edited"), actor)
+
+
+def adopt(folder: Folder, case_id: str, actor: Actor, override: str = "") -> Done:
+    """Check and record a case file that was changed by hand."""
+
+    def as_it_is(file: CaseFile) -> tuple[bytes, bytes]:
+        return file.source.raw, file.source.raw
+
+    return _taken_over(folder, case_id, as_it_is, "adopt", _("edit by hand adopted"), actor, override)
+
+
+def _taken_over(
+    folder: Folder, case_id: str, text: Callable[[CaseFile], tuple[bytes, bytes]],
+    did: Did, sentence: str, actor: Actor, override: str = "",
+) -> Done:  # fmt: skip
+    result: list[tuple[Case, Kind, Move]] = []
+
+    def plan() -> tuple[list[Change], str]:
+        file = folder.load(case_id)
+        wanted, read = text(file)
+        if read != file.source.raw:
+            raise Changed(_("{id} was changed meanwhile").format(id=case_id), f"srctl edit {case_id}")
+        path = _inside(folder, file.path)
+        recorded = Repo(folder.root).read(path)
+        if wanted == recorded:
+            raise Refused(_("{id} has no change to record").format(id=case_id), f"srctl show {case_id}")
+        case = sound(folder, folder.parse_case(wanted, file.path), actor.now.date())
+        _refuse_rewritten_log(folder, file.path, recorded, case, override)
+        kind = folder.kind(case.kind)
+        entry = actions.entry_values(case, Act(did, sentence), actor.who.id, actor.now, "", ())
+        if override:
+            entry["override"] = override
+        raw = apply(wanted, [Edit("append", ("log",), entry)])
+        after = readable(folder.parse_case(raw, file.path))
+        result[:] = [(after, kind, Move())]
+        change = Change(path, file.source.raw, raw, adopt=did == "adopt")
+        return [change], message(after, kind, did, sentence, Move())
+
+    recorded = record(folder.root, plan, actor.author())
+    return Done(*result[0], recorded)
+
+
+def _refuse_rewritten_log(folder: Folder, path: Path, recorded: bytes | None, case: Case, override: str) -> None:
+    """Refuse a text that changed or dropped log entries: what happened stays written (design §1)."""
+    before = folder.parse_case(recorded, path).case if recorded is not None else None
+    if before is None or override:
+        return
+    now = {e.id: e for e in case.log}
+    for entry in before.log:
+        if now.get(entry.id) != entry:
+            raise Refused(
+                _("{id}: log entry {entry} was changed or taken out; the log only grows").format(
+                    id=case.id, entry=entry.id
+                ),
+                _('put it back, or say why: srctl adopt {id} --override "…"').format(id=case.id),
+            )
+
+
+def sound(folder: Folder, file: CaseFile, today: date) -> Case:
+    """Return the case of ``file`` when it has no fault at all; BadFile with every fault otherwise."""
+    case = readable(file)
+    problems = case_problems(folder, file, today)
+    if problems:
+        raise BadFile(problems)
+    return case
+
+
+def case_problems(folder: Folder, file: CaseFile, today: date, ids: frozenset[str] | None = None) -> list[Problem]:
+    """Return every problem of a case file: of its text, its shape, and its sense."""
+    from srctl.schema import faults as shape_faults
+
+    if file.source.data is None:
+        return list(file.problems)
+    problems = list(located(file.source, shape_faults(Case, file.source.data)))
+    if file.case is None:
+        return problems + [p for p in file.problems if p.message not in {q.message for q in problems}]
+    around = checks.Surroundings(folder.office, folder.kinds, folder.directory, today, ids)
+    problems += located(file.source, checks.faults(file.case, around))
+    return problems
+
+
+def write(folder: Folder, changes: Sequence[Change], sentence: str, action: str, actor: Actor) -> Recorded:
+    """Record files other than cases (contacts, definitions, calendars) in one commit."""
+    text = f"{sentence}\n\nSrctl-Action: {action}\nSrctl-Format: {FORMAT}\n"
+    return record(folder.root, lambda: (list(changes), text), actor.author())
+
+
+def message(case: Case, kind: Kind, did: str, sentence: str, move: Move) -> str:
+    """Return the commit message: one sentence for people, trailers for srctl."""
+    subject = f"{case.id} {sentence}"
+    if move.to:
+        subject += f" → {stage_word(kind, move.to)}"
+    if move.missing:
+        subject += " (" + _("gate passed by override") + ")"
+    lines = [subject, "", f"Srctl-Case: {case.id}", f"Srctl-Action: {did}"]
+    lines += [f"Srctl-Entry: {case.log[-1].id}", f"Srctl-Stage: {stage_of(case)}"]
+    return "\n".join([*lines, f"Srctl-Format: {FORMAT}", ""])
+
+
+def _inside(folder: Folder, path: Path) -> str:
+    return path.relative_to(folder.root).as_posix()
+
+
+__all__ = [
+    "Actor", "Done", "Register", "act", "adopt", "case_problems", "message", "register", "replace", "sound", "undo",
+    "write",
+]  # fmt: skip

@@ -1,0 +1,166 @@
+"""A new office folder from the starter set: definitions, settings, and the sample office on wish. Floor 3."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from srctl.edits import Value
+from srctl.errors import Refused, UsageError
+from srctl.folder import OFFICE_FILE, Folder
+from srctl.gitrepo import Repo
+from srctl.i18n import _
+from srctl.ledger import Author, Change, record
+from srctl.yamlfile import dump, read_text
+
+SAMPLE_USER = "malee"
+_IGNORED = "# drafts can be made again; signed papers are kept\ncases/**/*-draft.docx\ncases/**/*-draft.pdf\n.~*\n~$*\n"
+_ATTRIBUTES = "# bytes are kept as they are, on every system\n* -text\n"
+
+
+class Answers(NamedTuple):
+    """What `srctl init` asks: the names of the office and who makes it."""
+
+    name: str = ""
+    name_en: str = ""
+    short: str = ""
+    ministry: str = ""
+    prefix: str = ""
+    minister: str = ""
+    me: str = ""
+    my_name: str = ""
+    my_email: str = ""
+    language: str = "th"
+
+
+class Made(NamedTuple):
+    """What was made: how many files, recorded by whom."""
+
+    files: int
+    who: str
+
+
+def source() -> Path:
+    """Return the folder of the starter set: inside the wheel, or the project itself."""
+    packed = Path(__file__).parent / "starter"
+    return packed if packed.is_dir() else Path(__file__).parent.parent
+
+
+def refuse_occupied(root: Path) -> None:
+    """Refuse a folder that already is an office, or where srctl cannot make one."""
+    if (root / OFFICE_FILE).exists():
+        raise Refused(_("{folder} is an office folder already").format(folder=root), f"cd {root} && srctl due")
+    if root.exists() and not root.is_dir():
+        raise Refused(_("{folder} is not a folder").format(folder=root), "srctl init DIR")
+
+
+def with_defaults(answers: Answers) -> Answers:
+    """Return the answers with what is missing taken from the starter office and from git.
+
+    Raises:
+        UsageError: nobody said who they are and git does not know either.
+    """
+    office = Folder(source()).office
+    name, email = answers.my_name, answers.my_email
+    if not (name and email):
+        try:
+            git_name, git_email = Repo(Path.cwd()).identity()
+        except Refused:
+            git_name, git_email = "", ""
+        name, email = name or git_name, email or git_email
+    me = answers.me or re.sub(r"[^a-z0-9]", "", email.partition("@")[0].lower())
+    return answers._replace(
+        name=answers.name or office.names.th,
+        name_en=answers.name_en or office.names.en,
+        short=answers.short or office.names.short,
+        ministry=answers.ministry or office.names.ministry,
+        prefix=answers.prefix or office.letter_prefix,
+        minister=answers.minister or _("(name of the Minister)"),
+        me=me,
+        my_name=name,
+        my_email=email,
+    )
+
+
+def make(root: Path, answers: Answers, *, sample: bool, now: datetime, cases: bool = True) -> Made:
+    """Make the folder and its repository, and record every file in the first commit.
+
+    ``sample`` takes the people (and, with ``cases``, the matters) of the sample office.
+    """
+    files = {".gitignore": _IGNORED.encode(), ".gitattributes": _ATTRIBUTES.encode()}
+    wanted = {"templates": True, "contacts": sample, "cases": sample and cases}
+    for part in (name for name, yes in wanted.items() if yes):
+        files.update(_files(part))
+    if sample:
+        office_bytes = (source() / OFFICE_FILE).read_bytes()
+        user = Folder(source()).office.coordinator(SAMPLE_USER)
+        assert user is not None
+        author = Author(answers.my_name or user.name, answers.my_email or user.emails[0], now)
+    else:
+        _refuse_unnamed(answers)
+        office_bytes = office_text(answers)
+        author = Author(answers.my_name, answers.my_email, now)
+    files[OFFICE_FILE] = office_bytes
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(_("cannot make {folder}: {why}").format(folder=root, why=error.strerror)) from None
+    Repo.create(root, author.name, author.email)
+    sentence = _("office folder made") + "\n\nSrctl-Action: init\nSrctl-Format: 1\n"
+    changes = [Change(path, None, data) for path, data in sorted(files.items())]
+    record(root, lambda: (changes, sentence), author)
+    return Made(len(files), author.name)
+
+
+def _files(part: str) -> Iterator[tuple[str, bytes]]:
+    top = source()
+    for path in sorted((top / part).rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith("."):
+            yield path.relative_to(top).as_posix(), path.read_bytes()
+
+
+def _refuse_unnamed(answers: Answers) -> None:
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", answers.me, re.ASCII) or not answers.my_name or not answers.my_email:
+        raise UsageError(
+            _("say who you are: a short id in letters a-z, your name and your e-mail"),
+            'srctl init DIR --me malee --my-name "นางสาวมาลี …" --my-email malee@…',
+        )
+
+
+def office_text(answers: Answers) -> bytes:
+    """Return ``office.yaml`` for the answers: one coordinator to begin with, in every group's place."""
+    starter = Folder(source()).office
+    me: dict[str, Value] = {"id": answers.me, "name": answers.my_name, "position": "", "group": starter.groups[0].id,
+          "phone": "", "emails": [answers.my_email], "backup": ""}  # fmt: skip
+    groups: list[Value] = [{"id": g.id, "label": {"th": g.label.th, "en": g.label.en}} for g in starter.groups]
+    head: dict[str, Value] = {
+        "id": "head",
+        "name": _("(name of the head of office)"),
+        "positions": [_head_of(answers)],
+    }
+    data: dict[str, Value] = {
+        "format": 1,
+        "names": {"th": answers.name, "en": answers.name_en, "short": answers.short,
+                  "ministry": answers.ministry, "ministry_en": starter.names.ministry_en,
+                  "ministry_short": starter.names.ministry_short},
+        "letter_prefix": answers.prefix,
+        "address": "",
+        "phones": [],
+        "language": answers.language,
+        "minister": {"title": starter.minister.title, "short": starter.minister.short, "name": answers.minister},
+        "groups": groups,
+        "coordinators": [me],
+        "signers": [head],
+        "fonts": {"thai": starter.fonts.thai},
+        "emblem": "",
+        "book": "",
+        "nonworking_receipt": starter.nonworking_receipt,
+    }  # fmt: skip
+    raw = dump(data)
+    assert read_text(raw, Path(OFFICE_FILE)).data is not None
+    return raw
+
+
+def _head_of(answers: Answers) -> str:
+    return f"หัวหน้า{answers.name}"

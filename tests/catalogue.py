@@ -1,0 +1,106 @@
+"""The catalogues: every message of srctl, and of the command-line library what srctl lets it say.
+
+``python -m tests.catalogue`` merges the messages of the code into each ``srctl.po`` (new ones empty, those no
+longer used taken out) and writes the ``srctl.mo`` programs read. Nothing in either tells of a day, a line or
+a machine, so the same messages always give the same bytes.
+"""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer.core
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from srctl.i18n import DOMAIN, LANGUAGES, LOCALE_DIR
+from tests.conftest import PROJECT
+
+KEYWORDS = {"_": None, "mark": None}
+TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
+
+
+class Steady(Catalog):
+    """A catalogue whose header says only what a reader of it needs."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """Return the lines of the header."""
+        return [
+            ("Project-Id-Version", "srctl"),
+            ("Language", str(self.locale)),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+        ]
+
+
+def po_path(language: str) -> Path:
+    """Return where the catalogue people edit stands."""
+    return LOCALE_DIR / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def messages_of(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the line and the text of each message of a Python file."""
+    for line, found, _comments, _context in extract_from_file("python", path, keywords=KEYWORDS):
+        if not isinstance(found, str):
+            raise ValueError(f"{path}:{line}: a message is one text")
+        yield line, found
+
+
+def messages() -> list[str]:
+    """Return every message srctl can show, each once, in the order of the alphabet."""
+    files = [*sorted((PROJECT / "srctl").rglob("*.py")), Path(str(typer.core.__file__))]
+    return sorted({text for path in files for _line, text in messages_of(path)})
+
+
+def translations(language: str) -> dict[str, str]:
+    """Return what the catalogue of a language says now, by message."""
+    path = po_path(language)
+    if not path.exists():
+        return {}
+    catalogue = read_po(io.BytesIO(path.read_bytes()), locale=language, abort_invalid=True)
+    return {str(m.id): str(m.string) for m in catalogue if m.id}
+
+
+def merged(language: str) -> Steady:
+    """Return the catalogue of a language with exactly the messages of the code."""
+    known = translations(language)
+    catalogue = Steady(
+        locale=language, header_comment="# Edit the translations here, then: make catalogue", fuzzy=False
+    )
+    for text in messages():
+        catalogue.add(text, known.get(text, ""))
+    return catalogue
+
+
+def po_bytes(catalogue: Steady) -> bytes:
+    """Return the file people edit."""
+    file = io.BytesIO()
+    write_po(file, catalogue, width=0, no_location=True, sort_output=True)
+    return file.getvalue()
+
+
+def mo_bytes(catalogue: Steady) -> bytes:
+    """Return the file programs read."""
+    file = io.BytesIO()
+    write_mo(file, catalogue)
+    return file.getvalue()
+
+
+def main() -> None:
+    """Bring every catalogue up to date and say what is still to be translated."""
+    for language in TRANSLATED:
+        catalogue = merged(language)
+        path = po_path(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(po_bytes(catalogue))
+        path.with_suffix(".mo").write_bytes(mo_bytes(catalogue))
+        empty = [str(m.id) for m in catalogue if m.id and not m.string]
+        print(f"{language}: {len(catalogue)} messages, {len(empty)} to translate", *empty, sep="\n  ")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""What each command may import: start-up is what a clerk waits for fifty times a day (performance reference §2)."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {"pydantic", "jinja2", "docx", "ruamel", "rich", "filelock", "holidays", "lxml"}
+ALLOWED: dict[tuple[str, ...], set[str]] = {
+    ("--help",): set(),
+    ("due",): set(),
+    ("due", "--json"): set(),
+    ("list",): set(),
+    ("show", "1"): set(),
+    ("next", "1"): set(),
+    ("kinds",): set(),
+    ("history", "1"): set(),
+    ("note", "1", "x"): {"ruamel"},
+    ("contact", "12", "obec/somsak", "--said", "x"): {"ruamel"},
+    ("new", "directive", "--subject", "x", "--order", "x"): set(),
+    ("check",): {"pydantic"},
+}
+
+
+@pytest.mark.parametrize("words", ALLOWED, ids=" ".join)
+def test_a_command_imports_only_what_it_uses(words: tuple[str, ...], pristine: Path, tmp_path: Path) -> None:
+    root = tmp_path / "office"
+    shutil.copytree(pristine, root, symlinks=True)
+    code = (
+        "import sys\nfrom srctl.__main__ import main\n"
+        f"sys.argv = ['srctl', *{list(words)!r}]\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    code = end.code\n"
+        f"print('HEAVY', code, *sorted({{m.split('.')[0] for m in sys.modules}} & {HEAVY!r}))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code], cwd=root, capture_output=True, text=True, check=True,
+        stdin=subprocess.DEVNULL, encoding="utf-8",
+    )  # fmt: skip
+    last = done.stdout.splitlines()[-1].split()
+    assert last[1] in ("0", "1"), done.stdout + done.stderr
+    assert set(last[2:]) <= ALLOWED[words]

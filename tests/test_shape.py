@@ -1,0 +1,425 @@
+"""The fast reading of a file and the full account of it agree: they take and refuse the same data.
+
+Every shipped file and a case with every key is broken one place at a time, in every way a hand
+could.
+"""
+
+import copy
+import json
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from srctl import schema
+from srctl.folder import CalendarYear
+from srctl.kinds import Checklist, Kind, Stage
+from srctl.model import Case, Complainant, Order
+from srctl.people import Office, Organisation
+from srctl.shape import Text, build, fault_of, read_bool, read_date, read_datetime, read_int
+from srctl.yamlfile import read_file
+from tests.conftest import PROJECT
+
+Data = dict[str, Any]
+Where = tuple[str | int, ...]
+
+ENTRY: Data = {
+    "id": "a2", "at": "2026-11-20T10:00:00+07:00", "who": "malee", "did": "contact",
+    "on": "2026-11-20", "with": "obec/somsak", "by": "phone", "said": "รับทราบ",
+    "agreed": "จะส่งรายงาน",
+    "promise": {"of": "them", "what": "ส่งรายงาน", "due": "2026-11-25"},
+    "keeps": ["a1"], "waives": ["a1"], "step": "s1", "dropped": "true", "text": "หมายเหตุ",
+    "decision": "เห็นชอบ", "paper": "memo", "sha256": "0a", "owner": "malee", "backup": "prasit",
+    "case": "2568-0311", "to": "coordinate", "override": "เร่งด่วน",
+    "missing": ["memo"], "why": "เหตุผล", "of": "a1",
+}  # fmt: skip
+CASE: Data = {
+    "format": "1", "id": "2569-0042", "kind": "complaint", "subject": "ขอความเป็นธรรม",
+    "received": {"on": "2026-11-20", "at": "09:12", "channel": "letter", "from": "ประชาชน",
+                 "ref": "-", "dated": "2026-11-18"},
+    "order": {"by": "รมว.ศธ.", "text": "ให้ตรวจสอบ", "due": "2026-11-27"},
+    "urgency": "urgent", "secrecy": "none", "owner": "malee", "backup": "prasit",
+    "complainant": {"name": "นางสาวสมมติ ตัวอย่าง", "phone": "08 0000 0199", "address": "-",
+                    "email": "-", "id_no": "-", "anonymous": "false"},
+    "fields": {"against": "โรงเรียนสมมติ"},
+    "analysis": {"issues": ["ก"], "facts": ["ข"], "law": ["ค"], "earlier": ["2568-0311"],
+                 "opinion": "ง", "proposal": "จ", "power": "ฉ"},
+    "plan": {"result": "ช", "steps": [{"id": "s1", "do": "โทร", "with": "obec", "by": "phone",
+                                       "due": "2026-11-23"}]},
+    "report": {"result": "ซ", "lesson": "ฌ"},
+    "links": [{"case": "2568-0311", "as": "earlier"}],
+    "log": [
+        {"id": "a1", "at": "2026-11-20T09:12:00+07:00", "who": "malee", "did": "receive"},
+        ENTRY,
+    ],
+}  # fmt: skip
+
+
+class Sound(NamedTuple):
+    """Data without a fault, and what it is read as."""
+
+    cls: Any
+    data: Data
+
+
+def shipped() -> Iterator[tuple[str, Sound]]:
+    places: list[tuple[str, Any]] = [
+        ("templates/kinds", Kind), ("templates/checklists", Checklist),
+        ("templates/calendar", CalendarYear), ("contacts", Organisation),
+    ]  # fmt: skip
+    files: list[tuple[Path, Any]] = [(PROJECT / "office.yaml", Office)]
+    files += [(path, cls) for place, cls in places for path in sorted((PROJECT / place).glob("*.yaml"))]
+    for path, cls in files:
+        data = read_file(path).data
+        assert data is not None
+        yield path.relative_to(PROJECT).as_posix(), Sound(cls, dict(data))
+
+
+SOUND: dict[str, Sound] = {"case": Sound(Case, CASE), **dict(shipped())}
+every_sound = pytest.mark.parametrize("sound", SOUND.values(), ids=SOUND)
+
+
+def fast(cls: Any, data: object) -> set[tuple[Where, str]]:
+    """Return what the fast reading finds; it gives a value exactly when it finds nothing."""
+    value, faults = build(cls, data)
+    assert (value is None) == bool(faults)
+    return {(f.where, f.code) for f in faults}
+
+
+def full(cls: Any, data: object) -> set[tuple[Where, str]]:
+    """Return what the full account finds."""
+    return {(f.where, f.code) for f in schema.faults(cls, data)}
+
+
+def both(cls: Any, data: object) -> set[tuple[Where, str]]:
+    """Return what both find, which is the same."""
+    found = fast(cls, data)
+    assert found == full(cls, data)
+    return found
+
+
+def words(cls: Any, data: object) -> set[tuple[str, str]]:
+    """Return what both say, message and hint, which is the same too."""
+    _value, faults = build(cls, data)
+    said = {(f.message, f.hint) for f in faults}
+    assert said == {(f.message, f.hint) for f in schema.faults(cls, data)}
+    return said
+
+
+def places(node: Any, where: Where = ()) -> Iterator[Where]:
+    """Yield the place of every value in plain data."""
+    yield where
+    if isinstance(node, dict):
+        items: Any = node.items()
+    else:
+        items = enumerate(node) if isinstance(node, list) else ()
+    for key, value in items:
+        yield from places(value, (*where, key))
+
+
+def at(data: Any, where: Where) -> Any:
+    for key in where:
+        data = data[key]
+    return data
+
+
+def changed(data: Data, where: Where, value: Any) -> Any:
+    """Return a copy of ``data`` with ``value`` at ``where``."""
+    made: Any = {"": copy.deepcopy(data)}
+    full_where = ("", *where)
+    at(made, full_where[:-1])[full_where[-1]] = value
+    return made[""]
+
+
+def without(data: Data, where: Where) -> Data:
+    made = copy.deepcopy(data)
+    del at(made, where[:-1])[where[-1]]
+    return made
+
+
+# -- what is sound -----------------------------------------------------------------------
+
+
+@every_sound
+def test_every_shipped_file_and_a_case_with_every_key_are_without_fault(sound: Sound) -> None:
+    assert both(sound.cls, sound.data) == set()
+
+
+def test_the_sample_case_has_every_key_a_case_may_have() -> None:
+    properties = schema.json_schema(Case)
+    assert set(CASE) == set(properties["properties"])
+    for name, part in properties["$defs"].items():
+        held = [v for v in (at(CASE, w) for w in places(CASE)) if isinstance(v, dict)]
+        assert any(set(part["properties"]) == set(v) for v in held), name
+
+
+def test_what_is_read_has_its_meaning_not_its_text() -> None:
+    case, faults = build(Case, CASE)
+    assert faults == []
+    assert case is not None
+    assert case.received.on == date(2026, 11, 20)
+    assert case.received.from_ == "ประชาชน"
+    assert case.log[1].at == datetime(2026, 11, 20, 10, tzinfo=timezone(timedelta(hours=7)))
+    assert case.log[1].dropped is True
+    assert case.complainant == Complainant("นางสาวสมมติ ตัวอย่าง", "08 0000 0199", "-", "-", "-", False)
+    assert case.format == 1
+
+
+def test_every_empty_value_that_may_be_left_out_is_as_if_left_out() -> None:
+    optional = [key for key in CASE if key in Case._field_defaults and key not in ("urgency", "secrecy")]
+    empty, faults = build(Case, {**CASE, **dict.fromkeys(optional, "")})
+    assert faults == []
+    kept = {key: value for key, value in CASE.items() if key not in optional}
+    assert empty == build(Case, {**kept, "owner": ""})[0]
+    assert both(Case, {**CASE, **dict.fromkeys(optional, "")}) == set()
+    assert empty is not None
+    assert empty.order == Order()
+    assert empty.complainant is None
+
+
+def test_a_choice_of_none_is_written_not_left_empty() -> None:
+    assert both(Case, {**CASE, "urgency": ""}) == {(("urgency",), "choice")}
+
+
+# -- what is broken ----------------------------------------------------------------------
+
+ANONYMOUS: Where = ("complainant", "anonymous")
+BROKEN: dict[str, tuple[Where, Any, set[tuple[Where, str]]]] = {
+    "a list for a text": (("subject",), ["ก"], {(("subject",), "text")}),
+    "a mapping for a text": (("subject",), {"a": "b"}, {(("subject",), "text")}),
+    "a text for a list": (("links",), "2568-0311", {(("links",), "list")}),
+    "a mapping for a list": (("log",), {"a": "b"}, {(("log",), "list")}),
+    "a text for a mapping": (("order",), "ให้ตรวจสอบ", {(("order",), "mapping")}),
+    "a list for a mapping": (("received",), [], {(("received",), "mapping")}),
+    "a list for free fields": (("fields",), ["a"], {(("fields",), "mapping")}),
+    "a text for an item": (("log", 0), "receive", {(("log", 0), "mapping")}),
+    "a list for a free field": (("fields", "against"), ["a"], {(("fields", "against"), "text")}),
+    "an unknown key": (("colour",), "red", {(("colour",), "unknown-key")}),
+    "an unknown key below": (("order", "until"), "x", {(("order", "until"), "unknown-key")}),
+    "no such day": (("received", "on"), "2026-02-30", {(("received", "on"), "date")}),
+    "a Buddhist year": (("received", "on"), "2569-11-20", {(("received", "on"), "date")}),
+    "a date as people write it": (("order", "due"), "27/11/2569", {(("order", "due"), "date")}),
+    "a date with a time": (("order", "due"), "2026-11-27T00:00:00", {(("order", "due"), "date")}),
+    "a list for a date": (("order", "due"), ["2026-11-27"], {(("order", "due"), "text")}),
+    "an empty date that is needed": (("received", "on"), "", {(("received", "on"), "date")}),
+    "a moment without zone": (
+        ("log", 0, "at"), "2026-11-20T09:12:00", {(("log", 0, "at"), "datetime")},
+    ),
+    "a moment in a Buddhist year": (
+        ("log", 0, "at"), "2569-11-20T09:12:00+07:00", {(("log", 0, "at"), "datetime")},
+    ),
+    "a yes for a truth": (ANONYMOUS, "yes", {(ANONYMOUS, "bool")}),
+    "a list for a truth": (ANONYMOUS, [], {(ANONYMOUS, "text")}),
+    "a word for a number": (("format",), "one", {(("format",), "int")}),
+    "a Thai digit for a number": (("format",), "๑", {(("format",), "int")}),
+    "a number beyond every use": (("format",), "99999", {(("format",), "int")}),
+    "an unknown choice": (("urgency",), "soon", {(("urgency",), "choice")}),
+    "a list for a choice": (("urgency",), ["urgent"], {(("urgency",), "text")}),
+    "an unknown deed": (("log", 0, "did"), "recieve", {(("log", 0, "did"), "choice")}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+def test_one_fault_is_found_where_it_stands(
+    broken: tuple[Where, Any, set[tuple[Where, str]]],
+) -> None:
+    where, value, expected = broken
+    data = changed(CASE, where, value)
+    assert both(Case, data) == expected
+    assert words(Case, data)
+
+
+@every_sound
+def test_every_key_that_is_needed_is_missed_and_no_other(sound: Sound) -> None:
+    for where in places(sound.data):
+        if where and isinstance(where[-1], str):
+            found = both(sound.cls, without(sound.data, where))
+            assert found in (set(), {(where, "missing")}), where
+
+
+@every_sound
+def test_every_value_of_another_make_is_refused_alike(sound: Sound) -> None:
+    for where in places(sound.data):
+        for value in ("", "x", [], {}, ["x"], {"x": "y"}, "2026-02-30", "true", "-1"):
+            both(sound.cls, changed(sound.data, where, value))
+
+
+@every_sound
+def test_a_key_nobody_declared_is_refused_wherever_keys_are_declared(sound: Sound) -> None:
+    for where in places(sound.data):
+        if isinstance(at(sound.data, where), dict) and where[-1:] != ("fields",):
+            found = both(sound.cls, changed(sound.data, (*where, "nobody"), "x"))
+            assert found == {((*where, "nobody"), "unknown-key")}
+
+
+JUNK = st.recursive(
+    st.one_of(
+        st.text(max_size=8),
+        st.dates().map(date.isoformat),
+        st.sampled_from(
+            [
+                "true",
+                "false",
+                "no",
+                "1",
+                "0x1",
+                "1e3",
+                "2026-11-20T09:12:00+07:00",
+                "phone",
+                "us",
+                "~",
+            ]
+        ),
+    ),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@given(st.data())
+def test_any_data_is_read_by_both_or_by_neither(data: st.DataObject) -> None:
+    sound = SOUND[data.draw(st.sampled_from(sorted(SOUND)))]
+    broken: Any = sound.data
+    for _ in range(data.draw(st.integers(1, 3))):
+        where = data.draw(st.sampled_from(list(places(broken))))
+        broken = changed(broken, where, data.draw(JUNK))
+    both(sound.cls, broken)
+    words(sound.cls, broken)
+
+
+@given(JUNK)
+def test_a_whole_file_of_something_else_is_no_case(junk: object) -> None:
+    assert both(Case, junk)
+
+
+# -- lists that must not be empty --------------------------------------------------------
+
+
+@pytest.mark.parametrize("empty", ["", []])
+def test_a_kind_without_stages_is_no_kind(empty: object) -> None:
+    complaint = SOUND["templates/kinds/complaint.yaml"].data
+    assert both(Kind, {**complaint, "stages": empty}) == {(("stages",), "missing")}
+    assert both(Kind, {**complaint, "deadlines": empty}) == set()
+
+
+def test_an_office_has_somebody_to_act() -> None:
+    assert both(Office, {**SOUND["office.yaml"].data, "coordinators": []}) == {(("coordinators",), "missing")}
+
+
+# -- words -------------------------------------------------------------------------------
+
+
+def test_a_misspelt_key_or_choice_names_the_nearest() -> None:
+    [(message, hint)] = words(Case, {**CASE, "recieved": "x"})
+    assert "recieved" in message
+    assert "received" in hint
+    [(message, hint)] = words(Case, {**CASE, "urgency": "urgnt"})
+    assert "most-urgent" in message
+    assert "urgent" in hint
+
+
+def test_a_choice_that_may_be_empty_does_not_list_the_emptiness() -> None:
+    [(message, hint)] = words(Case, changed(CASE, ("received", "channel"), "pigeon"))
+    assert ", ," not in message + hint
+    assert "voice, phone" in message
+    assert hint.endswith("paper")
+
+
+def test_what_stands_in_a_file_is_quoted_short_harmless_and_on_one_line() -> None:
+    [(message, _hint)] = words(Case, changed(CASE, ("order", "due"), "ก\n\u202e\x1b[31m" + "ข" * 9_000))
+    assert len(message) < 200
+    assert message.isprintable()
+
+
+def test_every_fault_of_shape_tells_how_to_mend_it_where_that_is_not_plain() -> None:
+    for code in ("missing", "unknown-key", "choice", "date", "datetime", "list", "mapping"):
+        assert fault_of(code, ("a",), "b", ("c", "d")).hint, code
+    assert fault_of("mapping", ()).message[0] != ":"
+
+
+# -- single values -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["", " 1", "1 ", "1\n", "1.0", "+1", "๑", "１", "1_0", "0x1", "10000", "-"])
+def test_a_number_is_up_to_four_plain_digits(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        read_int(text)
+    assert read_int("-7") == -7
+    assert read_int("2569") == 2569
+
+
+@pytest.mark.parametrize("text", ["", "True", "yes", "no", "on", "1", "true\n"])
+def test_a_truth_is_true_or_false_and_no_other_word(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        read_bool(text)
+    assert (read_bool("true"), read_bool("false")) == (True, False)
+
+
+@pytest.mark.parametrize("text", ["1856-12-31", "2200-01-01", "9999-12-31", "0001-01-01", "2569-11-20", "20261120"])
+def test_a_year_no_matter_can_have_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        read_date(text)
+    with pytest.raises(ValueError, match=r".*"):
+        read_datetime(f"{text}T00:00:00+07:00")
+    assert read_date("2024-02-29") == date(2024, 2, 29)
+
+
+# -- JSON Schema -------------------------------------------------------------------------
+
+TYPES: dict[str, type[Any]] = {"object": dict, "array": list, "string": str}
+
+
+def fits(part: Data, value: Any, defs: Data) -> bool:
+    """Tell whether plain text data fits a JSON Schema; numbers and truths are texts here."""
+    if "$ref" in part:
+        return fits(defs[part["$ref"].rpartition("/")[2]], value, defs)
+    if "anyOf" in part:
+        return any(fits(option, value, defs) for option in part["anyOf"])
+    if "enum" in part:
+        return value in part["enum"]
+    if part["type"] in ("integer", "boolean"):
+        return isinstance(json.loads(value), bool if part["type"] == "boolean" else int)
+    if not isinstance(value, TYPES.get(part["type"], type(None))):
+        return False
+    if part["type"] == "array":
+        return all(fits(part["items"], item, defs) for item in value)
+    if part["type"] == "object":
+        known, further = part.get("properties", {}), part["additionalProperties"]
+        inside = all(
+            fits(known[k], v, defs) if k in known else bool(further) and fits(further, v, defs)
+            for k, v in value.items()
+        )
+        return inside and set(part.get("required", ())) <= set(value)
+    return True
+
+
+@every_sound
+def test_a_sound_file_fits_the_schema_editors_use(sound: Sound) -> None:
+    drawn = schema.json_schema(sound.cls)
+    assert json.loads(json.dumps(drawn, ensure_ascii=False)) == drawn
+    assert fits(drawn, sound.data, drawn["$defs"])
+
+
+def test_the_schema_refuses_unknown_keys_and_knows_choices_and_dates() -> None:
+    drawn = schema.json_schema(Case)
+    assert drawn["required"] == ["format", "id", "kind", "subject", "received"]
+    assert drawn["additionalProperties"] is False
+    assert drawn["properties"]["urgency"]["enum"] == [
+        "none",
+        "urgent",
+        "very-urgent",
+        "most-urgent",
+    ]
+    assert drawn["$defs"]["Received"]["properties"]["on"]["format"] == "date"
+    assert not fits(drawn, {**CASE, "colour": "red"}, drawn["$defs"])
+    assert not fits(drawn, without(CASE, ("subject",)), drawn["$defs"])
+
+
+def test_words_in_two_languages_give_the_one_that_is_asked() -> None:
+    stage = Stage("receive", Text("รับเรื่อง", "Receive"))
+    assert stage.label.in_("th") == "รับเรื่อง"
+    assert stage.label.in_("en") == "Receive"
