@@ -18,7 +18,18 @@ def main() -> None:
     i18n.use(office_language(_start()))
     from srctl.cli import make_app
 
-    make_app()()
+    make_app(_command())()
+
+
+def _command() -> str:
+    """Return the word that names the command, behind the options that stand before it."""
+    words = iter(sys.argv[1:])
+    for word in words:
+        if word in ("-C", "--as"):
+            next(words, "")
+        elif not word.startswith("-"):
+            return word
+    return ""
 
 
 def _start() -> Path:

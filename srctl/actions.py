@@ -15,7 +15,7 @@ from srctl.i18n import _, language
 from srctl.kinds import CLOSED, Checklist, Kind
 from srctl.model import Case, Channel, Did, Relation
 from srctl.words import channel_word
-from srctl.workflow import is_closed, open_promises, stage_of, steps_settled
+from srctl.workflow import is_closed, label, open_promises, stage_of, steps_settled
 
 
 class Act(NamedTuple):
@@ -61,7 +61,8 @@ def analyse(
         had = () if replace else getattr(case.analysis, key)
         items = [*had, *(v for v in value if v not in had)]
         edits.append(Edit("set", ("analysis", key), items))
-    sentence = _("analysed: {parts}").format(parts=", ".join(given)) if given else _("analysed")
+    parts = ", ".join(label(f"analysis.{key}") for key in given)
+    sentence = _("analysed: {parts}").format(parts=parts) if parts else _("analysed")
     return Act("analyse", sentence, tuple(edits), wanted="analyse", override=override)
 
 

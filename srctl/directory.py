@@ -6,7 +6,7 @@ from pathlib import Path
 
 from srctl.edits import Edit, Value
 from srctl.errors import BadFile, NotFound, Refused, UsageError
-from srctl.folder import Folder
+from srctl.folder import Folder, unknown
 from srctl.i18n import _
 from srctl.ledger import Change
 from srctl.office import Actor, write
@@ -15,6 +15,7 @@ from srctl.shape import build, key_of
 from srctl.yamlfile import apply, dump, read_file, read_text
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}", re.ASCII)
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.ASCII)  # no file name on Windows
 
 
 def add(folder: Folder, reference: str, values: Mapping[str, str], actor: Actor) -> None:
@@ -25,7 +26,7 @@ def add(folder: Folder, reference: str, values: Mapping[str, str], actor: Actor)
     """
     organisation_id, slash, person_id = reference.partition("/")
     for part in (organisation_id, *((person_id,) if slash else ())):
-        if not _ID.fullmatch(part):
+        if not _ID.fullmatch(part) or _DEVICE.fullmatch(part):
             raise UsageError(_("{id} cannot be an id").format(id=part or "…"), _("letters a-z, digits, hyphen"))
     change = _person(folder, organisation_id, person_id, values) if slash else _organisation(folder, reference, values)
     sentence = _("added to the directory: {id}").format(id=reference)
@@ -62,6 +63,10 @@ def _person(folder: Folder, organisation_id: str, person_id: str, values: Mappin
             f"srctl contacts show {organisation_id}/{person_id}",
         )
     _refuse_strangers(values, Person._fields, f"{organisation_id}/{person_id}")
+    chief = values.get("secretary_of", "")
+    if chief and organisation.person(chief) is None:
+        listing = f"srctl contacts show {organisation_id}"
+        raise NotFound(*unknown(_("person"), chief, [p.id for p in organisation.people], listing))
     before = read_file(folder.root / path).raw
     item: dict[str, Value] = {"id": person_id, **values}
     after = apply(before, [Edit("append", ("people",), item)])

@@ -317,7 +317,7 @@ def write(folder: Folder, changes: Sequence[Change], sentence: str, action: str,
 def message(case: Case, kind: Kind, did: str, sentence: str, move: Move) -> str:
     """Return the commit message: one sentence for people, trailers for srctl."""
     subject = f"{case.id} {sentence}"
-    if move.to:
+    if move.to and did != "close":
         subject += f" → {stage_word(kind, move.to)}"
     if move.missing:
         subject += " (" + _("gate passed by override") + ")"

@@ -2,13 +2,17 @@
 
 from srctl.dates import show_date
 from srctl.i18n import _, language
+from srctl.kinds import Kind
 from srctl.model import Entry
-from srctl.words import channel_word, deed_word
+from srctl.words import channel_word, deed_word, stage_word
 
 
-def tell(entry: Entry) -> list[str]:
-    """Return what happened: a first line of what and with whom, then what was said, agreed, promised."""
-    lines = [_headline(entry)]
+def tell(entry: Entry, kind: Kind | None = None) -> list[str]:
+    """Return what happened: a first line of what and with whom, then what was said, agreed, promised.
+
+    The kind gives the names of stages; without it their codes stand there.
+    """
+    lines = [_headline(entry, kind)]
     for label, text in (
         (_("said"), entry.said),
         (_("agreed"), entry.agreed),
@@ -28,7 +32,7 @@ def tell(entry: Entry) -> list[str]:
     return lines
 
 
-def _headline(entry: Entry) -> str:
+def _headline(entry: Entry, kind: Kind | None) -> str:
     match entry.did:
         case "contact":
             head = f"{channel_word(entry.by)}: {entry.with_}"
@@ -49,7 +53,7 @@ def _headline(entry: Entry) -> str:
         head += "; " + _("promise kept: {ids}").format(ids=", ".join(entry.keeps))
     if entry.waives:
         head += "; " + _("promise waived: {ids}").format(ids=", ".join(entry.waives))
-    return f"{head} → {entry.to}" if entry.to else head
+    return f"{head} → {stage_word(kind, entry.to)}" if entry.to and entry.did != "close" else head
 
 
 def _override(entry: Entry) -> str:

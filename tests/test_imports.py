@@ -41,3 +41,14 @@ def test_a_command_imports_only_what_it_uses(words: tuple[str, ...], pristine: P
     last = done.stdout.splitlines()[-1].split()
     assert last[1] in ("0", "1"), done.stdout + done.stderr
     assert set(last[2:]) <= ALLOWED[words]
+
+
+def test_the_table_of_nouns_names_every_command() -> None:
+    import typer
+
+    from srctl.cli import NOUNS, make_app
+
+    registered = set(typer.main.get_command(make_app()).commands)  # type: ignore[attr-defined]
+    assert registered == {name for names in NOUNS.values() for name in names}
+    for noun, names in NOUNS.items():
+        assert set(typer.main.get_command(make_app(names[0])).commands) == set(names), noun  # type: ignore[attr-defined]

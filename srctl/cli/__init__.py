@@ -14,10 +14,20 @@ from srctl.cli import usage
 from srctl.errors import BUG, INTERRUPTED, USAGE, SrctlError
 from srctl.i18n import _
 
-# One module a noun; a new command is one of these and one line here.
-NOUNS = (
-    "setup", "case", "walk", "log", "record", "due", "paper", "kind", "contact", "calendar", "demo",
-)  # fmt: skip
+# One module a noun, with the commands it adds; a new command is one file and one line here.
+NOUNS = {
+    "setup": ("init", "whoami"),
+    "case": ("new", "list", "show", "next", "set", "edit", "adopt", "check"),
+    "walk": ("analyse", "plan", "report", "close", "reopen", "assign"),
+    "log": ("contact", "decide", "note", "link", "step", "promise"),
+    "record": ("history", "undo"),
+    "due": ("due",),
+    "paper": ("memo",),
+    "kind": ("kinds",),
+    "contact": ("contacts",),
+    "calendar": ("calendar",),
+    "demo": ("demo",),
+}
 
 _CLICK_ERROR: Any = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
 
@@ -90,8 +100,11 @@ def _tell_bug(error: Exception) -> int:
     return BUG
 
 
-def make_app() -> typer.Typer:
-    """Return the whole command-line application, in the language in use."""
+def make_app(command: str = "") -> typer.Typer:
+    """Return the command-line application in the language in use.
+
+    Only the noun of ``command`` is built when it is one; building all of them costs as much as the command.
+    """
     app = typer.Typer(
         name="srctl",
         cls=Boundary,
@@ -102,7 +115,7 @@ def make_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(root)
-    for noun in NOUNS:
+    for noun in [n for n, names in NOUNS.items() if command in names] or NOUNS:
         import_module(f"srctl.cli.{noun}").add_to(app)
     usage.clothe(app)
     return app

@@ -21,6 +21,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 Pairs = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help=_("further field"))]
+Subject = Annotated[str, typer.Option("--subject", "-s", help=_("what it is about"), callback=options.one_line)]
 Channel = Annotated[
     str,
     typer.Option("--channel", "-c", help=_("voice phone line letter email fax web visit meeting paper")),
@@ -29,21 +30,25 @@ Channel = Annotated[
 
 def new(
     kind: options.KindId = "",
-    subject: Annotated[str, typer.Option("--subject", "-s", help=_("what it is about"))] = "",
-    from_: Annotated[str, typer.Option("--from", help=_("from whom"))] = "",
+    subject: Subject = "",
+    from_: Annotated[str, typer.Option("--from", help=_("from whom"), callback=options.one_line)] = "",
     channel: Channel = "",
     received: Annotated[str, typer.Option("--received", metavar="DATE", help=_("day of receipt; today"))] = "",
     at: Annotated[str, typer.Option("--at", metavar="HH:MM", help=_("time of receipt"))] = "",
-    ref: Annotated[str, typer.Option("--ref", help=_("number of the paper received"))] = "",
+    ref: Annotated[
+        str, typer.Option("--ref", help=_("number of the paper received"), callback=options.one_line)
+    ] = "",
     dated: Annotated[str, typer.Option("--dated", metavar="DATE", help=_("date of the paper received"))] = "",
-    by: Annotated[str, typer.Option("--by", help=_("who ordered it"))] = "",
-    order: Annotated[str, typer.Option("--order", help=_("what was ordered"))] = "",
+    by: Annotated[str, typer.Option("--by", help=_("who ordered it"), callback=options.one_line)] = "",
+    order: Annotated[str, typer.Option("--order", help=_("what was ordered"), callback=options.words)] = "",
     due: Annotated[str, typer.Option("--due", metavar="DATE", help=_("deadline of the order, e.g. +3wd"))] = "",
     urgency: Annotated[str, typer.Option("--urgency", help=_("urgent very-urgent most-urgent"))] = "",
-    secrecy: Annotated[str, typer.Option("--secrecy", help=_("confidential"))] = "",
+    secrecy: Annotated[str, typer.Option("--secrecy", help=_("confidential; higher classes are not kept here"))] = "",
     owner: options.Owner = "", backup: options.Backup = "",
-    complainant: Annotated[str, typer.Option("--complainant", help=_("name of who complains"))] = "",
-    phone: Annotated[str, typer.Option("--phone", help=_("phone of who complains"))] = "",
+    complainant: Annotated[
+        str, typer.Option("--complainant", help=_("name of who complains"), callback=options.one_line)
+    ] = "",
+    phone: Annotated[str, typer.Option("--phone", help=_("phone of who complains"), callback=options.one_line)] = "",
     anonymous: Annotated[bool, typer.Option("--anonymous", help=_("the complainant wants no name given"))] = False,
     fields: Pairs = None, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip

@@ -133,10 +133,10 @@ def add(
 
     options.act_as(as_)
     desk = Desk()
-    name = name or wizard.one(_("name"), f'srctl contacts add {reference} --name "…"')
+    name = options.one_line(name) or wizard.one(_("name"), f'srctl contacts add {reference} --name "…"')
     typed = {"name": name, "short": short, "mandate": mandate, "position": position, "level": level, "phone": phone,
              "mobile": mobile, "fax": fax, "email": email, "line": line, "secretary_of": secretary_of,
              "note": note}  # fmt: skip
-    values = {key: options.one_line(value) for key, value in typed.items() if value}
+    values = {key: text for key, value in typed.items() if (text := options.one_line(value))}
     directory.add(desk.folder, reference, values, desk.actor)
     view.out(f"✓ {reference}  {values['name']}", "green")

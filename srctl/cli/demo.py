@@ -1,6 +1,8 @@
 """`srctl demo`: the main job walked visibly, command by command, in a fresh sample office. Floor 4."""
 
 import shlex
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,8 +44,6 @@ def demo(
 
 def _remove(root: Path) -> None:
     """Remove a demo office, and nothing that is not one."""
-    import shutil
-
     if (root / ".git" / "srctl-demo").exists():
         shutil.rmtree(root)
 
@@ -94,4 +94,10 @@ def _farewell(root: Path, cases: list[str]) -> None:
         "kinds show complaint",
         "new",
     ):
-        view.out(f"  srctl -C {root} {words}")
+        view.out(f"  {_program()} -C {root} {words}")
+
+
+def _program() -> str:
+    """Return how srctl is called here: by its name, or by its path where it is not on the path (`make demo`)."""
+    beside = Path(sys.executable).with_name("srctl")
+    return "srctl" if shutil.which("srctl") or not beside.exists() else str(beside)

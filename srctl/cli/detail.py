@@ -25,7 +25,7 @@ def show(desk: "Desk", case: "Case", kind: "Kind", shown: dict[str, Any]) -> Non
         [(_("what came of it"), case.report.result), (_("lesson noted"), case.report.lesson)],
     )
     _deadlines(shown["deadlines"])
-    _log(case)
+    _log(case, kind)
     outcome.show_warnings(desk)
     if shown["stage"] != "closed":
         view.out()
@@ -106,7 +106,7 @@ def _deadlines(rows: list[dict[str, Any]]) -> None:
     view.out(_("what is due"), "bold")
     columns = [
         view.Column(_("due")),
-        view.Column(_("late"), right=True),
+        view.Column(_("time left"), right=True),
         view.Column(_("what"), gives=True),
     ]
     view.table(
@@ -133,7 +133,7 @@ def due_text(row: dict[str, Any]) -> str:
     return f"{what_word(row['what'])}: {row['text']}" + (f" ({', '.join(notes)})" if notes else "")
 
 
-def _log(case: "Case") -> None:
+def _log(case: "Case", kind: "Kind") -> None:
     from srctl.story import tell
 
     view.out()
@@ -142,7 +142,7 @@ def _log(case: "Case") -> None:
     for entry in case.log:
         mark = " ✗" if entry.id in undone else ""
         head = f"  {view.day(entry.day())} {entry.at:%H:%M}  {entry.id:<3} {entry.who:<8}"
-        lines = tell(entry)
+        lines = tell(entry, kind)
         view.out(f"{head}  {lines[0]}{mark}", "dim strike" if mark else "")
         for line in lines[1:]:
             for part in view.wrap(line, 8):

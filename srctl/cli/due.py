@@ -18,7 +18,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def due(
-    days: Annotated[int, typer.Option("--days", "-d", min=0, help=_("how many days ahead"))] = 7,
+    days: Annotated[int, typer.Option("--days", "-d", min=0, max=36500, help=_("how many days ahead"))] = 7,
     owner: options.Owner = "", group: options.Group = "", kind: options.Kind = "",
     everything: Annotated[bool, typer.Option("--all", "-a", help=_("however far ahead"))] = False,
     json: options.Json = False,
@@ -70,7 +70,7 @@ def _show(rows: list[dict[str, Any]]) -> None:
     from srctl.cli.detail import due_text
 
     titles = {"late": _("late"), "today": _("due today"), "coming": _("coming")}
-    columns = [view.Column(_("due")), view.Column(_("late"), right=True), view.Column(_("case")),
+    columns = [view.Column(_("due")), view.Column(_("time left"), right=True), view.Column(_("case")),
                view.Column(_("owner")), view.Column(_("what"), gives=True)]  # fmt: skip
     for section, title in titles.items():
         part = [row for row in rows if row["section"] == section]

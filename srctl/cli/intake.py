@@ -57,12 +57,12 @@ def register_of(desk: "Desk", typed: Typed) -> "Register":
     for person in (owner, backup):
         person_exists(desk, person)
     order: dict[str, Value] = {
-        "by": options.one_line(typed.by),
-        "text": options.words(typed.order),
+        "by": typed.by,
+        "text": typed.order,
         "due": options.day(typed.due),
     }
     data: dict[str, Value] = {
-        "subject": options.one_line(typed.subject),
+        "subject": typed.subject,
         "received": _filled(_received(desk, typed)),
         "order": _filled(order),
         "urgency": choice(typed.urgency, "urgency") or "none",
@@ -80,8 +80,8 @@ def _received(desk: "Desk", typed: Typed) -> "dict[str, Value]":
         "on": options.day(typed.received) or desk.today,
         "at": _time(desk, typed),
         "channel": choice(typed.channel, "channel"),
-        "from": options.one_line(typed.from_),
-        "ref": options.one_line(typed.ref),
+        "from": typed.from_,
+        "ref": typed.ref,
         "dated": options.day(typed.dated),
     }
 
@@ -100,10 +100,9 @@ def _time(desk: "Desk", typed: Typed) -> str:
 
 
 def _complainant(typed: Typed) -> "dict[str, Value] | None":
-    name, phone = options.one_line(typed.complainant), options.one_line(typed.phone)
-    if not (name or phone or typed.anonymous):
+    if not (typed.complainant or typed.phone or typed.anonymous):
         return None
-    return {"name": name, "phone": phone, "anonymous": typed.anonymous}
+    return {"name": typed.complainant, "phone": typed.phone, "anonymous": typed.anonymous}
 
 
 def _fields(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
@@ -148,16 +147,16 @@ def choice(text: str, what: str) -> str:
 
     if not text:
         return ""
-    codes, word = {
-        "channel": (CHANNELS, channel_word),
-        "urgency": (URGENCIES, urgency_word),
-        "secrecy": (SECRECIES, secrecy_word),
+    codes, word, label = {
+        "channel": (CHANNELS, channel_word, _("channel")),
+        "urgency": (URGENCIES, urgency_word, _("urgency")),
+        "secrecy": (SECRECIES, secrecy_word, _("secrecy")),
     }[what]
     for code in codes:
         if fold(text) in (code, fold(word(code))):
             return code
     raise UsageError(
-        _("{text} is not known as {what}").format(text=text, what=what),
+        _("{text} is not known as {what}").format(text=text, what=label),
         ", ".join(f"{code} ({word(code)})" if word(code) else code for code in codes),
     )
 

@@ -58,7 +58,7 @@ def _columns() -> list[view.Column]:
     return [
         view.Column(_("case")),
         view.Column(_("due")),
-        view.Column(_("late"), right=True),
+        view.Column(_("time left"), right=True),
         view.Column(_("stage"), gives=True),
         view.Column(_("owner")),
         view.Column(_("subject"), gives=True),

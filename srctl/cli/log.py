@@ -32,10 +32,12 @@ def contact(
     case_id: options.CaseId,
     with_: options.Whom = "",
     by: Annotated[str, typer.Option("--by", "-b", help=_("phone line letter email fax visit meeting"))] = "",
-    said: Annotated[str, typer.Option("--said", "-s", help=_("what was said"))] = "",
-    agreed: Annotated[str, typer.Option("--agreed", help=_("what was agreed"))] = "",
-    they: Annotated[str, typer.Option("--they-promise", help=_("what they promised"))] = "",
-    we: Annotated[str, typer.Option("--we-promise", help=_("what we promised"))] = "",
+    said: Annotated[str, typer.Option("--said", "-s", help=_("what was said"), callback=options.words)] = "",
+    agreed: Annotated[str, typer.Option("--agreed", help=_("what was agreed"), callback=options.words)] = "",
+    they: Annotated[
+        str, typer.Option("--they-promise", help=_("what they promised"), callback=options.words)
+    ] = "",
+    we: Annotated[str, typer.Option("--we-promise", help=_("what we promised"), callback=options.words)] = "",
     until: Annotated[str, typer.Option("--until", "-u", metavar="DATE", help=_("until when it is promised"))] = "",
     keeps: Annotated[list[str] | None, typer.Option("--keeps", help=_("promise kept by this (entry id)"))] = None,
     on: options.On = "", as_: options.As = "", json: options.Json = False,
@@ -53,7 +55,7 @@ def contact(
     promise = _promise(they, we, until)
     day = options.day(on)
     do(case_id, as_, json, _("contact logged"), lambda case, _kind: actions.contact(
-        case, with_, channel, said=options.words(said), agreed=options.words(agreed), promise=promise,
+        case, with_, channel, said=said, agreed=agreed, promise=promise,
         keeps=tuple(keeps or ()), on=day))  # fmt: skip
 
 
@@ -71,14 +73,14 @@ def _promise(they: str, we: str, until: str) -> "Said | None":
         raise UsageError(_("--until needs a promise"), '--they-promise "…" --until +3wd')
     if not (they or we):
         return None
-    return Said("them" if they else "us", options.words(they or we), options.day(until))
+    return Said("them" if they else "us", they or we, options.day(until))
 
 
 def decide(
     case_id: options.CaseId,
-    by: Annotated[str, typer.Option("--by", "-b", help=_("who decided"))] = "",
-    what: Annotated[str, typer.Option("--what", "-w", help=_("what was decided"))] = "",
-    paper: Annotated[str, typer.Option("--paper", help=_("on which paper"))] = "",
+    by: Annotated[str, typer.Option("--by", "-b", help=_("who decided"), callback=options.one_line)] = "",
+    what: Annotated[str, typer.Option("--what", "-w", help=_("what was decided"), callback=options.words)] = "",
+    paper: Annotated[str, typer.Option("--paper", help=_("on which paper"), callback=options.one_line)] = "",
     on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a decision."""
@@ -90,12 +92,12 @@ def decide(
     what = what or wizard.one(_("what was decided"), command)
     day = options.day(on)
     do(case_id, as_, json, _("decision recorded"), lambda case, _kind: actions.decide(
-        case, options.one_line(by), options.words(what), paper=options.one_line(paper), on=day))  # fmt: skip
+        case, by, what, paper=paper, on=day))  # fmt: skip
 
 
 def note(
     case_id: options.CaseId,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help=_("the note"))] = "",
+    text: Annotated[str, typer.Argument(metavar="TEXT", help=_("the note"), callback=options.words)] = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Add a note."""
@@ -103,13 +105,7 @@ def note(
     from srctl.cli import wizard
 
     text = text or wizard.one(_("the note"), f'srctl note {case_id} "…"')
-    do(
-        case_id,
-        as_,
-        json,
-        _("note added"),
-        lambda case, _kind: actions.note(case, options.words(text)),
-    )
+    do(case_id, as_, json, _("note added"), lambda case, _kind: actions.note(case, text))
 
 
 def link(
@@ -134,7 +130,8 @@ def link(
 
 
 Step = Annotated[str, typer.Argument(metavar="STEP", help=_("step, e.g. s1"))]
-Text = Annotated[str, typer.Option("--text", "-t", help=_("a remark"))]
+Text = Annotated[str, typer.Option("--text", "-t", help=_("a remark"), callback=options.words)]
+Why = Annotated[str, typer.Option("--why", "-w", help=_("the reason"), callback=options.words)]
 Entry = Annotated[str, typer.Argument(metavar="[ENTRY]", help=_("entry that made the promise, e.g. a5"))]
 
 
@@ -148,12 +145,12 @@ def step_done(
     day = options.day(on)
     said = _("step {step} done").format(step=step)
     do(case_id, as_, json, said,
-       lambda case, _kind: actions.step_done(case, step, text=options.words(text), on=day))  # fmt: skip
+       lambda case, _kind: actions.step_done(case, step, text=text, on=day))  # fmt: skip
 
 
 def step_drop(
     case_id: options.CaseId, step: Step,
-    why: Annotated[str, typer.Option("--why", "-w", help=_("the reason"))] = "",
+    why: Why = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a step as dropped."""
@@ -163,7 +160,7 @@ def step_drop(
     why = why or wizard.one(_("the reason"), f'srctl step drop {case_id} {step} --why "…"')
     said = _("step {step} dropped").format(step=step)
     do(case_id, as_, json, said,
-       lambda case, _kind: actions.step_done(case, step, text=options.words(why), dropped=True))  # fmt: skip
+       lambda case, _kind: actions.step_done(case, step, text=why, dropped=True))  # fmt: skip
 
 
 def promise_kept(
@@ -180,7 +177,7 @@ def promise_kept(
 
 def promise_waived(
     case_id: options.CaseId, entry: Entry = "",
-    why: Annotated[str, typer.Option("--why", "-w", help=_("the reason"))] = "",
+    why: Why = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a promise as waived."""
@@ -189,4 +186,4 @@ def promise_waived(
 
     why = why or wizard.one(_("the reason"), f'srctl promise waived {case_id} --why "…"')
     do(case_id, as_, json, _("promise waived"), lambda case, _kind: actions.settle(
-        case, actions.the_promise(case, entry), why=options.words(why), waived=True))  # fmt: skip
+        case, actions.the_promise(case, entry), why=why, waived=True))  # fmt: skip

@@ -91,7 +91,6 @@ As = Annotated[
     typer.Option("--as", metavar="WHO", help=_("act as this coordinator"), autocompletion=complete_people),
 ]
 On = Annotated[str, typer.Option("--on", metavar="DATE", help=_("the day it happened"))]
-Override = Annotated[str, typer.Option("--override", metavar="WHY", help=_("pass the gate, with the reason"))]
 
 
 def act_as(who: str) -> None:
@@ -130,3 +129,15 @@ def words(text: str) -> str:
 def one_line(text: str) -> str:
     """Return typed text as a single line (a subject, a name)."""
     return " ".join(words(text).split())
+
+
+def lines(texts: list[str] | None) -> list[str]:
+    """Return texts typed one by one, those left out of which nothing is left."""
+    return [text for text in map(words, texts or ()) if text]
+
+
+# Free text is cleaned at the door (callback=words): what is blank after that was not given.
+Override = Annotated[
+    str,
+    typer.Option("--override", metavar="WHY", help=_("pass the gate, with the reason"), callback=words),
+]

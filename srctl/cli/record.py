@@ -49,7 +49,7 @@ def history(case_id: options.CaseId, json: options.Json = False) -> None:
 
 def undo(
     case_id: options.CaseId,
-    why: Annotated[str, typer.Option("--why", "-w", help=_("the reason"))] = "",
+    why: Annotated[str, typer.Option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Take back the last act."""
@@ -59,5 +59,5 @@ def undo(
 
     options.act_as(as_)
     desk = Desk()
-    done, entry = take_back(desk.folder, desk.find(case_id), options.words(why), desk.actor)
+    done, entry = take_back(desk.folder, desk.find(case_id), why, desk.actor)
     outcome.show(desk, done, _("took back {entry}").format(entry=entry), json)

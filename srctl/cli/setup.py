@@ -18,17 +18,28 @@ def add_to(app: typer.Typer) -> None:
     app.command(help=_("Say who you are to srctl, and why."))(whoami)
 
 
-Name = Annotated[str, typer.Option("--name", help=_("name of the office in Thai"))]
-NameEn = Annotated[str, typer.Option("--name-en", help=_("name of the office in English"))]
-Short = Annotated[str, typer.Option("--short", help=_("short name, e.g. {example}").format(example="สร."))]
-Ministry = Annotated[str, typer.Option("--ministry", help=_("name of the ministry in Thai"))]
-Prefix = Annotated[
-    str, typer.Option("--prefix", help=_("prefix of letter numbers, e.g. {example}").format(example="ศธ 0100"))
+Name = Annotated[str, typer.Option("--name", help=_("name of the office in Thai"), callback=options.one_line)]
+NameEn = Annotated[str, typer.Option("--name-en", help=_("name of the office in English"), callback=options.one_line)]
+Short = Annotated[
+    str, typer.Option("--short", help=_("short name, e.g. {example}").format(example="สร."), callback=options.one_line)
 ]
-Minister = Annotated[str, typer.Option("--minister", help=_("name of the Minister, with title"))]
-Me = Annotated[str, typer.Option("--me", help=_("your short id in the office, e.g. malee"))]
-MyName = Annotated[str, typer.Option("--my-name", help=_("your name, with title"))]
-MyEmail = Annotated[str, typer.Option("--my-email", help=_("your e-mail (the one git knows)"))]
+Ministry = Annotated[str, typer.Option("--ministry", help=_("name of the ministry in Thai"), callback=options.one_line)]
+Prefix = Annotated[
+    str,
+    typer.Option(
+        "--prefix",
+        help=_("prefix of letter numbers, e.g. {example}").format(example="ศธ 0100"),
+        callback=options.one_line,
+    ),
+]
+Minister = Annotated[
+    str, typer.Option("--minister", help=_("name of the Minister, with title"), callback=options.one_line)
+]
+Me = Annotated[str, typer.Option("--me", help=_("your short id in the office, e.g. malee"), callback=options.one_line)]
+MyName = Annotated[str, typer.Option("--my-name", help=_("your name, with title"), callback=options.one_line)]
+MyEmail = Annotated[
+    str, typer.Option("--my-email", help=_("your e-mail (the one git knows)"), callback=options.one_line)
+]
 Language = Annotated[str, typer.Option("--language", help=_("th or en"))]
 Sample = Annotated[bool, typer.Option("--sample", help=_("add the sample office (invented people and cases)"))]
 

@@ -34,7 +34,7 @@ _SAYINGS = {
     "{given} is not a valid int range.": mark("{given} is not a whole number"),
     "{given} is not in the range {range}.": mark("{given} is not in the range {range}"),
 }
-_HELPS = (
+HELPS = (
     mark("Show this message and exit."),
     mark("Install completion for the current shell."),
     mark("Show completion for the current shell, to copy it or customize the installation."),
@@ -55,10 +55,10 @@ class Spoken:
         return (self.help or "").partition("\n")[0]
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Return the parameters, the library's own helps in our words."""
+        """Return the parameters; the library's helps, and ours read before the language was known, put into it."""
         params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
         for param in params:
-            if getattr(param, "help", None) in _HELPS:
+            if getattr(param, "help", ""):
                 param.help = _(param.help)
         return params
 

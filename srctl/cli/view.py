@@ -1,7 +1,8 @@
 """How things look: aligned plain text everywhere, rich for a terminal, JSON for programs. Floor 4, the only rich.
 
 Everything that comes from a file or a person passes :func:`srctl.thai.printable` before it is written.
-Results go to stdout, talk (hints, repairs, problems) to stderr.
+Results go to stdout, talk (hints, repairs, problems) to stderr. Widths are reckoned here alone, in terminal
+cells; rich only colours, and is only loaded for a terminal that shows colours.
 """
 
 import json
@@ -10,41 +11,55 @@ import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from srctl.dates import show_date
 from srctl.errors import Problem, SrctlError
 from srctl.i18n import _, language
 from srctl.thai import display_width, pad, printable, shorten
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 MOST_RICH_ROWS = 100  # beyond this a rich table costs more than what it shows (performance reference §2)
+LEAST = 4  # cells a column keeps on the narrowest terminal
+JOINED = "\u00a0"  # stands for a space at which no line is broken, until it is written
+
+Piece = tuple[str, str]  # a text and its rich style
 
 
 class Column(NamedTuple):
-    """A column: heading, whether it gives way when the line is too long, and whether numbers stand right."""
+    """A column: heading, the cells down to which it gives way first (0: it gives last), numbers to the right."""
 
     heading: str
-    gives: bool = False
+    gives: int = 0
     right: bool = False
 
 
 class Row(NamedTuple):
-    """A row: its cells, a second line under it, and how it is coloured on a terminal."""
+    """A row: its cells, what stands under it (the faint part is cut first), its colour, a heading above it."""
 
     cells: Sequence[str]
     under: str = ""
+    faint: str = ""
     style: str = ""
+    above: str = ""
+
+
+# -- lines ------------------------------------------------------------------------------------------
 
 
 def out(text: str = "", style: str = "") -> None:
     """Write one line of the result; ``style`` is a rich style, used on a terminal only."""
-    if style and _colours():
-        from rich.style import Style
+    _write([(text, style)])
 
-        text = Style.parse(style).render(printable(text))
-        sys.stdout.write(text + "\n")
-        return
-    sys.stdout.write(printable(text) + "\n")
+
+def flow(text: str, style: str = "", indent: int = 0, hang: int | None = None) -> None:
+    """Write a text in as many lines as it needs, the first behind ``indent`` cells, the others behind ``hang``."""
+    hang = indent if hang is None else hang
+    for i, line in enumerate(wrap(text, max(indent, hang))):
+        out(" " * (hang if i else indent) + line, style)
 
 
 def say(text: str) -> None:
@@ -52,25 +67,62 @@ def say(text: str) -> None:
     sys.stderr.write(printable(text) + "\n")
 
 
+def _write(pieces: Sequence[Piece]) -> None:
+    text = "".join(piece for piece, _style in pieces)
+    if _colours() and any(style for _piece, style in pieces):
+        from rich.text import Text
+
+        _console().print(Text.assemble(*((printable(piece), style) for piece, style in pieces)), soft_wrap=True)
+        return
+    sys.stdout.write(printable(text).rstrip(" ") + "\n")
+
+
+def _colours() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+@cache
+def _console() -> "Console":
+    """Return the terminal as rich sees it: it knows what colours this one has, on Windows too."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def width(stream: TextIO | None = None) -> int:
+    """Return the cells of a line of the terminal; 0 when there is none (a pipe gets whole lines)."""
+    return shutil.get_terminal_size((80, 24)).columns if (stream or sys.stdout).isatty() else 0
+
+
+# -- talk -------------------------------------------------------------------------------------------
+
+
 def error(fault: SrctlError) -> None:
     """Show why a command stopped and what to type next."""
     for note in getattr(fault, "__notes__", ()):
-        say("! " + note)
-    say("srctl: " + fault.message)
+        _told("! ", note)
+    _told("srctl: ", fault.message)
     for extra in getattr(fault, "problems", ())[1:]:
-        say(f"  {extra.where()}: {extra.message}")
+        _told("  ", f"{extra.where()}: {extra.message}")
         if extra.hint:
-            say(f"    → {extra.hint}")
+            _told("    → ", extra.hint)
     for line in fault.hint.splitlines():
-        say(f"  → {line}")
+        _told("  → ", line)
 
 
 def problems(found: Iterable[Problem]) -> None:
     """Show faults in data on stderr, each with its place and how to mend it."""
     for problem in found:
-        say(f"! {problem.where()}: {problem.message}")
+        _told("! ", f"{problem.where()}: {problem.message}")
         if problem.hint:
-            say(f"  → {problem.hint}")
+            _told("  → ", problem.hint)
+
+
+def _told(head: str, text: str) -> None:
+    """Say ``text`` behind ``head``; a command stays on one line, to be copied whole."""
+    lines = [text] if text.startswith("srctl ") else wrap(text, display_width(head), sys.stderr)
+    for i, line in enumerate(lines):
+        say((" " * display_width(head) if i else head) + line)
 
 
 def print_json(value: Any) -> None:
@@ -79,108 +131,133 @@ def print_json(value: Any) -> None:
     sys.stdout.write("".join(c if c == "\n" or printable(c) else f"\\u{ord(c):04x}" for c in text) + "\n")
 
 
-def width() -> int:
-    """Return the width of the terminal in cells; 80 when there is none (a pipe gets whole lines)."""
-    return shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 0
-
-
-def _colours() -> bool:
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+# -- tables -----------------------------------------------------------------------------------------
 
 
 def table(columns: Sequence[Column], rows: Sequence[Row]) -> None:
     """Write rows under headings, aligned by display width; on a terminal no line is longer than it."""
     clean = [r._replace(cells=[" ".join(printable(c).split()) for c in r.cells]) for r in rows]
     widths = _widths(columns, clean)
-    if _colours() and len(clean) <= MOST_RICH_ROWS:
-        _rich_table(columns, clean, widths)
+    short = [[shorten(text, cells) for text, cells in zip(row.cells, widths, strict=True)] for row in clean]
+    headings = [shorten(column.heading, cells) for column, cells in zip(columns, widths, strict=True)]
+    draw = _rich_lines if _colours() and len(clean) <= MOST_RICH_ROWS else _plain_lines
+    lines = draw(columns, widths, headings, short, [row.style for row in clean])
+    _write(lines[0])
+    for i, (row, line) in enumerate(zip(clean, lines[1:], strict=True)):
+        if row.above:
+            if i:
+                out()
+            out(row.above, "bold")
+        _write(line)
+        _under(row)
+
+
+def _under(row: Row, indent: int = 4) -> None:
+    """Write the second line of a row; what is faint only where there is room for some of it."""
+    if not (row.under or row.faint):
         return
-    out("  ".join(pad(c.heading, w) for c, w in zip(columns, widths, strict=True)).rstrip())
-    for row in clean:
-        out("  ".join(_cell(t, w, c) for t, w, c in zip(row.cells, widths, columns, strict=True)).rstrip())
-        if row.under:
-            out("    " + _fit(row.under, 4))
+    room = (width() or 10_000) - indent
+    first = shorten(printable(row.under), room)
+    room -= display_width(first)
+    rest = shorten(printable((" · " if first else "") + row.faint), room) if row.faint and room > 2 * LEAST else ""
+    _write([(" " * indent + first, ""), (rest, "dim")])
 
 
-def _fit(text: str, indent: int) -> str:
-    return shorten(printable(text), width() - indent) if width() else text
+def _plain_lines(
+    columns: Sequence[Column], widths: Sequence[int], headings: Sequence[str],
+    rows: Sequence[Sequence[str]], styles: Sequence[str],
+) -> list[list[Piece]]:  # fmt: skip
+    """Return heading and rows, each as a line with the style of its row."""
+
+    def line(cells: Sequence[str]) -> str:
+        fitted = []
+        for text, room, column in zip(cells, widths, columns, strict=True):
+            fitted.append(" " * (room - display_width(text)) + text if column.right else pad(text, room))
+        return "  ".join(fitted).rstrip()
+
+    return [[(line(headings), "bold")], *([(line(row), style)] for row, style in zip(rows, styles, strict=True))]
 
 
-def _cell(text: str, cells: int, column: Column) -> str:
-    short = shorten(text, cells)
-    if column.right:
-        return " " * (cells - display_width(short)) + short
-    return pad(short, cells)
-
-
-def _widths(columns: Sequence[Column], rows: Sequence[Row]) -> list[int]:
-    """Return the cells each column gets: what it needs, less what giving columns must give up."""
-    need = [max([display_width(c.heading), *(display_width(r.cells[i]) for r in rows)]) for i, c in enumerate(columns)]
-    giving = [i for i, c in enumerate(columns) if c.gives]
-    too_many = sum(need) + 2 * (len(need) - 1) - width() if width() else 0
-    while too_many > 0 and giving:
-        widest = max(giving, key=lambda i: need[i])
-        if need[widest] <= 8:
-            break
-        need[widest] -= 1
-        too_many -= 1
-    return need
-
-
-def _rich_table(columns: Sequence[Column], rows: Sequence[Row], widths: Sequence[int]) -> None:
-    from rich.console import Console
+def _rich_lines(
+    columns: Sequence[Column], widths: Sequence[int], headings: Sequence[str],
+    rows: Sequence[Sequence[str]], styles: Sequence[str],
+) -> list[list[Piece]]:  # fmt: skip
+    """Return the same lines, laid out by rich: it is given texts that fit, and cuts nothing."""
     from rich.table import Table
     from rich.text import Text
 
-    grid = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False, expand=False)
-    for column, cells in zip(columns, widths, strict=True):
-        grid.add_column(column.heading, width=cells, no_wrap=True, justify="right" if column.right else "left")
-    console = Console(highlight=False, soft_wrap=True, width=max(width(), sum(widths) + 2 * len(widths)))
-    under: dict[int, str] = {}
-    for i, row in enumerate(rows):
-        grid.add_row(*(Text(shorten(t, w), row.style) for t, w in zip(row.cells, widths, strict=True)))
-        under[i] = row.under
-    lines = console.render_lines(grid, pad=False)
-    for i, line in enumerate(lines):
-        sys.stdout.write("".join(s.style.render(s.text) if s.style else s.text for s in line).rstrip() + "\n")
-        if i and under.get(i - 1):
-            out("    " + _fit(under[i - 1], 4), "dim")
+    grid = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
+    for heading, cells, column in zip(headings, widths, columns, strict=True):
+        grid.add_column(Text(heading), width=cells, no_wrap=True, justify="right" if column.right else "left")
+    for row, style in zip(rows, styles, strict=True):
+        grid.add_row(*map(Text, row), style=style)
+    console = _console()
+    room = console.options.update(width=sum(widths) + 2 * len(widths))
+    return [[(s.text, str(s.style or "")) for s in line] for line in console.render_lines(grid, room, pad=False)]
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Row]) -> list[int]:
+    """Return the cells each column gets: what it needs, less what columns must give up to fit the terminal.
+
+    The widest gives first, down to its measure; if that is not enough every column gives.
+    """
+    need = [max([display_width(c.heading), *(display_width(r.cells[i]) for r in rows)]) for i, c in enumerate(columns)]
+    too_many = sum(need) + 2 * (len(need) - 1) - width() if width() else 0
+    for least in ([c.gives or cells for c, cells in zip(columns, need, strict=True)], [LEAST] * len(need)):
+        while too_many > 0:
+            widest = max(range(len(need)), key=lambda i: need[i] if need[i] > least[i] else 0)  # noqa: B023
+            if need[widest] <= least[widest]:
+                break
+            need[widest] -= 1
+            too_many -= 1
+    return need
 
 
 def pairs(items: Iterable[tuple[str, str]], indent: int = 0) -> None:
     """Write labels and values, values aligned and wrapped under themselves."""
     shown = [(label, value) for label, value in items if value]
     longest = max((display_width(label) for label, _value in shown), default=0)
+    hang = indent + longest + 2 if longest else indent
     for label, value in shown:
-        head = " " * indent + pad(label, longest) + "  "
-        for i, line in enumerate(wrap(value, indent + longest + 2)):
-            out((head if i == 0 else " " * display_width(head)) + line)
+        head = pad(" " * indent + pad(label, longest), hang)
+        for i, line in enumerate(wrap(value, hang)):
+            out((" " * hang if i else head) + line)
 
 
-def wrap(text: str, indent: int) -> list[str]:
+# -- texts ------------------------------------------------------------------------------------------
+
+
+def joined(text: str) -> str:
+    """Return a text (a phone number, a date) that is never broken between two lines."""
+    return text.replace(" ", JOINED)
+
+
+def wrap(text: str, indent: int, stream: TextIO | None = None) -> list[str]:
     """Return ``text`` in lines that fit beside ``indent`` cells; broken at spaces, else between clusters."""
-    room = (width() or 10_000) - indent
+    room = (width(stream) or 10_000) - indent
     lines: list[str] = []
     for paragraph in printable(text).split("\n"):
         lines.extend(_wrapped(paragraph, max(room, 20)))
-    return lines or [""]
+    return [line.replace(JOINED, " ") for line in lines] or [""]
 
 
 def _wrapped(paragraph: str, room: int) -> list[str]:
     lines: list[str] = []
     line = ""
     for word in paragraph.split(" "):
-        joined = f"{line} {word}" if line else word
-        if display_width(joined) <= room:
-            line = joined
+        between = f"{line} {word}" if line else word
+        if display_width(between) <= room:
+            line = between
             continue
-        if line:
+        # Thai has few spaces: a long piece goes on behind a short beginning, it does not leave it alone.
+        if line and not (display_width(word) > room and display_width(line) < room // 2):
             lines.append(line)
-        line = word
+            between = word
+        line = between
         while display_width(line) > room:
             head = shorten(line, room).removesuffix("…")
             lines.append(head)
-            line = line[len(head) :]
+            line = line[len(head) :].lstrip(" ")
     return [*lines, line]
 
 
@@ -195,12 +272,21 @@ def iso_day(text: str | None) -> str:
 
 
 def lateness(late: int | None) -> str:
-    """Return "3 days late" in words: working days past, today, or still to come."""
+    """Return "3 working days late" in words: working days past, today, or still to come."""
     if late is None:
         return ""
     if late > 0:
         return _("{n} wd late").format(n=late)
     return _("today") if late == 0 else _("in {n} wd").format(n=-late)
+
+
+def how_late(late: int | None) -> str:
+    """Return the same in short, under a heading that says they are working days."""
+    if late is None:
+        return ""
+    if late > 0:
+        return _("{n} late").format(n=late)
+    return _("today") if late == 0 else _("in {n}").format(n=-late)
 
 
 def style_of(row: Mapping[str, Any]) -> str:

@@ -26,16 +26,19 @@ def add_to(app: typer.Typer) -> None:
 
 
 Texts = list[str] | None
+Issues = Annotated[Texts, typer.Option("--issue", "-i", help=_("an issue; may be repeated"), callback=options.lines)]
+Facts = Annotated[Texts, typer.Option("--fact", "-f", help=_("a fact; may be repeated"), callback=options.lines)]
+Laws = Annotated[Texts, typer.Option("--law", "-l", help=_("a law or rule; may be repeated"), callback=options.lines)]
 
 
 def analyse(
     case_id: options.CaseId,
-    issue: Annotated[Texts, typer.Option("--issue", "-i", help=_("an issue; may be repeated"))] = None,
-    fact: Annotated[Texts, typer.Option("--fact", "-f", help=_("a fact; may be repeated"))] = None,
-    law: Annotated[Texts, typer.Option("--law", "-l", help=_("a law or rule; may be repeated"))] = None,
-    opinion: Annotated[str, typer.Option("--opinion", help=_("our opinion"))] = "",
-    proposal: Annotated[str, typer.Option("--proposal", "-p", help=_("what we propose"))] = "",
-    power: Annotated[str, typer.Option("--power", help=_("who has the power to decide"))] = "",
+    issue: Issues = None,
+    fact: Facts = None,
+    law: Laws = None,
+    opinion: Annotated[str, typer.Option("--opinion", help=_("our opinion"), callback=options.words)] = "",
+    proposal: Annotated[str, typer.Option("--proposal", "-p", help=_("what we propose"), callback=options.words)] = "",
+    power: Annotated[str, typer.Option("--power", help=_("who has the power to decide"), callback=options.words)] = "",
     replace: Annotated[bool, typer.Option("--replace", help=_("replace the lists instead of adding"))] = False,
     override: options.Override = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
@@ -44,9 +47,9 @@ def analyse(
 
     given: dict[str, str | list[str]] = {}
     lists = {"issues": issue, "facts": fact, "law": law}
-    given.update({key: [options.words(v) for v in value] for key, value in lists.items() if value})
+    given.update({key: value for key, value in lists.items() if value})
     single = {"opinion": opinion, "proposal": proposal, "power": power}
-    given.update({key: options.words(value) for key, value in single.items() if value})
+    given.update({key: value for key, value in single.items() if value})
     if not given and not override:
         from srctl.cli import wizard
 
@@ -57,7 +60,7 @@ def analyse(
 
 def plan(
     case_id: options.CaseId,
-    result: Annotated[str, typer.Option("--result", "-r", help=_("the result wanted"))] = "",
+    result: Annotated[str, typer.Option("--result", "-r", help=_("the result wanted"), callback=options.words)] = "",
     step: Annotated[Texts, typer.Option("--step", "-s", help=_('"what | with | channel | until"; repeatable'))] = None,
     checklist: Annotated[str, typer.Option("--checklist", help=_("take the steps of a checklist"))] = "",
     event: Annotated[str, typer.Option("--event", metavar="DATE", help=_("day of the event"))] = "",
@@ -73,13 +76,13 @@ def plan(
     if checklist:
         steps = [*wizard.checklist_steps(checklist, event), *steps]
     _act(case_id, as_, json, _("planned"),
-         lambda case, _kind: actions.plan(case, options.words(result), steps, override=override))  # fmt: skip
+         lambda case, _kind: actions.plan(case, result, steps, override=override))  # fmt: skip
 
 
 def report(
     case_id: options.CaseId,
-    result: Annotated[str, typer.Option("--result", "-r", help=_("what came of it"))] = "",
-    lesson: Annotated[str, typer.Option("--lesson", help=_("lesson noted"))] = "",
+    result: Annotated[str, typer.Option("--result", "-r", help=_("what came of it"), callback=options.words)] = "",
+    lesson: Annotated[str, typer.Option("--lesson", help=_("lesson noted"), callback=options.words)] = "",
     override: options.Override = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record what came of it."""
@@ -88,24 +91,24 @@ def report(
 
     result = result or wizard.one(_("what came of it"), f'srctl report {case_id} --result "…"', needed=not lesson)
     _act(case_id, as_, json, _("reported"), lambda case, _kind: actions.report(
-        case, options.words(result), options.words(lesson), override=override))  # fmt: skip
+        case, result, lesson, override=override))  # fmt: skip
 
 
 def close(
     case_id: options.CaseId,
-    text: Annotated[str, typer.Option("--text", "-t", help=_("a closing remark"))] = "",
+    text: Annotated[str, typer.Option("--text", "-t", help=_("a closing remark"), callback=options.words)] = "",
     override: options.Override = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Close a case."""
     from srctl import actions
 
     _act(case_id, as_, json, _("closed"),
-         lambda case, _kind: actions.close(case, text=options.words(text), override=override))  # fmt: skip
+         lambda case, _kind: actions.close(case, text=text, override=override))  # fmt: skip
 
 
 def reopen(
     case_id: options.CaseId,
-    why: Annotated[str, typer.Option("--why", "-w", help=_("the reason"))] = "",
+    why: Annotated[str, typer.Option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
     to: Annotated[str, typer.Option("--to", metavar="STAGE", help=_("stage to go back to"))] = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
@@ -118,8 +121,8 @@ def reopen(
 
     def make(case: "Case", kind: "Kind") -> "Act":
         if to and not is_closed(case):
-            return actions.send_back(case, kind, to, options.words(why))
-        return actions.reopen(case, kind, options.words(why), to)
+            return actions.send_back(case, kind, to, why)
+        return actions.reopen(case, kind, why, to)
 
     _act(case_id, as_, json, _("reopened"), make)
 

@@ -7,10 +7,8 @@ quotes". The cases are those that hand-editing staff really make (performance re
 import re
 
 from srctl.i18n import _
-from srctl.yamlfile.guards import ReadingError
+from srctl.yamlfile.guards import NBSP, NBSP_KEY, ReadingError
 
-NBSP = "\u00a0"
-NBSP_KEY = re.compile(r"[\s\u00a0]*(?:- +)?[A-Za-z][\w-]*:\u00a0")
 _KEY = r"\s*(?:- +)?[A-Za-z][\w-]*"
 _NO_SPACE = re.compile(_KEY + r":[^\s/:]")
 _SECOND_COLON = re.compile(_KEY + r":\s+[^\s\"'#\[{|>][^#]*:(?:\s|$)")

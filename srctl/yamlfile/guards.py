@@ -13,6 +13,7 @@ from srctl.i18n import _
 MAX_BYTES = 1_000_000
 MAX_BRACKETS = 200  # openers in a row; real files are held to reader.MAX_DEPTH while parsing
 BOM = b"\xef\xbb\xbf"
+NBSP = "\u00a0"
 
 # C0, C1, line separators, directional controls, byte order mark, noncharacters, surrogates
 _UNSAFE = (
@@ -23,6 +24,7 @@ UNSAFE_RAW = re.compile(f"[{_UNSAFE}]|\r(?!\n)")
 UNSAFE_VALUE = re.compile(f"[\r{_UNSAFE}]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7}|\|{7})(?=[ \r\n]|\Z)", re.MULTILINE)
 _BRACKETS = re.compile(r"[\[{][\[{\s]*")
+NBSP_KEY = re.compile(r"[\s\u00a0]*(?:- +)?[A-Za-z][\w-]*:\u00a0")
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 
 

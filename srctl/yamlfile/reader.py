@@ -27,10 +27,11 @@ from yaml.events import (
 
 from srctl.errors import Problem
 from srctl.i18n import _
-from srctl.yamlfile import diagnosis
 from srctl.yamlfile.guards import (
     BOM,
     MAX_BYTES,
+    NBSP,
+    NBSP_KEY,
     UNSAFE_VALUE,
     ReadingError,
     decode,
@@ -114,7 +115,7 @@ class _Composer:
         self._text = text
         self._next: Callable[[], Any] = LOADER(text).get_event
         self._left = MAX_NODES
-        self._nbsp = diagnosis.NBSP in text
+        self._nbsp = NBSP in text
 
     def document(self) -> dict[str, Any]:
         """Return the one mapping of the file."""
@@ -124,7 +125,9 @@ class _Composer:
             raise ReadingError(1, "empty", _("the file is empty"))
         event = self._next()
         if type(event) is not MappingStartEvent:
-            raise diagnosis.not_a_mapping(self._text, _line(event))
+            from srctl.yamlfile.diagnosis import not_a_mapping
+
+            raise not_a_mapping(self._text, _line(event))
         data = self._mapping(event, 1)
         self._next()
         event = self._next()
@@ -186,8 +189,8 @@ class _Composer:
             raise ReadingError(_line(event), "key", _("the key before the colon is missing"))
         if key == "<<":
             raise _anchor(event)
-        if self._nbsp and not event.style and diagnosis.NBSP in key:
-            raise diagnosis.nbsp(_line(event))
+        if self._nbsp and not event.style and NBSP in key:
+            raise _nbsp(_line(event))
         return key
 
     def _scalar(self, event: Any) -> str:
@@ -199,8 +202,8 @@ class _Composer:
         value: str = event.value
         if event.style == '"' and (found := UNSAFE_VALUE.search(value)):
             raise forbidden(found[0], _line(event))
-        if self._nbsp and not event.style and diagnosis.NBSP_KEY.match(value):
-            raise diagnosis.nbsp(_line(event))
+        if self._nbsp and not event.style and NBSP_KEY.match(value):
+            raise _nbsp(_line(event))
         return value
 
     def _enter(self, event: Any, depth: int) -> None:
@@ -215,6 +218,12 @@ class _Composer:
 
 def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
+
+
+def _nbsp(line: int) -> ReadingError:
+    from srctl.yamlfile.diagnosis import nbsp
+
+    return nbsp(line)
 
 
 def _end(event: Any) -> Any:
@@ -239,7 +248,9 @@ def _parser_fault(text: str, error: yaml.YAMLError) -> ReadingError:
     line = mark.line + 1 if mark else 1
     problem = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
     inside = began is not None and any(w in problem for w in ("quoted", "flow", "simple key"))
-    return diagnosis.explain(text, problem, line, began.line + 1 if began and inside else line)
+    from srctl.yamlfile.diagnosis import explain
+
+    return explain(text, problem, line, began.line + 1 if began and inside else line)
 
 
 @lru_cache(maxsize=4)

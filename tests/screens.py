@@ -1,0 +1,142 @@
+"""srctl in a real terminal: a pseudo-terminal of a given size, read until what is awaited is there.
+
+`python -m tests.screens FOLDER [WORDS…]` shows the screen of a command (of all of them without words) at 80 and
+120 columns, in Thai and English, and marks every line that is wider than the terminal.
+"""
+
+import fcntl
+import os
+import re
+import select
+import shlex
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Mapping, Sequence
+
+from srctl.thai import display_width
+
+# The real entry point at a given moment; everything else is as when a person types it.
+AT = """
+import sys
+from datetime import datetime
+from srctl.cli.context import set_settings
+from srctl.dates import BANGKOK
+set_settings(now=datetime.fromisoformat(sys.argv.pop(1)).replace(tzinfo=BANGKOK))
+from srctl.__main__ import main
+main()
+"""
+NOW = "2026-11-20T09:12"
+CODES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+PATIENCE = 60  # seconds without a word before a test gives up; never waited out when all is well
+
+SCREENS = (
+    "due", "due --all", "list", "list --all", "show 2569-0004", "next 2569-0004", "history 2569-0004", "kinds",
+    "kinds show complaint", "contacts list", "contacts show obec", "calendar show", "whoami --list", "check",
+    "show 9999", "new --nonsense", "--help", "new --help", "contact --help",
+)  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Return what a screen shows, without the codes that colour it."""
+    return CODES.sub("", text).replace("\r\n", "\n")
+
+
+def too_wide(text: str, columns: int) -> list[str]:
+    """Return the lines that are wider than the terminal."""
+    return [line for line in plain(text).split("\n") if display_width(line) > columns]
+
+
+class Terminal:
+    """A command in a terminal of ``columns`` × 50, as a person would sit before it."""
+
+    def __init__(
+        self, words: Sequence[str], columns: int = 80, env: Mapping[str, str] | None = None, now: str = NOW
+    ) -> None:
+        surroundings = {**os.environ, "TERM": "xterm-256color", **(env or {})}
+        for name in ("COLUMNS", "LINES"):
+            surroundings.pop(name, None)
+        self._fd, child = os.openpty()
+        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", AT, now, *words], stdin=child, stdout=child, stderr=child, env=surroundings,
+            start_new_session=True, preexec_fn=_own_terminal,
+        )  # fmt: skip
+        os.close(child)
+        self.said = ""
+        self._seen = 0
+        self._bytes = b""
+
+    def _more(self) -> bool:
+        """Read what comes next; tell whether there was anything."""
+        ready, _w, _x = select.select([self._fd], [], [], PATIENCE)
+        if not ready:
+            self._process.kill()
+            raise AssertionError(f"nothing more came after:\n{plain(self.said)}")
+        try:
+            self._bytes += os.read(self._fd, 65536)
+            got = True
+        except OSError:  # Linux says so when the last writer is gone
+            got = False
+        self.said = self._bytes.decode("utf-8", errors="replace")
+        return got
+
+    def until(self, text: str) -> str:
+        """Read until ``text`` is shown anew; return what was shown since the last time."""
+        while (found := plain(self.said).find(text, self._seen)) < 0:
+            if not self._more():
+                raise AssertionError(f"ended without {text!r}:\n{plain(self.said)}")
+        start, self._seen = self._seen, found + len(text)
+        return plain(self.said)[start : self._seen]
+
+    def type(self, text: str) -> None:
+        """Type a line and press Enter."""
+        os.write(self._fd, (text + "\r").encode())
+
+    def press(self, key: bytes) -> None:
+        """Press one key (``b"\\x03"`` is Ctrl-C)."""
+        os.write(self._fd, key)
+
+    def answer(self, prompt: str, text: str) -> str:
+        """Wait for ``prompt`` and type ``text``; return what was shown before."""
+        shown = self.until(prompt)
+        self.type(text)
+        return shown
+
+    def end(self) -> int:
+        """Read to the end; return the exit code."""
+        while self._more():
+            pass
+        os.close(self._fd)
+        return self._process.wait(PATIENCE)
+
+
+def _own_terminal() -> None:
+    """Make stdin the terminal that Ctrl-C of this process comes from."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def capture(
+    words: Sequence[str], columns: int = 80, env: Mapping[str, str] | None = None, now: str = NOW
+) -> tuple[int, str]:
+    """Return exit code and screen, colour codes and all, of a command that asks nothing."""
+    terminal = Terminal(words, columns, env, now)
+    code = terminal.end()
+    return code, terminal.said
+
+
+def show_all(folder: str, wanted: Sequence[str]) -> None:
+    """Print the screens, with a mark before every line that is too wide."""
+    for words in [shlex.join(wanted)] if wanted else SCREENS:
+        for columns in (80, 120):
+            for language in ("th", "en"):
+                code, said = capture(["-C", folder, *shlex.split(words)], columns, {"SRCTL_LANG": language})
+                print(f"\n=== {words} · {columns} · {language} → {code}")
+                wide = too_wide(said, columns)
+                for line in said.replace("\r\n", "\n").split("\n"):
+                    print(("▶▶ " if plain(line) in wide else "") + line)
+
+
+if __name__ == "__main__":
+    show_all(sys.argv[1], sys.argv[2:])
