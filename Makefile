@@ -10,7 +10,7 @@ PY := $(BIN)/python
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONUTF8 := 1
 
-.PHONY: demo test test-quick check format lint types bench kill1000 looks lock catalogue clean
+.PHONY: demo test test-quick check format bench kill1000 looks lock catalogue clean
 
 demo: .venv/ready
 	$(PY) -m srctl demo demo --again

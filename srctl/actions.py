@@ -221,8 +221,9 @@ def send_back(case: Case, kind: Kind, to: str, why: str) -> Act:
     return Act("reopen", _("sent back to {to}").format(to=to), entry={"why": why, "to": to}, onward=False)
 
 
-def assign(owner: str, backup: str) -> Act:
+def assign(case: Case, owner: str, backup: str) -> Act:
     """Give the case to a coordinator (and a backup)."""
+    open_case(case)
     edits = [Edit("set", (key,), value) for key, value in (("owner", owner), ("backup", backup)) if value]
     entry: dict[str, Value] = {"owner": owner, "backup": backup}
     return Act("assign", _("assigned to {who}").format(who=owner or backup), tuple(edits), entry)
@@ -259,6 +260,7 @@ SETTABLE = {
 
 def change(case: Case, kind: Kind, values: Mapping[str, Value]) -> Act:
     """Set fields by name: common ones by their path, those of the kind by theirs; None takes one out."""
+    open_case(case)
     own = {field.name for field in kind.fields}
     edits = []
     for name, value in values.items():

@@ -50,9 +50,7 @@ def _person(folder: Folder, organisation_id: str, person_id: str, values: Mappin
     path = f"contacts/{organisation_id}.yaml"
     organisation = folder.directory.get(organisation_id)
     if organisation is None:
-        broken = [p for p in folder.problems if p.path.as_posix() == path]
-        if broken:
-            raise BadFile(broken)
+        folder.refuse_unreadable("contacts", organisation_id)
         raise NotFound(
             _("there is no organisation {id}").format(id=organisation_id),
             f'srctl contacts add {organisation_id} --name "…"',

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -16,7 +17,7 @@ from srctl.i18n import _
 from srctl.kinds import Checklist, Definitions, Kind
 from srctl.model import FORMAT, Case
 from srctl.people import Office, Organisation
-from srctl.query import find_id, is_id
+from srctl.query import find_id, is_id, likely_id
 from srctl.shape import Fault, build
 from srctl.workdays import Calendar, Holiday
 from srctl.yamlfile import Source, read_file, read_text
@@ -125,6 +126,14 @@ class Folder:
         return value
 
     @cached_property
+    def has_office(self) -> bool:
+        """Whether ``office.yaml`` can be read: without it a file is judged by its shape alone."""
+        try:
+            return bool(self.office)
+        except BadFile:
+            return False
+
+    @cached_property
     def kinds(self) -> Loaded[Kind]:
         """The kinds of matter by id; one that cannot be read is as absent, with its problem noted."""
         return Loaded(self.root / "templates" / "kinds", lambda path: self._definition(Kind, path))
@@ -172,10 +181,14 @@ class Folder:
         kind = self.kinds.get(kind_id)
         if kind is not None:
             return kind
-        broken = [p for p in self.problems if p.path.stem == kind_id and p.path.parent.name == "kinds"]
+        self.refuse_unreadable("templates/kinds", kind_id)
+        raise NotFound(*unknown(_("kind"), kind_id, self.kinds, "srctl kinds"))
+
+    def refuse_unreadable(self, place: str, name: str) -> None:
+        """Raise BadFile when the definition was looked for and its file cannot be read: it is not missing."""
+        broken = [p for p in self.problems if p.path == Path(place, f"{name}.yaml")]
         if broken:
             raise BadFile(broken)
-        raise NotFound(*unknown(_("kind"), kind_id, self.kinds, "srctl kinds"))
 
     def _definition(self, cls: type[T], path: Path) -> T | None:
         value, problems = self._typed(cls, read_file(path))
@@ -200,39 +213,88 @@ class Folder:
 
     # -- cases --------------------------------------------------------------------------------------
 
-    def case_paths(self) -> dict[str, Path]:
-        """Return the path of every file in ``cases/YEAR/MONTH/`` that should be a case, by its name."""
-        found: dict[str, Path] = {}
-        cases = self.root / "cases"
-        for year in _subfolders(cases):
+    def case_places(self) -> list[tuple[str, str]]:
+        """Return name and path of every file in ``cases/YEAR/MONTH/`` that should be a case, by name.
+
+        Names only are read: an office keeps its matters for decades, and most commands concern one.
+        """
+        found = []
+        for year in _subfolders(self.root / "cases"):
             for month in _subfolders(year):
                 with os.scandir(month) as entries:
-                    for entry in entries:
-                        if entry.name.endswith((".yaml", ".yml")):
-                            found[Path(entry.name).stem] = Path(entry.path)
-        return dict(sorted(found.items()))
+                    found += [
+                        (entry.name.rpartition(".")[0], entry.path)
+                        for entry in entries
+                        if entry.name.endswith((".yaml", ".yml"))
+                    ]
+        return sorted(found)
+
+    def case_ids(self) -> frozenset[str]:
+        """Return the names of the case files."""
+        return frozenset(name for name, _path in self.case_places())
 
     def find(self, typed: str, today: date) -> str:
         """Return the id that ``typed`` means (NotFound with the candidates otherwise)."""
-        return find_id(typed, self.case_paths(), today.year + 543)
+        year, book = today.year + 543, self.office.book
+        likely = likely_id(typed, year, book)
+        if likely and self._places(likely):
+            return likely
+        return find_id(typed, self.case_ids(), year, book)
 
     def case_path(self, case_id: str) -> Path:
         """Return where the file of ``case_id`` is; NotFound when there is none."""
-        if is_id(case_id):
-            for month in _subfolders(self.root / "cases" / case_id[:4]):
-                path = month / f"{case_id}.yaml"
-                if path.is_file() or path.is_symlink():
-                    return path
-        raise NotFound(_("there is no case {id}").format(id=case_id), "srctl list")
+        places = self._places(case_id) if is_id(case_id) else []
+        if not places:
+            raise NotFound(_("there is no case {id}").format(id=case_id), "srctl list")
+        return places[0]
+
+    def _places(self, case_id: str) -> list[Path]:
+        """Return where files of that name stand: one, unless somebody copied it into another month."""
+        months = _subfolders(self.root / "cases" / case_id[:4])
+        paths = [month / f"{case_id}.yaml" for month in months]
+        return [path for path in paths if path.is_file() or path.is_symlink()]
 
     def load(self, case_id: str) -> CaseFile:
-        """Return the case file of that id, readable or not."""
-        return self.read_case(self.case_path(case_id))
+        """Return the case file of that id, readable or not; of two files neither is taken for it."""
+        path = self.case_path(case_id)
+        if len(self._places(case_id)) > 1:
+            return self._no_case(path, *twice(case_id))
+        return self.read_case(path)
 
     def cases(self) -> Iterator[CaseFile]:
-        """Yield every case file, readable or not, by id."""
-        for path in self.case_paths().values():
-            yield self.read_case(path)
+        """Yield every case file, readable or not, by id; then what is none and stands where cases stand."""
+        places = self.case_places()
+        doubles = {name for (name, _place), (after, _other) in pairwise(places) if name == after}
+        for name, place in places:
+            path = Path(place)
+            year = path.parent.parent.name
+            if name in doubles:
+                yield self._no_case(path, *twice(name))
+            elif not is_id(name) or path.suffix != ".yaml":
+                message = _("{name} is no case id; this file is not counted as a case").format(name=path.name)
+                yield self._no_case(path, "stray", message, _("move it out of cases/, or record it as a new case"))
+            elif not name.startswith(f"{year}-"):
+                message = _("a case file stands in cases/YEAR/MONTH/")
+                yield self._no_case(path, "stray", message, _("move it to its month"))
+            else:
+                yield self.read_case(path)
+        yield from self._between()
+
+    def _between(self) -> Iterator[CaseFile]:
+        """Yield what hides cases above the months: links to other folders, files that belong in a month."""
+        cases = self.root / "cases"
+        for folder in (cases, *_subfolders(cases)):
+            for path in sorted(folder.glob("*")):
+                if path.is_symlink():
+                    message = _("a folder of cases is a link to another place; it is not followed")
+                    yield self._no_case(path, "symlink", message, _("put the folder itself in its place"))
+                elif path.suffix in (".yaml", ".yml"):
+                    message = _("a case file stands in cases/YEAR/MONTH/")
+                    yield self._no_case(path, "stray", message, _("move it to its month"))
+
+    def _no_case(self, path: Path, code: str, message: str, hint: str) -> CaseFile:
+        problem = Problem(self.relative(path), 0, code, message, hint)
+        return CaseFile(path.stem, path, Source(problem.path, "", None, (problem,)), None, (problem,))
 
     def read_case(self, path: Path) -> CaseFile:
         """Return the case file at ``path``."""
@@ -260,6 +322,12 @@ def format_problem(source: Source) -> Problem | None:
         message = _("the file has format {given}; this srctl knows {known}").format(given=given, known=FORMAT)
         return Problem(source.path, source.line(("format",)), "format", message, _("update srctl"))
     return None
+
+
+def twice(case_id: str) -> tuple[str, str, str]:
+    """Return code, message and hint for an id that two files bear."""
+    message = _("there are two files named {name}").format(name=case_id)
+    return "duplicate-id", message, _("keep the one that is recorded; move the other out of cases/")
 
 
 def readable(file: CaseFile) -> Case:

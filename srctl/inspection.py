@@ -1,18 +1,20 @@
 """Every fault of every file of an office folder: what `srctl check` reports. Floor 3, reads only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from srctl import soundness
 from srctl.errors import Problem
 from srctl.folder import OFFICE_FILE, CalendarYear, CaseFile, Folder, format_problem, located
 from srctl.gitrepo import Repo
 from srctl.i18n import _
 from srctl.kinds import Checklist, Kind
 from srctl.office import case_problems
+from srctl.papers import check, names
 from srctl.people import Office, Organisation
-from srctl.query import is_id
+from srctl.shape import Fault, build
 from srctl.yamlfile import lint, read_file
 
 
@@ -39,8 +41,9 @@ def inspect(folder: Folder, today: date, case_ids: Sequence[str] = ()) -> Findin
         for path, cls in _definition_files(folder):
             files += 1
             problems += _definition_problems(folder, path, cls)
-        problems += _strange_files(folder)
-    ids = frozenset(folder.case_paths())
+        if folder.has_office:
+            problems += _paper_problems(folder)
+    ids = folder.case_ids()
     cases = [folder.load(i) for i in case_ids] if case_ids else list(folder.cases())
     for file in cases:
         files += 1
@@ -57,6 +60,20 @@ def _definition_files(folder: Folder) -> list[tuple[Path, type[Any]]]:
     return found
 
 
+def definition_problems(folder: Folder, path: Path) -> list[Problem]:
+    """Return every problem of one of the office's own files; papers and layouts are judged together."""
+    name = path.relative_to(folder.root).as_posix()
+    known: dict[str, type[Any]] = {OFFICE_FILE: Office, **{f"{place}/{path.name}": cls for place, cls in DEFINITIONS}}
+    if name in known and path.suffix == ".yaml":
+        return _definition_problems(folder, path, known[name])
+    return _paper_problems(folder)
+
+
+def _paper_problems(folder: Folder) -> list[Problem]:
+    templates = folder.root / "templates"
+    return [p._replace(path=folder.relative(p.path)) for p in check(templates, folder.office)]
+
+
 def _definition_problems(folder: Folder, path: Path, cls: type[Any]) -> list[Problem]:
     from srctl.schema import faults
 
@@ -67,8 +84,22 @@ def _definition_problems(folder: Folder, path: Path, cls: type[Any]) -> list[Pro
     newer = format_problem(source)
     if newer:
         return [newer]
-    data = {key: value for key, value in source.data.items() if key != "id"} if cls is Kind else source.data
-    return [*located(source, faults(cls, data)), *_text_problems(folder, path)]
+    found = faults(cls, source.data)
+    if not found and folder.has_office:
+        found = list(_senseless(folder, build(cls, source.data)[0]))
+    return [*located(source, found), *_text_problems(folder, path)]
+
+
+def _senseless(folder: Folder, value: object) -> Iterable[Fault]:
+    """Return what is wrong with a definition beyond its shape."""
+    if isinstance(value, Kind):
+        groups = [g.id for g in folder.office.groups]
+        return soundness.kind_faults(value, groups, [*folder.checklists], names(folder.root / "templates"))
+    if isinstance(value, Office):
+        return soundness.office_faults(value)
+    if isinstance(value, Organisation):
+        return soundness.organisation_faults(value)
+    return ()
 
 
 def _text_problems(folder: Folder, path: Path) -> list[Problem]:
@@ -76,21 +107,6 @@ def _text_problems(folder: Folder, path: Path) -> list[Problem]:
     if path.is_symlink() or not path.is_file():
         return []
     return [p._replace(path=folder.relative(path)) for p in lint(path.read_bytes(), path)]
-
-
-def _strange_files(folder: Folder) -> list[Problem]:
-    """Return files among the cases that are no cases: a copy, a wrong place, a wrong ending."""
-    found = []
-    for path in folder.case_paths().values():
-        year, name = path.parent.parent.name, path.stem
-        if not is_id(name) or path.suffix != ".yaml" or not name.startswith(f"{year}-"):
-            message = _("{name} is no case id; this file is not counted as a case").format(name=path.name)
-            hint = _("move it out of cases/, or record it as a new case")
-            found.append(Problem(folder.relative(path), 0, "stray", message, hint))
-    for path in sorted((folder.root / "cases").glob("*.yaml")):
-        message = _("a case file stands in cases/YEAR/MONTH/")
-        found.append(Problem(folder.relative(path), 0, "stray", message, _("move it to its month")))
-    return found
 
 
 def _hand_edits(folder: Folder, cases: Sequence[CaseFile], only_named: bool) -> list[Problem]:
@@ -107,8 +123,8 @@ def _hand_edits(folder: Folder, cases: Sequence[CaseFile], only_named: bool) -> 
             continue
         gone = not (folder.root / path).exists()
         message = _("deleted by hand") if gone else _("changed by hand and not recorded")
-        hint = f"git checkout -- {name}" if gone else f"srctl adopt {path.stem}"
-        if path.parts[0] != "cases" and not gone:
-            hint = _("srctl adopt {name} records it").format(name=name)
+        hint = f"srctl adopt {path.stem if path.parts[0] == 'cases' else name}"
+        if gone:
+            hint = f"git checkout -- {name}"
         found.append(Problem(path, 0, "hand-edit", message, hint))
     return found

@@ -25,11 +25,11 @@ from srctl.words import deed_word, stage_word
 from srctl.workflow import Move, onward, reach, stage_of
 
 
-def apply(raw: bytes, edits: Sequence[Edit]) -> bytes:
+def apply(raw: bytes, edits: Sequence[Edit], file: CaseFile) -> bytes:
     """Return ``raw`` with the edits made; the editor's library is only loaded by those who edit."""
     from srctl.yamlfile import apply as edited
 
-    return edited(raw, edits)
+    return edited(raw, edits, file.source.path)
 
 
 class Actor(NamedTuple):
@@ -92,7 +92,7 @@ def _carried_out(
     entry = actions.entry_values(case, planned, actor.who.id, actor.now, move.to, move.missing)
     # A part that is new stands before the log, so that the log stays the end of the file.
     edits = [e if len(e.where) > 1 and e.where[0] in data else e._replace(before="log") for e in planned.edits]
-    raw = apply(file.source.raw, [*edits, Edit("append", ("log",), entry)])
+    raw = apply(file.source.raw, [*edits, Edit("append", ("log",), entry)], file)
     after = folder.parse_case(raw, file.path)
     if after.case is None:
         raise UsageError(after.problems[0].message, after.problems[0].hint)
@@ -151,8 +151,8 @@ def register(folder: Folder, new: Register, actor: Actor) -> Done:
             "who": actor.who.id,
             "did": "receive",
         }
-        case, raw = _first(folder, path, {**data, "log": [{**entry, "to": "receive"}]})
-        move = _onward(case, kind, Move("receive"))
+        case, raw = _first(folder, path, {**data, "log": [{**entry, "to": kind.stages[0].name}]})
+        move = _onward(case, kind, Move(kind.stages[0].name))
         case, raw = _first(folder, path, {**data, "log": [{**entry, "to": move.to}]})
         _refuse_new_faults(folder, None, folder.parse_case(raw, path), actor.now.date())
         result[:] = [(case, kind, move)]
@@ -176,7 +176,7 @@ def _first(folder: Folder, path: Path, data: Mapping[str, Value]) -> tuple[Case,
 def _next_number(folder: Folder, year: int) -> int:
     """Return the next number: after every one on disk or ever recorded (a number is never given twice)."""
     recorded = Repo(folder.root).names(f"cases/{year}")
-    ids = {*folder.case_paths(), *(Path(name).stem for name in recorded)}
+    ids = {*folder.case_ids(), *(name.rpartition("/")[2].removesuffix(".yaml") for name in recorded)}
     return next_number(ids, year, folder.office.book)
 
 
@@ -192,6 +192,8 @@ def undo(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Done, st
         file = folder.load(case_id)
         case = readable(file)
         kind = folder.kind(case.kind)
+        if not case.happened():
+            raise Refused(_("{id} has nothing to take back").format(id=case_id), f"srctl show {case_id}")
         last = case.happened()[-1]
         path = _inside(folder, file.path)
         earlier = folder.parse_case(_before(folder, path, case_id, last.id), file.path)
@@ -201,7 +203,7 @@ def undo(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Done, st
         planned = Act("undo", _("undid {entry} ({did})").format(entry=last.id, did=deed_word(last.did)))
         entry = actions.entry_values(case, planned, actor.who.id, actor.now, "", ())
         edits.append(Edit("append", ("log",), {**entry, "of": last.id, **({"why": why} if why else {})}))
-        raw = apply(earlier.source.raw, edits)
+        raw = apply(earlier.source.raw, edits, file)
         after = readable(folder.parse_case(raw, file.path))
         result[:] = [(after, kind, Move())]
         taken[:] = [last.id]
@@ -233,6 +235,8 @@ def adopt(folder: Folder, case_id: str, actor: Actor, override: str = "") -> Don
     """Check and record a case file that was changed by hand."""
 
     def as_it_is(file: CaseFile) -> tuple[bytes, bytes]:
+        if file.source.data is None:
+            raise BadFile(file.problems)
         return file.source.raw, file.source.raw
 
     return _taken_over(folder, case_id, as_it_is, "adopt", _("edit by hand adopted"), actor, override)
@@ -259,10 +263,11 @@ def _taken_over(
         entry = actions.entry_values(case, Act(did, sentence), actor.who.id, actor.now, "", ())
         if override:
             entry["override"] = override
-        raw = apply(wanted, [Edit("append", ("log",), entry)])
+        raw = apply(wanted, [Edit("append", ("log",), entry)], file)
         after = readable(folder.parse_case(raw, file.path))
         result[:] = [(after, kind, Move())]
-        change = Change(path, file.source.raw, raw, adopt=did == "adopt")
+        # Whoever edits a text that another hand changed has seen it: what they save records that too.
+        change = Change(path, file.source.raw, raw, adopt=True)
         return [change], message(after, kind, did, sentence, Move())
 
     recorded = record(folder.root, plan, actor.author())
@@ -303,6 +308,8 @@ def case_problems(folder: Folder, file: CaseFile, today: date, ids: frozenset[st
     problems = list(located(file.source, shape_faults(Case, file.source.data)))
     if file.case is None:
         return problems + [p for p in file.problems if p.message not in {q.message for q in problems}]
+    if not folder.has_office:
+        return problems
     around = checks.Surroundings(folder.office, folder.kinds, folder.directory, today, ids)
     problems += located(file.source, checks.faults(file.case, around))
     return problems

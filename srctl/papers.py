@@ -167,7 +167,7 @@ def read_template(templates: Path, paper: str) -> Template:
     source = read_text("\n".join(["", *lines[1:end]]).encode(), path)
     form = _built(Form, source)
     if form.format != FORMAT:
-        _refuse(path, source.line(("format",)), "format", _("this paper is of another format"))
+        _refuse(path, source.line(("format",)), "format", _("this paper is of another format"), _("update srctl"))
     return Template(path, source, form, "\n".join(lines[end + 1 :]), end + 2, _digest(text))
 
 
@@ -183,7 +183,10 @@ def read_layout(templates: Path, template: Template) -> tuple[Source, Layout]:
         message = _("there is no layout {form}").format(form=form)
         _refuse(template.path, template.source.line(("form",)), "layout", message)
     source = read_text(_read(path).encode(), path)
-    return source, _built(Layout, source)
+    layout = _built(Layout, source)
+    if layout.format != FORMAT:
+        _refuse(path, source.line(("format",)), "format", _("this layout is of another format"), _("update srctl"))
+    return source, layout
 
 
 def _read(path: Path) -> str:

@@ -36,7 +36,10 @@ class Group(NamedTuple):
 
 
 class Coordinator(NamedTuple):
-    """A coordinator. ``emails`` are the git identities that are this person; ``backup`` stands in (ตัวรอง)."""
+    """A coordinator. ``emails`` are the git identities that are this person; ``backup`` stands in (ตัวรอง).
+
+    Somebody who has left stays in the file with ``active: false``: what they did keeps its name.
+    """
 
     id: str
     name: str
@@ -46,6 +49,7 @@ class Coordinator(NamedTuple):
     emails: tuple[str, ...] = ()
     backup: str = ""
     short: str = ""
+    active: bool = True
 
 
 class Signer(NamedTuple):

@@ -45,17 +45,33 @@ def next_number(ids: Iterable[str], year: int, book: str) -> int:
     return max(numbers, default=0) + 1
 
 
-def find_id(typed: str, ids: Iterable[str], year: int) -> str:
-    """Return the one id that ``typed`` means: whole, unique prefix, or bare number of ``year``.
+_NUMBER = re.compile(r"(?:(?P<year>[0-9]{4})-)?(?P<book>[A-Z]?)(?P<number>[0-9]{1,6})", re.ASCII)
+
+
+def _typed_id(typed: str) -> str:
+    return to_arabic_digits(typed.strip()).upper()
+
+
+def likely_id(typed: str, year: int, book: str = "") -> str:
+    """Return the id that a bare number means first: of this year and this office's own book ("" if it is none)."""
+    match = _NUMBER.fullmatch(_typed_id(typed))
+    if match is None:
+        return ""
+    return make_id(int(match["year"] or year), match["book"] or book, int(match["number"]))
+
+
+def find_id(typed: str, ids: Iterable[str], year: int, book: str = "") -> str:
+    """Return the one id that ``typed`` means: whole, unique prefix, or bare number, of ``year`` before others.
 
     Raises:
         NotFound: none, or several (they are listed in the hint).
     """
     everything = sorted(ids)
-    text = to_arabic_digits(typed.strip()).upper()
-    if text in everything:
-        return text
-    found = _by_number(text, everything, year) or [i for i in everything if text and i.startswith(text)]
+    text = _typed_id(typed)
+    for certain in (text, likely_id(typed, year, book)):
+        if certain in everything:
+            return certain
+    found = _by_number(text, everything, book) or [i for i in everything if text and i.startswith(text)]
     if len(found) == 1:
         return found[0]
     if not found:
@@ -65,18 +81,13 @@ def find_id(typed: str, ids: Iterable[str], year: int) -> str:
     raise NotFound(_("{id} could be any of {n} cases").format(id=typed, n=len(found)), "\n".join(shown))
 
 
-def _by_number(text: str, ids: list[str], year: int) -> list[str]:
-    """Return ids whose number is ``text`` (``42``, ``B7``, ``2569-42``), those of ``year`` before others."""
-    match = re.fullmatch(r"(?:(?P<year>[0-9]{4})-)?(?P<book>[A-Z]?)(?P<number>[0-9]{1,6})", text, re.ASCII)
-    if match is None:
+def _by_number(text: str, ids: list[str], book: str) -> list[str]:
+    """Return the ids of any year whose number is ``text`` (``42``, ``B7``)."""
+    match = _NUMBER.fullmatch(text)
+    if match is None or match["year"]:
         return []
-    same = []
-    for case_id in ids:
-        parts = ID.fullmatch(case_id)
-        if parts and int(parts["number"]) == int(match["number"]) and parts["book"] == match["book"]:
-            same.append(case_id)
-    wanted = match["year"] or str(year)
-    return [i for i in same if i.startswith(f"{wanted}-")] or ([] if match["year"] else same)
+    wanted = (match["book"] or book, int(match["number"]))
+    return [i for i in ids if (m := ID.fullmatch(i)) and (m["book"], int(m["number"])) == wanted]
 
 
 def group_of(case: Case, kind: Kind | None, office: Office) -> str:

@@ -5,25 +5,26 @@ from srctl.i18n import _, language
 from srctl.kinds import Kind
 from srctl.model import Entry
 from srctl.words import channel_word, deed_word, stage_word
+from srctl.workflow import label
 
 
 def tell(entry: Entry, kind: Kind | None = None) -> list[str]:
     """Return what happened: a first line of what and with whom, then what was said, agreed, promised.
 
-    The kind gives the names of stages; without it their codes stand there.
+    The kind gives the names of stages and needs; without it their codes stand there.
     """
     lines = [_headline(entry, kind)]
-    for label, text in (
+    for head, text in (
         (_("said"), entry.said),
         (_("agreed"), entry.agreed),
         (_("decided by {who}").format(who=entry.by or "…"), entry.decision),
         (_("on paper"), entry.paper if entry.did == "decide" else ""),
         ("", entry.text),
         (_("why"), entry.why),
-        (_("passed by override"), _override(entry)),
+        (_("passed by override"), _override(entry, kind)),
     ):
         if text:
-            lines.append(f"{label}: {text}" if label else text)
+            lines.append(f"{head}: {text}" if head else text)
     if entry.promise:
         side = _("they promise") if entry.promise.of == "them" else _("we promise")
         due = entry.promise.due
@@ -56,5 +57,6 @@ def _headline(entry: Entry, kind: Kind | None) -> str:
     return f"{head} → {stage_word(kind, entry.to)}" if entry.to and entry.did != "close" else head
 
 
-def _override(entry: Entry) -> str:
-    return f"{entry.override} ({', '.join(entry.missing)})" if entry.override else ""
+def _override(entry: Entry, kind: Kind | None) -> str:
+    missing = ", ".join(label(need, kind, language()) if kind else need for need in entry.missing)
+    return f"{entry.override} ({missing})" if entry.override else ""

@@ -155,14 +155,20 @@ _COMMANDS = {
 }
 
 
+# Field paths that `srctl set` supplies.
+_SET = (
+    "subject", "order.by", "order.text", "order.due", "received.from", "received.ref", "received.dated",
+)  # fmt: skip
+
+
 def supply(need: str, case_id: str) -> str:
     """Return the exact command that supplies ``need`` for the case."""
     return _COMMANDS.get(need, 'srctl set {id} {need}="…"').format(id=case_id, need=need.removeprefix("fields."))
 
 
 def known_needs() -> frozenset[str]:
-    """Return the named needs and the field paths that have a command of their own."""
-    return frozenset((*FACTS, *_COMMANDS))
+    """Return every need a gate may name, besides the ``fields.…`` of its kind."""
+    return frozenset((*FACTS, *_COMMANDS, *_SET))
 
 
 def missing_for(case: Case, kind: Kind, stage: str, language: str = "th") -> tuple[Missing, ...]:

@@ -19,8 +19,11 @@ from srctl.thai import display_width
 
 # The real entry point at a given moment; everything else is as when a person types it.
 AT = """
-import sys
+import os, sys
 from datetime import datetime
+from srctl import i18n
+i18n.use(os.environ.get("SRCTL_LANG", "th"))
+sys.argv[0] = "srctl"
 from srctl.cli.context import set_settings
 from srctl.dates import BANGKOK
 set_settings(now=datetime.fromisoformat(sys.argv.pop(1)).replace(tzinfo=BANGKOK))

@@ -241,10 +241,10 @@ def test_a_case_in_a_stage_its_kind_lost_can_be_sent_to_any_it_has() -> None:
 
 
 def test_assigning_sets_who_is_given_and_logs_it() -> None:
-    after = done(OPEN, actions.assign("malee", "prasit"))
+    after = done(OPEN, actions.assign(OPEN, "malee", "prasit"))
     assert (after.owner, after.backup) == ("malee", "prasit")
     assert (after.log[-1].owner, after.log[-1].backup) == ("malee", "prasit")
-    after = done(after, actions.assign("", "kanda"))
+    after = done(after, actions.assign(after, "", "kanda"))
     assert (after.owner, after.backup) == ("malee", "kanda")
 
 

@@ -13,7 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS: dict[int, tuple[str, ...]] = {
     0: ("errors", "i18n", "thai", "workdays", "dates"),
     1: (
-        "shape", "edits", "model", "kinds", "people", "words", "workflow", "due", "checks", "query",
+        "shape", "edits", "model", "kinds", "people", "words", "workflow", "due", "checks", "soundness", "query",
         "actions", "story", "views",
     ),
     2: (
@@ -22,7 +22,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
     ),
     3: (
         "journal", "ledger", "folder", "office", "paperdata", "papers", "drafting", "directory", "inspection",
-        "starter", "walkthrough",
+        "adoption", "starter", "walkthrough",
     ),
     4: ("cli", "__main__"),
 }  # fmt: skip

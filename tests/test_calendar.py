@@ -112,7 +112,7 @@ def test_a_freeze_does_not_depend_on_years_frozen_before() -> None:
 
 @pytest.mark.parametrize("year", [2026, 2539, 2644, 0, -1])
 def test_a_year_nobody_can_answer_for_is_refused(year: int) -> None:
-    with pytest.raises(UsageError, match=f"no calendar for the year {year}"):
+    with pytest.raises(UsageError, match=str(year)):
         freeze(year, TODAY)
 
 

@@ -20,7 +20,7 @@ ALLOWED: dict[tuple[str, ...], set[str]] = {
     ("note", "1", "x"): {"ruamel"},
     ("contact", "12", "obec/somsak", "--said", "x"): {"ruamel"},
     ("new", "directive", "--subject", "x", "--order", "x"): set(),
-    ("check",): {"pydantic"},
+    ("check",): {"pydantic", "jinja2", "docx", "lxml"},
 }
 
 

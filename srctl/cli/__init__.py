@@ -11,7 +11,7 @@ import typer
 
 from srctl import __version__
 from srctl.cli import usage
-from srctl.errors import BUG, INTERRUPTED, USAGE, SrctlError
+from srctl.errors import BUG, INTERRUPTED, USAGE, Refused, SrctlError
 from srctl.i18n import _
 
 # One module a noun, with the commands it adds; a new command is one file and one line here.
@@ -38,6 +38,8 @@ class Boundary(usage.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run a command and exit with its code."""
         kwargs["standalone_mode"] = False
+        # One name, however it was started: it is what hints say, and what completion is installed for.
+        kwargs["prog_name"] = "srctl"
         try:
             code = super().main(*args, **kwargs)
             sys.stdout.flush()
@@ -51,6 +53,8 @@ class Boundary(usage.Group):
         except BrokenPipeError:
             _close_quietly()
             code = 141
+        except OSError as error:
+            code = _tell(_unusable(error))
         except Exception as error:  # noqa: BLE001 - the boundary: a bug is told, never shown as a traceback
             code = _tell_bug(error)
         sys.exit(code if isinstance(code, int) else 0)
@@ -61,6 +65,15 @@ def _tell(error: SrctlError) -> int:
 
     view.error(error)
     return error.exit_code
+
+
+def _unusable(error: OSError) -> SrctlError:
+    """Return what the system refused (a name too long, no permission, a full disk) as a refusal: it is no bug."""
+    place = f"{error.filename}: " if error.filename else ""
+    return Refused(
+        _("the system refuses: {reason}").format(reason=place + (error.strerror or type(error).__name__)),
+        _("look whether the place is there, is not full, and may be written by you"),
+    )
 
 
 def _tell_usage(error: Any) -> int:
@@ -75,7 +88,8 @@ def _close_quietly() -> None:
     import os
 
     devnull = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(devnull, sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(devnull, stream.fileno())
 
 
 def _tell_bug(error: Exception) -> int:
@@ -121,20 +135,25 @@ def make_app(command: str = "") -> typer.Typer:
     return app
 
 
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"srctl {__version__}")
+        raise typer.Exit
+
+
 def root(
     place: str = typer.Option("", "-C", metavar="DIR", help=_("work in this office folder")),
     acting: str = typer.Option("", "--as", metavar="WHO", help=_("act as this coordinator")),
     debug: bool = typer.Option(False, "--debug", help=_("show tracebacks"), hidden=True),
-    version: bool = typer.Option(False, "--version", help=_("print the version")),
+    _version: bool = typer.Option(
+        False, "--version", help=_("print the version"), callback=_tell_version, is_eager=True
+    ),
 ) -> None:
     """Take the options that stand before the command."""
     from pathlib import Path
 
     from srctl.cli.context import set_settings, settings
 
-    if version:
-        typer.echo(f"srctl {__version__}")
-        raise typer.Exit
     changes: dict[str, object] = {"debug": debug or settings().debug}
     if place:
         changes["cwd"] = Path(place).absolute()

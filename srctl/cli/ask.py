@@ -1,5 +1,10 @@
-"""Asking the person at the terminal for what is missing: menus, texts, dates, with defaults. Floor 4."""
+"""Asking the person at the terminal for what is missing: menus, texts, dates, with defaults. Floor 4.
 
+Enter takes what stands in brackets; a wrong answer is explained and asked again; Ctrl-C stops and saves nothing.
+All of it is talk, so it goes to stderr: what a command prints stays its result.
+"""
+
+import sys
 from collections.abc import Sequence
 from datetime import date
 
@@ -8,44 +13,128 @@ import typer
 from srctl.cli import options, view
 from srctl.errors import UsageError
 from srctl.i18n import _
+from srctl.thai import fold, shorten, to_arabic_digits
+
+Choice = tuple[str, str]  # the code that is recorded, the words that are read
+MOST = 20  # choices shown at once; more are found by part of a name
+NOTHING = "-"
 
 
 def text(label: str, default: str = "", *, required: bool = True) -> str:
-    """Ask for a line of text until there is one (or accept none when it is not required)."""
+    """Ask for a line of text until there is one; where none is needed, ``-`` says none against a default."""
     while True:
         typed = typer.prompt(label, default=default, show_default=bool(default), err=True)
         value = options.words(str(typed))
+        if not required and value == NOTHING:
+            return ""
         if value or not required:
             return value
         view.say(_("please type something, or Ctrl-C to stop"))
 
 
 def when(label: str, default: str = "", *, required: bool = False) -> date | None:
-    """Ask for a date in any of the usual ways until it is one; say what is wrong with it."""
+    """Ask for a date in any of the usual ways until it is one; show how it was understood."""
     while True:
         typed = text(label, default, required=required)
         try:
-            return options.day(typed)
+            day = options.day(typed)
         except UsageError as error:
             view.error(error)
+            continue
+        if day:
+            view.tell("  → ", understood(day))
+        return day
 
 
-def menu(label: str, choices: Sequence[tuple[str, str]], default: str = "") -> str:
-    """Show numbered choices (code, words) and return the code chosen by number or by code."""
-    for number, (code, words) in enumerate(choices, 1):
-        view.say(f"  {number:>2}  {words}" + (f"  ({code})" if words != code else ""))
-    codes = [code for code, _words in choices]
-    shown = str(codes.index(default) + 1) if default in codes else ""
+def understood(day: date) -> str:
+    """Return a day with its weekday, how many working days away it is, and whether it is one itself."""
+    from srctl.cli.context import Desk
+    from srctl.dates import weekday_name
+    from srctl.i18n import language
+
+    desk = Desk()
+    calendar = desk.folder.calendar
+    late = calendar.workdays_between(day, desk.today)
+    words = f"{weekday_name(day, language())} {view.day(day)} ({view.lateness(late, view.section(day, desk.today))})"
+    if not calendar.is_workday(day):
+        words += " · " + _("not a working day")
+        words += f": {calendar.holiday_name(day)}" if calendar.holiday_name(day) else ""
+    return words
+
+
+def yes(label: str, *, default: bool) -> bool:
+    """Ask for yes or no, in Thai or English."""
+    answers = {"y": True, "yes": True, "ใช่": True, "ช": True, "n": False, "no": False, "ไม่": False, "ม": False}
     while True:
-        typed = text(label, shown)
-        from srctl.thai import to_arabic_digits
+        typed = fold(text(f"{label} (y/n)", "y" if default else "n"))
+        if typed in answers:
+            return answers[typed]
+        view.say(_("y for yes, n for no"))
 
-        answer = to_arabic_digits(typed).strip()
-        if answer in codes:
-            return answer
-        if answer.isdecimal() and 1 <= int(answer) <= len(codes):
-            return codes[int(answer) - 1]
-        view.say(_("a number from 1 to {n}, or the word in brackets").format(n=len(codes)))
+
+def menu(
+    label: str, choices: Sequence[Choice], default: str = "", *, near: Sequence[str] = (), required: bool = True
+) -> str:
+    """Ask for one of the choices, by its number, its code, or part of its words; return the code.
+
+    Where there are more than :data:`MOST` only those ``near`` stand there at first; part of a name finds others.
+    """
+    words = dict(choices)
+    shown = [code for code in near if code in words] if len(choices) > MOST else list(words)
+    _show([(code, words[code]) for code in shown])
+    if len(shown) < len(words):
+        view.say("  " + _("type part of a name to find others"))
+    while True:
+        typed = text(label, _number(default, shown), required=required)
+        if not typed:
+            return ""
+        found = _chosen(typed, shown) or _matching(typed, choices)
+        if isinstance(found, str):
+            return found
+        if len(found) == 1:
+            view.tell("  → ", _line(found[0]))
+            return found[0][0]
+        if found:
+            shown = [code for code, _words in found[:MOST]]
+            _show(found[:MOST])
+            if len(found) > MOST:
+                view.say("  " + _("… and {n} more: type more of the name").format(n=len(found) - MOST))
+        elif shown:
+            refusal = _("nothing is called {typed}; a number from 1 to {n}, or part of a name")
+            view.tell("", refusal.format(typed=typed, n=len(shown)))
+        else:
+            view.tell("", _("nothing is called {typed}; type part of a name").format(typed=typed))
+
+
+def _number(default: str, shown: Sequence[str]) -> str:
+    return str(shown.index(default) + 1) if default in shown else default
+
+
+def _chosen(typed: str, shown: Sequence[str]) -> str:
+    """Return the code of the number typed, in Thai or Arabic digits."""
+    answer = to_arabic_digits(typed)
+    return shown[int(answer) - 1] if answer.isdecimal() and 1 <= int(answer) <= len(shown) else ""
+
+
+def _matching(typed: str, choices: Sequence[Choice]) -> str | list[Choice]:
+    """Return the code typed in full, else the choices that have every word typed."""
+    whole = fold(typed)
+    for code, words in choices:
+        if whole in (fold(code), fold(words)):
+            return code
+    parts = whole.split()
+    return [choice for choice in choices if all(part in fold(" ".join(choice)) for part in parts)]
+
+
+def _show(choices: Sequence[Choice]) -> None:
+    room = view.width(sys.stderr) or 10_000
+    for number, choice in enumerate(choices, 1):
+        view.say(shorten(f"  {number:>2}  {_line(choice)}", room))
+
+
+def _line(choice: Choice) -> str:
+    code, words = choice
+    return words if code in words.split() or not code else f"{words}  ({code})"
 
 
 def missing(name: str, example: str) -> UsageError:

@@ -72,8 +72,8 @@ def show(year: Year = "", json: options.Json = False) -> None:
         view.out(_("no calendar for {year}").format(year=number))
         view.say(f"  → srctl calendar freeze {number}")
         return
-    columns = [view.Column(_("date")), view.Column(_("day")), view.Column(_("holiday"), gives=True),
-               view.Column(_("source"), gives=True)]  # fmt: skip
+    columns = [view.Column(_("date")), view.Column(_("day")), view.Column(_("holiday"), gives=28),
+               view.Column(_("source"), gives=12)]  # fmt: skip
     rows = [view.Row([view.day(d.on), weekday_name(d.on, language()), d.name, d.source]) for d in days]
     view.table(columns, rows)
     if calendar.complete_until is None or calendar.complete_until.year < number - 543:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from srctl.cli import options
+from srctl.cli import completion, options
 from srctl.i18n import _, language
 
 
@@ -16,7 +16,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("next", help=_("What is missing to go on, and the command for each."))(next_)
     app.command("set", help=_("Set fields of a case: NAME=VALUE …"))(set_)
     app.command(help=_("Edit the file of a case in your editor, then check and record it."))(edit)
-    app.command(help=_("Check and record what was changed in a case file by hand."))(adopt)
+    app.command(help=_("Check and record what was changed by hand: a case, or a file of the office."))(adopt)
     app.command(help=_("Report every fault of every file, with its line and how to mend it."))(check)
 
 
@@ -125,13 +125,13 @@ def next_(case_id: options.CaseId, json: options.Json = False) -> None:
     if json:
         view.print_json({"format": 1, "id": case.id, "stage": stage, "missing": missing})
         return
-    view.out(f"{case.id}  {case.subject}", "bold")
+    view.flow(f"{case.id}  {case.subject}", "bold", hang=2)
     view.out("  " + _("stage: {stage}").format(stage=stage_word(kind, stage)))
     found = kind.stage(stage)
     if found and found.about.th:
         view.pairs([("", found.about.in_(language()))], indent=2)
     if is_closed(case):
-        view.out("  " + _('closed; to open it again: srctl reopen {id} --why "…"').format(id=case.id))
+        view.flow(_('closed; to open it again: srctl reopen {id} --why "…"').format(id=case.id), indent=2)
         return
     outcome.show_next(missing, case.id, stage == kind.stages[-1].name)
 
@@ -176,13 +176,18 @@ def edit(case_id: options.CaseId, as_: options.As = "") -> None:
 
 
 def adopt(case_id: options.CaseId, override: options.Override = "", as_: options.As = "") -> None:
-    """Record what was changed by hand."""
-    from srctl.cli import outcome
-    from srctl.cli.context import Desk
+    """Record what was changed by hand: a case, or a file of the office by its name."""
+    from srctl.adoption import adopt_file, is_own_file
+    from srctl.cli import outcome, view
+    from srctl.cli.context import Desk, folder_here
     from srctl.office import adopt as record_hand_edit
 
     options.act_as(as_)
     desk = Desk()
+    if is_own_file(desk.folder, case_id, folder_here()):
+        name = adopt_file(desk.folder, case_id, folder_here(), desk.actor)
+        view.out("✓ " + _("{name} recorded").format(name=name), "green")
+        return
     done = record_hand_edit(desk.folder, desk.find(case_id), desk.actor, override)
     outcome.show(desk, done, _("edit by hand adopted"))
 
@@ -191,7 +196,7 @@ def check(
     case_ids: Annotated[
         list[str] | None,
         typer.Argument(metavar="[ID…]", help=_("cases; all of them, and everything else, when none is named"),
-                       autocompletion=options.complete_ids),
+                       autocompletion=completion.complete_ids),
     ] = None,
     json: options.Json = False,
 ) -> None:  # fmt: skip
@@ -210,9 +215,9 @@ def check(
         view.print_json(envelope([], desk.today, found.problems))
     else:
         for problem in found.problems:
-            view.out(f"{problem.where()}: {problem.message}  [{problem.code}]")
+            view.flow(f"{problem.where()}: {problem.message}  [{problem.code}]", "red", hang=4)
             if problem.hint:
-                view.out(f"  → {problem.hint}")
+                view.flow(f"→ {problem.hint}", indent=2, hang=4)
         view.out(_("{n} files checked, {k} problems").format(n=found.files, k=len(found.problems)))
     if found.problems:
         raise typer.Exit(PROBLEMS)

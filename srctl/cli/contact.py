@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srctl.cli import options, view
+from srctl.cli import completion, options, view
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def add_to(app: typer.Typer) -> None:
 Text = Annotated[str, typer.Argument(metavar="[TEXT]", help=_("words to find"))]
 Reference = Annotated[
     str,
-    typer.Argument(metavar="ORG[/PERSON]", help=_("whom"), autocompletion=options.complete_contacts),
+    typer.Argument(metavar="ORG[/PERSON]", help=_("whom"), autocompletion=completion.complete_contacts),
 ]
 
 
@@ -47,7 +47,7 @@ def list_(text: Text = "", json: options.Json = False) -> None:
     if not found:
         view.out(_("nobody found"))
         return
-    columns = [view.Column(_("whom")), view.Column(_("name"), gives=True), view.Column(_("position"), gives=True),
+    columns = [view.Column(_("whom")), view.Column(_("name"), gives=26), view.Column(_("position"), gives=10),
                view.Column(_("phone"))]  # fmt: skip
     view.table(columns, [view.Row([r["id"], r["name"], r["position"], r["phone"]]) for r in found])
 

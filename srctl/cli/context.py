@@ -73,14 +73,15 @@ def office_language(start: Path) -> str:
     asked = os.environ.get("SRCTL_LANG", "")[:2].lower()
     if asked in i18n.LANGUAGES:
         return asked
-    for folder in (start, *start.parents):
-        office = folder / "office.yaml"
-        if office.is_file():
-            for line in office.read_text(encoding="utf-8", errors="replace").splitlines():
-                key, _colon, value = line.partition(":")
-                if key == "language" and value.strip() in i18n.LANGUAGES:
-                    return value.strip()
-            break
+    try:
+        office = next((f for f in (folder / "office.yaml" for folder in (start, *start.parents)) if f.is_file()), None)
+        text = office.read_text(encoding="utf-8", errors="replace") if office else ""
+    except (OSError, ValueError):  # the command itself says what is wrong with the place
+        return "th"
+    for line in text.splitlines():
+        key, _colon, value = line.partition(":")
+        if key == "language" and value.strip() in i18n.LANGUAGES:
+            return value.strip()
     return "th"
 
 

@@ -65,7 +65,7 @@ def _walk(root: Path, walk: "Walk") -> str:
             f"[{view.day(step.moment().date())} {step.moment():%H:%M}]  $ srctl {shlex.join(words)}",
             "cyan",
         )
-        before = set(Folder(root).case_paths())
+        before = Folder(root).case_ids()
         token = current.set(settings()._replace(cwd=root, now=step.moment(), interactive=False))
         try:
             make_app()(words)
@@ -74,7 +74,7 @@ def _walk(root: Path, walk: "Walk") -> str:
                 raise
         finally:
             current.reset(token)
-        for case_id in set(Folder(root).case_paths()) - before:
+        for case_id in Folder(root).case_ids() - before:
             names[step.as_ or "id"] = case_id
     return names["id"]
 
@@ -99,5 +99,5 @@ def _farewell(root: Path, cases: list[str]) -> None:
 
 def _program() -> str:
     """Return how srctl is called here: by its name, or by its path where it is not on the path (`make demo`)."""
-    beside = Path(sys.executable).with_name("srctl")
-    return "srctl" if shutil.which("srctl") or not beside.exists() else str(beside)
+    beside = shutil.which("srctl", path=str(Path(sys.executable).parent))
+    return "srctl" if shutil.which("srctl") or not beside else beside

@@ -1,5 +1,6 @@
 """One case, whole, on the screen. Floor 4."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from srctl.cli import outcome, view
@@ -16,7 +17,7 @@ def show(desk: "Desk", case: "Case", kind: "Kind", shown: dict[str, Any]) -> Non
     from srctl.words import secrecy_word, urgency_word
 
     marks = [m for m in (urgency_word(case.urgency), secrecy_word(case.secrecy)) if m]
-    view.out(f"{case.id}  {case.subject}" + (f"  [{' · '.join(marks)}]" if marks else ""), "bold")
+    view.flow(f"{case.id}  " + (f"[{' · '.join(marks)}] " if marks else "") + case.subject, "bold", hang=2)
     view.pairs(_head(desk, case, kind, shown), indent=2)
     _section(_("analysis"), _analysis(case))
     _plan(case, shown)
@@ -25,7 +26,7 @@ def show(desk: "Desk", case: "Case", kind: "Kind", shown: dict[str, Any]) -> Non
         [(_("what came of it"), case.report.result), (_("lesson noted"), case.report.lesson)],
     )
     _deadlines(shown["deadlines"])
-    _log(case, kind)
+    _log(desk, case, kind)
     outcome.show_warnings(desk)
     if shown["stage"] != "closed":
         view.out()
@@ -37,15 +38,14 @@ def _head(desk: "Desk", case: "Case", kind: "Kind", shown: dict[str, Any]) -> li
 
     office = desk.folder.office
     received = " ".join(
-        part for part in (view.day(case.received.on), case.received.at,
+        part for part in (view.joined(view.day(case.received.on)), case.received.at,
                           channel_word(case.received.channel) if case.received.channel else "") if part
     )  # fmt: skip
-    paper = " ".join(p for p in (case.received.ref, view.day(case.received.dated)) if p)
+    paper = " ".join(p for p in (case.received.ref, view.joined(view.day(case.received.dated))) if p)
     people = [office.coordinator(i) for i in (case.owner, case.backup) if i]
-    owners = " / ".join(f"{c.name} ({c.id}) {c.phone}".strip() for c in people if c)
+    owners = "\n".join(f"{c.name} ({c.id}) {view.joined(c.phone)}".strip() for c in people if c)
     due = view.day(case.order.due)
     order = f"{case.order.by}: {case.order.text}" if case.order.by else case.order.text
-    fields = {f.name: f.label.in_(language()) for f in kind.fields}
     return [
         (_("kind"), kind.label.in_(language())),
         (_("stage"), shown["stage_label"]),
@@ -56,16 +56,29 @@ def _head(desk: "Desk", case: "Case", kind: "Kind", shown: dict[str, Any]) -> li
         (_("order"), order),
         (_("deadline"), due),
         (_("coordinator"), owners),
-        *((fields.get(name, name), value) for name, value in case.fields.items()),
+        *(_field(kind, name, value) for name, value in case.fields.items()),
         (_("links"), ", ".join(f"{item.case} ({relation_word(item.as_)})" for item in case.links)),
     ]
+
+
+def _field(kind: "Kind", name: str, value: str) -> tuple[str, str]:
+    """Return label and value of a field of the kind; a date as dates are shown."""
+    from srctl.dates import parse_iso
+
+    field = next((f for f in kind.fields if f.name == name), None)
+    if field is None:
+        return name, value
+    if field.type == "date":
+        with suppress(ValueError):  # a fault is for `check` to tell; here it is shown as it stands
+            value = view.day(parse_iso(value))
+    return field.label.in_(language()), value
 
 
 def _complainant(case: "Case") -> str:
     who = case.complainant
     if who is None:
         return ""
-    text = " ".join(p for p in (who.name, who.phone, who.address) if p)
+    text = " ".join(p for p in (who.name, view.joined(who.phone), who.address) if p)
     if who.anonymous:
         return f"{text} ({_('wants no name given')})".strip()
     return text
@@ -93,7 +106,7 @@ def _plan(case: "Case", shown: dict[str, Any]) -> None:
     items = [(_("the result wanted"), case.plan.result)]
     for step in shown["plan"]["steps"]:
         mark = "–" if step["dropped"] else "✓" if step["done"] else "□"
-        when = view.iso_day(step["due"])
+        when = view.joined(view.iso_day(step["due"]))
         tail = "  ".join(part for part in (step["with"], when) if part)
         items.append((f"{mark} {step['id']}", f"{step['do']}" + (f"  ({tail})" if tail else "")))
     _section(_("plan"), items)
@@ -107,21 +120,14 @@ def _deadlines(rows: list[dict[str, Any]]) -> None:
     columns = [
         view.Column(_("due")),
         view.Column(_("time left"), right=True),
-        view.Column(_("what"), gives=True),
+        view.Column(_("what"), gives=20),
     ]
-    view.table(
-        columns,
-        [
-            view.Row(
-                [view.iso_day(r["due"]), view.lateness(r["late"]), due_text(r)],
-                style=view.style_of(r),
-            )
-            for r in sorted(rows, key=lambda r: r["due"])
-        ],
-    )
+    ordered = sorted(rows, key=lambda r: str(r["due"]))
+    cells = [[view.iso_day(r["due"]), view.lateness(r["late"], r["section"]), _due_text(r)] for r in ordered]
+    view.table(columns, [view.Row(c, style=view.style_of(r["section"])) for c, r in zip(cells, ordered, strict=True)])
 
 
-def due_text(row: dict[str, Any]) -> str:
+def _due_text(row: dict[str, Any]) -> str:
     """Return what falls due, with its kind, and whether the rule is unverified or the calendar incomplete."""
     from srctl.words import what_word
 
@@ -133,17 +139,26 @@ def due_text(row: dict[str, Any]) -> str:
     return f"{what_word(row['what'])}: {row['text']}" + (f" ({', '.join(notes)})" if notes else "")
 
 
-def _log(case: "Case", kind: "Kind") -> None:
+def _log(desk: "Desk", case: "Case", kind: "Kind") -> None:
     from srctl.story import tell
 
     view.out()
     view.out(_("log"), "bold")
     undone = {entry.of for entry in case.log if entry.did == "undo"}
     for entry in case.log:
-        mark = " ✗" if entry.id in undone else ""
-        head = f"  {view.day(entry.day())} {entry.at:%H:%M}  {entry.id:<3} {entry.who:<8}"
         lines = tell(entry, kind)
-        view.out(f"{head}  {lines[0]}{mark}", "dim strike" if mark else "")
+        mark = " ✗" if entry.id in undone else ""
+        head = f"{view.day(entry.day())} {entry.at:%H:%M}  {entry.id:<3} {entry.who:<8}"
+        style = "dim strike" if mark else "dim"
+        text = f"{view.joined(head)}  {lines[0]}{_name(desk, entry.with_)}{mark}"
+        view.flow(text, style, indent=2, hang=8)
         for line in lines[1:]:
-            for part in view.wrap(line, 8):
-                view.out("        " + part)
+            view.flow(line, style, indent=8)
+
+
+def _name(desk: "Desk", reference: str) -> str:
+    """Return the name behind a reference, for those who do not know it by heart."""
+    from srctl.people import find_callee
+
+    callee = find_callee(desk.folder.directory, reference)
+    return f"  {callee.name()}" if callee else ""

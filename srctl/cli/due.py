@@ -5,11 +5,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from srctl.cli import options, view
-from srctl.i18n import _
+from srctl.i18n import _, language
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from srctl.cli.context import Desk
     from srctl.errors import Problem
+
+# Marks beside a day: the rule behind it is not verified against the law; holidays up to it may be added.
+UNVERIFIED, MAY_MOVE = "*", "~"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -38,7 +43,7 @@ def due(
     if not rows:
         view.out(_("nothing is due") if everything else _("nothing is late or due within {n} days").format(n=days))
         return
-    _show(rows)
+    _show(rows, desk.today)
 
 
 def _rows(
@@ -66,43 +71,57 @@ def _rows(
     return rows, [*desk.folder.problems, *problems]
 
 
-def _show(rows: list[dict[str, Any]]) -> None:
-    from srctl.cli.detail import due_text
+def _show(rows: list[dict[str, Any]], today: "date") -> None:
+    """Show the rows under one heading, worst first, each with whom to call; the marks are explained below."""
+    from srctl.dates import weekday_name
 
     titles = {"late": _("late"), "today": _("due today"), "coming": _("coming")}
-    columns = [view.Column(_("due")), view.Column(_("time left"), right=True), view.Column(_("case")),
-               view.Column(_("owner")), view.Column(_("what"), gives=True)]  # fmt: skip
-    for section, title in titles.items():
-        part = [row for row in rows if row["section"] == section]
-        if not part:
-            continue
-        view.out(f"{title} ({len(part)})", "bold")
-        view.table(
-            columns,
-            [
-                view.Row(
-                    [
-                        view.iso_day(r["due"]),
-                        view.lateness(r["late"]),
-                        r["case"],
-                        r["owner"],
-                        due_text(r),
-                    ],
-                    _under(r),
-                    view.style_of(r),
-                )
-                for r in part
-            ],
+    counts = {section: sum(row["section"] == section for row in rows) for section in titles}
+    summary = " · ".join(f"{titles[section]} {n}" for section, n in counts.items() if n)
+    view.flow(f"{weekday_name(today, language())} {view.day(today)}   {summary}", "bold")
+    columns = [view.Column(_("due")), view.Column(_("workdays"), right=True), view.Column(_("case")),
+               view.Column(_("owner")), view.Column(_("what"), gives=20)]  # fmt: skip
+    shown = []
+    above = ""
+    for row in rows:
+        title = f"{titles[row['section']]} ({counts[row['section']]})"
+        cells = [
+            view.iso_day(row["due"]) + _marks(row),
+            view.how_late(row["late"], row["section"]),
+            row["case"],
+            row["owner"],
+            _what(row),
+        ]
+        shown.append(
+            view.Row(cells, _call(row), row["subject"], view.style_of(row["section"]), title if title != above else "")
         )
-        view.out()
+        above = title
+    view.table(columns, shown)
+    _explain(rows)
 
 
-def _under(row: dict[str, Any]) -> str:
-    """Return the second line: the subject, then whom to call."""
-    if row["call"]:
-        call = _("call {who} {phone}").format(who=row["call"], phone=row["phone"]).strip()
-    elif row["owner_name"]:
-        call = f"{row['owner_name']} {row['owner_phone']}".strip()
-    else:
-        call = ""
-    return f"{call} · {row['subject']}" if call else str(row["subject"])
+def _what(row: dict[str, Any]) -> str:
+    from srctl.words import urgency_word, what_word
+
+    mark = urgency_word(row["urgency"])
+    return (f"[{mark}] " if mark else "") + f"{what_word(row['what'])}: {row['text']}"
+
+
+def _call(row: dict[str, Any]) -> str:
+    """Return whom to call, the number first: it is never what is cut."""
+    who, phone = (row["call"], row["phone"]) if row["call"] else (row["owner_name"], row["owner_phone"])
+    if not phone:
+        return str(who)
+    return _("call {phone} {who}").format(phone=phone, who=who)
+
+
+def _marks(row: dict[str, Any]) -> str:
+    return ("" if row["verified"] else UNVERIFIED) + ("" if row["calendar_complete"] else MAY_MOVE)
+
+
+def _explain(rows: list[dict[str, Any]]) -> None:
+    """Say what the marks beside a day mean, where one stands."""
+    if not all(row["verified"] for row in rows):
+        view.flow(f"{UNVERIFIED} " + _("rule not verified"), "dim", hang=2)
+    if not all(row["calendar_complete"] for row in rows):
+        view.flow(f"{MAY_MOVE} " + _("calendar incomplete"), "dim", hang=2)

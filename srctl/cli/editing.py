@@ -24,8 +24,10 @@ def edit(desk: "Desk", case_id: str) -> "Done":
     """
     from srctl.office import replace
 
-    path = desk.folder.case_path(case_id)
-    read = path.read_bytes()
+    file = desk.folder.load(case_id)
+    path, read = file.path, file.source.raw
+    if not read:
+        raise BadFile(file.problems)  # a link, two files of one id, too large: nothing an editor can mend
     draft = desk.folder.root / ".git" / "srctl" / "edit" / path.name
     origin = draft.with_suffix(".origin")
     if draft.exists():

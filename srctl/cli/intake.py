@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from srctl.cli import ask, options
 from srctl.errors import NotFound, UsageError
-from srctl.i18n import _, language
+from srctl.i18n import _
 
 if TYPE_CHECKING:
     from srctl.cli.context import Desk
@@ -42,11 +42,12 @@ class Typed(NamedTuple):
 
 def register_of(desk: "Desk", typed: Typed) -> "Register":
     """Return the new matter: what was typed, asked for where somebody can be, checked word by word."""
+    from srctl.cli import similar, wizard
     from srctl.cli.context import is_interactive
     from srctl.office import Register
 
-    if is_interactive():
-        typed = _asked(desk, typed)
+    if is_interactive() and not (typed.kind and typed.subject):
+        typed = wizard.matter(desk, typed)
     if not typed.kind:
         raise ask.missing(_("the kind of matter"), 'srctl new directive --subject "…"   (srctl kinds)')
     kind = desk.folder.kind(typed.kind)
@@ -72,6 +73,7 @@ def register_of(desk: "Desk", typed: Typed) -> "Register":
         "complainant": _complainant(typed),
         "fields": _fields(typed.fields, kind),
     }
+    similar.warn(desk.folder, typed.subject, typed.from_)
     return Register(typed.kind, {k: v for k, v in data.items() if v not in ("", None, {})})
 
 
@@ -166,39 +168,11 @@ def person_exists(desk: "Desk", who: str) -> None:
     from srctl.folder import unknown
 
     office = desk.folder.office
-    if who and office.coordinator(who) is None:
-        known = [c.id for c in office.coordinators]
+    known = [c.id for c in office.coordinators if c.active]
+    if who and who not in known:
         raise NotFound(*unknown(_("coordinator"), who, known, "srctl whoami --list"))
 
 
 def _backup_of(desk: "Desk", owner: str) -> str:
     coordinator = desk.folder.office.coordinator(owner)
     return coordinator.backup if coordinator else ""
-
-
-def _asked(desk: "Desk", typed: Typed) -> Typed:
-    """Ask for what a matter cannot do without and was not typed."""
-    kinds = desk.folder.kinds.readable()
-    ordered = sorted(kinds.items(), key=lambda item: item[1].order)
-    choices = [(key, kind.label.in_(language())) for key, kind in ordered]
-    kind_id = typed.kind or ask.menu(_("kind of matter"), choices, "directive")
-    kind = desk.folder.kind(kind_id)
-    typed = typed._replace(kind=kind_id, subject=typed.subject or ask.text(_("subject")))
-    if not typed.channel:
-        from srctl.model import CHANNELS
-        from srctl.words import channel_word
-
-        channels = [(code, channel_word(code)) for code in CHANNELS]
-        typed = typed._replace(channel=ask.menu(_("how it came"), channels, "voice"))
-    typed = typed._replace(
-        from_=typed.from_ or ask.text(_("from whom"), desk.folder.office.minister.short),
-        by=typed.by or ask.text(_("who ordered it"), desk.folder.office.minister.short, required=False),
-        order=typed.order or ask.text(_("what was ordered")),
-    )
-    if not typed.due:
-        due = ask.when(_("deadline ({examples}; empty for none)").format(examples="20/11/2569, +3wd, พรุ่งนี้"))
-        typed = typed._replace(due=due.isoformat() if due else "")
-    if kind.complainant and not (typed.complainant or typed.anonymous):
-        name = ask.text(_("who complains (empty: wants no name given)"), required=False)
-        typed = typed._replace(complainant=name, anonymous=not name)
-    return typed._replace(owner=typed.owner or ask.text(_("coordinator"), desk.me.id))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srctl.cli import options, view
+from srctl.cli import completion, options, view
 from srctl.i18n import _, language
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def list_(ctx: typer.Context, json: options.Json = False) -> None:
         view.print_json(envelope([plain(k) for k in kinds], desk.today, desk.folder.problems))
         return
     view.problems(desk.folder.problems)
-    columns = [view.Column(_("kind")), view.Column(_("name"), gives=True), view.Column(_("group"), gives=True),
+    columns = [view.Column(_("kind")), view.Column(_("name"), gives=24), view.Column(_("group"), gives=10),
                view.Column(_("target"), right=True)]  # fmt: skip
     view.table(
         columns,
@@ -63,7 +63,7 @@ def _group(desk: "Desk", kind: "Kind") -> str:
 def show(
     kind_id: Annotated[
         str,
-        typer.Argument(metavar="KIND", help=_("kind of matter"), autocompletion=options.complete_kinds),
+        typer.Argument(metavar="KIND", help=_("kind of matter"), autocompletion=completion.complete_kinds),
     ],
     json: options.Json = False,
 ) -> None:
@@ -104,7 +104,7 @@ def _stages(kind: "Kind", lang: str) -> None:
     view.out()
     view.out(_("stages, and what each needs before the next"), "bold")
     for number, stage in enumerate(kind.stages, 1):
-        view.out(f"  {number}. {stage.label.in_(lang)}  ({stage.name})")
+        view.flow(f"{number}. {stage.label.in_(lang)}  ({stage.name})", indent=2, hang=5)
         needs = ", ".join(label(n, kind, lang) for n in stage.needs)
         view.pairs([(_("to do"), stage.about.in_(lang)), (_("needs"), needs)], indent=5)
 
@@ -115,7 +115,7 @@ def _deadlines(kind: "Kind", lang: str) -> None:
     view.out()
     view.out(_("deadlines"), "bold")
     for rule in kind.deadlines:
-        view.out(f"  {rule.label.in_(lang)}: {_amount(rule)}")
+        view.flow(f"{rule.label.in_(lang)}: {view.joined(_amount(rule))}", indent=2, hang=5)
         verified = _("verified") if rule.verified else _("not verified: ask the office's lawyer")
         view.pairs([(_("basis"), f"{rule.basis} ({verified})")], indent=5)
 
@@ -146,7 +146,7 @@ def _checklists(desk: "Desk", kind: "Kind", lang: str) -> None:
         if checklist is None:
             continue
         view.out()
-        view.out(f"{checklist.label.in_(lang)}: srctl plan ID --checklist {name}", "bold")
+        view.flow(f"{checklist.label.in_(lang)}: " + view.joined(f"srctl plan ID --checklist {name}"), "bold")
         view.pairs([(f"{n}.", item.do.in_(lang)) for n, item in enumerate(checklist.items, 1)], indent=2)
         for pitfall in checklist.pitfalls:
             view.pairs([("!", pitfall.in_(lang))], indent=2)
@@ -158,10 +158,12 @@ def _papers(desk: "Desk", kind: "Kind") -> None:
 
     view.out()
     view.out(_("papers"), "bold")
+    rows = []
     for paper in kind.papers:
         try:
             name = title(desk.folder.root / "templates", paper)
         except SrctlError as error:
             name = f"! {error.message}"
-        view.out(f"  {paper}  {name}: srctl memo ID --paper {paper}")
+        rows.append((paper, f"{name}: " + view.joined(f"srctl memo ID --paper {paper}")))
+    view.pairs(rows, indent=2)
     view.problems(desk.folder.problems)

@@ -1,10 +1,12 @@
 """Lists of cases on the screen and as JSON. Floor 4."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from srctl.cli import view
 from srctl.errors import NotFound, UsageError
 from srctl.i18n import _
+from srctl.kinds import CLOSED
 
 if TYPE_CHECKING:
     from srctl.cli.context import Desk
@@ -50,7 +52,7 @@ def show(desk: "Desk", wanted: "Filter", sort: str, json: bool) -> None:
     if not rows:
         view.out(_("no cases"))
         return
-    view.table(_columns(), [_row(row) for row in rows])
+    view.table(_columns(), [_row(row, desk.today) for row in rows])
     view.out(_("{n} cases").format(n=len(rows)), "dim")
 
 
@@ -58,29 +60,28 @@ def _columns() -> list[view.Column]:
     return [
         view.Column(_("case")),
         view.Column(_("due")),
-        view.Column(_("time left"), right=True),
-        view.Column(_("stage"), gives=True),
+        view.Column(_("workdays"), right=True),
+        view.Column(_("stage"), gives=12),
         view.Column(_("owner")),
-        view.Column(_("subject"), gives=True),
+        view.Column(_("subject"), gives=24),
     ]
 
 
-def _row(row: dict[str, Any]) -> view.Row:
+def _row(row: dict[str, Any], today: date) -> view.Row:
     from srctl.words import urgency_word
 
     mark = urgency_word(row["urgency"])
     subject = f"[{mark}] {row['subject']}" if mark else row["subject"]
-    late = row["late"]
-    style = "" if late is None or late < 0 else "red" if late else "yellow"
+    when = view.section(date.fromisoformat(row["due"]), today) if row["due"] else ""
     cells = [
         row["id"],
         view.iso_day(row["due"]),
-        view.lateness(late),
+        view.how_late(row["late"], when),
         row["stage_label"],
         row["owner"],
         subject,
     ]
-    return view.Row(cells, style=style)
+    return view.Row(cells, style=view.style_of(when) or ("dim" if row["stage"] == CLOSED else ""))
 
 
 def _sort(rows: list[dict[str, Any]], by: str) -> None:

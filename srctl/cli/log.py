@@ -47,11 +47,11 @@ def contact(
     from srctl.cli import intake, wizard
     from srctl.model import Channel
 
-    with_ = wizard.with_and_known(
-        with_ or wizard.one(_("with whom (ORG/PERSON)"), f"srctl contact {case_id} obec/somsak")
-    )
+    if not with_ or not (said or agreed):
+        talk = wizard.Talk(with_, by, said, agreed, they, we, until)
+        with_, by, said, agreed, they, we, until = wizard.talk(case_id, talk)
+    with_ = wizard.with_and_known(with_)
     channel: Channel = intake.choice(by, "channel") or "phone"  # type: ignore[assignment]
-    said = said or wizard.one(_("what was said"), f'srctl contact {case_id} {with_} --said "…"', needed=not agreed)
     promise = _promise(they, we, until)
     day = options.day(on)
     do(case_id, as_, json, _("contact logged"), lambda case, _kind: actions.contact(
@@ -87,9 +87,8 @@ def decide(
     from srctl import actions
     from srctl.cli import wizard
 
-    command = f'srctl decide {case_id} --by "…" --what "…"'
-    by = by or wizard.one(_("who decided"), command)
-    what = what or wizard.one(_("what was decided"), command)
+    if not (by and what):
+        by, what, paper = wizard.decision(case_id, by, what, paper)
     day = options.day(on)
     do(case_id, as_, json, _("decision recorded"), lambda case, _kind: actions.decide(
         case, by, what, paper=paper, on=day))  # fmt: skip

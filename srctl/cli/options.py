@@ -5,64 +5,20 @@ from typing import Annotated
 
 import typer
 
+from srctl.cli.completion import complete_contacts, complete_groups, complete_ids, complete_kinds, complete_people
 from srctl.i18n import _
 
 
-def complete_ids(incomplete: str) -> list[tuple[str, str]]:
-    """Return the open case ids that begin so, with their subjects."""
-    from srctl.cli.context import Desk
-    from srctl.errors import SrctlError
-    from srctl.workflow import is_closed
+def chosen(ctx: typer.Context, typed: str) -> str:
+    """Return the case typed; where none is and a person is there, they are asked for one, most urgent first."""
+    if typed or ctx.resilient_parsing:
+        return typed
+    from srctl.cli import ask, wizard
+    from srctl.cli.context import is_interactive
 
-    try:
-        desk = Desk()
-        paths = desk.folder.case_paths()
-        wanted = {i: p for i, p in paths.items() if i.startswith(incomplete.upper())}
-        files = [desk.folder.read_case(p) for p in list(wanted.values())[-200:]]
-        return [(f.id, f.case.subject if f.case else "") for f in files if not f.case or not is_closed(f.case)]
-    except (SrctlError, OSError):
-        return []
-
-
-def complete_people(incomplete: str) -> list[tuple[str, str]]:
-    """Return the coordinators whose id or name begins so."""
-    from srctl.cli.context import Desk
-    from srctl.errors import SrctlError
-    from srctl.thai import fold
-
-    try:
-        people = Desk().folder.office.coordinators
-    except (SrctlError, OSError):
-        return []
-    begun = fold(incomplete)
-    return [(c.id, c.name) for c in people if c.id.startswith(begun) or begun in fold(c.name)]
-
-
-def complete_contacts(incomplete: str) -> list[tuple[str, str]]:
-    """Return the organisations, and after the slash their people."""
-    from srctl.cli.context import Desk
-    from srctl.errors import SrctlError
-
-    try:
-        directory = Desk().folder.directory.readable()
-    except (SrctlError, OSError):
-        return []
-    found = [(key, organisation.name) for key, organisation in directory.items()]
-    found += [(f"{key}/{p.id}", p.name) for key, o in directory.items() for p in o.people]
-    return [(reference, name) for reference, name in found if reference.startswith(incomplete)]
-
-
-def complete_kinds(incomplete: str) -> list[tuple[str, str]]:
-    """Return the kinds of matter."""
-    from srctl.cli.context import Desk
-    from srctl.errors import SrctlError
-    from srctl.i18n import language
-
-    try:
-        kinds = Desk().folder.kinds.readable()
-    except (SrctlError, OSError):
-        return []
-    return [(key, kind.label.in_(language())) for key, kind in kinds.items() if key.startswith(incomplete)]
+    if not is_interactive():
+        raise ask.missing("ID", f"{ctx.command_path} 42   (srctl list)")
+    return wizard.open_case(closed=ctx.info_name == "reopen")
 
 
 CaseId = Annotated[
@@ -71,6 +27,9 @@ CaseId = Annotated[
         metavar="ID",
         help=_("case: whole id, its beginning, or its number"),
         autocompletion=complete_ids,
+        default_factory=str,
+        show_default=False,
+        callback=chosen,
     ),
 ]
 OtherId = Annotated[str, typer.Argument(metavar="OTHER", help=_("the other case"), autocompletion=complete_ids)]
@@ -83,22 +42,26 @@ Owner = Annotated[
     str,
     typer.Option("--owner", "-o", metavar="WHO", help=_("coordinator"), autocompletion=complete_people),
 ]
-Group = Annotated[str, typer.Option("--group", "-g", help=_("group of the office"))]
+Group = Annotated[str, typer.Option("--group", "-g", help=_("group of the office"), autocompletion=complete_groups)]
 Stage = Annotated[str, typer.Option("--stage", help=_("stage"))]
 Json = Annotated[bool, typer.Option("--json", help=_("print JSON for programs"))]
-As = Annotated[
-    str,
-    typer.Option("--as", metavar="WHO", help=_("act as this coordinator"), autocompletion=complete_people),
-]
-On = Annotated[str, typer.Option("--on", metavar="DATE", help=_("the day it happened"))]
 
 
-def act_as(who: str) -> None:
-    """Let ``--as`` behind the command mean the same as before it."""
+def act_as(who: str) -> str:
+    """Let ``--as`` behind the command mean the same as before it, before anything is asked."""
     from srctl.cli.context import set_settings
 
     if who:
         set_settings(acting=who)
+    return who
+
+
+As = Annotated[
+    str,
+    typer.Option("--as", metavar="WHO", help=_("act as this coordinator"), autocompletion=complete_people,
+                 callback=act_as),
+]  # fmt: skip
+On = Annotated[str, typer.Option("--on", metavar="DATE", help=_("the day it happened"))]
 
 
 def day(text: str, *, working_days: bool = True) -> date | None:
@@ -109,7 +72,7 @@ def day(text: str, *, working_days: bool = True) -> date | None:
     from srctl.dates import parse_date
 
     desk = Desk()
-    calendar = desk.folder.calendar if working_days and "wd" in text.lower() else None
+    calendar = desk.folder.calendar if working_days and ("wd" in text.lower() or "วันทำการ" in text) else None
     return parse_date(text, desk.today, calendar)
 
 

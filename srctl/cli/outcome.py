@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from srctl.cli import view
 from srctl.i18n import _
+from srctl.thai import display_width
 
 if TYPE_CHECKING:
     from srctl.cli.context import Desk
@@ -26,7 +27,7 @@ def show(desk: "Desk", done: "Done", said: str, json: bool = False) -> None:
             }
         )
         return
-    view.out(f"✓ {case.id}  {said}", "green")
+    view.flow(f"✓ {case.id}  {said}", "green", hang=2)
     show_warnings(desk)
     _show_deadline(desk, done)
     from srctl.words import stage_word
@@ -40,14 +41,14 @@ def show(desk: "Desk", done: "Done", said: str, json: bool = False) -> None:
 
 
 def _show_deadline(desk: "Desk", done: "Done") -> None:
-    from srctl.due import deadline_of
+    from srctl.due import deadline_of, section
     from srctl.views import due_of
 
     nearest = deadline_of(due_of(done.case, done.kind, desk.around))
     if nearest is None:
         return
-    when = f"{view.day(nearest.due)} ({view.lateness(nearest.late)})"
-    view.out("  " + _("next due: {when}  {text}").format(when=when, text=nearest.text))
+    when = f"{view.day(nearest.due)} ({view.lateness(nearest.late, section(nearest, desk.today))})"
+    view.flow(_("next due: {when}  {text}").format(when=view.joined(when), text=nearest.text), indent=2, hang=4)
     if not nearest.complete:
         view.say("! " + _("the calendar of that year is not complete yet: the day may move"))
 
@@ -59,7 +60,14 @@ def show_next(missing: list[dict[str, str]], case_id: str, last_stage: bool) -> 
         view.out("  " + _("nothing is missing here: {command}").format(command=command))
         return
     view.out("  " + _("missing to go on:"))
-    view.pairs([(item["label"], item["command"]) for item in missing], indent=4)
+    labels = max(display_width(item["label"]) for item in missing)
+    commands = max(display_width(item["command"]) for item in missing)
+    if view.width() == 0 or 4 + labels + 2 + commands <= view.width():
+        view.pairs([(item["label"], item["command"]) for item in missing], indent=4)
+        return
+    for item in missing:  # a command stays on one line of its own, to be copied whole
+        view.flow(item["label"], indent=4)
+        view.flow(item["command"], indent=6)
 
 
 def show_warnings(desk: "Desk") -> None:

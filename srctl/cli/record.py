@@ -28,6 +28,7 @@ def history(case_id: options.CaseId, json: options.Json = False) -> None:
     path = file.path.relative_to(desk.folder.root).as_posix()
     commits = list(reversed(Repo(desk.folder.root).log(path)))
     entries = {e.id: e for e in file.case.log} if file.case else {}
+    kind = desk.folder.kinds.get(file.case.kind) if file.case else None
     if json:
         items = []
         for commit in commits:
@@ -40,9 +41,10 @@ def history(case_id: options.CaseId, json: options.Json = False) -> None:
         return
     view.problems(file.problems)
     for commit in commits:
-        view.out(f"{view.day(commit.at.date())} {commit.at:%H:%M}  {commit.author_name}: {commit.subject}")
+        at = view.joined(f"{view.day(commit.at.date())} {commit.at:%H:%M}")
+        view.flow(f"{at}  {commit.author_name}: {commit.subject}", hang=4)
         entry = entries.get(commit.trailers.get("Srctl-Entry", ""))
-        for line in tell(entry)[1:] if entry else ():
+        for line in tell(entry, kind)[1:] if entry else ():
             for part in view.wrap(line, 4):
                 view.out("    " + part)
 

@@ -121,7 +121,7 @@ def whoami(
         view.print_json({"format": 1, "items": [plain(c) for c in people]})
         return
     groups = {g.id: g.label.in_(office.language) for g in office.groups}
-    columns = [view.Column(_("id")), view.Column(_("name"), gives=True), view.Column(_("group"), gives=True),
+    columns = [view.Column(_("id")), view.Column(_("name"), gives=24), view.Column(_("group"), gives=10),
                view.Column(_("phone")), view.Column(_("backup"))]  # fmt: skip
     view.table(
         columns,

@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
@@ -58,7 +58,7 @@ def out(text: str = "", style: str = "") -> None:
 def flow(text: str, style: str = "", indent: int = 0, hang: int | None = None) -> None:
     """Write a text in as many lines as it needs, the first behind ``indent`` cells, the others behind ``hang``."""
     hang = indent if hang is None else hang
-    for i, line in enumerate(wrap(text, max(indent, hang))):
+    for i, line in enumerate(wrap(text, hang, first=indent)):
         out(" " * (hang if i else indent) + line, style)
 
 
@@ -100,26 +100,26 @@ def width(stream: TextIO | None = None) -> int:
 def error(fault: SrctlError) -> None:
     """Show why a command stopped and what to type next."""
     for note in getattr(fault, "__notes__", ()):
-        _told("! ", note)
-    _told("srctl: ", fault.message)
+        tell("! ", note)
+    tell("srctl: ", fault.message)
     for extra in getattr(fault, "problems", ())[1:]:
-        _told("  ", f"{extra.where()}: {extra.message}")
+        tell("  ", f"{extra.where()}: {extra.message}")
         if extra.hint:
-            _told("    → ", extra.hint)
+            tell("    → ", extra.hint)
     for line in fault.hint.splitlines():
-        _told("  → ", line)
+        tell("  → ", line)
 
 
 def problems(found: Iterable[Problem]) -> None:
     """Show faults in data on stderr, each with its place and how to mend it."""
     for problem in found:
-        _told("! ", f"{problem.where()}: {problem.message}")
+        tell("! ", f"{problem.where()}: {problem.message}")
         if problem.hint:
-            _told("  → ", problem.hint)
+            tell("  → ", problem.hint)
 
 
-def _told(head: str, text: str) -> None:
-    """Say ``text`` behind ``head``; a command stays on one line, to be copied whole."""
+def tell(head: str, text: str) -> None:
+    """Tell the person ``text`` behind ``head``; a command stays on one line, to be copied whole."""
     lines = [text] if text.startswith("srctl ") else wrap(text, display_width(head), sys.stderr)
     for i, line in enumerate(lines):
         say((" " * display_width(head) if i else head) + line)
@@ -205,7 +205,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Row]) -> list[int]:
     too_many = sum(need) + 2 * (len(need) - 1) - width() if width() else 0
     for least in ([c.gives or cells for c, cells in zip(columns, need, strict=True)], [LEAST] * len(need)):
         while too_many > 0:
-            widest = max(range(len(need)), key=lambda i: need[i] if need[i] > least[i] else 0)  # noqa: B023
+            widest = max(range(len(need)), key=lambda i: need[i] if need[i] > least[i] else 0)
             if need[widest] <= least[widest]:
                 break
             need[widest] -= 1
@@ -232,30 +232,36 @@ def joined(text: str) -> str:
     return text.replace(" ", JOINED)
 
 
-def wrap(text: str, indent: int, stream: TextIO | None = None) -> list[str]:
-    """Return ``text`` in lines that fit beside ``indent`` cells; broken at spaces, else between clusters."""
-    room = (width(stream) or 10_000) - indent
+def wrap(text: str, indent: int, stream: TextIO | None = None, first: int | None = None) -> list[str]:
+    """Return ``text`` in lines that fit beside ``indent`` cells (the first: beside ``first``).
+
+    They are broken at spaces, else between clusters: Thai has few spaces, and no mark leaves its letter.
+    """
+    room = max((width(stream) or 10_000) - indent, 20)
+    lead = indent - (indent if first is None else first)
     lines: list[str] = []
     for paragraph in printable(text).split("\n"):
-        lines.extend(_wrapped(paragraph, max(room, 20)))
+        lines.extend(_wrapped(paragraph, room, 0 if lines else lead))
     return [line.replace(JOINED, " ") for line in lines] or [""]
 
 
-def _wrapped(paragraph: str, room: int) -> list[str]:
+def _wrapped(paragraph: str, room: int, lead: int) -> list[str]:
+    """Return the lines of a paragraph; the first may have ``lead`` cells more than ``room``."""
     lines: list[str] = []
     line = ""
     for word in paragraph.split(" "):
+        fits = room + (0 if lines else lead)
         between = f"{line} {word}" if line else word
-        if display_width(between) <= room:
+        if display_width(between) <= fits:
             line = between
             continue
-        # Thai has few spaces: a long piece goes on behind a short beginning, it does not leave it alone.
-        if line and not (display_width(word) > room and display_width(line) < room // 2):
+        # A piece longer than a line goes on behind a short beginning rather than leave it alone.
+        if line and not (display_width(word) > room and display_width(line) < fits // 2):
             lines.append(line)
             between = word
         line = between
-        while display_width(line) > room:
-            head = shorten(line, room).removesuffix("…")
+        while display_width(line) > (fits := room + (0 if lines else lead)):
+            head = shorten(f"{line} ", fits + 1).removesuffix("…")
             lines.append(head)
             line = line[len(head) :].lstrip(" ")
     return [*lines, line]
@@ -271,24 +277,25 @@ def iso_day(text: str | None) -> str:
     return day(date.fromisoformat(text)) if text else ""
 
 
-def lateness(late: int | None) -> str:
-    """Return "3 working days late" in words: working days past, today, or still to come."""
-    if late is None:
-        return ""
-    if late > 0:
-        return _("{n} wd late").format(n=late)
-    return _("today") if late == 0 else _("in {n} wd").format(n=-late)
+def section(due: date, today: date) -> str:
+    """Return ``late``, ``today`` or ``coming``: a day off just past is late by no working day at all."""
+    if due < today:
+        return "late"
+    return "today" if due == today else "coming"
 
 
-def how_late(late: int | None) -> str:
+def lateness(late: int | None, when: str) -> str:
+    """Return "3 working days late", today, or how many are still to come; ``when`` is the section."""
+    words = {"late": _("{n} wd late"), "today": _("today"), "coming": _("in {n} wd")}
+    return "" if late is None else words[when].format(n=abs(late))
+
+
+def how_late(late: int | None, when: str) -> str:
     """Return the same in short, under a heading that says they are working days."""
-    if late is None:
-        return ""
-    if late > 0:
-        return _("{n} late").format(n=late)
-    return _("today") if late == 0 else _("in {n}").format(n=-late)
+    words = {"late": _("{n} late"), "today": _("today"), "coming": _("in {n}")}
+    return "" if late is None else words[when].format(n=abs(late))
 
 
-def style_of(row: Mapping[str, Any]) -> str:
-    """Return the colour of a due row: red late, yellow today."""
-    return {"late": "red", "today": "yellow"}.get(str(row.get("section", "")), "")
+def style_of(when: str) -> str:
+    """Return the colour of a section: red late, yellow today."""
+    return {"late": "red", "today": "yellow"}.get(when, "")

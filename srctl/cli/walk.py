@@ -89,7 +89,8 @@ def report(
     from srctl import actions
     from srctl.cli import wizard
 
-    result = result or wizard.one(_("what came of it"), f'srctl report {case_id} --result "…"', needed=not lesson)
+    if not (result or lesson or override):
+        result, lesson = wizard.result(case_id)
     _act(case_id, as_, json, _("reported"), lambda case, _kind: actions.report(
         case, result, lesson, override=override))  # fmt: skip
 
@@ -143,7 +144,7 @@ def assign(
     for person in (owner, backup):
         intake.person_exists(Desk(), person)
     said = _("assigned to {who}").format(who=owner or backup)
-    _act(case_id, as_, json, said, lambda _case, _kind: actions.assign(owner, backup))
+    _act(case_id, as_, json, said, lambda case, _kind: actions.assign(case, owner, backup))
 
 
 def _act(case_id: str, as_: str, json: bool, said: str, make: "Callable[[Case, Kind], Act]") -> None:

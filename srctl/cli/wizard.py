@@ -1,10 +1,30 @@
-"""Asking for the parts of an analysis, a plan, a contact, when a person is there. Floor 4."""
+"""Asking for the parts of a matter, an analysis, a plan, a contact, when a person is there. Floor 4."""
+
+from typing import TYPE_CHECKING, NamedTuple
 
 from srctl.actions import PlannedStep
-from srctl.cli import ask, options
+from srctl.cli import ask, options, view
 from srctl.cli.context import Desk, is_interactive
 from srctl.errors import NotFound, UsageError
-from srctl.i18n import _
+from srctl.i18n import _, language
+
+if TYPE_CHECKING:
+    from srctl.cli.intake import Typed
+    from srctl.model import Case
+
+NOT_OURS = ("voice", "web", "paper")  # how matters come in, not how the office turns to others
+
+
+class Talk(NamedTuple):
+    """A contact as typed: with whom, by what channel, what was said, agreed and promised until when."""
+
+    with_: str
+    by: str
+    said: str
+    agreed: str
+    they: str
+    we: str
+    until: str
 
 
 def one(label: str, command: str, *, needed: bool = True) -> str:
@@ -16,24 +36,120 @@ def one(label: str, command: str, *, needed: bool = True) -> str:
     return ""
 
 
+def matter(desk: Desk, typed: "Typed") -> "Typed":
+    """Ask for what a new matter cannot do without and was not typed."""
+    kind_id = typed.kind or ask.menu(_("kind of matter"), _kinds(desk), "directive")
+    kind = desk.folder.kind(kind_id)
+    minister = desk.folder.office.minister.short
+    typed = typed._replace(kind=kind_id, subject=typed.subject or options.one_line(ask.text(_("subject"))))
+    typed = typed._replace(
+        from_=typed.from_ or options.one_line(ask.text(_("from whom"), minister)),
+        channel=typed.channel or ask.menu(_("how it came"), _channels(), "voice"),
+        by=typed.by or options.one_line(ask.text(_("who ordered it"), minister, required=False)),
+        order=typed.order or ask.text(_("what was ordered"), required="order.text" in kind.stages[0].needs),
+    )
+    if not typed.due:
+        due = ask.when(_("deadline ({examples}; empty for none)").format(examples="20/11/2569, +3wd, พรุ่งนี้"))
+        typed = typed._replace(due=due.isoformat() if due else "")
+    if kind.complainant and not (typed.complainant or typed.anonymous):
+        name = options.one_line(ask.text(_("who complains (empty: wants no name given)"), required=False))
+        typed = typed._replace(complainant=name, anonymous=not name)
+    return typed._replace(owner=typed.owner or ask.menu(_("coordinator"), _coordinators(desk), desk.me.id))
+
+
+def _kinds(desk: Desk) -> list[ask.Choice]:
+    kinds = sorted(desk.folder.kinds.readable().items(), key=lambda item: (item[1].order, item[0]))
+    return [(key, kind.label.in_(language())) for key, kind in kinds]
+
+
+def _channels(*left_out: str) -> list[ask.Choice]:
+    from srctl.model import CHANNELS
+    from srctl.words import channel_word
+
+    return [(code, channel_word(code)) for code in CHANNELS if code not in left_out]
+
+
+def _coordinators(desk: Desk) -> list[ask.Choice]:
+    return [(c.id, c.name) for c in desk.folder.office.coordinators if c.active]
+
+
+def whom(desk: Desk, case: "Case | None", *, required: bool = True) -> str:
+    """Ask for somebody of the directory, those of the case first; found by part of a name."""
+    from srctl.workflow import open_promises, steps_settled
+
+    choices = []
+    for key, organisation in desk.folder.directory.readable().items():
+        short = organisation.short or organisation.name
+        choices += [(f"{key}/{p.id}", f"{p.name} ({short})  {p.phone or p.mobile}") for p in organisation.people]
+        choices.append((key, f"{organisation.name} ({short})  {organisation.phone}"))
+    near: list[str] = []
+    if case:
+        near += [step.with_ for step in case.plan.steps if step.id not in steps_settled(case)]
+        near += [o.entry.with_ for o in open_promises(case)]
+        near += [step.with_ for step in case.plan.steps]
+        near += [entry.with_ for entry in reversed(case.happened())]
+    near = [code for code in dict.fromkeys(near) if code]
+    return ask.menu(_("with whom"), choices, near[0] if near and required else "", near=near, required=required)
+
+
+def open_case(*, closed: bool = False) -> str:
+    """Ask which case is meant, the most urgent first (or the closed ones, the latest first)."""
+    from srctl.due import deadline_of, worst_first
+    from srctl.views import due_of
+    from srctl.workflow import is_closed
+
+    desk = Desk()
+    cases = [f.case for f in desk.folder.cases() if f.case and is_closed(f.case) == closed]
+    if not cases:
+        raise NotFound(_("no cases"), "srctl list --all")
+    words = {case.id: f"{case.id}  {case.owner}  {case.subject}" for case in reversed(cases)}
+    nearest = [deadline_of(due_of(c, desk.folder.kinds.get(c.kind), desk.around)) for c in cases]
+    first = {}
+    for o in worst_first(o for o in nearest if o):
+        late = view.lateness(o.late, view.section(o.due, desk.today))
+        first[o.case] = f"{o.case}  {late}  {o.owner}  {o.subject}"
+    choices = [*first.items(), *((i, w) for i, w in words.items() if i not in first)]
+    return ask.menu(
+        _("which case"), choices, choices[0][0] if len(choices) == 1 else "", near=[*dict(choices)][: ask.MOST]
+    )
+
+
+def _asked_case(case_id: str, stage: str = "") -> "tuple[Desk, Case]":
+    """Return the case to ask about, once it is sure that the answers can be recorded.
+
+    Raises:
+        Refused: it is closed, or a gate before ``stage`` is not met.
+    """
+    from srctl.errors import Refused
+    from srctl.folder import readable
+    from srctl.workflow import is_closed, reach
+
+    desk = Desk()
+    case = readable(desk.folder.load(desk.find(case_id)))
+    if is_closed(case):
+        raise Refused(_("{id} is closed").format(id=case.id), f'srctl reopen {case.id} --why "…"')
+    if stage:
+        reach(case, desk.folder.kind(case.kind), stage)
+    view.tell("", f"{case.id}  {case.subject}  ({desk.me.name})")
+    return desk, case
+
+
 def analysis(case_id: str) -> dict[str, str | list[str]]:
     """Ask for the parts of an analysis that are still empty."""
     if not is_interactive():
         raise ask.missing(_("what was found"), f'srctl analyse {case_id} --issue "…" --fact "…" --proposal "…"')
-    from srctl.folder import readable
     from srctl.workflow import label
 
-    desk = Desk()
-    case = readable(desk.folder.load(desk.find(case_id)))
+    _desk, case = _asked_case(case_id, "analyse")
     given: dict[str, str | list[str]] = {}
     for key in ("issues", "facts", "law", "opinion", "proposal", "power"):
         had = getattr(case.analysis, key)
-        words = label(f"analysis.{key}")
-        if isinstance(had, str):
-            typed = "" if had else ask.text(words, required=False)
-            given.update({key: typed} if typed else {})
-        elif items := several(words):
-            given[key] = items
+        if had:
+            continue
+        words = label(f"analysis.{key}", language=language())
+        typed = ask.text(words, required=False) if isinstance(had, str) else several(words)
+        if typed:
+            given[key] = typed
     if not given:
         raise UsageError(_("nothing was typed"), f"srctl next {case.id}")
     return given
@@ -48,14 +164,72 @@ def several(label: str) -> list[str]:
 
 
 def plan(case_id: str) -> tuple[str, list[str]]:
-    """Ask for the result wanted and the steps."""
+    """Ask for the result wanted, where there is none yet, and the steps."""
     if not is_interactive():
         raise ask.missing(
             _("the plan"),
             f'srctl plan {case_id} --result "…" --step "… | obec/somsak | phone | +2wd"',
         )
-    result = ask.text(_("the result wanted"), required=False)
-    return result, several(_("step: what | with | channel | until"))
+    desk, case = _asked_case(case_id, "plan")
+    result = "" if case.plan.result else ask.text(_("the result wanted"), required=False)
+    steps: list[str] = []
+    number = len(case.plan.steps)
+    while what := ask.text(_("step {n}: what (empty: no more)").format(n=number + len(steps) + 1), required=False):
+        with_ = whom(desk, case, required=False)
+        by = ask.menu(_("channel"), _channels(*NOT_OURS), "phone") if with_ else ""
+        until = ask.when(_("until when"))
+        steps.append(" | ".join((what.replace("|", "/"), with_, by, until.isoformat() if until else "")))
+    if not (result or steps):
+        raise UsageError(_("nothing was typed"), f"srctl next {case.id}")
+    return result, steps
+
+
+def talk(case_id: str, typed: Talk) -> Talk:
+    """Ask for what a contact needs and was not typed: with whom, channel, said, agreed, promised."""
+    if not is_interactive():
+        if not typed.with_:
+            raise ask.missing(_("with whom (ORG/PERSON)"), f"srctl contact {case_id} obec/somsak")
+        raise ask.missing(_("what was said"), f'srctl contact {case_id} {typed.with_} --said "…"')
+    desk, case = _asked_case(case_id)
+    with_ = with_and_known(typed.with_) or whom(desk, case)
+    by = typed.by or ask.menu(_("channel"), _channels(*NOT_OURS), "phone")
+    said = typed.said or ask.text(_("what was said"), required=not typed.agreed)
+    agreed = typed.agreed or ask.text(_("what was agreed"), required=False)
+    typed = typed._replace(with_=with_, by=by, said=said, agreed=agreed)
+    if typed.they or typed.we:
+        return typed
+    sides = [("none", _("nobody promised")), ("them", _("they promised")), ("us", _("we promised"))]
+    side = ask.menu(_("was anything promised"), sides, "none")
+    if side == "none":
+        return typed
+    what = ask.text(_("what was promised"))
+    until = ask.when(_("until when"))
+    day = until.isoformat() if until else ""
+    return typed._replace(until=day, **{"they" if side == "them" else "we": what})
+
+
+def decision(case_id: str, by: str, what: str, paper: str) -> tuple[str, str, str]:
+    """Ask for who decided, what, and on which paper, where it was not typed."""
+    if not is_interactive():
+        raise ask.missing(_("what was decided") if by else _("who decided"),
+                          f'srctl decide {case_id} --by "…" --what "…"')  # fmt: skip
+    desk, case = _asked_case(case_id)
+    by = by or options.one_line(ask.text(_("who decided"), case.order.by or desk.folder.office.minister.short))
+    what = what or ask.text(_("what was decided"))
+    drafted = next((e.paper for e in reversed(case.happened()) if e.did == "memo"), "")
+    return by, what, paper or options.one_line(ask.text(_("on which paper"), drafted, required=False))
+
+
+def result(case_id: str) -> tuple[str, str]:
+    """Ask for what came of it and the lesson, where the case has none yet."""
+    if not is_interactive():
+        raise ask.missing(_("what came of it"), f'srctl report {case_id} --result "…"')
+    _desk, case = _asked_case(case_id, "report")
+    came = "" if case.report.result else ask.text(_("what came of it"))
+    lesson = "" if case.report.lesson else ask.text(_("lesson noted"), required=False)
+    if not (came or lesson):
+        raise UsageError(_("nothing was typed"), f"srctl next {case.id}")
+    return came, lesson
 
 
 def steps_of(texts: list[str]) -> list[PlannedStep]:
@@ -83,8 +257,10 @@ def with_and_known(reference: str) -> str:
     from srctl.folder import unknown
     from srctl.people import find_callee
 
-    directory = Desk().folder.directory
+    folder = Desk().folder
+    directory = folder.directory
     if find_callee(directory, reference) is None:
+        folder.refuse_unreadable("contacts", reference.partition("/")[0])
         known = [*directory]
         organisation = directory.get(reference.partition("/")[0])
         if organisation is not None:
@@ -101,5 +277,6 @@ def checklist_steps(name: str, event: str) -> list[PlannedStep]:
     desk = Desk()
     checklist = desk.folder.checklists.get(name)
     if checklist is None:
+        desk.folder.refuse_unreadable("templates/checklists", name)
         raise NotFound(*unknown(_("checklist"), name, desk.folder.checklists, ", ".join(desk.folder.checklists)))
     return actions.checklist_steps(checklist, options.day(event), desk.folder.calendar.add_workdays)

@@ -122,7 +122,9 @@ class _Composer:
         self._next()
         start = self._next()
         if type(start) is not DocumentStartEvent:
-            raise ReadingError(1, "empty", _("the file is empty"))
+            raise ReadingError(
+                1, "empty", _("the file is empty"), _("take it back from the record: git checkout -- FILE")
+            )
         event = self._next()
         if type(event) is not MappingStartEvent:
             from srctl.yamlfile.diagnosis import not_a_mapping

@@ -1,0 +1,57 @@
+"""Recording what somebody's hand made of the office's own files: settings, definitions, contacts. Floor 3.
+
+Cases are adopted by ``office.adopt``, which also keeps their log; every other file is checked here and recorded
+as it stands, or as gone.
+"""
+
+from pathlib import Path, PurePosixPath
+
+from srctl.errors import BadFile, NotFound, Refused
+from srctl.folder import OFFICE_FILE, Folder
+from srctl.gitrepo import Repo
+from srctl.i18n import _
+from srctl.inspection import definition_problems
+from srctl.ledger import Change
+from srctl.office import Actor, write
+
+PLACES = ("templates", "contacts")
+
+
+def is_own_file(folder: Folder, typed: str, start: Path) -> bool:
+    """Tell whether ``typed`` names a file of the office that is no case."""
+    return bool(_name(folder, typed, start))
+
+
+def adopt_file(folder: Folder, typed: str, start: Path, actor: Actor) -> str:
+    """Check and record the file ``typed`` (from the office folder, or from ``start``); return its name.
+
+    Raises:
+        BadFile: it has faults, all of them told. Refused: it is what was recorded last.
+    """
+    name = _name(folder, typed, start)
+    if not name:
+        raise NotFound(_("{name} is no file of this office").format(name=typed), "srctl check")
+    path = folder.root / name
+    now = path.read_bytes() if path.is_file() else None
+    if now == Repo(folder.root).read(name):
+        raise Refused(_("{name} has no change to record").format(name=name), "srctl check")
+    problems = definition_problems(folder, path) if now is not None else []
+    if problems:
+        raise BadFile(problems)
+    sentence = (_("{name} changed by hand") if now is not None else _("{name} taken out")).format(name=name)
+    write(folder, [Change(name, now, now, adopt=True)], sentence, "adopt", actor)
+    return name
+
+
+def _name(folder: Folder, typed: str, start: Path) -> str:
+    """Return the name of the file from the office folder, "" when it is none of its own."""
+    recorded = Repo(folder.root)
+    for place in (folder.root, start):
+        path = Path(place, typed)
+        if not path.resolve().is_relative_to(folder.root.resolve()) or path.is_symlink():
+            continue
+        name = path.resolve().relative_to(folder.root.resolve()).as_posix()
+        own = name == OFFICE_FILE or PurePosixPath(name).parts[0] in PLACES
+        if own and (path.is_file() or recorded.read(name) is not None):
+            return name
+    return ""

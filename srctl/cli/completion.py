@@ -1,0 +1,99 @@
+"""What the Tab key offers: cases with their subjects, people, contacts, kinds. Floor 4.
+
+Outside an office, or in a broken one, nothing is offered and nothing is said. What is offered is read by a
+shell: a value is a plain word and its description keeps no character that means anything to one, because
+subjects and names come from outside.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from srctl.cli.context import Desk
+
+Offer = tuple[str, str]
+MOST_CASES = 200  # the latest; who wants an older one types more of its id
+DESCRIBED = 60  # cells of a description
+
+
+def _offered(found: "Callable[[Desk], Iterable[Offer]]", ctx: typer.Context) -> list[Offer]:
+    """Return what ``found`` finds in the office the words are about, safe for every shell; nothing on a fault."""
+    from srctl.cli.context import Desk, set_settings
+    from srctl.errors import SrctlError
+
+    place = ctx.find_root().params.get("place")
+    if place:
+        set_settings(cwd=Path(place).absolute())
+    try:
+        offers = list(found(Desk()))
+    except (SrctlError, OSError):
+        return []
+    return [(value, described(words)) for value, words in offers if re.fullmatch(r"[\w./-]+", value, re.ASCII)]
+
+
+def described(text: str) -> str:
+    """Return ``text`` as a description that no shell reads as anything else, shortened."""
+    from srctl.thai import printable, shorten
+
+    plain = re.sub(r"[^\w\u0e01-\u0e5b ./,-]+", " ", printable(text))
+    return shorten(" ".join(plain.split()), DESCRIBED)
+
+
+def complete_ids(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Return the open case ids that begin so, latest first, with their subjects."""
+    from srctl.cli.glance import glance
+
+    def found(desk: "Desk") -> Iterable[Offer]:
+        wanted = [(name, path) for name, path in desk.folder.case_places() if name.startswith(incomplete)]
+        for name, path in reversed(wanted[-MOST_CASES:]):
+            seen = glance(path)
+            if seen.open:
+                yield name, seen.subject
+
+    return _offered(found, ctx)
+
+
+def complete_people(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Return the coordinators whose id begins so."""
+
+    def found(desk: "Desk") -> Iterable[Offer]:
+        people = [c for c in desk.folder.office.coordinators if c.active]
+        return [(c.id, c.name) for c in people if c.id.startswith(incomplete)]
+
+    return _offered(found, ctx)
+
+
+def complete_contacts(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Return the organisations and people whose reference begins so."""
+
+    def found(desk: "Desk") -> Iterable[Offer]:
+        everyone = [(key, o.name) for key, o in desk.folder.directory.readable().items()]
+        everyone += [(f"{key}/{p.id}", p.name) for key, o in desk.folder.directory.items() for p in o.people]
+        return [(ref, name) for ref, name in everyone if ref.startswith(incomplete)]
+
+    return _offered(found, ctx)
+
+
+def complete_kinds(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Return the kinds of matter that begin so."""
+    from srctl.i18n import language
+
+    def found(desk: "Desk") -> Iterable[Offer]:
+        kinds = desk.folder.kinds.readable()
+        return [(key, kind.label.in_(language())) for key, kind in kinds.items() if key.startswith(incomplete)]
+
+    return _offered(found, ctx)
+
+
+def complete_groups(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Return the groups of the office that begin so."""
+    from srctl.i18n import language
+
+    def found(desk: "Desk") -> Iterable[Offer]:
+        return [(g.id, g.label.in_(language())) for g in desk.folder.office.groups if g.id.startswith(incomplete)]
+
+    return _offered(found, ctx)

@@ -1,0 +1,58 @@
+"""The same matter received twice: nearly the same subject from nearly the same sender, while one is open. Floor 4."""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from srctl.cli import ask, view
+from srctl.cli.glance import glance
+from srctl.i18n import _
+from srctl.thai import fold
+
+if TYPE_CHECKING:
+    from srctl.folder import Folder
+    from srctl.model import Case
+
+ALIKE = 0.85  # share of the text in common from which two subjects are taken for one
+LATEST = 1000  # matters looked through: three months of the busiest year (seed 004)
+
+
+def warn(folder: "Folder", subject: str, sender: str) -> None:
+    """Tell of open matters like this one; a person is asked whether to go on, a script never is.
+
+    Raises:
+        typer.Abort: the person would rather not.
+    """
+    from srctl.cli.context import is_interactive
+
+    found = list(alike(folder, subject, sender))
+    for case in found:
+        words = _("perhaps the same as {id}: {subject} ({sender})")
+        view.tell("! ", words.format(id=case.id, subject=case.subject, sender=case.received.from_))
+    if found and is_interactive() and not ask.yes(_("receive it all the same?"), default=False):
+        raise typer.Abort
+
+
+def alike(folder: "Folder", subject: str, sender: str) -> "Iterator[Case]":
+    """Yield the open cases, latest first, whose subject and sender are nearly these.
+
+    A file is only understood when the line of its subject is near: most are put aside unread.
+    """
+    from srctl.workflow import is_closed
+
+    for _name, path in reversed(folder.case_places()[-LATEST:]):
+        seen = glance(path)
+        if not (seen.open and is_near(seen.subject, subject)):
+            continue
+        case = folder.parse_case(seen.raw, Path(path)).case
+        if case and not is_closed(case) and is_near(case.received.from_, sender):
+            yield case
+
+
+def is_near(one: str, other: str) -> bool:
+    """Tell whether two texts are nearly the same after Thai folding."""
+    matcher = SequenceMatcher(None, fold(one), fold(other), autojunk=False)
+    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE

@@ -1,0 +1,319 @@
+"""Two faces, both complete: every word a clerk sees is Thai in Thai and English in English."""
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from srctl import i18n
+from srctl.errors import BUG
+from tests import catalogue
+from tests.conftest import PROJECT, Srctl
+
+MODULES = sorted((PROJECT / "srctl").rglob("*.py"))
+THAI = re.compile(r"[\u0e00-\u0e7f]+")
+LATIN = re.compile(r"[A-Za-z][A-Za-z'’]+")
+PLACEHOLDER = re.compile(r"\{\w+(?:![rs])?\}")
+# In a Thai message a Latin word is a name or something to type, and then stands in the English one too.
+LATIN_IN_THAI_ONLY = {"BOM"}
+WORDS = catalogue.translations("th")
+
+
+def placeholders(message: str) -> list[str]:
+    return sorted(PLACEHOLDER.findall(message))
+
+
+def latin(message: str) -> set[str]:
+    return set(LATIN.findall(PLACEHOLDER.sub("", message)))
+
+
+# -- the catalogue ----------------------------------------------------------------------------
+
+
+def test_every_message_of_the_code_is_in_the_catalogue_and_no_other() -> None:
+    assert sorted(WORDS) == catalogue.messages()
+
+
+def test_every_message_is_translated() -> None:
+    assert [message for message, thai in WORDS.items() if not thai.strip()] == []
+
+
+def test_no_translation_waits_for_a_second_look() -> None:
+    lines = catalogue.po_path("th").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.startswith("#~") or (line.startswith("#,") and "fuzzy" in line)] == []
+
+
+def test_a_translation_has_the_placeholders_of_its_message() -> None:
+    assert [m for m, thai in WORDS.items() if placeholders(thai) != placeholders(m)] == []
+
+
+def test_a_message_is_english_and_its_translation_thai() -> None:
+    assert [message for message in WORDS if not message or THAI.search(message)] == []
+    worded = {m: thai for m, thai in WORDS.items() if latin(m)}
+    assert [thai for thai in worded.values() if not THAI.search(thai)] == []
+    assert [thai for m, thai in worded.items() if latin(thai) - latin(m) - LATIN_IN_THAI_ONLY] == []
+
+
+def test_a_translation_keeps_the_spaces_and_lines_around_it() -> None:
+    def around(text: str) -> tuple[str, str, int]:
+        return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :], text.count("\n")
+
+    assert [m for m, thai in WORDS.items() if around(thai) != around(m)] == []
+
+
+def test_the_files_are_what_make_catalogue_writes() -> None:
+    made = catalogue.merged("th")
+    path = catalogue.po_path("th")
+    assert path.read_bytes() == catalogue.po_bytes(made)
+    assert path.with_suffix(".mo").read_bytes() == catalogue.mo_bytes(made)
+
+
+def test_the_files_tell_of_no_day_and_no_machine() -> None:
+    text = catalogue.po_path("th").read_text(encoding="utf-8")
+    assert not re.search(r"POT-Creation|Revision-Date|Generated-By|^#:|site-packages", text, re.MULTILINE)
+
+
+def test_the_fast_reading_of_the_catalogue_is_that_of_gettext() -> None:
+    import gettext
+
+    with catalogue.po_path("th").with_suffix(".mo").open("rb") as file:
+        reference = gettext.GNUTranslations(file)
+    i18n.use("th")
+    assert {message: i18n._(message) for message in WORDS} == {message: reference.gettext(message) for message in WORDS}
+
+
+def test_a_language_nobody_translated_is_english() -> None:
+    i18n.use("fr")
+    assert (i18n.language(), i18n._("due")) == ("en", "due")
+
+
+# -- nothing bypasses it ----------------------------------------------------------------------
+
+# Where the words stand that a person reads: callable → positions of its arguments.
+SHOWN: dict[str, slice] = {
+    "out": slice(0, 1), "say": slice(0, 1), "tell": slice(0, 2), "menu": slice(0, 1), "when": slice(0, 1),
+    "print": slice(0, None), "prompt": slice(0, 1), "Column": slice(0, 1), "Act": slice(1, 2),
+    "UsageError": slice(0, 2), "NotFound": slice(0, 2), "Refused": slice(0, 2), "Changed": slice(0, 2),
+    "GitRefused": slice(0, 2), "SrctlError": slice(0, 2), "Problem": slice(3, 5), "ReadingError": slice(2, 4),
+    "Fault": slice(2, 4), "WordingError": slice(1, 2), "TemplateError": slice(0, 1), "SecurityError": slice(0, 1),
+}  # fmt: skip
+SHOWN_BY_NAME = {"help", "message", "hint", "heading", "title", "label", "sentence"}
+# What is typed rather than read: the commands of srctl and git, and a path to go to.
+TYPED = re.compile(r"^(\W*(srctl|git|cd)\b|(… )?--|id, due, owner, subject$)")
+
+
+def called(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def literals(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """Yield the texts below a node that no ``_()`` stands around; an f-string is one text."""
+    if isinstance(node, ast.Call) and called(node) in ("_", "mark"):
+        return
+    if isinstance(node, ast.JoinedStr):
+        yield node.lineno, "".join(str(v.value) if isinstance(v, ast.Constant) else "…" for v in node.values)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.lineno, node.value
+    # What stands in a further call, a subscript or a comparison is a key or a code, not what is shown.
+    below: list[ast.AST] = []
+    if isinstance(node, ast.IfExp):
+        below = [node.body, node.orelse]
+    elif isinstance(
+        node, ast.JoinedStr | ast.BinOp | ast.BoolOp | ast.FormattedValue | ast.Tuple | ast.List | ast.Starred
+    ):
+        below = [
+            n for n in ast.iter_child_nodes(node) if not isinstance(n, ast.Constant) or isinstance(node, ast.BinOp)
+        ]
+    for part in below:
+        yield from literals(part)
+
+
+def bypassing(source: str) -> list[str]:
+    """Return line and text of everything shown to a person that is a plain word of ours."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        shown: list[ast.AST] = [k.value for k in node.keywords if k.arg in SHOWN_BY_NAME]
+        if called(node) in SHOWN:
+            shown += node.args[SHOWN[called(node)]]
+        for part in shown:
+            for line, text in literals(part):
+                if re.search(r"[A-Za-z]{2}|[\u0e00-\u0e7f]", text) and not TYPED.match(text):
+                    found.append(f"{line}: {text}")
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PROJECT).as_posix())
+def test_no_words_shown_to_a_person_bypass_the_catalogue(path: Path) -> None:
+    assert bypassing(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('view.out("nothing here")', ["1: nothing here"]),
+        ('view.out(_("nothing here"))', []),
+        ('view.out("  " + name)', []),
+        ('view.say(f"{n} files" if n else "none")', ["1: … files", "1: none"]),
+        ('raise Refused(_("no"), "try again")', ["1: try again"]),
+        ('raise Refused(_("no"), f"srctl show {id}")', []),
+        ('view.Column("case")', ["1: case"]),
+        ('typer.Option("--kind", help="which")', ["1: which"]),
+        ('Problem(path, 1, "empty", _("it is empty"), "fill it")', ["1: fill it"]),
+        ('view.out("ไม่มี")', ["1: ไม่มี"]),
+    ],
+)
+def test_words_that_bypass_the_catalogue_are_found(source: str, found: list[str]) -> None:
+    assert bypassing(source) == found
+
+
+def test_every_message_is_one_literal() -> None:
+    """A message put together at run time cannot be in the catalogue; only ``usage`` looks marked ones up later."""
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and called(node) == "_" and path.name != "usage.py":
+                assert isinstance(node.args[0], ast.Constant), f"{path.name}:{node.lineno}"
+
+
+# -- what is really shown ---------------------------------------------------------------------
+
+# Dates and names given as examples of what can be typed, the same in both languages.
+EXAMPLES = ("20 พ.ย. 69", "พรุ่งนี้", "tomorrow", "ศุกร์หน้า", "friday", "สร.", "ศธ")
+
+# Runs each line of words at the story's moment, in one process and one language, and prints what came of them.
+RUN = """
+import json, sys
+from datetime import datetime
+from pathlib import Path
+from srctl import i18n
+i18n.use(sys.argv[1])
+from typer.testing import CliRunner
+from srctl.cli import make_app
+from srctl.cli.context import set_settings
+shown = []
+for words in json.load(sys.stdin):
+    set_settings(cwd=Path(sys.argv[2]), now=datetime.fromisoformat("2026-11-20T09:12:00+07:00"), interactive=False)
+    ran = CliRunner().invoke(make_app(), words, prog_name="srctl")
+    shown.append((ran.exit_code, ran.stdout + ran.stderr))
+json.dump(shown, sys.stdout)
+"""
+COMMANDS = """
+import json, sys
+from typer.main import get_command
+from srctl import i18n
+i18n.use("en")
+from srctl.cli import make_app
+def tell(command, words):
+    yield words, [name for p in command.params for name in [*p.opts, *p.secondary_opts]]
+    for name, below in getattr(command, "commands", {}).items():
+        yield from tell(below, [*words, name])
+json.dump(list(tell(get_command(make_app()), [])), sys.stdout)
+"""
+MAIN: tuple[str, ...] = (
+    "due --all", "due", "list --all", "list --stage nowhere", "show {open}", "show {closed}", "next {open}",
+    "next {closed}", "history {open}", "check", "kinds", "kinds show complaint", "contacts list", "contacts show obec",
+    "contacts show obec/somsak", "whoami --list", "calendar show", "calendar show 2400", "note {open} ทดสอบ",
+    "contact {open} obec/somsak --by phone --said ทดสอบ --they-promise ส่งเอกสาร --until +3wd",
+    "analyse {open} --issue ทดสอบ --opinion ทดสอบ", "plan {open} --result ทดสอบ", "assign {open} suda",
+    "decide {open} --by รมว.ศธ. --what เห็นชอบ", "report {open} --result ทดสอบ", "memo {open}", "undo {open}",
+    "link {open} {closed}", "close {open}", "close {open} --override ทดสอบ", "reopen {open} --why ทดสอบ",
+    "set {open} urgency=urgent", "set {open} colour=red", "new directive --subject ทดสอบ --order ทดสอบ",
+    "new directive", "show 9999", "show", "bogus", "du", "due --bogus", "due --al", "due --days", "due --days x",
+    "due --days -1", "show 1 2", "due --all=1", "note {open}", "step", "contact {open} nobody/at-all --said ทดสอบ",
+    "new directive --subject ทดสอบ --order ทดสอบ --due ราวนั้น", "new directive --subject ก --order ข --channel pigeon",
+)  # fmt: skip
+
+
+def python(code: str, *words: str, stdin: str = "") -> str:
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-W", "error", "-c", code, *words], input=stdin, capture_output=True,
+        check=True, encoding="utf-8", env={**os.environ, "COLUMNS": "200", "SRCTL_AS": "malee"},
+    )  # fmt: skip
+    return done.stdout
+
+
+Commands = list[tuple[list[str], list[str]]]
+
+
+@pytest.fixture(scope="module")
+def commands() -> Commands:
+    """Every command and group, and its parameters, as they are typed."""
+    return [(words, parameters) for words, parameters in json.loads(python(COMMANDS))]
+
+
+def shown(language: str, root: Path, lines: list[list[str]]) -> list[tuple[int, str]]:
+    """Return exit code and text of each line of words, run one after the other."""
+    return [(code, text) for code, text in json.loads(python(RUN, language, str(root), stdin=json.dumps(lines)))]
+
+
+def main_lines(office: Srctl) -> list[list[str]]:
+    rows = office.ok("list", "--all", "--json").json["items"]
+    ids = {"open": next(r["id"] for r in rows if r["stage"] != "closed" ),
+           "closed": next(r["id"] for r in rows if r["stage"] == "closed")}  # fmt: skip
+    return [line.format(**ids).split() for line in MAIN]
+
+
+def names(root: Path, commands: Commands) -> set[str]:
+    """Return the Latin words that are names or are typed: of commands, of the office's people, kinds and papers."""
+    from srctl.actions import SETTABLE
+    from srctl.folder import Folder
+
+    folder = Folder(root)
+    kinds = folder.kinds.readable()
+    found = {word for words, parameters in commands for word in [*words, *parameters]}
+    for key, organisation in folder.directory.readable().items():
+        found |= {key, organisation.email, *(w for p in organisation.people for w in (p.id, p.email, p.line))}
+    for key, kind in kinds.items():
+        found |= {key, *kind.stage_names(), *(f.name for f in kind.fields), *kind.papers, *kind.checklists}
+    found |= {day.source for day in folder.calendar.holidays.values()}
+    found |= {*SETTABLE, *(c.id for c in folder.office.coordinators)}
+    found |= {part for path in root.rglob("*") for part in path.relative_to(root).parts if ".git" not in path.parts}
+    return {word for text in [*found, *EXAMPLES] for word in LATIN.findall(text)}.union(*map(latin, WORDS.values()))
+
+
+def prose(text: str) -> list[str]:
+    """Return the Latin words of a text that are nothing to type: no command line, no option, no METAVAR, no place."""
+    text = re.sub(r"srctl [a-z].*|<[a-z ]+>|\S*[/=]\S*|[“\"'‘].*?[”\"'’]|--?[a-z-]+", " ", text)
+    return [word for word in LATIN.findall(text) if not word.isupper()]
+
+
+def test_help_is_thai_in_thai_and_english_in_english(commands: Commands, pristine: Path) -> None:
+    lines = [[*words, "--help"] for words, _parameters in commands]
+    thai = shown("th", pristine, lines)
+    english = shown("en", pristine, lines)
+    known = names(pristine, commands)
+    assert len(lines) > 35
+    for words, (code, text), (_code, other) in zip(lines, thai, english, strict=True):
+        assert code == 0
+        assert THAI.search(text)
+        assert [w for w in prose(text) if w not in known] == [], f"{words}\n{text}"
+        assert set(THAI.findall(other)) <= set(THAI.findall(" ".join(EXAMPLES))), f"{words}\n{other}"
+
+
+def test_every_command_speaks_thai_only(sample: Srctl, commands: Commands) -> None:
+    known = names(sample.root, commands)
+    lines = main_lines(sample)
+    for words, (code, text) in zip(lines, shown("th", sample.root, lines), strict=True):
+        assert code != BUG, f"{words}\n{text}"
+        assert [w for w in prose(text) if w not in known and w not in LATIN.findall(" ".join(words))] == [], (
+            f"{words}\n{text}"
+        )
+
+
+def test_every_command_speaks_english_but_for_the_offices_own_words(sample: Srctl, commands: Commands) -> None:
+    lines = main_lines(sample)
+    said = shown("en", sample.root, lines)
+    files = [p for p in sample.root.rglob("*") if p.suffix in (".yaml", ".j2")]
+    texts = [*(p.read_text(encoding="utf-8") for p in files), sample.git("log", "--format=%an %s"), *EXAMPLES]
+    data = "\n".join(texts)
+    for words, (code, text) in zip(lines, said, strict=True):
+        assert code != BUG, f"{words}\n{text}"
+        typed = " ".join(words)
+        assert [t for t in THAI.findall(text) if t not in data and t not in typed] == [], f"{words}\n{text}"

@@ -1,0 +1,254 @@
+"""Asking at a real terminal: the real process, a pseudo-terminal, a person's keys."""
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from srctl.cli import ask
+from srctl.errors import INTERRUPTED, REFUSED, USAGE
+
+if sys.platform == "win32":
+    pytest.skip("a pseudo-terminal is a thing of Unix", allow_module_level=True)
+
+from tests.conftest import Srctl
+from tests.screens import Terminal, plain
+
+CTRL_C = b"\x03"
+
+
+def sit(office: Srctl, *words: str, language: str = "en") -> Terminal:
+    """Start a command as malee, on Friday 20 November 2569."""
+    return Terminal(["-C", str(office.root), *words], env={"SRCTL_LANG": language, "SRCTL_AS": "malee"})
+
+
+def ended(terminal: Terminal, code: int = 0) -> str:
+    assert terminal.end() == code, plain(terminal.said)
+    return plain(terminal.said)
+
+
+def case(office: Srctl, case_id: str) -> Any:
+    return office.ok("show", case_id, "--json").json
+
+
+def commits(office: Srctl) -> str:
+    return subprocess.run(
+        ["git", "rev-list", "--count", "HEAD"], cwd=office.root, capture_output=True, text=True, check=True
+    ).stdout
+
+
+def test_a_new_matter_is_asked_for_and_wrong_answers_are_explained_and_asked_again(office: Srctl) -> None:
+    at = sit(office, "new")
+    at.answer("kind of matter [1]:", "๒")  # complaint, by its number in Thai digits
+    at.answer("subject:", "")
+    at.until("please type something")
+    at.answer("subject:", "ค่าบำรุงการศึกษา  ที่ไม่ได้แจ้ง")
+    at.answer("from whom [", "ประชาชน")
+    at.answer("how it came [1]:", "99")
+    at.until("nothing is called 99; a number from 1 to 10")
+    at.answer("how it came [1]:", "letter")
+    at.answer("who ordered it [", "")
+    at.answer("what was ordered:", "ตรวจสอบ")
+    at.answer("deadline (", "31/2/2569")
+    at.until("There is no 31 February in 2569")
+    at.answer("deadline (", "๒๕ พ.ย. ๖๙")
+    at.until("→ Wednesday 25 Nov 2026 (in 3 wd)")
+    at.answer("who complains (", "")
+    at.answer("coordinator [", "สุดา")  # by part of the name
+    ended(at)
+    made = case(office, "1")
+    assert made["kind"] == "complaint"
+    assert made["subject"] == "ค่าบำรุงการศึกษา ที่ไม่ได้แจ้ง"
+    assert made["received"] | {"at": ""} == {
+        "on": "2026-11-20", "at": "", "channel": "letter", "from": "ประชาชน", "ref": "", "dated": None
+    }  # fmt: skip
+    assert made["order"] == {"by": "รมว.ศธ.", "text": "ตรวจสอบ", "due": "2026-11-25"}
+    assert (made["owner"], made["complainant"]["anonymous"]) == ("suda", True)
+
+
+def test_enter_takes_what_stands_in_brackets(office: Srctl) -> None:
+    at = sit(office, "new", "--subject", "ขอตัวเลข")
+    for prompt in ("kind of matter [1]:", "from whom [", "how it came [1]:", "who ordered it ["):
+        at.answer(prompt, "")
+    at.answer("what was ordered:", "ภายในสัปดาห์")
+    at.answer("deadline (", "")
+    at.answer("coordinator [", "")
+    ended(at)
+    made = case(office, "1")
+    assert (made["kind"], made["received"]["channel"], made["received"]["from"]) == ("directive", "voice", "รมว.ศธ.")
+    assert (made["owner"], made["order"]["due"]) == ("malee", None)
+
+
+def test_a_day_off_is_told_as_one(office: Srctl) -> None:
+    at = sit(office, "new", "directive")
+    at.answer("subject:", "ก")
+    at.answer("from whom", "")
+    at.answer("how it came", "")
+    at.answer("who ordered it", "-")  # nobody, against the default
+    at.answer("what was ordered", "ข")
+    at.answer("deadline (", "5/12/2569")
+    at.until("→ Saturday 5 Dec 2026 (in 10 wd) · not a working day")
+    at.answer("coordinator [", "")
+    ended(at)
+    assert case(office, "1")["order"]["by"] == ""
+
+
+def test_ctrl_c_saves_nothing_and_says_so(office: Srctl) -> None:
+    before = commits(office)
+    at = sit(office, "new")
+    at.answer("kind of matter", "")
+    at.until("subject:")
+    at.press(CTRL_C)
+    assert ended(at, INTERRUPTED).count("stopped; nothing was saved") == 1
+    assert commits(office) == before
+    assert not list(office.root.glob("cases/*/*/*.yaml"))
+
+
+def test_what_was_typed_is_not_asked_and_a_whole_command_asks_nothing(office: Srctl) -> None:
+    ended(sit(office, "new", "directive", "--subject", "ขอตัวเลข", "--by", "รมว.", "--order", "ด่วน"))
+    ended(sit(office, "analyse", "1", "--issue", "ก"))
+    assert case(office, "1")["analysis"]["issues"] == ["ก"]
+
+
+def test_an_analysis_is_asked_only_for_what_is_empty(sample: Srctl) -> None:
+    sample.ok("analyse", "10", "--issue", "ก", "--opinion", "ข", "--as", "malee")
+    at = sit(sample, "analyse", "10")
+    shown = at.answer("facts 1", "ข้อเท็จจริงหนึ่ง")
+    assert "issues" not in shown
+    at.answer("facts 2", "")
+    at.answer("law 1", "")
+    assert "opinion" not in at.answer("proposal:", "ค")
+    at.answer("who has the power to decide:", "")
+    ended(at)
+    analysis = case(sample, "10")["analysis"]
+    assert (analysis["facts"], analysis["opinion"], analysis["proposal"]) == (["ข้อเท็จจริงหนึ่ง"], "ข", "ค")
+
+
+def test_a_plan_is_asked_step_by_step(office: Srctl) -> None:
+    office.ok("new", "directive", "--subject", "ก", "--by", "รมว.", "--order", "ข", "--as", "malee")
+    office.ok("analyse", "1", "--issue", "ก", "--override", "ด่วน", "--as", "malee")
+    at = sit(office, "plan", "1")
+    at.answer("the result wanted:", "ตาราง")
+    at.answer("step 1: what", "ขอตัวเลข | ด่วน")
+    at.answer("with whom:", "somsak")
+    at.answer("channel [", "line")
+    at.answer("until when:", "+2wd")
+    at.until("→ Tuesday 24 Nov 2026")
+    at.answer("step 2: what", "")
+    ended(at)
+    step = case(office, "1")["plan"]["steps"][0]
+    assert (step["do"], step["with"], step["by"], step["due"]) == ("ขอตัวเลข / ด่วน", "obec/somsak", "line", "2026-11-24")
+
+
+def test_a_contact_is_asked_with_somebody_found_by_part_of_the_name(sample: Srctl) -> None:
+    at = sit(sample, "contact", "8")
+    assert "1  นางสาววันดี ตัวอย่างศิลป์ (สอศ.)  0 2000 0302" in at.answer("with whom [1]:", "ไม่มีคนนี้")
+    at.until("nothing is called ไม่มีคนนี้")
+    at.answer("with whom [1]:", "ตัวอย่าง")  # several: they are listed, and one is chosen by number
+    assert "\n   2  " in at.answer("with whom [", "obec/somsak")
+    at.answer("channel [", "phone")
+    at.answer("what was said:", "ทวง")
+    at.answer("what was agreed:", "")
+    at.answer("was anything promised [1]:", "2")
+    at.answer("what was promised:", "ส่งตัวเลข")
+    at.answer("until when:", "พรุ่งนี้")
+    at.until("→ Saturday 21 Nov 2026")
+    ended(at)
+    entry = case(sample, "8")["log"][-1]
+    assert (entry["with"], entry["by"], entry["said"]) == ("obec/somsak", "phone", "ทวง")
+    assert entry["promise"] == {"of": "them", "what": "ส่งตัวเลข", "due": "2026-11-21"}
+
+
+def test_a_decision_and_a_report_are_asked_for(sample: Srctl) -> None:
+    at = sit(sample, "decide", "8")
+    at.answer("who decided [", "")
+    at.answer("what was decided:", "เห็นชอบ")
+    at.answer("on which paper:", "")
+    ended(at)
+    entry = case(sample, "8")["log"][-1]
+    assert (entry["by"], entry["decision"]) == ("รมว.ศธ.", "เห็นชอบ")
+    sample.ok("step", "done", "8", "s2", "--as", "malee")
+    at = sit(sample, "report", "8")
+    at.answer("what came of it:", "ส่งตารางแล้ว")
+    at.answer("lesson noted:", "")
+    ended(at)
+    assert case(sample, "8")["report"] == {"result": "ส่งตารางแล้ว", "lesson": ""}
+
+
+def test_a_closed_case_is_refused_before_anything_is_asked(sample: Srctl) -> None:
+    closed = next(row["id"] for row in sample.ok("list", "--closed", "--json").json["items"])
+    assert f"{closed} is closed" in ended(sit(sample, "report", closed), REFUSED)
+
+
+def test_a_gate_that_is_not_met_is_told_before_anything_is_asked(office: Srctl) -> None:
+    office.ok("new", "directive", "--subject", "ขอตัวเลข", "--as", "malee")
+    assert "missing who ordered it" in ended(sit(office, "analyse", "1"), REFUSED)
+
+
+def test_a_case_not_named_is_chosen_from_the_open_ones_most_urgent_first(sample: Srctl) -> None:
+    at = sit(sample, "show")
+    menu = at.answer("which case:", "๒")
+    due = [row["case"] for row in sample.ok("due", "--all", "--json").json["items"]]
+    listed = [line.split()[1] for line in menu.splitlines() if line[:4].strip().isdecimal()]
+    assert listed == list(dict.fromkeys(due))
+    assert f"\n{listed[1]}  " in ended(at)
+
+
+def test_a_closed_case_not_named_is_chosen_for_reopening(sample: Srctl) -> None:
+    at = sit(sample, "reopen")
+    assert "2569-0009" in at.answer("which case:", "2569-0009")
+    at.answer("the reason:", "มีข้อมูลใหม่")
+    ended(at)
+    assert case(sample, "9")["stage"] != "closed"
+
+
+def test_the_same_matter_twice_is_told_and_asked_about(sample: Srctl) -> None:
+    words = ["new", "directive", "--subject", "สรุปข้อมูลนักเรียนหลุดออกจากระบบการศึกษารายจังหวัด ", "--from", "รมว.ศธ."]
+    before = commits(sample)
+    at = sit(sample, *words, language="en")
+    at.until("2569-0008")
+    at.answer("receive it all the same? (y/n) [n]:", "")
+    ended(at, INTERRUPTED)
+    assert commits(sample) == before
+    at = sit(sample, *words)
+    at.answer("(y/n) [n]:", "อะไร")
+    at.until("y for yes, n for no")
+    at.answer("(y/n) [n]:", "ใช่")
+    ended(at)
+    assert commits(sample) != before
+
+
+def test_the_same_matter_twice_never_stops_a_script(sample: Srctl) -> None:
+    subject = "สรุปข้อมูลนักเรียนหลุดออกจากระบบการศึกษารายจังหวัดด่วน"
+    ran = sample.ok("new", "directive", "--subject", subject, "--from", "รมว. ศธ.", "--as", "malee")
+    assert "2569-0008" in ran.err
+    other = sample.ok("new", "directive", "--subject", subject, "--from", "ประชาชน", "--as", "malee")
+    assert "2569-0008" not in other.err
+    closed = sample.ok("show", "9", "--json").json
+    again = sample.ok("new", "directive", "--subject", closed["subject"], "--from", closed["received"]["from"],
+                      "--as", "malee")  # fmt: skip
+    assert closed["id"] not in again.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["new"], ["new", "directive"], ["show"], ["analyse", "8"], ["plan", "8"], ["contact", "8"],
+     ["contact", "8", "obec/somsak"], ["decide", "8"], ["report", "8"], ["note", "8"], ["reopen"], ["assign", "8"]],
+)  # fmt: skip
+def test_without_a_terminal_nothing_is_ever_asked(sample: Srctl, words: list[str]) -> None:
+    ran = sample.run(*words, "--as", "malee", typed="ไม่มีใครอ่าน\n" * 9) if words != ["show"] else sample.run(*words)
+    assert ran.code == USAGE
+    assert ran.out == ""
+    assert ran.err.startswith("srctl: ")
+    assert "\n  → srctl " in ran.err
+
+
+def test_choices_are_found_by_number_code_or_words() -> None:
+    choices = [("letter", "หนังสือ"), ("line", "ไลน์"), ("phone", "โทรศัพท์")]
+    assert ask._chosen("๓", ["letter", "line", "phone"]) == "phone"
+    assert ask._chosen("4", ["letter"]) == ask._chosen("0", ["letter"]) == ""
+    assert ask._matching("LINE", choices) == "line"
+    assert ask._matching("โทรศัพท์", choices) == "phone"
+    assert ask._matching("หนัง", choices) == [choices[0]]
+    assert ask._matching("ไม่มี", choices) == []
