@@ -7,6 +7,7 @@ from pathlib import Path
 
 def main() -> None:
     """Run srctl with the words of the command line and exit."""
+    _speak_utf8()
     if sys.stdout is None or sys.stderr is None:  # closed by whoever started us
         nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it lives as long as the process
         sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
@@ -22,6 +23,12 @@ def main() -> None:
     from srctl.cli import make_app
 
     make_app(_command())()
+
+
+def _speak_utf8() -> None:
+    """Start again in UTF-8 where a bare locale would tear Thai words on the command line (LC_ALL=C)."""
+    if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1" and sys.executable:
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, "PYTHONUTF8": "1"})
 
 
 def _command() -> str:

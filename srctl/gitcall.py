@@ -129,9 +129,14 @@ def start(words: list[str], env: Mapping[str, str] | None = None) -> "subprocess
 def refusal(err: bytes) -> GitRefused:
     """Turn git's complaint into one line."""
     lines = [line for line in err.decode("utf-8", "replace").splitlines() if line.strip()]
-    told = [line for line in lines if line.startswith(("fatal: ", "error: "))] or lines or ["?"]
+    lines = [line for line in lines if not line.startswith(("warning: ", "hint: "))]
+    told = (
+        [line for line in lines if line.startswith(("fatal: ", "error: "))]
+        or lines
+        or [_("it stopped without a word; is the disk full?")]
+    )
     reason = "".join(c if c.isprintable() else " " for c in told[0].partition(": ")[2] or told[0])
-    return GitRefused(_("git refused: {reason}").format(reason=reason))
+    return GitRefused(_("git refused: {reason}").format(reason=reason), _("Nothing was saved."))
 
 
 def _program() -> str:

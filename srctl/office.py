@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from srctl import actions, checks
 from srctl.actions import Act
-from srctl.edits import Edit, Value, patch
+from srctl.edits import Edit, Value
 from srctl.errors import BadFile, Changed, Problem, Refused, UsageError
 from srctl.folder import CaseFile, Folder, located, readable
 from srctl.gitrepo import Repo
@@ -23,6 +23,7 @@ from srctl.query import make_id, next_number
 from srctl.shape import build
 from srctl.words import deed_word, stage_word
 from srctl.workflow import Move, onward, reach, stage_of
+from srctl.yamlfile import intended
 
 
 def apply(raw: bytes, edits: Sequence[Edit], file: CaseFile) -> bytes:
@@ -105,7 +106,7 @@ def _moved(file: CaseFile, kind: Kind, planned: Act) -> Move:
     # A placeholder entry lets facts that live in the log (a contact, a decision) count for the gate.
     entry = {k: v for k, v in planned.entry.items() if v not in (None, "", [], False)}
     stub = {"id": "-", "at": "2000-01-01T00:00:00+07:00", "who": "-", "did": planned.did, **entry}
-    data = patch(file.source.data or {}, [*planned.edits, Edit("append", ("log",), stub)])
+    data = intended(file.source.data or {}, [*planned.edits, Edit("append", ("log",), stub)])
     draft, faults = build(Case, data)
     if draft is None:
         raise UsageError(faults[0].message, faults[0].hint)

@@ -42,17 +42,20 @@ class Boundary(usage.Group):
         kwargs["prog_name"] = "srctl"
         try:
             code = super().main(*args, **kwargs)
+            if code == INTERRUPTED:  # the library's code for Ctrl-C, without a word
+                _tell_stopped()
             sys.stdout.flush()
         except SrctlError as error:
             code = _tell(error)
         except _CLICK_ERROR as error:
             code = _tell_usage(error)
         except (KeyboardInterrupt, EOFError, typer.Abort):
-            print("\n" + _("stopped; nothing was saved"), file=sys.stderr)  # noqa: T201
-            code = INTERRUPTED
+            code = _tell_stopped()
         except BrokenPipeError:
-            _close_quietly()
-            code = 141
+            code = _close_quietly()
+        except SystemExit as way_out:
+            # The library ends by itself, with 1, when nobody reads any more.
+            code = _close_quietly() if isinstance(way_out.__context__, BrokenPipeError) else way_out.code
         except OSError as error:
             code = _tell(_unusable(error))
         except Exception as error:  # noqa: BLE001 - the boundary: a bug is told, never shown as a traceback
@@ -83,13 +86,19 @@ def _tell_usage(error: Any) -> int:
     return _tell(usage.fault(error))
 
 
-def _close_quietly() -> None:
+def _tell_stopped() -> int:
+    print("\n" + _("stopped; nothing was saved"), file=sys.stderr)  # noqa: T201
+    return INTERRUPTED
+
+
+def _close_quietly() -> int:
     """Let the reader of our output go without a complaint at exit (`| head`)."""
     import os
 
     devnull = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         os.dup2(devnull, stream.fileno())
+    return 141
 
 
 def _tell_bug(error: Exception) -> int:

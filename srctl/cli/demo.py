@@ -61,10 +61,8 @@ def _walk(root: Path, walk: "Walk") -> str:
     for step in walk.steps:
         words = step.words(names)
         view.out()
-        view.out(
-            f"[{view.day(step.moment().date())} {step.moment():%H:%M}]  $ srctl {shlex.join(words)}",
-            "cyan",
-        )
+        at = f"{view.day(step.moment().date())} {step.moment():%H:%M}"
+        view.flow(f"[{at}]  $ srctl {shlex.join(words)}", "cyan", hang=4)
         before = Folder(root).case_ids()
         token = current.set(settings()._replace(cwd=root, now=step.moment(), interactive=False))
         try:

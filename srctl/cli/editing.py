@@ -65,7 +65,10 @@ def _forget(*files: Path) -> None:
 def open_editor(file: Path) -> None:
     """Open ``file`` in VISUAL, EDITOR or the system's plain editor and wait; no shell is involved."""
     wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    words = shlex.split(wanted, posix=sys.platform != "win32")
+    try:
+        words = shlex.split(wanted, posix=sys.platform != "win32")
+    except ValueError:  # a quote that is never closed
+        words = [wanted]
     if not words:
         usual = ("notepad",) if sys.platform == "win32" else ("sensible-editor", "nano", "vi")
         words = [next((e for e in usual if shutil.which(e)), "")]

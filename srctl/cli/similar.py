@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from srctl.model import Case
 
 ALIKE = 0.85  # share of the text in common from which two subjects are taken for one
+MOST = 3  # of them told: one is enough to look
 LATEST = 1000  # matters looked through: three months of the busiest year (seed 004)
 
 
@@ -28,7 +30,7 @@ def warn(folder: "Folder", subject: str, sender: str) -> None:
     """
     from srctl.cli.context import is_interactive
 
-    found = list(alike(folder, subject, sender))
+    found = list(islice(alike(folder, subject, sender), MOST))
     for case in found:
         words = _("perhaps the same as {id}: {subject} ({sender})")
         view.tell("! ", words.format(id=case.id, subject=case.subject, sender=case.received.from_))
@@ -54,5 +56,8 @@ def alike(folder: "Folder", subject: str, sender: str) -> "Iterator[Case]":
 
 def is_near(one: str, other: str) -> bool:
     """Tell whether two texts are nearly the same after Thai folding."""
+    shorter, longer = sorted((len(one), len(other)))
+    if shorter < longer / 2:  # too far apart for any folding to bring together
+        return False
     matcher = SequenceMatcher(None, fold(one), fold(other), autojunk=False)
     return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         remove_key,
         set_value,
     )
+    from srctl.yamlfile.intent import intended
     from srctl.yamlfile.reader import Source, lint, read_file, read_text
     from srctl.yamlfile.writer import Tall, Verbatim, dump
 
@@ -28,6 +29,7 @@ __all__ = [
     "append_item",
     "apply",
     "dump",
+    "intended",
     "item_texts",
     "lint",
     "read_file",
@@ -39,6 +41,7 @@ __all__ = [
 _HOMES = {
     "srctl.edits": ("Edit", "Value"),
     "srctl.yamlfile.editor": ("append_item", "apply", "item_texts", "remove_key", "set_value"),
+    "srctl.yamlfile.intent": ("intended",),
     "srctl.yamlfile.reader": ("Source", "lint", "read_file", "read_text"),
     "srctl.yamlfile.writer": ("Tall", "Verbatim", "dump"),
 }

@@ -4,7 +4,8 @@ An edit is first worked out on the data alone. The editor's bytes are accepted o
 back as exactly this.
 """
 
-from collections.abc import Iterator, Mapping
+import copy
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from srctl.edits import Edit, Where
@@ -52,6 +53,15 @@ def _differences(old: Any, edit: Edit) -> Iterator[Edit]:
             yield Edit("append", where, item)
     elif old != plain(value):
         yield edit
+
+
+def intended(data: Mapping[str, Any], edits: Iterable[Edit]) -> dict[str, Any]:
+    """Return a copy of ``data`` as ``edits`` mean it to be; ReadingError when a path leads nowhere."""
+    changed = copy.deepcopy(dict(data))
+    for edit in edits:
+        for step in steps(changed, edit):
+            carry_out(changed, step)
+    return changed
 
 
 def carry_out(data: dict[str, Any], edit: Edit) -> None:

@@ -1,0 +1,95 @@
+"""What `srctl check` looks at: every file, every fault of it, and every hand that was in it."""
+
+from srctl.folder import Folder
+from srctl.inspection import inspect
+from tests.conftest import NOW, Srctl
+
+TODAY = NOW.date()
+
+
+def found(office: Srctl, *ids: str) -> list[tuple[str, int, str]]:
+    """Return place, line and code of every problem."""
+    return [(p.path.as_posix(), p.line, p.code) for p in inspect(Folder(office.root), TODAY, ids).problems]
+
+
+def test_the_sample_office_has_no_fault_and_every_file_was_looked_at(sample: Srctl) -> None:
+    files = [p for place in ("cases", "contacts", "templates/kinds", "templates/checklists", "templates/calendar")
+             for p in (sample.root / place).rglob("*.yaml")]  # fmt: skip
+    findings = inspect(Folder(sample.root), TODAY)
+    assert findings.problems == ()
+    assert findings.files == len(files) + 1
+
+
+def test_every_fault_of_a_file_is_told_not_only_the_first(sample: Srctl) -> None:
+    file = sample.case_file("2569-0010")
+    raw = file.read_text(encoding="utf-8")
+    raw = raw.replace("owner: suda", "owner: nobody").replace("2026-11-19,", "2026-12-19,")
+    raw = raw.replace("screening:", "screning:").replace("did: receive, to: analyse", "did: receive, to: analise")
+    file.write_text(raw, encoding="utf-8")
+    name = "cases/2569/11/2569-0010.yaml"
+    assert found(sample, "2569-0010") == [
+        (name, 0, "hand-edit"), (name, 5, "future-receipt"), (name, 9, "unknown-person"),
+        (name, 12, "unknown-field"), (name, 14, "unknown-stage"),
+    ]  # fmt: skip
+
+
+def test_every_fault_of_shape_is_told_at_once(sample: Srctl) -> None:
+    file = sample.case_file("2569-0010")
+    raw = file.read_text(encoding="utf-8")
+    raw = (
+        raw.replace("urgency: none", "urgency: x")
+        .replace("backup: prasit", "bakup: prasit")
+        .replace("2026-11-19,", "x,")
+    )
+    file.write_text(raw, encoding="utf-8")
+    assert [(line, code) for _file, line, code in found(sample, "2569-0010")] == [
+        (0, "hand-edit"), (5, "date"), (7, "choice"), (10, "unknown-key"),
+    ]  # fmt: skip
+
+
+def test_the_faults_of_all_files_are_told_together(sample: Srctl) -> None:
+    for name in ("templates/kinds/bill.yaml", "contacts/obec.yaml", "templates/calendar/2570.yaml", "office.yaml"):
+        file = sample.root / name
+        file.write_bytes(file.read_bytes() + b"stranger: x\n")
+    places = {name for name, _line, code in found(sample) if code == "unknown-key"}
+    assert places == {"templates/kinds/bill.yaml", "contacts/obec.yaml", "templates/calendar/2570.yaml", "office.yaml"}
+
+
+def test_cases_are_checked_by_shape_when_the_office_file_cannot_be_read(sample: Srctl) -> None:
+    (sample.root / "office.yaml").write_bytes(b"names: a: b\n")
+    file = sample.case_file("2569-0010")
+    file.write_bytes(file.read_bytes().replace(b"urgency: none", b"urgency: x"))
+    told = found(sample)
+    assert ("office.yaml", 1, "colon") in told
+    assert ("cases/2569/11/2569-0010.yaml", 7, "choice") in told
+
+
+def test_definitions_changed_added_or_deleted_by_hand_are_told(sample: Srctl) -> None:
+    (sample.root / "contacts/vec.yaml").unlink()
+    kind = sample.root / "templates/kinds/bill.yaml"
+    kind.write_bytes(kind.read_bytes() + b"# mine\n")
+    (sample.root / "contacts/new.yaml").write_text("format: 1\nname: ใหม่\n", encoding="utf-8")
+    told = {name for name, _line, code in found(sample) if code == "hand-edit"}
+    assert told == {"contacts/vec.yaml", "contacts/new.yaml", "templates/kinds/bill.yaml"}
+
+
+def test_only_the_cases_named_are_looked_at(sample: Srctl) -> None:
+    for case_id in ("2569-0010", "2569-0011"):
+        file = sample.case_file(case_id)
+        file.write_bytes(file.read_bytes() + b"stranger: x\n")
+    assert {name for name, _line, _code in found(sample, "2569-0011")} == {"cases/2569/11/2569-0011.yaml"}
+
+
+def test_a_template_that_cannot_be_filled_is_told_with_its_line(sample: Srctl) -> None:
+    paper = sample.root / "templates/papers/memo.j2"
+    paper.write_bytes(paper.read_bytes() + b"\n{% if %}\n")
+    line = paper.read_bytes().count(b"\n")
+    assert [(name, n) for name, n, code in found(sample) if code != "hand-edit"] == [("templates/papers/memo.j2", line)]
+
+
+def test_a_file_above_the_months_is_told(sample: Srctl) -> None:
+    for name in ("cases/x.yaml", "cases/2569/2569-0099.yaml", "cases/2568/11/2569-0098.yaml"):
+        (sample.root / name).parent.mkdir(exist_ok=True)
+        (sample.root / name).write_text("format: 1\n", encoding="utf-8")
+    strays = {name for name, _line, code in found(sample) if code == "stray"}
+    assert strays == {"cases/x.yaml", "cases/2569/2569-0099.yaml", "cases/2568/11/2569-0098.yaml"}
