@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,19 +23,16 @@ def revisions(office: Srctl) -> int:
     return int(office.git("rev-list", "--count", "HEAD"))
 
 
-def start(
-    office: Srctl, *words: str, env: Mapping[str, str] | None = None, **more: object
-) -> "subprocess.Popen[bytes]":
+def start(office: Srctl, *words: str, env: Mapping[str, str] | None = None, **more: Any) -> "subprocess.Popen[bytes]":
     """Start srctl as a process of its own, in the office."""
     surroundings = {**os.environ, "PYTHONPATH": str(PROJECT), **(env or {})}
+    given = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, **more}
     return subprocess.Popen(
-        [sys.executable, "-m", "srctl", *words],
-        cwd=office.root, env=surroundings, stdin=more.pop("stdin", subprocess.DEVNULL),
-        stdout=more.pop("stdout", subprocess.PIPE), stderr=subprocess.PIPE, **more,
-    )  # type: ignore[call-overload,no-any-return]  # fmt: skip
+        [sys.executable, "-m", "srctl", *words], cwd=office.root, env=surroundings, stderr=subprocess.PIPE, **given
+    )
 
 
-def process(office: Srctl, *words: str, env: Mapping[str, str] | None = None, **more: object) -> tuple[int, str, str]:
+def process(office: Srctl, *words: str, env: Mapping[str, str] | None = None, **more: Any) -> tuple[int, str, str]:
     """Run srctl as a process of its own and return its code, stdout and stderr."""
     with start(office, *words, env=env, **more) as running:
         out, err = running.communicate()

@@ -303,3 +303,9 @@ def test_a_paper_tells_where_it_comes_from() -> None:
     assert properties.keywords == "commit:abc"
     assert "t" * 64 in properties.comments
     assert "l" * 64 in properties.comments
+
+
+def test_a_text_of_one_endless_word_is_read_once_not_once_a_letter() -> None:
+    for word in ("1", "a", "a.", "a-", "a@", "www."):
+        endless = word * 50_000
+        assert len(official(endless)) == len(endless)

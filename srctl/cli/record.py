@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from srctl.cli import options
+from srctl.cli import options, view
 from srctl.i18n import _
 
 
@@ -16,7 +16,6 @@ def add_to(app: typer.Typer) -> None:
 
 def history(case_id: options.CaseId, json: options.Json = False) -> None:
     """Tell the story of a case: who did what, when, oldest first."""
-    from srctl.cli import view
     from srctl.cli.context import Desk
     from srctl.gitrepo import Repo
     from srctl.story import tell
@@ -29,6 +28,8 @@ def history(case_id: options.CaseId, json: options.Json = False) -> None:
     commits = list(reversed(Repo(desk.folder.root).log(path)))
     entries = {e.id: e for e in file.case.log} if file.case else {}
     kind = desk.folder.kinds.get(file.case.kind) if file.case else None
+    told = {commit.trailers.get("Srctl-Entry") for commit in commits}
+    earlier = [entry for entry_id, entry in entries.items() if entry_id not in told]
     if json:
         items = []
         for commit in commits:
@@ -37,16 +38,27 @@ def history(case_id: options.CaseId, json: options.Json = False) -> None:
                           "email": commit.author_email, "sentence": commit.subject,
                           "action": commit.trailers.get("Srctl-Action", ""),
                           "entry": entry_view(entry) if entry else None})  # fmt: skip
-        view.print_json({"format": 1, "id": found, "items": items})
+        before = [entry_view(entry) for entry in earlier]
+        view.print_json({"format": 1, "id": found, "before": before, "items": items})
         return
     view.problems(file.problems)
+    # A case that came with the folder has a past of its own: only its log tells it.
+    for entry in earlier:
+        lines = tell(entry, kind)
+        at = view.joined(f"{view.day(entry.day())} {entry.at:%H:%M}")
+        view.flow(f"{at}  {entry.who}: {lines[0]}", hang=4)
+        _details(lines[1:])
     for commit in commits:
         at = view.joined(f"{view.day(commit.at.date())} {commit.at:%H:%M}")
         view.flow(f"{at}  {commit.author_name}: {commit.subject}", hang=4)
         entry = entries.get(commit.trailers.get("Srctl-Entry", ""))
-        for line in tell(entry, kind)[1:] if entry else ():
-            for part in view.wrap(line, 4):
-                view.out("    " + part)
+        _details(tell(entry, kind)[1:] if entry else [])
+
+
+def _details(lines: list[str]) -> None:
+    for line in lines:
+        for part in view.wrap(line, 4):
+            view.out("    " + part)
 
 
 def undo(
