@@ -16,7 +16,8 @@ demo: .venv/ready
 	$(PY) -m srctl demo demo --again
 
 test: .venv/dev
-	$(PY) -m pytest -n 2
+	$(PY) -m pytest -n 2 --cov=srctl --cov-report=json:.venv/coverage.json
+	$(PY) -m tests.coverage_floors .venv/coverage.json
 
 test-quick: .venv/dev
 	$(PY) -m pytest -n 2 -m "not slow"
