@@ -13,7 +13,7 @@ from openxml_audit import OpenXmlValidator
 
 from srctl.errors import BadFile, NotFound, Refused
 from srctl.i18n import language
-from srctl.model import Case, Complainant, Link
+from srctl.model import Case, Channel, Complainant, Link
 from srctl.papers import Draft, check, draft, names, title
 from srctl.people import Office
 from srctl.workflow import label
@@ -285,7 +285,7 @@ BROKEN = [
     ("papers/memo.j2", "format: 1", "format: 9", "format", 3),
     ("papers/memo.j2", "needs:", "need:", "unknown-key", 7),
     ("papers/memo.j2", '{{ case.subject }}"', '{{ case.subjekt }}"', "template", 13),
-    ("papers/memo.j2", "{% for fact in facts %}", "{% for fact in %}", "template", 27),
+    ("papers/memo.j2", "{% for fact in facts %}", "{% for fact in %}", "template", 32),
     ("layouts/memo.yaml", "top: 1.5cm", "top: 1.5 inch", "length", 10),
     ("layouts/memo.yaml", "align: thai}", "align: justify}", "choice", 34),
 ]
@@ -355,3 +355,12 @@ def test_a_newcomer_adds_a_paper_with_one_file(tmp_path: Path) -> None:
     assert title(templates, "note") == {"th": "บันทึกสั้น", "en": "Note"}[language()]
     assert check(templates, OFFICE) == ()
     assert "๑.  ให้ตรวจสอบและรายงานภายใน ๗ วัน" in texts(drafted(paper="note", templates=templates))
+
+
+@pytest.mark.parametrize(("channel", "way"), [("voice", "ด้วยวาจา"), ("line", "ทางไลน์"), ("letter", "")])
+def test_an_order_of_the_minister_is_told_as_an_order_once(channel: Channel, way: str) -> None:
+    received = CASE.received._replace(from_="รมว.ศธ.", channel=channel)
+    case = CASE._replace(received=received, order=CASE.order._replace(by="รมว.ศธ."), complainant=None)
+    first = next(line for line in texts(drafted(case)) if line.startswith("๑."))
+    assert f"รมว.ศธ. มีคำสั่งการ{way} เรื่อง" in first
+    assert first.count("รมว.ศธ.") == 1
