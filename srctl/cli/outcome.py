@@ -29,6 +29,9 @@ def show(desk: "Desk", done: "Done", said: str, json: bool = False) -> None:
         return
     view.flow(f"✓ {case.id}  {said}", "green", hang=2)
     show_warnings(desk)
+    if case.log[-1].promise:
+        kept = f"srctl promise kept {case.id} {case.log[-1].id}"
+        view.flow(_("when the promise is kept: {command}").format(command=kept), indent=2, hang=4)
     _show_deadline(desk, done)
     from srctl.words import stage_word
     from srctl.workflow import is_closed, stage_of
