@@ -9,11 +9,13 @@ import os
 import re
 import select
 import shlex
+import signal
 import struct
 import subprocess
 import sys
 import termios
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from srctl.thai import display_width
 
@@ -73,9 +75,9 @@ class Terminal:
 
     def _more(self) -> bool:
         """Read what comes next; tell whether there was anything."""
-        ready, _w, _x = select.select([self._fd], [], [], PATIENCE)
-        if not ready:
+        if not select.select([self._fd], [], [], PATIENCE)[0]:
             self._process.kill()
+            self._process.wait()
             raise AssertionError(f"nothing more came after:\n{plain(self.said)}")
         try:
             self._bytes += os.read(self._fd, 65536)
@@ -97,13 +99,19 @@ class Terminal:
         """Type a line and press Enter."""
         os.write(self._fd, (text + "\r").encode())
 
-    def press(self, key: bytes) -> None:
-        """Press one key (``b"\\x03"`` is Ctrl-C)."""
-        os.write(self._fd, key)
+    def interrupt(self) -> None:
+        """Press Ctrl-C, again if need be: one that falls between a prompt and the reading after it is not heard."""
+        for _try in range(PATIENCE // 5):
+            os.write(self._fd, b"\x03")
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(5)
+                return
 
     def answer(self, prompt: str, text: str) -> str:
         """Wait for ``prompt`` and type ``text``; return what was shown before."""
         shown = self.until(prompt)
+        while not plain(self.said).endswith(" "):  # every prompt ends so; before that the echo would stand in it
+            self._more()
         self.type(text)
         return shown
 
@@ -118,6 +126,7 @@ class Terminal:
 def _own_terminal() -> None:
     """Make stdin the terminal that Ctrl-C of this process comes from."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a background job hands on that it is ignored
 
 
 def capture(

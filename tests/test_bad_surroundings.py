@@ -214,12 +214,17 @@ def test_who_holds_the_lock_is_named_and_nothing_is_saved(sample: Srctl, monkeyp
     sample.ok("note", "10", "x")
 
 
+def _hear_ctrl_c() -> None:
+    """Undo what a background job hands on: that Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @posix
 def test_ctrl_c_while_waiting_for_the_lock_saves_nothing(sample: Srctl) -> None:
     from srctl import lock
 
     before = revisions(sample)
-    with lock.hold(sample.root), start(sample, "note", "10", "x") as waiting:
+    with lock.hold(sample.root), start(sample, "note", "10", "x", preexec_fn=_hear_ctrl_c) as waiting:
         handle = sample.root / ".git/srctl/lock"
         while not any(_same(Path(f"/proc/{waiting.pid}/fd") / name, handle) for name in _open_files(waiting.pid)):
             assert waiting.poll() is None

@@ -15,8 +15,6 @@ if sys.platform == "win32":
 from tests.conftest import Srctl
 from tests.screens import Terminal, plain
 
-CTRL_C = b"\x03"
-
 
 def sit(office: Srctl, *words: str, language: str = "en") -> Terminal:
     """Start a command as malee, on Friday 20 November 2569."""
@@ -99,7 +97,7 @@ def test_ctrl_c_saves_nothing_and_says_so(office: Srctl) -> None:
     at = sit(office, "new")
     at.answer("kind of matter", "")
     at.until("subject:")
-    at.press(CTRL_C)
+    at.interrupt()
     assert ended(at, INTERRUPTED).count("stopped; nothing was saved") == 1
     assert commits(office) == before
     assert not list(office.root.glob("cases/*/*/*.yaml"))
