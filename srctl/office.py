@@ -27,7 +27,12 @@ from srctl.yamlfile import intended
 
 
 def apply(raw: bytes, edits: Sequence[Edit], file: CaseFile) -> bytes:
-    """Return ``raw`` with the edits made; the editor's library is only loaded by those who edit."""
+    """Return ``raw`` with the edits made; the editor's library is only loaded when a line more is not enough."""
+    from srctl.yamlfile import append_line
+
+    longer = append_line(raw, edits, file.source.path)
+    if longer is not None:
+        return longer
     from srctl.yamlfile import apply as edited
 
     return edited(raw, edits, file.source.path)

@@ -17,8 +17,8 @@ ALLOWED: dict[tuple[str, ...], set[str]] = {
     ("next", "1"): set(),
     ("kinds",): set(),
     ("history", "1"): set(),
-    ("note", "1", "x"): {"ruamel"},
-    ("contact", "12", "obec/somsak", "--said", "x"): {"ruamel"},
+    ("note", "1", "x"): set(),
+    ("contact", "12", "obec/somsak", "--said", "x"): set(),
     ("new", "directive", "--subject", "x", "--order", "x"): set(),
     ("check",): {"pydantic", "jinja2", "docx", "lxml"},
 }

@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from srctl.yamlfile import (
     Value,
     Verbatim,
     append_item,
+    append_line,
     apply,
     dump,
     item_texts,
@@ -467,3 +468,30 @@ def test_any_file_can_be_made_to_say_anything_else(
     where = data.draw(st.sampled_from(places(content)))
     assert data_of(set_value(raw, where, other)) == with_value(content, where, other)
     assert data_of(set_value(dump(other), (), content)) == content
+
+
+def test_a_line_more_is_what_the_editor_would_have_written_or_it_is_left_to_the_editor() -> None:
+    here = Path("2569-0001.yaml")
+    entry: dict[str, Value] = {
+        "id": "a2",
+        "text": "ก: #1",
+        "no": "012",
+        "at": datetime(2026, 11, 20, tzinfo=UTC),
+        "keeps": ["a1"],
+    }
+    edit = Edit("append", ("log",), entry)
+    simple = b"a: 1\nlog:\n  - {id: a1}\n"
+    assert append_line(simple, [edit], here) == apply(simple, [edit])
+    for other in (
+        b"log:\n  - {id: a1}\na: 1\n",
+        b"a: 1\nlog:\n- {id: a1}\n",
+        b"log:\n  - {id: a1}\nlinks:\n  - {case: x}\n",
+        b"a: 1\nlog:\n  - {id: a1}",
+        b"a: 1\r\nlog:\r\n  - {id: a1}\r\n",
+        b"\xef\xbb\xbflog:\n  - {id: a1}\n",
+        b"log: [{id: a1}]\n",
+        b"a: [\n",
+    ):
+        assert append_line(other, [edit], here) is None
+    assert append_line(simple, [edit, edit], here) is None
+    assert append_line(simple, [Edit("set", ("a",), "x")], here) is None

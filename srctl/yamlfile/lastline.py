@@ -1,0 +1,34 @@
+"""One more line at the end of a file, the commonest edit of all: a log entry, without the editor's library. Floor 2.
+
+The line is added as text and the whole is read back; only when it says exactly what was meant is it used. Whatever
+is not that simple (another place, other line ends, a log in another style) is left to the editor.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from srctl.edits import Edit
+from srctl.yamlfile.guards import BOM, ReadingError
+from srctl.yamlfile.intent import intended
+from srctl.yamlfile.reader import read_text
+from srctl.yamlfile.writer import flow
+
+_DASH = b"  - {"
+
+
+def append_line(raw: bytes, edits: Sequence[Edit], path: Path) -> bytes | None:
+    """Return ``raw`` with the one item of ``edits`` as its last line; None when that is not what they mean."""
+    last = raw.rstrip(b"\n").rpartition(b"\n")[2]
+    if len(edits) != 1 or edits[0].op != "append" or raw.startswith(BOM) or b"\r" in raw:
+        return None
+    if not (raw.endswith(b"}\n") and last.startswith(_DASH)):
+        return None
+    source = read_text(raw, path)
+    if source.data is None:
+        return None
+    try:
+        meant = intended(source.data, edits)
+    except ReadingError:
+        return None
+    new = raw + f"  - {flow(edits[0].value)}\n".encode("utf-8", "surrogatepass")
+    return new if read_text(new, path).data == meant else None
