@@ -47,10 +47,14 @@ def test_a_file_with_faults_is_refused_with_its_line_and_left_as_it_is(office: S
 
 
 def test_a_file_that_was_not_changed_has_nothing_to_record(office: Srctl) -> None:
-    office.refused(5, "adopt", KIND)
+    before = commits(office)
+    assert KIND in office.refused(5, "adopt", KIND)
+    assert commits(office) == before
 
 
 @pytest.mark.parametrize("name", ["../outside.yaml", ".git/config", "cases", "/etc/passwd", "README"])
 def test_what_is_no_file_of_the_office_is_not_recorded(office: Srctl, name: str) -> None:
     (office.root.parent / "outside.yaml").write_text("format: 1\n", encoding="utf-8")
-    office.refused(3, "adopt", name)
+    before = commits(office)
+    assert "srctl" in office.refused(3, "adopt", name)
+    assert commits(office) == before
