@@ -19,7 +19,11 @@ from srctl.workflow import is_closed, label, open_promises, stage_of, steps_sett
 
 
 class Act(NamedTuple):
-    """One action on one case. ``wanted`` is the stage it needs reached; ``onward`` goes on when the gate is met."""
+    """One action on one case. ``wanted`` is the stage it needs reached; ``onward`` goes on when the gate is met.
+
+    ``before`` are further entries of the same deed, written before ``entry`` (a letter to many is one act).
+    ``files`` are written beside the case in the same commit: names inside its folder, and bytes.
+    """
 
     did: Did
     sentence: str
@@ -28,6 +32,8 @@ class Act(NamedTuple):
     wanted: str = ""
     onward: bool = True
     override: str = ""
+    before: tuple[Mapping[str, Value], ...] = ()
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 class Said(NamedTuple):
@@ -115,20 +121,22 @@ def contact(
     entry: dict[str, Value] = {"on": on, "with": with_, "by": by, "said": said, "agreed": agreed}
     if promise:
         entry["promise"] = {"of": promise.of, "what": promise.what, "due": promise.due}
-    if keeps:
-        known = {o.entry.id for o in open_promises(case)}
-        for entry_id in keeps:
-            if entry_id not in known:
-                raise NotFound(
-                    _("{id}: no open promise {entry}").format(id=case.id, entry=entry_id),
-                    f"srctl promise kept {case.id}",
-                )
-        entry["keeps"] = list(keeps)
+    refuse_unknown_promises(case, keeps)
+    entry["keeps"] = list(keeps)
     sentence = _("{channel} with {who}").format(channel=channel_word(by), who=with_)
     if promise and promise.due:
         words = _("they promised by {day}") if promise.of == "them" else _("we promised by {day}")
         sentence += "; " + words.format(day=show_date(promise.due, language()))
     return Act("contact", sentence, entry=entry, override=override)
+
+
+def refuse_unknown_promises(case: Case, keeps: Sequence[str]) -> None:
+    """Refuse when one of ``keeps`` is not the entry of an open promise of the case (NotFound)."""
+    known = {o.entry.id for o in open_promises(case)}
+    for entry_id in keeps:
+        if entry_id not in known:
+            message = _("{id}: no open promise {entry}").format(id=case.id, entry=entry_id)
+            raise NotFound(message, f"srctl promise kept {case.id}")
 
 
 def step_done(case: Case, step_id: str, *, text: str = "", dropped: bool = False, on: date | None = None) -> Act:
@@ -287,22 +295,32 @@ def unknown_field(name: str, own: set[str]) -> tuple[str, str]:
     return _("there is no field {name} to set").format(name=name), hint
 
 
-def memo(paper: str, sha256: str) -> Act:
-    """Record that a paper was drafted."""
+def memo(paper: str, sha256: str, form: str = "") -> Act:
+    """Record that a paper was drafted, on which form."""
     sentence = _("{paper} drafted").format(paper=paper)
-    return Act("memo", sentence, entry={"paper": paper, "sha256": sha256})
+    return Act("memo", sentence, entry={"paper": paper, "form": form, "sha256": sha256})
 
 
 def entry_values(case: Case, act: Act, who: str, now: datetime, to: str, missing: Sequence[str]) -> dict[str, Value]:
-    """Return the log entry of ``act`` as it is written: id first, empty values left out."""
-    entry: dict[str, Value] = {"id": next_entry_id(case), "at": now, "who": who, "did": act.did}
-    entry.update(act.entry)
+    """Return the (last) log entry of ``act`` as it is written: id first, empty values left out."""
+    return entries_values(case, act, who, now, to, missing)[-1]
+
+
+def entries_values(
+    case: Case, act: Act, who: str, now: datetime, to: str, missing: Sequence[str]
+) -> list[dict[str, Value]]:
+    """Return every log entry of ``act`` as it is written; the last one carries where it brings the case."""
+    first = int(next_entry_id(case)[1:])
+    entries: list[dict[str, Value]] = [
+        {"id": f"a{number}", "at": now, "who": who, "did": act.did, **entry}
+        for number, entry in enumerate((*act.before, act.entry), first)
+    ]
     if to:
-        entry["to"] = to
+        entries[-1]["to"] = to
     if missing:
-        entry["override"] = act.override
-        entry["missing"] = list(missing)
-    return {key: value for key, value in entry.items() if value not in (None, "", [], False)}
+        entries[-1]["override"] = act.override
+        entries[-1]["missing"] = list(missing)
+    return [{key: value for key, value in entry.items() if value not in (None, "", [], False)} for entry in entries]
 
 
 def next_entry_id(case: Case) -> str:

@@ -6,13 +6,14 @@ as it stands, or as gone.
 
 from pathlib import Path, PurePosixPath
 
-from srctl.errors import BadFile, NotFound, Refused
+from srctl.errors import BadFile, NotFound, Refused, UsageError
 from srctl.folder import OFFICE_FILE, Folder
 from srctl.gitrepo import Repo
 from srctl.i18n import _
 from srctl.inspection import definition_problems
 from srctl.ledger import Change
 from srctl.office import Actor, write
+from srctl.wordings import NAME, read_template
 
 PLACES = ("templates", "contacts")
 
@@ -41,6 +42,25 @@ def adopt_file(folder: Folder, typed: str, start: Path, actor: Actor) -> str:
     sentence = (_("{name} changed by hand") if now is not None else _("{name} taken out")).format(name=name)
     write(folder, [Change(name, now, now, adopt=True)], sentence, "adopt", actor)
     return name
+
+
+def copy_wording(folder: Folder, source: str, name: str, actor: Actor) -> str:
+    """Record a copy of the wording ``source`` under ``name``, to be changed by hand; return the new file's name.
+
+    Raises:
+        NotFound: there is no such wording. Refused: the name is taken. UsageError: it is not one for a file.
+    """
+    template = read_template(folder.root / "templates", source)
+    if not NAME.fullmatch(name):
+        raise UsageError(_("{name} is not a name for a paper").format(name=name), _("letters a-z, digits and -"))
+    changes = []
+    for path in dict.fromkeys((template.path, template.source.path)):
+        target = f"templates/papers/{name}{path.suffix}"
+        if (folder.root / target).exists():
+            raise Refused(_("{name} is there already").format(name=target), f"srctl papers show {name}")
+        changes.append(Change(target, None, path.read_bytes()))
+    write(folder, changes, _("paper {name} begun from {source}").format(name=name, source=source), "papers", actor)
+    return changes[0].path
 
 
 def _name(folder: Folder, typed: str, start: Path) -> str:

@@ -14,6 +14,7 @@ from srctl.errors import UsageError
 from srctl.i18n import _, language
 from srctl.kinds import Kind
 from srctl.model import Case
+from srctl.papertrail import COMPLAINANT, MINISTER, out_of_order, state_word
 from srctl.people import Directory, Office, find_callee
 from srctl.shape import Fault, Where, fault_of, read_date
 
@@ -29,6 +30,7 @@ class Surroundings(NamedTuple):
 
 
 Check = Callable[[Case, Surroundings], Iterator[Fault]]
+TO_ANYBODY = ("memo", "draft", "number", "send", "reply")
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
@@ -103,7 +105,11 @@ def people_exist(case: Case, around: Surroundings) -> Iterator[Fault]:
     called: list[tuple[Where, str]] = [
         (("plan", "steps", i, "with"), step.with_) for i, step in enumerate(case.plan.steps)
     ]
-    called += [(("log", i, "with"), entry.with_) for i, entry in enumerate(case.log)]
+    for i, entry in enumerate(case.log):
+        # A paper may be to the complainant or the Minister, who stand in no directory.
+        if not (entry.did in TO_ANYBODY and entry.with_ in (COMPLAINANT, MINISTER)):
+            called.append((("log", i, "with"), entry.with_))
+        called += [(("log", i, "among", n), reference) for n, reference in enumerate(entry.among)]
     for where, reference in called:
         if reference and find_callee(around.directory, reference) is None:
             message = _("{name} is not in the directory").format(name=reference)
@@ -192,6 +198,27 @@ def subject_is_one_line(case: Case, _around: Surroundings) -> Iterator[Fault]:
         yield Fault(("subject",), "lines", _("the subject has several lines"), _("make it one line"))
 
 
+def papers_go_their_way(case: Case, _around: Surroundings) -> Iterator[Fault]:
+    """A paper is drafted, submitted, signed, numbered, sent and answered in that order; each number stands once."""
+    places = {id(entry): i for i, entry in enumerate(case.log)}
+    for entry, paper in out_of_order(case):
+        where: Where = ("log", places[id(entry)], "paper" if entry.paper else "did")
+        if paper is None:
+            message = _("the paper {paper} was never drafted").format(paper=entry.paper or "…")
+            yield Fault(where, "unknown-paper", message, f"srctl letter {case.id}")
+        else:
+            message = _("{id}: {paper} is {state}").format(id=case.id, paper=paper.id, state=state_word(paper.state))
+            yield Fault(where, "paper-order", message, f"srctl show {case.id}")
+    seen: set[tuple[str, int, int]] = set()
+    for i, entry in enumerate(case.log):
+        if entry.did == "number":
+            key = (entry.series, entry.n, (entry.dated or entry.day()).year)
+            if entry.n < 1 or key in seen:
+                message = _("the number {number} stands twice or is none").format(number=entry.number or entry.n)
+                yield Fault(("log", i, "n"), "number", message, _("numbers are given by srctl number alone"))
+            seen.add(key)
+
+
 def secrecy_is_bearable(case: Case, _around: Surroundings) -> Iterator[Fault]:
     """Secret and top secret matters belong in the secret register, not in a folder everyone reads.
 
@@ -211,6 +238,7 @@ CHECKS: tuple[Check, ...] = (
     references_resolve,
     dates_in_order,
     subject_is_one_line,
+    papers_go_their_way,
     secrecy_is_bearable,
 )
 

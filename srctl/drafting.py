@@ -1,21 +1,39 @@
 """Drafts of papers in the office folder: which paper, from which state of the case, written where. Floor 3.
 
-A draft can be made again at any time and is not recorded itself; the log keeps its sha256.
+A draft can be made again at any time and is not recorded itself; the log keeps its sha256 and what was asked for.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from srctl import atomicfile
+from srctl.addressees import expanded
+from srctl.correspondence import Asked, Drafted
 from srctl.errors import NotFound, Refused
 from srctl.folder import Folder, readable, unknown
 from srctl.gitrepo import Repo
 from srctl.i18n import _
-from srctl.papers import Draft, names
+from srctl.model import Case
+from srctl.papers import Draft
 from srctl.papers import draft as compose
+from srctl.papertrail import ALLOWED, next_paper_id, papers_of
+from srctl.wordings import Template, names, read_template
+
+# What leaves a case as its papers see it: a draft of it stays the same draft.
+PAPER_ACTIONS = frozenset({"memo", "draft", "finish", "submit", "sign", "return", "number", "send"})
 
 
-def draft(folder: Folder, case_id: str, paper: str, today: date) -> Draft:
+class Written(NamedTuple):
+    """Papers written for one case: what is recorded of each, and the files in their order."""
+
+    papers: tuple[Drafted, ...]
+    files: tuple[Path, ...]
+
+
+def draft(folder: Folder, case_id: str, paper: str, today: date, asked: Asked = Asked()) -> Draft:  # noqa: B008
     """Return the paper drafted from the case as recorded; the usual paper of its kind when none is named.
 
     Raises:
@@ -23,26 +41,29 @@ def draft(folder: Folder, case_id: str, paper: str, today: date) -> Draft:
     """
     file = folder.load(case_id)
     case = readable(file)
-    kind = folder.kind(case.kind)
-    wanted = paper or next(iter(kind.papers), "")
-    templates = folder.root / "templates"
-    if wanted not in (known := names(templates)):
+    wanted = paper or usual_paper(folder, case_id)
+    if wanted not in (known := names(folder.root / "templates")):
         raise NotFound(*unknown(_("paper"), wanted, list(known), ", ".join(known)))
-    commit = source_commit(folder, file.path)
-    return compose(case, kind, folder.office, folder.directory, templates, wanted, today, commit)
+    return _composed(folder, case, wanted, today, source_commit(folder, file.path), asked)
+
+
+def _composed(folder: Folder, case: Case, wording: str, today: date, commit: str, asked: Asked) -> Draft:
+    kind, templates = folder.kind(case.kind), folder.root / "templates"
+    return compose(case, kind, folder.office, folder.directory, templates, wording, today, commit, asked)
 
 
 def source_commit(folder: Folder, path: Path) -> str:
-    """Return the commit that last changed what the case says (drafting a paper does not)."""
+    """Return the commit that last changed what the case says (drafting or sending a paper does not)."""
     for commit in Repo(folder.root).log(path.relative_to(folder.root).as_posix()):
-        if commit.trailers.get("Srctl-Action") != "memo":
+        if commit.trailers.get("Srctl-Action") not in PAPER_ACTIONS:
             return commit.id
     return ""
 
 
-def place(folder: Folder, case_id: str, paper: str) -> Path:
-    """Return where the draft of a case belongs: in its folder beside the case file."""
-    return folder.case_path(case_id).parent / case_id / f"{case_id}-{paper}-draft.docx"
+def place(folder: Folder, case_id: str, paper: str, to: str = "") -> Path:
+    """Return where the draft of a case belongs: in its folder beside the case file; ``to`` is one of many."""
+    whom = f"-{to.replace('/', '-')}" if to else ""
+    return folder.case_path(case_id).parent / case_id / f"{case_id}-{paper}{whom}-draft.docx"
 
 
 def write(file: Path, docx: bytes) -> None:
@@ -56,8 +77,81 @@ def write(file: Path, docx: bytes) -> None:
         ) from None
 
 
-def is_logged(folder: Folder, case_id: str, paper: str, digest: str) -> bool:
-    """Tell whether the log already says that exactly this draft was made last."""
-    case = readable(folder.load(case_id))
-    last = next((e for e in reversed(case.happened()) if e.did == "memo" and e.paper == paper), None)
-    return last is not None and last.sha256 == digest
+def usual_paper(folder: Folder, case_id: str) -> str:
+    """Return the paper that is usual for the kind of the case ("" when it has none)."""
+    return next(iter(folder.kind(readable(folder.load(case_id)).kind).papers), "")
+
+
+# -- letters: one or many --------------------------------------------------------------------------------
+
+
+def addressees_of(folder: Folder, template: Template, to: Sequence[str]) -> tuple[str, ...]:
+    """Return to whom the wording is written: those asked for (groups put in), else its usual addressee."""
+    found = expanded(to, folder.directory)
+    usual = (template.form.to,) if template.form.to else ()
+    return found or usual
+
+
+def paper_ids(case: Case, template: Template, to: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the papers to make: id in the case and addressees; the draft of the same letter is made anew."""
+    open_drafts = {
+        (p.with_, p.among): p.id for p in papers_of(case) if p.wording == template.name and p.state in ALLOWED["draft"]
+    }
+    if template.form.one_number or not to:
+        alone = (to[0] if len(to) == 1 else "", tuple(to) if len(to) > 1 else ())
+        return [(open_drafts.get(alone) or next_paper_id(case, template.name), tuple(to))]
+    found: list[tuple[str, tuple[str, ...]]] = []
+    taken: set[str] = set()
+    for whom in to:
+        paper = open_drafts.get((whom, ())) or next_paper_id(case, template.name, taken)
+        taken.add(paper)
+        found.append((paper, (whom,)))
+    return found
+
+
+def write_letters(
+    folder: Folder,
+    case_id: str,
+    wording: str,
+    to: Sequence[str],
+    asked: Asked,
+    today: date,
+    file: Path | None = None,
+    tell: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Written:
+    """Write the paper to every addressee, a file each, and return what is to be recorded.
+
+    Nothing is recorded here: the papers go into one act. ``file`` is another place for a paper that is one file;
+    ``tell`` hears how many of all are written.
+
+    Raises:
+        Refused: a value is missing; files written before it stay as drafts.
+    """
+    found = folder.load(case_id)
+    case, commit = readable(found), source_commit(folder, found.path)
+    template = read_template(folder.root / "templates", wording)
+    todo = paper_ids(case, template, addressees_of(folder, template, to))
+    total = sum(max(len(among), 1) for _paper, among in todo)
+    papers: list[Drafted] = []
+    files: list[Path] = []
+    for paper, among in todo:
+        merged = len(among) > 1
+        digests, on = [], ""
+        for whom in among or ("",):
+            made = _composed(folder, case, wording, today, commit, asked._replace(id=paper, to=whom))
+            target = (not merged and file) or place(folder, case_id, paper, whom if merged else "")
+            write(target, made.docx)
+            files.append(target)
+            digests.append(sha256(made.docx).hexdigest())
+            on = made.form
+            tell(len(files), total)
+        wanted = asked._replace(id=paper, to="" if merged else (among[0] if among else ""))
+        digest = sha256("".join(digests).encode()).hexdigest() if merged else digests[0]
+        papers.append(Drafted(paper, wording, on, digest, wanted, among if merged else ()))
+    return Written(tuple(papers), tuple(files))
+
+
+def fresh(case: Case, papers: Sequence[Drafted]) -> list[Drafted]:
+    """Return the papers whose draft is not yet what the log says last: only those are something that happened."""
+    logged = {p.id: p.last.sha256 for p in papers_of(case) if p.last.did in ("memo", "draft")}
+    return [paper for paper in papers if logged.get(paper.id) != paper.sha256]

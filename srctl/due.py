@@ -96,6 +96,9 @@ def rule_due(rule: Rule, case: Case, kind: Kind, calendar: Calendar, receipt_day
     """Return the day ``rule`` sets for the case, or None when it does not bind (now, or any more)."""
     if rule.of not in ("stage", "case"):
         return None
+    # A paper may meet the rule by being sent, whatever stage the case is in (wordings: ``starts.meets``).
+    if any(rule.name in entry.meets for entry in case.happened()):
+        return None
     if rule.of == "stage" and stage_left(case, kind, rule.stage):
         return None
     start = _start(rule, case)

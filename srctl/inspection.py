@@ -12,9 +12,10 @@ from srctl.gitrepo import Repo
 from srctl.i18n import _
 from srctl.kinds import Checklist, Kind
 from srctl.office import case_problems
-from srctl.papers import check, names
+from srctl.paperchecks import check
 from srctl.people import Office, Organisation
 from srctl.shape import Fault, build
+from srctl.wordings import names
 from srctl.yamlfile import lint, read_file
 
 
@@ -71,7 +72,7 @@ def definition_problems(folder: Folder, path: Path) -> list[Problem]:
 
 def _paper_problems(folder: Folder) -> list[Problem]:
     templates = folder.root / "templates"
-    return [p._replace(path=folder.relative(p.path)) for p in check(templates, folder.office)]
+    return [p._replace(path=folder.relative(p.path)) for p in check(templates, folder.office, folder.kinds.readable())]
 
 
 def _definition_problems(folder: Folder, path: Path, cls: type[Any]) -> list[Problem]:
@@ -119,12 +120,14 @@ def _hand_edits(folder: Folder, cases: Sequence[CaseFile], only_named: bool) -> 
     found = []
     for name in sorted(changed & named if only_named else changed):
         path = Path(name)
-        if path.name.startswith(".") or (path.suffix == ".docx"):
+        kept = path.parts[0] == "cases" and path.suffix != ".yaml"
+        # Drafts beside a case are nobody's record; what was kept with it (issued, signed, scanned) is.
+        if path.name.startswith(".") or (kept and repo.read(name) is None):
             continue
         gone = not (folder.root / path).exists()
         message = _("deleted by hand") if gone else _("changed by hand and not recorded")
         hint = f"srctl adopt {path.stem if path.parts[0] == 'cases' else name}"
-        if gone:
+        if gone or kept:
             hint = f"git checkout -- {name}"
         found.append(Problem(path, 0, "hand-edit", message, hint))
     return found

@@ -19,6 +19,7 @@ Secrecy = Literal["none", "confidential", "secret", "top-secret"]
 Did = Literal[
     "receive", "analyse", "plan", "contact", "step", "promise", "decide", "memo", "report", "close",
     "reopen", "set", "assign", "note", "link", "edit", "adopt", "undo",
+    "draft", "finish", "submit", "sign", "return", "number", "send", "reply", "cancel",
 ]  # fmt: skip
 Side = Literal["us", "them"]
 Relation = Literal["earlier", "related", "duplicate", "follows"]
@@ -110,6 +111,10 @@ class Entry(NamedTuple):
     ``on`` is the day it happened when that is not the day it was written. ``to`` is the stage the case
     is in after it. ``keeps`` and ``waives`` name the entries whose promises it settles. ``of`` is the
     entry an undo takes back. ``missing`` are the needs an ``override`` passed.
+
+    What concerns a paper names it in ``paper`` (its id in the case: ``memo``, ``support``, ``support-2``). Its
+    ``draft`` keeps what it was asked for, so that it can be told and made again; ``number`` freezes ``number``,
+    ``dated``, ``subject`` and ``addressee`` (never a complainant's name: they are ``with: complainant``).
     """
 
     id: str
@@ -138,6 +143,27 @@ class Entry(NamedTuple):
     missing: tuple[str, ...] = ()
     why: str = ""
     of: str = ""
+    wording: str = ""
+    form: str = ""
+    signer: str = ""
+    among: tuple[str, ...] = ()
+    given: Mapping[str, str] = NO_FIELDS
+    attachments: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    urgency: str = ""
+    secrecy: str = ""
+    named: bool = False
+    catchword: str = ""
+    how: str = ""
+    series: str = ""
+    n: int = 0
+    number: str = ""
+    dated: date | None = None
+    subject: str = ""
+    addressee: str = ""
+    ref: str = ""
+    file: str = ""
+    meets: tuple[str, ...] = ()
 
     def day(self) -> date:
         """Return the day it happened: the one given, else that of ``at`` in Bangkok."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from srctl import actions, checks
+from srctl import actions, casefiles, checks
 from srctl.actions import Act
 from srctl.edits import Edit, Value
 from srctl.errors import BadFile, Changed, Problem, Refused, UsageError
@@ -28,9 +28,9 @@ from srctl.yamlfile import intended
 
 def apply(raw: bytes, edits: Sequence[Edit], file: CaseFile) -> bytes:
     """Return ``raw`` with the edits made; the editor's library is only loaded when a line more is not enough."""
-    from srctl.yamlfile import append_line
+    from srctl.yamlfile import append_lines
 
-    longer = append_line(raw, edits, file.source.path)
+    longer = append_lines(raw, edits, file.source.path)
     if longer is not None:
         return longer
     from srctl.yamlfile import apply as edited
@@ -83,7 +83,9 @@ def act(folder: Folder, case_id: str, make: Callable[[Case, Kind], Act], actor: 
         raw, after, move = _carried_out(folder, file, case, kind, planned, actor)
         result[:] = [(after, kind, move)]
         change = Change(_inside(folder, file.path), file.source.raw, raw)
-        return [change], message(after, kind, planned.did, planned.sentence, move)
+        beside = casefiles.changes(folder, file.path, planned.files)
+        words = message(after, kind, planned.did, planned.sentence, move, len(planned.before))
+        return [change, *beside], words
 
     recorded = record(folder.root, plan, actor.author())
     return Done(*result[0], recorded)
@@ -95,10 +97,11 @@ def _carried_out(
     """Return the new bytes, the new case and the move of an act."""
     move = _moved(file, kind, planned)
     data = file.source.data or {}
-    entry = actions.entry_values(case, planned, actor.who.id, actor.now, move.to, move.missing)
+    entries = actions.entries_values(case, planned, actor.who.id, actor.now, move.to, move.missing)
     # A part that is new stands before the log, so that the log stays the end of the file.
     edits = [e if len(e.where) > 1 and e.where[0] in data else e._replace(before="log") for e in planned.edits]
-    raw = apply(file.source.raw, [*edits, Edit("append", ("log",), entry)], file)
+    edits += [Edit("append", ("log",), entry) for entry in entries]
+    raw = apply(file.source.raw, edits, file)
     after = folder.parse_case(raw, file.path)
     if after.case is None:
         raise UsageError(after.problems[0].message, after.problems[0].hint)
@@ -109,9 +112,12 @@ def _carried_out(
 def _moved(file: CaseFile, kind: Kind, planned: Act) -> Move:
     """Return where the act brings the case: first what it needs reached, then on while gates are met."""
     # A placeholder entry lets facts that live in the log (a contact, a decision) count for the gate.
-    entry = {k: v for k, v in planned.entry.items() if v not in (None, "", [], False)}
-    stub = {"id": "-", "at": "2000-01-01T00:00:00+07:00", "who": "-", "did": planned.did, **entry}
-    data = intended(file.source.data or {}, [*planned.edits, Edit("append", ("log",), stub)])
+    stubs = [
+        {"id": "-", "at": "2000-01-01T00:00:00+07:00", "who": "-", "did": planned.did,
+         **{k: v for k, v in entry.items() if v not in (None, "", [], False)}}
+        for entry in (*planned.before, planned.entry)
+    ]  # fmt: skip
+    data = intended(file.source.data or {}, [*planned.edits, *(Edit("append", ("log",), stub) for stub in stubs)])
     draft, faults = build(Case, data)
     if draft is None:
         raise UsageError(faults[0].message, faults[0].hint)
@@ -202,34 +208,41 @@ def undo(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Done, st
             raise Refused(_("{id} has nothing to take back").format(id=case_id), f"srctl show {case_id}")
         last = case.happened()[-1]
         path = _inside(folder, file.path)
-        earlier = folder.parse_case(_before(folder, path, case_id, last.id), file.path)
+        before, made = _around(folder, path, case_id, last.id)
+        earlier = folder.parse_case(before, file.path)
         had = {e.id for e in readable(earlier).log}
+        # One act may have written several entries (a letter to many): they go together.
+        together = [e for e in readable(folder.parse_case(made, file.path)).log if e.id not in had]
         log = (file.source.data or {})["log"]
         edits = [Edit("append", ("log",), e) for e in log if e["id"] not in had]
-        planned = Act("undo", _("undid {entry} ({did})").format(entry=last.id, did=deed_word(last.did)))
-        entry = actions.entry_values(case, planned, actor.who.id, actor.now, "", ())
-        edits.append(Edit("append", ("log",), {**entry, "of": last.id, **({"why": why} if why else {})}))
-        raw = apply(earlier.source.raw, edits, file)
+        ids = ", ".join(e.id for e in together)
+        undone: list[Mapping[str, Value]] = [{"of": e.id, "why": why} for e in together]
+        sentence = _("undid {entry} ({did})").format(entry=ids, did=deed_word(last.did))
+        planned = Act("undo", sentence, entry=undone[-1], before=tuple(undone[:-1]))
+        entries = actions.entries_values(case, planned, actor.who.id, actor.now, "", ())
+        raw = apply(earlier.source.raw, [*edits, *(Edit("append", ("log",), e) for e in entries)], file)
         after = readable(folder.parse_case(raw, file.path))
         result[:] = [(after, kind, Move())]
-        taken[:] = [last.id]
-        return [Change(path, file.source.raw, raw)], message(after, kind, "undo", planned.sentence, Move())
+        taken[:] = [ids]
+        words = message(after, kind, "undo", sentence, Move(), len(planned.before))
+        return [Change(path, file.source.raw, raw)], words
 
     recorded = record(folder.root, plan, actor.author())
     return Done(*result[0], recorded), taken[0]
 
 
-def _before(folder: Folder, path: str, case_id: str, entry_id: str) -> bytes:
-    """Return the bytes of the case before the act that wrote ``entry_id``."""
+def _around(folder: Folder, path: str, case_id: str, entry_id: str) -> tuple[bytes, bytes]:
+    """Return the bytes of the case before and after the act that wrote ``entry_id``."""
     repo = Repo(folder.root)
     found = next((c for c in repo.log(path) if c.trailers.get("Srctl-Entry") == entry_id), None)
     raw = repo.read(path, f"{found.id}^") if found else None
-    if raw is None:
+    made = repo.read(path, found.id) if found else None
+    if raw is None or made is None:
         raise Refused(
             _("{id}: {entry} cannot be undone: it is where the case begins").format(id=case_id, entry=entry_id),
             f'srctl close {case_id} --override "…"',
         )
-    return raw
+    return raw, made
 
 
 def replace(folder: Folder, case_id: str, raw: bytes, read: bytes, actor: Actor) -> Done:
@@ -327,14 +340,19 @@ def write(folder: Folder, changes: Sequence[Change], sentence: str, action: str,
     return record(folder.root, lambda: (list(changes), text), actor.author())
 
 
-def message(case: Case, kind: Kind, did: str, sentence: str, move: Move) -> str:
-    """Return the commit message: one sentence for people, trailers for srctl."""
+def message(case: Case, kind: Kind, did: str, sentence: str, move: Move, before: int = 0) -> str:
+    """Return the commit message: one sentence for people, trailers for srctl.
+
+    ``before`` tells how many entries the act wrote before its last; a trailer names them.
+    """
     subject = f"{case.id} {sentence}"
     if move.to and did != "close":
         subject += f" → {stage_word(kind, move.to)}"
     if move.missing:
         subject += " (" + _("gate passed by override") + ")"
     lines = [subject, "", f"Srctl-Case: {case.id}", f"Srctl-Action: {did}"]
+    if before:
+        lines.append(f"Srctl-Entries: {' '.join(e.id for e in case.log[-before - 1 : -1])}")
     lines += [f"Srctl-Entry: {case.log[-1].id}", f"Srctl-Stage: {stage_of(case)}"]
     return "\n".join([*lines, f"Srctl-Format: {FORMAT}", ""])
 

@@ -8,67 +8,182 @@ wherever a clerk wrote them.
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
 
+from srctl.addressees import Addressee
 from srctl.kinds import Kind
 from srctl.model import Case, Complainant, Entry
+from srctl.papertrail import COMPLAINANT as COMPLAINANT_REF
+from srctl.papertrail import papers_of
 from srctl.people import Directory, Office, Signer, find_callee
+from srctl.privacy import patterns
 from srctl.shape import is_shape, key_of
-from srctl.thai import to_arabic_digits
+from srctl.workflow import open_promises
 
 ANONYMOUS = "ประชาชน (ขอสงวนนาม)"
 COMPLAINANT = "ผู้ร้อง"
 WITHHELD = "(ขอสงวน)"
 CONSIDER = "พิจารณา"
-_TITLES = r"(?:นางสาว|นาง|นาย|น\.ส\.|เด็กชาย|เด็กหญิง|ด\.ช\.|ด\.ญ\.|ดร\.)"
 _ASKED = re.compile(r"(?:เห็นควร|^)\s*(?:โปรด|ให้ความ)?(อนุมัติ|เห็นชอบ|รับทราบ)")
-_DIGITS = {str(n): f"[{n}{chr(0x0E50 + n)}]" for n in range(10)}
+# What a wording may name, for checking Word forms (tests hold that values_of returns just these).
+NAMES = frozenset({
+    "case", "sender", "issues", "facts", "laws", "earlier", "contacts", "ask", "earlier_paper", "answer", "decision",
+    "callees", "given", "paper", "attachments", "copies", "to", "kind", "office", "minister", "owner", "group",
+    "signer", "today",
+})  # fmt: skip
 Hide = Callable[[str], str]
+NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+class Ground(NamedTuple):
+    """What every paper of a case stands on: the case, its kind, the office, the directory, the day."""
+
+    case: Case
+    kind: Kind
+    office: Office
+    directory: Directory
+    today: date
 
 
 def values_of(
-    case: Case,
-    kind: Kind,
-    office: Office,
-    directory: Directory,
+    ground: Ground,
     signer: Signer,
-    today: date,
+    whom: Addressee | None = None,
+    given: Mapping[str, object] = NOTHING,
+    about: Mapping[str, object] = NOTHING,
     *,
     private: bool,
 ) -> dict[str, object]:
-    """Return the values a template may name, plain (docs/papers.md lists them)."""
-    owner = office.coordinator(case.owner)
+    """Return the values a wording may name, plain (docs/papers.md lists them).
+
+    ``given`` are the values typed for this paper, ``about`` what is known of the paper itself (``paper``,
+    ``attachments``, ``copies``). ``private`` tells that the complainant may be named.
+    """
+    office = ground.office
+    owner = office.coordinator(ground.case.owner)
     return {
-        **_matter(case, kind, directory, private=private),
-        "kind": plain(kind),
+        **_matter(ground, whom, given, about, private=private),
+        "kind": plain(ground.kind),
         "office": plain(office),
         "minister": plain(office.minister),
         "owner": plain(owner),
         "group": plain(office.group(owner.group)) if owner else None,
         "signer": plain(signer),
-        "today": today,
+        "today": ground.today,
     }
 
 
-def _matter(case: Case, kind: Kind, directory: Directory, *, private: bool) -> dict[str, object]:
+def _matter(
+    ground: Ground,
+    whom: Addressee | None,
+    given: Mapping[str, object],
+    about: Mapping[str, object],
+    *,
+    private: bool,
+) -> dict[str, object]:
     """Return the values that come from the case, the complainant only where they may be told."""
+    case, directory = ground.case, ground.directory
     person = case.complainant
-    withheld = person is not None and (person.anonymous or not private)
+    # Somebody who wants no name given on may still be written to by name.
+    to_them = whom is not None and whom.reference == COMPLAINANT_REF
+    withheld = person is not None and ((person.anonymous and not to_them) or not private)
     hide = _hiding(person) if person and withheld else _as_it_is
     told = case._replace(log=(), complainant=None if withheld else person)
     if withheld or not private:
-        told = told._replace(fields=_public_fields(case, kind))
+        told = told._replace(fields=_public_fields(case, ground.kind))
     linked = (link.case for link in case.links if link.as_ == "earlier")
     values = {
-        "case": plain(told),
-        "sender": _sender(case, kind, withheld=withheld),
+        "case": {**plain(told), "fields": _read_fields(told, ground.kind)},  # type: ignore[dict-item]
+        "sender": _sender(case, ground.kind, withheld=withheld),
         "issues": list(case.analysis.issues),
         "facts": list(case.analysis.facts),
         "laws": list(case.analysis.law),
         "earlier": list(dict.fromkeys((*case.analysis.earlier, *linked))),
         "contacts": [_contact(e, directory) for e in case.happened() if e.did == "contact"],
         "ask": _ask(case.analysis.proposal),
+        "callees": _callees(case, directory),
+        "earlier_paper": _earlier_paper(case, whom),
+        "answer": _answer(case, directory),
+        "decision": _decision(case),
+        "given": dict(given),
+        "paper": {},
+        "attachments": [],
+        "copies": [],
+        **about,
     }
-    return {key: hidden(value, hide) for key, value in values.items()}
+    # Who the paper is to stands on it whoever they are: their own name is not taken out.
+    return {**{key: hidden(value, hide) for key, value in values.items()}, "to": plain(whom)}
+
+
+def _read_fields(case: Case, kind: Kind) -> dict[str, object]:
+    """Return the fields of the kind, those that are days as days."""
+    days = {field.name for field in kind.fields if field.type == "date"}
+    return {name: _day(text) if name in days else text for name, text in case.fields.items()}
+
+
+def _day(text: str) -> date | str:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _callees(case: Case, directory: Directory) -> list[dict[str, object]]:
+    """Return whom the plan and the contacts so far name, once each: whose door to knock at, and what was agreed."""
+    agreed = {e.with_: e.agreed or e.said for e in case.happened() if e.did == "contact"}
+    references = (*(step.with_ for step in case.plan.steps), *agreed)
+    found: list[dict[str, object]] = []
+    for reference in dict.fromkeys(references):
+        callee = find_callee(directory, reference)
+        if callee is None:
+            continue
+        person, organisation = callee.person, callee.organisation
+        chief = person.id if person else ""
+        door = next((p for p in organisation.people if chief and p.secretary_of == chief), None)
+        found.append({
+            "name": callee.name(),
+            "position": person.position if person else "",
+            "secretary": door.name if door else "",
+            "phone": door.phone if door and door.phone else callee.phone(),
+            "agreed": agreed.get(reference, ""),
+        })  # fmt: skip
+    return found
+
+
+def _earlier_paper(case: Case, whom: Addressee | None) -> dict[str, object] | None:
+    """Return the paper a reminder is about: the oldest one to them still unanswered, else the last one sent."""
+    sent = [p for p in papers_of(case) if p.sent and (whom is None or p.with_ == whom.reference)]
+    waiting = {o.entry.id: o.promise for o in open_promises(case)}
+    unanswered = [p for p in sent if p.sent and p.sent.id in waiting]
+    paper = unanswered[0] if unanswered else (sent[-1] if sent else None)
+    if paper is None or paper.sent is None:
+        return None
+    promise = waiting.get(paper.sent.id)
+    subject = paper.numbered.subject if paper.numbered else ""
+    return {
+        "number": paper.number,
+        "date": paper.dated,
+        "subject": subject or case.subject,
+        "due": promise.due if promise else None,
+        "wording": paper.wording,
+    }
+
+
+def _answer(case: Case, directory: Directory) -> dict[str, object] | None:
+    entry = next((e for e in reversed(case.happened()) if e.did == "reply"), None)
+    if entry is None:
+        return None
+    callee = find_callee(directory, entry.with_)
+    name = callee.organisation.name if callee else ""
+    return {"ref": entry.ref, "dated": entry.dated, "said": entry.said, "from": name, "on": entry.day()}
+
+
+def _decision(case: Case) -> dict[str, object] | None:
+    entry = next((e for e in reversed(case.happened()) if e.did == "decide"), None)
+    if entry is None:
+        return None
+    return {"by": entry.by, "what": entry.decision, "on": entry.day(), "paper": entry.paper}
 
 
 def plain(value: object) -> object:
@@ -133,19 +248,7 @@ def _contact(entry: Entry, directory: Directory) -> dict[str, object]:
 
 def _hiding(person: Complainant) -> Hide:
     """Return the function that takes the complainant out of a text, however spaced or numbered."""
-    rules: list[tuple[re.Pattern[str], str]] = []
-    name = re.sub(f"^{_TITLES}", "", person.name.strip()).split()
-    if sum(map(len, name)) >= 3:
-        written = r"\s*".join(re.escape(part) for part in name)
-        rules.append((re.compile(rf"{_TITLES}?\s*{written}"), COMPLAINANT))
-    for number in (person.phone, person.id_no):
-        digits = [_DIGITS[c] for c in to_arabic_digits(number) if c in _DIGITS]
-        if len(digits) >= 7:
-            rules.append((re.compile(r"[\s.\-]*".join(digits)), WITHHELD))
-    for words in (person.email, person.address):
-        if len(words.strip()) >= 6:
-            spaced = r"\s+".join(re.escape(part) for part in words.split())
-            rules.append((re.compile(spaced, re.IGNORECASE), WITHHELD))
+    rules = [(trace.pattern, COMPLAINANT if trace.what == "name" else WITHHELD) for trace in patterns(person)]
 
     def hide(text: str) -> str:
         for pattern, instead in rules:

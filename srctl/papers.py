@@ -1,71 +1,51 @@
-"""Papers: from a case and a template to a Word file, or a refusal saying what is missing. Floor 3.
+"""Papers: from a case and a wording to a Word file, or a refusal saying what is missing. Floor 3.
 
-A paper is ``templates/papers/<name>.j2``: what it is in YAML between ``---`` lines, then its
-wording; the form it is written on is ``templates/layouts/<form>.yaml`` (both explained in
-docs/papers.md). Nothing is written here and nothing asks the clock: the same case, templates, day
-and commit give the same bytes.
+Wordings, heads and layouts are the office's files (``wordings``); this module fills and composes them. Nothing is
+written here and nothing asks the clock: the same case, templates, day and commit give the same bytes.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple, NoReturn, TypeVar
+from typing import NamedTuple, NoReturn
 
 from srctl import textfile, wordfile
-from srctl.errors import BadFile, NotFound, Problem, Refused
+from srctl.addressees import Addressee, addressee
+from srctl.correspondence import Asked, attached, marks
+from srctl.errors import Refused, UsageError
 from srctl.i18n import _, language
 from srctl.kinds import Kind
 from srctl.model import Case
-from srctl.paperdata import values_of
+from srctl.numbering import series_of, written
+from srctl.paperdata import Ground, values_of
+from srctl.papertrail import COMPLAINANT
 from srctl.people import Directory, Office, Signer
-from srctl.shape import Fault, Text, build
 from srctl.wordfile import Layout
+from srctl.wordings import (
+    Template,
+    Wording,
+    digest,
+    read_heads,
+    read_layout,
+    read_numbering,
+    read_salutations,
+    read_template,
+    refuse,
+)
 from srctl.workflow import is_met, label, supply
-from srctl.yamlfile import Source, read_text
+from srctl.yamlfile import Source
 
-T = TypeVar("T")
-MAX_BYTES = 1_000_000
 MAX_EMBLEM_BYTES = 5_000_000
-FORMAT = 1
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}", re.ASCII)
-_FENCE = "---"
-
-
-class Form(NamedTuple):
-    """What stands between the ``---`` lines of a paper: form, signer, needs, head, closing.
-
-    ``private`` papers may name the complainant: they are for the Minister alone.
-    """
-
-    format: int
-    form: str
-    label: Text
-    signer: str
-    head: Mapping[str, str]
-    for_: str
-    needs: tuple[str, ...] = ()
-    private: bool = False
-
-
-class Template(NamedTuple):
-    """A paper's template as read: ``line`` is the one its body begins on."""
-
-    path: Path
-    source: Source
-    form: Form
-    body: str
-    line: int
-    sha256: str
 
 
 class Draft(NamedTuple):
-    """A finished paper: its name, its title in the language in use, and the Word file."""
+    """A finished paper: its id, its title in the language in use, the Word file, the form it is written on."""
 
     paper: str
     title: str
     docx: bytes
+    form: str = ""
+    wording: str = ""
 
 
 def draft(
@@ -77,43 +57,43 @@ def draft(
     paper: str,
     today: date,
     commit: str,
+    asked: Asked = Asked(),  # noqa: B008 - a frozen value
 ) -> Draft:
-    """Return ``paper`` drafted for ``case``; ``commit`` is the one the case was read from.
+    """Return the wording ``paper`` drafted for ``case``; ``commit`` is the one the case was read from.
 
     Raises:
-        NotFound: there is no such paper.
+        NotFound: there is no such wording, or nobody is called as the addressee is.
         Refused: a value the paper needs is missing; the hint is the command that supplies it.
-        BadFile: the template, its layout or the emblem cannot be used.
+        BadFile: the wording, its layout or the emblem cannot be used.
     """
     template = read_template(templates, paper)
-    _require(case, kind, template.form)
-    signer = _signer(template, office)
-    values = values_of(case, kind, office, directory, signer, today, private=template.form.private)
-    words = _fill_all(template, values, case, kind)
-    layout_file, layout = read_layout(templates, template)
-    emblem_file, emblem = _read_emblem(templates.parent, office.emblem)
-    made = (case.id, paper, commit, template.sha256, _digest(layout_file.text))
-    sheet = wordfile.Sheet(
-        words=words,
-        title=template.form.label.th,
-        office=office.names.th,
-        signer=signer.name,
-        positions=signer.positions,
-        today=today,
-        provenance=wordfile.Provenance(*made),
-        urgency=case.urgency,
-        secrecy=case.secrecy,
-        font=office.fonts.thai,
-        emblem=emblem,
-    )
-    docx = _compose(sheet, layout, layout_file, emblem_file)
-    return Draft(paper, template.form.label.in_(language()), docx)
+    form = template.form
+    _require(case, kind, form)
+    _require_given(template, asked, case)
+    whom = _whom(case, office, directory, templates, form, asked)
+    on = form_of(template, whom, asked.form)
+    signer = signer_of(template, office, asked.signer)
+    urgency, secrecy = marks(case, asked)
+    about = _about(template, asked, on, urgency, secrecy, office, templates, today)
+    private = form.private or asked.named or asked.to == COMPLAINANT
+    ground = Ground(case, kind, office, directory, today)
+    values = values_of(ground, signer, whom, _given(template, asked), about, private=private)
+    made = wordfile.Provenance(case.id, asked.id or paper, commit, template.sha256, "", paper)
+    if template.word:
+        docx = _fill_word(template, values, case, kind, made, today)
+    else:
+        words = _fill_all(template, _heads(templates, on), values, case, kind)
+        blank = wordfile.Sheet(words, form.label.th, office.names.th, signer.name, signer.positions, today, made)
+        sheet = blank._replace(urgency=urgency, secrecy=secrecy, font=office.fonts.thai, catchword=asked.catchword)
+        docx = _on_form(sheet, template, on, templates, office.emblem)
+    return Draft(asked.id or paper, form.label.in_(language()), docx, on, paper)
 
 
-def names(templates: Path) -> tuple[str, ...]:
-    """Return the names of the papers that have a template, sorted."""
-    folder = templates / "papers"
-    return tuple(sorted(path.stem for path in folder.glob("*.j2") if _NAME.fullmatch(path.stem)))
+def _on_form(sheet: wordfile.Sheet, template: Template, on: str, templates: Path, emblem: str) -> bytes:
+    layout_file, layout = read_layout(templates, template, on)
+    emblem_file, picture = _read_emblem(templates.parent, emblem)
+    made = sheet.provenance._replace(layout=digest(layout_file.text.encode()))
+    return compose(sheet._replace(provenance=made, emblem=picture), layout, layout_file, emblem_file)
 
 
 def title(templates: Path, paper: str) -> str:
@@ -126,91 +106,232 @@ def title(templates: Path, paper: str) -> str:
     return read_template(templates, paper).form.label.in_(language())
 
 
-def check(templates: Path, office: Office) -> tuple[Problem, ...]:
-    """Return the faults of every paper and its layout: form, wording, signer, measures."""
-    problems: list[Problem] = []
-    for paper in names(templates):
-        try:
-            template = read_template(templates, paper)
-            _signer(template, office)
-            _check_wording(template)
-            layout_file, layout = read_layout(templates, template)
-            _compose(_blank_sheet(template), layout, layout_file, templates)
-        except BadFile as fault:
-            problems.extend(fault.problems)
-    return tuple(dict.fromkeys(problems))
-
-
-# -- reading -------------------------------------------------------------------------------------
-
-
-def read_template(templates: Path, paper: str) -> Template:
-    """Return the template of ``paper``.
+def form_of(template: Template, whom: Addressee | None, wanted: str = "") -> str:
+    """Return the layout the paper is written on: the one asked for, the internal one inside the ministry, its own.
 
     Raises:
-        NotFound: there is none of that name.
-        BadFile: it cannot be read as one.
+        UsageError: the wording is not for the form asked for.
     """
-    path = templates / "papers" / f"{paper}.j2"
-    if not _NAME.fullmatch(paper) or not path.is_file():
-        known = ", ".join(names(templates))
-        raise NotFound(
-            _("there is no paper {paper}").format(paper=paper),
-            _("papers here: {names}").format(names=known),
-        )
-    text = _read(path)
-    lines = text.split("\n")
-    if lines[0] != _FENCE or _FENCE not in lines[1:]:
-        _refuse(path, 1, "front-matter", _("a paper begins with its form between two lines of ---"))
-    end = lines.index(_FENCE, 1)
-    # An empty first line in place of --- keeps the line numbers those of the file.
-    source = read_text("\n".join(["", *lines[1:end]]).encode(), path)
-    form = _built(Form, source)
-    if form.format != FORMAT:
-        _refuse(path, source.line(("format",)), "format", _("this paper is of another format"), _("update srctl"))
-    return Template(path, source, form, "\n".join(lines[end + 1 :]), end + 2, _digest(text))
+    form = template.form
+    known = [f for f in (form.form, form.inside, *form.also) if f]
+    if wanted and wanted not in known:
+        message = _("{paper} is not written on {form}").format(paper=template.name, form=wanted)
+        raise UsageError(message, ", ".join(known))
+    return wanted or (form.inside if whom and whom.inside and form.inside else form.form)
 
 
-def read_layout(templates: Path, template: Template) -> tuple[Source, Layout]:
-    """Return the layout a paper is written on, with the file it came from.
-
-    Raises:
-        BadFile: there is none, or it cannot be read as one.
-    """
-    form = template.form.form
-    path = templates / "layouts" / f"{form}.yaml"
-    if not _NAME.fullmatch(form) or not path.is_file():
-        message = _("there is no layout {form}").format(form=form)
-        _refuse(template.path, template.source.line(("form",)), "layout", message)
-    source = read_text(_read(path).encode(), path)
-    layout = _built(Layout, source)
-    if layout.format != FORMAT:
-        _refuse(path, source.line(("format",)), "format", _("this layout is of another format"), _("update srctl"))
-    return source, layout
+def sample_asked(template: Template) -> Asked:
+    """Return what fills the wording when it is only shown or checked: the samples it declares."""
+    given = {name: value.sample for name, value in template.form.values.items() if value.sample}
+    return Asked(to=template.form.to, given=given)
 
 
-def _read(path: Path) -> str:
-    if path.is_symlink() or path.stat().st_size > MAX_BYTES:
-        _refuse(path, 0, "unreadable", _("this is not an ordinary file of at most 1 MB"))
-    raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+# -- what is asked for ---------------------------------------------------------------------------------
+
+
+def _require(case: Case, kind: Kind, form: Wording) -> None:
+    missing = [need for need in form.needs if not is_met(case, need)]
+    if missing:
+        _refuse_missing(form, missing, case, kind)
+
+
+def _refuse_missing(form: Wording, needs: list[str], case: Case, kind: Kind) -> NoReturn:
+    words = ", ".join(label(need, kind, language()) for need in needs)
+    message = _("{paper}: missing {words}").format(paper=form.label.in_(language()), words=words)
+    raise Refused(message, "\n".join(dict.fromkeys(supply(need, case.id) for need in needs)))
+
+
+def missing_values(template: Template, asked: Asked) -> list[str]:
+    """Return the values the wording declares and nobody gave, optional ones left out."""
+    return [n for n, value in template.form.values.items() if not value.optional and not asked.given.get(n)]
+
+
+def _require_given(template: Template, asked: Asked, case: Case) -> None:
+    values = template.form.values
+    for name in asked.given:
+        if name not in values:
+            message = _("{paper} has no value {name}").format(paper=template.name, name=name)
+            raise UsageError(message, ", ".join(values) or f"srctl papers show {template.name}")
+    missing = missing_values(template, asked)
+    if missing:
+        words = ", ".join(values[name].label.in_(language()) for name in missing)
+        message = _("{paper}: missing {words}").format(paper=template.form.label.in_(language()), words=words)
+        options = " ".join(option_of(name, values[name].type) for name in missing)
+        raise Refused(message, f"srctl letter {case.id} {template.name} {options}")
+
+
+def option_of(name: str, type_: str) -> str:
+    """Return the option of `srctl letter` that gives a value: ``--ask``, ``--by``, else ``--value``."""
+    if name in ("ask", "by"):
+        return f"--{name} " + ("DATE" if type_ == "date" else '"…"')
+    return f"--value {name}=" + ("DATE" if type_ == "date" else '"…"')
+
+
+def _given(template: Template, asked: Asked) -> dict[str, object]:
+    """Return every declared value, dates as dates; those not given are empty."""
+    found: dict[str, object] = {}
+    for name, value in template.form.values.items():
+        text = asked.given.get(name, "")
+        found[name] = _as_date(template, name, text) if value.type == "date" and text else text
+    return found
+
+
+def _as_date(template: Template, name: str, text: str) -> date:
     try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        line = raw.count(b"\n", 0, fault.start) + 1
-        _refuse(path, line, "utf-8", _("this is not UTF-8 text"), _("save it as UTF-8"))
+        return date.fromisoformat(text)
+    except ValueError:
+        line = template.source.line(("values", name, "sample"))
+        message = _("{key}: {given} is not a date").format(key=name, given=text)
+        refuse(template.source.path, line, "date", message, _("write 2026-11-27"))
 
 
-def _built(shape: type[T], source: Source) -> T:
-    if source.data is None:
-        raise BadFile(source.problems)
-    value, faults = build(shape, source.data)
-    if value is None:
-        raise BadFile([_located(source, fault) for fault in faults])
-    return value
+def _whom(
+    case: Case, office: Office, directory: Directory, templates: Path, form: Wording, asked: Asked
+) -> Addressee | None:
+    reference = asked.to or form.to
+    if not reference:
+        return None
+    return addressee(reference, case, office, directory, read_salutations(templates))
 
 
-def _located(source: Source, fault: Fault) -> Problem:
-    return Problem(source.path, source.line(fault.where), fault.code, fault.message, fault.hint)
+def _about(
+    template: Template, asked: Asked, on: str, urgency: str, secrecy: str, office: Office, templates: Path, today: date
+) -> dict[str, object]:
+    """Return what the wording may say of the paper itself: its open number and date, marks, attachments."""
+    numbering = read_numbering(templates)
+    series = numbering.series.get(series_of(numbering, template.form.series, secrecy))
+    number = written(series, office.letter_prefix, None, today.year + 543) if series else ""
+    paper = {
+        "id": asked.id or template.name,
+        "form": on,
+        "number": number,
+        "date": textfile.month_year(today),
+        "urgency": urgency if urgency != "none" else "",
+        "secrecy": secrecy if secrecy != "none" else "",
+    }
+    return {
+        "paper": paper,
+        "attachments": attached(asked.attachments or template.form.attachments),
+        "copies": list(asked.copies or template.form.copies),
+    }
+
+
+def signer_of(template: Template, office: Office, wanted: str = "") -> Signer:
+    """Return who signs: the signer asked for (UsageError when unknown), else the wording's (BadFile)."""
+    signer = office.signer(wanted or template.form.signer)
+    if signer is not None:
+        return signer
+    message = _("nobody signs as {signer}").format(signer=wanted or template.form.signer)
+    hint = _("signers in office.yaml: {names}").format(names=", ".join(s.id for s in office.signers))
+    if wanted:
+        raise UsageError(message, hint)
+    return refuse(template.source.path, template.source.line(("signer",)), "signer", message, hint)
+
+
+# -- filling -------------------------------------------------------------------------------------------
+
+
+class _Text(NamedTuple):
+    """A piece of wording with the file and line it stands on, to say where it is wrong."""
+
+    text: str
+    path: Path
+    line: int
+
+
+def _heads(templates: Path, form: str) -> dict[str, _Text]:
+    source, heads = read_heads(templates)
+    return {
+        name: _Text(text, source.path, source.line(("forms", form, name)))
+        for name, text in heads.forms.get(form, {}).items()
+    }
+
+
+def _fill_all(
+    template: Template, heads: dict[str, _Text], values: Mapping[str, object], case: Case, kind: Kind
+) -> wordfile.Words:
+    """Return everything the paper says, filled with ``values``: the head of its form, its own, body and closing."""
+    form, source = template.form, template.source
+    own = {name: _Text(text, template.path, source.line(("head", name))) for name, text in form.head.items()}
+
+    def fill(piece: _Text) -> str:
+        return _fill(template, piece, values, case, kind)
+
+    body = textfile.marked_lines(fill(_Text(template.body, template.path, template.line)))
+    closing = fill(_Text(form.for_, template.path, source.line(("for",))))
+    copies = [{"text": text} for text in values["copies"]]  # type: ignore[attr-defined]
+    return wordfile.Words(
+        {name: textfile.one_line(fill(piece)) for name, piece in {**heads, **own}.items()},
+        tuple(wordfile.Block(*line) for line in body),
+        textfile.one_line(closing),
+        {"attachments": tuple(values["attachments"]), "copies": tuple(copies)},  # type: ignore[arg-type]
+    )
+
+
+def _fill(template: Template, piece: _Text, values: Mapping[str, object], case: Case, kind: Kind) -> str:
+    """Return the text filled; what is missing or wrong is told in the words of a clerk."""
+    try:
+        return textfile.render(piece.text, values, template.path.parent)
+    except textfile.AbsentError as fault:
+        _refuse_absent(template, fault.path, case, kind)
+    except textfile.TooLongError:
+        message = _("{paper}: the text is longer than any paper").format(paper=template.form.label.in_(language()))
+        raise Refused(message, _("shorten the case's texts, or attach them")) from None
+    except textfile.WordingError as fault:
+        return _refuse_template(piece, fault)
+
+
+def _refuse_absent(template: Template, path: str, case: Case, kind: Kind) -> NoReturn:
+    need = _need_of(path)
+    if need:
+        _refuse_missing(template.form, [need], case, kind)
+    words = template.form.label.in_(language())
+    first, _dot, rest = path.partition(".")
+    if first == "given" and rest in template.form.values:
+        value = template.form.values[rest]
+        message = _("{paper}: missing {words}").format(paper=words, words=value.label.in_(language()))
+        raise Refused(message, f"srctl letter {case.id} {template.name} {option_of(rest, value.type)}")
+    message = _("{paper}: {path} is empty").format(paper=words, path=path)
+    hints = {
+        "to": f"srctl letter {case.id} {template.name} --to ORG/PERSON",
+        "earlier_paper": _("no paper was sent to this addressee yet: srctl show {id}").format(id=case.id),
+        "answer": f"srctl receive {case.id}",
+        "decision": f'srctl decide {case.id} --by "…" --what "…"',
+    }
+    raise Refused(message, hints.get(first, _("fill it in office.yaml"))) from None
+
+
+def _need_of(path: str) -> str:
+    """Return the need that fills the value at ``path`` of a wording, "" when the case cannot."""
+    first, _dot, rest = path.partition(".")
+    if first == "case" and rest:
+        return rest
+    return {"owner": "owner", "sender": "received.from"}.get(first, "")
+
+
+def _refuse_template(piece: _Text, fault: textfile.WordingError) -> NoReturn:
+    message = _("the wording cannot be filled: {reason}").format(reason=fault.message)
+    at = piece.line + max(fault.line - 1, 0)
+    refuse(piece.path, at, "template", message, _("docs/papers.md says what may stand there"))
+
+
+def _fill_word(
+    template: Template, values: Mapping[str, object], case: Case, kind: Kind, made: wordfile.Provenance, today: date
+) -> bytes:
+    """Return the office's own Word form filled."""
+    from srctl import wordform
+
+    try:
+        return wordform.fill(template.word, values, template.path.parent, made, today)
+    except textfile.AbsentError as fault:
+        _refuse_absent(template, fault.path, case, kind)
+    except textfile.WordingError as fault:
+        _refuse_template(_Text("", template.path, 0), fault)
+    except wordform.NotWordFormError as fault:
+        refuse(template.path, 0, "word-form", str(fault), _("save it in Word as a plain .docx"))
+
+
+# -- composing -----------------------------------------------------------------------------------------
 
 
 def _read_emblem(office_folder: Path, name: str) -> tuple[Path, bytes]:
@@ -221,102 +342,12 @@ def _read_emblem(office_folder: Path, name: str) -> tuple[Path, bytes]:
     inside = path.resolve().is_relative_to(office_folder.resolve())
     if not inside or path.stat().st_size > MAX_EMBLEM_BYTES:
         message = _("the emblem is a picture of at most 5 MB inside the office folder")
-        _refuse(path, 0, "emblem", message)
+        refuse(path, 0, "emblem", message)
     return path, path.read_bytes()
 
 
-def _digest(text: str) -> str:
-    return sha256(text.encode("utf-8")).hexdigest()
-
-
-# -- filling -------------------------------------------------------------------------------------
-
-
-def _require(case: Case, kind: Kind, form: Form) -> None:
-    missing = [need for need in form.needs if not is_met(case, need)]
-    if missing:
-        _refuse_missing(form, missing, case, kind)
-
-
-def _refuse_missing(form: Form, needs: list[str], case: Case, kind: Kind) -> NoReturn:
-    words = ", ".join(label(need, kind, language()) for need in needs)
-    message = _("{paper}: missing {words}").format(paper=form.label.in_(language()), words=words)
-    raise Refused(message, "\n".join(dict.fromkeys(supply(need, case.id) for need in needs)))
-
-
-def _signer(template: Template, office: Office) -> Signer:
-    signer = office.signer(template.form.signer)
-    if signer is None:
-        message = _("nobody signs as {signer}").format(signer=template.form.signer)
-        hint = _("signers in office.yaml: {names}").format(names=", ".join(s.id for s in office.signers))
-        _refuse(template.path, template.source.line(("signer",)), "signer", message, hint)
-    return signer
-
-
-def _fill_all(template: Template, values: Mapping[str, object], case: Case, kind: Kind) -> wordfile.Words:
-    """Return everything the template says, filled with ``values``."""
-    form, source = template.form, template.source
-
-    def fill(text: str, line: int) -> str:
-        return _fill(template, text, line, values, case, kind)
-
-    head = {key: fill(text, source.line(("head", key))) for key, text in form.head.items()}
-    body = textfile.marked_lines(fill(template.body, template.line))
-    closing = fill(form.for_, source.line(("for",)))
-    return wordfile.Words(
-        {key: textfile.one_line(text) for key, text in head.items()},
-        tuple(wordfile.Block(*line) for line in body),
-        textfile.one_line(closing),
-    )
-
-
-def _fill(template: Template, text: str, line: int, values: Mapping[str, object], case: Case, kind: Kind) -> str:
-    """Return ``text`` filled; what is missing or wrong is told in the words of a clerk."""
-    try:
-        return textfile.render(text, values, template.path.parent)
-    except textfile.AbsentError as fault:
-        need = _need_of(fault.path)
-        if need:
-            _refuse_missing(template.form, [need], case, kind)
-        message = _("{paper}: {path} is empty").format(paper=template.form.label.in_(language()), path=fault.path)
-        raise Refused(message, _("fill it in office.yaml")) from None
-    except textfile.TooLongError:
-        message = _("{paper}: the text is longer than any paper").format(paper=template.form.label.in_(language()))
-        raise Refused(message, _("shorten the case's texts, or attach them")) from None
-    except textfile.WordingError as fault:
-        _refuse_template(template, fault, line)
-
-
-def _need_of(path: str) -> str:
-    """Return the need that would fill the value a template missed ("" when no command does)."""
-    first, _dot, rest = path.partition(".")
-    if first == "case" and rest:
-        return rest
-    return {"owner": "owner", "sender": "received.from"}.get(first, "")
-
-
-def _check_wording(template: Template) -> None:
-    form = template.form
-    texts = [(text, template.source.line(("head", key))) for key, text in form.head.items()]
-    texts += [(form.for_, template.source.line(("for",))), (template.body, template.line)]
-    for text, line in texts:
-        try:
-            textfile.check(text, template.path.parent)
-        except textfile.WordingError as fault:
-            _refuse_template(template, fault, line)
-
-
-def _refuse_template(template: Template, fault: textfile.WordingError, line: int) -> NoReturn:
-    message = _("the wording cannot be filled: {reason}").format(reason=fault.message)
-    at = line + max(fault.line - 1, 0)
-    _refuse(template.path, at, "template", message, _("docs/papers.md says what may stand there"))
-
-
-def _refuse(path: Path, line: int, code: str, message: str, hint: str = "") -> NoReturn:
-    raise BadFile([Problem(path, line, code, message, hint)])
-
-
-def _compose(sheet: wordfile.Sheet, layout: Layout, layout_file: Source, emblem: Path) -> bytes:
+def compose(sheet: wordfile.Sheet, layout: Layout, layout_file: Source, emblem: Path) -> bytes:
+    """Return the Word file of a sheet; BadFile names the measure or the emblem that cannot be used."""
     try:
         return wordfile.compose(sheet, layout)
     except wordfile.MeasureError as fault:
@@ -324,20 +355,6 @@ def _compose(sheet: wordfile.Sheet, layout: Layout, layout_file: Source, emblem:
         before = layout_file.text.partition(wrong)[0]
         message = _("{given} is not a length").format(given=wrong or '""')
         hint = _("write a number with cm, mm or pt: 2.5cm")
-        _refuse(layout_file.path, before.count("\n") + 1, "length", message, hint)
+        refuse(layout_file.path, before.count("\n") + 1, "length", message, hint)
     except wordfile.EmblemError:
-        _refuse(emblem, 0, "emblem", _("this is not a picture Word can show"), _("use a PNG"))
-
-
-def _blank_sheet(template: Template) -> wordfile.Sheet:
-    form = template.form
-    blocks = tuple(wordfile.Block(mark, form.form) for mark in wordfile.MARKS)
-    return wordfile.Sheet(
-        words=wordfile.Words({}, blocks, form.for_),
-        title=form.label.th,
-        office="",
-        signer=form.signer,
-        positions=(),
-        today=date(2026, 11, 20),
-        provenance=wordfile.Provenance("", "", "", "", ""),
-    )
+        refuse(emblem, 0, "emblem", _("this is not a picture Word can show"), _("use a PNG"))

@@ -100,7 +100,11 @@ class Office(NamedTuple):
 
 
 class Person(NamedTuple):
-    """Somebody at an organisation; ``secretary_of`` names the person whose door they keep (seed 003)."""
+    """Somebody at an organisation; ``secretary_of`` names the person whose door they keep (seed 003).
+
+    ``class`` is their row in ``templates/salutations.yaml``; empty, it follows from the position. ``addressed`` is
+    how letters to them are addressed when that is neither their office nor the head of their organisation.
+    """
 
     id: str
     name: str
@@ -113,10 +117,17 @@ class Person(NamedTuple):
     line: str = ""
     secretary_of: str = ""
     note: str = ""
+    class_: str = ""
+    addressed: str = ""
 
 
 class Organisation(NamedTuple):
-    """One file of ``contacts/``: an organisation, its mandate and its people. ``id`` is the file name."""
+    """One file of ``contacts/``: an organisation, its mandate and its people. ``id`` is the file name.
+
+    ``head`` is the title letters to it are addressed to (เลขาธิการ…), ``class`` the head's row in
+    ``templates/salutations.yaml``. ``inside`` is true for a part of the office's own ministry: it is written to
+    on the internal form (หนังสือภายใน, ระเบียบงานสารบรรณ ข้อ ๑๒).
+    """
 
     format: int
     name: str
@@ -129,6 +140,9 @@ class Organisation(NamedTuple):
     network: str = ""
     people: tuple[Person, ...] = ()
     id: str = ""
+    head: str = ""
+    class_: str = ""
+    inside: bool = False
 
     def person(self, person_id: str) -> Person | None:
         """Return the person of that id, or None."""

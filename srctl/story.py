@@ -4,7 +4,7 @@ from srctl.dates import show_date
 from srctl.i18n import _, language
 from srctl.kinds import Kind
 from srctl.model import Entry
-from srctl.words import channel_word, deed_word, stage_word
+from srctl.words import channel_word, deed_word, how_word, stage_word, whom_word
 from srctl.workflow import label
 
 
@@ -40,14 +40,16 @@ def _headline(entry: Entry, kind: Kind | None) -> str:
         case "step":
             word = _("step {step} dropped") if entry.dropped else _("step {step} done")
             head = word.format(step=entry.step)
-        case "memo":
-            head = _("{paper} drafted").format(paper=entry.paper)
+        case "memo" | "draft":
+            head = _("{paper} drafted").format(paper=entry.paper) + _towards(entry.with_)
         case "assign":
             head = _("assigned to {who}").format(who=entry.owner or entry.backup)
         case "link":
             head = _("linked to {other}").format(other=entry.case)
         case "undo":
             head = _("took back {entry}").format(entry=entry.of)
+        case "finish" | "submit" | "return" | "sign" | "number" | "send" | "reply" | "cancel":
+            head = _of_paper(entry)
         case _:
             head = deed_word(entry.did)
     if entry.keeps:
@@ -55,6 +57,31 @@ def _headline(entry: Entry, kind: Kind | None) -> str:
     if entry.waives:
         head += "; " + _("promise waived: {ids}").format(ids=", ".join(entry.waives))
     return f"{head} → {stage_word(kind, entry.to)}" if entry.to and entry.did != "close" else head
+
+
+def _of_paper(entry: Entry) -> str:
+    """Return what happened to a paper: its deed, its number, whom it went to or came from."""
+    dated = " " + _("dated {day}").format(day=show_date(entry.dated, language())) if entry.dated else ""
+    match entry.did:
+        case "sign":
+            ways = (entry.by, how_word(entry.how))
+            head = f"{entry.paper} {deed_word('sign')}: " + ", ".join(way for way in ways if way)
+        case "number":
+            head = f"{entry.paper} {deed_word('number')}: {entry.number}{dated}"
+        case "send":
+            head = f"{entry.paper} {deed_word('send')}: {channel_word(entry.by)}{_towards(entry.with_)}"
+        case "reply":
+            what = _("reply to {paper}").format(paper=entry.paper) if entry.paper else _("letter received")
+            came = " ".join(part for part in (entry.ref, dated.strip()) if part)
+            sender = _("from {who}").format(who=whom_word(entry.with_)) if entry.with_ else ""
+            head = " ".join(part for part in (what, sender, came) if part)
+        case _:
+            head = f"{entry.paper} {deed_word(entry.did)}"
+    return f"{head} ({entry.file})" if entry.file else head
+
+
+def _towards(reference: str) -> str:
+    return f" → {whom_word(reference)}" if reference else ""
 
 
 def _override(entry: Entry, kind: Kind | None) -> str:

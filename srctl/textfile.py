@@ -9,21 +9,26 @@ template asks ``{% if … %}`` first.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, NoReturn
 
 from jinja2 import (
     FileSystemLoader,
+    Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
     Undefined,
     UndefinedError,
+    meta,
+    nodes,
 )
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Macro, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
 
 from srctl.dates import thai_date
 from srctl.i18n import _
@@ -49,15 +54,19 @@ _FILTERS = frozenset(
     }
 )
 
-Mark = Literal["numbered", "item", "plain", "heading"]
+Mark = Literal["numbered", "item", "plain", "heading", "row", "columns"]
 
 
 class MarkedLine(NamedTuple):
-    """One paragraph of a body; ``continued`` when a line break in a value made it."""
+    """One paragraph of a body; ``continued`` when a line break in a value made it.
+
+    A line of a table (``row``, or ``columns`` for its head) has ``cells`` in place of text.
+    """
 
     mark: Mark
     text: str
     continued: bool
+    cells: tuple[str, ...] = ()
 
 
 class WordingError(Exception):
@@ -87,6 +96,13 @@ class Absent(Undefined):
 
     def __str__(self) -> str:
         self._fail_with_undefined_error()
+
+
+class Names(NamedTuple):
+    """The names a piece of template asks for from outside, and those it gives (loop variables, ``set``, imports)."""
+
+    asked: frozenset[str]
+    given: frozenset[str]
 
 
 class TooLongError(Exception):
@@ -147,36 +163,55 @@ def _fence(value: object) -> str:
     return f"{OPEN}{printable(str(value)).translate(_FENCES)}{CLOSE}"
 
 
+def _fence_markup(value: object) -> Markup:
+    """Return a value as text of XML between fences; what a macro made of values is so already."""
+    return value if isinstance(value, Markup) else Markup(escape(_fence(value)))
+
+
+class _MarkupCode(CodeGenerator):
+    """Leaves no printed value to the compiler, which would make markup of it before any fence."""
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
+
+class _MarkupEnvironment(_Environment):
+    code_generator_class = _MarkupCode
+
+
 @cache
-def _environment(folder: Path) -> _Environment:
-    made = _Environment(
+def _environment(folder: Path, *, markup: bool = False) -> _Environment:
+    made = (_MarkupEnvironment if markup else _Environment)(
         loader=FileSystemLoader(folder, followlinks=False),
         undefined=StrictUndefined,
-        finalize=_fence,
-        autoescape=False,
+        finalize=_fence_markup if markup else _fence,
+        autoescape=markup,
     )
     made.globals.clear()
     made.filters = {name: made.filters[name] for name in _FILTERS} | FILTERS
     return made
 
 
-def render(text: str, values: Mapping[str, object], folder: Path) -> str:
+def render(text: str, values: Mapping[str, object], folder: Path, *, markup: bool = False, limit: int = LIMIT) -> str:
     """Return ``text`` filled with ``values`` (plain, by name), each value between fences.
 
-    ``folder`` is the only place an ``{% include %}`` or ``{% import %}`` can reach.
+    ``folder`` is the only place an ``{% include %}`` or ``{% import %}`` can reach. With ``markup`` the text is XML
+    and every value is escaped in it.
 
     Raises:
         AbsentError: a value that is not there is printed.
         WordingError: the template is wrong, or asks for a name that does not exist.
-        TooLongError: more than 200,000 characters came out.
+        TooLongError: more than ``limit`` characters came out.
     """
     try:
-        template = _environment(folder).from_string(text.translate(_FENCES))
+        template = _template(text, folder, markup=markup)
         pieces, size = [], 0
         for piece in template.generate({key: _wrap(value, key) for key, value in values.items()}):
             pieces.append(piece)
             size += len(piece)
-            if size > LIMIT:
+            if size > limit:
                 raise TooLongError
     except TemplateSyntaxError as fault:
         raise WordingError(fault.lineno or 0, fault.message or "") from None
@@ -187,12 +222,30 @@ def render(text: str, values: Mapping[str, object], folder: Path) -> str:
     return "".join(pieces)
 
 
+# A mail merge fills the same texts again and again, and reading one as a template costs more than filling it.
+@lru_cache(maxsize=256)
+def _template(text: str, folder: Path, *, markup: bool) -> Template:
+    return _environment(folder, markup=markup).from_string(text.translate(_FENCES))
+
+
 def check(text: str, folder: Path) -> None:
     """Raise :class:`WordingError` when ``text`` is not a template that could be filled."""
     try:
         _environment(folder).from_string(text)
     except TemplateSyntaxError as fault:
         raise WordingError(fault.lineno or 0, fault.message or "") from None
+
+
+@lru_cache(maxsize=1024)
+def names(text: str, folder: Path) -> Names:
+    """Return the names in ``text``, a template or one tag of it; :class:`WordingError` when it is not one."""
+    check(text, folder)
+    tree = _environment(folder).parse(text)
+    given = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
+    given |= {node.target for node in tree.find_all(nodes.Import)}
+    for node in tree.find_all(nodes.FromImport):
+        given |= {name if isinstance(name, str) else name[1] for name in node.names}
+    return Names(frozenset(meta.find_undeclared_variables(tree)), frozenset(given))
 
 
 def _said(fault: Exception) -> str:
@@ -226,26 +279,39 @@ def marked_lines(filled: str) -> tuple[MarkedLine, ...]:
     """Return the paragraphs of a filled body.
 
     A line of the template is a paragraph; ``#``, ``##`` and ``=`` with a space mark it. A line
-    break inside a value only continues the paragraph in a further one of the same mark.
+    break inside a value only continues the paragraph in a further one of the same mark. A line that
+    begins with ``|`` is a row of a table, with ``|=`` its head; ``|`` in a value parts nothing.
     """
-    return tuple(line for raw in _template_lines(filled) for line in _paragraphs(raw))
+    return tuple(line for raw in _parted(filled, "\n") for line in _paragraphs(raw))
 
 
-def _template_lines(filled: str) -> Iterator[str]:
+def _parted(filled: str, sign: str) -> Iterator[str]:
+    """Yield the parts of ``filled`` between the signs that stand in the template, not in a value."""
     start, depth = 0, 0
     for place, character in enumerate(filled):
         if character == OPEN:
             depth += 1
         elif character == CLOSE:
             depth -= 1
-        elif character == "\n" and depth == 0:
+        elif character == sign and depth == 0:
             yield filled[start:place]
             start = place + 1
     yield filled[start:]
 
 
+def _row(line: str) -> MarkedLine:
+    head = line.startswith("|=")
+    cells = [one_line(cell) for cell in _parted(line.removeprefix("|=" if head else "|"), "|")]
+    # The last sign closes the row, as in the tables people write in mail.
+    filled = cells[:-1] if len(cells) > 1 and not cells[-1] else cells
+    return MarkedLine("columns" if head else "row", "", False, tuple(filled))
+
+
 def _paragraphs(line: str) -> Iterator[MarkedLine]:
     line = line.strip(" \t")
+    if line.startswith("|"):
+        yield _row(line)
+        return
     mark: Mark = "plain"
     for sign, meaning in _MARKS:
         if line.startswith(f"{sign} "):

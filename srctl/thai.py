@@ -10,9 +10,9 @@ import unicodedata
 from functools import lru_cache
 from itertools import permutations
 
-_TONE = "\u0e48-\u0e4b"
+TONE = "\u0e48-\u0e4b"
 # Signs above and below a consonant. By code point the vowel comes before the tone, as it should.
-_MARK = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+MARK = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _SARA_AM, _SARA_AA, _NIKHAHIT = "\u0e33", "\u0e32", "\u0e4d"
 _LEADING = "เแโใไ"
 _VOWELS = frozenset(map(chr, (*range(0x0E30, 0x0E3B), *range(0x0E40, 0x0E46))))
@@ -24,17 +24,27 @@ _TO_THAI = {ord("0") + n: chr(ord("๐") + n) for n in range(10)}
 
 # Patterns are plain text: compiled at first use, they cost a command that needs none nothing.
 _INVISIBLE = "[\u200b-\u200d\u2060\ufeff]"
+_UNSEEN = "[\u00ad\u200b-\u200d\u2060]"
 # Nikhahit, sara aa and perhaps a tone, in any order, longest first.
 _TORN_AM = "|".join(
     "".join(parts)
-    for pieces in ((f"[{_TONE}]", _NIKHAHIT, _SARA_AA), (_NIKHAHIT, _SARA_AA))
+    for pieces in ((f"[{TONE}]", _NIKHAHIT, _SARA_AA), (_NIKHAHIT, _SARA_AA))
     for parts in permutations(pieces)
 )
-_TONE_AFTER_AM = f"({_SARA_AM}+)([{_TONE}]+)"
-_MARKS = f"[{_MARK}]{{2,}}"
+# A run at once and from its first SARA AM: one by one, a long run would take minutes.
+_TONE_AFTER_AM = f"(?<!{_SARA_AM}){_SARA_AM}[{_SARA_AM}{TONE}]*[{TONE}]"
+_MARKS = f"[{MARK}]{{2,}}"
 _REPEATED_VOWEL = "([ะาำแ-ไ])\\1+"
-_SPLIT_AM = f"([ก-ฮ][{_TONE}]?){_NIKHAHIT}? {_SARA_AA}"
+_SPLIT_AM = f"([ก-ฮ][{TONE}]?){_NIKHAHIT}? {_SARA_AA}"
 _LEADING_VOWEL = f"([{_LEADING}])([ก-ฮ])"
+# Web and e-mail addresses, and words of Latin letters with digits in them (COVID-19, A4), stay as they are. Each
+# begins where a word begins: tried at every letter, a long text of one word would take minutes.
+_AS_TYPED = (
+    r"(?:https?://|www\.)[!-~]+"
+    r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@[A-Za-z0-9.-]+"
+    r"|(?<![A-Za-z0-9.-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,4}/[!-~]*"
+    r"|(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
+)
 _UNSAFE = (
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f"  # controls but tab and newline
     "\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069"  # line separators and bidi controls
@@ -45,6 +55,14 @@ _UNSAFE = (
 def to_thai_digits(text: str) -> str:
     """Return ``text`` with 0-9 written ๐-๙."""
     return text.translate(_TO_THAI)
+
+
+def to_official_digits(text: str) -> str:
+    """Return ``text`` with the digits of a formal paper: Thai, but as typed in addresses and Latin words.
+
+    As long as ``text``: each place keeps its offset (thai-papers §1.2, numerals).
+    """
+    return re.sub(f"{_AS_TYPED}|([0-9]+)", lambda found: to_thai_digits(found[0]) if found[1] else found[0], text)
 
 
 def to_arabic_digits(text: str) -> str:
@@ -66,7 +84,8 @@ def clean(text: str) -> str:
 
 def _mend(text: str) -> str:
     text = unicodedata.normalize("NFC", text).replace("เเ", "แ")
-    return re.sub(_TONE_AFTER_AM, r"\2\1", re.sub(_TORN_AM, _join_am, text))
+    text = re.sub(_TORN_AM, _join_am, text)
+    return re.sub(_TONE_AFTER_AM, lambda found: "".join(sorted(found[0], key=_SARA_AM.__eq__)), text)
 
 
 def _join_am(match: re.Match[str]) -> str:
@@ -144,7 +163,7 @@ def shorten(text: str, width: int) -> str:
     if width < 1:
         return ""
     kept, used = [], 0
-    for cluster in _clusters(text):
+    for cluster in clusters(text):
         used += display_width(cluster)
         if used > width - 1:
             break
@@ -152,15 +171,25 @@ def shorten(text: str, width: int) -> str:
     return "".join(kept).rstrip() + "…"
 
 
-def _clusters(text: str) -> list[str]:
-    """Return ``text`` in pieces that must stay together on a line."""
-    pieces: list[str] = []
-    before = ""
-    for char in text:
-        joined = char == _SARA_AM or before in _LEADING or _cells(char) == 0
-        if pieces and joined:
-            pieces[-1] += char
-        else:
-            pieces.append(char)
-        before = char
-    return pieces
+def excerpt(text: str, start: int, end: int, around: int = 16) -> str:
+    """Return the place ``text[start:end]`` with some ``around`` characters on each side, for a line of a list.
+
+    A long place is cut, … stands where more follows, and what cannot be seen is named by its code point. No
+    consonant is cut from its marks.
+    """
+    left, right = max(0, start - around), min(len(text), min(end, start + 2 * around) + around)
+    for _step in range(around):
+        left -= 0 < left < len(text) and _joined(text[left - 1], text[left])
+        right += right < len(text) and _joined(text[right - 1], text[right])
+    shown = re.sub(f"{_UNSEEN}|{_UNSAFE}", lambda found: f"‹U+{ord(found[0]):04X}›", text[left:right])
+    return "…" * (left > 0) + re.sub("[\t\n]", " ", shown) + "…" * (right < len(text))
+
+
+def _joined(before: str, char: str) -> bool:
+    return char == _SARA_AM or before in _LEADING or _cells(char) == 0
+
+
+def clusters(text: str) -> list[str]:
+    """Return ``text`` in pieces that must stay together: a consonant with its marks, SARA AM and leading vowel."""
+    starts = [at for at, char in enumerate(text) if at == 0 or not _joined(text[at - 1], char)]
+    return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=False)]

@@ -12,9 +12,10 @@ from srctl.errors import Problem
 from srctl.i18n import language
 from srctl.kinds import Kind
 from srctl.model import Case, Entry
+from srctl.papertrail import Paper, next_command, papers_of
 from srctl.people import Directory, Office, find_callee
 from srctl.query import group_of
-from srctl.words import stage_word
+from srctl.words import stage_word, whom_word
 from srctl.workdays import Calendar
 from srctl.workflow import missing_for, open_promises, overrides, stage_of, steps_settled
 
@@ -76,7 +77,7 @@ def due_row(item: Obligation, around: Around) -> View:
         "owner_name": owner.name if owner else item.owner,
         "owner_phone": owner.phone if owner else "",
         "with": item.with_,
-        "call": callee.name() if callee else item.with_,
+        "call": callee.name() if callee else whom_word(item.with_),
         "phone": callee.phone() if callee else "",
         "group": item.group,
         "subject": item.subject,
@@ -104,7 +105,26 @@ def case_view(case: Case, kind: Kind, around: Around) -> View:
         for step in case.plan.steps
     ]
     view["overrides"] = len(overrides(case))
+    view["papers"] = [paper_view(case.id, paper) for paper in papers_of(case)]
     return view
+
+
+def paper_view(case_id: str, paper: Paper) -> View:
+    """Return how far a paper has come, with the command that brings it on."""
+    return {
+        "id": paper.id,
+        "wording": paper.wording,
+        "form": paper.form,
+        "state": paper.state,
+        "to": paper.with_,
+        "among": list(paper.among),
+        "number": paper.number,
+        "dated": _iso(paper.dated) if paper.dated else None,
+        "returned": paper.returned,
+        "sha256": paper.version.sha256,
+        "file": paper.version.file,
+        "next": next_command(case_id, paper),
+    }
 
 
 def missing_view(case: Case, kind: Kind) -> list[View]:
@@ -149,7 +169,7 @@ def plain(value: Any) -> Any:
 
 def entry_view(entry: Entry) -> View:
     """Return a log entry without its empty keys."""
-    return {key: value for key, value in plain(entry).items() if value not in (None, "", [], False)}
+    return {key: value for key, value in plain(entry).items() if value not in (None, "", [], {}, False)}
 
 
 def _iso(day: date) -> str:

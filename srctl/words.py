@@ -5,6 +5,7 @@ Codes are English and stable in the files; what a clerk reads comes from here, t
 
 from srctl.i18n import _, language
 from srctl.kinds import CLOSED, Kind
+from srctl.papertrail import COMPLAINANT, MINISTER
 
 
 def channel_word(code: str) -> str:
@@ -70,7 +71,26 @@ def deed_word(did: str) -> str:
         "edit": _("edited"),
         "adopt": _("adopted"),
         "undo": _("undone"),
+        "draft": _("letter drafted"),
+        "finish": _("finished in Word"),
+        "submit": _("submitted for signature"),
+        "return": _("returned"),
+        "sign": _("signed"),
+        "number": _("numbered"),
+        "send": _("sent"),
+        "reply": _("reply received"),
+        "cancel": _("cancelled"),
     }.get(did, did)
+
+
+def whom_word(reference: str) -> str:
+    """Return the word for an addressee that stands in no directory, else the reference as it is."""
+    return {COMPLAINANT: _("the complainant"), MINISTER: _("the Minister")}.get(reference, reference)
+
+
+def how_word(code: str) -> str:
+    """Return the word for how a paper was signed."""
+    return {"wet": _("by hand"), "digital": _("digitally")}.get(code, code)
 
 
 def what_word(code: str) -> str:

@@ -11,6 +11,7 @@ from srctl.errors import Refused
 from srctl.i18n import _, language
 from srctl.kinds import CLOSED, Kind
 from srctl.model import Case, Entry, Promise
+from srctl.papertrail import reached_others
 from srctl.words import stage_word
 
 
@@ -79,7 +80,8 @@ def _has_decision(case: Case) -> bool:
 
 
 FACTS: dict[str, Callable[[Case], bool]] = {
-    "contact": lambda case: any(e.did == "contact" for e in case.happened()),
+    # A paper sent is a contact too: formal coordination (seed 002).
+    "contact": lambda case: any(e.did == "contact" for e in case.happened()) or reached_others(case),
     "steps-done": lambda case: all(step.id in steps_settled(case) for step in case.plan.steps),
     "promises-settled": lambda case: not open_promises(case),
     "decision": _has_decision,

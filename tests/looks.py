@@ -1,130 +1,150 @@
-"""Render sample papers to pictures, to be looked at: ``python -m tests.looks DIR``.
+"""Every form and every wording as papers, to be proven, and to be looked at: ``python -m tests.looks DIR``.
 
-Needs LibreOffice and pdftoppm. With fontTools and Debian's Laksaman (fonts-tlwg-laksaman-ttf) the
-pages are set in a stand-in as wide and high as TH SarabunPSK, so that lines and pages break as
-they will in the office.
+The second writes them as .docx, PDF and PNG. It needs LibreOffice, poppler and (for lines and pages that break as
+they will in the office) fontTools with Debian's fonts-tlwg-laksaman-ttf.
 """
 
-import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterator
-from importlib import import_module
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
-from srctl.model import Case
-from srctl.papers import draft
-from tests.sample_case import (
-    CASE,
-    COMMIT,
-    DIRECTORY,
-    KIND,
-    OFFICE,
-    TEMPLATES,
-    TODAY,
-    picture,
-    with_analysis,
-)
+from srctl import i18n
+from srctl.correspondence import Asked
+from srctl.dates import BANGKOK
+from srctl.errors import NotFound, Refused, UsageError
+from srctl.folder import Folder
+from srctl.model import Case, Entry, Promise
+from srctl.papers import draft, sample_asked
+from srctl.papertrail import COMPLAINANT, MINISTER
+from srctl.people import Office
+from srctl.wordings import Template, names, read_template, wants_addressee
+from tests import office_suite
+from tests.sample_case import CASE, COMMIT, TODAY, picture
 
-LAKSAMAN = Path("/usr/share/fonts/truetype/tlwg")
-# 1000 × (width of Laksaman / width of TH SarabunPSK), and the line metrics of the latter, per 1000.
-UNITS, ASCENT, DESCENT, GAP = 1503, 850, 250, 30
-FONTCONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>/usr/share/fonts</dir><dir>{folder}</dir><cachedir>{folder}/cache</cachedir>
-<alias binding="same"><family>TH SarabunPSK</family>
-<prefer><family>Standin SR</family></prefer></alias>
-</fontconfig>"""
+PROJECT = Path(__file__).parent.parent
+INSIDE, OUTSIDE = "obec", "province"
+SENT = datetime(2026, 11, 10, 9, 0, tzinfo=BANGKOK)
 
 
-def samples() -> Iterator[tuple[str, str, Case]]:
-    """Yield name, paper and case of each sample."""
-    long = tuple(f"{fact} ({n})" for n in range(1, 8) for fact in CASE.analysis.facts)
-    urgent = CASE._replace(urgency="most-urgent", secrecy="confidential")
-    yield "memo", "memo", CASE
-    yield "memo2p", "memo", with_analysis(urgent, facts=long)
-    yield (
-        "memo-one-fact",
-        "memo",
-        with_analysis(
-            CASE._replace(log=(), subject=CASE.subject * 3),
-            facts=CASE.analysis.facts[:1],
-            law=(),
-            power="",
-        ),
+class Paper(NamedTuple):
+    """A paper made: a name to tell it by, the wording and the form it was made of, the Word file."""
+
+    name: str
+    wording: str
+    form: str
+    docx: bytes
+
+
+class Desk(NamedTuple):
+    """Where papers are made: the sample office with a picture for an emblem, its templates, its cases."""
+
+    folder: Folder
+    office: Office
+    templates: Path
+    cases: tuple[Case, ...]
+
+
+@cache
+def desk() -> Desk:
+    """Return the sample office; its cases, and first of all :func:`full_case`, which wants for nothing."""
+    templates = office_suite.workshop() / "office" / "templates"
+    shutil.copytree(PROJECT / "templates", templates)
+    (templates.parent / "emblem.png").write_bytes(picture(width=96))
+    i18n.use("th")
+    folder = Folder(PROJECT)
+    cases = tuple(file.case for file in folder.cases() if file.case)
+    return Desk(folder, folder.office._replace(emblem="emblem.png"), templates, (full_case(), *cases))
+
+
+def full_case() -> Case:
+    """Return a complaint in which everything a wording may speak of has happened, to each kind of addressee."""
+    whom = ((INSIDE, "ask-information"), (OUTSIDE, "ask-information"), (COMPLAINANT, "acknowledge"))
+    log = [entry for n, (to, wording) in enumerate(whom, 1) for entry in _letter(n, to, wording)]
+    decided = Entry("a60", SENT + timedelta(days=8), "malee", "decide", by="รมว.ศธ.", decision="เห็นชอบตามเสนอ")
+    report = CASE.report._replace(result="โรงเรียนรับนักเรียนตามประกาศแล้ว และจัดที่เรียนใกล้บ้านให้นักเรียน")
+    return CASE._replace(report=report, log=(*CASE.log, *log, decided))
+
+
+def _letter(n: int, to: str, wording: str) -> tuple[Entry, ...]:
+    """Return the log of a letter drafted, signed, numbered, sent, and of a first answer to it."""
+    promise = Promise("them", "คำตอบ", date(2026, 11, 17)) if to != COMPLAINANT else None
+    numbered = {"series": "ordinary", "n": n, "number": f"ศธ 0100/{n}", "dated": SENT.date()}
+    answered = {"ref": f"ศธ 0400{n}/77", "dated": date(2026, 11, 16), "on": date(2026, 11, 17), "said": "ได้ตรวจสอบแล้ว"}
+    deeds: tuple[tuple[str, dict[str, object]], ...] = (
+        ("draft", {"wording": wording, "form": "letter"}),
+        ("submit", {}),
+        ("sign", {"how": "wet"}),
+        ("number", {**numbered, "subject": "ขอทราบข้อมูลประกอบการพิจารณา"}),
+        ("send", {"by": "letter", "promise": promise}),
+        ("reply", answered),
     )
-    yield "summary", "summary", CASE
-    yield "summary2p", "summary", with_analysis(urgent, facts=long)
+    text = {"paper": f"{wording}-{to}", "with_": to}
+    return tuple(
+        Entry(f"a{10 * n + i}", SENT + timedelta(hours=i), "malee", did, **{**text, **more})  # type: ignore[arg-type]
+        for i, (did, more) in enumerate(deeds)
+    )
 
 
-def build_font(folder: Path) -> bool:
-    """Make the stand-in font in ``folder``; tell whether it could be made."""
-    try:
-        fonts = import_module("fontTools.ttLib")
-    except ImportError:
-        return False
-    if not (LAKSAMAN / "Laksaman.ttf").is_file():
-        return False
-    for name in ("Laksaman", "Laksaman-Bold"):
-        font = fonts.TTFont(LAKSAMAN / f"{name}.ttf")
-        font["head"].unitsPerEm = UNITS
-        ascent, descent, gap = (round(value * UNITS / 1000) for value in (ASCENT, DESCENT, GAP))
-        line, windows = font["hhea"], font["OS/2"]
-        line.ascent, line.descent, line.lineGap = ascent, -descent, gap
-        windows.sTypoAscender, windows.sTypoDescender, windows.sTypoLineGap = ascent, -descent, gap
-        windows.usWinAscent, windows.usWinDescent = ascent, descent
-        for record in font["name"].names:
-            if record.nameID in (1, 3, 4, 6, 16):
-                record.string = record.toUnicode().replace("Laksaman", "Standin SR")
-        font.save(folder / f"{name}.ttf")
-    return True
+# -- all papers -----------------------------------------------------------------------------------------
 
 
-def render(docx: Path, folder: Path, environment: dict[str, str]) -> None:
-    """Turn a .docx into one PNG a page beside it."""
-    office = shutil.which("soffice") or "soffice"
-    profile = (folder / "profile").resolve().as_uri()
-    convert = [
-        office,
-        "--headless",
-        f"-env:UserInstallation={profile}",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-    ]
-    quiet = subprocess.DEVNULL
-    subprocess.run([*convert, str(folder), str(docx)], check=True, env=environment, stdout=quiet, timeout=180)
-    pages = [
-        "pdftoppm",
-        "-r",
-        "100",
-        "-png",
-        str(docx.with_suffix(".pdf")),
-        str(docx.with_suffix("")),
-    ]
-    subprocess.run(pages, check=True, timeout=60)
+def papers(cases: Sequence[Case] | None = None) -> Iterator[Paper]:
+    """Yield every wording on every form it may be written on, for each case that has what it needs."""
+    at = desk()
+    for wording in names(at.templates):
+        template = read_template(at.templates, wording)
+        for case in at.cases if cases is None else cases:
+            for to, form in ways(template):
+                asked = sample_asked(template)._replace(to=to, form=form)
+                name = name_of(wording, case, to, form)
+                try:
+                    yield made(case, wording, asked, name)
+                except (Refused, NotFound, UsageError):
+                    continue  # test_validators holds that each way is written for one case at least
+
+
+def name_of(wording: str, case: Case, to: str, form: str) -> str:
+    """Return the name of a paper among all: what tells it from the others."""
+    return "-".join(filter(None, (wording, case.id, to, form)))
+
+
+def ways(template: Template) -> list[tuple[str, str]]:
+    """Return the addressees and forms to try a wording with: its usual one, or one inside and one outside."""
+    form = template.form
+    if form.to in (COMPLAINANT, MINISTER) or (not form.to and not wants_addressee(desk().templates, template)):
+        whom = [form.to]
+    else:
+        whom = [INSIDE, OUTSIDE]
+    return [(to, "") for to in whom] + [(whom[-1], form_name) for form_name in form.also]
+
+
+def made(case: Case, wording: str, asked: Asked, name: str) -> Paper:
+    """Return the paper drafted in the sample office on the sample day."""
+    at = desk()
+    kind, directory = at.folder.kind(case.kind), at.folder.directory
+    draft_ = draft(case, kind, at.office, directory, at.templates, wording, TODAY, COMMIT, asked)
+    return Paper(name, wording, draft_.form, draft_.docx)
 
 
 def main(folder: Path) -> None:
-    """Draft, render and name every sample in ``folder``."""
-    root = folder / "office"
-    shutil.copytree(TEMPLATES, root / "templates", dirs_exist_ok=True)
-    (root / "emblem.png").write_bytes(picture())
-    environment = dict(os.environ)
-    if build_font(folder):
-        config = folder / "fonts.conf"
-        config.write_text(FONTCONFIG.format(folder=folder.resolve()), encoding="utf-8")
-        environment["FONTCONFIG_FILE"] = str(config.resolve())
-    else:
-        print("no stand-in font: lines will break elsewhere than in TH SarabunPSK")
-    office = OFFICE._replace(emblem="emblem.png")
-    for name, paper, case in samples():
-        made = draft(case, KIND, office, DIRECTORY, root / "templates", paper, TODAY, COMMIT)
-        docx = folder / f"{name}.docx"
-        docx.write_bytes(made.docx)
-        render(docx, folder, environment)
-        print(*sorted(path.name for path in folder.glob(f"{name}-*.png")))
+    """Write the papers of the golden pages and every wording for the full case: Word file, PDF, pictures."""
+    from tests.golden_papers import golden_papers
+
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for paper in (*golden_papers(), *papers([full_case()])):
+        file = folder / f"{paper.name}.docx"
+        file.write_bytes(paper.docx)
+        files.append(file)
+    for pdf in office_suite.convert(files, "pdf", folder):
+        print(*(path.name for path in office_suite.pictures(pdf, dpi=100)))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    from tests import looks  # the same module that golden_papers draws with
+
+    looks.main(Path(sys.argv[1]))

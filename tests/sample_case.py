@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from srctl.kinds import Field, Kind, Stage
-from srctl.model import Analysis, Case, Complainant, Entry, Order, Received
+from srctl.model import Analysis, Case, Complainant, Entry, Order, Received, Report
 from srctl.people import Coordinator, Group, Minister, Names, Office, Organisation, Person, Signer
 from srctl.shape import Text
 
@@ -34,6 +34,7 @@ KIND = Kind(
     fields=(
         Field("against", Text("ผู้ถูกร้อง", "Against")),
         Field("child", Text("บุตร", "Child"), private=True),
+        Field("asker", Text("ผู้ตั้งกระทู้", "Questioner")),
     ),
     complainant=True,
     id="complaint",
@@ -45,7 +46,10 @@ DIRECTORY = {
         short="สพฐ.",
         people=(Person("somsak", "นายสมัคร ใจประสาน"),),
         id="obec",
-    )
+        head="เลขาธิการคณะกรรมการการศึกษาขั้นพื้นฐาน",
+        inside=True,
+    ),
+    "province": Organisation(1, "สำนักงานจังหวัดสมมติบุรี", short="จ.สมมติบุรี", id="province", head="ผู้ว่าราชการจังหวัดสมมติบุรี"),
 }
 CASE = Case(
     format=1,
@@ -95,6 +99,24 @@ CASE = Case(
         ),
     ),
 )
+
+
+def sent_before(case: Case, to: str) -> Case:
+    """Return ``case`` after a letter to ``to`` that was sent and answered, with a questioner and a result."""
+    number = Entry("b2", _AT, "malee", "number", paper="support", number="ศธ 0100/41", n=41, series="ordinary",
+                   dated=date(2026, 11, 10), subject="ขอความอนุเคราะห์ข้อมูล")  # fmt: skip
+    answer = Entry("b4", _AT, "malee", "reply", paper="support", with_="province", ref="สบ 0001/9",
+                   dated=date(2026, 11, 18), said="ส่งข้อมูลมาให้แล้ว")  # fmt: skip
+    trail = (
+        Entry("b1", _AT, "malee", "draft", paper="support", form="letter", with_=to),
+        number,
+        Entry("b3", _AT, "malee", "send", paper="support", with_=to, by="letter"),
+        answer,
+        Entry("b5", _AT, "malee", "decide", by="รมว.ศธ.", decision="เห็นชอบ"),
+    )
+    fields = {**case.fields, "asker": "นายผู้แทน สมมติ สมาชิกสภาผู้แทนราษฎร"}
+    report = Report("สพฐ. ตรวจสอบแล้ว โรงเรียนดำเนินการถูกต้อง")
+    return case._replace(log=(*case.log, *trail), fields=fields, report=report)
 
 
 def with_analysis(case: Case, **changes: object) -> Case:

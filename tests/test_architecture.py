@@ -13,16 +13,18 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS: dict[int, tuple[str, ...]] = {
     0: ("errors", "i18n", "thai", "workdays", "dates"),
     1: (
-        "shape", "edits", "model", "kinds", "people", "words", "workflow", "due", "checks", "soundness", "query",
-        "actions", "story", "views",
+        "shape", "edits", "model", "privacy", "repairs", "differences", "paperlint", "kinds", "people", "papertrail",
+        "words", "workflow", "due", "checks", "soundness", "query", "actions", "circulation", "numbering",
+        "salutations", "correspondence", "addressees", "registers", "story", "views",
     ),
     2: (
         "atomicfile", "lock", "gitobjects", "gitcall", "gitrepo", "yamlfile", "schema", "wordfile", "textfile",
-        "holidaysource",
+        "holidaysource", "pdf", "spreadsheet", "wordform",
     ),
     3: (
-        "journal", "ledger", "folder", "office", "paperdata", "papers", "drafting", "directory", "inspection",
-        "adoption", "starter", "walkthrough",
+        "wordings", "registerfiles", "journal", "ledger", "folder", "casefiles", "office", "paperdata", "papers",
+        "paperchecks", "drafting", "outgoing", "recognition", "review", "directory", "inspection", "doctor", "adoption",
+        "starter", "walkthrough",
     ),
     4: ("cli", "__main__"),
 }  # fmt: skip
@@ -30,7 +32,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
 DOORS = {
     "yaml": {"yamlfile.reader"},
     "ruamel": {"yamlfile.editor", "yamlfile.splice"},
-    "subprocess": {"gitcall", "gitrepo", "cli.editing"},  # the editor is the person's own program
+    "subprocess": {"gitcall", "gitrepo", "pdf", "cli.editing"},  # the editor is the person's own program
     "docx": {"wordfile"},
     "jinja2": {"textfile"},
     "pydantic": {"schema"},
@@ -38,6 +40,8 @@ DOORS = {
     "filelock": {"lock"},
     "holidays": {"holidaysource"},
     "rich": {"cli.view"},
+    "docxtpl": {"wordform"},
+    "xlsxwriter": {"spreadsheet"},
     "typer": {"cli"},
 }
 # Pure floors know no clock, no disk, no terminal, no process.

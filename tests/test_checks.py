@@ -98,6 +98,22 @@ BROKEN: dict[str, tuple[Case, tuple[str | int, ...], str]] = {
         ("log", 5, "id"), "duplicate-id",
     ),
     "a step id twice": (planned(Step("s2", "ก")), ("plan", "steps", 2, "id"), "duplicate-id"),
+    "a paper signed that was never drafted": (
+        SOUND._replace(log=(*SOUND.log, Entry("a6", AT, "malee", "sign", paper="memo"))),
+        ("log", 5, "paper"), "unknown-paper",
+    ),
+    "a paper signed before it was submitted": (
+        SOUND._replace(log=(*SOUND.log, Entry("a6", AT, "malee", "memo", paper="memo"),
+                            Entry("a7", AT, "malee", "sign", paper="memo"))),
+        ("log", 6, "paper"), "paper-order",
+    ),
+    "a paper to somebody unknown": (
+        SOUND._replace(log=(*SOUND.log, Entry("a6", AT, "malee", "draft", paper="ask", among=("obec", "abc")))),
+        ("log", 5, "among", 1), "unknown-contact",
+    ),
+    "a call to the complainant, who is in no directory": (
+        logged(with_="complainant"), ("log", 5, "with"), "unknown-contact",
+    ),
     "keeping no promise": (logged(keeps=("a2", "a1")), ("log", 5, "keeps", 1), "dangling"),
     "waiving nothing": (logged(waives=("a9",)), ("log", 5, "waives", 0), "dangling"),
     "a step not planned": (logged(step="s9"), ("log", 5, "step"), "dangling"),

@@ -54,9 +54,11 @@ def test_a_translation_has_the_placeholders_of_its_message() -> None:
 
 
 def test_a_message_is_english_and_its_translation_thai() -> None:
-    assert [message for message in WORDS if not message or THAI.search(message)] == []
+    # What is spoken of may be quoted in Thai (คำลงท้าย); the sentence is English.
+    assert [m for m in WORDS if not m or len(THAI.findall(m)) > len(re.findall("[A-Za-z]", m))] == []
     worded = {m: thai for m, thai in WORDS.items() if latin(m)}
-    assert [thai for thai in worded.values() if not THAI.search(thai)] == []
+    names = {"LibreOffice", "Python", "git", "srctl"}  # programs are called so in every language
+    assert [thai for m, thai in worded.items() if not THAI.search(thai) and m not in names] == []
     assert [thai for m, thai in worded.items() if latin(thai) - latin(m) - LATIN_IN_THAI_ONLY] == []
 
 
@@ -175,10 +177,11 @@ def test_words_that_bypass_the_catalogue_are_found(source: str, found: list[str]
 
 
 def test_every_message_is_one_literal() -> None:
-    """A message put together at run time cannot be in the catalogue; only ``usage`` looks marked ones up later."""
+    """A message put together at run time cannot be in the catalogue; these look marked ones up later."""
+    later = ("usage.py", "doctor.py", "paperlint.py")
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and called(node) == "_" and path.name != "usage.py":
+            if isinstance(node, ast.Call) and called(node) == "_" and path.name not in later:
                 assert isinstance(node.args[0], ast.Constant), f"{path.name}:{node.lineno}"
 
 

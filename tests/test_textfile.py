@@ -170,3 +170,19 @@ def test_dates_are_printed_in_the_buddhist_era() -> None:
 def test_begin_puts_words_in_front_only_once() -> None:
     assert filled("{{ x | begin('เห็นควร') }}", x="มอบ สพฐ.") == "เห็นควรมอบ สพฐ."
     assert filled("{{ x | begin('เห็นควร') }}", x="เห็นควรมอบ สพฐ.") == "เห็นควรมอบ สพฐ."
+
+
+def test_a_line_with_bars_is_a_row_of_a_table_and_a_bar_in_a_value_parts_nothing() -> None:
+    text = "|= ชื่อ | โทรศัพท์ |\n{% for p in people %}\n| {{ p.name }} | {{ p.phone }} |\n{% endfor %}\n| เดี่ยว"
+    values = {"people": [{"name": "ก | ข\nค", "phone": "1"}]}
+    lines = marked_lines(render(text, values, FOLDER))
+    assert [(line.mark, line.cells) for line in lines] == [
+        ("columns", ("ชื่อ", "โทรศัพท์")),
+        ("row", ("ก | ข ค", "1")),
+        ("row", ("เดี่ยว",)),
+    ]
+
+
+def test_a_value_that_begins_with_a_bar_makes_no_table() -> None:
+    lines = marked_lines(render("{{ x }}", {"x": "| ก | ข |"}, FOLDER))
+    assert [(line.mark, line.text) for line in lines] == [("plain", "| ก | ข |")]

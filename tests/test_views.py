@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from srctl import errors, i18n
+from srctl import errors, i18n, wordfile
 from srctl.dates import BANGKOK
 from srctl.errors import Problem
 from srctl.kinds import CLOSED, Field, Kind, Rule, Stage, Target
@@ -325,7 +325,7 @@ BEFORE = {"step done": ("plan",), "step drop": ("plan",), "link": ("new",), "reo
 
 def test_the_page_names_every_command_that_writes() -> None:
     part = DOC.partition("## What was done")[2].partition("### outcome")[0]
-    assert re.findall(r"`([a-z ]+)`", part) == list(WRITES)
+    assert re.findall(r"`([a-z ]+)`", part) == [*WRITES, *PAPER_WRITES]
 
 
 @pytest.mark.parametrize("name", WRITES)
@@ -337,11 +337,51 @@ def test_every_command_that_writes_prints_its_outcome(busy: Srctl, name: str) ->
     assert shown["commit"] == busy.git("rev-parse", "HEAD").strip()
 
 
-def test_memo_prints_which_file_it_wrote(busy: Srctl) -> None:
+# What is done to a paper, and what must have been done to it before.
+PAPER_WRITES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "submit": ((), ()),
+    "sign": (("submit",), ()),
+    "return": (("submit",), ("--why", "ก")),
+    "number": (("submit", "sign"), ()),
+    "send": (("submit", "sign", "number"), ("--until", "+3wd")),
+    "receive": (("submit", "sign", "number", "send"), ()),
+    "cancel": (("submit",), ("--why", "ก")),
+    "paper adopt": ((), ()),
+}
+
+
+@pytest.mark.parametrize("name", PAPER_WRITES)
+def test_every_command_about_a_paper_prints_its_outcome(busy: Srctl, tmp_path: Path, name: str) -> None:
+    earlier, words = PAPER_WRITES[name]
+    file = _memo(busy)
+    for deed in earlier:
+        busy.ok(deed, "1", *MALEE_ACTS)
+    shown = busy.ok(*name.split(), *_of(name, Path(file), tmp_path), *words, *MALEE_ACTS).json
+    promised("outcome", shown)
+    assert [paper["id"] for paper in shown["case"]["papers"]] == ["memo"]
+    promised("where", busy.ok("paper", "where", file, "--json").json)
+
+
+def _of(name: str, draft: Path, folder: Path) -> tuple[str, ...]:
+    """Return what the command is about: the paper, or a file that somebody finished in Word."""
+    if name != "paper adopt":
+        return ("1",)
+    final = folder / "final.docx"
+    final.write_bytes(wordfile.fill(draft.read_bytes(), {"date": "20 พฤศจิกายน 2569"})[0])
+    return (str(final),)
+
+
+def _memo(busy: Srctl) -> str:
+    """Draft the memo of the case and return where it is."""
     busy.ok(
         "analyse", "1", "--issue", "ก", "--fact", "ข", "--opinion", "ค", "--proposal", "เห็นควรรับทราบ",
         "--law", "ง", "--power", "จ", "--override", "ด่วน", *MALEE_ACTS,
     )  # fmt: skip
+    return str(busy.ok("memo", "1", "--paper", "memo", *MALEE_ACTS).json["file"])
+
+
+def test_memo_prints_which_file_it_wrote(busy: Srctl) -> None:
+    _memo(busy)
     for _time in ("drafted", "drafted again, unchanged"):
         shown = busy.ok("memo", "1", *MALEE_ACTS).json
         promised("memo", shown)
@@ -364,7 +404,7 @@ def test_who_complains_is_in_no_list(busy: Srctl) -> None:
 
 
 def test_every_table_of_the_page_was_compared_here() -> None:
-    used = {f"item of {name}" for name in LISTS} | set(ALONE) | {"envelope", "outcome", "memo", "person"}
+    used = {f"item of {name}" for name in LISTS} | set(ALONE) | {"envelope", "outcome", "memo", "person", "where"}
     used |= {"item of history"}
     reached = set(used)
     while used:

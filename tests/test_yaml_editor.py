@@ -19,7 +19,7 @@ from srctl.yamlfile import (
     Value,
     Verbatim,
     append_item,
-    append_line,
+    append_lines,
     apply,
     dump,
     item_texts,
@@ -481,7 +481,7 @@ def test_a_line_more_is_what_the_editor_would_have_written_or_it_is_left_to_the_
     }
     edit = Edit("append", ("log",), entry)
     simple = b"a: 1\nlog:\n  - {id: a1}\n"
-    assert append_line(simple, [edit], here) == apply(simple, [edit])
+    assert append_lines(simple, [edit], here) == apply(simple, [edit])
     for other in (
         b"log:\n  - {id: a1}\na: 1\n",
         b"a: 1\nlog:\n- {id: a1}\n",
@@ -492,6 +492,8 @@ def test_a_line_more_is_what_the_editor_would_have_written_or_it_is_left_to_the_
         b"log: [{id: a1}]\n",
         b"a: [\n",
     ):
-        assert append_line(other, [edit], here) is None
-    assert append_line(simple, [edit, edit], here) is None
-    assert append_line(simple, [Edit("set", ("a",), "x")], here) is None
+        assert append_lines(other, [edit], here) is None
+    another = edit._replace(value=entry | {"id": "a3"})
+    assert append_lines(simple, [edit, another], here) == apply(simple, [edit, another])
+    assert append_lines(simple, [edit, edit._replace(where=("a",))], here) is None
+    assert append_lines(simple, [Edit("set", ("a",), "x")], here) is None

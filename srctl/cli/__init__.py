@@ -22,10 +22,15 @@ NOUNS = {
     "log": ("contact", "decide", "note", "link", "step", "promise"),
     "record": ("history", "undo"),
     "due": ("due",),
-    "paper": ("memo",),
+    "paper": ("memo", "letter"),
+    "wording": ("papers",),
+    "signing": ("submit", "sign", "return", "number", "send", "receive", "cancel"),
+    "document": ("paper",),
+    "register": ("register",),
     "kind": ("kinds",),
     "contact": ("contacts",),
     "calendar": ("calendar",),
+    "doctor": ("doctor",),
     "demo": ("demo",),
 }
 

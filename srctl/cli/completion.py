@@ -97,3 +97,30 @@ def complete_groups(ctx: typer.Context, incomplete: str) -> list[Offer]:
         return [(g.id, g.label.in_(language())) for g in desk.folder.office.groups if g.id.startswith(incomplete)]
 
     return _offered(found, ctx)
+
+
+def complete_papers(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Return the wordings that begin so, with what they are called."""
+    from srctl.i18n import language
+    from srctl.wordings import names, read_template
+
+    def found(desk: "Desk") -> Iterable[Offer]:
+        templates = desk.folder.root / "templates"
+        wanted = [name for name in names(templates) if name.startswith(incomplete)]
+        return [(name, read_template(templates, name).form.label.in_(language())) for name in wanted]
+
+    return _offered(found, ctx)
+
+
+def complete_papers_of_case(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Return the papers of the case already typed whose id begins so, with how far each has come."""
+    from srctl.folder import readable
+    from srctl.papertrail import papers_of, state_word
+
+    def found(desk: "Desk") -> Iterable[Offer]:
+        typed = str(ctx.params.get("case_id") or "")
+        case = readable(desk.folder.load(desk.find(typed))) if typed else None
+        papers = papers_of(case) if case else ()
+        return [(p.id, state_word(p.state)) for p in papers if p.id.startswith(incomplete)]
+
+    return _offered(found, ctx)

@@ -94,7 +94,8 @@ def show(reference: Reference, json: options.Json = False) -> None:
 
 def _organisation(o: "Organisation") -> list[tuple[str, str]]:
     return [
-        (_("short name"), o.short), (_("mandate"), o.mandate), (_("address"), o.address), (_("phone"), o.phone),
+        (_("short name"), o.short), (_("letters to"), o.head), (_("mandate"), o.mandate),
+        (_("address"), o.address), (_("phone"), o.phone),
         (_("fax"), o.fax), (_("e-mail"), o.email), (_("network"), o.network),
     ]  # fmt: skip
 
@@ -124,6 +125,12 @@ def add(
     line: Annotated[str, typer.Option("--line", help=_("LINE id"))] = "",
     secretary_of: Annotated[str, typer.Option("--secretary-of", help=_("id of whose door they keep"))] = "",
     note: Annotated[str, typer.Option("--note", help=_("note"))] = "",
+    address: Annotated[str, typer.Option("--address", help=_("address"))] = "",
+    network: Annotated[str, typer.Option("--network", help=_("network of an organisation"))] = "",
+    head: Annotated[str, typer.Option("--head", help=_("title letters to the organisation are addressed to"))] = "",
+    class_: Annotated[str, typer.Option("--class", help=_("row of templates/salutations.yaml"))] = "",
+    addressed: Annotated[str, typer.Option("--addressed", help=_("how letters to the person are addressed"))] = "",
+    inside: Annotated[bool, typer.Option("--inside", help=_("it is a part of our own ministry"))] = False,
     as_: options.As = "",
 ) -> None:
     """Add an organisation or a person to the directory."""
@@ -136,7 +143,8 @@ def add(
     name = options.one_line(name) or wizard.one(_("name"), f'srctl contacts add {reference} --name "…"')
     typed = {"name": name, "short": short, "mandate": mandate, "position": position, "level": level, "phone": phone,
              "mobile": mobile, "fax": fax, "email": email, "line": line, "secretary_of": secretary_of,
-             "note": note}  # fmt: skip
+             "note": note, "address": address, "network": network, "head": head, "class": class_,
+             "addressed": addressed, "inside": "true" if inside else ""}  # fmt: skip
     values = {key: text for key, value in typed.items() if (text := options.one_line(value))}
     directory.add(desk.folder, reference, values, desk.actor)
     view.out(f"✓ {reference}  {values['name']}", "green")

@@ -25,6 +25,7 @@ def show(desk: "Desk", case: "Case", kind: "Kind", shown: dict[str, Any]) -> Non
         _("report"),
         [(_("what came of it"), case.report.result), (_("lesson noted"), case.report.lesson)],
     )
+    _papers(shown["papers"], closed=shown["stage"] == "closed")
     _deadlines(shown["deadlines"])
     _log(desk, case, kind)
     outcome.show_warnings(desk)
@@ -110,6 +111,25 @@ def _plan(case: "Case", shown: dict[str, Any]) -> None:
         tail = "  ".join(part for part in (step["with"], when) if part)
         items.append((f"{mark} {step['id']}", f"{step['do']}" + (f"  ({tail})" if tail else "")))
     _section(_("plan"), items)
+
+
+def _papers(rows: list[dict[str, Any]], *, closed: bool) -> None:
+    """Show how far each paper has come, and the command that brings it on."""
+    from srctl.papertrail import state_word
+    from srctl.words import whom_word
+
+    if not rows:
+        return
+    view.out()
+    view.out(_("papers"), "bold")
+    for row in rows:
+        many = _("{n} addressees").format(n=len(row["among"])) if row["among"] else ""
+        back = _("returned {n} times").format(n=row["returned"]) if row["returned"] else ""
+        numbered = " ".join(p for p in (row["number"], view.joined(view.iso_day(row["dated"]))) if p)
+        parts = (state_word(row["state"]), numbered, whom_word(row["to"]) or many, back, row["file"])
+        view.flow(f"{row['id']}  " + " · ".join(part for part in parts if part), indent=2, hang=4)
+        if row["next"] and not closed:
+            view.flow(row["next"], indent=4)
 
 
 def _deadlines(rows: list[dict[str, Any]]) -> None:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from srctl.office import Done
 
 
+PAPER_WAITS = ("send", "reply")  # a reply or a letter settles these; what comes next is said with the paper
+
+
 def show(desk: "Desk", done: "Done", said: str, json: bool = False) -> None:
     """Show the outcome of an act; ``said`` is the sentence of what was recorded."""
     from srctl.views import case_view, missing_view
@@ -29,7 +32,7 @@ def show(desk: "Desk", done: "Done", said: str, json: bool = False) -> None:
         return
     view.flow(f"✓ {case.id}  {said}", "green", hang=2)
     show_warnings(desk)
-    if case.log[-1].promise:
+    if case.log[-1].promise and case.log[-1].did not in PAPER_WAITS:
         kept = f"srctl promise kept {case.id} {case.log[-1].id}"
         view.flow(_("when the promise is kept: {command}").format(command=kept), indent=2, hang=4)
     _show_deadline(desk, done)

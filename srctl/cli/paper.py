@@ -1,50 +1,132 @@
-"""`srctl memo`: draft the paper the kind names, as a Word file. Floor 4."""
+"""`srctl memo` and `srctl letter`: draft the papers of a case as Word files. Floor 4."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srctl.cli import options
+from srctl.cli import completion, options
 from srctl.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this noun."""
     app.command(help=_("Draft the memo of a case as a Word file."))(memo)
+    app.command(help=_("Draft a letter or another paper of a case: one file for each addressee."))(letter)
+
+
+Texts = list[str] | None
+Pdf = Annotated[bool, typer.Option("--pdf", help=_("make a PDF beside it (LibreOffice)"))]
+Open = Annotated[bool, typer.Option("--open", help=_("open it when it is written"))]
 
 
 def memo(
     case_id: options.CaseId,
-    paper: Annotated[str, typer.Option("--paper", "-p", help=_("another paper than the usual one of the kind"))] = "",
+    paper: Annotated[
+        str,
+        typer.Option("--paper", "-p", help=_("another paper than the usual one of the kind"),
+                     autocompletion=completion.complete_papers),
+    ] = "",
     to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help=_("write the file there instead"))] = None,
+    pdf: Pdf = False, open_: Open = False,
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Draft a memo."""
-    from hashlib import sha256
-
-    from srctl import actions, drafting
-    from srctl.cli import outcome, view
+    from srctl.cli import letters
     from srctl.cli.context import Desk
-    from srctl.office import act
+    from srctl.correspondence import Asked
+    from srctl.drafting import usual_paper
 
     options.act_as(as_)
     desk = Desk()
     found = desk.find(case_id)
-    drafted = drafting.draft(desk.folder, found, paper, desk.today)
-    file = to.absolute() if to else drafting.place(desk.folder, found, drafted.paper)
-    drafting.write(file, drafted.docx)
-    digest = sha256(drafted.docx).hexdigest()
-    made = {"format": 1, "id": found, "paper": drafted.paper, "file": str(file), "sha256": digest}
-    # The same draft again is nothing that happened; it is only written again.
-    done = None
-    if not drafting.is_logged(desk.folder, found, drafted.paper, digest):
-        done = act(desk.folder, found, lambda _case, _kind: actions.memo(drafted.paper, digest), desk.actor)
+    wanted, whom, asked = letters.completed(desk, found, paper or usual_paper(desk.folder, found), (), Asked())
+    done, written = letters.drafted(desk, found, wanted, whom, asked, "memo", to.absolute() if to else None)
+    shown = _shown(written.files, pdf=pdf, open_=open_)
     if json:
-        view.print_json(made)
-        return
-    said = _("{paper}: {file}").format(paper=drafted.title, file=desk.folder.relative(file))
-    if done:
-        outcome.show(desk, done, said)
+        letters.show_memo(found, written, shown)
     else:
-        view.out(f"✓ {found}  {said}", "green")
+        letters.show(desk, found, done, written, shown)
+
+
+def _shown(files: "Sequence[Path]", *, pdf: bool, open_: bool) -> "Sequence[Path]":
+    """Return the files to name: the PDFs when they were asked for; open the first when that was."""
+    if pdf:
+        from srctl import pdf as office_suite
+
+        made = [file.with_suffix(".pdf") for file in files]
+        for file, target in zip(files, made, strict=True):
+            office_suite.convert(file.read_bytes(), target)
+        files = made
+    if open_:
+        from srctl import pdf as office_suite
+
+        office_suite.show(files[0])
+    return files
+
+
+Wording = Annotated[
+    str,
+    typer.Argument(metavar="[WORDING]", help=_("which paper: srctl papers"), autocompletion=completion.complete_papers),
+]
+To = Annotated[
+    Texts,
+    typer.Option(
+        "--to",
+        "-t",
+        metavar="WHOM",
+        help=_("ORG, ORG/PERSON, complainant, minister, @NETWORK or @all; may be repeated"),
+        autocompletion=completion.complete_contacts,
+    ),
+]
+Values = Annotated[
+    Texts, typer.Option("--value", "-v", metavar="NAME=TEXT", help=_("a value of the wording; may be repeated"))
+]
+Attach = Annotated[
+    Texts,
+    typer.Option("--attach", metavar="TEXT=COUNT", help=_("an attachment; may be repeated"), callback=options.lines),
+]
+Copy = Annotated[Texts, typer.Option("--copy", help=_("who gets a copy; may be repeated"), callback=options.lines)]
+Asked = Annotated[str, typer.Option("--ask", "-a", help=_("what is asked for"), callback=options.words)]
+By = Annotated[str, typer.Option("--by", "-b", metavar="DATE", help=_("by which day"))]
+Why = Annotated[str, typer.Option("--why", "-w", help=_("the reason"), callback=options.words)]
+Named = Annotated[bool, typer.Option("--with-complainant", help=_("let it name the complainant"))]
+Catchword = Annotated[str, typer.Option("--catchword", help=_("the catchword of page 1"), callback=options.one_line)]
+
+
+def letter(
+    case_id: options.CaseId,
+    wording: Wording = "", to: To = None,
+    ask_: Asked = "", by: By = "", value: Values = None, attach: Attach = None, copy: Copy = None,
+    form: Annotated[str, typer.Option("--form", help=_("another form the wording allows"))] = "",
+    signer: Annotated[str, typer.Option("--signer", help=_("who signs (office.yaml)"))] = "",
+    urgency: Annotated[str, typer.Option("--urgency", "-u", help=_("another urgency than the case"))] = "",
+    secrecy: Annotated[str, typer.Option("--secrecy", help=_("another secrecy than the case"))] = "",
+    why: Why = "", named: Named = False, catchword: Catchword = "",
+    pdf: Pdf = False, open_: Open = False,
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Draft a letter."""
+    from srctl.cli import intake, letters
+    from srctl.cli.context import Desk
+    from srctl.correspondence import Asked
+
+    options.act_as(as_)
+    desk = Desk()
+    found = desk.find(case_id)
+    asked = Asked(
+        form=form, signer=signer, given=letters.typed_values(ask_, by, value or ()),
+        attachments=tuple(attach or ()), copies=tuple(copy or ()),
+        urgency=intake.choice(urgency, "urgency"), secrecy=intake.choice(secrecy, "secrecy"),
+        why=why, named=named, catchword=catchword,
+    )  # fmt: skip
+    wording, whom, asked = letters.completed(desk, found, wording, to or (), asked)
+    done, written = letters.drafted(desk, found, wording, whom, asked)
+    shown = _shown(written.files, pdf=pdf, open_=open_)
+    if json:
+        letters.show_data(found, done, written, shown)
+    else:
+        letters.show(desk, found, done, written, shown)

@@ -28,7 +28,7 @@ def history(case_id: options.CaseId, json: options.Json = False) -> None:
     commits = list(reversed(Repo(desk.folder.root).log(path)))
     entries = {e.id: e for e in file.case.log} if file.case else {}
     kind = desk.folder.kinds.get(file.case.kind) if file.case else None
-    told = {commit.trailers.get("Srctl-Entry") for commit in commits}
+    told = {i for c in commits for key in ("Srctl-Entries", "Srctl-Entry") for i in c.trailers.get(key, "").split()}
     earlier = [entry for entry_id, entry in entries.items() if entry_id not in told]
     if json:
         items = []

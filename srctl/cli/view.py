@@ -9,7 +9,8 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 MOST_RICH_ROWS = 100  # beyond this a rich table costs more than what it shows (performance reference §2)
+SHORT_WORK = 10  # papers that are written before a bar could be read
 LEAST = 4  # cells a column keeps on the narrowest terminal
 JOINED = "\u00a0"  # stands for a space at which no line is broken, until it is written
 
@@ -92,6 +94,25 @@ def _console() -> "Console":
 def width(stream: TextIO | None = None) -> int:
     """Return the cells of a line of the terminal; 0 when there is none (a pipe gets whole lines)."""
     return shutil.get_terminal_size((80, 24)).columns if (stream or sys.stdout).isatty() else 0
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Yield a function told how many of all are done; long work shows a bar to a person at a terminal."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None, visible=False)
+
+        def tell(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=total > SHORT_WORK)
+
+        yield tell
 
 
 # -- talk -------------------------------------------------------------------------------------------

@@ -1,11 +1,14 @@
 """Word papers: a filled layout made into a .docx, byte for byte. Floor 2, door to python-docx.
 
 ``layout`` is the shape of ``templates/layouts``, ``typography`` the rules of Thai official text,
-``ooxml`` the XML that python-docx lacks, ``package`` the file around it, ``sheet`` the builder
-that brings them together. Importing this package loads no library; :func:`compose` does.
+``ooxml`` the XML that python-docx lacks, ``package`` the file around it, ``shell`` what all papers of a form
+share, ``lines`` and ``sheet`` the builder that brings them together. ``reading`` and ``filling`` are for a paper that
+comes back. Importing this package loads no library; its functions do.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
 from srctl.wordfile.layout import Layout, MeasureError
@@ -17,26 +20,45 @@ __all__ = [
     "Layout",
     "Mark",
     "MeasureError",
+    "NotWordError",
     "Provenance",
     "Sheet",
     "Words",
     "compose",
+    "fill",
+    "margins_text",
+    "paragraphs",
+    "preview",
+    "properties",
+    "replace_text",
 ]
 
-Mark = Literal["numbered", "item", "plain", "heading"]
+Mark = Literal["numbered", "item", "plain", "heading", "row", "columns"]
 MARKS: tuple[Mark, ...] = get_args(Mark)
+Rows = tuple[Mapping[str, str], ...]
+NO_LISTS: Mapping[str, Rows] = MappingProxyType({})
+# What stays open until a paper is signed: their places are bookmarked, and :func:`fill` writes into them.
+OPEN_PLACES = ("number", "date")
 
 
 class EmblemError(ValueError):
     """The file given as emblem is not a picture that Word can show."""
 
 
+class NotWordError(ValueError):
+    """These bytes are not a Word file, or not one that is safe to open; the argument is a word on why."""
+
+
 class Block(NamedTuple):
-    """One paragraph of a body; a ``continued`` one follows in the same form, without a number."""
+    """One paragraph of a body; a ``continued`` one follows in the same form, without a number.
+
+    A ``row`` (and the ``columns`` row above it) is a line of a table and has ``cells`` in place of text.
+    """
 
     mark: Mark
     text: str
     continued: bool = False
+    cells: tuple[str, ...] = ()
 
 
 class Provenance(NamedTuple):
@@ -47,14 +69,19 @@ class Provenance(NamedTuple):
     commit: str
     template: str
     layout: str
+    wording: str = ""
 
 
 class Words(NamedTuple):
-    """What the wording came to: ``head`` by the names the layout asks for, body, closing line."""
+    """What the wording came to: ``head`` by the names the layout asks for, body, closing line.
+
+    ``lists`` are what a form repeats a line for: ``attachments`` (``text``, ``count``), ``copies`` (``text``).
+    """
 
     head: dict[str, str]
     blocks: tuple[Block, ...]
     closing: str
+    lists: Mapping[str, Rows] = NO_LISTS
 
 
 class Sheet(NamedTuple):
@@ -71,6 +98,7 @@ class Sheet(NamedTuple):
     secrecy: str = "none"
     font: str = "TH SarabunPSK"
     emblem: bytes = b""
+    catchword: str = ""
 
 
 def compose(sheet: Sheet, layout: Layout) -> bytes:
@@ -83,3 +111,72 @@ def compose(sheet: Sheet, layout: Layout) -> bytes:
     from srctl.wordfile.sheet import build
 
     return build(sheet, layout)
+
+
+def fill(docx: bytes, values: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
+    """Return ``docx`` with ``values`` written into their open places, and the names that have no place in it.
+
+    The places are the bookmarks of :data:`OPEN_PLACES`, also where a clerk has edited and saved the file. A number
+    whose bookmark is gone is written after ``ที่``, where its beginning (up to the stroke) stands alone.
+
+    Raises:
+        NotWordError: these bytes are no Word file.
+    """
+    from srctl.wordfile.filling import fill as write
+
+    return write(docx, values)
+
+
+def replace_text(docx: bytes, change: Callable[[str], str]) -> bytes:
+    """Return ``docx`` with ``change`` applied to the text of every paragraph; what stays keeps how it looks.
+
+    Raises:
+        NotWordError: these bytes are no Word file.
+    """
+    from srctl.wordfile.filling import replace_text as replace
+
+    return replace(docx, change)
+
+
+def preview(docx: bytes) -> bytes:
+    """Return a copy of ``docx`` that LibreOffice shows as Word shows the original (thai-papers §3.1 items 5, 7).
+
+    Raises:
+        NotWordError: these bytes are no Word file.
+    """
+    from srctl.wordfile.filling import preview as copied
+
+    return copied(docx)
+
+
+def paragraphs(docx: bytes) -> tuple[str, ...]:
+    """Return the text of every paragraph of the body in reading order, tables cell by cell, with its tabs.
+
+    Raises:
+        NotWordError: these bytes are no Word file.
+    """
+    from srctl.wordfile.reading import paragraphs as read
+
+    return read(docx)
+
+
+def margins_text(docx: bytes) -> tuple[str, ...]:
+    """Return the texts of headers and footers that are not empty; the number of the page is ``{PAGE}``.
+
+    Raises:
+        NotWordError: these bytes are no Word file.
+    """
+    from srctl.wordfile.reading import margins_text as read
+
+    return read(docx)
+
+
+def properties(docx: bytes) -> Provenance:
+    """Return where a Word file says it comes from; every field is "" in a file srctl did not make.
+
+    Raises:
+        NotWordError: these bytes are no Word file.
+    """
+    from srctl.wordfile.reading import properties as read
+
+    return read(docx)

@@ -6,6 +6,7 @@ it follows.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -36,7 +37,10 @@ class Page(NamedTuple):
 
 
 class Emblem(NamedTuple):
-    """Height and place of the emblem on the paper; without a picture the place stays blank."""
+    """Height and place of the emblem on the paper; without a picture the place stays blank.
+
+    ``x`` and ``y`` are measured from the edges of the paper; ``x: center`` is the middle between the margins.
+    """
 
     height: str
     x: str
@@ -44,7 +48,10 @@ class Emblem(NamedTuple):
 
 
 class Style(NamedTuple):
-    """How a paragraph looks; ``exact`` is a fixed line height, ``first`` and ``left`` indents."""
+    """How a paragraph looks; ``exact`` is a fixed line height; ``first``, ``left``, ``right`` indent it.
+
+    ``under`` draws a line below it, from its left to its right indent.
+    """
 
     size: str = "16pt"
     bold: bool = False
@@ -55,12 +62,18 @@ class Style(NamedTuple):
     first: str = "0cm"
     align: Align = "left"
     exact: str = ""
+    right: str = "0cm"
+    under: bool = False
 
 
 class Part(NamedTuple):
     """A piece of a line: printed ``label``, named ``value`` after it, dots up to ``until``.
 
-    ``at`` is where the piece starts, ``value_at`` where its value does.
+    ``at`` is where the piece starts (its middle with ``center``, its end with ``right``), ``value_at`` where its
+    value does, and ``else_at`` where it does after a label too long for that. Without ``value_at``, ``spaces``
+    stand between the two. ``label_of`` names the head value that takes the place of the label when it is given.
+    ``number`` numbers the rows of a line that repeats. ``fixed`` tells that a number or date is not this paper's own:
+    it is no open place. ``blank`` no-break spaces stand before a date or number that is still to be written in by hand.
     """
 
     label: str = ""
@@ -70,13 +83,28 @@ class Part(NamedTuple):
     center: bool = False
     value_at: str = ""
     until: str = ""
+    label_of: str = ""
+    else_at: str = ""
+    right: bool = False
+    number: bool = False
+    fixed: bool = False
+    spaces: int = 2
+    blank: int = 0
 
 
 class Line(NamedTuple):
-    """A line of the head of a form."""
+    """A line of a form, above or below its body.
+
+    With ``when`` it stands only if one of these values is given. With ``each`` it repeats for every row of that
+    list (``attachments``, ``copies``): labels on the first only, and the style ``many`` when there are several
+    (the first keeps the space above that ``style`` has).
+    """
 
     style: str
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...] = ()
+    when: tuple[str, ...] = ()
+    each: str = ""
+    many: str = ""
 
 
 class Table(NamedTuple):
@@ -104,7 +132,11 @@ class Marks(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """One form, whole; ``styles`` by the names of head lines, marks of the body and fixed parts."""
+    """One form, whole; ``styles`` by the names of lines, marks of the body and fixed parts.
+
+    ``head`` stands above the body; ``close`` between the closing and the signature, with which it stays together;
+    ``foot`` below. ``grid`` are the column widths of a table in the body that has as many columns.
+    """
 
     format: int
     label: Text
@@ -113,11 +145,15 @@ class Layout(NamedTuple):
     marks: Marks
     styles: Mapping[str, Style]
     head: tuple[Line, ...]
-    signature: Signature
+    signature: Signature | None = None
     emblem: Emblem | None = None
     table: Table | None = None
+    close: tuple[Line, ...] = ()
+    foot: tuple[Line, ...] = ()
+    grid: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1024)
 def twips(text: str) -> int:
     """Return a length such as ``2.5cm`` in twentieths of a point, what Word counts in.
 
@@ -128,6 +164,12 @@ def twips(text: str) -> int:
     if not found:
         raise MeasureError(text)
     return round(float(found[1]) * _TWIPS[found[2]])
+
+
+def text_width(layout: Layout) -> int:
+    """Return the width of a line of text between the margins, in twips."""
+    page = layout.page
+    return twips(page.width) - twips(page.left) - twips(page.right) - 1
 
 
 def style_of(layout: Layout, name: str) -> Style:

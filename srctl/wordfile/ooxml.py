@@ -97,6 +97,9 @@ def paragraph(
         made.append(element("pStyle", val=named))
     if keep:
         made.append(element("keepNext"))
+    if style.under:
+        rule = element("bottom", val="single", sz=6, space=1, color="auto")
+        made.append(element("pBdr", rule))
     tabs = [
         element("tab", val=stop.align, leader="dot" if stop.dots else "none", pos=stop.at)
         for stop in sorted(set(stops))
@@ -108,11 +111,13 @@ def paragraph(
     spacing.set(qn("w:line"), str(height))
     spacing.set(qn("w:lineRule"), "exact" if style.exact else "auto")
     first = twips(style.first)
-    side = "hanging" if first < 0 else "firstLine"
+    indents = {"hanging" if first < 0 else "firstLine": abs(first)}
+    if right := twips(style.right):
+        indents["right"] = right
     made.extend(
         (
             spacing,
-            element("ind", left=twips(style.left), **{side: abs(first)}),
+            element("ind", left=twips(style.left), **indents),
             element("jc", val=_ALIGN[style.align]),
             run_properties(style),
         )
@@ -120,22 +125,33 @@ def paragraph(
     return element("p", made, *runs)
 
 
+def bookmark(number: int, name: str, node: BaseOxmlElement) -> list[BaseOxmlElement]:
+    """Return ``node`` between the start and end of the bookmark ``name``; ``number`` is unique in the paper."""
+    return [element("bookmarkStart", id=number, name=name), node, element("bookmarkEnd", id=number)]
+
+
 def keep_with_next(node: BaseOxmlElement) -> None:
-    """Bind a paragraph to the one after it."""
-    properties = inside(node, "pPr")
-    if properties.find(qn("w:keepNext")) is None:
-        properties.insert(0, element("keepNext"))
+    """Bind a paragraph, or every row of a table, to what comes after it."""
+    for properties in node.iter(qn("w:pPr")):
+        if properties.find(qn("w:keepNext")) is None:
+            properties.insert(0, element("keepNext"))
 
 
 def anchored_picture(relation: str, width: int, height: int, x: str, y: str) -> BaseOxmlElement:
-    """Return a run with a picture floating at ``x``, ``y`` of the page; sizes in EMU (item 8)."""
-    left, top = twips(x) * _EMU_PER_TWIP, twips(y) * _EMU_PER_TWIP
+    """Return a run with a picture floating at ``x``, ``y`` of the page; sizes in EMU (item 8).
+
+    ``x`` may be ``center``, the middle of the sheet.
+    """
+    top = twips(y) * _EMU_PER_TWIP
+    across = '"page"><wp:align>center</wp:align>'
+    if x != "center":
+        across = f'"page"><wp:posOffset>{twips(x) * _EMU_PER_TWIP}</wp:posOffset>'
     spaces = nsdecls("w", "wp", "a", "pic", "r")
     made: BaseOxmlElement = parse_xml(
         f'<w:r {spaces}><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0"'
         ' relativeHeight="2" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">'
         '<wp:simplePos x="0" y="0"/>'
-        f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
+        f"<wp:positionH relativeFrom={across}</wp:positionH>"
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>'
         f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
         "<wp:wrapNone/>"
@@ -155,29 +171,10 @@ def anchored_picture(relation: str, width: int, height: int, x: str, y: str) -> 
 def frame(columns: list[int], sides: str, rows: list[list[list[BaseOxmlElement]]]) -> BaseOxmlElement:
     """Return a table with lines between columns only: widths in twips, rows of cells.
 
-    The last column is one cell through all rows. Grid and cell widths are both given (§3.1 item
-    10).
+    The last column is one cell through all rows.
     """
-    line = {"val": "single", "sz": 4, "space": 0, "color": "auto"}
-    borders = element(
-        "tblBorders",
-        *(element(edge, **line) for edge in ("top", "left", "bottom", "right", "insideV")),
-    )
-    margins = element(
-        "tblCellMar",
-        *(element(side, w=twips(sides), type="dxa") for side in ("left", "right")),
-    )
-    properties = element(
-        "tblPr",
-        element("tblW", w=sum(columns), type="dxa"),
-        element("tblInd", w=0, type="dxa"),
-        borders,
-        element("tblLayout", type="fixed"),
-        margins,
-    )
-    grid = element("tblGrid", *(element("gridCol", w=width) for width in columns))
     body = [element("tr", *_cells(columns, cells, first=i == 0)) for i, cells in enumerate(rows)]
-    return element("tbl", properties, grid, *body)
+    return _table(columns, sides, ("insideV",), body)
 
 
 def _cells(columns: list[int], cells: list[list[BaseOxmlElement]], *, first: bool) -> list[BaseOxmlElement]:
@@ -188,3 +185,41 @@ def _cells(columns: list[int], cells: list[list[BaseOxmlElement]], *, first: boo
             properties.append(element("vMerge", val="restart" if first else "continue"))
         made.append(element("tc", properties, *paragraphs))
     return made
+
+
+class Row(NamedTuple):
+    """A row of a ruled table: a paragraph a cell, whether it is repeated on each page, whether it may be split."""
+
+    cells: list[BaseOxmlElement]
+    repeated: bool
+    whole: bool
+
+
+def ruled(columns: list[int], sides: str, rows: Iterable[Row]) -> BaseOxmlElement:
+    """Return a table with lines around every cell: widths in twips, as many cells in each row."""
+    body = []
+    for row in rows:
+        kept = ("cantSplit", row.whole), ("tblHeader", row.repeated)
+        properties = element("trPr", *(element(tag) for tag, told in kept if told))
+        cells = [
+            element("tc", element("tcPr", element("tcW", w=width, type="dxa")), cell)
+            for width, cell in zip(columns, row.cells, strict=True)
+        ]
+        body.append(element("tr", *([properties] if len(properties) else []), *cells))
+    return _table(columns, sides, ("insideH", "insideV"), body)
+
+
+def _table(columns: list[int], sides: str, between: tuple[str, ...], rows: list[BaseOxmlElement]) -> BaseOxmlElement:
+    """Return a table of ``rows``; grid and cell widths are both given (§3.1 item 10)."""
+    line = {"val": "single", "sz": 4, "space": 0, "color": "auto"}
+    edges = ("top", "left", "bottom", "right", *between)
+    margins = (element(side, w=twips(sides), type="dxa") for side in ("left", "right"))
+    properties = element(
+        "tblPr",
+        element("tblW", w=sum(columns), type="dxa"),
+        element("tblInd", w=0, type="dxa"),
+        element("tblBorders", *(element(edge, **line) for edge in edges)),
+        element("tblLayout", type="fixed"),
+        element("tblCellMar", *margins),
+    )
+    return element("tbl", properties, element("tblGrid", *(element("gridCol", w=width) for width in columns)), *rows)

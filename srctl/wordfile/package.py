@@ -6,10 +6,12 @@ Thai, and the part ``stylesWithEffects`` makes Word offer a repair.
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import datetime, time
 
 from docx import Document
 from docx.document import Document as Paper
+from docx.opc.coreprops import CoreProperties
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
@@ -75,28 +77,46 @@ def _write_settings(settings: BaseOxmlElement) -> None:
 
 
 def write_properties(paper: Paper, sheet: Sheet) -> None:
-    """Write who made the paper, from which case, commit, template and layout, and on what day."""
+    """Write who made the paper, from which case, wording, commit, template and layout, and on what day."""
+    stamp(paper.core_properties, sheet)
+
+
+def stamp(properties: CoreProperties, sheet: Sheet) -> None:
+    """Write what :func:`write_properties` says into the properties of a file; Word keeps them."""
     made = sheet.provenance
-    properties = paper.core_properties
     properties.title = sheet.title[:255]
     properties.author = properties.last_modified_by = sheet.office[:255]
     properties.identifier = made.case
     properties.category = made.paper
     properties.keywords = f"commit:{made.commit[:64]}" if made.commit else ""
     properties.comments = f"template sha256:{made.template}; layout sha256:{made.layout}"
+    if made.wording:
+        properties.content_status = made.wording[:255]
     properties.language = "th-TH"
     properties.revision = 1
     properties.created = properties.modified = datetime.combine(sheet.today, time())
 
 
 def packed(paper: Paper) -> bytes:
-    """Return the .docx, parts in fixed order under a fixed date: equal papers are equal bytes."""
-    saved, target = io.BytesIO(), io.BytesIO()
+    """Return the .docx of ``paper``: equal papers are equal bytes."""
+    return packed_parts(parts_of(paper))
+
+
+def parts_of(paper: Paper) -> dict[str, bytes]:
+    """Return the parts of ``paper`` as they would be saved, by name."""
+    saved = io.BytesIO()
     paper.save(saved)
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(target, "w") as packed_file:
-        for name in sorted(source.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
+    with zipfile.ZipFile(saved) as source:
+        return {name: source.read(name) for name in source.namelist()}
+
+
+def packed_parts(parts: Mapping[str, bytes]) -> bytes:
+    """Return the .docx of ``parts``, in fixed order under a fixed date."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as packed_file:
+        for name in sorted(parts, key=lambda n: (n != "[Content_Types].xml", n)):
             entry = zipfile.ZipInfo(name, _ZIP_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system, entry.external_attr = 3, 0o600 << 16
-            packed_file.writestr(entry, source.read(name))
+            packed_file.writestr(entry, parts[name])
     return target.getvalue()

@@ -5,152 +5,81 @@ numbers of paragraphs (seed 002: a single sub-item has none), marks on every pag
 never left alone.
 """
 
-import io
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple, cast
 
-from docx.document import Document as Paper
-from docx.image.exceptions import (
-    InvalidImageStreamError,
-    UnexpectedEndOfFileError,
-    UnrecognizedImageError,
-)
+from docx.opc.coreprops import CoreProperties
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml import parse_xml
+from docx.oxml.coreprops import CT_CoreProperties
+from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.section import _BaseHeaderFooter
-from docx.shared import Twips
 
-from srctl.wordfile import Block, EmblemError, Sheet
-from srctl.wordfile.layout import Layout, Line, Part, Style, style_of, twips
-from srctl.wordfile.ooxml import (
-    Stop,
-    anchored_picture,
-    element,
-    frame,
-    inside,
-    keep_with_next,
-    page_number,
-    paragraph,
-    run,
-)
-from srctl.wordfile.package import empty_paper, packed, write_properties
-from srctl.wordfile.typography import official, thai_numerals
+from srctl.thai import to_official_digits
+from srctl.wordfile import Block, Mark, Sheet
+from srctl.wordfile.layout import Layout, Signature, Style, style_of, text_width, twips
+from srctl.wordfile.lines import lines_of
+from srctl.wordfile.ooxml import Row, frame, keep_with_next, paragraph, ruled, run
+from srctl.wordfile.package import packed_parts, stamp
+from srctl.wordfile.shell import DOCUMENT, PROPERTIES, shell_of
+from srctl.wordfile.typography import official
 
-# No closing on a page without two lines of the body above it (thai-papers §3.1 item 12).
+# No closing on a page without two lines of the body above it (thai-papers §3.1 item 12): the last paragraph when
+# it surely has more than one line, else the last two. To bind more would leave the page before half empty.
 KEPT_WITH_CLOSING = 2
+TWO_LINES = 100
+IN_TABLE: frozenset[Mark] = frozenset({"row", "columns"})
+MAX_COLUMNS = 12
+# A row of more characters may need more than a page: held together, it would not fit on any.
+WHOLE_ROW = 1500
+# A last section of more characters is not held together with the closing: it may need more than a page.
+WHOLE_SECTION = 1500
+CELL_SIDES = "0.19cm"
+BEFORE_TABLE = "6pt"
+
+
+class Piece(NamedTuple):
+    """What one block, or the blocks of one table, came to on the page; ``size`` in characters."""
+
+    mark: Mark
+    nodes: list[BaseOxmlElement]
+    size: int
 
 
 def build(sheet: Sheet, layout: Layout) -> bytes:
     """Return the .docx of ``sheet`` laid out by ``layout`` (see :func:`srctl.wordfile.compose`)."""
-    paper = empty_paper(sheet.font)
-    _set_page(paper, sheet, layout)
-    _set_headers(paper, sheet, layout)
-    body = paper.element.body
-    made = [_head_line(line, sheet, layout) for line in layout.head]
+    shell = shell_of(sheet, layout)
+    document = parse_xml(shell.document)
+    properties = cast("CT_CoreProperties", parse_xml(shell.properties))
+    made = lines_of(layout.head, sheet, layout)
     made += _framed(sheet, layout) if layout.table else _flowing(sheet, layout)
-    made += _signed(sheet, layout)
-    for node in made:
-        body.sectPr.addprevious(node)
-    write_properties(paper, sheet)
-    return packed(paper)
+    made += _ended(sheet, layout)
+    if made and made[-1].tag == qn("w:tbl"):
+        # Word wants a paragraph after the last table.
+        made.append(_space("1pt"))
+    body = document[0]
+    for node in _with_single_bookmarks(made):
+        body[-1].addprevious(node)
+    stamp(CoreProperties(properties), sheet)
+    ours = {DOCUMENT: serialize_part_xml(document), PROPERTIES: serialize_part_xml(properties)}
+    return packed_parts({**dict(shell.others), **ours})
 
 
-def _set_page(paper: Paper, sheet: Sheet, layout: Layout) -> None:
-    page, section = layout.page, paper.sections[0]
-    section.page_width, section.page_height = Twips(twips(page.width)), Twips(twips(page.height))
-    section.top_margin, section.bottom_margin = Twips(twips(page.top)), Twips(twips(page.bottom))
-    section.left_margin, section.right_margin = Twips(twips(page.left)), Twips(twips(page.right))
-    marked = sheet.secrecy in layout.marks.secrecy
-    # The mark stands above the emblem, which begins at 1.5 cm (§3.1 item 14).
-    section.header_distance = Twips(twips(page.marked_header if marked else page.header))
-    section.footer_distance = Twips(twips(page.footer))
-    section.different_first_page_header_footer = True
-    inside(section._sectPr, "cols").addprevious(element("pgNumType", fmt="thaiNumbers"))
+def _with_single_bookmarks(nodes: list[BaseOxmlElement]) -> list[BaseOxmlElement]:
+    """Return ``nodes`` with each bookmark at its first place only: a name may stand once in a paper."""
+    seen: set[tuple[str, str]] = set()
+    for node in nodes:
+        for mark in list(node.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
+            key = (mark.tag, mark.get(qn("w:id"), ""))
+            above = mark.getparent()
+            if key in seen and above is not None:
+                above.remove(mark)
+            seen.add(key)
+    return nodes
 
 
-def _set_headers(paper: Paper, sheet: Sheet, layout: Layout) -> None:
-    section = paper.sections[0]
-    number, mark = style_of(layout, "page_number"), style_of(layout, "secrecy")
-    secrecy = layout.marks.secrecy.get(sheet.secrecy, "")
-
-    def marked(named: str) -> BaseOxmlElement:
-        return paragraph(mark, [run(secrecy, mark)], named=named) if secrecy else _blank(named)
-
-    numbers = [run("- ", number), *page_number(number), run(" -", number)]
-    above = [marked("Header")] if secrecy else []
-    _fill(section.header, [*above, paragraph(number, numbers, named="Header")])
-    first = section.first_page_header
-    above = [marked("Header")] if secrecy else []
-    emblem = _emblem(first, sheet, layout)
-    _fill(first, [*above, _blank("Header", emblem)])
-    _fill(section.footer, [marked("Footer")])
-    _fill(section.first_page_footer, [marked("Footer")])
-
-
-def _blank(named: str, runs: Sequence[BaseOxmlElement] = ()) -> BaseOxmlElement:
-    return paragraph(Style(), runs, named=named)
-
-
-def _fill(part: _BaseHeaderFooter, paragraphs: list[BaseOxmlElement]) -> None:
-    part.is_linked_to_previous = False
-    root = part._element
-    for child in list(root):
-        root.remove(child)
-    root.extend(paragraphs)
-
-
-def _emblem(header: _BaseHeaderFooter, sheet: Sheet, layout: Layout) -> list[BaseOxmlElement]:
-    place = layout.emblem
-    if not sheet.emblem or place is None:
-        return []
-    try:
-        relation, image = header.part.get_or_add_image(io.BytesIO(sheet.emblem))
-        height = Twips(twips(place.height))
-        width, _height = image.scaled_dimensions(None, height)
-    except (
-        UnrecognizedImageError,
-        InvalidImageStreamError,
-        UnexpectedEndOfFileError,
-        ZeroDivisionError,
-    ) as fault:
-        raise EmblemError(type(fault).__name__) from fault
-    return [anchored_picture(relation, int(width), int(height), place.x, place.y)]
-
-
-def _head_line(line: Line, sheet: Sheet, layout: Layout) -> BaseOxmlElement:
-    label, text = style_of(layout, line.style), style_of(layout, f"{line.style}_value")
-    runs: list[BaseOxmlElement] = []
-    stops: list[Stop] = []
-    for part in line.parts:
-        runs += _part(part, label, text, sheet, layout, stops)
-    return paragraph(label, runs, stops=stops)
-
-
-def _part(
-    part: Part, label: Style, text: Style, sheet: Sheet, layout: Layout, stops: list[Stop]
-) -> Iterator[BaseOxmlElement]:
-    if part.at:
-        stops.append(Stop(twips(part.at), "center" if part.center else "left"))
-        yield run("\t", text)
-    if part.urgency and sheet.urgency in layout.marks.urgency:
-        yield run(layout.marks.urgency[sheet.urgency], style_of(layout, "urgency"))
-    if part.label:
-        yield run(part.label, label)
-    value = official(sheet.words.head.get(part.value, "")) if part.value else ""
-    if part.value_at:
-        stops.append(Stop(twips(part.value_at)))
-        yield run("\t", text)
-    elif value and part.label:
-        yield run("  ", text)
-    if value:
-        yield run(value, text)
-    if part.until:
-        at = twips(part.until)
-        stops.append(Stop(at, "right" if at >= _text_width(layout) else "left", dots=True))
-        yield run("\t", text)
-
-
-def _text_width(layout: Layout) -> int:
-    page = layout.page
-    return twips(page.width) - twips(page.left) - twips(page.right) - 1
+# -- body ----------------------------------------------------------------------------------------
 
 
 def numbered(blocks: Sequence[Block]) -> Iterator[tuple[Block, str]]:
@@ -171,7 +100,7 @@ def numbered(blocks: Sequence[Block]) -> Iterator[tuple[Block, str]]:
             items += 1
             if items > 1 or _another_item(blocks[place + 1 :]):
                 number = f"{parent}{items}" if parent else f"{items}."
-        yield block, thai_numerals(number)
+        yield block, to_official_digits(number)
 
 
 def _another_item(following: Sequence[Block]) -> bool:
@@ -183,56 +112,147 @@ def _another_item(following: Sequence[Block]) -> bool:
     return False
 
 
-def _paragraphs(sheet: Sheet, layout: Layout, kept: int) -> list[tuple[Block, BaseOxmlElement]]:
-    last = len(sheet.words.blocks) - kept
+def _pieces(sheet: Sheet, layout: Layout, width: int, kept: int) -> list[Piece]:
+    """Return the body, ``width`` twips wide; its last ``kept`` pieces stay with what follows them."""
+    blocks = sheet.words.blocks
     made = []
-    for place, (block, number) in enumerate(numbered(sheet.words.blocks)):
-        alone = block.mark == "item" and not number and not block.continued
-        style = style_of(layout, "plain" if alone else block.mark)
-        words = f"{number}  {official(block.text)}" if number else official(block.text)
-        leads = place + 1 < len(sheet.words.blocks) and _leads(block, sheet.words.blocks[place + 1])
-        made.append((block, paragraph(style, [run(words, style)], keep=leads or place >= last)))
+    counted = enumerate(numbered(blocks))
+    for in_table, group in groupby(counted, key=lambda one: one[1][0].mark in IN_TABLE):
+        if in_table:
+            rows = [block for _place, (block, _number) in group]
+            # A cell is narrow: its text is as high as several times as much of a paragraph.
+            size = sum(len(cell) for row in rows for cell in row.cells) * 4
+            made.append(Piece("row", [_space(BEFORE_TABLE, keep=True), _ruled(rows, layout, width)], size))
+            continue
+        for place, (block, number) in group:
+            following = blocks[place + 1] if place + 1 < len(blocks) else None
+            leads = following is not None and _leads(block, following)
+            made.append(Piece(block.mark, [_written(block, number, layout, keep=leads)], len(block.text)))
+    if kept and made and made[-1].size >= TWO_LINES:
+        kept = 1
+    for piece in made[len(made) - kept :] if kept else []:
+        for node in _last_rows(piece) if piece.mark == "row" else piece.nodes:
+            keep_with_next(node)
     return made
+
+
+def _last_rows(piece: Piece) -> list[BaseOxmlElement]:
+    """Return the last rows of a table: all of them bound to what follows could fill more than a page."""
+    rows = cast("list[BaseOxmlElement]", piece.nodes[-1].findall(qn("w:tr")))
+    return rows[-KEPT_WITH_CLOSING:]
+
+
+def _written(block: Block, number: str, layout: Layout, *, keep: bool) -> BaseOxmlElement:
+    alone = block.mark == "item" and not number and not block.continued
+    style = style_of(layout, "plain" if alone else block.mark)
+    words = f"{number}  {official(block.text)}" if number else official(block.text)
+    return paragraph(style, [run(words, style)], keep=keep)
 
 
 def _leads(block: Block, following: Block) -> bool:
     """Tell whether ``block`` only announces what follows, so that it may not end a page."""
-    return block.mark == "heading" or (block.mark == "numbered" and following.mark == "item")
+    if block.mark == "heading" or (block.mark == "numbered" and following.mark == "item"):
+        return True
+    return following.mark in IN_TABLE
 
 
 def _flowing(sheet: Sheet, layout: Layout) -> list[BaseOxmlElement]:
-    return [node for _block, node in _paragraphs(sheet, layout, KEPT_WITH_CLOSING)]
+    pieces = _pieces(sheet, layout, text_width(layout), KEPT_WITH_CLOSING)
+    return [node for piece in pieces for node in piece.nodes]
 
 
 def _framed(sheet: Sheet, layout: Layout) -> list[BaseOxmlElement]:
-    """Return the body in its frame; the last section is its own row, to stay with the closing."""
+    """Return the body in its frame; its end is a row of its own, to stay with the closing."""
     table = layout.table
     assert table is not None
-    made = _paragraphs(sheet, layout, 0)
-    headings = [place for place, (block, _node) in enumerate(made) if block.mark == "heading"]
-    cut = headings[-1] if headings else 0
-    nodes = [node for _block, node in made]
-    rows = [nodes[:cut], nodes[cut:]] if cut else [nodes]
-    for node in rows[-1]:
+    columns = [twips(width) for width in table.columns]
+    pieces = _pieces(sheet, layout, columns[0] - 2 * twips(table.sides), 0)
+    cut = _end_of_frame(pieces)
+    parts = [pieces[:cut], pieces[cut:]] if cut else [pieces]
+    rows = [[node for piece in part for node in piece.nodes] for part in parts]
+    whole = sum(piece.size for piece in parts[-1]) <= WHOLE_SECTION
+    for node in rows[-1] if whole else []:
         keep_with_next(node)
+    if cut and not whole:
+        # LibreOffice cuts off a long row whose first paragraph is kept with the next, as a heading is.
+        rows[-1].insert(0, _space("1pt"))
     rows[0].insert(0, _space(table.above))
-    rows[-1].append(_space(table.below, keep=True))
-    side = [_head_line(line, sheet, layout) for line in table.side]
+    rows[-1].append(_space(table.below, keep=whole))
+    side = lines_of(table.side, sheet, layout)
     cells = [[row, side if i == 0 else [paragraph(Style())]] for i, row in enumerate(rows)]
-    return [frame([twips(width) for width in table.columns], table.sides, cells)]
+    return [frame(columns, table.sides, cells)]
+
+
+def _end_of_frame(pieces: Sequence[Piece]) -> int:
+    """Return where the part begins that stays with the closing: the last section, of a long one its last pieces."""
+    headings = [place for place, piece in enumerate(pieces) if piece.mark == "heading"]
+    start: int = headings[-1] if headings else 0
+    cuts = [start, *range(start + 2, len(pieces))]
+    return next((cut for cut in cuts if sum(piece.size for piece in pieces[cut:]) <= WHOLE_SECTION), start)
 
 
 def _space(height: str, *, keep: bool = False) -> BaseOxmlElement:
     return paragraph(Style(size="1pt", exact=height), keep=keep)
 
 
-def _signed(sheet: Sheet, layout: Layout) -> list[BaseOxmlElement]:
-    closing, style = style_of(layout, "closing"), style_of(layout, "signature")
-    made = [paragraph(closing, [run(official(sheet.words.closing), closing)], keep=True)] if sheet.words.closing else []
-    made += [paragraph(Style(size=style.size), keep=True) for _line in range(layout.signature.gap)]
-    left = 2 * twips(layout.signature.center) - _text_width(layout) - 1
+# -- tables in the body --------------------------------------------------------------------------
+
+
+def _ruled(rows: Sequence[Block], layout: Layout, width: int) -> BaseOxmlElement:
+    """Return one table of ``rows``; the column heads it begins with are repeated on every page."""
+    count = min(max(1, *(len(row.cells) for row in rows)), MAX_COLUMNS)
+    heads = next((n for n, row in enumerate(rows) if row.mark == "row"), len(rows))
+    made = []
+    for place, row in enumerate(rows):
+        head = row.mark == "columns"
+        style = _cell_style(layout, row.mark)
+        cells = [*row.cells[: count - 1], " ".join(row.cells[count - 1 :])]
+        cells += [""] * (count - len(cells))
+        nodes = [paragraph(style, [run(official(cell), style)], keep=head) for cell in cells]
+        short = sum(map(len, cells)) <= WHOLE_ROW
+        made.append(Row(nodes, repeated=place < heads and short, whole=short))
+    return ruled(_widths(count, layout, width), CELL_SIDES, made)
+
+
+def _cell_style(layout: Layout, mark: Mark) -> Style:
+    """Return how text stands in a cell: never spread, never indented; column heads bold."""
+    given = layout.styles.get(mark)
+    if given:
+        return given._replace(align="left" if given.align == "thai" else given.align)
+    head = mark == "columns"
+    return Style(size=style_of(layout, "plain").size, bold=head, align="center" if head else "left")
+
+
+def _widths(count: int, layout: Layout, width: int) -> list[int]:
+    """Return the widths of ``count`` columns; the layout's grid is for as many, others share the line evenly."""
+    if count != len(layout.grid):
+        return [width // count] * count
+    widths = [twips(column) for column in layout.grid]
+    fits = min(1.0, width / max(sum(widths), 1))
+    return [round(column * fits) for column in widths]
+
+
+# -- end -----------------------------------------------------------------------------------------
+
+
+def _ended(sheet: Sheet, layout: Layout) -> list[BaseOxmlElement]:
+    """Return closing, signature and foot; none of them up to the first list is parted from the one before."""
+    style = style_of(layout, "closing")
+    together = [paragraph(style, [run(official(sheet.words.closing), style)])] if sheet.words.closing else []
+    together += lines_of(layout.close, sheet, layout)
+    if layout.signature:
+        together += _signed(sheet, layout, layout.signature)
+    lists = next((n for n, line in enumerate(layout.foot) if line.each), len(layout.foot))
+    together += lines_of(layout.foot[:lists], sheet, layout)
+    for node in together[:-1]:
+        keep_with_next(node)
+    return together + lines_of(layout.foot[lists:], sheet, layout)
+
+
+def _signed(sheet: Sheet, layout: Layout, signature: Signature) -> list[BaseOxmlElement]:
+    style = style_of(layout, "signature")
+    made = [paragraph(Style(size=style.size)) for _line in range(signature.gap)]
+    left = 2 * twips(signature.center) - text_width(layout) - 1
     placed = style._replace(left=f"{max(left, 0) / 20:.2f}pt", align="center")
     lines = (f"({official(sheet.signer)})", *(official(position) for position in sheet.positions))
-    for place, words in enumerate(lines):
-        made.append(paragraph(placed, [run(words, placed)], keep=place < len(lines) - 1))
-    return made
+    return made + [paragraph(placed, [run(words, placed)]) for words in lines]

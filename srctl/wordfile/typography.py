@@ -6,15 +6,9 @@ ASCII) and §3.1 item 11 (no-break spaces in dates, numbers of papers, title wit
 
 import re
 
-from srctl.thai import printable, to_thai_digits
+from srctl.thai import printable, to_official_digits
 
 NBSP = "\u00a0"
-# An address begins where a word begins: tried at every letter, a long text of one word would take minutes.
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)[!-~]+"
-    r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@[A-Za-z0-9.-]+"
-    r"|(?<![A-Za-z0-9.-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,4}/[!-~]*"
-)
 _MONTH = (
     "มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
     r"|[ก-ฮ]\.[ก-ฮ]\.|มี\.ค\.|เม\.ย\.|มิ\.ย\."
@@ -26,8 +20,9 @@ _TOGETHER = (
     # Never after a longer word: "วันที่" before a glued date would be torn into วัน and ที่.
     re.compile(r"((?:(?<![ก-๙])ที่|ข้อ|มาตรา|พ\.ศ\.|โทร\.|(?<=/)ว)) (?=[๐-๙])"),
     re.compile(r"((?<![ก-๙])ที่) (?=[ก-ฮ]{2}[ .])"),
+    re.compile(r"((?:ปี|ชั้น|ครั้ง|หน้า|เล่ม|ส่วน|หมวด|รุ่น|ระยะ|ลำดับ)ที่) (?=[๐-๙]{1,3}(?![๐-๙]))"),
     re.compile(r"((?<![ก-๙])[ก-ฮ]{2}) (?=[๐-๙]{4})"),
-    re.compile(r"((?:นางสาว|นาง|นาย(?!ก)|น\.ส\.|ดร\.)[ก-๙]{2,20}) (?=[ก-๙]{2})"),
+    re.compile(r"((?:นางสาว|นาง|นาย(?!ก)|น\.ส\.|ดร\.)[ก-๙]{2,20}) (?!โทร)(?=[ก-๙]{2})"),
 )
 
 
@@ -36,17 +31,7 @@ def official(text: str) -> str:
 
     A tab or line break becomes a space: a value can move nothing on the page.
     """
-    return keep_together(thai_numerals(" ".join(printable(text).split())))
-
-
-def thai_numerals(text: str) -> str:
-    """Return ``text`` with Thai digits, but e-mail and web addresses as they are."""
-    parts: list[str] = []
-    end = 0
-    for address in _ADDRESS.finditer(text):
-        parts += (to_thai_digits(text[end : address.start()]), address[0])
-        end = address.end()
-    return "".join((*parts, to_thai_digits(text[end:])))
+    return keep_together(to_official_digits(" ".join(printable(text).split())))
 
 
 def keep_together(text: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         set_value,
     )
     from srctl.yamlfile.intent import intended
-    from srctl.yamlfile.lastline import append_line
+    from srctl.yamlfile.lastline import append_lines
     from srctl.yamlfile.reader import Source, lint, read_file, read_text
     from srctl.yamlfile.writer import Tall, Verbatim, dump
 
@@ -28,7 +28,7 @@ __all__ = [
     "Value",
     "Verbatim",
     "append_item",
-    "append_line",
+    "append_lines",
     "apply",
     "dump",
     "intended",
@@ -44,7 +44,7 @@ _HOMES = {
     "srctl.edits": ("Edit", "Value"),
     "srctl.yamlfile.editor": ("append_item", "apply", "item_texts", "remove_key", "set_value"),
     "srctl.yamlfile.intent": ("intended",),
-    "srctl.yamlfile.lastline": ("append_line",),
+    "srctl.yamlfile.lastline": ("append_lines",),
     "srctl.yamlfile.reader": ("Source", "lint", "read_file", "read_text"),
     "srctl.yamlfile.writer": ("Tall", "Verbatim", "dump"),
 }

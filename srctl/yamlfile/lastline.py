@@ -1,6 +1,6 @@
-"""One more line at the end of a file, the commonest edit of all: a log entry, without the editor's library. Floor 2.
+"""More lines at the end of a file, the commonest edit of all: log entries, without the editor's library. Floor 2.
 
-The line is added as text and the whole is read back; only when it says exactly what was meant is it used. Whatever
+The lines are added as text and the whole is read back; only when it says exactly what was meant is it used. Whatever
 is not that simple (another place, other line ends, a log in another style) is left to the editor.
 """
 
@@ -16,10 +16,12 @@ from srctl.yamlfile.writer import flow
 _DASH = b"  - {"
 
 
-def append_line(raw: bytes, edits: Sequence[Edit], path: Path) -> bytes | None:
-    """Return ``raw`` with the one item of ``edits`` as its last line; None when that is not what they mean."""
+def append_lines(raw: bytes, edits: Sequence[Edit], path: Path) -> bytes | None:
+    """Return ``raw`` with the items of ``edits`` as its last lines; None when that is not what they mean."""
     last = raw.rstrip(b"\n").rpartition(b"\n")[2]
-    if len(edits) != 1 or edits[0].op != "append" or raw.startswith(BOM) or b"\r" in raw:
+    if len({(e.op, e.where) for e in edits}) != 1 or edits[0].op != "append":
+        return None
+    if raw.startswith(BOM) or b"\r" in raw:
         return None
     if not (raw.endswith(b"}\n") and last.startswith(_DASH)):
         return None
@@ -30,5 +32,6 @@ def append_line(raw: bytes, edits: Sequence[Edit], path: Path) -> bytes | None:
         meant = intended(source.data, edits)
     except ReadingError:
         return None
-    new = raw + f"  - {flow(edits[0].value)}\n".encode("utf-8", "surrogatepass")
+    lines = "".join(f"  - {flow(edit.value)}\n" for edit in edits)
+    new = raw + lines.encode("utf-8", "surrogatepass")
     return new if read_text(new, path).data == meant else None

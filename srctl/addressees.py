@@ -1,0 +1,116 @@
+"""Whom a paper is to: found in the directory, the case or the office, and how they are addressed. Floor 1, pure.
+
+Official letters go from office to office: to a position, or to the head of the organisation an officer belongs to
+(ระเบียบงานสารบรรณ พ.ศ. ๒๕๒๖ ข้อ ๑๑). The greeting comes from the table of salutations.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from srctl.errors import NotFound, Refused
+from srctl.i18n import _
+from srctl.model import Case, Complainant
+from srctl.papertrail import COMPLAINANT, MINISTER
+from srctl.people import Callee, Directory, Office, find_callee
+from srctl.salutations import Salutations, salutation
+from srctl.thai import fold
+
+GROUP = "@"
+EVERYBODY = "@all"
+
+
+class Addressee(NamedTuple):
+    """An addressee as a paper speaks of them; ``name`` is what stands after คำขึ้นต้น.
+
+    ``inside`` tells that they belong to the office's own ministry (internal form).
+    """
+
+    reference: str
+    name: str
+    person: str = ""
+    position: str = ""
+    organisation: str = ""
+    short: str = ""
+    opening: str = ""
+    closing: str = ""
+    me: str = ""
+    you: str = ""
+    inside: bool = False
+
+
+def addressee(reference: str, case: Case, office: Office, directory: Directory, table: Salutations) -> Addressee:
+    """Return the addressee that ``reference`` names: ``complainant``, ``minister``, ``org`` or ``org/person``.
+
+    Raises:
+        NotFound: nobody is so called. Refused: they cannot be addressed (royal, no name given, head unknown).
+    """
+    if reference == MINISTER:
+        title = office.minister.title
+        greeted = Addressee(reference, title, office.minister.name, title, office.names.ministry, inside=True)
+        return _greeted(greeted, table, "")
+    if reference == COMPLAINANT:
+        person = _complainant(case)
+        return _greeted(Addressee(reference, person.name, person.name), table, "")
+    callee = find_callee(directory, reference)
+    if callee is None:
+        message = _("{name} is not in the directory").format(name=reference or "…")
+        raise NotFound(message, f"srctl contacts list   (srctl contacts add {reference or 'ORG'})")
+    return _of_directory(reference, callee, table)
+
+
+def _complainant(case: Case) -> Complainant:
+    person = case.complainant
+    if person is None or not person.name:
+        message = _("{id}: the complainant has no name to write to").format(id=case.id)
+        raise Refused(message, f'srctl set {case.id} complainant.name="…"')
+    return person
+
+
+def _of_directory(reference: str, callee: Callee, table: Salutations) -> Addressee:
+    organisation, person = callee
+    if person and person.addressed:
+        name, stated = person.addressed, person.class_
+    elif person and (person.class_ or person.position.startswith(table.offices)):
+        name, stated = person.position or person.name, person.class_
+    elif organisation.head:
+        name, stated = organisation.head, organisation.class_
+    else:
+        message = _("it is not known to whom letters to {name} are addressed").format(name=organisation.name)
+        place = f"contacts/{organisation.id}.yaml"
+        raise Refused(message, _("add a line to {file}: {line}").format(file=place, line="head: ผู้อำนวยการ…"))
+    found = Addressee(
+        reference, name, person.name if person else "", person.position if person else organisation.head,
+        organisation.name, organisation.short or organisation.name, inside=organisation.inside,
+    )  # fmt: skip
+    return _greeted(found, table, stated)
+
+
+def _greeted(found: Addressee, table: Salutations, stated: str) -> Addressee:
+    row = salutation(table, stated, found.name, found.person if found.name == found.person else "")
+    return found._replace(opening=row.opening, closing=row.closing, me=row.me, you=row.you)
+
+
+def expanded(references: Sequence[str], directory: Directory) -> tuple[str, ...]:
+    """Return the references with each group put in place of ``@name``: the organisations of that network.
+
+    ``@all`` are all organisations; a network is named in full or by part of its name; each stands once.
+
+    Raises:
+        NotFound: no organisation is of that network.
+    """
+    found: list[str] = []
+    for reference in references:
+        found += _group(reference, directory) if reference.startswith(GROUP) else [reference]
+    return tuple(dict.fromkeys(found))
+
+
+def _group(reference: str, directory: Directory) -> list[str]:
+    if reference == EVERYBODY:
+        return list(directory)
+    wanted = fold(reference.removeprefix(GROUP))
+    members = [key for key, organisation in directory.items() if wanted and wanted in fold(organisation.network)]
+    if not members:
+        networks = sorted({o.network for o in directory.values() if o.network})
+        message = _("no organisation is of the network {name}").format(name=reference.removeprefix(GROUP) or "…")
+        raise NotFound(message, ", ".join([EVERYBODY, *(f"{GROUP}{n}" for n in networks)]))
+    return members

@@ -1,0 +1,111 @@
+"""Files that belong to a case: scans, signed and issued papers, kept in its folder and in history. Floor 3.
+
+What a clerk hands in is read whole and looked at before anything is recorded; a file that is kept gets a name of its
+own and is never written over.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from srctl.errors import Refused, UsageError
+from srctl.folder import Folder
+from srctl.gitrepo import Repo
+from srctl.i18n import _
+from srctl.ledger import Change
+from srctl.model import Case
+
+MAX_BYTES = 20_000_000
+# What a file of each kind begins with: a name alone is believed by nobody.
+SCANS = {"pdf": b"%PDF", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff", "png": b"\x89PNG", "docx": b"PK\x03\x04"}
+WORD = {"docx": SCANS["docx"]}
+
+
+class Given(NamedTuple):
+    """A file handed in: how its name ends (``pdf``) and its bytes."""
+
+    ending: str
+    raw: bytes
+
+
+def read_given(path: Path, kinds: Mapping[str, bytes] = SCANS) -> Given:
+    """Return the file at ``path``.
+
+    Raises:
+        UsageError: there is none. Refused: it is too large, or not of one of ``kinds`` (scans and Word files).
+    """
+    if not path.is_file():
+        raise UsageError(_("there is no file {file}").format(file=path), _("give the path of the file"))
+    ending = path.suffix.lower().removeprefix(".")
+    if ending not in kinds:
+        message = _("{file}: a file of this kind is not kept").format(file=path.name)
+        hint = _("a Word file with macros is not taken: save it as .docx") if ending == "docm" else ", ".join(kinds)
+        raise Refused(message, hint)
+    if path.stat().st_size > MAX_BYTES:
+        size = MAX_BYTES // 1_000_000
+        raise Refused(_("{file} is larger than {size} MB").format(file=path.name, size=size), _("scan it smaller"))
+    raw = path.read_bytes()
+    if not raw.startswith(kinds[ending]):
+        message = _("{file} is not what its name says").format(file=path.name)
+        raise Refused(message, _("open it, and save it again as .{ending}").format(ending=ending))
+    return Given(ending, raw)
+
+
+def home(folder: Folder, case_id: str) -> Path:
+    """Return the folder of the case: beside its file, of the same name."""
+    return folder.case_path(case_id).parent / case_id
+
+
+def recorded(folder: Folder, case_id: str, name: str) -> bytes | None:
+    """Return the bytes history holds of a file of the case, None when it holds none."""
+    return Repo(folder.root).read(_inside(folder, home(folder, case_id) / name))
+
+
+def kept(folder: Folder, case_id: str, name: str) -> bytes | None:
+    """Return the bytes of a file of the case: those on disk, else those in history."""
+    path = home(folder, case_id) / name
+    if path.is_file() and not path.is_symlink():
+        return path.read_bytes()
+    return recorded(folder, case_id, name)
+
+
+def free_name(folder: Folder, case: Case, stem: str, ending: str, raw: bytes) -> str:
+    """Return the name a file gets: ``<case>-<stem>.<ending>``, with a count when that is taken.
+
+    A file that is there but not recorded is the one meant when its bytes are the same.
+    """
+    used = {entry.file for entry in case.log}
+    known = {Path(name).name for name in Repo(folder.root).names(_inside(folder, home(folder, case.id)))}
+    count = 1
+    while True:
+        name = f"{case.id}-{stem}{f'-{count}' if count > 1 else ''}.{ending}"
+        path = home(folder, case.id) / name
+        there = path.read_bytes() if path.is_file() else None
+        if name not in used | known and (there is None or there == raw) and not path.is_dir():
+            return name
+        count += 1
+
+
+def changes(folder: Folder, case_path: Path, files: Iterable[tuple[str, bytes]]) -> list[Change]:
+    """Return the changes that write ``files`` into the folder of the case at ``case_path``.
+
+    Raises:
+        Refused: a file of that name is there and is not the one recorded, or was deleted by hand.
+    """
+    found: list[Change] = []
+    for name, raw in files:
+        if Path(name).name != name or name in ("", ".", ".."):
+            raise ValueError("a file of a case is named without a folder")
+        path = case_path.with_suffix("") / name
+        held = Repo(folder.root).read(_inside(folder, path))
+        there = path.read_bytes() if path.is_file() else None
+        if there not in (held, raw):
+            message = _("{file} is there already and is not what was recorded").format(file=folder.relative(path))
+            raise Refused(message, _("look at it, and move it away"))
+        # What is to be written already may be there without being recorded: it is taken in.
+        found.append(Change(_inside(folder, path), there, raw, adopt=there == raw))
+    return found
+
+
+def _inside(folder: Folder, path: Path) -> str:
+    return path.relative_to(folder.root).as_posix()

@@ -1,0 +1,246 @@
+"""What each command does to a paper on its way out: pure functions from what was typed to an act. Floor 1.
+
+Submitted, signed or returned with a note, numbered, sent, answered (ระเบียบงานสารบรรณ พ.ศ. ๒๕๒๖ ข้อ ๔๑-๔๔ for
+what goes out, ข้อ ๓๘ for what comes in). Sentences name the paper and its number, never a person outside the office.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from srctl.actions import Act, open_case, refuse_unknown_promises
+from srctl.dates import show_date
+from srctl.edits import Value
+from srctl.errors import Refused, UsageError
+from srctl.i18n import _, language
+from srctl.model import Case, Channel
+from srctl.papertrail import Paper, which
+from srctl.words import channel_word
+from srctl.workflow import is_closed, open_promises
+
+HOWS = ("wet", "digital")
+Files = tuple[tuple[str, bytes], ...]
+
+
+class Kept(NamedTuple):
+    """A file kept with an act: its name inside the folder of the case, SHA-256, and what is written."""
+
+    name: str = ""
+    sha256: str = ""
+    files: Files = ()
+
+
+class Numbered(NamedTuple):
+    """A number as given: in which series, which one, as printed, and what it freezes of the paper."""
+
+    series: str
+    n: int
+    number: str
+    dated: date
+    subject: str
+    addressee: str
+
+
+NO_FILE = Kept()
+
+
+def submit(case: Case, paper: Paper, *, on: date | None = None) -> Act:
+    """Record that the latest text of the paper went up for signature."""
+    open_case(case)
+    sentence = _("{paper} submitted").format(paper=paper.id)
+    return Act("submit", sentence, entry={"paper": paper.id, "sha256": paper.version.sha256, "on": on})
+
+
+def finish(case: Case, paper: Paper, kept: Kept) -> Act:
+    """Record a text that somebody finished in Word as the one that goes up."""
+    open_case(case)
+    if kept.sha256 == paper.version.sha256:
+        message = _("{id}: this is exactly the text of {paper} already").format(id=case.id, paper=paper.id)
+        raise Refused(message, f"srctl submit {case.id} {paper.id}")
+    entry: dict[str, Value] = {"paper": paper.id, "sha256": kept.sha256, "file": kept.name}
+    return Act("finish", _("{paper} finished in Word").format(paper=paper.id), entry=entry, files=kept.files)
+
+
+def sign(
+    case: Case, paper: Paper, by: str, how: str, *, on: date | None = None, kept: Kept = NO_FILE
+) -> Act:  # fmt: skip
+    """Record who signed the paper, by hand or digitally, and the scan of it.
+
+    Raises:
+        UsageError: ``how`` is neither, or the day is before the paper was submitted.
+    """
+    open_case(case)
+    if how not in HOWS:
+        raise UsageError(_("a paper is signed by hand or digitally"), "--how wet|digital")
+    _not_before(paper, on, f"srctl sign {case.id} {paper.id} --on DATE")
+    entry: dict[str, Value] = {"paper": paper.id, "by": by, "how": how, "on": on, "sha256": kept.sha256,
+                               "file": kept.name}  # fmt: skip
+    return Act("sign", _("{paper} signed").format(paper=paper.id), entry=entry, files=kept.files)
+
+
+def _not_before(paper: Paper, on: date | None, command: str) -> None:
+    submitted = paper.submitted
+    if on and submitted and on < submitted.day():
+        day = show_date(submitted.day(), language())
+        raise UsageError(_("{paper} was submitted only on {day}").format(paper=paper.id, day=day), command)
+
+
+def send_back(case: Case, paper: Paper, why: str, *, on: date | None = None) -> Act:
+    """Record that the signer returned the paper, with what is to be mended (counted per paper)."""
+    open_case(case)
+    command = f'srctl return {case.id} {paper.id} --why "…"'
+    if not why:
+        raise UsageError(_("say why it is returned"), command)
+    _not_before(paper, on, command)
+    entry: dict[str, Value] = {"paper": paper.id, "why": why, "on": on}
+    return Act("return", _("{paper} returned").format(paper=paper.id), entry=entry)
+
+
+def number(case: Case, paper: Paper, given: Numbered, *, kept: Kept = NO_FILE, why: str = "") -> Act:
+    """Record the number the paper bears; from here on number, date, subject and addressee stand as they are."""
+    open_case(case)
+    entry: dict[str, Value] = {"paper": paper.id, "with": paper.with_, **given._asdict(), "sha256": kept.sha256,
+                               "file": kept.name, "why": why}  # fmt: skip
+    sentence = _("{paper} numbered {number}").format(paper=paper.id, number=given.number)
+    return Act("number", sentence, entry=entry, files=kept.files)
+
+
+def refuse_backdated(case: Case, paper: Paper, dated: date, last: date | None, why: str) -> None:
+    """Refuse a date that cannot be, or that breaks the order of the register without a reason that shows it."""
+    command = f"srctl number {case.id} {paper.id}"
+    if last and dated < last and not why:
+        shown = {"dated": show_date(dated, language()), "last": show_date(last, language())}
+        message = _("dated {dated}, before the last number of the series ({last})").format(**shown)
+        raise Refused(message, _("the reason stays visible: {command}").format(
+            command=f'{command} --dated {dated.isoformat()} --why "…"'))  # fmt: skip
+
+
+class Dispatch(NamedTuple):
+    """How a paper is sent: channel, until when a reply is awaited, what it meets and keeps."""
+
+    by: Channel
+    until: date | None = None
+    meets: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
+    on: date | None = None
+
+
+def send(case: Case, paper: Paper, how: Dispatch, *, series: str = "") -> Act:
+    """Record that the paper was sent; with ``until`` a reply is awaited, from each addressee of a circular.
+
+    ``series`` is where papers of this wording are numbered: one that has a series is not sent without a number.
+    """
+    open_case(case)
+    if series and not paper.numbered:
+        message = _("{id}: {paper} has no number yet").format(id=case.id, paper=paper.id)
+        raise Refused(message, f"srctl number {case.id} {paper.id}")
+    refuse_unknown_promises(case, how.keeps)
+    _refuse_wrong_days(case, paper, how)
+    what = _("reply to {paper}").format(paper=paper.number or paper.id)
+    promise: Value = {"of": "them", "what": what, "due": how.until} if how.until else None
+    shared: dict[str, Value] = {"paper": paper.id, "by": how.by, "on": how.on}
+    # Each of many answers by itself; where nobody is waited for, one line tells that all were sent.
+    whom = paper.among if paper.among and how.until else (paper.with_,)
+    entries: list[dict[str, Value]] = [{**shared, "with": reference, "promise": promise} for reference in whom]
+    entries[-1].update({"meets": list(how.meets), "keeps": list(how.keeps)})
+    named = f"{paper.id} {paper.number}".strip()
+    sentence = _("{paper} sent: {channel}").format(paper=named, channel=channel_word(how.by))
+    if how.until:
+        sentence += "; " + _("reply awaited by {day}").format(day=show_date(how.until, language()))
+    return Act("send", sentence, entry=entries[-1], before=tuple(entries[:-1]))
+
+
+def _refuse_wrong_days(case: Case, paper: Paper, how: Dispatch) -> None:
+    sent = how.on
+    if sent and paper.dated and sent < paper.dated:
+        shown = {"dated": show_date(paper.dated, language()), "day": show_date(sent, language())}
+        message = _("dated {dated}, it cannot have been sent on {day}").format(**shown)
+        raise UsageError(message, f"srctl send {case.id} {paper.id} --on DATE")
+    if how.until and sent and how.until < sent:
+        shown = {"due": show_date(how.until, language()), "day": show_date(sent, language())}
+        message = _("a reply by {due} cannot be awaited from {day}").format(**shown)
+        raise UsageError(message, f"srctl send {case.id} {paper.id} --until +7wd")
+
+
+class Reply(NamedTuple):
+    """A paper that came in: from whom, its number and date, what it says."""
+
+    with_: str = ""
+    ref: str = ""
+    dated: date | None = None
+    said: str = ""
+    keeps: tuple[str, ...] = ()
+    on: date | None = None
+
+
+def receive(
+    case: Case, paper: Paper | None, reply: Reply, *, thanks: date | None = None, kept: Kept = NO_FILE
+) -> Act:  # fmt: skip
+    """Record a reply (or, without ``paper``, a letter that came for the case), also when the case is closed.
+
+    It stops the wait for it and keeps the promises named; with ``thanks`` a letter of thanks is owed until that day.
+    """
+    refuse_unknown_promises(case, reply.keeps)
+    if paper is None and not reply.with_:
+        raise UsageError(_("say from whom it came"), f"srctl receive {case.id} --from ORG/PERSON")
+    keeps = tuple(dict.fromkeys((*(_waits(case, paper, reply.with_) if paper else ()), *reply.keeps)))
+    entry: dict[str, Value] = {
+        "paper": paper.id if paper else "", "with": reply.with_, "ref": reply.ref, "dated": reply.dated,
+        "said": reply.said, "keeps": list(keeps), "on": reply.on, "sha256": kept.sha256, "file": kept.name,
+    }  # fmt: skip
+    if thanks and not is_closed(case):
+        entry["promise"] = {"of": "us", "what": _("write a letter of thanks"), "due": thanks}
+    named = f"{paper.id} {paper.number}".strip() if paper else ""
+    sentence = _("reply to {paper} received").format(paper=named) if paper else _("letter received")
+    return Act("reply", sentence, entry=entry, files=kept.files)
+
+
+def _waits(case: Case, paper: Paper, sender: str) -> list[str]:
+    """Return the waits a reply from ``sender`` ends: all of a letter to one, of a circular that organisation's."""
+    open_ = {o.entry.id: o.entry.with_ for o in open_promises(case)}
+    waiting = [entry_id for entry_id in paper.waiting if entry_id in open_]
+    if not paper.among:
+        return waiting
+    found = [entry_id for entry_id in waiting if same_house(open_[entry_id], sender)]
+    if waiting and not found:
+        message = _("{id}: {paper} was not sent to {who}").format(id=case.id, paper=paper.id, who=sender or "…")
+        listed = ", ".join(open_[entry_id] for entry_id in waiting)
+        raise UsageError(message, f"srctl receive {case.id} {paper.id} --from …   ({listed})")
+    return found
+
+
+def same_house(one: str, other: str) -> bool:
+    """Tell whether two references name the same organisation: an office answers, not a person."""
+    return bool(one) and one.partition("/")[0] == other.partition("/")[0]
+
+
+def thanked(case: Case, paper: Paper) -> tuple[str, ...]:
+    """Return the thank-you letters owed to the addressee, which a letter of thanks pays (seed 003 §3.2.6)."""
+    return tuple(
+        o.entry.id
+        for o in open_promises(case)
+        if o.entry.did == "reply" and o.promise.of == "us" and same_house(o.entry.with_, paper.with_)
+    )
+
+
+def cancel(case: Case, paper: Paper, why: str) -> Act:
+    """Record that the paper is not used any more: its number stays burnt, nobody waits for a reply."""
+    open_case(case)
+    if not why:
+        raise UsageError(_("say why it is cancelled"), f'srctl cancel {case.id} {paper.id} --why "…"')
+    open_ = {o.entry.id for o in open_promises(case)}
+    waives = [entry_id for entry_id in paper.waiting if entry_id in open_]
+    named = f"{paper.id} {paper.number}".strip()
+    entry: dict[str, Value] = {"paper": paper.id, "why": why, "waives": waives}
+    return Act("cancel", _("{paper} cancelled").format(paper=named), entry=entry)
+
+
+def incoming(case: Case, papers: Sequence[Paper], sender: str) -> Paper | None:
+    """Return the paper among ``papers`` that a letter from ``sender`` answers: the only one sent to them."""
+    found = [p for p in papers if any(same_house(whom, sender) for whom in p.among or (p.with_,))]
+    waiting = [p for p in found if p.waiting]
+    if len(waiting) == 1 or len(found) == 1:
+        return (waiting or found)[0]
+    if not found:
+        return None
+    raise which(case, found)

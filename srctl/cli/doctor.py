@@ -1,0 +1,45 @@
+"""`srctl doctor`: look at the machine and the office folder, say what is lacking and how to get it. Floor 4."""
+
+import locale
+import os
+import sys
+
+import typer
+
+from srctl.cli import options
+from srctl.i18n import _
+
+SIGNS = {"ok": ("✓", ""), "warn": ("!", "yellow"), "fail": ("✗", "red")}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    app.command(help=_("Look at programs, fonts and the office folder: what is lacking, how to get it."))(doctor)
+
+
+def doctor(as_: options.As = "", json: options.Json = False) -> None:
+    """Say of each thing srctl needs how it is; ends with 0 whatever was found, for finding it was the task."""
+    from srctl.cli import view
+    from srctl.cli.context import folder_here, now, settings
+    from srctl.doctor import LABELS, Terminal, examine
+
+    options.act_as(as_)
+    acting = settings().acting or os.environ.get("SRCTL_AS", "")
+    terminal = Terminal(view.width(), _encoding())
+    found = examine(folder_here(), now().date(), terminal, acting)
+    if json:
+        view.print_json({"format": 1, "items": [finding._asdict() for finding in found]})
+        return
+    for finding in found:
+        sign, style = SIGNS[finding.state]
+        view.flow(f"{sign} {_(LABELS[finding.name])}: {finding.found}", style, hang=2)
+        for line in finding.hint.splitlines():
+            view.flow(f"→ {line}", indent=2, hang=4)
+    count = {state: sum(finding.state == state for finding in found) for state in SIGNS}
+    said = _("{n} things looked at: {fail} to mend, {warn} to look at")
+    view.out(said.format(n=len(found), fail=count["fail"], warn=count["warn"]))
+
+
+def _encoding() -> str:
+    """Return what the terminal speaks: srctl itself always writes UTF-8. A Windows console is given characters."""
+    return "UTF-8" if sys.platform == "win32" else locale.getencoding()

@@ -1,0 +1,165 @@
+"""`srctl paper`: a Word file in hand: taken as finished, or told where it comes from. Floor 4."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from srctl.cli import completion, options, reading
+from srctl.cli.signing import typed_file
+from srctl.i18n import _
+
+if TYPE_CHECKING:
+    from srctl.cli.context import Desk
+    from srctl.folder import Folder
+    from srctl.recognition import Found
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    paper = typer.Typer(help=_("A paper as a file: taken in, or told where it comes from."), no_args_is_help=True,
+                        rich_markup_mode=None)  # fmt: skip
+    paper.command("adopt", help=_("Take a text finished in Word as the one that goes up."))(adopt)
+    paper.command("where", help=_("Tell the case, paper and wording a file came from, and whether it still matches."))(
+        where
+    )
+    paper.command("check", help=_("Read a paper over before it goes up: what is wrong, where, how to mend it."))(
+        reading.check
+    )
+    app.add_typer(paper, name="paper")
+
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help=_("the file"))]
+OfCase = Annotated[
+    str, typer.Argument(metavar="[ID]", help=_("case, if not the one the file names"),
+                        autocompletion=completion.complete_ids)
+]  # fmt: skip
+OfPaper = Annotated[
+    str, typer.Argument(metavar="[PAPER]", help=_("paper, if not the one the file names"),
+                        autocompletion=completion.complete_papers_of_case)
+]  # fmt: skip
+
+
+def adopt(
+    file: File, case_id: OfCase = "", paper: OfPaper = "", as_: options.As = "", json: options.Json = False
+) -> None:
+    """Take a text finished in Word."""
+    from srctl.cli import outcome
+    from srctl.cli.context import Desk
+    from srctl.office import act
+    from srctl.recognition import adoption, read_word, whose
+
+    options.act_as(as_)
+    desk = Desk()
+    given, made = read_word(typed_file(file))
+    named, wanted = whose(made, desk.find(case_id) if case_id else "", paper)
+    found = desk.find(named)
+    before = _before(desk.folder, found, wanted)
+    done = act(desk.folder, found, lambda case, _kind: adoption(desk.folder, case, wanted, given), desk.actor)
+    taken = done.case.log[-1].paper
+    outcome.show(desk, done, _("{paper} taken as finished: {file}").format(paper=taken, file=file.name), json)
+    if not json:
+        _differences(before, given.raw)
+        _next(found, taken)
+
+
+def _before(folder: "Folder", case_id: str, typed: str) -> bytes | None:
+    """Return the text that the finished one takes the place of; a refusal comes before anything is compared."""
+    from srctl.folder import readable
+    from srctl.papertrail import the_paper
+    from srctl.recognition import text_before
+
+    case = readable(folder.load(case_id))
+    return text_before(folder, case, the_paper(case, typed, "finish"))
+
+
+def _differences(before: bytes | None, after: bytes) -> None:
+    """Show word by word what was changed in Word."""
+    from srctl import wordfile
+    from srctl.cli import view
+    from srctl.paperlint import differences
+
+    if before is None:
+        view.say(_("the draft is not here and cannot be made again as it was: it cannot be compared"))
+        return
+    found = differences(wordfile.paragraphs(before), wordfile.paragraphs(after))
+    if not found:
+        view.out("  " + _("the words are the same"))
+    reading.show_changes(found)
+
+
+def _next(case_id: str, paper: str) -> None:
+    from srctl.cli import view
+
+    view.flow(_("when it is ready: {command}").format(command=f"srctl submit {case_id} {paper}"), indent=2, hang=4)
+
+
+def where(file: File, json: options.Json = False) -> None:
+    """Tell where a file comes from."""
+    from srctl.casefiles import read_given
+    from srctl.cli import view
+    from srctl.cli.context import Desk
+    from srctl.recognition import NOWHERE, read_word
+    from srctl.recognition import where as look
+
+    desk = Desk()
+    place = typed_file(file)
+    if place.suffix.lower() == ".docx":
+        given, made = read_word(place)
+    else:
+        given, made = read_given(place), NOWHERE
+    found = look(desk.folder, given.raw, made)
+    if json:
+        view.print_json(_data(found, place))
+        return
+    _tell(desk, found, file.name)
+
+
+def _data(found: "Found", place: Path) -> dict[str, Any]:
+    return {
+        "format": 1, "file": str(place), "sha256": found.sha256,
+        "case": found.case.id if found.case else found.made.case,
+        "exists": found.case is not None,
+        "paper": found.paper.id if found.paper else found.made.paper,
+        "wording": found.made.wording, "commit": found.made.commit, "template": found.made.template,
+        "entry": found.entry.id if found.entry else "", "did": found.entry.did if found.entry else "",
+        "state": found.paper.state if found.paper else "", "number": found.paper.number if found.paper else "",
+        "wording_is": found.wording, "case_is": found.since,
+    }  # fmt: skip
+
+
+def _tell(desk: "Desk", found: "Found", name: str) -> None:
+    from srctl.cli import view
+    from srctl.papertrail import state_word
+
+    made, paper = found.made, found.paper
+    if not made.case and not found.case:
+        view.out(_("{file} does not come from this office, as far as srctl can tell").format(file=name))
+        return
+    case_id = found.case.id if found.case else made.case
+    subject = found.case.subject if found.case else _("there is no such case here")
+    changes = {"same": _("as it was"), "changed": _("changed since"), "gone": _("taken out since"), "": ""}
+    state = f"{paper.id}  {state_word(paper.state)}  {paper.number}".strip() if paper else made.paper
+    view.pairs([
+        (_("case"), f"{case_id}  {subject}"),
+        (_("paper"), state),
+        (_("this file"), _this_file(desk, found)),
+        (_("wording"), _line(made.wording or made.paper, made.template[:12], changes[found.wording])),
+        (_("case at drafting"), _line(made.commit[:12], changes[found.since])),
+    ])  # fmt: skip
+
+
+def _line(*parts: str) -> str:
+    return "  ".join(part for part in parts if part)
+
+
+def _this_file(desk: "Desk", found: "Found") -> str:
+    """Return which entry of the log has exactly these bytes, in words."""
+    from srctl.cli import view
+    from srctl.story import tell
+
+    if found.entry is None:
+        return _("changed since it was drafted: no entry of the log has this text")
+    case = found.case
+    kind = desk.folder.kinds.get(case.kind) if case else None
+    return f"{found.entry.id}  {view.day(found.entry.day())}  {tell(found.entry, kind)[0]}"

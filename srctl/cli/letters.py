@@ -1,0 +1,166 @@
+"""A letter from what was typed to files written: what is missing is asked, all is recorded once. Floor 4."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from srctl.cli import ask, options, view, wizard
+from srctl.cli.context import Desk, is_interactive
+from srctl.errors import UsageError
+from srctl.i18n import _, language
+
+if TYPE_CHECKING:
+    from srctl.correspondence import Asked
+    from srctl.drafting import Written
+    from srctl.office import Done
+    from srctl.wordings import Template, Value
+
+
+def typed_values(ask_: str, by: str, pairs: Sequence[str]) -> dict[str, str]:
+    """Return the values typed, by name; ``--ask`` and ``--by`` are values like any other."""
+    found = {key: text for key, text in (("ask", ask_), ("by", by)) if text}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        if not equals or not name.strip():
+            raise UsageError(_("{word} is not NAME=VALUE").format(word=pair), '--value place="…"')
+        found[name.strip()] = options.words(text)
+    return found
+
+
+def completed(
+    desk: Desk, case_id: str, wording: str, to: Sequence[str], asked: "Asked"
+) -> "tuple[str, tuple[str, ...], Asked]":
+    """Return wording, addressees and values, dates understood; what is missing is asked where somebody is there."""
+    from srctl.drafting import addressees_of
+    from srctl.folder import readable
+    from srctl.wordings import read_template, wants_addressee
+
+    case = readable(desk.folder.load(case_id))
+    templates = desk.folder.root / "templates"
+    if not wording:
+        if not is_interactive():
+            raise ask.missing(_("which paper"), f"srctl letter {case_id} support --to obec   (srctl papers)")
+        wording = ask.menu(_("which paper"), choices(desk))
+    template = read_template(templates, wording)
+    whom = addressees_of(desk.folder, template, to)
+    if not whom and wants_addressee(templates, template):
+        if not is_interactive():
+            raise ask.missing(_("whom it is to"), f"srctl letter {case_id} {wording} --to obec")
+        whom = (wizard.whom(desk, case),)
+    given = _understood(template, _asked_for(template, dict(asked.given)))
+    return wording, whom, asked._replace(given=given)
+
+
+def choices(desk: Desk) -> "list[ask.Choice]":
+    """Return the wordings of the office as choices, in their order."""
+    from srctl.errors import SrctlError
+    from srctl.wordings import names, read_template
+
+    templates, found = desk.folder.root / "templates", []
+    for name in names(templates):
+        try:
+            form = read_template(templates, name).form
+        except SrctlError as fault:
+            view.error(fault)
+            continue
+        found.append((form.order, name, form.label.in_(language())))
+    return [(name, words) for _order, name, words in sorted(found)]
+
+
+def _asked_for(template: "Template", given: dict[str, str]) -> dict[str, str]:
+    """Return the values with those missing asked for, when a person is there."""
+    if not is_interactive():
+        return given
+    for name, value in template.form.values.items():
+        if not given.get(name):
+            given[name] = _ask(value)
+    return {name: text for name, text in given.items() if text}
+
+
+def _ask(value: "Value") -> str:
+    label = value.label.in_(language())
+    if value.type == "date":
+        day = ask.when(label, required=not value.optional)
+        return day.isoformat() if day else ""
+    return ask.text(label, required=not value.optional)
+
+
+def _understood(template: "Template", given: dict[str, str]) -> dict[str, str]:
+    """Return the values as they are recorded: dates and times of day in the form of the files."""
+    from srctl.dates import parse_time
+
+    found = {}
+    for name, text in given.items():
+        value = template.form.values.get(name)
+        if value and value.type == "date":
+            day = options.day(text)
+            text = day.isoformat() if day else ""
+        elif value and value.type == "time":
+            text = parse_time(text)
+        found[name] = text
+    return {name: text for name, text in found.items() if text}
+
+
+def drafted(
+    desk: Desk,
+    case_id: str,
+    wording: str,
+    to: Sequence[str],
+    asked: "Asked",
+    did: "Literal['memo', 'draft']" = "draft",
+    file: Path | None = None,
+) -> "tuple[Done | None, Written]":
+    """Write the papers and record them in one act; None when the log says just this already."""
+    from srctl import correspondence, drafting
+    from srctl.actions import open_case
+    from srctl.folder import readable
+    from srctl.office import act
+
+    case = readable(desk.folder.load(case_id))
+    # What could not be recorded afterwards is refused before a file is written; a memo looks back on a closed case.
+    if did == "draft":
+        open_case(case)
+    correspondence.marks(case, asked)
+    actor = desk.actor
+    with view.progress(_("writing")) as tell:
+        written = drafting.write_letters(desk.folder, case_id, wording, to, asked, desk.today, file, tell)
+    fresh = drafting.fresh(case, written.papers)
+    if not fresh:
+        return None, written
+    return act(desk.folder, case_id, lambda case, _kind: correspondence.draft(case, fresh, did), actor), written
+
+
+def show(desk: Desk, case_id: str, done: "Done | None", written: "Written", files: Sequence[Path]) -> None:
+    """Show what was written, and what comes next for the first of the papers."""
+    from srctl.cli import outcome
+    from srctl.papers import title
+
+    first = desk.folder.relative(files[0])
+    said = str(first) if len(files) == 1 else _("{n} papers in {folder}").format(n=len(files), folder=first.parent)
+    name = title(desk.folder.root / "templates", written.papers[0].wording)
+    said = _("{paper}: {file}").format(paper=name, file=said)
+    if done:
+        outcome.show(desk, done, said)
+    else:
+        view.out(f"✓ {case_id}  {said}", "green")
+    paper = written.papers[0].id
+    view.flow(_("when it is ready: {command}").format(command=f"srctl submit {case_id} {paper}"), indent=2, hang=4)
+
+
+def show_data(case_id: str, done: "Done | None", written: "Written", files: Sequence[Path]) -> None:
+    """Print what was written for programs."""
+    papers = [
+        {"paper": p.id, "wording": p.wording, "form": p.form, "to": p.asked.to, "among": list(p.among),
+         "sha256": p.sha256}
+        for p in written.papers
+    ]  # fmt: skip
+    commit = done.recorded.commit if done else ""
+    shown = [str(file) for file in files]
+    view.print_json({"format": 1, "id": case_id, "commit": commit, "papers": papers, "files": shown})
+
+
+def show_memo(case_id: str, written: "Written", files: Sequence[Path]) -> None:
+    """Print the one paper that was written for programs."""
+    paper = written.papers[0]
+    made = {"format": 1, "id": case_id, "paper": paper.id, "file": str(written.files[0]), "sha256": paper.sha256}
+    view.print_json(made | ({"pdf": str(files[0])} if files != written.files else {}))

@@ -1,0 +1,212 @@
+"""`srctl register out|in`: the registers of papers sent and received, on the screen or as files. Floor 4."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from srctl.cli import options, view
+from srctl.i18n import _, language
+
+if TYPE_CHECKING:
+    from srctl.cli.context import Desk
+    from srctl.errors import Problem
+    from srctl.model import Case
+    from srctl.registers import Ground, Register, Row
+
+Year = Annotated[str, typer.Option("--year", "-y", metavar="YEAR", help=_("calendar year, 2569 or 2026"))]
+Secret = Annotated[bool, typer.Option("--secret", help=_("tell the subjects of secret papers too"))]
+Docx = Annotated[Path | None, typer.Option("--docx", metavar="FILE", help=_("write a Word file (replaces it)"))]
+Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help=_("write an Excel file (replaces it)"))]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    register = typer.Typer(help=_("The registers of papers sent and received."), no_args_is_help=True,
+                           rich_markup_mode=None)  # fmt: skip
+    register.command("out", help=_("The register of papers sent: every number given in a year."))(out)
+    register.command("in", help=_("The register of papers received: every matter and reply of a year."))(in_)
+    app.add_typer(register, name="register")
+
+
+def out(
+    year: Year = "",
+    series: Annotated[str, typer.Option("--series", help=_("only this series of numbers"))] = "",
+    secret: Secret = False, docx: Docx = None, xlsx: Xlsx = None, json: options.Json = False,
+) -> None:  # fmt: skip
+    """Show or write the register of papers sent."""
+    from srctl.registers import outgoing
+
+    def make(cases: "list[Case]", ground: "Ground", wanted: int) -> "Register":
+        if series and series not in ground.numbering.series and not _was_used(cases, series):
+            _refuse_series(series, list(ground.numbering.series))
+        return outgoing(cases, ground, wanted, series)
+
+    _run(make, year, docx, xlsx, secret=secret, json=json)
+
+
+def in_(
+    year: Year = "", secret: Secret = False, docx: Docx = None, xlsx: Xlsx = None, json: options.Json = False
+) -> None:
+    """Show or write the register of papers received."""
+    from srctl.registers import incoming
+
+    _run(incoming, year, docx, xlsx, secret=secret, json=json)
+
+
+def _was_used(cases: "list[Case]", series: str) -> bool:
+    return any(entry.series == series for case in cases for entry in case.log)
+
+
+def _refuse_series(series: str, known: list[str]) -> None:
+    from srctl.errors import NotFound
+    from srctl.folder import unknown
+
+    raise NotFound(*unknown(_("series"), series, known, ", ".join(known)))
+
+
+def _run(make: Any, typed: str, docx: Path | None, xlsx: Path | None, *, secret: bool, json: bool) -> None:
+    """Read the cases, compute the register, and show it or write the files asked for."""
+    from srctl.cli.context import Desk
+    from srctl.registers import Ground
+    from srctl.wordings import read_numbering
+
+    desk = Desk()
+    year = _year(typed, desk.today)
+    targets = [_target(file, ending) for file, ending in ((docx, ".docx"), (xlsx, ".xlsx")) if file]
+    folder = desk.folder
+    files = list(folder.cases())
+    cases = [file.case for file in files if file.case]
+    numbering = read_numbering(folder.root / "templates")
+    ground = Ground(folder.office, folder.directory, folder.kinds, numbering, secret)
+    register: Register = make(cases, ground, year)
+    problems = [*folder.problems, *(p for file in files if file.case is None for p in file.problems)]
+    if targets:
+        _write(desk, lambda: make(cases, ground, year), problems, targets)
+    if json:
+        _print_json(desk, register, problems, targets)
+        return
+    view.problems(problems)
+    if targets:
+        for target in targets:
+            view.out(f"✓ {_title(register)}: {folder.relative(target)}", "green")
+        return
+    _show(register)
+
+
+def _year(typed: str, today: date) -> int:
+    """Return the B.E. year typed in either era, in Thai or Arabic digits; this year for nothing."""
+    from srctl.dates import BE_OFFSET, BE_YEARS, CE_YEARS, be_year
+    from srctl.errors import UsageError
+    from srctl.thai import to_arabic_digits
+
+    if not typed:
+        return be_year(today)
+    digits = to_arabic_digits(typed.strip())
+    year = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) == 4 else 0
+    if year in BE_YEARS:
+        return year
+    if year in CE_YEARS:
+        return year + BE_OFFSET
+    raise UsageError(_("{year} is no year").format(year=typed), f"--year {be_year(today)}")
+
+
+def _target(file: Path, ending: str) -> Path:
+    from srctl.errors import UsageError
+
+    if file.suffix.lower() != ending:
+        message = _("{file} does not end in {ending}").format(file=file.name or file, ending=ending)
+        raise UsageError(message, f"--{ending[1:]} {file.stem or 'register'}{ending}")
+    return file.absolute()
+
+
+def _title(register: "Register") -> str:
+    from srctl.registers import title
+
+    return title(register)
+
+
+def _write(desk: "Desk", make: "Callable[[], Register]", problems: "Sequence[Problem]", targets: list[Path]) -> None:
+    """Write the register into each file; Refused when one cannot be written (open in Word or Excel, read-only).
+
+    A register that is kept is the office's official one: it is in Thai, whatever language the screen speaks.
+    """
+    from srctl import atomicfile, i18n
+    from srctl.errors import Refused
+
+    spoken = language()
+    i18n.use("th")
+    try:
+        register = make()
+        made = [(target, _made(desk, register, problems, target)) for target in targets]
+    finally:
+        i18n.use(spoken)
+    for target, data in made:
+        try:
+            atomicfile.write(target, data)
+        except OSError as error:
+            message = _("cannot write {file}: {why}").format(file=target, why=error.strerror)
+            raise Refused(message, _("close it where it is open, or give another name")) from None
+
+
+def _made(desk: "Desk", register: "Register", problems: "Sequence[Problem]", target: Path) -> bytes:
+    from srctl import registerfiles
+
+    folder = desk.folder
+    notes = [f"! {problem.where()}: {problem.message}" for problem in problems]
+    if target.suffix.lower() == ".xlsx":
+        return registerfiles.as_xlsx(register, notes, folder.office, desk.today)
+    return registerfiles.as_docx(register, notes, folder.office, folder.root / "templates", desk.today)
+
+
+def _print_json(desk: "Desk", register: "Register", problems: "Sequence[Problem]", targets: list[Path]) -> None:
+    from srctl.registers import row_view
+    from srctl.views import envelope
+
+    items = [row_view(row, section.name) for section in register.sections for row in section.rows]
+    about = {"register": register.which, "year": register.year, "files": [str(target) for target in targets]}
+    view.print_json({**envelope(items, desk.today, problems), **about})
+
+
+def _show(register: "Register") -> None:
+    """Show the register: a heading for each series, and under each row what was done about it."""
+    from srctl.registers import WITHHELD
+
+    if not register.sections:
+        view.out(_("{register}: no entries").format(register=_title(register)))
+        return
+    view.flow(f"{_title(register)} ({_given(register.rows())})", "bold")
+    other = _("to") if register.which == "out" else _("from")
+    first = _("number") if register.which == "out" else _("register no.")
+    when = _("dated") if register.which == "out" else _("received")
+    columns = [view.Column(first), view.Column(when), view.Column(other, gives=14), view.Column(_("subject"), gives=20)]
+    shown = []
+    for section in register.sections:
+        for place, row in enumerate(section.rows):
+            above = f"{section.label} ({_given(section.rows)})" if section.label and not place else ""
+            shown.append((_sent(row) if register.which == "out" else _received(row))._replace(above=above))
+    view.table(columns, shown)
+    if register.withheld():
+        view.say(_("{n} subjects withheld ({mark}); --secret tells them").format(n=register.withheld(), mark=WITHHELD))
+
+
+def _given(rows: "Sequence[Row]") -> int:
+    """Return how many rows are papers: those that stand for missing numbers are none."""
+    return sum(bool(row.case) for row in rows)
+
+
+_STYLES = {"cancelled": "dim", "missing": "red", "duplicate": "red"}
+
+
+def _sent(row: "Row") -> "view.Row":
+    cells = [row.ref or row.number, view.day(row.dated), row.to, row.subject]
+    return view.Row(cells, row.action, row.note, _STYLES.get(row.flag, ""))
+
+
+def _received(row: "Row") -> "view.Row":
+    paper = _("no. {ref}").format(ref=row.ref) if row.ref else ""
+    dated = _("of {day}").format(day=view.day(row.dated)) if row.dated else ""
+    under = " · ".join(filter(None, (" ".join(filter(None, (paper, dated))), row.action)))
+    return view.Row([row.number, view.day(row.day), row.from_, row.subject], under)

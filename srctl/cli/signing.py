@@ -1,0 +1,260 @@
+"""The way of a paper out and back: submit, sign or return, number, send, receive, cancel. Floor 4."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srctl.cli import completion, options
+from srctl.i18n import _
+
+if TYPE_CHECKING:
+    from srctl.actions import Act
+    from srctl.casefiles import Given
+    from srctl.cli.context import Desk
+    from srctl.folder import Folder
+    from srctl.kinds import Kind
+    from srctl.model import Case
+    from srctl.office import Done
+    from srctl.papertrail import Paper
+
+    Plan = Callable[[Folder, Case, Kind, Paper], Act]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    app.command(help=_("Send a paper up for signature."))(submit)
+    app.command(help=_("A paper was signed: by whom, by hand or digitally."))(sign)
+    app.command("return", help=_("A paper came back unsigned; say what is to be mended."))(return_)
+    app.command(help=_("Give a signed paper its number and date; both stay for ever."))(number)
+    app.command(help=_("A paper was sent: by which channel, until when a reply is awaited."))(send)
+    app.command(help=_("A reply, or another letter, came in for a case."))(receive)
+    app.command(help=_("A paper is not used any more; its number stays burnt."))(cancel)
+
+
+PaperId = Annotated[
+    str,
+    typer.Argument(metavar="[PAPER]", help=_("which paper of the case, e.g. memo"),
+                   autocompletion=completion.complete_papers_of_case),
+]  # fmt: skip
+Why = Annotated[str, typer.Option("--why", "-w", help=_("the reason"), callback=options.words)]
+Scan = Annotated[Path | None, typer.Option("--file", "-f", metavar="FILE", help=_("scan to keep: pdf jpg png docx"))]
+Keeps = Annotated[list[str] | None, typer.Option("--keeps", help=_("promise kept by this (entry id)"))]
+
+
+def submit(
+    case_id: options.CaseId, paper: PaperId = "", on: options.On = "",
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Submit a paper."""
+    from srctl import outgoing
+
+    day = options.day(on)
+    _carry(case_id, paper, "submit", as_, json, _("{paper} submitted"),
+           lambda folder, case, _kind, found: outgoing.submission(folder, case, found, day))  # fmt: skip
+
+
+def sign(
+    case_id: options.CaseId, paper: PaperId = "",
+    by: Annotated[str, typer.Option("--by", "-b", metavar="WHO", help=_("who signed; the signer of the draft"))] = "",
+    how: Annotated[str, typer.Option("--how", help=_("wet or digital"))] = "wet",
+    on: options.On = "", file: Scan = None, as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Record a signature."""
+    from srctl import outgoing
+
+    day, scan = options.day(on), _read(file)
+    _carry(case_id, paper, "sign", as_, json, _("{paper} signed"), lambda folder, case, _kind, found: (
+        outgoing.signature(folder, case, found, options.one_line(by), how, on=day, scan=scan)))  # fmt: skip
+
+
+def return_(
+    case_id: options.CaseId, paper: PaperId = "", why: Why = "", on: options.On = "",
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Record that a paper was returned."""
+    from srctl import circulation
+    from srctl.cli import wizard
+
+    day = options.day(on)
+    why = why or wizard.one(_("what is to be mended"), f'srctl return {case_id} --why "…"')
+    _carry(case_id, paper, "return", as_, json, _("{paper} returned"),
+           lambda _folder, case, _kind, found: circulation.send_back(case, found, why, on=day))  # fmt: skip
+
+
+def number(
+    case_id: options.CaseId, paper: PaperId = "",
+    dated: Annotated[str, typer.Option("--dated", metavar="DATE", help=_("date the paper bears; today"))] = "",
+    why: Why = "", as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Give a paper its number."""
+    from srctl import outgoing
+    from srctl.cli.context import now
+
+    day, today = options.day(dated), now().date()
+    _carry(case_id, paper, "number", as_, json, _("{paper} numbered {number}"), lambda folder, case, _kind, found: (
+        outgoing.number(folder, case, found, today, dated=day, why=why)), after=_by_hand)  # fmt: skip
+
+
+def send(
+    case_id: options.CaseId, paper: PaperId = "",
+    by: Annotated[str, typer.Option("--by", "-b", help=_("letter email fax line visit meeting"))] = "letter",
+    until: Annotated[str, typer.Option("--until", "-u", metavar="DATE", help=_("until when a reply is awaited"))] = "",
+    keeps: Keeps = None, on: options.On = "", as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Record that a paper was sent."""
+    from srctl import outgoing
+    from srctl.cli import intake
+    from srctl.cli.context import now
+    from srctl.model import Channel
+
+    channel: Channel = intake.choice(by, "channel")  # type: ignore[assignment]
+    day, wait, today = options.day(on), options.day(until), now().date()
+    _carry(case_id, paper, "send", as_, json, _("{paper} {number} sent"), lambda folder, case, kind, found: (
+        outgoing.dispatch(folder, case, kind, found, channel, today,
+                          on=day, until=wait, keeps=keeps or ())))  # fmt: skip
+
+
+def receive(
+    case_id: options.CaseId, paper: PaperId = "",
+    from_: Annotated[str, typer.Option("--from", metavar="ORG/PERSON", help=_("from whom, if not the addressee"),
+                                       autocompletion=completion.complete_contacts)] = "",
+    ref: Annotated[str, typer.Option("--ref", help=_("its number"), callback=options.one_line)] = "",
+    dated: Annotated[str, typer.Option("--dated", metavar="DATE", help=_("its date"))] = "",
+    said: Annotated[str, typer.Option("--said", "-s", help=_("what it says"), callback=options.words)] = "",
+    keeps: Keeps = None, on: options.On = "", file: Scan = None,
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Record a reply or an incoming letter."""
+    from srctl import outgoing
+    from srctl.circulation import Reply
+    from srctl.cli.context import now
+
+    given = Reply(_sender(from_), ref, options.day(dated), said, tuple(keeps or ()), options.day(on))
+    scan, today = _read(file), now().date()
+    _do(case_id, as_, json, _("reply received"), lambda desk, found: (
+        _which(desk, found, paper, "reply") if not given.with_ else paper),
+        lambda folder, case, _kind, chosen: outgoing.reply(folder, case, chosen, given, today, scan=scan))  # fmt: skip
+
+
+def cancel(
+    case_id: options.CaseId, paper: PaperId = "", why: Why = "",
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Cancel a paper."""
+    from srctl import circulation
+    from srctl.cli import wizard
+
+    why = why or wizard.one(_("the reason"), f'srctl cancel {case_id} {paper or "PAPER"} --why "…"')
+    _carry(case_id, paper, "cancel", as_, json, _("{paper} {number} cancelled"),
+           lambda _folder, case, _kind, found: circulation.cancel(case, found, why))  # fmt: skip
+
+
+# -- how each of them is done --------------------------------------------------------------------------
+
+
+def typed_file(file: Path) -> Path:
+    """Return where a file typed is: from where the shell stands, else from the folder worked in, else the office."""
+    from srctl.cli.context import Desk, folder_here
+
+    first = file.absolute()
+    if first.is_file():
+        return first
+    return next((place for place in (folder_here() / file, Desk().folder.root / file) if place.is_file()), first)
+
+
+def _read(file: Path | None) -> "Given | None":
+    from srctl.casefiles import read_given
+
+    return read_given(typed_file(file)) if file else None
+
+
+def _sender(typed: str) -> str:
+    """Return from whom a letter came: the complainant, the Minister, or somebody of the directory."""
+    from srctl.cli import wizard
+    from srctl.papertrail import COMPLAINANT, MINISTER
+
+    return typed if typed in (COMPLAINANT, MINISTER) else wizard.with_and_known(typed)
+
+
+def _which(desk: "Desk", case_id: str, typed: str, did: str) -> str:
+    """Return the paper meant; where several have come so far and a person is there, they are asked."""
+    from srctl.cli import ask
+    from srctl.cli.context import is_interactive
+    from srctl.folder import readable
+    from srctl.papertrail import fitting, state_word
+
+    if typed or not is_interactive():
+        return typed
+    found = fitting(readable(desk.folder.load(case_id)), did)
+    if len(found) < 2:
+        return typed
+    return ask.menu(_("which paper"), [(p.id, f"{p.id}  {state_word(p.state)}  {p.number}".strip()) for p in found])
+
+
+def _carry(
+    case_id: str, paper: str, did: str, as_: str, json: bool, said: str, plan: "Plan",
+    after: "Callable[[Desk, Case, Paper], None] | None" = None,
+) -> None:  # fmt: skip
+    """Do the act on the paper that was named, or the only one that has come so far; show what it came to."""
+    from srctl.papertrail import the_paper
+
+    _do(case_id, as_, json, said, lambda desk, found: _which(desk, found, paper, did),
+        lambda folder, case, kind, chosen: plan(folder, case, kind, the_paper(case, chosen, did)), after)  # fmt: skip
+
+
+def _do(
+    case_id: str, as_: str, json: bool, said: str, which: "Callable[[Desk, str], str]",
+    plan: "Callable[[Folder, Case, Kind, str], Act]",
+    after: "Callable[[Desk, Case, Paper], None] | None" = None,
+) -> None:  # fmt: skip
+    from srctl.cli import outcome
+    from srctl.cli.context import Desk
+    from srctl.office import act
+
+    options.act_as(as_)
+    desk = Desk()
+    found = desk.find(case_id)
+    chosen = which(desk, found)
+    done = act(desk.folder, found, lambda case, kind: plan(desk.folder, case, kind, chosen), desk.actor)
+    paper = _touched(done)
+    named = {"paper": paper.id if paper else "", "number": paper.number if paper else ""}
+    outcome.show(desk, done, " ".join(said.format(**named).split()), json)
+    if paper and not json:
+        if after:
+            after(desk, done.case, paper)
+        _show_next(done, paper)
+
+
+def _touched(done: "Done") -> "Paper | None":
+    """Return the paper the act was about, as it is after it."""
+    from srctl.papertrail import papers_of
+
+    return next((p for p in papers_of(done.case) if p.id == done.case.log[-1].paper), None)
+
+
+def _show_next(done: "Done", paper: "Paper") -> None:
+    from srctl.cli import view
+    from srctl.papertrail import next_command
+
+    command = next_command(done.case.id, paper)
+    if command:
+        view.flow(_("{paper} goes on with: {command}").format(paper=paper.id, command=command), indent=2, hang=4)
+
+
+def _by_hand(desk: "Desk", case: "Case", paper: "Paper") -> None:
+    """Show the issued file, and what of number and date is still to be written by hand."""
+    from srctl import casefiles, outgoing
+    from srctl.cli import view
+
+    file = paper.numbered.file if paper.numbered else ""
+    if file:
+        place = casefiles.home(desk.folder, case.id) / file
+        view.flow(_("issued: {file}").format(file=desk.folder.relative(place)), indent=2, hang=4)
+    words = {"number": _("the number {number}").format(number=paper.number),
+             "date": _("the date {date}").format(date=view.day(paper.dated))}  # fmt: skip
+    left = [words[name] for name in outgoing.unplaced(desk.folder, case, paper)]
+    if left:
+        where = file or _("the signed paper: its draft is not here any more")
+        view.say("! " + _("write {what} by hand in {file}").format(what=", ".join(left), file=where))

@@ -1,0 +1,226 @@
+"""Wordings of papers: the list, one with its values and a filled sample, a copy to start from, a check. Floor 4."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srctl.cli import completion, options, view
+from srctl.i18n import _, language
+
+if TYPE_CHECKING:
+    from srctl.cli.context import Desk
+    from srctl.model import Case
+    from srctl.paperchecks import Tried
+    from srctl.paperdata import Ground
+    from srctl.wordings import Starts, Template
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    papers = typer.Typer(
+        help=_("Wordings of papers: list, show with a sample, copy, check."),
+        invoke_without_command=True,
+        rich_markup_mode=None,
+    )
+    papers.callback()(list_)
+    papers.command("show", help=_("Show a wording: its values, what it starts, a filled sample."))(show)
+    papers.command("new", help=_("Copy a wording under a new name, to be changed."))(new)
+    papers.command("check", help=_("Fill every wording with the cases of the office and tell what is wrong."))(check)
+    app.add_typer(papers, name="papers")
+
+
+Wording = Annotated[
+    str, typer.Argument(metavar="WORDING", help=_("wording"), autocompletion=completion.complete_papers)
+]
+
+
+def list_(ctx: typer.Context, json: options.Json = False) -> None:
+    """List the wordings and the forms they are written on."""
+    if ctx.invoked_subcommand:
+        return
+    from srctl.cli.context import Desk
+    from srctl.errors import BadFile
+    from srctl.views import envelope, plain
+    from srctl.wordings import names, read_template
+
+    desk = Desk()
+    templates = desk.folder.root / "templates"
+    found, problems = [], []
+    for name in names(templates):
+        try:
+            found.append(read_template(templates, name))
+        except BadFile as fault:
+            problems += [p._replace(path=desk.folder.relative(p.path)) for p in fault.problems]
+    found.sort(key=lambda t: (t.form.order, t.name))
+    if json:
+        items = [{"id": t.name, "forms": _forms(t), **plain(t.form)} for t in found]
+        view.print_json(envelope(items, desk.today, problems))
+        return
+    view.problems(problems)
+    columns = [view.Column(_("wording")), view.Column(_("name"), gives=20), view.Column(_("form"), gives=12),
+               view.Column(_("to"), gives=8)]  # fmt: skip
+    rows = [view.Row([t.name, t.form.label.in_(language()), ", ".join(_forms(t)), t.form.to]) for t in found]
+    view.table(columns, rows)
+
+
+def _forms(template: "Template") -> list[str]:
+    form = template.form
+    return list(dict.fromkeys(f for f in (form.form, form.inside, *form.also) if f))
+
+
+def show(wording: Wording, json: options.Json = False) -> None:
+    """Show one wording."""
+    from srctl.cli.context import Desk
+    from srctl.views import plain
+    from srctl.wordings import read_template
+
+    desk = Desk()
+    template = read_template(desk.folder.root / "templates", wording)
+    form = template.form
+    if json:
+        view.print_json({"format": 1, "id": wording, "forms": _forms(template), **plain(form)})
+        return
+    office = desk.folder.office
+    signer = office.signer(form.signer)
+    view.out(f"{form.label.in_(language())}  ({wording})", "bold")
+    view.pairs(
+        [
+            ("", form.about.in_(language())),
+            (_("form"), ", ".join(_forms(template))),
+            (_("to"), form.to),
+            (_("signer"), ", ".join((signer.name, *signer.positions)) if signer else form.signer),
+            (_("numbered in"), form.series),
+            (_("needs"), ", ".join(_needs(form.needs))),
+            (_("when sent"), ", ".join(_started(form.starts))),
+            (_("file"), str(desk.folder.relative(template.path))),
+        ],
+        indent=2,
+    )
+    _values(template)
+    _sample(desk, template)
+
+
+def _needs(needs: tuple[str, ...]) -> list[str]:
+    from srctl.workflow import label
+
+    return [label(need, language=language()) for need in needs]
+
+
+def _started(starts: "Starts") -> list[str]:
+    words = []
+    if starts.reply:
+        words.append(_("a reply is awaited within {n} working days").format(n=starts.reply))
+    if starts.thanks:
+        words.append(_("a thank-you is owed when the reply has come"))
+    if starts.thanked:
+        words.append(_("pays the thank-you owed"))
+    if starts.meets:
+        words.append(_("meets the deadline {names}").format(names=", ".join(starts.meets)))
+    return words
+
+
+def _values(template: "Template") -> None:
+    from srctl.papers import option_of
+
+    if not template.form.values:
+        return
+    view.out()
+    view.out(_("values"), "bold")
+    rows = []
+    for name, value in template.form.values.items():
+        optional = "" if not value.optional else " " + _("(may be left out)")
+        rows.append((option_of(name, value.type), value.label.in_(language()) + optional))
+    view.pairs(rows, indent=2)
+
+
+def _sample(desk: "Desk", template: "Template") -> None:
+    """Show the text of the paper as filled with a case of the office, or that no case can show it."""
+    from srctl.paperchecks import sample_lines
+
+    templates, kinds = desk.folder.root / "templates", desk.folder.kinds
+    view.out()
+    for case in _cases(desk):
+        lines = sample_lines(templates, _ground(desk, case), template) if case.kind in kinds else ()
+        if lines:
+            view.out(_("sample, with {id}").format(id=case.id), "bold")
+            for line in filter(str.strip, lines):
+                view.flow(line.strip(), indent=2, hang=2)
+            return
+    view.flow(_("no case here has what this wording needs; nothing to show a sample with"), indent=2)
+
+
+def _ground(desk: "Desk", case: "Case") -> "Ground":
+    from srctl.paperdata import Ground
+
+    folder = desk.folder
+    return Ground(case, folder.kind(case.kind), folder.office, folder.directory, desk.today)
+
+
+def _cases(desk: "Desk") -> "list[Case]":
+    """Return the readable cases, the latest first."""
+    return [file.case for file in reversed(list(desk.folder.cases())) if file.case]
+
+
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help=_("new name, in letters a-z"))],
+    from_: Annotated[
+        str,
+        typer.Option("--from", metavar="WORDING", help=_("the wording to start from"),
+                     autocompletion=completion.complete_papers),
+    ] = "ask-information",
+    as_: options.As = "",
+) -> None:  # fmt: skip
+    """Copy a wording under a new name."""
+    from srctl import adoption
+    from srctl.cli.context import Desk
+
+    options.act_as(as_)
+    desk = Desk()
+    made = adoption.copy_wording(desk.folder, from_, name, desk.actor)
+    view.out(f"✓ {made}", "green")
+    view.flow(_("change its words, then: {command}").format(command=f"srctl papers check {name}"), indent=2, hang=4)
+    view.flow(_("and record the change: {command}").format(command=f"srctl adopt {made}"), indent=2, hang=4)
+
+
+def check(
+    wording: Annotated[
+        str, typer.Argument(metavar="[WORDING]", help=_("only this one"), autocompletion=completion.complete_papers)
+    ] = "",
+    json: options.Json = False,
+) -> None:
+    """Fill every wording with the cases of the office."""
+    from srctl import paperchecks
+    from srctl.cli.context import Desk
+    from srctl.errors import BadFile
+    from srctl.views import envelope, problem_view
+    from srctl.wordings import names
+
+    desk = Desk()
+    folder = desk.folder
+    templates = folder.root / "templates"
+    wanted = (wording,) if wording else None
+    problems = list(paperchecks.check(templates, folder.office, folder.kinds.readable(), wanted))
+    cases = [case for case in _cases(desk) if case.kind in folder.kinds]
+    tried = []
+    with view.progress(_("filling")) as tell:
+        steps = paperchecks.try_all(templates, _ground(desk, cases[0]), cases, folder.kinds, wanted) if cases else ()
+        for found in steps:
+            tried.append(found)
+            tell(len(tried), len(wanted or names(templates)))
+            problems += found.problems
+    problems = [p._replace(path=folder.relative(Path(p.path))) for p in dict.fromkeys(problems)]
+    if json:
+        items = [{"id": t.paper, "drafted": t.drafted, "refused": list(t.refused)} for t in tried]
+        view.print_json({**envelope(items, desk.today, []), "problems": [problem_view(p) for p in problems]})
+    else:
+        view.table(
+            [view.Column(_("wording")), view.Column(_("drafted"), right=True), view.Column(_("not drafted"), gives=20)],
+            [view.Row([t.paper, str(t.drafted), _why(t)]) for t in tried],
+        )
+    if problems:
+        raise BadFile(problems)
+
+
+def _why(tried: "Tried") -> str:
+    return tried.refused[0] if tried.refused and not tried.drafted else ""

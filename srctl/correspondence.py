@@ -1,0 +1,115 @@
+"""What a paper is asked for, and the act of having drafted it. Floor 1, pure.
+
+Everything asked stays in the log entry of the draft, so that the paper can be told and made again.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from srctl.actions import Act, open_case
+from srctl.edits import Value
+from srctl.errors import Refused, UsageError
+from srctl.i18n import _
+from srctl.model import NO_FIELDS, SECRECIES, URGENCIES, Case, Entry
+
+COUNT = "="
+
+
+class Asked(NamedTuple):
+    """A paper as asked for: whom to, on which form, the values typed, marks, what is attached.
+
+    ``id`` is the paper's id in the case ("" for the wording's own). ``named`` lets it name the complainant.
+    ``urgency`` and ``secrecy`` are marks other than the case's own, with the reason in ``why``.
+    ``attachments`` are ``text`` or ``text=count`` (``สำเนาหนังสือ=2 แผ่น``).
+    """
+
+    id: str = ""
+    to: str = ""
+    form: str = ""
+    signer: str = ""
+    given: Mapping[str, str] = NO_FIELDS
+    attachments: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    urgency: str = ""
+    secrecy: str = ""
+    why: str = ""
+    named: bool = False
+    catchword: str = ""
+
+
+class Drafted(NamedTuple):
+    """A paper that was drafted: its id, wording, form, and the SHA-256 of the file (of all of them together)."""
+
+    id: str
+    wording: str
+    form: str
+    sha256: str
+    asked: Asked
+    among: tuple[str, ...] = ()
+
+
+def asked_of(entry: Entry) -> Asked:
+    """Return what the paper of a draft entry was asked for."""
+    return Asked(
+        entry.paper, entry.with_, entry.form, entry.signer, entry.given, entry.attachments, entry.copies,
+        entry.urgency, entry.secrecy, entry.why, entry.named, entry.catchword,
+    )  # fmt: skip
+
+
+def marks(case: Case, asked: Asked) -> tuple[str, str]:
+    """Return urgency and secrecy of the paper: those asked for, else the case's.
+
+    Raises:
+        UsageError: other marks than the case's and no reason. Refused: a secrecy that must not be kept here.
+    """
+    urgency, secrecy = asked.urgency or case.urgency, asked.secrecy or case.secrecy
+    if urgency not in URGENCIES or secrecy not in SECRECIES:
+        raise UsageError(_("there is no such mark"), ", ".join((*URGENCIES, *SECRECIES)))
+    if (urgency, secrecy) != (case.urgency, case.secrecy) and not asked.why:
+        message = _("say why the paper bears other marks than its case")
+        raise UsageError(message, f'srctl letter {case.id} … --urgency {urgency} --why "…"')
+    if secrecy in ("secret", "top-secret"):
+        message = _("secret and top secret papers must not be written here")
+        raise Refused(message, _("write it in the secret registry; here only its number"))
+    return urgency, secrecy
+
+
+def attached(items: Sequence[str]) -> list[dict[str, str]]:
+    """Return attachments with their count: ``จำนวน 1 ฉบับ`` where none is given."""
+    rows = []
+    for item in items:
+        text, _equals, count = item.partition(COUNT)
+        count = count.strip() or "1 ฉบับ"
+        rows.append({"text": text.strip(), "count": count if count.startswith("จำนวน") else f"จำนวน {count}"})
+    return rows
+
+
+def draft(case: Case, papers: Sequence[Drafted], did: Literal["memo", "draft"] = "draft") -> Act:
+    """Record that papers were drafted: one entry each, in one act; ``memo`` is the paper a case's gate asks for."""
+    if did == "draft":
+        open_case(case)
+    entries = [_entry(paper) for paper in papers]
+    words = papers[0].id if len(papers) == 1 else _("{n} papers ({wording})").format(
+        n=len(papers), wording=papers[0].wording)  # fmt: skip
+    return Act(did, _("{paper} drafted").format(paper=words), entry=entries[-1], before=tuple(entries[:-1]))
+
+
+def _entry(paper: Drafted) -> dict[str, Value]:
+    asked = paper.asked
+    return {
+        "paper": paper.id,
+        "wording": paper.wording if paper.wording != paper.id else "",
+        "form": paper.form,
+        "with": asked.to,
+        "among": list(paper.among),
+        "signer": asked.signer,
+        "given": dict(asked.given) or None,
+        "attachments": list(asked.attachments),
+        "copies": list(asked.copies),
+        "urgency": asked.urgency,
+        "secrecy": asked.secrecy,
+        "why": asked.why,
+        "named": asked.named,
+        "catchword": asked.catchword,
+        "sha256": paper.sha256,
+    }

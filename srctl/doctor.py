@@ -1,0 +1,330 @@
+"""What srctl finds around itself: programs, fonts, the office folder, and how to get what lacks. Floor 3, reads only.
+
+``ok`` wants nothing, ``warn`` works with something lost or unsure, ``fail`` stops some command until it is
+mended. What cannot be looked at because something else failed is left out: that one is told.
+"""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from srctl import __version__, pdf
+from srctl.errors import Refused, SrctlError
+from srctl.folder import OFFICE_FILE, Folder, find_root
+from srctl.gitcall import call
+from srctl.gitrepo import Repo
+from srctl.i18n import _, mark
+from srctl.inspection import DEFINITIONS, definition_problems
+from srctl.papers import MAX_EMBLEM_BYTES
+from srctl.people import Fonts, Office
+
+State = Literal["ok", "warn", "fail"]
+GIT_NEEDED = (2, 24)  # the first that knows --end-of-options, which every reading of history says
+EMBLEM_HEIGHT = 600  # pixels: what 3 cm need to be printed sharply (thai-papers §2)
+LEAST_WIDTH = 80  # cells; tables are laid out for it and cut below
+_SCARCE, _FULL = 1_000_000_000, 50_000_000  # bytes free on the disk
+_LATE_IN_YEAR = 10  # from this month on deadlines run into the next year
+# How holidaysource marks a day nobody has compared with its announcement.
+_UNVERIFIED = "ยังไม่ได้ตรวจกับประกาศ"
+# Their looks are near, but TH SarabunIT๙ draws 2 as ๒ (the text stays wrong) and both break lines elsewhere.
+_RELATIVES = ("TH SarabunIT๙", "TH Sarabun New")
+_PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
+
+LABELS = {
+    "python": mark("Python"),
+    "srctl": mark("srctl"),
+    "git": mark("git"),
+    "folder": mark("office folder"),
+    "space": mark("disk"),
+    "record": mark("record"),
+    "office": mark("settings"),
+    "identity": mark("you"),
+    "calendar": mark("calendar of this year"),
+    "next-calendar": mark("calendar of next year"),
+    "templates": mark("definitions and papers"),
+    "emblem": mark("emblem"),
+    "font": mark("font"),
+    "libreoffice": mark("LibreOffice"),
+    "terminal": mark("terminal"),
+}
+
+
+class Finding(NamedTuple):
+    """One thing looked at: its name (a key of LABELS), how it is, what was found, how to get what lacks."""
+
+    name: str
+    state: State
+    found: str
+    hint: str = ""
+
+
+class Terminal(NamedTuple):
+    """Where srctl writes to: cells of a line (0: no terminal) and the encoding the system speaks."""
+
+    width: int
+    encoding: str
+
+
+def examine(start: Path, today: date, terminal: Terminal, acting: str = "") -> tuple[Finding, ...]:
+    """Return what was found on this machine and in the office folder ``start`` is in, if it is in one.
+
+    ``acting`` is the coordinator named by ``--as``, "" when git says who acts. Nothing is raised, nothing changed.
+    """
+    python = ".".join(str(part) for part in sys.version_info[:3])
+    git = _git()
+    found = [Finding("python", "ok", python), Finding("srctl", "ok", __version__), git]
+    try:
+        folder = Folder(find_root(start))
+    except Refused as outside:
+        found.append(Finding("folder", "warn", outside.message, outside.hint))
+        font = Fonts().thai
+    else:
+        found += _office(folder, today, acting, with_git=git.state != "fail")
+        font = folder.office.fonts.thai if folder.has_office else Fonts().thai
+    return (*found, _asked("font", lambda: _font(font)), _libreoffice(), _terminal(terminal))
+
+
+def _asked(name: str, look: Callable[[], Finding]) -> Finding:
+    """Return what ``look`` finds; a refusal on the way is the finding."""
+    try:
+        return look()
+    except SrctlError as fault:
+        return Finding(name, "fail", fault.message, fault.hint)
+    except OSError as error:
+        return Finding(name, "fail", _("the system refuses: {reason}").format(reason=error.strerror or error))
+
+
+# -- programs -----------------------------------------------------------------------------------------
+
+
+def _git() -> Finding:
+    return _asked("git", lambda: judge_git(call(["--version"]).decode("ascii", "replace")))
+
+
+def judge_git(answer: str) -> Finding:
+    """Return whether the git that gave ``answer`` to ``--version`` is one srctl can use."""
+    word = next((w for w in answer.split() if w[0].isdigit()), "")
+    numbers = tuple(int(part) for part in word.split(".")[:2] if part.isdecimal())
+    if len(numbers) == 2 and numbers >= GIT_NEEDED:
+        return Finding("git", "ok", word)
+    needed = ".".join(map(str, GIT_NEEDED))
+    found = _("{version} is too old; srctl needs {needed}").format(version=word or answer.strip(), needed=needed)
+    return Finding("git", "fail", found, _("Install it: `apt install git`, or from git-scm.com"))
+
+
+def _libreoffice() -> Finding:
+    program = pdf.find()
+    if program is None:
+        hint = _("Install it: `apt install libreoffice-writer`, or from libreoffice.org; or save as PDF in Word")
+        return Finding("libreoffice", "warn", _("not installed: no PDF can be made here"), hint)
+
+    def look() -> Finding:
+        version = pdf.version()
+        silent = _("{program} does not say its version").format(program=program)
+        hint = "" if version else _("start LibreOffice once by hand; install it anew if it does not start")
+        return Finding("libreoffice", "ok" if version else "warn", version or silent, hint)
+
+    return _asked("libreoffice", look)
+
+
+def _font(family: str) -> Finding:
+    """Say whether pages come out in the font the office's papers name; another one is set in its place silently."""
+    official = Fonts().thai
+    if family in _RELATIVES:
+        found = _("papers are set in {name}, which is not {official}").format(name=family, official=official)
+        return Finding(
+            "font", "warn", found, _("write {official} under fonts: in office.yaml").format(official=official)
+        )
+    answered = pdf.typeface(family)
+    if pdf.is_same(answered, family):
+        return Finding("font", "ok", family)
+    found = _("{name} is not installed").format(name=family)
+    if answered:
+        found += "; " + _("{other} is used in its place, and lines and pages break elsewhere").format(other=answered)
+    near = [name for name in _RELATIVES if pdf.is_same(pdf.typeface(name), name)]
+    if near:
+        found += "; " + _("{names} is there, but not the same").format(names=", ".join(near))
+    hint = _("install {name} for all users of this machine").format(name=family)
+    if family == official:
+        hint += "\n" + _("it is free of charge from the Department of Intellectual Property")
+    return Finding("font", "warn", found, hint)
+
+
+def _terminal(terminal: Terminal) -> Finding:
+    width = _("{n} columns").format(n=terminal.width) if terminal.width else _("no terminal")
+    found = f"{width}, {terminal.encoding}"
+    if terminal.encoding.lower().replace("-", "").replace("_", "") != "utf8":
+        hint = _("choose UTF-8 for the terminal, e.g. export LANG=C.UTF-8")
+        return Finding("terminal", "warn", _("{found}: Thai may come out torn").format(found=found), hint)
+    if 0 < terminal.width < LEAST_WIDTH:
+        hint = _("make the window {n} columns wide: tables are cut below").format(n=LEAST_WIDTH)
+        return Finding("terminal", "warn", found, hint)
+    return Finding("terminal", "ok", found)
+
+
+# -- the office folder --------------------------------------------------------------------------------
+
+
+def _office(folder: Folder, today: date, acting: str, *, with_git: bool) -> Iterator[Finding]:
+    yield _asked("folder", lambda: _place(folder.root))
+    yield _asked("space", lambda: judge_space(shutil.disk_usage(folder.root).free))
+    if with_git:
+        yield _asked("record", lambda: _record(Repo(folder.root)))
+    yield _asked("office", lambda: _settings(folder))
+    if with_git and folder.has_office:
+        yield _asked("identity", lambda: _identity(folder, acting))
+    year = today.year + 543
+    yield _asked("calendar", lambda: _calendar(folder, "calendar", year, sure=True))
+    soon = today.month >= _LATE_IN_YEAR
+    yield _asked("next-calendar", lambda: _calendar(folder, "next-calendar", year + 1, sure=soon))
+    yield _asked("templates", lambda: _templates(folder))
+    if folder.has_office:
+        yield _asked("emblem", lambda: _emblem(folder.root, folder.office))
+
+
+def _place(root: Path) -> Finding:
+    """Say where the office is and whether it can be written: by trying, for permissions do not tell on a share."""
+    for place in (root, root / ".git", root / "cases"):
+        if not place.exists():
+            continue
+        try:
+            with tempfile.TemporaryFile(dir=place):
+                pass
+        except OSError as error:
+            found = _("{folder} cannot be written: {why}").format(folder=place, why=error.strerror or error)
+            return Finding("folder", "fail", found, _("ask for write permission to {folder}").format(folder=root))
+    return Finding("folder", "ok", str(root))
+
+
+def judge_space(free: int) -> Finding:
+    """Return whether ``free`` bytes of disk are enough to go on working."""
+    found = _("{n} GB free").format(n=f"{free / 1e9:.1f}")
+    if free >= _SCARCE:
+        return Finding("space", "ok", found)
+    return Finding("space", "warn" if free >= _FULL else "fail", found, _("make room on the disk of the office folder"))
+
+
+def _record(repo: Repo) -> Finding:
+    branch = repo.branch()
+    if branch is None:
+        return Finding("record", "fail", _("no branch is checked out: nothing can be recorded"), "git switch main")
+    places = ("cases", "contacts", "templates", OFFICE_FILE)
+    changed = [name for place in places for name in repo.changed_paths(place)]
+    by_hand = [name for name in changed if not name.endswith(".docx") and not Path(name).name.startswith(".")]
+    if by_hand:
+        found = _("branch {branch}, {n} files changed by hand and not recorded").format(branch=branch, n=len(by_hand))
+        return Finding("record", "warn", found, _("`srctl check` names them, `srctl adopt` records them"))
+    return Finding("record", "ok", _("branch {branch}, nothing changed by hand").format(branch=branch))
+
+
+def _settings(folder: Folder) -> Finding:
+    problems = definition_problems(folder, folder.root / OFFICE_FILE)
+    if not problems:
+        return Finding("office", "ok", f"{OFFICE_FILE}: {folder.office.names.th}")
+    first = problems[0]
+    state: State = "warn" if folder.has_office else "fail"
+    return Finding("office", state, f"{first.where()}: {first.message}", first.hint or "srctl check")
+
+
+def _identity(folder: Folder, acting: str) -> Finding:
+    office = folder.office
+    if acting:
+        who, person = acting, office.coordinator(acting)
+    else:
+        name, email = Repo(folder.root).identity()
+        who = f"{name} <{email}>"
+        person = next((c for c in office.coordinators if email.lower() in map(str.lower, c.emails)), None)
+    if person is None:
+        hint = _("git config user.email YOUR-ADDRESS (one of office.yaml), or add: --as WHO")
+        return Finding("identity", "fail", _("{who} is no coordinator of this office").format(who=who), hint)
+    if not person.active:
+        hint = _("set active: true in office.yaml, or add: --as WHO")
+        return Finding("identity", "warn", _("{who} has left this office").format(who=person.name), hint)
+    return Finding("identity", "ok", f"{person.name} ({person.id})")
+
+
+def _calendar(folder: Folder, name: str, year: int, *, sure: bool) -> Finding:
+    """Say how far the calendar of a Buddhist ``year`` can be relied on; ``sure`` when deadlines need it whole."""
+    calendar = folder.calendar
+    path = Path("templates", "calendar", f"{year}.yaml")
+    broken = next((p for p in folder.problems if p.path == path), None)
+    if broken:
+        return Finding(name, "fail", f"{broken.where()}: {broken.message}", broken.hint or "srctl check")
+    days = [h for on, h in calendar.holidays.items() if on.year == year - 543]
+    if not days:
+        found = _("no calendar for {year}").format(year=year)
+        return Finding(name, "fail" if name == "calendar" else "warn", found, f"srctl calendar freeze {year}")
+    found = _("{year}: {n} holidays").format(year=year, n=len(days))
+    whole = calendar.complete_until is not None and calendar.complete_until.year >= year - 543
+    unverified = sum(_UNVERIFIED in day.source for day in days)
+    hints = []
+    if not whole:
+        found += ", " + _("some still to be announced")
+        hints.append(_("add the announced days to {file}, then set complete: true").format(file=path.as_posix()))
+    if unverified:
+        found += ", " + _("{n} not compared with their announcement").format(n=unverified)
+        hints.append(_("compare the days with the Royal Gazette and say so in their source"))
+    if not sure or not hints:
+        return Finding(name, "ok", found)
+    return Finding(name, "warn", found, "\n".join(hints))
+
+
+def _templates(folder: Folder) -> Finding:
+    """Say how many definitions and papers there are, and how many faults `srctl check` would tell of them."""
+    files = [path for place, _shape in DEFINITIONS for path in sorted((folder.root / place).glob("*.yaml"))]
+    problems = [problem for path in files for problem in definition_problems(folder, path)]
+    wordings = folder.root / "templates" / "papers"
+    if folder.has_office:
+        problems += definition_problems(folder, wordings)  # all papers and layouts at once
+    count = len(files) + sum(1 for _paper in wordings.glob("*.*"))
+    if not folder.kinds:
+        found = _("no kinds of matter in {folder}").format(folder="templates/kinds")
+        return Finding("templates", "fail", found, _("copy templates/ from another office folder (srctl init DIR)"))
+    if not problems:
+        return Finding("templates", "ok", _("{n} files, no faults").format(n=count))
+    found = _("{n} files, {k} problems").format(n=count, k=len(problems))
+    return Finding("templates", "fail", f"{found}; {problems[0].where()}: {problems[0].message}", "srctl check")
+
+
+# -- the emblem ---------------------------------------------------------------------------------------
+
+
+def _emblem(root: Path, office: Office) -> Finding:
+    name = office.emblem
+    wanted = _("put a PNG at least {n} pixels high into the office folder, and its name into office.yaml: emblem")
+    hint = wanted.format(n=EMBLEM_HEIGHT)
+    if not name:
+        found = _("none given: papers leave its place blank, for printed paper")
+        return Finding("emblem", "warn", found, hint)
+    path = root / name
+    if not path.is_file():
+        return Finding("emblem", "fail", _("{name} is not there").format(name=name), hint)
+    inside = path.resolve().is_relative_to(root.resolve())
+    if not inside or path.stat().st_size > MAX_EMBLEM_BYTES:
+        found = _("the emblem is a picture of at most 5 MB inside the office folder")
+        return Finding("emblem", "fail", found, hint)
+    height = picture_height(path.read_bytes())
+    if not height:
+        return Finding("emblem", "fail", _("{name} is neither a PNG nor a JPEG").format(name=name), hint)
+    found = _("{name}, {n} pixels high").format(name=name, n=height)
+    if height < EMBLEM_HEIGHT:
+        return Finding("emblem", "warn", _("{found}: too few to be printed sharply").format(found=found), hint)
+    return Finding("emblem", "ok", found)
+
+
+def picture_height(raw: bytes) -> int:
+    """Return the height in pixels of a PNG or JPEG, 0 when it is neither."""
+    if raw.startswith(_PNG) and raw[12:16] == b"IHDR":
+        return int.from_bytes(raw[20:24], "big")
+    at = len(_JPEG) if raw.startswith(_JPEG) else len(raw)
+    while at + 9 <= len(raw) and raw[at] == 0xFF:
+        kind = raw[at + 1]
+        # Start of frame, whichever way the picture is coded; C4, C8 and CC are other things.
+        if 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):
+            return int.from_bytes(raw[at + 5 : at + 7], "big")
+        at += 1 if kind == 0xFF else 2 + int.from_bytes(raw[at + 2 : at + 4], "big")
+    return 0

@@ -1,0 +1,310 @@
+"""Papers on their way out of an office folder: the text that goes up, the number it gets, what comes back. Floor 3.
+
+Each function plans one act from what stands in the folder at that moment; ``office.act`` calls it under the lock, so
+no two clerks take the same number. The numbers taken stand in the logs of the cases, also of those changed by hand.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from srctl import casefiles, circulation, drafting, wordfile
+from srctl.actions import Act
+from srctl.addressees import addressee
+from srctl.casefiles import Given
+from srctl.circulation import NO_FILE, Dispatch, Kept, Numbered, Reply
+from srctl.correspondence import asked_of
+from srctl.dates import thai_date
+from srctl.errors import BadFile, NotFound, Refused, SrctlError
+from srctl.folder import CaseFile, Folder
+from srctl.gitrepo import Repo
+from srctl.i18n import _
+from srctl.kinds import Kind
+from srctl.model import Case, Channel
+from srctl.numbering import Series, Taken, next_n, series_of, taken, written
+from srctl.papertrail import COMPLAINANT, Paper, draft_command, fitting, papers_of, the_paper
+from srctl.thai import to_arabic_digits
+from srctl.wordings import Wording, read_numbering, read_salutations, read_template
+
+THANKS_WITHIN = 5  # working days: thanks are owed at once (seed 003 §3.2.6); the office may promise another day
+_HEAD = 25  # paragraphs in which the head of a paper stands
+_NUMBERS = b"number"
+
+
+class Copy(NamedTuple):
+    """The text of a paper for one addressee ("" when there is one text only): its file, None when it is gone."""
+
+    whom: str
+    path: Path
+    raw: bytes | None
+
+
+def copies(folder: Folder, case: Case, paper: Paper) -> tuple[Copy, ...]:
+    """Return the latest text of the paper as it is on disk (a kept file: else as it is in history)."""
+    if paper.version.file:
+        name = paper.version.file
+        return (Copy("", casefiles.home(folder, case.id) / name, casefiles.kept(folder, case.id, name)),)
+    places = [(whom, drafting.place(folder, case.id, paper.id, whom)) for whom in paper.among or ("",)]
+    return tuple(Copy(whom, path, path.read_bytes() if path.is_file() else None) for whom, path in places)
+
+
+def digest(texts: Sequence[bytes]) -> str:
+    """Return the SHA-256 a paper is known by: of its text, or of those of all its copies together."""
+    found = [sha256(raw).hexdigest() for raw in texts]
+    return found[0] if len(found) == 1 else sha256("".join(found).encode()).hexdigest()
+
+
+def submission(folder: Folder, case: Case, paper: Paper, on: date | None = None) -> Act:
+    """Plan that the paper goes up, when the file on disk is the text the log tells of.
+
+    Raises:
+        Refused: it was changed in Word, or is not there; the hint says how to take it in, or to make it again.
+    """
+    found = copies(folder, case, paper)
+    gone = next((copy.path for copy in found if copy.raw is None), None)
+    if gone is not None:
+        message = _("{file} is not there").format(file=folder.relative(gone))
+        raise Refused(message, draft_command(case.id, paper))
+    if digest([copy.raw for copy in found if copy.raw is not None]) != paper.version.sha256:
+        file = folder.relative(found[0].path)
+        message = _("{file} is not the text that was drafted: somebody changed it").format(file=file)
+        raise Refused(message, _("take it as it is: {command}").format(command=f"srctl paper adopt {file}"))
+    return circulation.submit(case, paper, on=on)
+
+
+def signature(
+    folder: Folder, case: Case, paper: Paper, by: str, how: str, *, on: date | None, scan: Given | None
+) -> Act:  # fmt: skip
+    """Plan that the paper was signed: by the signer of its draft unless another is named, with its scan kept."""
+    signer = signer_of(folder, by) if by else paper.drafted.signer or _wording(folder, paper).signer
+    kept = keep(folder, case, f"{paper.id}-signed", scan) if scan else NO_FILE
+    return circulation.sign(case, paper, signer, how, on=on, kept=kept)
+
+
+def signer_of(folder: Folder, typed: str) -> str:
+    """Return the id of who signs: a signer, the Minister, or a coordinator acting for one (NotFound otherwise)."""
+    office = folder.office
+    people = {s.id: s.name for s in office.signers} | {"minister": office.minister.name}
+    people |= {c.id: c.name for c in office.coordinators if c.id not in people}
+    for person, name in people.items():
+        if typed in (person, name):
+            return person
+    listed = ", ".join(f"{s.id} ({s.name})" for s in office.signers)
+    raise NotFound(_("nobody signs as {signer}").format(signer=typed), listed)
+
+
+def keep(folder: Folder, case: Case, stem: str, given: Given) -> Kept:
+    """Return the file as it is kept with the case, under a name of its own."""
+    name = casefiles.free_name(folder, case, stem, given.ending, given.raw)
+    return Kept(name, sha256(given.raw).hexdigest(), ((name, given.raw),))
+
+
+def _wording(folder: Folder, paper: Paper) -> Wording:
+    return read_template(folder.root / "templates", paper.wording).form
+
+
+# -- numbers -------------------------------------------------------------------------------------------
+
+
+def numbers_taken(folder: Folder) -> list[Taken]:
+    """Return every number ever given in this office, in any case, also where a hand changed the file since.
+
+    Raises:
+        BadFile: a file in which a number may stand cannot be read: it could be given twice.
+    """
+    found: list[Taken] = []
+    known: set[tuple[str, str]] = set()
+    for file in _with_numbers(folder):
+        if file.case is None:
+            raise BadFile(file.problems)
+        for item in taken([file.case]):
+            if (item.case.id, item.entry.id) not in known:
+                known.add((item.case.id, item.entry.id))
+                found.append(item)
+    return found
+
+
+def _with_numbers(folder: Folder) -> Iterator[CaseFile]:
+    """Yield the case files with a number in them: as they are on disk, then as recorded where that differs."""
+    for _name, place in folder.case_places():
+        path = Path(place)
+        raw = path.read_bytes() if path.is_file() else b""
+        if _NUMBERS in raw:
+            yield folder.parse_case(raw, path)
+    repo = Repo(folder.root)
+    for name in repo.changed_paths("cases"):
+        held = repo.read(name) if name.endswith(".yaml") else None
+        if held is not None and _NUMBERS in held:
+            yield folder.parse_case(held, folder.root / name)
+
+
+def number(folder: Folder, case: Case, paper: Paper, today: date, *, dated: date | None = None, why: str = "") -> Act:
+    """Plan that the paper gets the next number of its series, and the file as it is issued.
+
+    Raises:
+        Refused: papers of this wording bear no number, or the date breaks the order of the register.
+        BadFile: a case in which a number may stand cannot be read.
+    """
+    dated = dated or today
+    if dated > today:
+        raise Refused(_("a paper is not dated ahead"), f"srctl number {case.id} {paper.id}")
+    name, series = _series(folder, case, paper)
+    given = numbers_taken(folder)
+    last = max((t.entry.dated or t.entry.day() for t in given if t.entry.series == name), default=None)
+    circulation.refuse_backdated(case, paper, dated, last, why)
+    year = dated.year + 543
+    n = next_n(given, name, year, series.begins.get(str(year), 1))
+    printed = written(series, folder.office.letter_prefix, n, year)
+    texts = texts_of(folder, case, paper)
+    frozen = Numbered(
+        name, n, printed, dated, _subject(folder, case, paper, texts), _addressee(folder, case, paper, texts)
+    )
+    return circulation.number(case, paper, frozen, kept=_issued(folder, case, paper, texts, printed, dated), why=why)
+
+
+def _series(folder: Folder, case: Case, paper: Paper) -> tuple[str, Series]:
+    numbering = read_numbering(folder.root / "templates")
+    wording = _wording(folder, paper)
+    if not wording.series:
+        message = _("{paper} bears no number: it goes out as it is signed").format(paper=paper.id)
+        raise Refused(message, f"srctl send {case.id} {paper.id}")
+    name = series_of(numbering, wording.series, paper.drafted.secrecy or case.secrecy)
+    if name not in numbering.series:
+        message = _("there is no series {series}").format(series=name)
+        raise NotFound(message, ", ".join(numbering.series))
+    return name, numbering.series[name]
+
+
+def texts_of(folder: Folder, case: Case, paper: Paper) -> tuple[Copy, ...]:
+    """Return the copies of the very text that was signed; none when it is not there and cannot be made again."""
+    found = copies(folder, case, paper)
+    if all(copy.raw for copy in found) and digest([c.raw or b"" for c in found]) == paper.version.sha256:
+        return found
+    again = made_again(folder, case, paper)
+    same = again and digest(again) == paper.version.sha256
+    return tuple(c._replace(raw=raw) for c, raw in zip(found, again, strict=True)) if same else ()
+
+
+def made_again(folder: Folder, case: Case, paper: Paper) -> tuple[bytes, ...]:
+    """Return the drafts of the paper made again from the case as it is; none when that cannot be done."""
+    drafted = paper.drafted
+    try:
+        return tuple(
+            drafting.draft(folder, case.id, paper.wording, drafted.day(), asked_of(drafted)._replace(to=whom)).docx
+            for whom in paper.among or (drafted.with_,)
+        )
+    except SrctlError:  # the wording, an addressee or a value is gone meanwhile
+        return ()
+
+
+def _issued(
+    folder: Folder, case: Case, paper: Paper, texts: Sequence[Copy], printed: str, dated: date
+) -> Kept:  # fmt: skip
+    """Return the paper as issued, number and date in their places; of a circular a file for each addressee."""
+    files = []
+    for copy in texts:
+        raw, _unplaced = wordfile.fill(copy.raw or b"", {"number": printed, "date": thai_date(dated)})
+        stem = f"{paper.id}-{copy.whom.replace('/', '-')}" if copy.whom else paper.id
+        files.append((casefiles.free_name(folder, case, stem, "docx", raw), raw))
+    return Kept(files[0][0], digest([raw for _name, raw in files]), tuple(files)) if files else NO_FILE
+
+
+def unplaced(folder: Folder, case: Case, paper: Paper) -> tuple[str, ...]:
+    """Return what of number and date does not stand in the issued file and is to be written by hand."""
+    if paper.numbered is None or not paper.numbered.file:
+        return wordfile.OPEN_PLACES
+    raw = casefiles.kept(folder, case.id, paper.numbered.file)
+    text = to_arabic_digits(_plain("\n".join(wordfile.paragraphs(raw)))) if raw else ""
+    wanted = {"number": paper.number, "date": thai_date(paper.dated) if paper.dated else ""}
+    return tuple(n for n, words in wanted.items() if to_arabic_digits(_plain(words)) not in text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").split())
+
+
+def _line_of(texts: Sequence[Copy], heads: str) -> str:
+    """Return what stands behind one of ``heads`` (a pattern) in the head of the paper, in Arabic digits."""
+    for copy in texts[:1]:
+        for line in wordfile.paragraphs(copy.raw or b"")[:_HEAD]:
+            match = re.match(rf"\s*(?:{heads})[\s\u00a0]+(\S.*)", line)
+            if match:
+                return to_arabic_digits(_plain(match[1]))
+    return ""
+
+
+def _subject(folder: Folder, case: Case, paper: Paper, texts: Sequence[Copy]) -> str:
+    """Return the subject as the paper bears it; one that may name the complainant is told by the case's own."""
+    private = paper.with_ == COMPLAINANT or paper.drafted.named or _wording(folder, paper).private
+    return (not private and _line_of(texts, "เรื่อง")) or case.subject
+
+
+def _addressee(folder: Folder, case: Case, paper: Paper, texts: Sequence[Copy]) -> str:
+    """Return whom the paper is to, as it says; of a complainant nothing (``with`` tells it is them)."""
+    if paper.with_ == COMPLAINANT:
+        return ""
+    if paper.among:
+        return _("{n} addressees").format(n=len(paper.among))
+    if not paper.with_:
+        return _line_of(texts, "เรียน|กราบเรียน|ถึง|นมัสการ")
+    try:
+        table = read_salutations(folder.root / "templates")
+        return addressee(paper.with_, case, folder.office, folder.directory, table).name
+    except SrctlError:  # no longer in the directory: the paper was written when it was
+        return _line_of(texts, "เรียน|กราบเรียน|ถึง|นมัสการ") or paper.with_
+
+
+# -- out and back --------------------------------------------------------------------------------------
+
+
+def dispatch(
+    folder: Folder, case: Case, kind: Kind, paper: Paper, by: Channel, today: date, *,
+    on: date | None, until: date | None, keeps: Sequence[str],
+) -> Act:  # fmt: skip
+    """Plan that the paper is sent; what that starts is what its wording says (a reply awaited, a rule met)."""
+    wording = _wording(folder, paper)
+    starts, sent = wording.starts, on or today
+    if until is None and (asked := paper.drafted.given.get("by")):
+        until = _day(asked)
+    if until is None and starts.reply:
+        until = folder.calendar.add_workdays(sent, starts.reply)
+    rules = {rule.name for rule in kind.deadlines}
+    paid = circulation.thanked(case, paper) if starts.thanked else ()
+    meets = tuple(name for name in starts.meets if name in rules)
+    how = Dispatch(by, until, meets, tuple(dict.fromkeys((*keeps, *paid))), on)
+    return circulation.send(case, paper, how, series=wording.series)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:  # a wording may ask for something else under this name
+        return None
+
+
+def reply(
+    folder: Folder, case: Case, typed: str, given: Reply, today: date, *, scan: Given | None
+) -> Act:  # fmt: skip
+    """Plan that a reply came: to the paper named, or to the one sent to whom it is from; else a letter by itself."""
+    if typed:
+        paper: Paper | None = the_paper(case, typed, "reply")
+    elif given.with_:
+        paper = circulation.incoming(case, fitting(case, "reply"), given.with_)
+    else:
+        paper = the_paper(case, "", "reply") if papers_of(case) else None
+    sender = given.with_ or (paper.with_ if paper else "")
+    thanks = None
+    if paper and _thanks_owed(folder, paper):
+        thanks = folder.calendar.add_workdays(given.on or today, THANKS_WITHIN)
+    kept = keep(folder, case, f"{paper.id}-reply" if paper else "received", scan) if scan else NO_FILE
+    return circulation.receive(case, paper, given._replace(with_=sender), thanks=thanks, kept=kept)
+
+
+def _thanks_owed(folder: Folder, paper: Paper) -> bool:
+    try:
+        return _wording(folder, paper).starts.thanks
+    except SrctlError:  # a wording taken out since starts nothing any more
+        return False

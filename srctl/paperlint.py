@@ -1,0 +1,305 @@
+"""What is wrong with a paper before it goes up: its text read as a head of office would. Floor 1, pure.
+
+Sources: thai-papers §1.2 (numerals, page number), §1.5 (คำขึ้นต้น คำลงท้าย), §1.6 (one item has no sub-number), §2 (IT๙
+digits), §3.4 (torn text); design §9 (the complainant). What :func:`mended` puts right is ``fixable``; all else is
+looked for in the mended text, so that one fault is told once.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
+from operator import not_
+from typing import NamedTuple
+
+from srctl.differences import Change, differences
+from srctl.i18n import _, mark
+from srctl.model import Complainant
+from srctl.privacy import What, patterns
+from srctl.repairs import BUDDHIST_ERA, CE_YEAR, DIGIT, MONTH, REPAIRS, mended
+from srctl.thai import (
+    MARK,
+    TONE,
+    excerpt,
+    to_arabic_digits,
+    to_official_digits,
+    to_thai_digits,
+    unsafe_characters,
+)
+
+__all__ = ["Change", "Finding", "Paperfacts", "differences", "findings", "mended"]
+
+Span = tuple[int, int]
+Texts = Sequence[tuple[int, str]]
+
+_SALUTATION = r"[ \t\u00a0]*(กราบเรียน|ขอประทานกราบทูล|กราบทูล|กราบนมัสการ|นมัสการ|เรียน|ถึง)(?=\s|$)"
+_CLOSING = "ขอแสดงความ(?:นับถือ|เคารพ)|ด้วยความเคารพ|ขอนมัสการ|ควรมิควร"
+# A longer paragraph only begins like a คำลงท้าย; the longest one, of a royal letter, is shorter.
+_LONGEST_CLOSING = 80
+_PAGE = "{PAGE}"
+
+_NUMBER = f"{DIGIT}+(?:[-./,:]{DIGIT}+)*"
+_UNIT = "(?!\\s?(?:บาท|คน|ราย|แห่ง|โรง|ฉบับ|เรื่อง|ชุด|เล่ม|ครั้ง|หน่วย|ล้าน))"
+_CE_YEAR_ALONE = (
+    f"(?:{BUDDHIST_ERA}|ปี(?:การศึกษา|งบประมาณ)?|{MONTH}|{DIGIT}{{1,2}}[/-]{DIGIT}{{1,2}}[/-])\\s{{0,3}}{CE_YEAR}{_UNIT}"
+    f"|(?<!{DIGIT})[2๒][0๐]{DIGIT}{{2}}-{DIGIT}{{2}}-{DIGIT}{{2}}(?!{DIGIT})"
+)
+_STRAY_MARK = f"(?<![ก-ฮ{MARK}◌-])[{MARK}]|[{TONE}]{{2}}"
+_ITEM = r"\s*\(?(?P<above>(?:[0-9]{1,3}\.)*)(?P<last>[0-9]{1,3})(?P<end>[.)]*)(?=\s)"
+
+_ATTACHMENTS = "สิ่งที่ส่งมาด้วย"
+_NTH = f"({DIGIT}{{1,2}})[.)]?\\s"
+_COUNT = f"จำนวน\\s*{DIGIT}"
+_MENTION = (
+    f"{_ATTACHMENTS}\\s{{0,2}}(?:ลำดับที่|หมายเลข|ที่)?\\s{{0,2}}(?P<numbers>{DIGIT}{{1,2}}(?!{DIGIT})"
+    f"(?:\\s?(?:,|-|–|และ|ถึง)\\s?{DIGIT}{{1,2}}(?!{DIGIT}))*)(?!\\s?(?:ฉบับ|ชุด|เล่ม|แผ่น|รายการ|หน้า|/|{MONTH}))"
+)
+_ENCLOSED = f"{_ATTACHMENTS}|(?:ดัง|ตาม|ที่|เอกสาร)แนบ(?!ท้าย)|แนบมาพร้อม|ส่งมาพร้อม|มาพร้อมนี้|มาพร้อมหนังสือนี้"
+
+# Code -> what is wrong, how to mend it.
+_MECHANICAL = {
+    "invisible": (mark("a character that cannot be seen"), mark("delete it: searching and line ends stumble over it")),
+    "sara-ae": (mark("เ typed twice in place of แ"), mark("type แ")),
+    "sara-am": (mark("ำ torn apart, as text out of a PDF is"), mark("type the word again with ำ")),
+    "marks": (mark("vowel and tone marks in the wrong order or twice"), mark("type the word again, the vowel first")),
+    "ce-year": (mark("a year of the common era in a date"), mark("write the year of the Buddhist Era")),
+    "mixed-number": (mark("Thai and Arabic digits in one number"), mark("write the number in Thai digits")),
+    "mixed-digits": (mark("Arabic digits in a paper with Thai digits"), mark("write Thai digits")),
+    "arabic-digits": (
+        mark("Arabic digits"),
+        mark("write Thai digits; a font such as TH SarabunIT๙ only draws them so, and only where it is installed"),
+    ),
+}
+_PERSONAL = {
+    "name": mark("the name of the complainant in a paper that leaves the ministry"),
+    "phone": mark("a telephone number of the complainant in a paper that leaves the ministry"),
+    "id": mark("the identity number of the complainant in a paper that leaves the ministry"),
+    "email": mark("the e-mail address of the complainant in a paper that leaves the ministry"),
+    "address": mark("the address of the complainant in a paper that leaves the ministry"),
+}
+
+
+class Finding(NamedTuple):
+    """One fault: ``place`` is the paragraph from 1 (0: the whole paper, or above and below the pages).
+
+    ``excerpt`` shows the first such place in it. ``fixable``: :func:`mended` puts it right.
+    """
+
+    code: str
+    place: int
+    excerpt: str
+    message: str
+    hint: str
+    fixable: bool
+
+
+class Paperfacts(NamedTuple):
+    """What is known of a paper beside its text; an empty value is not known, and nothing is held against it.
+
+    ``leaves``: it leaves the ministry. ``salutation`` and ``respect`` are the คำขึ้นต้น and คำลงท้าย that the addressee
+    is due, ``has_respect`` tells that the form has a คำลงท้าย (and lists what is enclosed). ``complainant`` is name,
+    phone, id, email, address, empty when they are the addressee. ``page_number``: its later pages are numbered.
+    """
+
+    form: str = ""
+    leaves: bool = False
+    salutation: str = ""
+    respect: str = ""
+    has_respect: bool = False
+    complainant: tuple[str, ...] = ()
+    pages: int = 1
+    page_number: bool = True
+
+
+def findings(paragraphs: Sequence[str], margins: Sequence[str], facts: Paperfacts) -> tuple[Finding, ...]:
+    """Return the faults of a paper by place: ``paragraphs`` in reading order, ``margins`` the headers and footers."""
+    typed = [*enumerate(paragraphs, 1), *((0, text) for text in margins)]
+    whole = [(place, mended(text)) for place, text in typed]
+    body = whole[: len(paragraphs)]
+    found = [
+        *_mechanical(typed),
+        *_unsure(whole),
+        *_lone_sub_numbers(body),
+        *_salutations(body, facts),
+        *_closings(body, facts),
+        *_attachments(body, facts),
+        *_unnumbered_pages(margins, facts),
+        *(_complainants([*whole, *typed], facts) if facts.leaves else ()),
+    ]
+    return tuple(sorted(found, key=lambda finding: finding.place))
+
+
+def _found(code: str, place: int, text: str, spans: Sequence[Span], words: tuple[str, str]) -> Iterator[Finding]:
+    """Yield the finding for all ``spans`` of one paragraph, if there are any."""
+    if spans:
+        message, hint = words
+        if len(spans) > 1:
+            message = _("{fault} ({n} places)").format(fault=message, n=len(spans))
+        yield Finding(code, place, excerpt(text, *spans[0]), message, hint, fixable=False)
+
+
+def _spans(pattern: str, text: str) -> list[Span]:
+    return [found.span() for found in re.finditer(pattern, text)]
+
+
+def _mechanical(typed: Texts) -> Iterator[Finding]:
+    """Yield what :func:`mended` would change."""
+    thai = any(re.search("[๐-๙]", text) for _place, text in typed)
+    for place, text in typed:
+        wanted = [(repair.code, [edit[:2] for edit in repair.edits(text)]) for repair in REPAIRS]
+        by_code: dict[str, Sequence[Span]] = dict(wanted)
+        if by_code.pop("digits"):
+            numbers = _wrong_numbers(text)
+            mixed = [bool(re.search("[๐-๙]", text[slice(*span)])) for span in numbers]
+            by_code["mixed-number"] = list(compress(numbers, mixed))
+            by_code["mixed-digits" if thai else "arabic-digits"] = list(compress(numbers, map(not_, mixed)))
+        for code, spans in by_code.items():
+            message, hint = _MECHANICAL[code]
+            for finding in _found(code, place, text, spans, (_(message), _(hint))):
+                yield finding._replace(fixable=True)
+
+
+def _wrong_numbers(text: str) -> list[Span]:
+    official = to_official_digits(text)
+    return [span for span in _spans(_NUMBER, text) if official[slice(*span)] != text[slice(*span)]]
+
+
+def _unsure(whole: Texts) -> Iterator[Finding]:
+    """Yield the faults of a text that only a person can mend."""
+    for place, text in whole:
+        # Digits left Arabic belong to an address.
+        years = [span for span in _spans(_CE_YEAR_ALONE, text) if not text[slice(*span)].isascii()]
+        hint = _("write the year of the Buddhist Era (+543), or ค.ศ. before it")
+        yield from _found("ce-year", place, text, years, (_("a year of the common era without ค.ศ."), hint))
+        stray = _spans(_STRAY_MARK, text)
+        words = _("a vowel or tone mark without its consonant, or two tone marks"), _("type the word again")
+        yield from _found("stray-mark", place, text, stray, words)
+        if unsafe := unsafe_characters(text):
+            at, name = unsafe[0]
+            message = _("a character that no paper can show ({code})").format(code=name)
+            yield from _found("unreadable", place, text, [(at, at + 1)], (message, _("type the word again")))
+
+
+def _lone_sub_numbers(body: Texts) -> Iterator[Finding]:
+    """Yield each first sub-item (๒.๑, (๑)) that no second one follows (seed 002: a single item has no sub-number)."""
+    alone: dict[str, tuple[int, str, str]] = {}
+    lone: list[tuple[int, str, str]] = []
+    for place, text in body:
+        found = re.match(_ITEM, to_arabic_digits(text[:80]))
+        if found is None or not (found["above"] or ")" in found["end"]):
+            continue
+        series = found["above"] or ")"
+        if found["last"] in ("1", "2") and series in alone:
+            before = alone.pop(series)
+            lone += [before] if found["last"] == "1" else []
+        if found["last"] == "1":
+            alone[series] = (place, text, to_thai_digits(found[0].strip()))
+    for place, text, number in (*lone, *alone.values()):
+        message = _("the sub-number {number} stands alone").format(number=number)
+        hint = _("a single item has no number: write it into the item above, or add a second")
+        yield from _found("lone-sub-number", place, text, [(0, len(number))], (message, hint))
+
+
+def _salutations(body: Texts, facts: Paperfacts) -> Iterator[Finding]:
+    """Yield a คำขึ้นต้น that is not the addressee's, or that is not there."""
+    wanted = facts.salutation
+    if not wanted:
+        return
+    lines = ((place, text, re.match(_SALUTATION, text)) for place, text in body)
+    place, text, found = next(((p, t, m) for p, t, m in lines if m), (0, "", None))
+    hint = _("begin a line with: {words}").format(words=wanted)
+    if found is None:
+        yield Finding("salutation-missing", 0, "", _("there is no คำขึ้นต้น"), hint, fixable=False)
+    elif found[1] != wanted:
+        message = _("the คำขึ้นต้น is {found}; the addressee is due {wanted}").format(found=found[1], wanted=wanted)
+        yield from _found("salutation-wrong", place, text, [found.span(1)], (message, hint))
+
+
+def _closings(body: Texts, facts: Paperfacts) -> Iterator[Finding]:
+    """Yield each คำลงท้าย that is not the addressee's or that the form has not, or that it is missing."""
+    if not facts.form and not facts.has_respect:
+        return
+    lines = [(p, text, " ".join(text.split())) for p, text in body if len(text) <= 2 * _LONGEST_CLOSING]
+    lines = [line for line in lines if len(line[2]) <= _LONGEST_CLOSING and re.match(_CLOSING, line[2])]
+    hint = _("write: {words}").format(words=facts.respect) if facts.respect else ""
+    if facts.has_respect and not lines:
+        yield Finding("closing-missing", 0, "", _("there is no คำลงท้าย"), hint, fixable=False)
+    for place, text, closing in lines:
+        span = [(0, len(text))]
+        if not facts.has_respect:
+            words = _("this form has no คำลงท้าย"), _("take the line out")
+            yield from _found("closing-unwanted", place, text, span, words)
+        elif facts.respect and closing != facts.respect:
+            message = _("the คำลงท้าย is not the one the addressee is due")
+            yield from _found("closing-wrong", place, text, span, (message, hint))
+
+
+def _attachments(body: Texts, facts: Paperfacts) -> Iterator[Finding]:
+    """Yield what is said to be enclosed but is not listed, and what is listed but not counted.
+
+    Only a letter (หนังสือภายนอก) has such a list; inside the ministry the text itself tells (ข้อ ๑๒).
+    """
+    if facts.form and not facts.has_respect:
+        return
+    items, lines = _listed(body)
+    for place, item in items:
+        if not re.search(_COUNT, item):
+            message = _("what is enclosed is listed but not counted")
+            hint = _("add how many, such as: จำนวน ๑ ฉบับ")
+            yield from _found("attachment-count", place, item, [(0, len(item))], (message, hint))
+    for place, text in body:
+        if place in lines:
+            continue
+        for found in re.finditer(_MENTION, text):
+            highest = max(int(to_arabic_digits(n)) for n in re.findall(f"{DIGIT}+", found["numbers"]))
+            if items and highest > len(items):
+                listed = _("{name} {n} is named, but {listed} listed")
+                n, count = (to_thai_digits(str(number)) for number in (highest, len(items)))
+                message = listed.format(name=_ATTACHMENTS, n=n, listed=count)
+                hint = _("list it above the text, or mend the number")
+                yield from _found("attachment-unlisted", place, text, [found.span()], (message, hint))
+        if facts.has_respect and not items and (spans := _spans(_ENCLOSED, text)):
+            words = _("something is said to be enclosed, but nothing is listed"), _("add the line สิ่งที่ส่งมาด้วย")
+            yield from _found("attachment-unlisted", place, text, spans[:1], words)
+
+
+def _listed(body: Texts) -> tuple[list[tuple[int, str]], set[int]]:
+    """Return the items under สิ่งที่ส่งมาด้วย with their paragraphs, and all paragraphs of the list."""
+    start = next((i for i, (_p, text) in enumerate(body) if text.lstrip().startswith(_ATTACHMENTS)), None)
+    if start is None:
+        return [], set()
+    items: list[tuple[int, str]] = []
+    lines: set[int] = set()
+    for place, text in body[start:]:
+        rest = text.lstrip().removeprefix(_ATTACHMENTS) if not lines else text
+        for line in filter(None, map(str.strip, rest.split("\n"))):
+            nth = re.match(_NTH, f"{line} ")
+            if items and line.startswith("จำนวน"):  # a count in a cell of its own
+                items[-1] = (items[-1][0], f"{items[-1][1]} {line}")
+            elif not items or (nth and int(to_arabic_digits(nth[1])) == len(items) + 1 and re.match(_NTH, items[0][1])):
+                items.append((place, line))
+            else:
+                return items, lines
+        lines.add(place)
+    return items, lines
+
+
+def _unnumbered_pages(margins: Sequence[str], facts: Paperfacts) -> Iterator[Finding]:
+    if facts.pages > 1 and not facts.page_number and not any(_PAGE in text for text in margins):
+        message = _("the second page has no page number")
+        yield Finding(
+            "page-number", 0, "", message, _("put - ๒ - at the top of each page but the first"), fixable=False
+        )
+
+
+def _complainants(texts: Iterable[tuple[int, str]], facts: Paperfacts) -> Iterator[Finding]:
+    """Yield each paragraph that tells who complains, mended or as typed."""
+    name, phone, id_no, email, address = (*facts.complainant, *[""] * 5)[:5]
+    told: set[tuple[int, What]] = set()
+    for trace in patterns(Complainant(name, phone, address, email, id_no)):
+        for place, text in texts:
+            spans = [found.span() for found in trace.pattern.finditer(text)]
+            words = _(_PERSONAL[trace.what]), _("write ผู้ร้อง in its place, or leave it out")
+            for finding in _found("complainant", place, text, spans, words):
+                if (place, trace.what) not in told:
+                    yield finding
+                told.add((place, trace.what))

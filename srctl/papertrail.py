@@ -1,0 +1,263 @@
+"""The papers of a case and how far each has come: a fold over the log. Floor 1, pure.
+
+A paper is drafted, submitted, signed (or returned with a note), numbered, sent, and perhaps answered; each is a
+log entry naming it (ระเบียบงานสารบรรณ พ.ศ. ๒๕๒๖ ข้อ ๔๑-๔๔ for what goes out). Its number stays taken even when the
+paper is cancelled or the act undone: a number is burnt, never given again (design §3).
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from typing import Literal, NamedTuple, get_args
+
+from srctl.errors import NotFound, Refused
+from srctl.i18n import _
+from srctl.model import Case, Did, Entry
+
+State = Literal["draft", "submitted", "returned", "signed", "numbered", "sent", "answered", "cancelled"]
+STATES: tuple[State, ...] = get_args(State)
+COMPLAINANT = "complainant"
+MINISTER = "minister"
+
+_REACHED: dict[Did, State] = {
+    "memo": "draft",
+    "draft": "draft",
+    "submit": "submitted",
+    "return": "returned",
+    "sign": "signed",
+    "number": "numbered",
+    "send": "sent",
+    "reply": "answered",
+    "cancel": "cancelled",
+}
+DEEDS: frozenset[Did] = frozenset({*_REACHED, "finish"})
+# What may be done with a paper in each state; `draft` again begins a paper that was returned anew. A paper of no
+# series bears no number: it is sent when it is signed (``circulation.send`` knows the series).
+ALLOWED: dict[str, frozenset[State]] = {
+    "memo": frozenset({"draft", "returned"}),
+    "draft": frozenset({"draft", "returned"}),
+    "finish": frozenset({"draft", "returned", "submitted"}),
+    "submit": frozenset({"draft", "returned"}),
+    "return": frozenset({"submitted", "signed"}),
+    "sign": frozenset({"submitted"}),
+    "number": frozenset({"signed"}),
+    "send": frozenset({"signed", "numbered"}),
+    "reply": frozenset({"sent", "answered"}),
+    "cancel": frozenset({"draft", "submitted", "returned", "signed", "numbered", "sent"}),
+}
+
+
+class Paper(NamedTuple):
+    """One paper as the log tells it. ``version`` is the entry whose ``sha256`` and ``file`` are the latest text.
+
+    ``with_`` is whom it is to: somebody in the directory, ``complainant``, ``minister``, or "" inside the office;
+    ``among`` are all addressees of a circular. ``number`` and what follows are set once it is numbered.
+    ``told`` are the addressees a circular went to, ``waiting`` the entries whose reply has not come yet.
+    """
+
+    id: str
+    wording: str
+    form: str
+    state: State
+    drafted: Entry
+    version: Entry
+    last: Entry
+    with_: str = ""
+    among: tuple[str, ...] = ()
+    returned: int = 0
+    submitted: Entry | None = None
+    numbered: Entry | None = None
+    sent: Entry | None = None
+    told: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """The number as printed, "" while it has none."""
+        return self.numbered.number if self.numbered else ""
+
+    @property
+    def dated(self) -> date | None:
+        """The date it bears, None while that is open."""
+        return self.numbered.dated if self.numbered else None
+
+
+def papers_of(case: Case) -> tuple[Paper, ...]:
+    """Return the papers of the case in the order they were first drafted."""
+    found: dict[str, Paper] = {}
+    for entry in case.happened():
+        if entry.paper and entry.did in DEEDS:
+            had = found.get(entry.paper)
+            after = _begun(entry) if had is None else _after(had, entry)
+            if after is not None:
+                found[entry.paper] = after
+    return tuple(found.values())
+
+
+def out_of_order(case: Case) -> Iterator[tuple[Entry, Paper | None]]:
+    """Yield the entries that a paper had not come far enough for, or was past, with what it was then.
+
+    None stands for a paper that was never drafted. Commands never write such entries; a hand may.
+    """
+    found: dict[str, Paper] = {}
+    for entry in case.happened():
+        if entry.did not in DEEDS or (entry.did == "reply" and not entry.paper):
+            continue
+        had = found.get(entry.paper)
+        if not _may(had, entry):
+            yield entry, had
+        after = _begun(entry) if had is None else _after(had, entry)
+        if after is not None:
+            found[entry.paper] = after
+
+
+def _may(paper: Paper | None, entry: Entry) -> bool:
+    if paper is None:
+        return entry.did in ("memo", "draft")
+    if entry.did == "send" and paper.state == "sent":  # a circular goes to many
+        return entry.with_ in paper.among and entry.with_ not in paper.told
+    return paper.state in ALLOWED[entry.did]
+
+
+def _begun(entry: Entry) -> Paper | None:
+    if entry.did not in ("memo", "draft"):
+        return None
+    wording = entry.wording or entry.paper
+    return Paper(entry.paper, wording, entry.form, "draft", entry, entry, entry, entry.with_, entry.among)
+
+
+def _after(paper: Paper, entry: Entry) -> Paper:
+    if entry.did == "finish":
+        return paper._replace(version=entry, last=entry)
+    if entry.did in ("memo", "draft"):
+        fresh = _begun(entry)
+        assert fresh is not None
+        return fresh._replace(returned=paper.returned)
+    now = paper._replace(state=_REACHED[entry.did], last=entry)
+    match entry.did:
+        case "submit":
+            return now._replace(submitted=entry)
+        case "return":
+            return now._replace(returned=paper.returned + 1)
+        case "number":
+            return now._replace(numbered=entry, version=entry if entry.sha256 else paper.version)
+        case "send":
+            waiting = (*paper.waiting, entry.id) if entry.promise else paper.waiting
+            return now._replace(sent=entry, told=(*paper.told, entry.with_), waiting=waiting)
+        case "reply":
+            waiting = tuple(i for i in paper.waiting if i not in entry.keeps)
+            # A circular is answered when the last of those asked has answered.
+            return now._replace(waiting=waiting, state="sent" if waiting else "answered")
+        case "cancel":
+            return now._replace(waiting=())
+    return now
+
+
+def fitting(case: Case, did: str) -> tuple[Paper, ...]:
+    """Return the papers that have come as far as the deed ``did`` needs, and no further."""
+    return tuple(p for p in papers_of(case) if p.state in ALLOWED[did])
+
+
+def reached_others(case: Case) -> bool:
+    """Tell whether a paper went out to somebody: other than the Minister, who is whom the office serves."""
+    return any(p.sent and (p.among or p.with_ not in ("", MINISTER)) for p in papers_of(case))
+
+
+def the_paper(case: Case, typed: str, did: str) -> Paper:
+    """Return the paper meant for the deed ``did``: the one named, or the only one that can take it.
+
+    Raises:
+        NotFound: no such paper, or several and none named. Refused: it has not come that far, or is past it.
+    """
+    papers = papers_of(case)
+    if typed:
+        paper = next((p for p in papers if p.id == typed), None)
+        if paper is None:
+            message = _("{id} has no paper {paper}").format(id=case.id, paper=typed)
+            raise NotFound(message, ", ".join(p.id for p in papers) or f"srctl letter {case.id}")
+        if paper.state not in ALLOWED[did]:
+            raise Refused(*_not_so_far(case, paper, did))
+        return paper
+    found = fitting(case, did)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        if len(papers) == 1:
+            raise Refused(*_not_so_far(case, papers[0], did))
+        message = _("{id} has no paper for this").format(id=case.id)
+        raise NotFound(message, "\n".join(_line(p) for p in papers) or f"srctl letter {case.id}")
+    raise which(case, found)
+
+
+def which(case: Case, papers: Sequence[Paper]) -> NotFound:
+    """Return the refusal that lists the papers one of which must be named."""
+    return NotFound(_("{id}: which paper?").format(id=case.id), "\n".join(_line(p) for p in papers))
+
+
+def _line(paper: Paper) -> str:
+    return f"{paper.id}  {state_word(paper.state)}"
+
+
+_NEXT: dict[State, str] = {
+    "draft": "srctl submit {id} {paper}",
+    "submitted": "srctl sign {id} {paper}",
+    "returned": "srctl submit {id} {paper}",
+    "signed": "srctl number {id} {paper}",
+    "numbered": "srctl send {id} {paper}",
+    "sent": "srctl receive {id} {paper}",
+}
+
+
+def next_command(case_id: str, paper: Paper) -> str:
+    """Return the command that brings the paper on, "" when nothing is left to do."""
+    return _NEXT.get(paper.state, "").format(id=case_id, paper=paper.id)
+
+
+def _not_so_far(case: Case, paper: Paper, did: str) -> tuple[str, str]:
+    message = _("{id}: {paper} is {state}").format(id=case.id, paper=paper.id, state=state_word(paper.state))
+    if did in ("memo", "draft", "finish") and paper.numbered:
+        message += "; " + _("what is numbered is not changed any more")
+        hint = _("draft it as a further paper: {command}").format(command=f"srctl letter {case.id} {paper.wording}")
+        return message, hint
+    return message, next_command(case.id, paper) or f"srctl show {case.id}"
+
+
+def state_word(state: str) -> str:
+    """Return the word for how far a paper has come."""
+    return {
+        "draft": _("draft"),
+        "submitted": _("submitted, waiting for the signature"),
+        "returned": _("returned"),
+        "signed": _("signed"),
+        "numbered": _("numbered"),
+        "sent": _("sent"),
+        "answered": _("answered"),
+        "cancelled": _("cancelled"),
+    }.get(state, state)
+
+
+def draft_command(case_id: str, paper: Paper) -> str:
+    """Return the command that drafts the paper again."""
+    if paper.drafted.did == "memo":
+        return f"srctl memo {case_id} --paper {paper.wording}"
+    to = "".join(f" --to {whom}" for whom in ((paper.with_,) if paper.with_ else paper.among[:1]))
+    more = " --to …" if len(paper.among) > 1 else ""
+    given = "".join(f" {_option(name)}{_quoted(text)}" for name, text in paper.drafted.given.items())
+    return f"srctl letter {case_id} {paper.wording}{to}{more}{given}"
+
+
+def _option(name: str) -> str:
+    return f"--{name} " if name in ("ask", "by") else f"--value {name}="
+
+
+def _quoted(text: str) -> str:
+    return '"' + " ".join(text.split()).replace('"', "'") + '"'
+
+
+def next_paper_id(case: Case, wording: str, taken: Collection[str] = ()) -> str:
+    """Return the id of a further paper of that wording: ``support``, ``support-2`` … (undone ones keep theirs)."""
+    used = {e.paper for e in case.log if e.paper} | set(taken)
+    count, paper = 1, wording
+    while paper in used:
+        count += 1
+        paper = f"{wording}-{count}"
+    return paper

@@ -1,0 +1,305 @@
+"""PDF: Word papers made into pages by the LibreOffice of the machine, its fonts, its viewer. Floor 2, its door.
+
+Papers name people, so LibreOffice works in a folder of its own that is gone when it ends, however it
+ends, and with a profile of its own: it may stand open meanwhile, and remembers nothing.
+"""
+
+import os
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from srctl import atomicfile
+from srctl.errors import Refused
+from srctl.i18n import _
+
+TIMEOUT = 120.0  # seconds; the first start of LibreOffice on an old machine takes one minute
+_SHORT = 20.0  # seconds for a program that only answers a question
+_NAME = "LibreOffice"
+_PREFIX = "srctl-pdf-"
+_LEFT = 3600.0  # seconds after which a folder is no longer anybody's work
+_CLEAR_TRIES = 20
+_VIEWER_STARTS = 3.0  # seconds in which a viewer that cannot start says so
+_OPTIONS = ("--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault", "--nofirststartwizard")
+_FAMILY, _WHOLE_FAMILY = 1, 16  # name identifiers of a font (OpenType, table "name")
+
+
+# -- LibreOffice --------------------------------------------------------------------------------------
+
+
+def find() -> Path | None:
+    """Return the LibreOffice program: on the PATH, else where it usually is; None when there is none."""
+    names = ("soffice.com", "soffice.exe") if os.name == "nt" else ("soffice", "libreoffice")
+    for name in names:
+        if found := _on_path(name):
+            return found
+    usual = usual_places(sys.platform, os.environ)
+    return next((place for place in usual if place.is_file() and os.access(place, os.X_OK)), None)
+
+
+def usual_places(platform: str, environment: Mapping[str, str]) -> tuple[Path, ...]:
+    """Return where LibreOffice installs itself on Windows and macOS, which put it on no PATH."""
+    if platform == "win32":
+        keys = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")
+        folders = dict.fromkeys(environment[key] for key in keys if environment.get(key))
+        # soffice.com waits and answers on the console; soffice.exe need not.
+        return tuple(Path(folder, "LibreOffice", "program", "soffice.com") for folder in folders)
+    if platform == "darwin":
+        inside = "Applications/LibreOffice.app/Contents/MacOS/soffice"
+        return tuple(Path(folder, inside) for folder in ("/", environment.get("HOME", "/")))
+    return ()
+
+
+def version() -> str:
+    """Return what LibreOffice calls itself (``LibreOffice 7.4.7.2``), "" when it is missing or silent."""
+    program = find()
+    if program is None:
+        return ""
+    with _private_folder() as folder:
+        code, answer = _answer(_NAME, [str(program), _profile(folder), "--version"], _SHORT, folder)
+    return " ".join(answer.split()[:2]) if code == 0 else ""
+
+
+def convert(docx: bytes, target: Path, *, timeout: float = TIMEOUT) -> None:
+    """Write the Word paper ``docx`` as PDF to ``target``, whole or not at all, within ``timeout`` seconds.
+
+    LibreOffice is given a preview copy: it justifies Thai and numbers pages otherwise than Word (thai-papers
+    §3.1 items 5 and 7), and its page breaks are an estimate of Word's.
+
+    Raises:
+        Refused: LibreOffice is missing, too slow, or cannot convert it; or ``target`` cannot be written.
+    """
+    program = find()
+    if program is None:
+        raise Refused(
+            _("LibreOffice, which makes the PDF, is not installed"),
+            _("Install it: `apt install libreoffice-writer`, or from libreoffice.org; or save as PDF in Word"),
+        )
+    from srctl.wordfile import preview  # python-docx only where there is something to convert
+
+    try:
+        shown = preview(docx)
+    except ValueError:
+        raise Refused(_("this is not a Word file (.docx)"), _("save it as .docx in Word")) from None
+    with _private_folder() as folder:
+        paper = folder / "paper.docx"
+        paper.write_bytes(shown)
+        words = [str(program), _profile(folder), *_OPTIONS, "--convert-to", "pdf:writer_pdf_Export"]
+        code, answer = _answer(_NAME, [*words, "--outdir", str(folder), str(paper)], timeout, folder)
+        made = paper.with_suffix(".pdf")
+        if code or not made.is_file():
+            raise _failed(answer)
+        _keep(made.read_bytes(), target)
+
+
+def _profile(folder: Path) -> str:
+    return f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+
+
+def _keep(pdf: bytes, target: Path) -> None:
+    try:
+        atomicfile.write(target, pdf)
+    except OSError as error:
+        raise Refused(
+            _("cannot write {file}: {why}").format(file=target, why=error.strerror or error),
+            _("close it where it is open, or give another place"),
+        ) from None
+
+
+def _failed(answer: str) -> Refused:
+    """Return the refusal with the last thing LibreOffice said, on one line."""
+    said = [line for line in answer.splitlines() if line.strip()]
+    reason = "".join(c if c.isprintable() else " " for c in said[-1])[:200] if said else _("it said nothing")
+    return Refused(
+        _("LibreOffice could not make the PDF: {reason}").format(reason=reason),
+        _("open the Word file and save it as PDF there; `srctl doctor` looks at LibreOffice"),
+    )
+
+
+# -- programs -----------------------------------------------------------------------------------------
+
+
+def _on_path(name: str) -> Path | None:
+    """Find a program on the PATH, never in the current folder: an office may hold one of that name."""
+    for folder in os.get_exec_path():
+        candidate = Path(folder, name)
+        if candidate.is_absolute() and candidate.is_file() and os.access(candidate, os.X_OK):
+            return candidate
+    return None
+
+
+def _answer(name: str, words: list[str], timeout: float, folder: Path | None = None) -> tuple[int, str]:
+    """Run a program without a shell; return its exit code and what it said. It and its children end here."""
+    # What it drops while it works belongs in the folder that goes away, too.
+    places = dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder)) if folder else {}
+    try:
+        process = subprocess.Popen(
+            words,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            env={**os.environ, **places}, start_new_session=True,
+        )  # fmt: skip
+    except OSError as error:
+        raise Refused(
+            _("{program} cannot be started: {why}").format(program=name, why=error.strerror or error),
+            _("`srctl doctor` looks at what is installed"),
+        ) from None
+    try:
+        said, _nothing = process.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired:
+        _end(process)
+        raise Refused(
+            _("{program} did not finish within {n:g} seconds").format(program=name, n=timeout),
+            _("run the command again: the first start is the slowest"),
+        ) from None
+    except BaseException:
+        _end(process)
+        raise
+    return process.returncode, said.decode("utf-8", "replace")
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Kill a program and what it started (LibreOffice's own program starts another one), and wait."""
+    if sys.platform == "win32":
+        killer = Path(os.environ.get("SYSTEMROOT", "C:/Windows"), "System32", "taskkill.exe")
+        quiet = subprocess.DEVNULL
+        with suppress(OSError):
+            words = [str(killer), "/T", "/F", "/PID", str(process.pid)]
+            subprocess.run(words, check=False, stdin=quiet, stdout=quiet, stderr=quiet)
+    else:
+        import signal
+
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.communicate()
+
+
+@contextmanager
+def _private_folder() -> Iterator[Path]:
+    """Give a folder nobody else can read, gone afterwards; what killed runs left goes first."""
+    for leftover in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > _LEFT:
+                shutil.rmtree(leftover, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    try:
+        yield folder
+    finally:
+        _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    """Remove a folder; a program just killed may hold a file for a moment."""
+    for _try in range(_CLEAR_TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.05)
+
+
+# -- viewers ------------------------------------------------------------------------------------------
+
+
+def show(path: Path) -> None:
+    """Open a file with the program the system has for it, and do not wait for that to end.
+
+    Raises:
+        Refused: the file is not there, there is no screen, or no program for it.
+    """
+    file = path.absolute()
+    if not file.is_file():
+        raise Refused(_("there is no file {file}").format(file=file))
+    if sys.platform == "win32":
+        try:
+            os.startfile(file)
+        except OSError:
+            raise _no_viewer(file) from None
+        return
+    has_screen = sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    opener = _on_path("open" if sys.platform == "darwin" else "xdg-open")
+    if not has_screen or opener is None or not _started([str(opener), str(file)]):
+        raise _no_viewer(file)
+
+
+def _started(words: list[str]) -> bool:
+    """Start a viewer on its own; False when it says at once that it cannot."""
+    quiet = subprocess.DEVNULL
+    try:
+        process = subprocess.Popen(words, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    except OSError:
+        return False
+    try:
+        return process.wait(_VIEWER_STARTS) == 0
+    except subprocess.TimeoutExpired:
+        process.returncode = 0  # it is showing the file: not ours to wait for any longer
+        return True
+
+
+def _no_viewer(file: Path) -> Refused:
+    return Refused(_("there is no program here to show {name}").format(name=file.name), str(file))
+
+
+# -- fonts --------------------------------------------------------------------------------------------
+
+
+def typeface(family: str) -> str:
+    """Return the font pages really come out in when ``family`` is asked for; "" when that cannot be told."""
+    asker = None if sys.platform == "win32" else _on_path("fc-match")
+    if asker:
+        code, answer = _answer(asker.name, [str(asker), "--format=%{family}", family], _SHORT)
+        answered = [name.strip() for name in answer.split(",")]
+        same = next((name for name in answered if is_same(name, family)), answered[0])
+        return same if code == 0 else ""
+    return installed(family, font_folders(sys.platform, os.environ))
+
+
+def installed(family: str, folders: Iterable[Path]) -> str:
+    """Return ``family`` as a font file below ``folders`` calls itself, "" when there is no such file."""
+    files = (file for folder in folders for file in folder.rglob("*") if file.suffix.lower() in (".ttf", ".otf"))
+    return next((name for file in files for name in families(file) if is_same(name, family)), "")
+
+
+def is_same(one: str, other: str) -> bool:
+    """Tell whether two names mean one font: Windows also knows TH SarabunPSK as THSarabunPSK."""
+    return "".join(one.split()).casefold() == "".join(other.split()).casefold()
+
+
+def font_folders(platform: str, environment: Mapping[str, str]) -> tuple[Path, ...]:
+    """Return where fonts are installed, for all and for one person, on systems that cannot be asked."""
+    if platform == "win32":
+        mine = environment.get("LOCALAPPDATA")
+        windows = Path(environment.get("WINDIR", "C:/Windows"), "Fonts")
+        return (windows, Path(mine, "Microsoft", "Windows", "Fonts")) if mine else (windows,)
+    if platform == "darwin":
+        return tuple(Path(base, "Library/Fonts") for base in ("/", environment.get("HOME", "/")))
+    return ()
+
+
+def families(font: Path) -> tuple[str, ...]:
+    """Return the family names a TrueType or OpenType file gives itself; none when it is not one."""
+    try:
+        with font.open("rb") as file:
+            return tuple(dict.fromkeys(_families(file)))
+    except (OSError, struct.error):
+        return ()
+
+
+def _families(file: BinaryIO) -> Iterator[str]:
+    (count,) = struct.unpack_from(">H", file.read(12), 4)
+    for tag, _check, at, size in struct.iter_unpack(">4s3I", file.read(16 * count)):
+        if tag != b"name":
+            continue
+        file.seek(at)
+        names = file.read(size)
+        count, strings = struct.unpack_from(">2H", names, 2)
+        for platform, _code, _language, name, length, offset in struct.iter_unpack(">6H", names[6 : 6 + 12 * count]):
+            if name in (_FAMILY, _WHOLE_FAMILY):
+                raw = names[strings + offset : strings + offset + length]
+                yield raw.decode("latin-1" if platform == 1 else "utf-16-be", "replace")

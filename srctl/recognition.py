@@ -1,0 +1,145 @@
+"""A file in somebody's hand: which paper it is, whether it still is that, and how to take it in. Floor 3.
+
+A Word file carries in its properties the case, commit and wording it was drafted from (design §8); the log keeps the
+SHA-256 of every text that mattered. Properties are believed only as a hint: anybody can write them.
+"""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from srctl import casefiles, circulation, drafting, wordfile
+from srctl.actions import Act
+from srctl.casefiles import Given
+from srctl.errors import NotFound, Refused, SrctlError, UsageError
+from srctl.folder import Folder, readable
+from srctl.i18n import _
+from srctl.model import Case, Entry
+from srctl.outgoing import keep, texts_of
+from srctl.papertrail import Paper, papers_of, the_paper
+from srctl.query import is_id
+from srctl.wordings import read_template
+
+SAME, CHANGED, GONE = "same", "changed", "gone"
+NOWHERE = wordfile.Provenance("", "", "", "", "")
+
+
+class Found(NamedTuple):
+    """What is known of a file. ``entry`` is the log entry that has exactly these bytes, None when none has.
+
+    ``wording`` and ``since`` tell of the wording and the case it was drafted from: ``same``, ``changed``, ``gone``
+    or "" when the file does not say.
+    """
+
+    sha256: str
+    made: wordfile.Provenance
+    case: Case | None = None
+    paper: Paper | None = None
+    entry: Entry | None = None
+    wording: str = ""
+    since: str = ""
+
+
+def read_word(path: Path) -> tuple[Given, wordfile.Provenance]:
+    """Return a Word file and what its properties say.
+
+    Raises:
+        Refused: it is none, has macros, or is too large.
+    """
+    given = casefiles.read_given(path, casefiles.WORD)
+    if b"vbaProject.bin" in given.raw:  # names of parts stand in the file as they are
+        message = _("{file}: a file of this kind is not kept").format(file=path.name)
+        raise Refused(message, _("a Word file with macros is not taken: save it as .docx"))
+    try:
+        return given, wordfile.properties(given.raw)
+    except wordfile.NotWordError:
+        message = _("{file} cannot be read as a Word file").format(file=path.name)
+        raise Refused(message, _("open it in Word and save it again as .docx")) from None
+
+
+def whose(made: wordfile.Provenance, case_id: str, paper: str) -> tuple[str, str]:
+    """Return the case and paper a file is taken for: those typed, else those its properties name.
+
+    Raises:
+        UsageError: neither says which.
+    """
+    found = case_id or made.case
+    if not found:
+        raise UsageError(_("the file does not say which case it is of"), "srctl paper adopt FILE ID PAPER")
+    return found, paper or (made.paper if found == made.case else "")
+
+
+def adoption(folder: Folder, case: Case, typed: str, given: Given) -> Act:
+    """Plan that a text finished in Word is taken as the one that goes up, and kept."""
+    paper = the_paper(case, typed, "finish")
+    return circulation.finish(case, paper, keep(folder, case, f"{paper.id}-final", given))
+
+
+def text_before(folder: Folder, case: Case, paper: Paper) -> bytes | None:
+    """Return the latest text of the paper to compare with, None when it is gone and cannot be made again."""
+    found = texts_of(folder, case, paper)
+    return found[0].raw if found else None
+
+
+def where(folder: Folder, raw: bytes, made: wordfile.Provenance = NOWHERE) -> Found:
+    """Return what is known of a file with these bytes and properties."""
+    found = Found(sha256(raw).hexdigest(), made)
+    if made.case:
+        found = _from_properties(folder, found)
+    return found if found.entry else _from_logs(folder, found)
+
+
+def _from_properties(folder: Folder, found: Found) -> Found:
+    made = found.made
+    try:
+        file = folder.load(made.case) if is_id(made.case) else None
+    except NotFound:
+        file = None
+    if file is None:
+        return found._replace(wording=_wording_state(folder, made))
+    case = readable(file)
+    paper = next((p for p in papers_of(case) if p.id == made.paper), None)
+    since = ""
+    if made.commit:
+        since = SAME if drafting.source_commit(folder, file.path) == made.commit else CHANGED
+    entry = _entry_of(case, found.sha256) or (_copy_of(folder, case, paper, found.sha256) if paper else None)
+    return found._replace(case=case, paper=paper, entry=entry, wording=_wording_state(folder, made), since=since)
+
+
+def _wording_state(folder: Folder, made: wordfile.Provenance) -> str:
+    if not made.template:
+        return ""
+    try:
+        now = read_template(folder.root / "templates", made.wording or made.paper).sha256
+    except SrctlError:
+        return GONE
+    return SAME if now == made.template else CHANGED
+
+
+def _entry_of(case: Case, digest_: str) -> Entry | None:
+    """Return the latest entry with that SHA-256; the one that made the text rather than the one that sent it up."""
+    found = [e for e in case.happened() if e.sha256 == digest_]
+    return next((e for e in reversed(found) if e.did != "submit"), found[-1] if found else None)
+
+
+def _copy_of(folder: Folder, case: Case, paper: Paper, digest_: str) -> Entry | None:
+    """Return the entry of a paper to many, when the file is one of its copies."""
+    if not paper.among:
+        return None
+    texts = [copy.raw or b"" for copy in texts_of(folder, case, paper)]
+    return paper.version if digest_ in [sha256(text).hexdigest() for text in texts] else None
+
+
+def _from_logs(folder: Folder, found: Found) -> Found:
+    """Look for the very bytes in the logs of all cases: a scan says nothing of itself."""
+    wanted = found.sha256.encode()
+    for _name, place in folder.case_places():
+        path = Path(place)
+        if wanted not in path.read_bytes():
+            continue
+        case = folder.read_case(path).case
+        entry = _entry_of(case, found.sha256) if case else None
+        if case and entry:
+            paper = next((p for p in papers_of(case) if p.id == entry.paper), None)
+            return found._replace(case=case, paper=paper, entry=entry)
+    return found

@@ -1,0 +1,102 @@
+"""A register as a Word file and as an Excel workbook. Floor 3, reads only.
+
+The Word file is laid out by ``templates/layouts/register.yaml``, as every paper of the office. Neither is
+recorded: a register is made from the cases whenever it is wanted.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from srctl import registers, spreadsheet, wordfile
+from srctl.errors import BadFile, Problem
+from srctl.i18n import _
+from srctl.people import Office
+from srctl.registers import Register, Row
+from srctl.shape import build
+from srctl.wordfile import Block, Layout
+from srctl.wordings import digest, read, refuse
+from srctl.words import secrecy_word
+from srctl.yamlfile import Source, read_text
+
+LAYOUT = "register"
+_WIDTHS = (14, 16, 14, 22, 26, 44, 30, 22)  # letters of each column of the sheet
+
+
+def as_docx(register: Register, notes: Sequence[str], office: Office, templates: Path, today: date) -> bytes:
+    """Return the register as a Word file; ``notes`` say above the rows what could not be read.
+
+    Raises:
+        BadFile: the layout is missing or cannot be read.
+    """
+    source, layout = _layout(templates)
+    blocks = [Block("plain", note) for note in notes]
+    headings = registers.columns(register.which)
+    for section in register.sections:
+        blocks += [Block("heading", section.label)] if section.label else []
+        blocks.append(Block("columns", "", cells=headings))
+        blocks += [Block("row", "", cells=registers.cells(row)) for row in section.rows]
+    if not register.sections:
+        blocks.append(Block("plain", _("no entries")))
+    title = registers.title(register)
+    sheet = wordfile.Sheet(
+        words=wordfile.Words({"title": title, "office": _office(office)}, tuple(blocks), ""),
+        title=title,
+        office=office.names.th,
+        signer="",
+        positions=(),
+        today=today,
+        provenance=wordfile.Provenance("", f"register-{register.which}", "", "", digest(source.text.encode())),
+        secrecy=register.secrecy,
+        font=office.fonts.thai,
+    )
+    try:
+        return wordfile.compose(sheet, layout)
+    except wordfile.MeasureError as fault:
+        message = _("{given} is not a length").format(given=str(fault) or '""')
+        line = source.text.partition(str(fault))[0].count("\n") + 1
+        refuse(source.path, line, "length", message, _("write a number with cm, mm or pt: 2.5cm"))
+
+
+def as_xlsx(register: Register, notes: Sequence[str], office: Office, today: date) -> bytes:
+    """Return the register as a workbook with a sheet for each series."""
+    title = registers.title(register)
+    headings = registers.columns(register.which)
+    columns = tuple(spreadsheet.Column(h, width) for h, width in zip(headings, _WIDTHS, strict=True))
+    sheets = [
+        spreadsheet.Sheet(
+            section.label or title,
+            " · ".join(filter(None, (title, section.label, _office(office)))),
+            columns,
+            tuple(_cells(row) for row in section.rows),
+            tuple(notes),
+        )
+        for section in register.sections
+    ]
+    empty = spreadsheet.Sheet(title, f"{title} · {_office(office)}", columns, (), (*notes, _("no entries")))
+    mark = secrecy_word(register.secrecy)
+    book = spreadsheet.Book(title, office.names.th, today, tuple(sheets) or (empty,), office.fonts.thai, mark)
+    return spreadsheet.compose(book)
+
+
+def _cells(row: Row) -> tuple[spreadsheet.Cell, ...]:
+    """Return the cells, the register number as a number where it is one, so that it sorts."""
+    number, *others = registers.cells(row)
+    return (int(number) if number.isdecimal() and len(number) <= 9 else number, *others)
+
+
+def _office(office: Office) -> str:
+    return f"{office.names.th} {office.names.ministry}"
+
+
+def _layout(templates: Path) -> tuple[Source, Layout]:
+    path = templates / "layouts" / f"{LAYOUT}.yaml"
+    if not path.is_file():
+        refuse(path, 0, "missing", _("this file is missing"), _("srctl init in another folder makes a fresh one"))
+    source = read_text(read(path).encode(), path)
+    if source.data is None:
+        raise BadFile(source.problems)
+    layout, faults = build(Layout, source.data)
+    if layout is None:
+        raise BadFile([Problem(path, source.line(f.where), f.code, f.message, f.hint) for f in faults])
+    return source, layout

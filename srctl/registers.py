@@ -1,0 +1,389 @@
+"""The registers of papers out and in (ทะเบียนหนังสือส่ง, ทะเบียนหนังสือรับ) as rows. Floor 1, pure.
+
+A register is computed from the logs of the cases, never kept beside them. Its columns are those of แบบที่ ๑๓
+(received) and แบบที่ ๑๔ (sent) of ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖ (ข้อ ๓๘-๔๔), set down from
+general knowledge of the regulation: to be compared with its annex before an office relies on it.
+
+No row tells who complains: they are ผู้ร้อง or ประชาชน, also where a clerk wrote the name into a subject.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
+
+from srctl.dates import BE_OFFSET, be_year, show_date, thai_date
+from srctl.i18n import _, language
+from srctl.kinds import Kind
+from srctl.model import SECRECIES, Case, Complainant, Entry
+from srctl.numbering import Numbering, Series, Taken, taken, year_of
+from srctl.papertrail import COMPLAINANT, MINISTER, Paper, papers_of, state_word
+from srctl.people import Directory, Office, find_callee
+from srctl.shape import Text
+from srctl.thai import to_arabic_digits, to_thai_digits
+from srctl.words import channel_word, secrecy_word, stage_word, urgency_word
+from srctl.workflow import stage_of
+
+Which = Literal["out", "in"]
+Flag = Literal["", "cancelled", "missing", "duplicate"]
+PUBLIC, THE_COMPLAINANT, WITHHELD, KEPT_BACK = "ประชาชน", "ผู้ร้อง", "-ลับ-", "(ขอสงวน)"
+_TITLES = r"(?:นางสาว|นาง|นาย|น\.ส\.|เด็กชาย|เด็กหญิง|ด\.ช\.|ด\.ญ\.|ดร\.)"
+_LEAST, _LEAST_FIGURES = 4, 7  # shorter ones stand in any text by chance
+TITLES: Mapping[Which, Text] = {
+    "out": Text("ทะเบียนหนังสือส่ง", "Register of papers sent"),
+    "in": Text("ทะเบียนหนังสือรับ", "Register of papers received"),
+}
+_NUMBER: Mapping[Which, Text] = {
+    "out": Text("เลขทะเบียนส่ง", "Register no."),
+    "in": Text("เลขทะเบียนรับ", "Register no."),
+}
+_OTHERS = (
+    Text("ที่", "Number"), Text("ลงวันที่", "Dated"), Text("จาก", "From"), Text("ถึง", "To"), Text("เรื่อง", "Subject"),
+    Text("การปฏิบัติ", "Action"), Text("หมายเหตุ", "Remarks"),
+)  # fmt: skip
+
+
+class Row(NamedTuple):
+    """One line of a register; ``day`` is the day it belongs to, ``entry`` the log entry it comes from.
+
+    ``number`` is the number in the register, ``ref`` the one the paper bears. ``missing`` rows stand for numbers
+    that no log has (only a hand edit makes them); ``secrecy`` is the mark that withholds the subject.
+    """
+
+    number: str
+    ref: str = ""
+    dated: date | None = None
+    from_: str = ""
+    to: str = ""
+    subject: str = ""
+    action: str = ""
+    note: str = ""
+    case: str = ""
+    entry: str = ""
+    day: date | None = None
+    flag: Flag = ""
+    secrecy: str = ""
+
+
+class Section(NamedTuple):
+    """The rows of one series; the register of papers received is a single section without a name."""
+
+    name: str
+    label: str
+    rows: tuple[Row, ...]
+
+
+class Register(NamedTuple):
+    """A register of one calendar year (B.E.); ``secrecy`` is the highest mark of what it tells openly."""
+
+    which: Which
+    year: int
+    sections: tuple[Section, ...]
+    secrecy: str = "none"
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return the rows of all sections."""
+        return tuple(row for section in self.sections for row in section.rows)
+
+    def withheld(self) -> int:
+        """Return how many subjects are withheld."""
+        return sum(row.subject == WITHHELD for row in self.rows())
+
+
+class Ground(NamedTuple):
+    """What the rows are read with: the office, its directory, kinds of matter and series of numbers.
+
+    ``secret`` opens the subjects of secret papers.
+    """
+
+    office: Office
+    directory: Directory
+    kinds: Mapping[str, Kind]
+    numbering: Numbering
+    secret: bool = False
+
+
+def title(register: Register) -> str:
+    """Return what the register is called, with its year."""
+    thai = language() == "th"
+    year = f"พ.ศ. {register.year}" if thai else str(register.year - BE_OFFSET)
+    return f"{TITLES[register.which].in_(language())} {year}"
+
+
+def columns(which: Which) -> tuple[str, ...]:
+    """Return the headings of the columns, in the order of :func:`cells`."""
+    return tuple(text.in_(language()) for text in (_NUMBER[which], *_OTHERS))
+
+
+def cells(row: Row) -> tuple[str, ...]:
+    """Return the row as it is printed, dates in the Buddhist Era."""
+    dated = thai_date(row.dated, "short", thai_digits=False) if row.dated else ""
+    return (row.number, row.ref, dated, row.from_, row.to, row.subject, row.action, row.note)
+
+
+def row_view(row: Row, series: str) -> dict[str, Any]:
+    """Return the row as plain data for programs."""
+    return {
+        "number": row.number,
+        "series": series,
+        "ref": row.ref,
+        "dated": row.dated.isoformat() if row.dated else None,
+        "from": row.from_,
+        "to": row.to,
+        "subject": row.subject,
+        "action": row.action,
+        "note": row.note,
+        "case": row.case,
+        "entry": row.entry,
+        "day": row.day.isoformat() if row.day else None,
+        "flag": row.flag,
+    }
+
+
+def _secrecy_told(rows: Iterable[Row], ground: Ground) -> str:
+    told = [row.secrecy for row in rows if row.secrecy and ground.secret]
+    return max(told, key=SECRECIES.index, default="none")
+
+
+# -- out --------------------------------------------------------------------------------------------
+
+
+def outgoing(cases: Iterable[Case], ground: Ground, year: int, only: str = "") -> Register:
+    """Return the register of papers sent in a B.E. year: every number ever given, burnt ones too.
+
+    ``only`` keeps one series. Each series is in order of its numbers; what is missing between two has a row.
+    """
+    found = list(cases)
+    given = [t for t in taken(found) if year_of(t.entry) == year]
+    broken = [(case, e) for case in found for e in case.log if e.did == "number" and not e.n and year_of(e) == year]
+    known = list(ground.numbering.series)
+    others = sorted({t.entry.series for t in given} | {e.series for _case, e in broken} - set(known))
+    names = [only] if only else [*known, *(name for name in others if name not in known)]
+    sections = []
+    for name in names:
+        series = ground.numbering.series.get(name)
+        rows = _series_rows([t for t in given if t.entry.series == name], series, ground, year)
+        rows += [_unnumbered(case, entry) for case, entry in broken if entry.series == name]
+        if rows:
+            label = series.label.in_(language()) if series else name or "-"
+            sections.append(Section(name, label, tuple(rows)))
+    shown = (row for section in sections for row in section.rows)
+    return Register("out", year, tuple(sections), _secrecy_told(shown, ground))
+
+
+def _series_rows(given: list[Taken], series: Series | None, ground: Ground, year: int) -> list[Row]:
+    times = Counter(t.entry.n for t in given)
+    expected = series.begins.get(str(year), 1) if series else 1
+    rows: list[Row] = []
+    for one in sorted(given, key=lambda t: (t.entry.n, t.case.id, t.entry.day())):
+        n = one.entry.n
+        if n > expected:
+            rows.append(_gap(expected, n - 1))
+        expected = max(expected, n + 1)
+        row = _sent_row(one, ground)
+        if times[n] > 1:
+            row = row._replace(flag="duplicate", action=_joined(_("this number was given twice"), row.action))
+        rows.append(row)
+    return rows
+
+
+def _gap(first: int, last: int) -> Row:
+    number = str(first) if first == last else f"{first}-{last}"
+    return Row(number, action=_("no log has this number"), flag="missing")
+
+
+def _unnumbered(case: Case, entry: Entry) -> Row:
+    action = _("the log entry {id} has no register number").format(id=entry.id)
+    return Row("?", entry.number, action=action, note=case.id, case=case.id, entry=entry.id, flag="missing")
+
+
+def _sent_row(one: Taken, ground: Ground) -> Row:
+    case, entry, _burnt = one
+    paper = next((p for p in papers_of(case) if p.numbered and p.numbered.id == entry.id), None)
+    draft = next((e for e in reversed(case.log) if e.paper == entry.paper and e.did in ("memo", "draft")), None)
+    secrecy = _secrecy_of(case, entry, draft, ground.numbering)
+    tell = bool(ground.secret or not secrecy)
+    return Row(
+        number=str(entry.n),
+        ref=entry.number,
+        dated=entry.dated or entry.day(),
+        from_=ground.office.names.th,
+        to=_addressee(case, entry, draft, ground),
+        subject=_clean(entry.subject or case.subject, case, ground) if tell else WITHHELD,
+        action=_sent_how(one, paper, ground, tell=tell),
+        note=case.id,
+        case=case.id,
+        entry=entry.id,
+        day=entry.day(),
+        flag="cancelled" if one.burnt else "",
+        secrecy=secrecy,
+    )
+
+
+def _secrecy_of(case: Case, entry: Entry, draft: Entry | None, numbering: Numbering) -> str:
+    """Return the mark of a numbered paper: its own, else its case's; a secret series is secret in any case."""
+    marked = (draft.secrecy if draft else "") or case.secrecy
+    if marked != "none":
+        return marked
+    secret_series = {series.secret for series in numbering.series.values()}
+    return "confidential" if entry.series in secret_series - {""} else ""
+
+
+def _addressee(case: Case, entry: Entry, draft: Entry | None, ground: Ground) -> str:
+    """Return whom the paper is to: as frozen with its number, else those of its draft; never a complainant's name."""
+    reference = entry.with_ or (draft.with_ if draft else "")
+    if reference == COMPLAINANT:
+        return THE_COMPLAINANT
+    if entry.addressee:
+        return _clean(entry.addressee, case, ground)
+    among = entry.among or (draft.among if draft else ())
+    return ", ".join(_clean(_called(r, ground), case, ground) for r in (among or (reference,)))
+
+
+def _called(reference: str, ground: Ground, complainant: str = THE_COMPLAINANT) -> str:
+    if reference == COMPLAINANT:
+        return complainant
+    if reference == MINISTER:
+        return ground.office.minister.title
+    callee = find_callee(ground.directory, reference)
+    return callee.organisation.name if callee else reference
+
+
+def _sent_how(one: Taken, paper: Paper | None, ground: Ground, *, tell: bool) -> str:
+    """Return what became of the number: cancelled and why, or sent, when and how, and the last reply."""
+    if one.burnt:
+        why = _clean(one.burnt, one.case, ground)
+        return _("cancelled: {why}").format(why=why) if tell else state_word("cancelled")
+    if paper is None or paper.sent is None:
+        return _("not sent yet")
+    sent = _("sent {day}").format(day=show_date(paper.sent.day(), language()))
+    reply = _last_reply(one.case, paper)
+    return _joined(
+        sent + (f" ({channel_word(paper.sent.by)})" if paper.sent.by else ""),
+        _("answered {day}").format(day=show_date(reply.day(), language())) if reply else "",
+    )
+
+
+def _last_reply(case: Case, paper: Paper) -> Entry | None:
+    return next((e for e in reversed(case.happened()) if e.did == "reply" and e.paper == paper.id), None)
+
+
+# -- in ---------------------------------------------------------------------------------------------
+
+
+def incoming(cases: Iterable[Case], ground: Ground, year: int) -> Register:
+    """Return the register of what came in during a B.E. year, by day: matters, and letters in their course.
+
+    The number of a matter is its case id; a letter adds the entry that logs it (``2569-0042/a9``).
+    """
+    rows = []
+    for case in cases:
+        if be_year(case.received.on) == year:
+            rows.append(_matter_row(case, ground))
+        letters = [e for e in case.happened() if e.did == "reply" and be_year(e.day()) == year]
+        rows += [_letter_row(case, entry, ground) for entry in letters]
+    rows.sort(key=lambda row: (row.day or date.min, row.case))
+    sections = (Section("", "", tuple(rows)),) if rows else ()
+    return Register("in", year, sections, _secrecy_told(rows, ground))
+
+
+def _matter_row(case: Case, ground: Ground) -> Row:
+    received = case.received
+    kind = ground.kinds.get(case.kind)
+    ours = received.from_ == case.order.by or not case.order.by
+    minister = ground.office.minister
+    to_minister = case.order.by in (minister.short, minister.title, minister.name) and not ours
+    return _received(
+        case,
+        ground,
+        number=case.id,
+        ref="" if received.ref == "-" else received.ref,
+        dated=received.dated,
+        from_=_sender(case, ground),
+        to=minister.title if to_minister else ground.office.names.th,
+        subject=case.subject,
+        action=_joined(stage_word(kind, stage_of(case)), _owner(case, ground)),
+        note=_joined(urgency_word(case.urgency), secrecy_word(case.secrecy)),
+        day=received.on,
+    )
+
+
+def _letter_row(case: Case, entry: Entry, ground: Ground) -> Row:
+    answered = next((p for p in papers_of(case) if p.id == entry.paper and p.number), None)
+    return _received(
+        case,
+        ground,
+        number=f"{case.id}/{entry.id}",
+        ref=entry.ref,
+        dated=entry.dated,
+        from_=_open_name(_called(entry.with_, ground, PUBLIC), case, ground),
+        to=ground.office.names.th,
+        subject=entry.subject or case.subject,
+        action=_joined(_("answers {number}").format(number=answered.number) if answered else "", _owner(case, ground)),
+        note=secrecy_word(case.secrecy),
+        day=entry.day(),
+        entry=entry.id,
+    )
+
+
+def _received(case: Case, ground: Ground, *, subject: str, day: date, note: str, **values: Any) -> Row:
+    """Return a row of the register of papers received; its remarks begin with the day it came."""
+    secrecy = case.secrecy if case.secrecy != "none" else ""
+    told = _clean(subject, case, ground) if ground.secret or not secrecy else WITHHELD
+    came = _("received {day}").format(day=show_date(day, language()))
+    return Row(subject=told, day=day, note=_joined(came, note), case=case.id, secrecy=secrecy, **values)
+
+
+def _sender(case: Case, ground: Ground) -> str:
+    """Return from whom the matter came; the public where it is the complainant, or a complaint of nobody noted."""
+    kind = ground.kinds.get(case.kind)
+    complained = case.complainant is not None or (kind is not None and kind.complainant)
+    return _open_name(case.received.from_ or (PUBLIC if complained else ""), case, ground)
+
+
+def _open_name(name: str, case: Case, ground: Ground) -> str:
+    return name if _clean(name, case, ground) == name else PUBLIC
+
+
+def _owner(case: Case, ground: Ground) -> str:
+    owner = ground.office.coordinator(case.owner)
+    return (owner.short or owner.name) if owner else case.owner
+
+
+# -- words ------------------------------------------------------------------------------------------
+
+
+def _clean(text: str, case: Case, ground: Ground) -> str:
+    """Return ``text`` without the complainant and without what the kind keeps private."""
+    kind = ground.kinds.get(case.kind)
+    private = [case.fields.get(field.name, "") for field in kind.fields if field.private] if kind else []
+    for pattern, instead in _hiding(case.complainant, tuple(private)):
+        text = pattern.sub(instead, text)
+    return text
+
+
+@lru_cache(maxsize=64)
+def _hiding(person: Complainant | None, private: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return what to look for, however spaced and in whatever digits, and what stands in its place."""
+    names = [re.sub(f"^{_TITLES}", "", person.name.strip())] if person else []
+    numbers = [person.phone, person.id_no] if person else []
+    others = [person.email, person.address] if person else []
+    rules = [(rf"{_TITLES}?\s*", name, THE_COMPLAINANT) for name in names]
+    rules += [("", words, KEPT_BACK) for words in (*others, *private)]
+    found = [
+        (re.compile(before + r"\s*".join(map(re.escape, words.split())), re.IGNORECASE), instead)
+        for before, words, instead in rules
+        if len("".join(words.split())) >= _LEAST
+    ]
+    for number in numbers:
+        figures = [c for c in to_arabic_digits(number) if c in "0123456789"]
+        if len(figures) >= _LEAST_FIGURES:
+            either = [f"[{c}{to_thai_digits(c)}]" for c in figures]
+            found.append((re.compile(r"[\s.\-]*".join(either)), KEPT_BACK))
+    return tuple(found)
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,130 @@
+"""Reading a paper over before it goes up: what is wrong with it, and the mending of what can be mended. Floor 3.
+
+The rules are ``paperlint``'s; here stands what they need to know: whose paper it is, on which form, to whom.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from srctl import wordfile
+from srctl.addressees import Addressee, addressee
+from srctl.errors import BadFile, NotFound, Problem, Refused, SrctlError
+from srctl.folder import Folder, readable
+from srctl.i18n import _
+from srctl.model import Case
+from srctl.paperlint import Finding, Paperfacts, findings, mended
+from srctl.papertrail import COMPLAINANT, Paper, papers_of
+from srctl.wordings import read_heads, read_salutations, read_template
+
+MAX_BYTES = 20_000_000
+PAGE_OF_TEXT = 1800  # characters of a full page of a letter at 16 pt: fewer and it is surely one page
+
+
+class Reviewed(NamedTuple):
+    """A paper read over: the file, its case and paper ("" when it says none), what was found."""
+
+    file: Path
+    case: str
+    paper: str
+    findings: tuple[Finding, ...]
+
+
+def review(folder: Folder, file: Path) -> Reviewed:
+    """Return what is wrong with the Word file, judged by its case and paper when it names them.
+
+    Raises:
+        NotFound: there is no such file. BadFile: it is no Word file.
+    """
+    docx = read_docx(file)
+    made = wordfile.properties(docx)
+    case, paper = _known(folder, made)
+    lines, margins = wordfile.paragraphs(docx), wordfile.margins_text(docx)
+    facts = _facts(folder, case, paper, made.wording or made.paper, lines, margins)
+    return Reviewed(file, case.id if case else "", made.paper if case else "", findings(lines, margins, facts))
+
+
+def mend(file: Path) -> tuple[bytes, Sequence[str], Sequence[str]]:
+    """Return the file with everything mechanical mended, and its paragraphs before and after."""
+    docx = read_docx(file)
+    after = wordfile.replace_text(docx, mended)
+    return after, wordfile.paragraphs(docx), wordfile.paragraphs(after)
+
+
+def read_docx(file: Path) -> bytes:
+    """Return the bytes of a Word file that was typed on the command line (NotFound, BadFile)."""
+    if not file.is_file():
+        raise NotFound(_("there is no file {file}").format(file=file), "srctl show ID")
+    if file.stat().st_size > MAX_BYTES:
+        raise BadFile([Problem(file, 0, "large", _("this file is larger than any paper"))])
+    raw = file.read_bytes()
+    try:
+        wordfile.properties(raw)
+    except wordfile.NotWordError:
+        hint = _("save it in Word as a .docx")
+        raise BadFile([Problem(file, 0, "not-word", _("this is not a Word file (.docx)"), hint)]) from None
+    return raw
+
+
+def _known(folder: Folder, made: wordfile.Provenance) -> tuple[Case | None, Paper | None]:
+    """Return the case and paper a file says it comes from, when the office has them."""
+    try:
+        case = readable(folder.load(made.case)) if made.case else None
+    except SrctlError:
+        return None, None
+    return case, next((p for p in papers_of(case) if p.id == made.paper), None) if case else None
+
+
+def _facts(
+    folder: Folder, case: Case | None, paper: Paper | None, wording: str, lines: Sequence[str], margins: Sequence[str]
+) -> Paperfacts:
+    long = sum(len(line) for line in lines) > PAGE_OF_TEXT
+    facts = Paperfacts(pages=2 if long else 1, page_number=any("{PAGE}" in text for text in margins))
+    if case is None:
+        return facts
+    templates = folder.root / "templates"
+    try:
+        form = read_template(templates, wording).form
+    except SrctlError:
+        return facts
+    on = (paper.form if paper else "") or form.form
+    heads = read_heads(templates)[1].forms.get(on, {})
+    whom = _whom(folder, case, paper.with_ if paper else form.to)
+    return facts._replace(
+        form=on,
+        leaves="respect" in heads or "sender" in heads,
+        salutation=whom.opening if whom and "salutation" in heads and "respect" in heads else "",
+        respect=whom.closing if whom and "respect" in heads else "",
+        has_respect="respect" in heads,
+        complainant=_personal(case, paper, named=form.private),
+    )
+
+
+def _whom(folder: Folder, case: Case, reference: str) -> Addressee | None:
+    try:
+        table = read_salutations(folder.root / "templates")
+        return addressee(reference, case, folder.office, folder.directory, table) if reference else None
+    except (NotFound, Refused):
+        return None
+
+
+def _personal(case: Case, paper: Paper | None, *, named: bool) -> tuple[str, ...]:
+    """Return what must not stand in the paper: nothing when it is to the complainant or was let to name them."""
+    person = case.complainant
+    let = named or (paper is not None and (paper.with_ == COMPLAINANT or paper.drafted.named))
+    if person is None or let:
+        return ()
+    return tuple(text for text in (person.name, person.phone, person.id_no, person.email, person.address) if text)
+
+
+def files_of(folder: Folder, case_id: str) -> list[Path]:
+    """Return the Word files of a case on disk: drafts, finished and issued papers, by name.
+
+    Raises:
+        NotFound: there is none.
+    """
+    place = folder.case_path(case_id).parent / case_id
+    found = sorted(path for path in place.glob("*.docx") if path.is_file() and not path.name.startswith("~$"))
+    if not found:
+        raise NotFound(_("{id} has no paper on disk").format(id=case_id), f"srctl memo {case_id}")
+    return found

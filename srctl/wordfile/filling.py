@@ -1,0 +1,257 @@
+"""Changing a finished Word file: a number and date written in, a text mended, a copy for LibreOffice. Floor 2.
+
+The file may have been through Word since it was drafted. Only what must change does; every run keeps how it looks.
+"""
+
+import copy
+import re
+from collections.abc import Callable, Iterator, Mapping
+from difflib import SequenceMatcher
+
+from docx.oxml.ns import qn
+from lxml import etree
+
+from srctl.thai import printable, to_arabic_digits
+from srctl.wordfile import OPEN_PLACES
+from srctl.wordfile.lines import BOOKMARK
+from srctl.wordfile.package import packed_parts
+from srctl.wordfile.reading import (
+    Atom,
+    Node,
+    Package,
+    atoms_of,
+    margins_of,
+    opened,
+    page_fields,
+    paragraphs_of,
+    parsed,
+    serialized,
+    text_of,
+)
+from srctl.wordfile.typography import NBSP, official
+
+# The digits of this font are Thai: LibreOffice has no Thai page numbers (thai-papers §3.1 item 7).
+THAI_DIGITS_FONT = "TH SarabunIT๙"
+_SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+# Two stretches whose lengths multiply to more are not compared letter by letter: it would take seconds.
+_COMPARED = 250_000
+# LibreOffice takes a paragraph kept with the next to the next page whole, where Word takes its last lines
+# (ECMA-376 part 1, 17.3.1.14: "at least partly"): one of about eighteen lines or more may then be parted from it.
+_KEPT = 1500
+_WORDS = re.compile(r"[0-9๐-๙]+|\s|[^\s0-9๐-๙]+")
+
+
+def _saved(package: Package, changed: Mapping[str, Node]) -> bytes:
+    return packed_parts({**package.parts, **{name: serialized(root) for name, root in changed.items()}})
+
+
+# -- open places ---------------------------------------------------------------------------------
+
+
+def fill(docx: bytes, values: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
+    """See :func:`srctl.wordfile.fill`."""
+    package = opened(docx)
+    root = parsed(package.parts[package.document])
+    missed = []
+    for name, value in values.items():
+        if not _fill_bookmark(root, BOOKMARK.format(name=name), official(value)) and not (
+            name == OPEN_PLACES[0] and _fill_number(root, official(value))
+        ):
+            missed.append(name)
+    return _saved(package, {package.document: root}), tuple(missed)
+
+
+def _fill_bookmark(root: Node, name: str, value: str) -> bool:
+    """Write ``value`` into the bookmark ``name``; tell whether there is one."""
+    named = (mark for mark in root.iter(qn("w:bookmarkStart")) if mark.get(qn("w:name"), "").lower() == name)
+    start = next(named, None)
+    paragraph = next(start.iterancestors(qn("w:p")), None) if start is not None else None
+    if paragraph is None:
+        return False
+    texts = [atom.node for atom in _inside(paragraph, start) if atom.node.tag == qn("w:t")]
+    if not texts:
+        texts = [_new_text(paragraph, start)]
+    _set_text(texts[0], value)
+    for emptied in texts[1:]:
+        _set_text(emptied, "")
+    return True
+
+
+def _inside(paragraph: Node, start: Node) -> Iterator[Atom]:
+    """Yield the text of ``paragraph`` from ``start`` to the end of that bookmark or of the paragraph."""
+    order = list(paragraph.iter())
+    number = start.get(qn("w:id"))
+    first = order.index(start)
+    ends = (n for n, node in enumerate(order) if n > first and node.tag == qn("w:bookmarkEnd"))
+    last = next((n for n in ends if order[n].get(qn("w:id")) == number), len(order))
+    within = {id(node) for node in order[first:last]}
+    for atom in atoms_of(paragraph):
+        if id(atom.node) in within:
+            yield atom
+
+
+def _new_text(paragraph: Node, start: Node) -> Node:
+    """Return a text in an empty run after ``start``; a new run looks like its neighbour, or like the line."""
+    following = start.getnext()
+    if following is not None and following.tag == qn("w:r") and all(child.tag == qn("w:rPr") for child in following):
+        return etree.SubElement(following, qn("w:t"))
+    made = etree.Element(qn("w:r"))
+    near = [*start.itersiblings(qn("w:r"), preceding=True), *start.itersiblings(qn("w:r"))]
+    like = near[0].find(qn("w:rPr")) if near else paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
+    if like is not None:
+        made.append(copy.deepcopy(like))
+    start.addnext(made)
+    return etree.SubElement(made, qn("w:t"))
+
+
+def _fill_number(root: Node, value: str) -> bool:
+    """Write a number where its bookmark is gone: behind ``ที่``, over the part of it that already stands there.
+
+    That is what comes before the stroke (``ศธ ๐๑๐๐/``, ``ศธ ๐๑๐๐/ว``), of an order the stroke and the year.
+    """
+    before, stroke, after = _plain(value).rpartition("/")
+    if not stroke:
+        return False
+    begun = re.escape(before).replace(r"\ ", r"\s*") + r"/(?:\s?ว)?"
+    pattern = re.compile(rf"\s*ที่\s+({begun}|/{re.escape(after)})(?=\s|$)(?!\s*\d)")
+    for paragraph in paragraphs_of(root):
+        text = text_of(paragraph)
+        found = pattern.match(_plain(text))
+        if found:
+            rewrite(paragraph, text[: found.start(1)] + value + text[found.end(1) :])
+            return True
+    return False
+
+
+def _plain(text: str) -> str:
+    return to_arabic_digits(text).replace(NBSP, " ")
+
+
+# -- mended text ---------------------------------------------------------------------------------
+
+
+def replace_text(docx: bytes, change: Callable[[str], str]) -> bytes:
+    """See :func:`srctl.wordfile.replace_text`."""
+    package = opened(docx)
+    root = parsed(package.parts[package.document])
+    for paragraph in paragraphs_of(root):
+        text = text_of(paragraph)
+        changed = change(text) if text else text
+        if changed != text:
+            rewrite(paragraph, changed)
+    return _saved(package, {package.document: root})
+
+
+def rewrite(paragraph: Node, wanted: str) -> None:
+    """Make ``wanted`` the text of ``paragraph``; what is new looks like what it replaces."""
+    atoms = atoms_of(paragraph)
+    written = {n: "" for n, atom in enumerate(atoms) if atom.node.tag == qn("w:t")}
+    if not written:
+        return
+    text = "".join(atom.text for atom in atoms)
+    owner = [n for n, atom in enumerate(atoms) for _letter in atom.text]
+    kept: set[int] = set()
+    for i1, i2, new in _changes(text, wanted):
+        if new is None:
+            for n, letter in zip(owner[i1:i2], text[i1:i2], strict=True):
+                kept.add(n)
+                if n in written:
+                    written[n] += letter
+        elif new:
+            written[_nearest(owner, i1, i2, written)] += new
+    for n, atom in enumerate(atoms):
+        if n in written:
+            if written[n] != atom.text:
+                _set_text(atom.node, written[n])
+        elif n not in kept:
+            atom.node.getparent().remove(atom.node)
+
+
+def _nearest(owner: list[int], i1: int, i2: int, written: Mapping[int, str]) -> int:
+    """Return which text takes what is new between letters ``i1`` and ``i2``."""
+    inside = [n for n in owner[i1:i2] if n in written]
+    if inside:
+        return inside[0]
+    before = owner[i1 - 1] if i1 else 0
+    return min(written, key=lambda n: (abs(n - before), n))
+
+
+def _changes(old: str, new: str) -> Iterator[tuple[int, int, str | None]]:
+    """Yield the stretches of ``old`` in order: start, end, and what stands there in ``new`` (None: it stays)."""
+    words_old, words_new = _WORDS.findall(old), _WORDS.findall(new)
+    if len(words_old) * len(words_new) > 40 * _COMPARED:
+        words_old, words_new = [old], [new]
+    at = [0]
+    for word in words_old:
+        at.append(at[-1] + len(word))
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, words_old, words_new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield at[i1], at[i2], None
+        else:
+            yield from _letters(old[at[i1] : at[i2]], "".join(words_new[j1:j2]), at[i1])
+
+
+def _letters(old: str, new: str, start: int) -> Iterator[tuple[int, int, str | None]]:
+    head = _common(old, new)
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    end_old, end_new = len(old) - tail, len(new) - tail
+    middle_old, middle_new = old[head:end_old], new[head:end_new]
+    if head:
+        yield start, start + head, None
+    if len(middle_old) * len(middle_new) > _COMPARED:
+        yield start + head, start + end_old, middle_new
+    else:
+        for tag, i1, i2, j1, j2 in SequenceMatcher(None, middle_old, middle_new, autojunk=False).get_opcodes():
+            stays = tag == "equal"
+            yield start + head + i1, start + head + i2, None if stays else middle_new[j1:j2]
+    if tail:
+        yield start + end_old, start + len(old), None
+
+
+def _common(one: str, other: str) -> int:
+    shortest = min(len(one), len(other))
+    return next((n for n in range(shortest) if one[n] != other[n]), shortest)
+
+
+def _set_text(node: Node, text: str) -> None:
+    node.text = " ".join(printable(text).replace("\n", " ").split("\t"))
+    node.set(_SPACE, "preserve")
+
+
+# -- a copy for LibreOffice ----------------------------------------------------------------------
+
+
+def preview(docx: bytes) -> bytes:
+    """See :func:`srctl.wordfile.preview`."""
+    package = opened(docx)
+    changed = {}
+    for name in [package.document, *margins_of(package)]:
+        root = changed[name] = parsed(package.parts[name])
+        for mark in root.iter(qn("w:jc")):
+            if mark.get(qn("w:val")) == "thaiDistribute":
+                mark.set(qn("w:val"), "both")
+        for paragraph in paragraphs_of(root):
+            for runs in page_fields(paragraph):
+                for run in runs:
+                    _set_font(run, THAI_DIGITS_FONT)
+            for kept in list(paragraph.iterfind(f"{qn('w:pPr')}/{qn('w:keepNext')}")):
+                if len(text_of(paragraph)) > _KEPT:
+                    kept.getparent().remove(kept)
+    return _saved(package, changed)
+
+
+def _set_font(run: Node, font: str) -> None:
+    if run.tag != qn("w:r"):
+        return
+    properties = run.find(qn("w:rPr"))
+    if properties is None:
+        properties = etree.Element(qn("w:rPr"))
+        run.insert(0, properties)
+    fonts = properties.find(qn("w:rFonts"))
+    if fonts is None:
+        fonts = etree.Element(qn("w:rFonts"))
+        properties.insert(1 if properties.find(qn("w:rStyle")) is not None else 0, fonts)
+    fonts.attrib.clear()
+    for slot in _SLOTS:
+        fonts.set(qn(f"w:{slot}"), font)

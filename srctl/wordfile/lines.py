@@ -1,0 +1,102 @@
+"""The lines of a form above and below its body: labels, values, tab stops. Floor 2.
+
+A number or date that stays open until the paper is signed stands in a bookmark, where :func:`srctl.wordfile.fill`
+finds it again in whatever file comes back from Word.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from srctl.wordfile import OPEN_PLACES, Sheet
+from srctl.wordfile.layout import Layout, Line, Part, Style, style_of, text_width, twips
+from srctl.wordfile.ooxml import Stop, bookmark, paragraph, run
+from srctl.wordfile.typography import NBSP, official
+
+BOOKMARK = "srctl_{name}"
+
+
+class Row(NamedTuple):
+    """What one printing of a line is filled with; ``number`` is "" where rows are not counted."""
+
+    values: Mapping[str, str]
+    number: str = ""
+    first: bool = True
+
+
+def lines_of(given: Sequence[Line], sheet: Sheet, layout: Layout) -> list[BaseOxmlElement]:
+    """Return the paragraphs of ``given`` filled from ``sheet``; lines whose values are not given are left out."""
+    made = []
+    for line in given:
+        if line.when and not any(sheet.words.head.get(name) for name in line.when):
+            continue
+        rows = _rows(line, sheet)
+        alone = style_of(layout, line.style)
+        style = style_of(layout, line.many) if line.many and len(rows) > 1 else alone
+        for row in rows:
+            label = style._replace(before=alone.before) if row.first else style
+            made.append(_paragraph(line, label, row, sheet, layout))
+    return made
+
+
+def _rows(line: Line, sheet: Sheet) -> list[Row]:
+    head = sheet.words.head
+    if not line.each:
+        return [Row(head)]
+    rows = sheet.words.lists.get(line.each, ())
+    several = len(rows) > 1
+    return [Row({**head, **row}, f"{n}." if several else "", n == 1) for n, row in enumerate(rows, 1)]
+
+
+def _paragraph(line: Line, label: Style, row: Row, sheet: Sheet, layout: Layout) -> BaseOxmlElement:
+    text = style_of(layout, f"{line.style}_value")
+    runs: list[BaseOxmlElement] = []
+    stops: list[Stop] = []
+    for part in line.parts:
+        runs += _part(part, row, label, text, sheet, layout, stops)
+    return paragraph(label, runs, stops=stops)
+
+
+def _part(
+    part: Part, row: Row, label: Style, text: Style, sheet: Sheet, layout: Layout, stops: list[Stop]
+) -> Iterator[BaseOxmlElement]:
+    if part.at:
+        stops.append(Stop(twips(part.at), "center" if part.center else "right" if part.right else "left"))
+        yield run("\t", text)
+    if part.urgency and sheet.urgency in layout.marks.urgency:
+        yield run(layout.marks.urgency[sheet.urgency], style_of(layout, "urgency"))
+    printed = _label(part, row)
+    if printed:
+        yield run(printed, label)
+    value = official(row.values.get(part.value, "")) if part.value else ""
+    if part.value_at:
+        stops.extend(Stop(twips(at)) for at in (part.value_at, part.else_at) if at)
+        yield run("\t", text)
+    elif printed and (value or _is_open(part)):
+        yield run(" " * part.spaces, text)
+    if part.number and row.number:
+        stops.append(Stop(twips(label.left)))
+        yield run(f"{official(row.number)}\t", text)
+    yield from _value(part, value, text)
+    if part.until:
+        at = twips(part.until)
+        stops.append(Stop(at, "right" if at >= text_width(layout) else "left", dots=True))
+        yield run("\t", text)
+
+
+def _label(part: Part, row: Row) -> str:
+    if not row.first:
+        return ""
+    return official(row.values.get(part.label_of, "")) or part.label
+
+
+def _value(part: Part, value: str, style: Style) -> list[BaseOxmlElement]:
+    if _is_open(part):
+        value = value if value[:1].isdigit() else NBSP * part.blank + value  # room to write by hand
+        return bookmark(OPEN_PLACES.index(part.value), BOOKMARK.format(name=part.value), run(value, style))
+    return [run(value, style)] if value else []
+
+
+def _is_open(part: Part) -> bool:
+    return part.value in OPEN_PLACES and not part.fixed

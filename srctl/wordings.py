@@ -1,0 +1,263 @@
+"""Wordings: the office's own texts of papers, as files. Floor 3, reads only.
+
+A wording is ``templates/papers/<name>.j2``: what it is in YAML between ``---`` lines, then its text; or a Word
+file ``<name>.docx`` of the office with what it is in ``<name>.yaml`` beside it. The head of a form (number, date,
+whom to) is the same for all that are written on it and stands in ``templates/papers/_heads.yaml``; the geometry of
+the form is ``templates/layouts/<form>.yaml``. docs/papers.md explains all of it.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple, NoReturn, TypeVar
+
+from srctl.errors import BadFile, NotFound, Problem
+from srctl.i18n import _
+from srctl.kinds import Ask
+from srctl.numbering import Numbering
+from srctl.salutations import Salutations
+from srctl.shape import Fault, Text, build
+from srctl.wordfile import Layout
+from srctl.yamlfile import Source, read_text
+
+T = TypeVar("T")
+MAX_BYTES = 1_000_000
+MAX_FORM_BYTES = 10_000_000
+FORMAT = 1
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}", re.ASCII)
+NO_HEAD: Mapping[str, str] = MappingProxyType({})
+_FENCE = "---"
+_TO = re.compile(r"\bto\.[a-z]", re.ASCII)
+
+
+class Value(NamedTuple):
+    """A value the wording asks whoever drafts for; ``sample`` fills it when the wording is shown or checked."""
+
+    label: Text
+    type: Ask = "text"
+    optional: bool = False
+    sample: str = ""
+
+
+NO_VALUES: Mapping[str, Value] = MappingProxyType({})
+
+
+class Starts(NamedTuple):
+    """What sending the paper starts: working days until a reply is awaited, a thank-you owed, rules met.
+
+    ``reply`` 0 awaits none unless a day was asked for (``--by``). ``thanks``: when the reply has come, a letter of
+    thanks is owed (seed 003 §3.2.6); ``thanked`` marks the letter that pays it. ``meets`` names deadline rules of
+    the kind that are met by sending.
+    """
+
+    reply: int = 0
+    thanks: bool = False
+    thanked: bool = False
+    meets: tuple[str, ...] = ()
+
+
+class Wording(NamedTuple):
+    """What stands between the ``---`` lines.
+
+    ``form`` is the layout; ``inside`` the one used for an addressee of the office's own ministry; ``also`` further
+    ones that may be asked for. ``to`` is the usual addressee (``complainant``, ``minister``, a contact).
+    ``private`` papers may name the complainant: they are for the Minister alone, or for the complainant.
+    ``series`` is where it is numbered ("" for none). ``one_number``: all addressees share one paper (a circular).
+    """
+
+    format: int
+    form: str
+    label: Text
+    signer: str
+    for_: str = ""
+    about: Text = Text("", "")
+    inside: str = ""
+    also: tuple[str, ...] = ()
+    to: str = ""
+    head: Mapping[str, str] = NO_HEAD
+    needs: tuple[str, ...] = ()
+    values: Mapping[str, Value] = NO_VALUES
+    attachments: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    starts: Starts = Starts()
+    series: str = "ordinary"
+    one_number: bool = False
+    private: bool = False
+    order: int = 50
+
+
+class Template(NamedTuple):
+    """A wording as read: ``line`` is the one its body begins on; ``word`` the bytes of the office's own Word form."""
+
+    name: str
+    path: Path
+    source: Source
+    form: Wording
+    body: str
+    line: int
+    sha256: str
+    word: bytes = b""
+
+
+class Heads(NamedTuple):
+    """``templates/papers/_heads.yaml``: the head of each form, value by value, as wording."""
+
+    format: int
+    forms: Mapping[str, Mapping[str, str]]
+
+
+def names(templates: Path) -> tuple[str, ...]:
+    """Return the names of the wordings, sorted."""
+    folder = templates / "papers"
+    found = (path for path in folder.glob("*") if path.suffix in (".j2", ".docx"))
+    return tuple(sorted({path.stem for path in found if NAME.fullmatch(path.stem)}))
+
+
+def read_template(templates: Path, name: str) -> Template:
+    """Return the wording called ``name``.
+
+    Raises:
+        NotFound: there is none of that name.
+        BadFile: it cannot be read as one.
+    """
+    folder = templates / "papers"
+    text, word = folder / f"{name}.j2", folder / f"{name}.docx"
+    if not NAME.fullmatch(name) or not (text.is_file() or word.is_file()):
+        raise NotFound(*_unknown(templates, name))
+    if text.is_file():
+        return _text_template(name, text)
+    return _word_template(name, word)
+
+
+def _unknown(templates: Path, name: str) -> tuple[str, str]:
+    from difflib import get_close_matches
+
+    known = names(templates)
+    near = get_close_matches(name, known, n=1)
+    hint = _("did you mean {near}?").format(near=near[0]) if near else ", ".join(known)
+    return _("there is no paper {paper}").format(paper=name or "…"), hint
+
+
+def _text_template(name: str, path: Path) -> Template:
+    text = read(path)
+    lines = text.split("\n")
+    if lines[0] != _FENCE or _FENCE not in lines[1:]:
+        refuse(path, 1, "front-matter", _("a paper begins with its form between two lines of ---"))
+    end = lines.index(_FENCE, 1)
+    # An empty first line in place of --- keeps the line numbers those of the file.
+    source, form = _current(Wording, "\n".join(["", *lines[1:end]]), path)
+    return Template(name, path, source, form, "\n".join(lines[end + 1 :]), end + 2, digest(text.encode()))
+
+
+def _word_template(name: str, path: Path) -> Template:
+    beside = path.with_suffix(".yaml")
+    if not beside.is_file():
+        message = _("a Word form needs {name} beside it, which says what it is").format(name=beside.name)
+        refuse(path, 0, "front-matter", message, _("docs/papers.md says what may stand there"))
+    text = read(beside)
+    source, form = _current(Wording, text, beside)
+    word = read_bytes(path, MAX_FORM_BYTES)
+    return Template(name, path, source, form, "", 0, digest(text.encode() + word), word)
+
+
+def read_layout(templates: Path, template: Template, form: str) -> tuple[Source, Layout]:
+    """Return the layout ``form`` that a wording is written on, with the file it came from.
+
+    Raises:
+        BadFile: there is none, or it cannot be read as one.
+    """
+    path = templates / "layouts" / f"{form}.yaml"
+    if not NAME.fullmatch(form) or not path.is_file():
+        message = _("there is no layout {form}").format(form=form)
+        refuse(template.source.path, template.source.line(("form",)), "layout", message)
+    return _current(Layout, read(path), path)
+
+
+def read_heads(templates: Path) -> tuple[Source, Heads]:
+    """Return the heads of the forms with the file they came from; none when the office has no such file."""
+    path = templates / "papers" / "_heads.yaml"
+    if not path.is_file():
+        return Source(path, "", None, ()), Heads(FORMAT, {})
+    return _current(Heads, read(path), path)
+
+
+def wants_addressee(templates: Path, template: Template) -> bool:
+    """Tell whether a paper of this wording must be to somebody: its head, or that of its form, names whom.
+
+    A text that asks ``{% if to %}`` first does without.
+    """
+    _source, heads = read_heads(templates)
+    texts = {**heads.forms.get(template.form.form, {}), **template.form.head}
+    return any(_TO.search(text) and "if to %}" not in text for text in (*texts.values(), template.body))
+
+
+def read_salutations(templates: Path) -> Salutations:
+    """Return the table of salutations (BadFile when it is missing or cannot be read)."""
+    return _table(templates / "salutations.yaml", Salutations)
+
+
+def read_numbering(templates: Path) -> Numbering:
+    """Return the series of numbers (BadFile when they are missing or cannot be read)."""
+    return _table(templates / "numbering.yaml", Numbering)
+
+
+def _table(path: Path, shape: type[T]) -> T:
+    if not path.is_file():
+        refuse(path, 0, "missing", _("this file is missing"), _("srctl init in another folder makes a fresh one"))
+    return _current(shape, read(path), path)[1]
+
+
+def read(path: Path) -> str:
+    """Return the text of a small ordinary file with plain line ends (BadFile otherwise)."""
+    raw = read_bytes(path, MAX_BYTES).removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        line = raw.count(b"\n", 0, fault.start) + 1
+        refuse(path, line, "utf-8", _("this is not UTF-8 text"), _("save it as UTF-8"))
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """Return the bytes of an ordinary file of at most ``most`` bytes (BadFile otherwise)."""
+    if path.is_symlink() or path.stat().st_size > most:
+        size = most // 1_000_000
+        refuse(path, 0, "unreadable", _("this is not an ordinary file of at most {size} MB").format(size=size))
+    return path.read_bytes()
+
+
+def digest(raw: bytes) -> str:
+    """Return the SHA-256 of ``raw`` in hexadecimal."""
+    return sha256(raw).hexdigest()
+
+
+# A mail merge asks for the same few files again and again; what they say is kept by their text.
+@lru_cache(maxsize=128)
+def _parsed(shape: type[T], text: str, path: Path) -> tuple[Source, T]:
+    source = read_text(text.encode(), path)
+    if source.data is None:
+        raise BadFile(source.problems)
+    value, faults = build(shape, source.data)
+    if value is None:
+        raise BadFile([_located(source, fault) for fault in faults])
+    return source, value
+
+
+def _current(shape: type[T], text: str, path: Path) -> tuple[Source, T]:
+    """Return the text as ``shape``, when it is of the format this version knows."""
+    source, value = _parsed(shape, text, path)  # type: ignore[arg-type]
+    if value.format != FORMAT:
+        message = _("this file is of another format")
+        refuse(source.path, source.line(("format",)), "format", message, _("update srctl"))
+    return source, value
+
+
+def _located(source: Source, fault: Fault) -> Problem:
+    return Problem(source.path, source.line(fault.where), fault.code, fault.message, fault.hint)
+
+
+def refuse(path: Path, line: int, code: str, message: str, hint: str = "") -> NoReturn:
+    """Raise BadFile for one problem at one place."""
+    raise BadFile([Problem(path, line, code, message, hint)])

@@ -1,0 +1,101 @@
+"""The papers of the golden pages: one of each form, as its usual wording makes it of the sample office.
+
+``papers`` is what to draw, ``rendered`` draws them all in one call of LibreOffice.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from srctl import registers
+from srctl.correspondence import Asked
+from srctl.model import Case
+from srctl.papers import sample_asked
+from srctl.registerfiles import as_docx
+from srctl.wordings import read_numbering, read_template
+from tests import looks, office_suite
+from tests.looks import INSIDE, OUTSIDE, Paper, desk, full_case
+from tests.sample_case import TODAY, with_analysis
+
+DPI = 80
+QUESTION = "2569-0005"
+REASON = (
+    "ด้วยสำนักงานรัฐมนตรี กระทรวงศึกษาธิการ ได้รับหนังสือจากประชาชนขอความเป็นธรรมเกี่ยวกับการรับนักเรียนชั้นมัธยมศึกษาปีที่ 1 "
+    "ประจำปีการศึกษา 2569 ของโรงเรียนตัวอย่างวิทยา โดยแจ้งว่านักเรียนซึ่งมีภูมิลำเนาอยู่ในเขตพื้นที่บริการไม่ได้รับการคัดเลือกให้เข้าเรียน "
+)
+MORE = (
+    "และขอให้ตรวจสอบว่าการดำเนินการเป็นไปตามประกาศและแนวปฏิบัติเกี่ยวกับการรับนักเรียนหรือไม่ พร้อมทั้งจัดหาที่เรียนให้แก่นักเรียนตามความเหมาะสม "
+)
+
+
+class Page(NamedTuple):
+    """One page drawn: its picture (a grey PNG) and its lines, top to bottom, without spaces."""
+
+    png: bytes
+    lines: tuple[str, ...]
+
+
+@cache
+def golden_papers() -> tuple[Paper, ...]:
+    """Return the paper of each form under the name of its golden pages."""
+    case = full_case()
+    long = tuple(f"{fact} ({n})" for n in range(1, 8) for fact in case.analysis.facts)
+    question = next(c for c in desk().cases if c.id == QUESTION)
+    enclosed = ("สำเนาหนังสือร้องเรียน=2 แผ่น", "ประกาศการรับนักเรียน ปีการศึกษา 2569", "แบบสำรวจ=1 ชุด")
+    marked = Asked(urgency="most-urgent", secrecy="confidential", why="มีข้อมูลของนักเรียน")
+    asked: tuple[tuple[str, str, Case, Asked], ...] = (
+        ("letter", "remind-1", case, Asked(to=OUTSIDE, attachments=enclosed[:1])),
+        ("letter2p", "support", case, marked._replace(
+            to=OUTSIDE, attachments=enclosed, copies=("สำนักงานเขตพื้นที่การศึกษามัธยมศึกษาสมมติบุรี",),
+            catchword="ในการนี้", given={"reason": REASON + MORE * 9})),
+        ("internal", "ask-information", case, Asked(to=INSIDE, urgency="urgent", why="ครบกำหนด")),
+        ("stamped", "ask-information", case, Asked(to=OUTSIDE, form="stamped")),
+        ("circular", "circular", case, Asked(to=OUTSIDE, attachments=enclosed[:2])),
+        ("memo", "memo", case, Asked()),
+        ("memo2p", "memo", with_analysis(case, facts=long), marked),
+        ("memo-ops", "memo-ops", case, marked),
+        ("summary", "summary", case, Asked()),
+        ("order", "order", case, Asked()),
+        ("announcement", "announcement", case, Asked()),
+        ("talking-points", "talking-points", case, Asked()),
+        ("call-sheet", "call-sheet", case, Asked()),
+        ("answer", "answer-question", question, Asked()),
+    )  # fmt: skip
+    return (*(_paper(*one) for one in asked), _register())
+
+
+def _paper(name: str, wording: str, case: Case, asked: Asked) -> Paper:
+    template = read_template(desk().templates, wording)
+    samples = sample_asked(template)
+    given = {**samples.given, **asked.given}
+    whom = asked.to or samples.to
+    if not whom and looks.ways(template)[0][0]:
+        whom = OUTSIDE
+    return looks.made(case, wording, asked._replace(to=whom, given=given), name)
+
+
+def _register() -> Paper:
+    at = desk()
+    ground = registers.Ground(at.office, at.folder.directory, at.folder.kinds, read_numbering(at.templates))
+    register = registers.outgoing(at.cases, ground, 2569)
+    docx = as_docx(register, (), at.office, at.templates, TODAY)
+    return Paper("register", "", "register", docx)
+
+
+@cache
+def rendered() -> dict[str, tuple[Page, ...]]:
+    """Return the pages of every golden paper as LibreOffice lays them out with the stand-in font."""
+    with TemporaryDirectory() as folder:
+        return dict(_render(golden_papers(), Path(folder)))
+
+
+def _render(papers: tuple[Paper, ...], folder: Path) -> Iterator[tuple[str, tuple[Page, ...]]]:
+    files = []
+    for paper in papers:
+        files.append(folder / f"{paper.name}.docx")
+        files[-1].write_bytes(paper.docx)
+    for paper, pdf in zip(papers, office_suite.convert(files, "pdf", folder), strict=True):
+        shown = zip(office_suite.pictures(pdf, DPI), office_suite.page_lines(pdf), strict=True)
+        yield paper.name, tuple(Page(png.read_bytes(), tuple(lines)) for png, lines in shown)

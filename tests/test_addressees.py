@@ -1,0 +1,124 @@
+"""Whom a letter is to, and how they are greeted: the table of salutations, the directory, the case."""
+
+from pathlib import Path
+
+import pytest
+
+from srctl.addressees import addressee, expanded
+from srctl.errors import NotFound, Refused
+from srctl.model import Complainant
+from srctl.people import Organisation, Person
+from srctl.salutations import Salutations, salutation
+from srctl.shape import build
+from srctl.yamlfile import read_file
+from tests.sample_case import CASE, OFFICE, TEMPLATES
+
+TABLE, _FAULTS = build(Salutations, read_file(Path(TEMPLATES, "salutations.yaml")).data or {})
+assert TABLE is not None
+TABLE_ = TABLE
+OBEC = Organisation(
+    1, "สำนักงานตัวอย่าง", short="สตย.", network="องค์กรหลัก ศธ.", head="เลขาธิการตัวอย่าง", inside=True, id="obec",
+    people=(
+        Person("deputy", "นายชาลี สมมติกุล", "รองเลขาธิการตัวอย่าง"),
+        Person("officer", "นายสมัคร ใจประสาน", "นักวิชาการศึกษา"),
+        Person("adviser", "นางที่ปรึกษา สมมติ", "ที่ปรึกษา", addressed="นางที่ปรึกษา สมมติ"),
+        Person("abbot", "พระครูสมมติ", "", class_="monk"),
+    ),
+)  # fmt: skip
+NOBODY = Organisation(1, "องค์กรไร้หัวหน้า", network="จังหวัด", id="headless")
+DIRECTORY = {"obec": OBEC, "headless": NOBODY}
+
+
+def found(reference: str, case: object = CASE) -> object:
+    return addressee(reference, case, OFFICE, DIRECTORY, TABLE_)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("title", "opening", "closing"),
+    [
+        ("นายกรัฐมนตรี", "กราบเรียน", "ขอแสดงความนับถืออย่างยิ่ง"),
+        ("ประธานสภาผู้แทนราษฎร", "กราบเรียน", "ขอแสดงความนับถืออย่างยิ่ง"),
+        ("ประธานองคมนตรี", "กราบเรียน", "ขอแสดงความนับถืออย่างยิ่ง"),
+        ("ผู้ตรวจการแผ่นดิน", "กราบเรียน", "ขอแสดงความนับถืออย่างยิ่ง"),
+        ("องคมนตรี", "เรียน", "ขอแสดงความนับถือ"),
+        ("รองนายกรัฐมนตรี", "เรียน", "ขอแสดงความนับถือ"),
+        ("รัฐมนตรีว่าการกระทรวงตัวอย่าง", "เรียน", "ขอแสดงความนับถือ"),
+        ("ผู้ว่าราชการจังหวัดสมมติบุรี", "เรียน", "ขอแสดงความนับถือ"),
+        ("สมเด็จพระสังฆราช", "กราบทูล", "ควรมิควรแล้วแต่จะโปรด"),
+        ("พระเทพสมมติ", "นมัสการ", "ขอนมัสการด้วยความเคารพอย่างสูง"),
+        ("พระครูสมมติ", "นมัสการ", "ขอนมัสการด้วยความเคารพ"),
+        ("นางสาวใครก็ได้ ตัวอย่าง", "เรียน", "ขอแสดงความนับถือ"),
+    ],
+)
+def test_who_is_greeted_how(title: str, opening: str, closing: str) -> None:
+    row = salutation(TABLE_, "", title)
+    assert (row.opening, row.closing) == (opening, closing)
+
+
+def test_fourteen_offices_are_greeted_with_krap_rian() -> None:
+    assert len(TABLE_.classes["high"].titles) == 14
+
+
+def test_every_class_says_where_it_comes_from() -> None:
+    assert all(row.source for row in TABLE_.classes.values())
+
+
+def test_royal_addressees_are_refused_with_the_reason() -> None:
+    with pytest.raises(Refused) as said:
+        salutation(TABLE_, "", "หม่อมเจ้าสมมติ")
+    assert "ราชาศัพท์" in said.value.message
+    with pytest.raises(Refused):
+        salutation(TABLE_, "royal")
+
+
+def test_a_class_the_table_does_not_know_is_refused_with_those_it_knows() -> None:
+    with pytest.raises(NotFound) as said:
+        salutation(TABLE_, "emperor")
+    assert "monk" in said.value.hint
+
+
+def test_an_organisation_is_written_to_by_the_title_of_its_head() -> None:
+    whom = addressee("obec", CASE, OFFICE, DIRECTORY, TABLE_)
+    assert (whom.opening, whom.name, whom.inside) == ("เรียน", "เลขาธิการตัวอย่าง", True)
+
+
+def test_an_officer_is_written_to_through_the_head_a_deputy_by_the_office() -> None:
+    assert addressee("obec/officer", CASE, OFFICE, DIRECTORY, TABLE_).name == "เลขาธิการตัวอย่าง"
+    assert addressee("obec/deputy", CASE, OFFICE, DIRECTORY, TABLE_).name == "รองเลขาธิการตัวอย่าง"
+
+
+def test_a_contact_can_say_how_it_is_addressed_and_its_class() -> None:
+    assert addressee("obec/adviser", CASE, OFFICE, DIRECTORY, TABLE_).name == "นางที่ปรึกษา สมมติ"
+    monk = addressee("obec/abbot", CASE, OFFICE, DIRECTORY, TABLE_)
+    assert (monk.opening, monk.name) == ("นมัสการ", "พระครูสมมติ")
+
+
+def test_an_organisation_without_a_head_is_refused_with_the_line_to_add() -> None:
+    with pytest.raises(Refused) as said:
+        found("headless")
+    assert "contacts/headless.yaml" in said.value.hint
+
+
+def test_the_complainant_is_written_to_by_name_and_refused_without_one() -> None:
+    assert addressee("complainant", CASE, OFFICE, DIRECTORY, TABLE_).name == "นางสาวสมหญิง รักธรรมดา"
+    for person in (None, Complainant(anonymous=True)):
+        with pytest.raises(Refused):
+            found("complainant", CASE._replace(complainant=person))
+
+
+def test_the_minister_is_written_to_by_title_on_the_internal_form() -> None:
+    whom = addressee("minister", CASE, OFFICE, DIRECTORY, TABLE_)
+    assert (whom.name, whom.inside) == (OFFICE.minister.title, True)
+
+
+def test_nobody_of_that_name_is_told() -> None:
+    with pytest.raises(NotFound):
+        found("nowhere")
+
+
+def test_a_group_stands_for_its_organisations_once_each() -> None:
+    assert expanded(["@องค์กรหลัก", "obec", "obec/officer"], DIRECTORY) == ("obec", "obec/officer")
+    assert expanded(["@all"], DIRECTORY) == ("obec", "headless")
+    with pytest.raises(NotFound) as said:
+        expanded(["@ไม่มี"], DIRECTORY)
+    assert "@จังหวัด" in said.value.hint

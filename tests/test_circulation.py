@@ -1,0 +1,250 @@
+"""What each deed writes about a paper, and what it refuses: the acts alone, without a folder."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from srctl import circulation, i18n
+from srctl.actions import Act
+from srctl.circulation import Dispatch, Kept, Numbered, Reply
+from srctl.dates import BANGKOK
+from srctl.errors import NotFound, Refused, UsageError
+from srctl.model import Case, Entry, Promise, Received
+from srctl.papertrail import DEEDS, Paper, papers_of
+
+AT = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
+DAY = date(2026, 11, 20)
+NUMBER = Numbered("ordinary", 12, "ศธ 0100/12", DAY, "ขอข้อมูล", "เลขาธิการ")
+SECRET = "ข้อความของผู้ร้อง"
+
+
+def case_of(*entries: dict[str, Any], closed: bool = False) -> Case:
+    """Return a case whose log says this, after its receipt."""
+    log = [Entry("a1", AT, "malee", "receive", to="coordinate")]
+    log += [Entry(f"a{n}", AT, "malee", **entry) for n, entry in enumerate(entries, 2)]
+    if closed:
+        log.append(Entry("a99", AT, "malee", "close", to="closed"))
+    return Case(1, "2569-0042", "directive", SECRET, Received(date(2026, 11, 18)), log=tuple(log))
+
+
+def entry(did: str, paper: str = "ask", **more: Any) -> dict[str, Any]:
+    return {"did": did, "paper": paper, **more}
+
+
+DRAFTED = entry("draft", sha256="d1", with_="obec", signer="head")
+SUBMITTED = (DRAFTED, entry("submit"))
+SIGNED = (*SUBMITTED, entry("sign"))
+NUMBERED = (*SIGNED, entry("number", number="ศธ 0100/12", n=12, dated=DAY))
+SENT = (*NUMBERED, entry("send", with_="obec", promise=Promise("them", "ตอบ", DAY)))
+MANY = tuple({**e, "among": ("obec", "vec")} if e is DRAFTED else e for e in NUMBERED)
+
+
+def paper_in(case: Case, paper_id: str = "ask") -> Paper:
+    return next(p for p in papers_of(case) if p.id == paper_id)
+
+
+def sent(case: Case, **more: Any) -> Act:
+    return circulation.send(case, paper_in(case), Dispatch("letter", **more), series="ordinary")
+
+
+def test_submitting_keeps_which_text_went_up() -> None:
+    case = case_of(DRAFTED)
+    assert circulation.submit(case, paper_in(case)).entry["sha256"] == "d1"
+
+
+def test_a_signature_says_who_how_and_when_and_keeps_its_scan() -> None:
+    case = case_of(*SUBMITTED)
+    act = circulation.sign(
+        case, paper_in(case), "head", "wet", on=DAY, kept=Kept("x.pdf", "f00d", (("x.pdf", b"%PDF"),))
+    )
+    assert {k: act.entry[k] for k in ("by", "how", "on", "file", "sha256")} == {
+        "by": "head", "how": "wet", "on": DAY, "file": "x.pdf", "sha256": "f00d"}  # fmt: skip
+    assert act.files == (("x.pdf", b"%PDF"),)
+
+
+def test_nothing_is_signed_or_returned_before_it_was_submitted_nor_signed_otherwise() -> None:
+    case = case_of(*SUBMITTED)
+    with pytest.raises(UsageError):
+        circulation.sign(case, paper_in(case), "head", "wet", on=date(2026, 11, 19))
+    with pytest.raises(UsageError):
+        circulation.send_back(case, paper_in(case), "แก้", on=date(2026, 11, 19))
+    with pytest.raises(UsageError, match=r".") as told:
+        circulation.sign(case, paper_in(case), "head", "by phone")
+    assert "wet" in told.value.hint
+
+
+@pytest.mark.parametrize("deed", ["return", "cancel"])
+def test_a_paper_is_returned_or_cancelled_with_a_reason_only(deed: str) -> None:
+    case = case_of(*SUBMITTED)
+    do = circulation.send_back if deed == "return" else circulation.cancel
+    with pytest.raises(UsageError) as told:
+        do(case, paper_in(case), "")
+    assert f"srctl {deed} 2569-0042 ask --why" in told.value.hint
+    assert do(case, paper_in(case), "ไม่ใช้").entry["why"] == "ไม่ใช้"
+
+
+def test_a_number_freezes_subject_addressee_and_date() -> None:
+    case = case_of(*SIGNED)
+    written = circulation.number(case, paper_in(case), NUMBER).entry
+    assert {k: written[k] for k in NUMBER._fields} == NUMBER._asdict()
+    assert written["with"] == "obec"
+
+
+def test_a_date_before_the_last_number_needs_a_reason_that_stays_visible() -> None:
+    case = case_of(*SIGNED)
+    paper, early = paper_in(case), date(2026, 11, 18)
+    with pytest.raises(Refused) as told:
+        circulation.refuse_backdated(case, paper, early, DAY, "")
+    assert "--why" in told.value.hint
+    circulation.refuse_backdated(case, paper, early, DAY, "ลงเลขย้อนตามสมุด")
+    circulation.refuse_backdated(case, paper, DAY, DAY, "")
+    circulation.refuse_backdated(case, paper, early, None, "")
+
+
+def test_a_paper_of_a_series_is_not_sent_without_its_number_one_of_none_is() -> None:
+    case = case_of(*SIGNED)
+    with pytest.raises(Refused) as told:
+        sent(case)
+    assert told.value.hint == "srctl number 2569-0042 ask"
+    assert circulation.send(case, paper_in(case), Dispatch("visit"), series="").did == "send"
+
+
+def test_sending_starts_the_wait_it_is_told_of_and_none_otherwise() -> None:
+    case = case_of(*NUMBERED)
+    promise = sent(case, until=date(2026, 11, 27)).entry["promise"]
+    assert isinstance(promise, dict)
+    assert (promise["of"], promise["due"]) == ("them", date(2026, 11, 27))
+    assert "ศธ 0100/12" in promise["what"]
+    assert sent(case).entry["promise"] is None
+
+
+def test_a_circular_waits_for_each_of_its_addressees() -> None:
+    case = case_of(*MANY)
+    act = sent(case, until=DAY)
+    assert [e["with"] for e in (*act.before, act.entry)] == ["obec", "vec"]
+    assert all(e["promise"] for e in (*act.before, act.entry))
+    assert sent(case).before == ()
+
+
+def test_no_reply_is_awaited_before_the_day_of_sending_and_nothing_sent_before_its_date() -> None:
+    case = case_of(*NUMBERED)
+    with pytest.raises(UsageError):
+        sent(case, until=DAY, on=date(2026, 11, 21))
+    with pytest.raises(UsageError):
+        sent(case, on=date(2026, 11, 19))
+
+
+def test_only_open_promises_are_kept_by_sending_or_receiving() -> None:
+    with pytest.raises(NotFound):
+        sent(case_of(*NUMBERED), keeps=("a1",))
+    case = case_of(*SENT)
+    with pytest.raises(NotFound):
+        circulation.receive(case, paper_in(case), Reply("obec", keeps=("a3",)))
+
+
+def test_a_reply_ends_the_wait_and_keeps_what_it_is_told_to() -> None:
+    case = case_of(entry("contact", "", with_="obec", promise=Promise("them", "ส่งรายงาน")), *SENT)
+    act = circulation.receive(case, paper_in(case), Reply("obec/somsak", "ศธ 04001/99", DAY, keeps=("a2",)))
+    assert act.entry["keeps"] == ["a7", "a2"]
+
+
+def test_of_a_circular_a_reply_ends_the_wait_for_its_sender_alone() -> None:
+    waits = [entry("send", with_=whom, promise=Promise("them", "ตอบ", DAY)) for whom in ("obec", "vec")]
+    case = case_of(*MANY, *waits)
+    assert circulation.receive(case, paper_in(case), Reply("vec/wandee")).entry["keeps"] == ["a7"]
+    with pytest.raises(UsageError) as told:
+        circulation.receive(case, paper_in(case), Reply("onec"))
+    assert "obec, vec" in told.value.hint
+
+
+def test_thanks_are_owed_for_a_reply_and_paid_by_a_letter_to_the_same_house() -> None:
+    case = case_of(*SENT)
+    promise = circulation.receive(case, paper_in(case), Reply("obec"), thanks=DAY).entry["promise"]
+    assert isinstance(promise, dict)
+    assert promise["of"] == "us"
+    owed = case_of(
+        *SENT,
+        entry("reply", with_="obec/somsak", promise=Promise("us", "ขอบคุณ", DAY)),
+        entry("draft", "thanks", with_="obec"), entry("draft", "other", with_="vec"),
+    )  # fmt: skip
+    assert circulation.thanked(owed, paper_in(owed, "thanks")) == ("a7",)
+    assert circulation.thanked(owed, paper_in(owed, "other")) == ()
+
+
+def test_a_closed_case_takes_a_reply_but_promises_nothing_and_sends_nothing() -> None:
+    case = case_of(*SENT, closed=True)
+    act = circulation.receive(case, paper_in(case), Reply("obec"), thanks=DAY)
+    assert "promise" not in act.entry
+    with pytest.raises(Refused):
+        circulation.cancel(case, paper_in(case), "ไม่ใช้")
+
+
+def test_a_letter_without_a_paper_says_from_whom() -> None:
+    case = case_of()
+    assert circulation.receive(case, None, Reply("obec", "ศธ 1/2")).entry["with"] == "obec"
+    with pytest.raises(UsageError):
+        circulation.receive(case, None, Reply())
+
+
+def test_a_letter_answers_the_one_paper_sent_to_its_house() -> None:
+    case = case_of(*SENT)
+    assert circulation.incoming(case, papers_of(case), "obec/somsak") == paper_in(case)
+    assert circulation.incoming(case, papers_of(case), "vec") is None
+    two = (*papers_of(case), paper_in(case)._replace(id="ask-2"))
+    with pytest.raises(NotFound):
+        circulation.incoming(case, two, "obec")
+    assert circulation.incoming(case, (two[0]._replace(waiting=()), two[1]), "obec") == two[1]
+
+
+def test_cancelling_waives_the_reply_awaited() -> None:
+    case = case_of(*SENT)
+    assert circulation.cancel(case, paper_in(case), "ส่งผิดหน่วย").entry["waives"] == ["a6"]
+
+
+def test_the_same_text_is_not_taken_twice() -> None:
+    case = case_of(DRAFTED)
+    with pytest.raises(Refused):
+        circulation.finish(case, paper_in(case), Kept("x.docx", "d1"))
+    assert circulation.finish(case, paper_in(case), Kept("x.docx", "d2")).entry["file"] == "x.docx"
+
+
+ACTS: dict[str, tuple[tuple[Any, ...], Callable[[Case, Paper], Act]]] = {
+    "finish": ((DRAFTED,), lambda c, p: circulation.finish(c, p, Kept("x-final.docx", "d2"))),
+    "submit": ((DRAFTED,), circulation.submit),
+    "sign": (SUBMITTED, lambda c, p: circulation.sign(c, p, "head", "wet")),
+    "return": (SUBMITTED, lambda c, p: circulation.send_back(c, p, SECRET)),
+    "number": (SIGNED, lambda c, p: circulation.number(c, p, NUMBER._replace(subject=SECRET), why=SECRET)),
+    "send": (NUMBERED, lambda c, p: circulation.send(c, p, Dispatch("letter", DAY))),
+    "reply": (SENT, lambda c, p: circulation.receive(c, p, Reply("obec", SECRET, said=SECRET))),
+    "cancel": (SENT, lambda c, p: circulation.cancel(c, p, SECRET)),
+}
+
+
+def tried(did: str, *, closed: bool = False) -> Act:
+    entries, do = ACTS[did]
+    case = case_of(*entries, closed=closed)
+    return do(case, paper_in(case))
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("did", ACTS)
+def test_the_sentence_of_the_commit_names_the_paper_and_never_carries_free_text(did: str, language: str) -> None:
+    i18n.use(language)
+    act = tried(did)
+    assert act.did == did
+    assert "ask" in act.sentence
+    assert SECRET not in act.sentence
+    assert "\n" not in act.sentence
+
+
+def test_every_deed_of_a_paper_was_tried_here() -> None:
+    assert set(ACTS) | {"memo", "draft"} == DEEDS
+
+
+@pytest.mark.parametrize("did", sorted(set(ACTS) - {"reply"}))
+def test_nothing_goes_out_of_a_closed_case(did: str) -> None:
+    with pytest.raises(Refused) as told:
+        tried(did, closed=True)
+    assert "srctl reopen" in told.value.hint
