@@ -34,6 +34,7 @@ DOORS = {
     "ruamel": {"yamlfile.editor", "yamlfile.splice"},
     "subprocess": {"gitcall", "gitrepo", "pdf", "cli.editing"},  # the editor is the person's own program
     "docx": {"wordfile"},
+    "lxml": {"wordfile", "wordform"},
     "jinja2": {"textfile"},
     "pydantic": {"schema"},
     "pydantic_core": {"schema"},
