@@ -19,6 +19,7 @@ from srctl.words import channel_word
 from srctl.workflow import is_closed, open_promises
 
 HOWS = ("wet", "digital")
+_LISTED = 8  # addressees told of a circular that went to many
 Files = tuple[tuple[str, bytes], ...]
 
 
@@ -108,9 +109,13 @@ def number(case: Case, paper: Paper, given: Numbered, *, kept: Kept = NO_FILE, w
 def refuse_backdated(case: Case, paper: Paper, dated: date, last: date | None, why: str) -> None:
     """Refuse a date that cannot be, or that breaks the order of the register without a reason that shows it."""
     command = f"srctl number {case.id} {paper.id}"
-    if last and dated < last and not why:
-        shown = {"dated": show_date(dated, language()), "last": show_date(last, language())}
-        message = _("dated {dated}, before the last number of the series ({last})").format(**shown)
+    signed = paper.last.day()
+    if not why and (dated < signed or (last and dated < last)):
+        early = _("dated {dated}, before it was signed ({last})")
+        if last and dated < last:
+            early = _("dated {dated}, before the last number of the series ({last})")
+        after = last if last and dated < last else signed
+        message = early.format(dated=show_date(dated, language()), last=show_date(after, language()))
         raise Refused(message, _("the reason stays visible: {command}").format(
             command=f'{command} --dated {dated.isoformat()} --why "…"'))  # fmt: skip
 
@@ -135,7 +140,7 @@ def send(case: Case, paper: Paper, how: Dispatch, *, series: str = "") -> Act:
         message = _("{id}: {paper} has no number yet").format(id=case.id, paper=paper.id)
         raise Refused(message, f"srctl number {case.id} {paper.id}")
     refuse_unknown_promises(case, how.keeps)
-    _refuse_wrong_days(case, paper, how)
+    refuse_wrong_days(case, paper, how)
     what = _("reply to {paper}").format(paper=paper.number or paper.id)
     promise: Value = {"of": "them", "what": what, "due": how.until} if how.until else None
     shared: dict[str, Value] = {"paper": paper.id, "by": how.by, "on": how.on}
@@ -150,7 +155,8 @@ def send(case: Case, paper: Paper, how: Dispatch, *, series: str = "") -> Act:
     return Act("send", sentence, entry=entries[-1], before=tuple(entries[:-1]))
 
 
-def _refuse_wrong_days(case: Case, paper: Paper, how: Dispatch) -> None:
+def refuse_wrong_days(case: Case, paper: Paper, how: Dispatch) -> None:
+    """Refuse a day of sending before the date the paper bears, and a reply awaited before it was sent."""
     sent = how.on
     if sent and paper.dated and sent < paper.dated:
         shown = {"dated": show_date(paper.dated, language()), "day": show_date(sent, language())}
@@ -174,7 +180,8 @@ class Reply(NamedTuple):
 
 
 def receive(
-    case: Case, paper: Paper | None, reply: Reply, *, thanks: date | None = None, kept: Kept = NO_FILE
+    case: Case, paper: Paper | None, reply: Reply, *, thanks: date | None = None, kept: Kept = NO_FILE,
+    today: date | None = None,
 ) -> Act:  # fmt: skip
     """Record a reply (or, without ``paper``, a letter that came for the case), also when the case is closed.
 
@@ -188,7 +195,8 @@ def receive(
         "paper": paper.id if paper else "", "with": reply.with_, "ref": reply.ref, "dated": reply.dated,
         "said": reply.said, "keeps": list(keeps), "on": reply.on, "sha256": kept.sha256, "file": kept.name,
     }  # fmt: skip
-    if thanks and not is_closed(case):
+    _refuse_wrong_receipt(case, paper, reply, reply.on or today)
+    if thanks and not is_closed(case) and not (paper and thanks_told(case, paper, reply.with_)):
         entry["promise"] = {"of": "us", "what": _("write a letter of thanks"), "due": thanks}
     named = f"{paper.id} {paper.number}".strip() if paper else ""
     sentence = _("reply to {paper} received").format(paper=named) if paper else _("letter received")
@@ -201,12 +209,30 @@ def _waits(case: Case, paper: Paper, sender: str) -> list[str]:
     waiting = [entry_id for entry_id in paper.waiting if entry_id in open_]
     if not paper.among:
         return waiting
-    found = [entry_id for entry_id in waiting if same_house(open_[entry_id], sender)]
-    if waiting and not found:
+    if not any(same_house(whom, sender) for whom in paper.among):
         message = _("{id}: {paper} was not sent to {who}").format(id=case.id, paper=paper.id, who=sender or "…")
-        listed = ", ".join(open_[entry_id] for entry_id in waiting)
+        asked = [open_[entry_id] for entry_id in waiting] or list(paper.among)
+        listed = ", ".join(asked[:_LISTED]) + (" …" if len(asked) > _LISTED else "")
         raise UsageError(message, f"srctl receive {case.id} {paper.id} --from …   ({listed})")
-    return found
+    return [entry_id for entry_id in waiting if same_house(open_[entry_id], sender)]
+
+
+def _refuse_wrong_receipt(case: Case, paper: Paper | None, reply: Reply, came: date | None) -> None:
+    """Refuse a paper dated after the day it came, and a reply that came before what it answers was sent."""
+    command = f"srctl receive {case.id}" + (f" {paper.id}" if paper else "")
+    if reply.dated and came and reply.dated > came:
+        day = show_date(reply.dated, language())
+        raise UsageError(_("the paper is dated {day}, after its receipt").format(day=day), f"{command} --dated DATE")
+    if paper and paper.sent and came and came < paper.sent.day():
+        day = show_date(paper.sent.day(), language())
+        raise UsageError(_("{paper} was sent only on {day}").format(paper=paper.id, day=day), f"{command} --on DATE")
+
+
+def thanks_told(case: Case, paper: Paper, sender: str) -> bool:
+    """Tell whether an earlier reply of that house to the paper owes thanks already: one letter thanks for all."""
+    return any(
+        e.did == "reply" and e.paper == paper.id and e.promise and same_house(e.with_, sender) for e in case.happened()
+    )
 
 
 def same_house(one: str, other: str) -> bool:

@@ -75,11 +75,19 @@ def marks(case: Case, asked: Asked) -> tuple[str, str]:
 
 
 def attached(items: Sequence[str]) -> list[dict[str, str]]:
-    """Return attachments with their count: ``จำนวน 1 ฉบับ`` where none is given."""
+    """Return attachments with their count: ``จำนวน 1 ฉบับ`` where none is given; a bare number counts ฉบับ.
+
+    Raises:
+        UsageError: an attachment has a count and no name.
+    """
     rows = []
     for item in items:
         text, _equals, count = item.partition(COUNT)
-        count = count.strip() or "1 ฉบับ"
+        if not text.strip():
+            message = _("an attachment has a name: {item}").format(item=item)
+            raise UsageError(message, '--attach "กำหนดการ=1 แผ่น"')
+        count = count.strip() or "1"
+        count = f"{count} ฉบับ" if count.isdecimal() else count
         rows.append({"text": text.strip(), "count": count if count.startswith("จำนวน") else f"จำนวน {count}"})
     return rows
 

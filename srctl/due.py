@@ -101,11 +101,12 @@ def rule_due(rule: Rule, case: Case, kind: Kind, calendar: Calendar, receipt_day
         return None
     if rule.of == "stage" and stage_left(case, kind, rule.stage):
         return None
-    start = _start(rule, case)
+    start = rule_start(rule, case)
     return None if start is None else count(rule, start, calendar, receipt_day_1)
 
 
-def _start(rule: Rule, case: Case) -> date | None:
+def rule_start(rule: Rule, case: Case) -> date | None:
+    """Return the day the rule counts from (day 0), None when it has not begun for the case."""
     if rule.from_ == "received":
         return case.received.on
     if rule.from_ == "dated":
@@ -160,5 +161,5 @@ def section(item: Obligation, today: date) -> Literal["late", "today", "coming"]
 
 
 __all__ = [
-    "Obligation", "count", "deadline_of", "obligations", "rule_due", "section", "worst_first",
+    "Obligation", "count", "deadline_of", "obligations", "rule_due", "rule_start", "section", "worst_first",
 ]  # fmt: skip

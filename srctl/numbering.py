@@ -4,14 +4,18 @@ Each series (ordinary, circular ว, order, secret …) counts by itself from 1 
 §1.4). The series are data (``templates/numbering.yaml``); the numbers taken stand in the logs of the cases.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from string import Formatter
 from types import MappingProxyType
 from typing import NamedTuple
 
+from srctl.dates import BE_YEARS
+from srctl.i18n import _
 from srctl.model import Case, Entry
-from srctl.shape import Text
+from srctl.shape import Fault, Text
 
 FORMAT = 1
+PLACES = frozenset({"prefix", "n", "year"})
 NO_BEGINNINGS: Mapping[str, int] = MappingProxyType({})
 
 
@@ -43,6 +47,35 @@ class Taken(NamedTuple):
     burnt: str = ""
 
 
+def faults(numbering: Numbering) -> Iterator[Fault]:
+    """Yield what makes a series unfit to number by: a number given wrongly can never be taken back."""
+    for name, series in numbering.series.items():
+        if not _fit(series.pattern):
+            message = _("series {name}: a pattern has {places}").format(name=name, places="{prefix} {n} {year}")
+            hint = _("write it so: {pattern}").format(pattern="{prefix}/{n}")
+            yield Fault(("series", name, "pattern"), "pattern", message, hint)
+        for year, n in series.begins.items():
+            if not (year.isascii() and year.isdecimal() and int(year) in BE_YEARS) or n < 1:
+                message = _("series {name}: begins {year}: {n} is not a B.E. year and its first number").format(
+                    name=name, year=year, n=n
+                )
+                hint = _("write it so: {pattern}").format(pattern='begins: {"2569": 1235}')
+                yield Fault(("series", name, "begins", year), "begins", message, hint)
+        if series.secret and series.secret not in numbering.series:
+            message = _("there is no series {name}").format(name=series.secret)
+            yield Fault(("series", name, "secret"), "series", message, ", ".join(numbering.series))
+
+
+def _fit(pattern: str) -> bool:
+    """Tell whether a pattern is one line with the plain places, the number among them."""
+    try:
+        parts = [part for part in Formatter().parse(pattern) if part[1] is not None]
+    except ValueError:
+        return False
+    plain = all(name in PLACES and not spec and not conversion for _text, name, spec, conversion in parts)
+    return plain and "n" in {part[1] for part in parts} and "\n" not in pattern
+
+
 def written(series: Series, prefix: str, n: int | None, year: int) -> str:
     """Return the number as a paper prints it; with n None its place stays open (``ศธ 0100/``)."""
     text = series.pattern.format(prefix=prefix, n="" if n is None else n, year=year)
@@ -64,8 +97,12 @@ def taken(cases: Iterable[Case]) -> list[Taken]:
         for entry in case.log:
             if entry.did == "number" and entry.n:
                 ended = undone.get(entry.id) or cancelled.get(entry.paper)
-                found.append(Taken(case, entry, (ended.why or ended.id) if ended else ""))
+                found.append(Taken(case, entry, _ended_by(ended) if ended else ""))
     return found
+
+
+def _ended_by(entry: Entry) -> str:
+    return entry.why or (_("took back {entry}").format(entry=entry.of) if entry.did == "undo" else entry.id)
 
 
 def next_n(given: Iterable[Taken], series: str, year: int, begins: int = 1) -> int:

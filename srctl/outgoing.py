@@ -275,6 +275,7 @@ def dispatch(
     paid = circulation.thanked(case, paper) if starts.thanked else ()
     meets = tuple(name for name in starts.meets if name in rules)
     how = Dispatch(by, until, meets, tuple(dict.fromkeys((*keeps, *paid))), on)
+    circulation.refuse_wrong_days(case, paper, how._replace(on=sent))
     return circulation.send(case, paper, how, series=wording.series)
 
 
@@ -300,7 +301,8 @@ def reply(
     if paper and _thanks_owed(folder, paper):
         thanks = folder.calendar.add_workdays(given.on or today, THANKS_WITHIN)
     kept = keep(folder, case, f"{paper.id}-reply" if paper else "received", scan) if scan else NO_FILE
-    return circulation.receive(case, paper, given._replace(with_=sender), thanks=thanks, kept=kept)
+    given = given._replace(with_=sender)
+    return circulation.receive(case, paper, given, thanks=thanks, kept=kept, today=today)
 
 
 def _thanks_owed(folder: Folder, paper: Paper) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from string import Formatter
 from typing import NamedTuple
 
 from srctl import textfile, wordfile
@@ -36,7 +35,6 @@ from srctl.wordings import (
 from srctl.workflow import known_needs
 
 _GIVEN = re.compile(r"\bgiven\.([a-z_]+)", re.ASCII)
-_PLACES = frozenset({"prefix", "n", "year"})
 Kinds = Mapping[str, Kind]
 
 
@@ -48,7 +46,7 @@ def check(
     The names of deadline rules are judged when ``kinds`` are given.
     """
     problems: list[Problem] = []
-    for table in (read_heads, read_salutations, _check_numbering):
+    for table in (read_heads, read_salutations, read_numbering):
         problems += _told(partial(table, templates))
     for paper in names(templates) if only is None else only:
         problems += _told(partial(_check_paper, templates, office, kinds, paper))
@@ -62,26 +60,6 @@ def _told(step: Callable[[], object]) -> list[Problem]:
     except BadFile as fault:
         return list(fault.problems)
     return found if isinstance(found, list) else []
-
-
-def _check_numbering(templates: Path) -> list[Problem]:
-    path = templates / "numbering.yaml"
-    problems = []
-    numbering = read_numbering(templates)
-    for name, series in numbering.series.items():
-        try:
-            used = {part[1] for part in Formatter().parse(series.pattern) if part[1] is not None}
-        except ValueError:
-            used = {"{"}
-        if "n" not in used or not used <= _PLACES:
-            message = _("series {name}: a pattern has {places}").format(name=name, places="{prefix} {n} {year}")
-            problems.append(
-                Problem(path, 0, "pattern", message, _("write it so: {pattern}").format(pattern="{prefix}/{n}"))
-            )
-        if series.secret and series.secret not in numbering.series:
-            message = _("there is no series {name}").format(name=series.secret)
-            problems.append(Problem(path, 0, "series", message, ", ".join(numbering.series)))
-    return problems
 
 
 def _check_paper(templates: Path, office: Office, kinds: Kinds | None, paper: str) -> list[Problem]:

@@ -33,6 +33,7 @@ NAMES = frozenset({
     "signer", "today",
 })  # fmt: skip
 Hide = Callable[[str], str]
+REMINDER = "remind"  # a wording whose name begins so reminds of an earlier letter
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
@@ -167,6 +168,7 @@ def _earlier_paper(case: Case, whom: Addressee | None) -> dict[str, object] | No
         "subject": subject or case.subject,
         "due": promise.due if promise else None,
         "wording": paper.wording,
+        "reminded": sum(p.wording.startswith(REMINDER) for p in sent[sent.index(paper) + 1 :]),
     }
 
 

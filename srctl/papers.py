@@ -4,6 +4,7 @@ Wordings, heads and layouts are the office's files (``wordings``); this module f
 written here and nothing asks the clock: the same case, templates, day and commit give the same bytes.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -36,6 +37,8 @@ from srctl.workflow import is_met, label, supply
 from srctl.yamlfile import Source
 
 MAX_EMBLEM_BYTES = 5_000_000
+# A value stands inside a sentence of an official letter: what politeness of speech ends it with is left out.
+_SPOKEN = re.compile(r"(?:\s*(?:นะ)?(?:ครับผม|ครับ|ค่ะ)|\s*นะคะ)+\s*$")
 
 
 class Draft(NamedTuple):
@@ -157,7 +160,8 @@ def _require_given(template: Template, asked: Asked, case: Case) -> None:
         words = ", ".join(values[name].label.in_(language()) for name in missing)
         message = _("{paper}: missing {words}").format(paper=template.form.label.in_(language()), words=words)
         options = " ".join(option_of(name, values[name].type) for name in missing)
-        raise Refused(message, f"srctl letter {case.id} {template.name} {options}")
+        to = f"--to {asked.to} " if asked.to and asked.to != template.form.to else ""
+        raise Refused(message, f"srctl letter {case.id} {template.name} {to}{options}")
 
 
 def option_of(name: str, type_: str) -> str:
@@ -168,10 +172,10 @@ def option_of(name: str, type_: str) -> str:
 
 
 def _given(template: Template, asked: Asked) -> dict[str, object]:
-    """Return every declared value, dates as dates; those not given are empty."""
+    """Return every declared value, dates as dates, none ending as speech does; those not given are empty."""
     found: dict[str, object] = {}
     for name, value in template.form.values.items():
-        text = asked.given.get(name, "")
+        text = _SPOKEN.sub("", asked.given.get(name, "")).strip()
         found[name] = _as_date(template, name, text) if value.type == "date" and text else text
     return found
 
@@ -292,6 +296,14 @@ def _refuse_absent(template: Template, path: str, case: Case, kind: Kind) -> NoR
         message = _("{paper}: missing {words}").format(paper=words, words=value.label.in_(language()))
         raise Refused(message, f"srctl letter {case.id} {template.name} {option_of(rest, value.type)}")
     message = _("{paper}: {path} is empty").format(paper=words, path=path)
+    unknown = {
+        "to": _("whom it is to"),
+        "earlier_paper": _("an earlier letter sent to this addressee"),
+        "answer": _("a reply"),
+        "decision": _("a decision"),
+    }
+    if first in unknown:
+        message = _("{paper}: missing {words}").format(paper=words, words=unknown[first])
     hints = {
         "to": f"srctl letter {case.id} {template.name} --to ORG/PERSON",
         "earlier_paper": _("no paper was sent to this addressee yet: srctl show {id}").format(id=case.id),

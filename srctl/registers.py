@@ -267,6 +267,9 @@ def _sent_how(one: Taken, paper: Paper | None, ground: Ground, *, tell: bool) ->
 
 
 def _last_reply(case: Case, paper: Paper) -> Entry | None:
+    """Return the last reply to the paper; None while somebody it was sent to still has to answer."""
+    if paper.waiting:
+        return None
     return next((e for e in reversed(case.happened()) if e.did == "reply" and e.paper == paper.id), None)
 
 

@@ -18,6 +18,7 @@ from srctl.errors import BadFile, NotFound, Problem
 from srctl.i18n import _
 from srctl.kinds import Ask
 from srctl.numbering import Numbering
+from srctl.numbering import faults as numbering_faults
 from srctl.salutations import Salutations
 from srctl.shape import Fault, Text, build
 from srctl.wordfile import Layout
@@ -196,18 +197,22 @@ def wants_addressee(templates: Path, template: Template) -> bool:
 
 def read_salutations(templates: Path) -> Salutations:
     """Return the table of salutations (BadFile when it is missing or cannot be read)."""
-    return _table(templates / "salutations.yaml", Salutations)
+    return _table(templates / "salutations.yaml", Salutations)[1]
 
 
 def read_numbering(templates: Path) -> Numbering:
-    """Return the series of numbers (BadFile when they are missing or cannot be read)."""
-    return _table(templates / "numbering.yaml", Numbering)
+    """Return the series of numbers (BadFile when they are missing, cannot be read, or cannot be numbered by)."""
+    source, numbering = _table(templates / "numbering.yaml", Numbering)
+    problems = [_located(source, fault) for fault in numbering_faults(numbering)]
+    if problems:
+        raise BadFile(problems)
+    return numbering
 
 
-def _table(path: Path, shape: type[T]) -> T:
+def _table(path: Path, shape: type[T]) -> tuple[Source, T]:
     if not path.is_file():
         refuse(path, 0, "missing", _("this file is missing"), _("srctl init in another folder makes a fresh one"))
-    return _current(shape, read(path), path)[1]
+    return _current(shape, read(path), path)
 
 
 def read(path: Path) -> str:

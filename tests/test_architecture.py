@@ -14,7 +14,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
     0: ("errors", "i18n", "thai", "workdays", "dates"),
     1: (
         "shape", "edits", "model", "privacy", "repairs", "differences", "paperlint", "kinds", "people", "papertrail",
-        "words", "workflow", "due", "checks", "soundness", "query", "actions", "circulation", "numbering",
+        "words", "workflow", "due", "reckoning", "checks", "soundness", "query", "actions", "circulation", "numbering",
         "salutations", "correspondence", "addressees", "registers", "story", "views",
     ),
     2: (

@@ -100,7 +100,15 @@ def test_a_date_before_the_last_number_needs_a_reason_that_stays_visible() -> No
     assert "--why" in told.value.hint
     circulation.refuse_backdated(case, paper, early, DAY, "ลงเลขย้อนตามสมุด")
     circulation.refuse_backdated(case, paper, DAY, DAY, "")
-    circulation.refuse_backdated(case, paper, early, None, "")
+    circulation.refuse_backdated(case, paper, early, None, "ลงเลขย้อนตามสมุด")
+
+
+def test_a_date_before_the_signature_needs_a_reason_also_for_the_first_number_of_a_series() -> None:
+    case = case_of(*SUBMITTED, entry("sign", on=date(2026, 11, 18)))
+    circulation.refuse_backdated(case, paper_in(case), date(2026, 11, 18), None, "")
+    with pytest.raises(Refused) as told:
+        circulation.refuse_backdated(case, paper_in(case), date(2026, 11, 17), None, "")
+    assert "--why" in told.value.hint
 
 
 def test_a_paper_of_a_series_is_not_sent_without_its_number_one_of_none_is() -> None:
@@ -157,6 +165,39 @@ def test_of_a_circular_a_reply_ends_the_wait_for_its_sender_alone() -> None:
     with pytest.raises(UsageError) as told:
         circulation.receive(case, paper_in(case), Reply("onec"))
     assert "obec, vec" in told.value.hint
+
+
+def test_of_a_circular_a_further_letter_of_who_answered_is_a_reply_and_ends_no_other_wait() -> None:
+    waits = [entry("send", with_=whom, promise=Promise("them", "ตอบ", DAY)) for whom in ("obec", "vec")]
+    case = case_of(*MANY, *waits, entry("reply", with_="obec", keeps=("a6",)))
+    act = circulation.receive(case, paper_in(case), Reply("obec/somsak"))
+    assert (act.entry["paper"], act.entry["keeps"]) == ("ask", [])
+
+
+def test_a_circular_nobody_is_waited_for_is_answered_by_its_addressees_alone() -> None:
+    case = case_of(*MANY, entry("send"))
+    assert circulation.receive(case, paper_in(case), Reply("vec")).entry["with"] == "vec"
+    for stranger in ("onec", ""):
+        with pytest.raises(UsageError):
+            circulation.receive(case, paper_in(case), Reply(stranger))
+
+
+@pytest.mark.parametrize(("on", "dated"), [(19, 18), (20, 21), (21, 22)])
+def test_a_reply_does_not_come_before_its_paper_was_sent_nor_before_its_own_date(on: int, dated: int) -> None:
+    case = case_of(*SENT)
+    wrong = Reply("obec", on=date(2026, 11, on), dated=date(2026, 11, dated))
+    with pytest.raises(UsageError):
+        circulation.receive(case, paper_in(case), wrong)
+    with pytest.raises(UsageError):
+        circulation.receive(case, paper_in(case), wrong._replace(on=None), today=date(2026, 11, on))
+
+
+def test_thanks_are_owed_once_however_many_replies_one_letter_gets() -> None:
+    first = entry("reply", with_="obec/somsak", promise=Promise("us", "ขอบคุณ", DAY))
+    case = case_of(*SENT, first)
+    assert "promise" not in circulation.receive(case, paper_in(case), Reply("obec"), thanks=DAY).entry
+    undone = case_of(*SENT, first, {"did": "undo", "of": "a7"})
+    assert "promise" in circulation.receive(undone, paper_in(undone), Reply("obec"), thanks=DAY).entry
 
 
 def test_thanks_are_owed_for_a_reply_and_paid_by_a_letter_to_the_same_house() -> None:

@@ -185,3 +185,35 @@ def test_papers_check_names_file_line_and_what_is_undefined_or_unused(sample: Sr
     assert f"templates/papers/support.j2:{line}" in said
     file.write_text(text.replace("values:", "values:\n  spare: {label: {th: ก, en: a}, sample: ก}"), encoding="utf-8")
     assert "spare" in sample.refused(4, "papers", "check", "support")
+
+
+def test_the_hint_keeps_whom_it_is_to(complaint: Srctl) -> None:
+    said = complaint.refused(5, "letter", "1", "support", "--to", "province", "--as", "malee")
+    assert "support --to province --ask" in said
+
+
+def test_a_reminder_of_a_letter_never_sent_is_refused_in_words_of_the_office(complaint: Srctl) -> None:
+    said = complaint.refused(5, "letter", "1", "remind-1", "--to", "obec", "--as", "malee")
+    assert "earlier_paper" not in said
+
+
+def test_the_politeness_of_speech_does_not_end_a_value(complaint: Srctl) -> None:
+    letter(complaint, "support", "--to", "province", "--ask", "รถตู้ 1 คันนะครับ ", "--by", "+5wd")
+    text = text_of(complaint, "*support-draft.docx")
+    assert "ขอความอนุเคราะห์รถตู้ ๑ คัน และขอได้โปรด" in text
+    assert "ครับ" not in text
+
+
+def test_a_bare_count_of_an_attachment_gets_its_word_and_a_nameless_one_is_refused(complaint: Srctl) -> None:
+    letter(complaint, "support", "--to", "province", "--ask", "ก", "--attach", "สำเนาหนังสือ=2")
+    assert "จำนวน ๒ ฉบับ" in text_of(complaint, "*support-draft.docx")
+    words = ("letter", "1", "support", "--to", "obec", "--ask", "ก", "--attach", "=2", "--as", "malee")
+    assert "--attach" in complaint.refused(2, *words)
+
+
+def test_a_wrong_time_of_day_is_asked_again(complaint: Srctl) -> None:
+    complaint.interactive = True
+    typed = "3/12/2569\n25:00\n9.30\nห้องประชุม 1\n" + "\n" * 4
+    ran = complaint.ok("letter", "1", "invite-meeting", "--to", "province", "--as", "malee", typed=typed)
+    assert "25:00" in ran.err
+    assert "เวลา ๐๙.๓๐ น. ณ ห้องประชุม" in text_of(complaint, "*invite-meeting-draft.docx")

@@ -14,7 +14,7 @@ from openxml_audit import OpenXmlValidator
 from srctl import i18n
 from srctl.cli import NOUNS, view
 from srctl.dates import BANGKOK
-from srctl.model import NO_FIELDS, Case, Entry, Received
+from srctl.model import NO_FIELDS, Case, Entry, Promise, Received
 from srctl.numbering import Numbering
 from srctl.registers import Ground, Row, cells, columns, incoming, outgoing
 from srctl.shape import build
@@ -159,6 +159,24 @@ def test_one_series_alone_can_be_asked_for() -> None:
 
 
 # -- sent: what became of it ------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("english")
+def test_a_circular_is_answered_in_the_register_when_nobody_is_waited_for_any_more() -> None:
+    wait = Promise("them", "ตอบ", date(2026, 11, 27))
+    log = [
+        drafted(among=("obec", "vec")), numbered(1),
+        *(entry(f"s-{who}", "send", paper="support", by="letter", with_=who, promise=wait) for who in ("obec", "vec")),
+        *(entry(f"r-{who}", "reply", paper="support", with_=who, keeps=(f"s-{who}",)) for who in ("obec", "vec")),
+    ]  # fmt: skip
+    assert sent_rows(case(*log[:-1]))[0].action == "sent 18 Nov 2026 (letter)"
+    assert sent_rows(case(*log))[0].action == "sent 18 Nov 2026 (letter) · answered 18 Nov 2026"
+
+
+@pytest.mark.usefixtures("english")
+def test_a_number_taken_back_without_a_reason_says_so() -> None:
+    undone = case(drafted(), numbered(2), entry("u", "undo", of="n2"))
+    assert [r.action for r in sent_rows(undone) if r.case] == ["cancelled: took back n2"]
 
 
 @pytest.mark.usefixtures("english")

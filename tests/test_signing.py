@@ -316,6 +316,29 @@ def test_a_date_is_not_ahead_and_not_before_the_last_number_without_a_reason(des
         "n": 2, "dated": "2026-11-19", "why": "ลงสมุดไว้ก่อน"}  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        'pattern: "{prefix}"', 'pattern: ""', 'pattern: "{prefix}/{n"', 'pattern: "{prefix}/{x}"',
+        'pattern: "{prefix}/{n:zz}"', 'pattern: "{prefix.x}/{n}"', 'pattern: "{prefix[0]}/{n}"',
+        'pattern: "{prefix}/{n}", begins: {"2026": 77}', 'pattern: "{prefix}/{n}", begins: {"๒๕๖๙": 77}',
+        'pattern: "{prefix}/{n}", begins: {"2569": 0}',
+    ],
+)  # fmt: skip
+def test_no_number_is_given_by_a_series_that_is_wrong_and_its_line_is_told(desk: Srctl, wrong: str) -> None:
+    carried(desk, "memo", "submit", "sign")
+    file = desk.root / "templates/numbering.yaml"
+    text = file.read_text(encoding="utf-8")
+    changed = text.replace('pattern: "{prefix}/{n}"', wrong, 1)
+    file.write_text(changed, encoding="utf-8")
+    line = changed[: changed.index("ordinary:")].count("\n") + 1
+    assert f"numbering.yaml:{line}" in desk.refused(4, "number", "1")
+    assert f"numbering.yaml:{line}" in desk.run("check").out
+    file.write_text(text, encoding="utf-8")
+    desk.ok("number", "1")
+    assert papers(desk)[0]["number"] == "ศธ 0100/1"
+
+
 def test_each_calendar_year_and_each_series_counts_by_itself(desk: Srctl) -> None:
     numbering = desk.root / "templates/numbering.yaml"
     text = numbering.read_text(encoding="utf-8")
@@ -394,6 +417,22 @@ def test_the_day_asked_for_in_the_letter_or_when_sending_comes_before_the_usual_
     for deed in ("submit", "sign", "number", "send"):
         asked.ok(deed, "1", "asking-2")
     assert [row["due"] for row in awaited(asked)] == ["2026-12-01", "2026-12-08"]
+
+
+def test_a_letter_sent_after_the_day_it_asked_for_is_told_to_name_another(asked: Srctl) -> None:
+    asked.ok("letter", "1", "asking", "--by", "2026-11-23")
+    for deed in ("submit", "sign", "number"):
+        asked.ok(deed, "1", "asking-2")
+    asked.at("2026-11-25T09:00")
+    assert "--until" in asked.refused(2, "send", "1", "asking-2")
+    asked.ok("send", "1", "asking-2", "--until", "2026-12-01")
+
+
+def test_a_letter_by_itself_is_not_called_a_reply(asked: Srctl) -> None:
+    asked.ok("send", "1")
+    answered = asked.ok("receive", "1", "--from", "obec").out.splitlines()[0]
+    by_itself = asked.ok("receive", "1", "--from", "vec").out.splitlines()[0]
+    assert answered != by_itself
 
 
 def test_a_reply_stops_the_wait_keeps_promises_and_starts_the_thanks(asked: Srctl) -> None:

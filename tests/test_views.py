@@ -405,7 +405,8 @@ def test_who_complains_is_in_no_list(busy: Srctl) -> None:
 
 def test_every_table_of_the_page_was_compared_here() -> None:
     used = {f"item of {name}" for name in LISTS} | set(ALONE) | {"envelope", "outcome", "memo", "person", "where"}
-    used |= {"item of history"}
+    used |= {"item of history", "letter", "item of papers", "item of papers check", "paper check", "item of register"}
+    used |= {"doctor", "explain", "calc"}
     reached = set(used)
     while used:
         types = {type_ for name in used for type_ in TABLES[name].values()}
@@ -413,3 +414,30 @@ def test_every_table_of_the_page_was_compared_here() -> None:
         used = named - reached
         reached |= named
     assert reached == set(TABLES)
+
+
+def test_what_the_commands_of_papers_print_is_what_the_page_says(sample: Srctl) -> None:
+    def printed(*words: str) -> View:
+        return dict(sample.run(*words, "--json", env={"SRCTL_AS": "malee"}).json)
+
+    promised("letter", printed("letter", "12", "thanks", "--to", "obec"))
+    for item in printed("papers")["items"]:
+        promised("item of papers", item)
+    shown = printed("papers", "show", "support")
+    assert shown.pop("format") == 1
+    promised("item of papers", shown)
+    for item in printed("papers", "check", "thanks")["items"]:
+        promised("item of papers check", item)
+    file = next(sample.root.glob("cases/*/*/*/*thanks-draft.docx"))
+    file.write_bytes(wordfile.replace_text(file.read_bytes(), lambda text: text.replace("ขอขอบคุณ", "ส านักงาน 7")))
+    over = printed("paper", "check", "12")
+    assert over["items"][0]["findings"]
+    promised("paper check", over)
+    for item in printed("register", "in")["items"]:
+        promised("item of register", item)
+    promised("doctor", printed("doctor"))
+
+
+def test_what_explains_a_deadline_is_what_the_page_says(sample: Srctl) -> None:
+    promised("explain", dict(sample.ok("explain", "10", "--json").json))
+    promised("calc", dict(sample.ok("calc", "10/4/2569", "+3wd", "--json").json))

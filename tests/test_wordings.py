@@ -38,6 +38,7 @@ EARLIER: dict[str, Any] = {
     "subject": "ขอทราบข้อมูลการรับนักเรียน",
     "due": date(2026, 11, 10),
     "wording": "invite-meeting",
+    "reminded": 1,
 }
 ANSWER = {"ref": "สผ 0014/99", "dated": date(2026, 11, 12), "said": "ยินดี", "from": TO["outside"]["organisation"]}
 CALLEES = [
@@ -273,6 +274,77 @@ def test_a_matter_the_minister_ordered_says_so() -> None:
     assert filled("cooperation", made)[1][0].startswith("ด้วยรัฐมนตรีว่าการกระทรวงศึกษาธิการมีข้อสั่งการให้")
 
 
+SUBJECT_WITH_ITS_OWN = "กระทู้ถามทั่วไป เรื่อง หนี้สินครู"
+
+
+@EVERYWHERE
+def test_no_sentence_says_subject_of_a_subject(name: str, on: str, to: str, full: bool) -> None:
+    made = values(name, on, to, full=full)
+    made["case"]["subject"] = SUBJECT_WITH_ITS_OWN
+    head, body, closing = filled(name, made)
+    for text in (head.get("subject", ""), *body, closing):
+        assert f"เรื่อง {SUBJECT_WITH_ITS_OWN}" not in text
+        assert "เรื่องเรื่อง" not in text
+
+
+def test_a_consultation_is_not_consulted_on_twice() -> None:
+    made = values("consult", "letter", "outside", full=False)
+    made["case"]["subject"] = "ข้อหารือเรื่องการขยายเขตบริการ"
+    assert filled("consult", made)[0]["subject"] == "ขอหารือเรื่องการขยายเขตบริการ"
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "typed", "said", "never"),
+    [
+        ("appointment", "ask", "เพื่อหารือเรื่องน้ำ", "ขอเข้าพบท่านเพื่อหารือเรื่องน้ำ", "เพื่อเพื่อ"),
+        ("consult", "ask", "ว่ารับเพิ่มได้หรือไม่", "จึงขอหารือว่ารับเพิ่มได้หรือไม่", "ว่า ว่า"),
+        ("consult", "ask", "ว่าที่ผู้อำนวยการลงนามได้หรือไม่", "จึงขอหารือว่า ว่าที่ผู้อำนวยการ", "ขอหารือว่าที่"),
+        ("circular", "content", "ว่าจะปิดถนน", "จึงขอแจ้งว่าจะปิดถนน", "ว่า ว่า"),
+        ("support", "ask", "ความอนุเคราะห์รถตู้", "จึงใคร่ขอความอนุเคราะห์รถตู้", "อนุเคราะห์ความอนุเคราะห์"),
+        ("support", "praise", "เป็นหน่วยงานที่มีรถพร้อม", "เป็นหน่วยงานที่มีรถพร้อม", "ที่เป็นหน่วยงานที่"),
+        ("invite-meeting", "meeting", "การประชุมคณะทำงาน", "จัดการประชุมคณะทำงาน", "ประชุมการประชุม"),
+        ("invite-meeting", "agenda", "พิจารณาร่างแผน", "เพื่อพิจารณาร่างแผน", "พิจารณาพิจารณา"),
+        ("postpone", "what", "เลื่อนการประชุม", "ต้องขอเลื่อนการประชุม", "เลื่อนเลื่อน"),
+        ("postpone", "reason", "เนื่องจากติดภารกิจ", "เนื่องจากติดภารกิจ", "เนื่องจากเนื่องจาก"),
+        ("thanks", "result", "ทำให้งานสำเร็จ", "ส่งผลให้งานสำเร็จ", "ให้ทำให้"),
+        ("forward-complaint", "ask", "ขอให้ตรวจสอบ", "จึงขอส่งเรื่องมาเพื่อตรวจสอบ", "เพื่อขอให้"),
+        ("acknowledge", "action", "ได้ส่งเรื่องแล้ว", "และได้ส่งเรื่องแล้ว", "ได้ได้"),
+        ("interim-answer", "progress", "ว่ากำลังตรวจสอบ", "ขอเรียนความคืบหน้าว่ากำลังตรวจสอบ", "ว่า ว่า"),
+        ("order", "power", "ตามมาตรา 32", "อาศัยอำนาจตามมาตรา 32", "ตามตาม"),
+    ],
+)  # fmt: skip
+def test_a_value_may_repeat_the_word_it_follows(name: str, key: str, typed: str, said: str, never: str) -> None:
+    form = template(name).form
+    made = values(name, form.form, "outside", full=False, given=given(name, full=False) | {key: typed})
+    head, body, closing = filled(name, made)
+    text = "\n".join((head.get("subject", ""), *body, closing))
+    assert said in text
+    assert never not in text
+
+
+def test_a_question_is_asked_as_a_question() -> None:
+    asked = given("ask-information", full=False) | {"ask": "โรงเรียนรับนักเรียนเกินแผนหรือไม่"}
+    body = filled("ask-information", values("ask-information", "letter", "outside", full=False, given=asked))[1]
+    assert "จึงขอทราบว่า โรงเรียนรับนักเรียนเกินแผนหรือไม่ และขอได้โปรดแจ้งให้" in body[-1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("มีเรื่องร้องเรียนเพิ่มขึ้น", "ด้วยมีเรื่อง"),
+        ("ด้วยมีเรื่องร้องเรียน", "ด้วยมีเรื่อง"),
+        ("เนื่องจากมีเรื่องร้องเรียน", "เนื่องจากมี"),
+        ("เพื่อให้การติดตามเรียบร้อย", "เพื่อให้การ"),
+    ],
+)
+@pytest.mark.parametrize("name", ["order", "announcement", "consult"])
+def test_a_reason_begins_as_a_cause_does(name: str, typed: str, said: str) -> None:
+    asked = given(name, full=False) | {"reason": typed}
+    assert filled(name, values(name, template(name).form.form, "outside", full=False, given=asked))[1][0].startswith(
+        said
+    )
+
+
 # -- the complainant ---------------------------------------------------------------------------------------
 
 
@@ -303,10 +375,10 @@ def test_the_complainant_is_told_the_matter_and_whom_to_ask(name: str) -> None:
     assert "0 2000 0131" in body[-1]
 
 
-def test_the_final_answer_gives_the_result_of_the_case_or_the_one_typed() -> None:
-    bare = filled("final-answer", values("final-answer", "letter", "person", full=False))[1]
+def test_the_final_answer_gives_the_result_as_typed_for_the_complainant() -> None:
+    # What the case reports is written for the office; what a complainant reads is typed for them.
+    assert not template("final-answer").form.values["result"].optional
     full = filled("final-answer", values("final-answer", "letter", "person", full=True))[1]
-    assert "ได้ข้อยุติแล้ว" in bare
     assert any(template("final-answer").form.values["result"].sample in line for line in full)
 
 
@@ -321,6 +393,16 @@ def test_a_reminder_is_about_the_letter_that_was_not_answered(name: str) -> None
     assert "๑๐ พฤศจิกายน ๒๕๖๙" in body[0]
     stamped = filled(name, values(name, "stamped", "outside", full=True))[1]
     assert stamped[0].startswith("ตามหนังสือสำนักงานรัฐมนตรี ที่ ศธ 0100/12 ลงวันที่ ๒ พฤศจิกายน ๒๕๖๙ เรื่อง")
+
+
+def test_a_reminder_says_what_was_asked_not_the_subject_of_a_subject() -> None:
+    asked = EARLIER | {"subject": "ขอทราบข้อมูลประกอบการพิจารณาเรื่อง การรับนักเรียน"}
+    head, body, _closing = filled("remind-1", values("remind-1", "letter", "outside", full=True, earlier_paper=asked))
+    assert head["subject"] == "ขอติดตามผลการขอทราบข้อมูลประกอบการพิจารณาเรื่อง การรับนักเรียน"
+    assert body[0].startswith("ตามหนังสือที่อ้างถึง สำนักงานรัฐมนตรีได้ขอทราบข้อมูลประกอบการพิจารณาเรื่อง")
+    told = EARLIER | {"subject": "การรับนักเรียน"}
+    head = filled("remind-2", values("remind-2", "letter", "outside", full=True, earlier_paper=told))[0]
+    assert head["subject"] == "ขอติดตามผลการดำเนินการเรื่อง การรับนักเรียน (ครั้งที่ 2)"
 
 
 @pytest.mark.parametrize("name", REMINDERS)
@@ -365,3 +447,11 @@ def test_telling_the_complainant_how_it_stands_meets_the_rule_and_acknowledging_
     assert [template(n).form.starts.meets for n in ("interim-answer", "final-answer")] == [("answer",), ("answer",)]
     assert template("acknowledge").form.starts.meets == ()
     assert template("answer-question").form.starts.meets == ("gazette",)
+
+
+@pytest.mark.parametrize(("reminded", "said"), [(0, "ขอเรียนว่า ขณะนี้"), (1, "ได้ติดตามเรื่องดังกล่าวแล้ว"), (2, "หลายครั้ง")])
+def test_a_final_reminder_says_how_often_it_was_reminded_and_no_more(reminded: int, said: str) -> None:
+    made = values("remind-final", "letter", "outside", full=True, earlier_paper=EARLIER | {"reminded": reminded})
+    text = " ".join(filled("remind-final", made)[1])
+    assert said in text
+    assert (reminded > 0) == ("ได้ติดตามเรื่อง" in text)

@@ -22,6 +22,7 @@ NOUNS = {
     "log": ("contact", "decide", "note", "link", "step", "promise"),
     "record": ("history", "undo"),
     "due": ("due",),
+    "explain": ("explain", "calc"),
     "paper": ("memo", "letter"),
     "wording": ("papers",),
     "signing": ("submit", "sign", "return", "number", "send", "receive", "cancel"),

@@ -139,6 +139,11 @@ class Desk:
         return Actor(self.me, self.now)
 
     @property
+    def receipt_day_1(self) -> bool:
+        """Whether a receipt on a day off makes the next working day day 1 (``nonworking_receipt`` of office.yaml)."""
+        return self.folder.office.nonworking_receipt == "next_day_is_1"
+
+    @property
     def around(self) -> "Around":
         """What views need beside a case."""
         from srctl.views import Around

@@ -9,7 +9,7 @@ from srctl.i18n import _, language
 
 if TYPE_CHECKING:
     from srctl.cli.context import Desk
-    from srctl.kinds import Kind, Rule
+    from srctl.kinds import Kind
 
 
 def add_to(app: typer.Typer) -> None:
@@ -110,21 +110,16 @@ def _stages(kind: "Kind", lang: str) -> None:
 
 
 def _deadlines(kind: "Kind", lang: str) -> None:
+    from srctl.cli.explain import amount
+
     if not kind.deadlines:
         return
     view.out()
     view.out(_("deadlines"), "bold")
     for rule in kind.deadlines:
-        view.flow(f"{rule.label.in_(lang)}: {view.joined(_amount(rule))}", indent=2, hang=5)
+        view.flow(f"{rule.label.in_(lang)}: {view.joined(amount(rule))}", indent=2, hang=5)
         verified = _("verified") if rule.verified else _("not verified: ask the office's lawyer")
         view.pairs([(_("basis"), f"{rule.basis} ({verified})")], indent=5)
-
-
-def _amount(rule: "Rule") -> str:
-    unit = {"workday": _("{n} working days"), "day": _("{n} days"), "month": _("{n} months")}[rule.unit]
-    start = {"received": _("from receipt"), "stage_start": _("from the start of the stage"),
-             "dated": _("from the date of the paper"), "sent": _("from sending")}[rule.from_]  # fmt: skip
-    return f"{unit.format(n=rule.amount)} {start}"
 
 
 def _fields(kind: "Kind", lang: str) -> None:

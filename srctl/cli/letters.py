@@ -82,7 +82,19 @@ def _ask(value: "Value") -> str:
     if value.type == "date":
         day = ask.when(label, required=not value.optional)
         return day.isoformat() if day else ""
-    return ask.text(label, required=not value.optional)
+    return _ask_time(value) if value.type == "time" else ask.text(label, required=not value.optional)
+
+
+def _ask_time(value: "Value") -> str:
+    """Ask for a time of day until it is one: nobody types a whole letter again for a slip."""
+    from srctl.dates import parse_time
+
+    while True:
+        typed = ask.text(value.label.in_(language()), required=not value.optional)
+        try:
+            return parse_time(typed) if typed else ""
+        except UsageError as fault:
+            view.error(fault)
 
 
 def _understood(template: "Template", given: dict[str, str]) -> dict[str, str]:
@@ -136,7 +148,7 @@ def show(desk: Desk, case_id: str, done: "Done | None", written: "Written", file
     from srctl.papers import title
 
     first = desk.folder.relative(files[0])
-    said = str(first) if len(files) == 1 else _("{n} papers in {folder}").format(n=len(files), folder=first.parent)
+    said = str(first) if len(files) == 1 else _("{n} files in {folder}").format(n=len(files), folder=first.parent)
     name = title(desk.folder.root / "templates", written.papers[0].wording)
     said = _("{paper}: {file}").format(paper=name, file=said)
     if done:

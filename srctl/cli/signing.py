@@ -219,6 +219,8 @@ def _do(
     chosen = which(desk, found)
     done = act(desk.folder, found, lambda case, kind: plan(desk.folder, case, kind, chosen), desk.actor)
     paper = _touched(done)
+    if done.case.log[-1].did == "reply" and not paper:
+        said = _("letter received")
     named = {"paper": paper.id if paper else "", "number": paper.number if paper else ""}
     outcome.show(desk, done, " ".join(said.format(**named).split()), json)
     if paper and not json:

@@ -1,7 +1,7 @@
 """Wordings of papers: the list, one with its values and a filled sample, a copy to start from, a check. Floor 4."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -41,7 +41,7 @@ def list_(ctx: typer.Context, json: options.Json = False) -> None:
         return
     from srctl.cli.context import Desk
     from srctl.errors import BadFile
-    from srctl.views import envelope, plain
+    from srctl.views import envelope
     from srctl.wordings import names, read_template
 
     desk = Desk()
@@ -54,13 +54,11 @@ def list_(ctx: typer.Context, json: options.Json = False) -> None:
             problems += [p._replace(path=desk.folder.relative(p.path)) for p in fault.problems]
     found.sort(key=lambda t: (t.form.order, t.name))
     if json:
-        items = [{"id": t.name, "forms": _forms(t), **plain(t.form)} for t in found]
-        view.print_json(envelope(items, desk.today, problems))
+        view.print_json(envelope([_as_data(t) for t in found], desk.today, problems))
         return
     view.problems(problems)
-    columns = [view.Column(_("wording")), view.Column(_("name"), gives=20), view.Column(_("form"), gives=12),
-               view.Column(_("to"), gives=8)]  # fmt: skip
-    rows = [view.Row([t.name, t.form.label.in_(language()), ", ".join(_forms(t)), t.form.to]) for t in found]
+    columns = [view.Column(_("wording")), view.Column(_("name"), gives=20), view.Column(_("form"), gives=12)]
+    rows = [view.Row([t.name, t.form.label.in_(language()), ", ".join(_forms(t))]) for t in found]
     view.table(columns, rows)
 
 
@@ -69,17 +67,28 @@ def _forms(template: "Template") -> list[str]:
     return list(dict.fromkeys(f for f in (form.form, form.inside, *form.also) if f))
 
 
+def _as_data(template: "Template") -> dict[str, Any]:
+    from srctl.views import plain
+
+    form = template.form
+    values = [{"name": name, **plain(value)} for name, value in form.values.items()]
+    return {
+        "id": template.name, "forms": _forms(template), "label": plain(form.label), "about": plain(form.about),
+        "signer": form.signer, "to": form.to, "series": form.series, "needs": list(form.needs), "values": values,
+        "starts": plain(form.starts), "one_number": form.one_number, "private": form.private, "order": form.order,
+    }  # fmt: skip
+
+
 def show(wording: Wording, json: options.Json = False) -> None:
     """Show one wording."""
     from srctl.cli.context import Desk
-    from srctl.views import plain
     from srctl.wordings import read_template
 
     desk = Desk()
     template = read_template(desk.folder.root / "templates", wording)
     form = template.form
     if json:
-        view.print_json({"format": 1, "id": wording, "forms": _forms(template), **plain(form)})
+        view.print_json({"format": 1, **_as_data(template)})
         return
     office = desk.folder.office
     signer = office.signer(form.signer)
