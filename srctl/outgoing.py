@@ -68,17 +68,28 @@ def submission(folder: Folder, case: Case, paper: Paper, on: date | None = None)
     if gone is not None:
         message = _("{file} is not there").format(file=folder.relative(gone))
         raise Refused(message, draft_command(case.id, paper))
-    if digest([copy.raw for copy in found if copy.raw is not None]) != paper.version.sha256:
+    _refuse_changed(folder, paper, found)
+    return circulation.submit(case, paper, on=on)
+
+
+def _refuse_changed(folder: Folder, paper: Paper, found: Sequence[Copy]) -> None:
+    """Refuse when the text on disk, all of it there, is not the one the log tells of."""
+    texts = [copy.raw for copy in found if copy.raw is not None]
+    if len(texts) == len(found) and digest(texts) != paper.version.sha256:
         file = folder.relative(found[0].path)
         message = _("{file} is not the text that was drafted: somebody changed it").format(file=file)
         raise Refused(message, _("take it as it is: {command}").format(command=f"srctl paper adopt {file}"))
-    return circulation.submit(case, paper, on=on)
 
 
 def signature(
     folder: Folder, case: Case, paper: Paper, by: str, how: str, *, on: date | None, scan: Given | None
 ) -> Act:  # fmt: skip
-    """Plan that the paper was signed: by the signer of its draft unless another is named, with its scan kept."""
+    """Plan that the paper was signed: by the signer of its draft unless another is named, with its scan kept.
+
+    Raises:
+        Refused: the text on disk was changed after it went up. A draft that is gone does not matter: paper was signed.
+    """
+    _refuse_changed(folder, paper, copies(folder, case, paper))
     signer = signer_of(folder, by) if by else paper.drafted.signer or _wording(folder, paper).signer
     kept = keep(folder, case, f"{paper.id}-signed", scan) if scan else NO_FILE
     return circulation.sign(case, paper, signer, how, on=on, kept=kept)

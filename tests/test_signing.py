@@ -104,6 +104,15 @@ def test_a_draft_somebody_changed_is_not_submitted_and_the_way_to_take_it_is_nam
     assert f"srctl paper adopt {HOME}/{CASE}-memo-draft.docx" in desk.refused(5, "submit", "1")
 
 
+def test_what_was_changed_after_it_went_up_is_not_signed_until_it_is_taken(desk: Srctl) -> None:
+    carried(desk, "memo", "submit")
+    draft = draft_of(desk)
+    draft.write_bytes(wordfile.fill(draft.read_bytes(), {"date": "20 พฤศจิกายน 2569"})[0])
+    assert f"srctl paper adopt {HOME}/{CASE}-memo-draft.docx" in desk.refused(5, "sign", "1")
+    desk.ok("paper", "adopt", str(draft))
+    desk.ok("sign", "1")
+
+
 def test_a_draft_that_is_gone_is_not_submitted_and_is_drafted_again_to_the_byte(desk: Srctl) -> None:
     desk.ok("memo", "1")
     drafted = draft_of(desk).read_bytes()
