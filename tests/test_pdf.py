@@ -175,7 +175,8 @@ def test_the_paper_stands_where_nobody_else_can_read_it(program: Program, tempor
 @pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_libreoffice_and_leaves_nothing(program: Program, temporary: Path, tmp_path: Path) -> None:
     card = tmp_path / "pid"
-    program("soffice", f"echo $$ > {card}\nkill -INT $PPID\nexec sleep 600")
+    # A person presses Ctrl-C while they wait, not in the instant in which Python is still starting the program.
+    program("soffice", f"echo $$ > {card}\nsleep 1\nkill -INT $PPID\nexec sleep 600")
     with pytest.raises(KeyboardInterrupt):
         pdf.convert(memo(), tmp_path / "memo.pdf")
     assert list(temporary.iterdir()) == []
