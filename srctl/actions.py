@@ -114,15 +114,23 @@ def checklist_steps(
 def contact(
     case: Case, with_: str, by: Channel, *,
     said: str = "", agreed: str = "", promise: Said | None = None, keeps: Sequence[str] = (),
-    on: date | None = None, override: str = "",
+    breaks: Sequence[str] = (), chases: Sequence[str] = (), on: date | None = None, override: str = "",
 ) -> Act:  # fmt: skip
-    """Log a call, letter, LINE or visit; it may make a promise and keep earlier ones."""
+    """Log a call, letter, LINE or visit: it may make a promise, keep earlier ones, or remind of them (``chases``).
+
+    A promise made in place of one that was not kept names it in ``breaks``.
+    """
     open_case(case)
     entry: dict[str, Value] = {"on": on, "with": with_, "by": by, "said": said, "agreed": agreed}
     if promise:
         entry["promise"] = {"of": promise.of, "what": promise.what, "due": promise.due}
-    refuse_unknown_promises(case, keeps)
-    entry["keeps"] = list(keeps)
+    elif breaks:
+        raise UsageError(
+            _("a promise is broken for a new one: say what is promised now, and until when"),
+            f'srctl contact {case.id} {with_} --they-promise "…" --until +3wd --instead {breaks[0]}',
+        )
+    refuse_unknown_promises(case, (*keeps, *breaks, *chases))
+    entry.update({"keeps": list(keeps), "breaks": list(breaks), "chases": list(chases)})
     sentence = _("{channel} with {who}").format(channel=channel_word(by), who=with_)
     if promise and promise.due:
         words = _("they promised by {day}") if promise.of == "them" else _("we promised by {day}")
@@ -173,15 +181,48 @@ def settle(case: Case, entry_id: str, *, why: str = "", waived: bool = False, on
     return Act("promise", sentence, entry={key: [entry_id], "why": why, "on": on})
 
 
-def decide(case: Case, by: str, what: str, *, paper: str = "", on: date | None = None) -> Act:
-    """Record who decided what, on which paper: never srctl, never the clerk (seed 000)."""
+def promise_again(
+    case: Case, entry_id: str, due: date, *, what: str = "", why: str = "", on: date | None = None
+) -> Act:
+    """Record that a promise was not kept, and until when it is promised now: both stay in the log as a chain.
+
+    Raises:
+        NotFound: no open promise of that entry. UsageError: the new day is not after the old one.
+    """
+    open_case(case)
+    found = next((o for o in open_promises(case) if o.entry.id == entry_id), None)
+    if found is None:
+        refuse_unknown_promises(case, (entry_id or "…",))
+        raise NotFound(_("{id}: no open promise {entry}").format(id=case.id, entry=entry_id), f"srctl show {case.id}")
+    old = found.promise
+    if old.due and due <= old.due:
+        day = show_date(old.due, language())
+        message = _("it was promised for {day}: the new day is later").format(day=day)
+        raise UsageError(message, f"srctl promise broken {case.id} {entry_id} --until DATE")
+    entry: dict[str, Value] = {"breaks": [entry_id], "with": found.entry.with_, "whom": found.entry.whom, "why": why,
+                               "on": on, "promise": {"of": old.of, "what": what or old.what, "due": due}}  # fmt: skip
+    sentence = _("promise {entry} broken; promised again by {day}").format(
+        entry=entry_id, day=show_date(due, language()))  # fmt: skip
+    return Act("promise", sentence, entry=entry)
+
+
+def decide(
+    case: Case, by: str, what: str, *, paper: str = "", answers: Sequence[str] = (), on: date | None = None
+) -> Act:  # fmt: skip
+    """Record who decided what, on which paper: never srctl, never the clerk (seed 000).
+
+    ``answers`` are the escalations it answers; without them the only one that is open.
+    """
     open_case(case)
     if not by or not what:
         raise UsageError(
             _("a decision needs who decided and what"),
             f'srctl decide {case.id} --by "…" --what "…"',
         )
-    entry: dict[str, Value] = {"by": by, "decision": what, "paper": paper, "on": on}
+    asked = [o.entry.id for o in open_promises(case) if o.entry.whom]
+    refuse_unknown_promises(case, answers)
+    answered = list(answers) or (asked if len(asked) == 1 else [])
+    entry: dict[str, Value] = {"by": by, "decision": what, "paper": paper, "keeps": answered, "on": on}
     return Act("decide", _("decision recorded"), entry=entry)
 
 

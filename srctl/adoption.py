@@ -7,7 +7,7 @@ as it stands, or as gone.
 from pathlib import Path, PurePosixPath
 
 from srctl.errors import BadFile, NotFound, Refused, UsageError
-from srctl.folder import OFFICE_FILE, Folder
+from srctl.folder import ABSENCES_FILE, OFFICE_FILE, Folder
 from srctl.gitrepo import Repo
 from srctl.i18n import _
 from srctl.inspection import definition_problems
@@ -71,7 +71,7 @@ def _name(folder: Folder, typed: str, start: Path) -> str:
         if not path.resolve().is_relative_to(folder.root.resolve()) or path.is_symlink():
             continue
         name = path.resolve().relative_to(folder.root.resolve()).as_posix()
-        own = name == OFFICE_FILE or PurePosixPath(name).parts[0] in PLACES
+        own = name in (OFFICE_FILE, ABSENCES_FILE) or PurePosixPath(name).parts[0] in PLACES
         if own and (path.is_file() or recorded.read(name) is not None):
             return name
     return ""

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from srctl.dates import parse_time, show_date
 from srctl.errors import UsageError
 from srctl.i18n import _, language
-from srctl.kinds import Kind
+from srctl.kinds import CLOSED, Kind
 from srctl.model import Case
 from srctl.papertrail import COMPLAINANT, MINISTER, out_of_order, state_word
-from srctl.people import Directory, Office, find_callee
+from srctl.people import Directory, Office, find_callee, superiors
 from srctl.shape import Fault, Where, fault_of, read_date
 
 
@@ -116,6 +116,15 @@ def people_exist(case: Case, around: Surroundings) -> Iterator[Fault]:
             yield Fault(where, "unknown-contact", message, "srctl contacts list")
 
 
+def superiors_exist(case: Case, around: Surroundings) -> Iterator[Fault]:
+    """Whoever is asked for a decision signs for the office or belongs to it."""
+    known = superiors(around.office)
+    for i, entry in enumerate(case.log):
+        if entry.whom and entry.whom not in known and around.office.coordinator(entry.whom) is None:
+            message = _("there is nobody {name} to ask").format(name=entry.whom)
+            yield Fault(("log", i, "whom"), "unknown-person", message, _nearest(entry.whom, known) or "office.yaml")
+
+
 def ids_are_unique(case: Case, _around: Surroundings) -> Iterator[Fault]:
     """Log entries and plan steps each carry an id of their own."""
     for where, ids in (
@@ -136,7 +145,9 @@ def references_resolve(case: Case, around: Surroundings) -> Iterator[Fault]:
     promises = {e.id for e in case.log if e.promise}
     steps = {s.id for s in case.plan.steps}
     for i, entry in enumerate(case.log):
-        for key, ids in (("keeps", entry.keeps), ("waives", entry.waives)):
+        for key, ids in (
+            ("keeps", entry.keeps), ("waives", entry.waives), ("breaks", entry.breaks), ("chases", entry.chases)
+        ):  # fmt: skip
             for n, item in enumerate(ids):
                 if item not in promises:
                     yield _dangling(("log", i, key, n), item)
@@ -190,6 +201,27 @@ def _show(day: date) -> str:
     return show_date(day, language())
 
 
+def time_stands_still_in_order(case: Case, _around: Surroundings) -> Iterator[Fault]:
+    """A case is paused while it goes on, resumed while it is paused, and never paused before it was received."""
+    places = {entry.id: i for i, entry in enumerate(case.log)}
+    paused: date | None = None
+    for entry in case.happened():
+        where: Where = ("log", places[entry.id], "did")
+        if entry.did == "pause" and paused:
+            yield Fault(where, "pause-order", _("paused although it was paused"), f"srctl resume {case.id}")
+        elif entry.did == "resume" and (paused is None or entry.day() < paused):
+            yield Fault(where, "pause-order", _("resumed before it was paused"), f"srctl show {case.id}")
+        elif entry.did == "pause" and entry.day() < case.received.on:
+            yield Fault(where, "date-order", _("paused before its receipt"), _("check both dates"))
+        elif entry.did == "extend" and not (entry.deadline and (entry.until or entry.amount > 0)):
+            yield Fault(where, "extension", _("an extension says of what, and until when or how long"),
+                        "srctl extend ID WHAT --until DATE")  # fmt: skip
+        if entry.did in ("pause", "resume"):
+            paused = entry.day() if entry.did == "pause" else None
+        elif entry.to == CLOSED:
+            paused = None
+
+
 def subject_is_one_line(case: Case, _around: Surroundings) -> Iterator[Fault]:
     """The subject is a single line that is not empty."""
     if not case.subject.strip():
@@ -234,9 +266,11 @@ CHECKS: tuple[Check, ...] = (
     kind_exists,
     fields_fit,
     people_exist,
+    superiors_exist,
     ids_are_unique,
     references_resolve,
     dates_in_order,
+    time_stands_still_in_order,
     subject_is_one_line,
     papers_go_their_way,
     secrecy_is_bearable,

@@ -16,7 +16,7 @@ from srctl.i18n import _, language
 from srctl.model import Case, Channel
 from srctl.papertrail import Paper, which
 from srctl.words import channel_word
-from srctl.workflow import is_closed, open_promises
+from srctl.workflow import is_closed, open_promises, promised_before
 
 HOWS = ("wet", "digital")
 _LISTED = 8  # addressees told of a circular that went to many
@@ -146,13 +146,28 @@ def send(case: Case, paper: Paper, how: Dispatch, *, series: str = "") -> Act:
     shared: dict[str, Value] = {"paper": paper.id, "by": how.by, "on": how.on}
     # Each of many answers by itself; where nobody is waited for, one line tells that all were sent.
     whom = paper.among if paper.among and how.until else (paper.with_,)
-    entries: list[dict[str, Value]] = [{**shared, "with": reference, "promise": promise} for reference in whom]
+    entries: list[dict[str, Value]] = [
+        {**shared, "with": reference, "promise": promise,
+         "breaks" if promise else "chases": list(_reminded(case, paper, reference))}
+        for reference in whom
+    ]  # fmt: skip
     entries[-1].update({"meets": list(how.meets), "keeps": list(how.keeps)})
     named = f"{paper.id} {paper.number}".strip()
     sentence = _("{paper} sent: {channel}").format(paper=named, channel=channel_word(how.by))
     if how.until:
         sentence += "; " + _("reply awaited by {day}").format(day=show_date(how.until, language()))
     return Act("send", sentence, entry=entries[-1], before=tuple(entries[:-1]))
+
+
+def _reminded(case: Case, paper: Paper, whom: str) -> tuple[str, ...]:
+    """Return the waits for ``whom`` that the paper reminds of: those of its draft, or what took their place."""
+    wanted = set(paper.drafted.chases)
+    return tuple(
+        o.entry.id
+        for o in open_promises(case)
+        if wanted & {o.entry.id, *(e.id for e in promised_before(case, o.entry.id))}
+        and (o.entry.with_ == whom or same_house(o.entry.with_, whom))
+    ) if wanted else ()  # fmt: skip
 
 
 def refuse_wrong_days(case: Case, paper: Paper, how: Dispatch) -> None:
@@ -180,12 +195,13 @@ class Reply(NamedTuple):
 
 
 def receive(
-    case: Case, paper: Paper | None, reply: Reply, *, thanks: date | None = None, kept: Kept = NO_FILE,
+    case: Case, paper: Paper | None, reply: Reply, *, thanks: bool = False, kept: Kept = NO_FILE,
     today: date | None = None,
 ) -> Act:  # fmt: skip
     """Record a reply (or, without ``paper``, a letter that came for the case), also when the case is closed.
 
-    It stops the wait for it and keeps the promises named; with ``thanks`` a letter of thanks is owed until that day.
+    It stops the wait for it and keeps the promises named; with ``thanks`` a letter of thanks is owed, until when
+    the rules of ``thanks`` say (seed 003 §3.2.6: at once).
     """
     refuse_unknown_promises(case, reply.keeps)
     if paper is None and not reply.with_:
@@ -197,7 +213,7 @@ def receive(
     }  # fmt: skip
     _refuse_wrong_receipt(case, paper, reply, reply.on or today)
     if thanks and not is_closed(case) and not (paper and thanks_told(case, paper, reply.with_)):
-        entry["promise"] = {"of": "us", "what": _("write a letter of thanks"), "due": thanks}
+        entry["promise"] = {"of": "us", "what": _("write a letter of thanks")}
     named = f"{paper.id} {paper.number}".strip() if paper else ""
     sentence = _("reply to {paper} received").format(paper=named) if paper else _("letter received")
     return Act("reply", sentence, entry=entry, files=kept.files)

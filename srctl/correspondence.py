@@ -20,7 +20,7 @@ class Asked(NamedTuple):
 
     ``id`` is the paper's id in the case ("" for the wording's own). ``named`` lets it name the complainant.
     ``urgency`` and ``secrecy`` are marks other than the case's own, with the reason in ``why``.
-    ``attachments`` are ``text`` or ``text=count`` (``สำเนาหนังสือ=2 แผ่น``).
+    ``attachments`` are ``text`` or ``text=count`` (``สำเนาหนังสือ=2 แผ่น``); ``chases`` the waits it reminds of.
     """
 
     id: str = ""
@@ -35,10 +35,11 @@ class Asked(NamedTuple):
     why: str = ""
     named: bool = False
     catchword: str = ""
+    chases: tuple[str, ...] = ()
 
 
 class Drafted(NamedTuple):
-    """A paper that was drafted: its id, wording, form, and the SHA-256 of the file (of all of them together)."""
+    """A paper that was drafted: its id, wording and form, the SHA-256 of the file (of all together), who signs."""
 
     id: str
     wording: str
@@ -46,13 +47,14 @@ class Drafted(NamedTuple):
     sha256: str
     asked: Asked
     among: tuple[str, ...] = ()
+    signer: str = ""
 
 
 def asked_of(entry: Entry) -> Asked:
     """Return what the paper of a draft entry was asked for."""
     return Asked(
         entry.paper, entry.with_, entry.form, entry.signer, entry.given, entry.attachments, entry.copies,
-        entry.urgency, entry.secrecy, entry.why, entry.named, entry.catchword,
+        entry.urgency, entry.secrecy, entry.why, entry.named, entry.catchword, entry.chases,
     )  # fmt: skip
 
 
@@ -110,7 +112,7 @@ def _entry(paper: Drafted) -> dict[str, Value]:
         "form": paper.form,
         "with": asked.to,
         "among": list(paper.among),
-        "signer": asked.signer,
+        "signer": paper.signer or asked.signer,
         "given": dict(asked.given) or None,
         "attachments": list(asked.attachments),
         "copies": list(asked.copies),
@@ -119,5 +121,6 @@ def _entry(paper: Drafted) -> dict[str, Value]:
         "why": asked.why,
         "named": asked.named,
         "catchword": asked.catchword,
+        "chases": list(asked.chases),
         "sha256": paper.sha256,
     }

@@ -131,6 +131,17 @@ def _offset(match: re.Match[str], today: date, calendar: Calendar | None) -> dat
     return today + timedelta(days=count * (7 if unit == "w" else 1))
 
 
+def parse_span(text: str) -> tuple[int, str]:
+    """Return a span of time as typed (``+3wd``, ``15 วัน``, ``-1m``): how many, and ``wd``, ``d`` or ``m``."""
+    match = re.fullmatch(r"([+-]? ?\d{1,4}) ?(\D*)", fold(text))
+    unit = _UNITS.get(match[2].strip(), "") if match else ""
+    if match is None or not unit:
+        reason = _("{text} is not a span of time").format(text=_quoted(text))
+        raise UsageError(reason, _("A span can be typed as: {examples}").format(examples="+3wd, +15d, +2w, +1m"))
+    amount = int(match[1].replace(" ", ""))
+    return (amount * 7, "d") if unit == "w" else (amount, unit)
+
+
 def _weekday(typed: str, today: date) -> date | None:
     """Read a weekday: the next one after today, or the one of this or the following week."""
     words = _letters(typed)

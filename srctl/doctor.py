@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from srctl import __version__, pdf
 from srctl.errors import Refused, SrctlError
-from srctl.folder import OFFICE_FILE, Folder, find_root
+from srctl.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder, find_root
 from srctl.gitcall import call
 from srctl.gitrepo import Repo
 from srctl.i18n import _, mark
@@ -212,7 +212,7 @@ def _record(repo: Repo) -> Finding:
     branch = repo.branch()
     if branch is None:
         return Finding("record", "fail", _("no branch is checked out: nothing can be recorded"), "git switch main")
-    places = ("cases", "contacts", "templates", OFFICE_FILE)
+    places = ("cases", "contacts", "templates", OFFICE_FILE, ABSENCES_FILE)
     changed = [name for place in places for name in repo.changed_paths(place)]
     by_hand = [name for name in changed if not name.endswith(".docx") and not Path(name).name.startswith(".")]
     if by_hand:
@@ -276,6 +276,7 @@ def _calendar(folder: Folder, name: str, year: int, *, sure: bool) -> Finding:
 def _templates(folder: Folder) -> Finding:
     """Say how many definitions and papers there are, and how many faults `srctl check` would tell of them."""
     files = [path for place, _shape in DEFINITIONS for path in sorted((folder.root / place).glob("*.yaml"))]
+    files += [folder.root / name for name in (STANDING_FILE,) if (folder.root / name).is_file()]
     problems = [problem for path in files for problem in definition_problems(folder, path)]
     wordings = folder.root / "templates" / "papers"
     if folder.has_office:

@@ -136,18 +136,18 @@ def write_letters(
     files: list[Path] = []
     for paper, among in todo:
         merged = len(among) > 1
-        digests, on = [], ""
+        digests, on, signer = [], "", ""
         for whom in among or ("",):
             made = _composed(folder, case, wording, today, commit, asked._replace(id=paper, to=whom))
             target = (not merged and file) or place(folder, case_id, paper, whom if merged else "")
             write(target, made.docx)
             files.append(target)
             digests.append(sha256(made.docx).hexdigest())
-            on = made.form
+            on, signer = made.form, made.signer
             tell(len(files), total)
         wanted = asked._replace(id=paper, to="" if merged else (among[0] if among else ""))
         digest = sha256("".join(digests).encode()).hexdigest() if merged else digests[0]
-        papers.append(Drafted(paper, wording, on, digest, wanted, among if merged else ()))
+        papers.append(Drafted(paper, wording, on, digest, wanted, among if merged else (), signer))
     return Written(tuple(papers), tuple(files))
 
 

@@ -10,11 +10,12 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+from srctl.absences import Absence, Absences
 from srctl.errors import BadFile, NotFound, Problem, Refused
 from srctl.i18n import _
-from srctl.kinds import Checklist, Definitions, Kind
+from srctl.kinds import Checklist, Definitions, Kind, StandingRules
 from srctl.model import FORMAT, Case
 from srctl.people import Office, Organisation
 from srctl.query import find_id, is_id, likely_id
@@ -24,6 +25,8 @@ from srctl.yamlfile import Source, read_file, read_text
 
 T = TypeVar("T")
 OFFICE_FILE = "office.yaml"
+ABSENCES_FILE = "absences.yaml"
+STANDING_FILE = "templates/deadlines.yaml"
 
 
 class CaseFile(NamedTuple):
@@ -107,22 +110,32 @@ class Loaded(Mapping[str, T], Generic[T]):
         return {key: value for key in self if (value := self.get(key)) is not None}
 
 
+class Memory(Protocol):
+    """What remembers the plain data of definitions, so that they need not be read again."""
+
+    def data(self, path: Path) -> Mapping[str, Any] | None:
+        """Return the data of the file as it is now, None when it must be read."""
+
+
 class Folder:
     """An office folder, read lazily. ``problems`` collects what could not be read on the way."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.problems: list[Problem] = []
+        self.memory: Memory | None = None
 
     # -- definitions --------------------------------------------------------------------------------
 
     @cached_property
     def office(self) -> Office:
         """The content of ``office.yaml`` (BadFile when it cannot be read)."""
-        source = read_file(self.root / OFFICE_FILE)
-        value, problems = self._typed(Office, source)
+        path = self.root / OFFICE_FILE
+        value = self._remembered(Office, path)
         if value is None:
-            raise BadFile(problems)
+            value, problems = self._typed(Office, read_file(path))
+            if value is None:
+                raise BadFile(problems)
         return value
 
     @cached_property
@@ -136,7 +149,18 @@ class Folder:
     @cached_property
     def kinds(self) -> Loaded[Kind]:
         """The kinds of matter by id; one that cannot be read is as absent, with its problem noted."""
-        return Loaded(self.root / "templates" / "kinds", lambda path: self._definition(Kind, path))
+        return Loaded(self.root / "templates" / "kinds", self._kind)
+
+    def _kind(self, path: Path) -> Kind | None:
+        kind = self._definition(Kind, path)
+        return self.standing.clothe(kind) if kind else None
+
+    @cached_property
+    def standing(self) -> StandingRules:
+        """What holds for every kind (``templates/deadlines.yaml``); an office without the file has no such rules."""
+        path = self.root / STANDING_FILE
+        found = self._definition(StandingRules, path) if path.is_file() else None
+        return found or StandingRules(1)
 
     @cached_property
     def checklists(self) -> Loaded[Checklist]:
@@ -171,6 +195,13 @@ class Folder:
             last += 1
         return Calendar(holidays, date(last, 12, 31) if last else None)
 
+    @cached_property
+    def absences(self) -> tuple[Absence, ...]:
+        """Who is away when; the file is there once somebody was."""
+        path = self.root / ABSENCES_FILE
+        found = self._definition(Absences, path) if path.is_file() else None
+        return found.absences if found else ()
+
     def kind(self, kind_id: str) -> Kind:
         """Return a kind that must be there.
 
@@ -191,11 +222,20 @@ class Folder:
             raise BadFile(broken)
 
     def _definition(self, cls: type[T], path: Path) -> T | None:
-        value, problems = self._typed(cls, read_file(path))
-        self.problems.extend(problems)
+        value = self._remembered(cls, path)
+        if value is None:
+            value, problems = self._typed(cls, read_file(path))
+            self.problems.extend(problems)
         if value is not None and "id" in cls._fields:  # type: ignore[attr-defined]
             return value._replace(id=path.stem)  # type: ignore[attr-defined,no-any-return]
         return value
+
+    def _remembered(self, cls: type[T], path: Path) -> T | None:
+        """Return the definition as remembered; None for one with a fault, which is told from the file itself."""
+        data = self.memory.data(path) if self.memory else None
+        if data is None or format_problem(Source(path, "", data, ())):
+            return None
+        return build(cls, data)[0]
 
     def _typed(self, cls: type[T], source: Source) -> tuple[T | None, list[Problem]]:
         source = source._replace(path=self.relative(source.path))
@@ -219,15 +259,18 @@ class Folder:
         Names only are read: an office keeps its matters for decades, and most commands concern one.
         """
         found = []
-        for year in _subfolders(self.root / "cases"):
-            for month in _subfolders(year):
-                with os.scandir(month) as entries:
-                    found += [
-                        (entry.name.rpartition(".")[0], entry.path)
-                        for entry in entries
-                        if entry.name.endswith((".yaml", ".yml"))
-                    ]
+        for month in self.months():
+            with os.scandir(month) as entries:
+                found += [
+                    (entry.name.rpartition(".")[0], entry.path)
+                    for entry in entries
+                    if entry.name.endswith((".yaml", ".yml"))
+                ]
         return sorted(found)
+
+    def months(self) -> list[Path]:
+        """Return the folders ``cases/YEAR/MONTH``."""
+        return [month for year in _subfolders(self.root / "cases") for month in _subfolders(year)]
 
     def case_ids(self) -> frozenset[str]:
         """Return the names of the case files."""
@@ -266,21 +309,23 @@ class Folder:
         places = self.case_places()
         doubles = {name for (name, _place), (after, _other) in pairwise(places) if name == after}
         for name, place in places:
-            path = Path(place)
-            year = path.parent.parent.name
-            if name in doubles:
-                yield self._no_case(path, *twice(name))
-            elif not is_id(name) or path.suffix != ".yaml":
-                message = _("{name} is no case id; this file is not counted as a case").format(name=path.name)
-                yield self._no_case(path, "stray", message, _("move it out of cases/, or record it as a new case"))
-            elif not name.startswith(f"{year}-"):
-                message = _("a case file stands in cases/YEAR/MONTH/")
-                yield self._no_case(path, "stray", message, _("move it to its month"))
-            else:
-                yield self.read_case(path)
-        yield from self._between()
+            yield self.judged(Path(place), doubled=name in doubles)
+        yield from self.between()
 
-    def _between(self) -> Iterator[CaseFile]:
+    def judged(self, path: Path, *, doubled: bool = False) -> CaseFile:
+        """Return the file as the case it is, or as the problem why it is none (``doubled``: another has its name)."""
+        name = path.stem
+        if doubled:
+            return self._no_case(path, *twice(name))
+        if not is_id(name) or path.suffix != ".yaml":
+            message = _("{name} is no case id; this file is not counted as a case").format(name=path.name)
+            return self._no_case(path, "stray", message, _("move it out of cases/, or record it as a new case"))
+        if not name.startswith(f"{path.parent.parent.name}-"):
+            message = _("a case file stands in cases/YEAR/MONTH/")
+            return self._no_case(path, "stray", message, _("move it to its month"))
+        return self.read_case(path)
+
+    def between(self) -> Iterator[CaseFile]:
         """Yield what hides cases above the months: links to other folders, files that belong in a month."""
         cases = self.root / "cases"
         for folder in (cases, *_subfolders(cases)):

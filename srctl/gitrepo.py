@@ -6,15 +6,16 @@ Commits are built beside the clerk's index. One action costs five short git proc
 """
 
 import os
-import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from time import sleep
 from typing import NamedTuple
 
 from srctl import gitobjects
 from srctl.atomicfile import TEMP_PREFIX, sync_folder
+from srctl.dates import BANGKOK
 from srctl.errors import Refused
 from srctl.gitcall import GitRefused, Objects, call, refusal, start
 from srctl.i18n import _
@@ -33,6 +34,14 @@ class Commit(NamedTuple):
     subject: str
     body: str
     trailers: Mapping[str, str]
+
+
+class Touched(NamedTuple):
+    """A commit with the files it changed: path to the ids of the old and the new blob (zeros: no file)."""
+
+    commit: Commit
+    files: Mapping[str, tuple[str, str]]
+    has_parent: bool
 
 
 class Repo:
@@ -142,6 +151,41 @@ class Repo:
         records = self.run(*words).decode("utf-8", "replace").split("\0")
         return [_commit(record) for record in records if record]
 
+    def changes(self, since: date) -> list[Touched]:
+        """Return the commits HEAD came by (first parents) from the day ``since`` (in Bangkok) on, oldest first."""
+        if self.head() is None:
+            return []
+        start = datetime.combine(since, time.min, BANGKOK)
+        words = ["log", "--first-parent", "-m", "--root", "--raw", "--no-abbrev", "--no-renames", "--reverse"]
+        words += [f"--since={start.isoformat()}", f"--format=%x00%P%x00{_LOG_FORMAT.partition('=')[2]}%x00"]
+        parts = self.run("-c", "core.quotePath=false", *words, "HEAD").decode("utf-8", "replace").split("\0")[1:]
+        records = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+        return [Touched(_commit(record), _raw(lines), bool(parents)) for parents, record, lines in records]
+
+    def latest(self, action: str) -> str | None:
+        """Return the id of the last commit of that action (the trailer ``Srctl-Action``), None when there is none."""
+        if self.head() is None:
+            return None
+        found = self.run("log", "--first-parent", "-1", "--format=%H", f"--grep=^Srctl-Action: {action}$", "HEAD")
+        return found.decode("ascii").strip() or None
+
+    def moments(self) -> list[tuple[str, datetime]]:
+        """Return id and committer time of the commits HEAD came by (first parents), newest first."""
+        if self.head() is None:
+            return []
+        lines = self.run("rev-list", "--first-parent", "--timestamp", "HEAD").decode("ascii").splitlines()
+        return [(identity, _moment(int(seconds))) for seconds, identity in map(str.split, lines)]
+
+    def tree(self, rev: str, *under: str) -> dict[str, gitobjects.Entry]:
+        """Return path and entry of every file ``rev`` holds below ``under`` (none: all), links and submodules too."""
+        found = {}
+        for line in self.run("ls-tree", "-r", "-z", "--full-tree", rev, "--", *under).split(b"\0"):
+            if line:
+                facts, _tab, path = line.partition(b"\t")
+                mode, _kind, identity = facts.split()
+                found[os.fsdecode(path)] = gitobjects.Entry(mode, identity.decode())
+        return found
+
     def names(self, under: str) -> tuple[str, ...]:
         """Return the paths of the files HEAD holds below ``under``, whatever the disk says."""
         return tuple(self._tracked(under))
@@ -206,7 +250,7 @@ class Repo:
             except Refused:
                 if not left or not (self.git_dir / "index.lock").exists():
                     raise
-                time.sleep(0.05)  # somebody's `git status` is at it
+                sleep(0.05)  # somebody's `git status` is at it
 
     def _settle(self, ids: Collection[str]) -> None:
         """Make the names of new objects durable too: git asks that of their contents only."""
@@ -224,13 +268,7 @@ class Repo:
         """Return path and blob id of every file of HEAD below ``under``."""
         if self.head() is None:
             return {}
-        words = ["ls-tree", "-r", "-z", "--full-tree", "HEAD", "--", *([under] if under else [])]
-        found = {}
-        for line in self.run(*words).split(b"\0"):
-            if line:
-                facts, _tab, path = line.partition(b"\t")
-                found[os.fsdecode(path)] = facts.split()[2].decode()
-        return found
+        return {path: entry.id for path, entry in self.tree("HEAD", *([under] if under else [])).items()}
 
     def _ignored(self, paths: Collection[str]) -> set[str]:
         """Return those of ``paths`` that ``.gitignore`` leaves out."""
@@ -272,6 +310,25 @@ def _commit(record: str) -> Commit:
         moment = datetime.fromtimestamp(0, UTC)
     body = body.strip("\n")
     return Commit(identity, name, email, moment, subject, body, _trailers(body))
+
+
+def _raw(lines: str) -> dict[str, tuple[str, str]]:
+    """Return the files of a raw difference: path to old and new blob."""
+    found = {}
+    for line in lines.splitlines():
+        facts, _tab, path = line.partition("\t")
+        if facts.startswith(":"):
+            _old_mode, _new_mode, old, new, _status = facts.split()
+            found[path] = (old, new)
+    return found
+
+
+def _moment(seconds: int) -> datetime:
+    """Return a committer's time; one no calendar knows becomes the year 1970, as in :func:`_commit`."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)
 
 
 def _trailers(body: str) -> dict[str, str]:

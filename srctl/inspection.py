@@ -6,14 +6,24 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from srctl import soundness
+from srctl.absences import Absences
 from srctl.errors import Problem
-from srctl.folder import OFFICE_FILE, CalendarYear, CaseFile, Folder, format_problem, located
+from srctl.folder import (
+    ABSENCES_FILE,
+    OFFICE_FILE,
+    STANDING_FILE,
+    CalendarYear,
+    CaseFile,
+    Folder,
+    format_problem,
+    located,
+)
 from srctl.gitrepo import Repo
 from srctl.i18n import _
-from srctl.kinds import Checklist, Kind
+from srctl.kinds import Checklist, Kind, StandingRules
 from srctl.office import case_problems
 from srctl.paperchecks import check
-from srctl.people import Office, Organisation
+from srctl.people import Office, Organisation, superiors
 from srctl.shape import Fault, build
 from srctl.wordings import names
 from srctl.yamlfile import lint, read_file
@@ -26,6 +36,11 @@ class Findings(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+FILES: tuple[tuple[str, type[Any]], ...] = (
+    (OFFICE_FILE, Office),
+    (STANDING_FILE, StandingRules),
+    (ABSENCES_FILE, Absences),
+)
 DEFINITIONS: tuple[tuple[str, type[Any]], ...] = (
     ("templates/kinds", Kind),
     ("templates/checklists", Checklist),
@@ -55,7 +70,8 @@ def inspect(folder: Folder, today: date, case_ids: Sequence[str] = ()) -> Findin
 
 
 def _definition_files(folder: Folder) -> list[tuple[Path, type[Any]]]:
-    found: list[tuple[Path, type[Any]]] = [(folder.root / OFFICE_FILE, Office)]
+    places = ((folder.root / name, cls) for name, cls in FILES)
+    found = [(path, cls) for path, cls in places if cls is Office or path.is_file()]
     for place, cls in DEFINITIONS:
         found += [(path, cls) for path in sorted((folder.root / place).glob("*.yaml"))]
     return found
@@ -64,7 +80,7 @@ def _definition_files(folder: Folder) -> list[tuple[Path, type[Any]]]:
 def definition_problems(folder: Folder, path: Path) -> list[Problem]:
     """Return every problem of one of the office's own files; papers and layouts are judged together."""
     name = path.relative_to(folder.root).as_posix()
-    known: dict[str, type[Any]] = {OFFICE_FILE: Office, **{f"{place}/{path.name}": cls for place, cls in DEFINITIONS}}
+    known = {**dict(FILES), **{f"{place}/{path.name}": cls for place, cls in DEFINITIONS}}
     if name in known and path.suffix == ".yaml":
         return _definition_problems(folder, path, known[name])
     return _paper_problems(folder)
@@ -95,9 +111,14 @@ def _senseless(folder: Folder, value: object) -> Iterable[Fault]:
     """Return what is wrong with a definition beyond its shape."""
     if isinstance(value, Kind):
         groups = [g.id for g in folder.office.groups]
-        return soundness.kind_faults(value, groups, [*folder.checklists], names(folder.root / "templates"))
+        papers = names(folder.root / "templates")
+        return soundness.kind_faults(value, groups, [*folder.checklists], papers, superiors(folder.office))
+    if isinstance(value, StandingRules):
+        return soundness.standing_faults(value, names(folder.root / "templates"), superiors(folder.office))
     if isinstance(value, Office):
         return soundness.office_faults(value)
+    if isinstance(value, Absences):
+        return soundness.absence_faults(value, folder.office)
     if isinstance(value, Organisation):
         return soundness.organisation_faults(value)
     return ()
@@ -114,7 +135,7 @@ def _hand_edits(folder: Folder, cases: Sequence[CaseFile], only_named: bool) -> 
     """Return the files that are not what was last recorded: changed, new or deleted by hand."""
     repo = Repo(folder.root)
     changed = set()
-    for place in ("cases", "contacts", "templates", OFFICE_FILE):
+    for place in ("cases", "contacts", "templates", OFFICE_FILE, ABSENCES_FILE):
         changed.update(repo.changed_paths(place))
     named = {file.path.relative_to(folder.root).as_posix() for file in cases}
     found = []

@@ -5,16 +5,21 @@ what may stand in them. A newcomer adds a kind by copying one file.
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from srctl.shape import Text
 
-Of = Literal["stage", "case", "reply", "promise", "paper"]
-From = Literal["received", "stage_start", "dated", "sent"]
+Of = Literal["stage", "case", "step", "reply", "promise", "paper", "thanks", "decision", "pause"]
+From = Literal[
+    "received", "stage_start", "dated", "field", "sent", "promised", "submitted", "replied", "asked", "paused"
+]
 Unit = Literal["workday", "day", "month"]
 Roll = Literal["next", "previous", "none"]
 Ask = Literal["text", "date", "time", "long"]
 
+Conditions = Mapping[str, tuple[str, ...]]
+ANY: Conditions = MappingProxyType({})
 ANY_GROUP = "any"
 CLOSED = "closed"
 
@@ -28,11 +33,24 @@ class Stage(NamedTuple):
     about: Text = Text("", "")
 
 
-class Rule(NamedTuple):
-    """A deadline rule (design §5). ``stage`` names the stage that must be left in time when ``of`` is stage.
+class Instead(NamedTuple):
+    """A row of a rule's table of other targets: a case that fits ``when`` has this amount (and unit, and basis)."""
 
-    Day 0 is the day counted from; due at the end of day ``amount``. ``basis`` is the law, regulation or seed;
-    ``verified`` says whether a lawyer of the office has checked it.
+    amount: int
+    when: Conditions = ANY
+    unit: Literal["", "workday", "day", "month"] = ""
+    basis: str = ""
+
+
+class Rule(NamedTuple):
+    """A deadline rule (design §5): ``of`` what, counted ``from`` what, so many units.
+
+    Day 0 is the day counted from; due at the end of day ``amount``; a negative amount counts back (``from: field``).
+    ``stage`` names the stage that must be left in time when ``of`` is stage, or whose start is counted from. ``side``
+    is whose promises a rule of promise means ("" both). A rule of a reply, promise, step, thanks or decision sets the
+    day where nobody named one. The rule binds a case that fits ``when`` and does not fit ``unless``; the first row of
+    ``instead`` that fits changes its target. ``pauses`` says whether a pause of the case stops it.
+    ``basis`` is the law, regulation or seed; ``verified`` says whether a lawyer of the office has checked it.
     """
 
     name: str
@@ -45,6 +63,64 @@ class Rule(NamedTuple):
     stage: str = ""
     roll: Roll = "next"
     verified: bool = False
+    field: str = ""
+    side: Literal["", "us", "them"] = ""
+    when: Conditions = ANY
+    unless: Conditions = ANY
+    instead: tuple[Instead, ...] = ()
+    pauses: bool = True
+
+
+class Chase(NamedTuple):
+    """The ladder of reminders: the first so many working days after the day a reply was due, then every so many.
+
+    ``letters`` are the wordings of the first, second … reminder (the last serves for every further one). After
+    ``escalate_after`` reminders the matter goes up to ``to``: ``group`` (its head), a signer or a coordinator.
+    """
+
+    first: int = 1
+    every: int = 3
+    letters: tuple[str, ...] = ("remind-1", "remind-2", "remind-final")
+    escalate_after: int = 3
+    to: tuple[str, ...] = ("group",)
+
+
+class Extension(NamedTuple):
+    """How far a deadline may be extended without an override: how often, and by how many working days in all."""
+
+    times: int = 2
+    workdays: int = 20
+
+
+class Reason(NamedTuple):
+    """A reason for which a case may be paused: its name in the log, its words."""
+
+    name: str
+    label: Text
+
+
+class StandingRules(NamedTuple):
+    """``templates/deadlines.yaml``: what holds for every kind that does not say otherwise.
+
+    A rule of the same name in a kind takes the place of the one here; ``pauses`` are the reasons a case may be
+    paused for.
+    """
+
+    format: int
+    deadlines: tuple[Rule, ...] = ()
+    pauses: tuple[Reason, ...] = ()
+    chase: Chase = Chase()
+    extension: Extension = Extension()
+
+    def clothe(self, kind: "Kind") -> "Kind":
+        """Return ``kind`` with what it leaves to the standing rules."""
+        own = {rule.name for rule in kind.deadlines}
+        shared = tuple(rule for rule in self.deadlines if rule.name not in own)
+        return kind._replace(
+            deadlines=(*kind.deadlines, *shared),
+            chase=kind.chase or self.chase,
+            extension=kind.extension or self.extension,
+        )
 
 
 class Field(NamedTuple):
@@ -66,7 +142,10 @@ class Target(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of matter, whole. ``id`` is the file name; ``papers`` are forms, the first the usual memo."""
+    """A kind of matter, whole. ``id`` is the file name; ``papers`` are forms, the first the usual memo.
+
+    ``chase`` and ``extension`` are None in a file that leaves them to the standing rules.
+    """
 
     format: int
     label: Text
@@ -82,6 +161,8 @@ class Kind(NamedTuple):
     target: Target | None = None
     order: int = 50
     id: str = ""
+    chase: Chase | None = None
+    extension: Extension | None = None
 
     def stage(self, name: str) -> Stage | None:
         """Return the stage of that name, or None."""

@@ -20,6 +20,7 @@ Did = Literal[
     "receive", "analyse", "plan", "contact", "step", "promise", "decide", "memo", "report", "close",
     "reopen", "set", "assign", "note", "link", "edit", "adopt", "undo",
     "draft", "finish", "submit", "sign", "return", "number", "send", "reply", "cancel",
+    "pause", "resume", "extend", "escalate", "replan",
 ]  # fmt: skip
 Side = Literal["us", "them"]
 Relation = Literal["earlier", "related", "duplicate", "follows"]
@@ -115,6 +116,11 @@ class Entry(NamedTuple):
     What concerns a paper names it in ``paper`` (its id in the case: ``memo``, ``support``, ``support-2``). Its
     ``draft`` keeps what it was asked for, so that it can be told and made again; ``number`` freezes ``number``,
     ``dated``, ``subject`` and ``addressee`` (never a complainant's name: they are ``with: complainant``).
+
+    ``breaks`` are the promises that were not kept and that this entry's promise takes the place of; ``chases`` the
+    waits it reminds of. A ``pause`` has its ``category``; an ``extend`` names the ``deadline`` and its new day
+    (``until``) or how much longer (``amount`` and ``unit``); an ``escalate`` asks ``whom`` in the office; a ``replan``
+    lists what ``moved`` as ``name 2026-11-23/2026-11-24``.
     """
 
     id: str
@@ -164,6 +170,15 @@ class Entry(NamedTuple):
     ref: str = ""
     file: str = ""
     meets: tuple[str, ...] = ()
+    breaks: tuple[str, ...] = ()
+    chases: tuple[str, ...] = ()
+    category: str = ""
+    deadline: str = ""
+    until: date | None = None
+    amount: int = 0
+    unit: str = ""
+    whom: str = ""
+    moved: tuple[str, ...] = ()
 
     def day(self) -> date:
         """Return the day it happened: the one given, else that of ``at`` in Bangkok."""

@@ -21,8 +21,9 @@ from srctl.model import FORMAT, Case, Did
 from srctl.people import Coordinator
 from srctl.query import make_id, next_number
 from srctl.shape import build
-from srctl.words import deed_word, stage_word
-from srctl.workflow import Move, onward, reach, stage_of
+from srctl.trailers import Acted, message, message_of_many, written
+from srctl.words import deed_word
+from srctl.workflow import Move, onward, reach
 from srctl.yamlfile import intended
 
 
@@ -51,12 +52,13 @@ class Actor(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What an act came to: the case after it, the move it made, and what recovery said first."""
+    """What an act came to: the case after it, the move it made, what recovery said first, and the act in words."""
 
     case: Case
     kind: Kind
     move: Move
     recorded: Recorded
+    sentence: str = ""
 
 
 class Register(NamedTuple):
@@ -73,22 +75,46 @@ def act(folder: Folder, case_id: str, make: Callable[[Case, Kind], Act], actor: 
     Raises:
         BadFile: the case cannot be read. Refused: a gate is not met. Changed: the file was edited by hand.
     """
-    result: list[tuple[Case, Kind, Move]] = []
+    result: list[Acted] = []
 
     def plan() -> tuple[list[Change], str]:
-        file = folder.load(case_id)
-        case = readable(file)
-        kind = folder.kind(case.kind)
-        planned = make(case, kind)
-        raw, after, move = _carried_out(folder, file, case, kind, planned, actor)
-        result[:] = [(after, kind, move)]
-        change = Change(_inside(folder, file.path), file.source.raw, raw)
-        beside = casefiles.changes(folder, file.path, planned.files)
-        words = message(after, kind, planned.did, planned.sentence, move, len(planned.before))
-        return [change, *beside], words
+        done, changes = _acted(folder, case_id, make, actor)
+        result[:] = [done]
+        planned = done.act
+        return changes, message(done.case, done.kind, planned.did, planned.sentence, done.move, len(planned.before))
 
     recorded = record(folder.root, plan, actor.author())
-    return Done(*result[0], recorded)
+    return Done(*result[0][:3], recorded, result[0].act.sentence)
+
+
+def act_many(
+    folder: Folder, case_ids: Sequence[str], make: Callable[[Case, Kind], Act], actor: Actor, sentence: str
+) -> list[Done]:
+    """Do what ``make`` plans for each of the cases, all in one commit of that sentence, or none of it.
+
+    Raises:
+        As :func:`act`, for the first case that cannot be done.
+    """
+    result: list[Acted] = []
+
+    def plan() -> tuple[list[Change], str]:
+        made = [_acted(folder, case_id, make, actor) for case_id in case_ids]
+        result[:] = [done for done, _changes in made]
+        return [change for _done, changes in made for change in changes], message_of_many(result, sentence)
+
+    recorded = record(folder.root, plan, actor.author())
+    return [Done(*done[:3], recorded) for done in result]
+
+
+def _acted(folder: Folder, case_id: str, make: Callable[[Case, Kind], Act], actor: Actor) -> tuple[Acted, list[Change]]:
+    """Return what the act makes of the case as it is on disk now, and the changes of files that takes."""
+    file = folder.load(case_id)
+    case = readable(file)
+    kind = folder.kind(case.kind)
+    planned = make(case, kind)
+    raw, after, move = _carried_out(folder, file, case, kind, planned, actor)
+    change = Change(_inside(folder, file.path), file.source.raw, raw)
+    return Acted(after, kind, move, planned), [change, *casefiles.changes(folder, file.path, planned.files)]
 
 
 def _carried_out(
@@ -234,7 +260,7 @@ def undo(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Done, st
 def _around(folder: Folder, path: str, case_id: str, entry_id: str) -> tuple[bytes, bytes]:
     """Return the bytes of the case before and after the act that wrote ``entry_id``."""
     repo = Repo(folder.root)
-    found = next((c for c in repo.log(path) if c.trailers.get("Srctl-Entry") == entry_id), None)
+    found = next((c for c in repo.log(path) if written(c.trailers, case_id)[-1:] == [entry_id]), None)
     raw = repo.read(path, f"{found.id}^") if found else None
     made = repo.read(path, found.id) if found else None
     if raw is None or made is None:
@@ -340,28 +366,11 @@ def write(folder: Folder, changes: Sequence[Change], sentence: str, action: str,
     return record(folder.root, lambda: (list(changes), text), actor.author())
 
 
-def message(case: Case, kind: Kind, did: str, sentence: str, move: Move, before: int = 0) -> str:
-    """Return the commit message: one sentence for people, trailers for srctl.
-
-    ``before`` tells how many entries the act wrote before its last; a trailer names them.
-    """
-    subject = f"{case.id} {sentence}"
-    if move.to and did != "close":
-        subject += f" → {stage_word(kind, move.to)}"
-    if move.missing:
-        subject += " (" + _("gate passed by override") + ")"
-    lines = [subject, "", f"Srctl-Case: {case.id}", f"Srctl-Action: {did}"]
-    if before:
-        lines.append(f"Srctl-Entries: {' '.join(e.id for e in case.log[-before - 1 : -1])}")
-    lines += [f"Srctl-Entry: {case.log[-1].id}", f"Srctl-Stage: {stage_of(case)}"]
-    return "\n".join([*lines, f"Srctl-Format: {FORMAT}", ""])
-
-
 def _inside(folder: Folder, path: Path) -> str:
     return path.relative_to(folder.root).as_posix()
 
 
 __all__ = [
-    "Actor", "Done", "Register", "act", "adopt", "case_problems", "message", "register", "replace", "sound", "undo",
+    "Actor", "Done", "Register", "act", "act_many", "adopt", "case_problems", "register", "replace", "sound", "undo",
     "write",
 ]  # fmt: skip

@@ -29,7 +29,6 @@ from srctl.papertrail import COMPLAINANT, Paper, draft_command, fitting, papers_
 from srctl.thai import to_arabic_digits
 from srctl.wordings import Wording, read_numbering, read_salutations, read_template
 
-THANKS_WITHIN = 5  # working days: thanks are owed at once (seed 003 §3.2.6); the office may promise another day
 _HEAD = 25  # paragraphs in which the head of a paper stands
 _NUMBERS = b"number"
 
@@ -308,9 +307,7 @@ def reply(
     else:
         paper = the_paper(case, "", "reply") if papers_of(case) else None
     sender = given.with_ or (paper.with_ if paper else "")
-    thanks = None
-    if paper and _thanks_owed(folder, paper):
-        thanks = folder.calendar.add_workdays(given.on or today, THANKS_WITHIN)
+    thanks = paper is not None and _thanks_owed(folder, paper)
     kept = keep(folder, case, f"{paper.id}-reply" if paper else "received", scan) if scan else NO_FILE
     given = given._replace(with_=sender)
     return circulation.receive(case, paper, given, thanks=thanks, kept=kept, today=today)

@@ -225,7 +225,7 @@ def sample_lines(templates: Path, ground: Ground, template: Template) -> tuple[s
 
 
 def _drafted(templates: Path, ground: Ground, template: Template, asked: Asked) -> bytes:
-    case, kind, office, directory, today = ground
+    case, kind, office, directory, today, _chases = ground
     return draft(case, kind, office, directory, templates, template.name, today, "", asked).docx
 
 

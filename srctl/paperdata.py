@@ -6,12 +6,13 @@ wherever a clerk wrote them.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
 from srctl.addressees import Addressee
+from srctl.circulation import same_house
 from srctl.kinds import Kind
 from srctl.model import Case, Complainant, Entry
 from srctl.papertrail import COMPLAINANT as COMPLAINANT_REF
@@ -19,7 +20,7 @@ from srctl.papertrail import papers_of
 from srctl.people import Directory, Office, Signer, find_callee
 from srctl.privacy import patterns
 from srctl.shape import is_shape, key_of
-from srctl.workflow import open_promises
+from srctl.workflow import open_promises, promised_before
 
 ANONYMOUS = "ประชาชน (ขอสงวนนาม)"
 COMPLAINANT = "ผู้ร้อง"
@@ -38,13 +39,17 @@ NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class Ground(NamedTuple):
-    """What every paper of a case stands on: the case, its kind, the office, the directory, the day."""
+    """What every paper of a case stands on: the case, its kind, the office, the directory, the day.
+
+    ``chases`` are the waits a reminder is about, as its draft keeps them.
+    """
 
     case: Case
     kind: Kind
     office: Office
     directory: Directory
     today: date
+    chases: tuple[str, ...] = ()
 
 
 def values_of(
@@ -104,7 +109,7 @@ def _matter(
         "contacts": [_contact(e, directory) for e in case.happened() if e.did == "contact"],
         "ask": _ask(case.analysis.proposal),
         "callees": _callees(case, directory),
-        "earlier_paper": _earlier_paper(case, whom),
+        "earlier_paper": _earlier_paper(case, whom, ground.chases),
         "answer": _answer(case, directory),
         "decision": _decision(case),
         "given": dict(given),
@@ -152,24 +157,39 @@ def _callees(case: Case, directory: Directory) -> list[dict[str, object]]:
     return found
 
 
-def _earlier_paper(case: Case, whom: Addressee | None) -> dict[str, object] | None:
-    """Return the paper a reminder is about: the oldest one to them still unanswered, else the last one sent."""
-    sent = [p for p in papers_of(case) if p.sent and (whom is None or p.with_ == whom.reference)]
-    waiting = {o.entry.id: o.promise for o in open_promises(case)}
-    unanswered = [p for p in sent if p.sent and p.sent.id in waiting]
-    paper = unanswered[0] if unanswered else (sent[-1] if sent else None)
-    if paper is None or paper.sent is None:
+def _earlier_paper(case: Case, whom: Addressee | None, chases: Sequence[str]) -> dict[str, object] | None:
+    """Return the paper a reminder is about: the one chased, else the oldest to them unanswered, else the last sent.
+
+    ``due`` is the day that paper itself asked for, whatever was promised since.
+    """
+    reference = whom.reference if whom else ""
+    sent = [p for p in papers_of(case) if p.sent and (not whom or reference in (p.with_, *p.among))]
+    awaited = {o.entry.id: o.entry.with_ for o in open_promises(case)}
+    waiting = {p.id: [i for i in p.waiting if not p.among or same_house(awaited.get(i, ""), reference)] for p in sent}
+    unanswered = [p for p in sent if waiting[p.id]]
+    if chases:
+        found = [p for p in unanswered if any(_takes_the_place(case, i, chases) for i in waiting[p.id])]
+    else:
+        found = unanswered or sent[-1:]
+    if not found:
         return None
-    promise = waiting.get(paper.sent.id)
+    paper = found[0]
+    to_them = (e for e in case.happened() if e.did == "send" and e.paper == paper.id and e.with_ in ("", reference))
+    letter = next(to_them, paper.sent) if paper.among else paper.sent
     subject = paper.numbered.subject if paper.numbered else ""
     return {
         "number": paper.number,
         "date": paper.dated,
         "subject": subject or case.subject,
-        "due": promise.due if promise else None,
+        "due": letter.promise.due if letter and letter.promise and paper in unanswered else None,
         "wording": paper.wording,
         "reminded": sum(p.wording.startswith(REMINDER) for p in sent[sent.index(paper) + 1 :]),
     }
+
+
+def _takes_the_place(case: Case, wait: str, chases: Sequence[str]) -> bool:
+    """Tell whether ``wait`` is one of those chased, or was promised in the place of one."""
+    return not {wait, *(e.id for e in promised_before(case, wait))}.isdisjoint(chases)
 
 
 def _answer(case: Case, directory: Directory) -> dict[str, object] | None:

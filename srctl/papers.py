@@ -42,13 +42,14 @@ _SPOKEN = re.compile(r"(?:\s*(?:นะ)?(?:ครับผม|ครับ|ค�
 
 
 class Draft(NamedTuple):
-    """A finished paper: its id, its title in the language in use, the Word file, the form it is written on."""
+    """A finished paper: its id, its title in the language in use, the Word file, its form, and who signs it."""
 
     paper: str
     title: str
     docx: bytes
     form: str = ""
     wording: str = ""
+    signer: str = ""
 
 
 def draft(
@@ -79,7 +80,7 @@ def draft(
     urgency, secrecy = marks(case, asked)
     about = _about(template, asked, on, urgency, secrecy, office, templates, today)
     private = form.private or asked.named or asked.to == COMPLAINANT
-    ground = Ground(case, kind, office, directory, today)
+    ground = Ground(case, kind, office, directory, today, asked.chases)
     values = values_of(ground, signer, whom, _given(template, asked), about, private=private)
     made = wordfile.Provenance(case.id, asked.id or paper, commit, template.sha256, "", paper)
     if template.word:
@@ -89,7 +90,7 @@ def draft(
         blank = wordfile.Sheet(words, form.label.th, office.names.th, signer.name, signer.positions, today, made)
         sheet = blank._replace(urgency=urgency, secrecy=secrecy, font=office.fonts.thai, catchword=asked.catchword)
         docx = _on_form(sheet, template, on, templates, office.emblem)
-    return Draft(asked.id or paper, form.label.in_(language()), docx, on, paper)
+    return Draft(asked.id or paper, form.label.in_(language()), docx, on, paper, signer.id)
 
 
 def _on_form(sheet: wordfile.Sheet, template: Template, on: str, templates: Path, emblem: str) -> bytes:

@@ -90,7 +90,20 @@ def papers_of(case: Case) -> tuple[Paper, ...]:
             after = _begun(entry) if had is None else _after(had, entry)
             if after is not None:
                 found[entry.paper] = after
+        if entry.keeps or entry.waives or entry.breaks:
+            found = {name: _settled(paper, entry) for name, paper in found.items()}
     return tuple(found.values())
+
+
+def _settled(paper: Paper, entry: Entry) -> Paper:
+    """Return the paper with what it waits for settled by ``entry``: kept, waived, or promised again."""
+    if not paper.waiting:
+        return paper
+    again = [entry.id if entry.promise and i in entry.breaks else i for i in paper.waiting]
+    gone = {*entry.keeps, *entry.waives, *(() if entry.promise else entry.breaks)}
+    waiting = tuple(dict.fromkeys(i for i in again if i not in gone))
+    kept = not waiting and paper.state == "sent" and not gone.isdisjoint(entry.keeps)
+    return paper._replace(waiting=waiting, state="answered" if kept else paper.state)
 
 
 def out_of_order(case: Case) -> Iterator[tuple[Entry, Paper | None]]:

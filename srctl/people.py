@@ -99,6 +99,23 @@ class Office(NamedTuple):
         return next((g for g in self.groups if g.id == group_id), None)
 
 
+GROUP_HEAD = "group"
+
+
+def superiors(office: Office) -> tuple[str, ...]:
+    """Return the ids of those a matter may go up to: ``group`` (its head), signers, the Minister, coordinators."""
+    people = (*(s.id for s in office.signers), "minister", *(c.id for c in office.coordinators if c.active))
+    return tuple(dict.fromkeys((GROUP_HEAD, *people)))
+
+
+def name_of(office: Office, person: str) -> str:
+    """Return the name behind the id of a coordinator, a signer, or the Minister (the id when it is nobody's)."""
+    if person == "minister":
+        return office.minister.name or office.minister.title
+    found = office.coordinator(person) or office.signer(person)
+    return found.name if found else person
+
+
 class Person(NamedTuple):
     """Somebody at an organisation; ``secretary_of`` names the person whose door they keep (seed 003).
 

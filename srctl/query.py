@@ -9,7 +9,7 @@ from srctl.errors import NotFound
 from srctl.i18n import _
 from srctl.kinds import ANY_GROUP, CLOSED, Kind
 from srctl.model import Case
-from srctl.people import Office
+from srctl.people import GROUP_HEAD, Office
 from srctl.thai import fold, to_arabic_digits
 from srctl.workflow import stage_of
 
@@ -98,15 +98,23 @@ def group_of(case: Case, kind: Kind | None, office: Office) -> str:
     return owner.group if owner else ""
 
 
-def keep(case: Case, wanted: Filter, kinds: Mapping[str, Kind], office: Office) -> bool:
-    """Tell whether ``case`` passes every part of the filter."""
+def head_of(case: Case, kind: Kind | None, office: Office, whom: str) -> str:
+    """Return whom ``whom`` means for the case: for ``group`` the head of the group that carries it ("" : none)."""
+    if whom != GROUP_HEAD:
+        return whom
+    group = office.group(group_of(case, kind, office))
+    return group.head if group else ""
+
+
+def keep(case: Case, wanted: Filter, kinds: Mapping[str, Kind], office: Office, acting: str = "") -> bool:
+    """Tell whether ``case`` passes every part of the filter; ``acting`` is who carries it for an owner away."""
     stage = stage_of(case)
     if wanted.closed is not None and not wanted.stage and (stage == CLOSED) != wanted.closed:
         return False
     return (
         wanted.kind in ("", case.kind)
         and wanted.stage in ("", stage)
-        and wanted.owner in ("", case.owner, case.backup)
+        and wanted.owner in ("", case.owner, case.backup, acting)
         and (not wanted.group or wanted.group == group_of(case, kinds.get(case.kind), office))
         and (wanted.since is None or case.received.on >= wanted.since)
         and (wanted.until is None or case.received.on <= wanted.until)

@@ -9,15 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from srctl import registers, spreadsheet, wordfile
-from srctl.errors import BadFile, Problem
 from srctl.i18n import _
 from srctl.people import Office
 from srctl.registers import Register, Row
-from srctl.shape import build
-from srctl.wordfile import Block, Layout
-from srctl.wordings import digest, read, refuse
+from srctl.wordfile import Block
+from srctl.wordings import digest, refuse, sheet_layout
 from srctl.words import secrecy_word
-from srctl.yamlfile import Source, read_text
 
 LAYOUT = "register"
 _WIDTHS = (14, 16, 14, 22, 26, 44, 30, 22)  # letters of each column of the sheet
@@ -29,7 +26,7 @@ def as_docx(register: Register, notes: Sequence[str], office: Office, templates:
     Raises:
         BadFile: the layout is missing or cannot be read.
     """
-    source, layout = _layout(templates)
+    source, layout = sheet_layout(templates, LAYOUT)
     blocks = [Block("plain", note) for note in notes]
     headings = registers.columns(register.which)
     for section in register.sections:
@@ -87,16 +84,3 @@ def _cells(row: Row) -> tuple[spreadsheet.Cell, ...]:
 
 def _office(office: Office) -> str:
     return f"{office.names.th} {office.names.ministry}"
-
-
-def _layout(templates: Path) -> tuple[Source, Layout]:
-    path = templates / "layouts" / f"{LAYOUT}.yaml"
-    if not path.is_file():
-        refuse(path, 0, "missing", _("this file is missing"), _("srctl init in another folder makes a fresh one"))
-    source = read_text(read(path).encode(), path)
-    if source.data is None:
-        raise BadFile(source.problems)
-    layout, faults = build(Layout, source.data)
-    if layout is None:
-        raise BadFile([Problem(path, source.line(f.where), f.code, f.message, f.hint) for f in faults])
-    return source, layout

@@ -99,7 +99,10 @@ def _translated(kind: Any) -> Any:
     if origin is tuple:
         return list[_translated(get_args(kind)[0])]  # type: ignore[misc]
     if _is_mapping(kind):
-        return dict[str, _translated(get_args(kind)[1])]  # type: ignore[misc]
+        inner = get_args(kind)[1]
+        value = _translated(inner)
+        # A list under a name that is left empty is one without items, as in the fast reading.
+        return dict[str, Annotated[value, BeforeValidator(_empty_is_none)] if is_list(inner) else value]  # type: ignore[misc]
     if is_shape(kind):
         return model_of(kind)
     return _SCALARS[kind]

@@ -4,22 +4,38 @@ An office changes kinds, people and checklists by editing files; `srctl check` t
 case meets it.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
+from srctl.absences import Absences
 from srctl.i18n import _
-from srctl.kinds import ANY_GROUP, CLOSED, Kind
+from srctl.kinds import ANY_GROUP, CLOSED, Chase, Kind, Rule, StandingRules
+from srctl.model import CHANNELS, SECRECIES, URGENCIES
 from srctl.people import Office, Organisation
 from srctl.shape import Fault, Where
 from srctl.workflow import known_needs
 
-COMPUTED = ("stage", "case")  # the deadline rules this version counts
+# From what a rule of each sort may be counted.
+CONDITIONS = ("kind", "urgency", "secrecy", "owner", "order.by", "received.channel", "received.from", "signer")
+# Fields that take a few values only: a condition on another one would never fit.
+VALUES: dict[str, tuple[str, ...]] = {
+    "urgency": URGENCIES, "secrecy": SECRECIES, "received.channel": ("", *CHANNELS),
+}  # fmt: skip
+_OF_CASE = ("received", "stage_start", "dated", "field")
+FITTING: dict[str, tuple[str, ...]] = {
+    "case": _OF_CASE, "stage": _OF_CASE, "step": _OF_CASE, "reply": ("sent",), "promise": ("promised",),
+    "paper": ("submitted",), "thanks": ("replied",), "decision": ("asked",), "pause": ("paused",),
+}  # fmt: skip
 
 
 def kind_faults(
-    kind: Kind, groups: Collection[str], checklists: Collection[str], papers: Collection[str]
-) -> Iterator[Fault]:
-    """Yield the faults of a kind: stages, needs, rules, and the names of what it uses."""
+    kind: Kind, groups: Collection[str], checklists: Collection[str], papers: Collection[str],
+    people: Collection[str] = (),
+) -> Iterator[Fault]:  # fmt: skip
+    """Yield the faults of a kind: stages, needs, rules, and the names of what it uses.
+
+    ``people`` are those a matter may go up to when nobody answers.
+    """
     if kind.group != ANY_GROUP:
         yield from _known(("group",), kind.group, groups)
     for i, name in enumerate(kind.checklists):
@@ -34,13 +50,68 @@ def kind_faults(
             yield Fault(("stages", i, "name"), "stage", _("no stage may be called {name}").format(name=CLOSED))
         for n, need in enumerate(stage.needs):
             yield from _known(("stages", i, "needs", n), need, needs)
-    stages = [s.name for s in kind.stages]
-    for i, rule in enumerate(kind.deadlines):
-        if rule.of not in COMPUTED:
-            message = _("a rule of {of} is not counted by this version").format(of=rule.of)
-            yield Fault(("deadlines", i, "of"), "rule", message, ", ".join(COMPUTED))
-        elif rule.of == "stage":
-            yield from _known(("deadlines", i, "stage"), rule.stage, stages)
+    yield from _rule_faults(kind.deadlines, [s.name for s in kind.stages], {f.name for f in kind.fields})
+    if kind.chase:
+        yield from _chase_faults(kind.chase, papers, people)
+
+
+def standing_faults(rules: StandingRules, papers: Collection[str], people: Collection[str]) -> Iterator[Fault]:
+    """Yield the faults of the rules that hold for every kind; what only one kind has they cannot name."""
+    yield from _rule_faults(rules.deadlines, None, None)
+    yield from _twice(("pauses",), [reason.name for reason in rules.pauses])
+    yield from _chase_faults(rules.chase, papers, people)
+
+
+def _rule_faults(
+    rules: Sequence[Rule], stages: Collection[str] | None, fields: Collection[str] | None
+) -> Iterator[Fault]:  # fmt: skip
+    """Yield the faults of deadline rules; ``stages`` and ``fields`` are None where any kind's may be named."""
+    yield from _twice(("deadlines",), [rule.name for rule in rules])
+    for i, rule in enumerate(rules):
+        here: Where = ("deadlines", i)
+        if rule.from_ not in FITTING[rule.of]:
+            message = _("a rule of {of} is not counted from {start}").format(of=rule.of, start=rule.from_)
+            yield Fault((*here, "from"), "rule", message, ", ".join(FITTING[rule.of]))
+        if rule.of == "stage" or rule.from_ == "stage_start":
+            yield from _named((*here, "stage"), rule.stage, stages, _("say which stage"))
+        if rule.from_ == "field":
+            yield from _named((*here, "field"), rule.field, fields, _("say which field"))
+        tables = [("when", rule.when), ("unless", rule.unless)]
+        for key, conditions in tables:
+            for path, values in conditions.items():
+                yield from _condition_faults((*here, key, path), path, values, fields)
+        for n, row in enumerate(rule.instead):
+            for path, values in row.when.items():
+                yield from _condition_faults((*here, "instead", n, "when", path), path, values, fields)
+
+
+def _named(where: Where, name: str, known: Collection[str] | None, ask: str) -> Iterator[Fault]:
+    """Yield a fault when nothing is named, or what is not known (``known`` None: it may be any kind's)."""
+    if not name:
+        yield Fault(where, "rule", ask, ", ".join(known or ()) or f"{where[-1]}: …")
+    elif known is not None:
+        yield from _known(where, name, known)
+
+
+def _condition_faults(
+    where: Where, path: str, values: Sequence[str], fields: Collection[str] | None
+) -> Iterator[Fault]:  # fmt: skip
+    """Yield a fault when a condition asks for what no case has."""
+    for n, value in enumerate(values):
+        if path in VALUES:
+            yield from _known((*where, n), value, VALUES[path])
+    if path.startswith("fields."):
+        if fields is not None:
+            yield from _known(where, path.removeprefix("fields."), fields)
+    elif path not in CONDITIONS:
+        yield from _known(where, path, CONDITIONS)
+
+
+def _chase_faults(chase: Chase, papers: Collection[str], people: Collection[str]) -> Iterator[Fault]:
+    for i, name in enumerate(chase.letters):
+        yield from _known(("chase", "letters", i), name, papers)
+    for i, name in enumerate(chase.to):
+        yield from _known(("chase", "to", i), name, people)
 
 
 def office_faults(office: Office) -> Iterator[Fault]:
@@ -64,6 +135,26 @@ def office_faults(office: Office) -> Iterator[Fault]:
     for i, group in enumerate(office.groups):
         if group.head:
             yield from _known(("groups", i, "head"), group.head, people)
+
+
+def absence_faults(absences: Absences, office: Office) -> Iterator[Fault]:
+    """Yield the faults of ``absences.yaml``: people there are, days in order, nobody away twice at once."""
+    people = [c.id for c in office.coordinators]
+    rows = absences.absences
+    for i, row in enumerate(rows):
+        where: Where = ("absences", i)
+        yield from _known((*where, "who"), row.who, people)
+        if row.backup:
+            yield from _known((*where, "backup"), row.backup, people)
+        if row.backup == row.who:
+            yield Fault((*where, "backup"), "own-backup", _("nobody stands in for themselves"), _("name somebody else"))
+        if row.to < row.from_:
+            message = _("the last day away is before the first")
+            yield Fault((*where, "to"), "date-order", message, _("the day is the last one away"))
+        met = next((other for other in rows[:i] if other.who == row.who and other.meets(row)), None)
+        if met:
+            message = _("{who} is away already: {days}").format(who=row.who, days=met.days())
+            yield Fault(where, "overlap", message, _("take one of the two out"))
 
 
 def organisation_faults(organisation: Organisation) -> Iterator[Fault]:

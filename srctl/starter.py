@@ -15,7 +15,10 @@ from srctl.ledger import Author, Change, record
 from srctl.yamlfile import dump, read_text
 
 SAMPLE_USER = "malee"
-_IGNORED = "# drafts can be made again; signed papers are kept\ncases/**/*-draft.docx\ncases/**/*-draft.pdf\n.~*\n~$*\n"
+_IGNORED = (
+    "# drafts can be made again; signed papers are kept\n"
+    "cases/**/*-draft.docx\ncases/**/*-draft.pdf\ncases/**/*-message.txt\n.~*\n~$*\n"
+)
 _ATTRIBUTES = "# bytes are kept as they are, on every system\n* -text\n"
 
 

@@ -1,6 +1,6 @@
 """A log entry in sentences, as `show` and `history` tell it. Floor 1, pure."""
 
-from srctl.dates import show_date
+from srctl.dates import parse_iso, show_date
 from srctl.i18n import _, language
 from srctl.kinds import Kind
 from srctl.model import Entry
@@ -46,17 +46,48 @@ def _headline(entry: Entry, kind: Kind | None) -> str:
             head = _("assigned to {who}").format(who=entry.owner or entry.backup)
         case "link":
             head = _("linked to {other}").format(other=entry.case)
-        case "undo":
-            head = _("took back {entry}").format(entry=entry.of)
+        case "extend" | "escalate" | "replan" | "undo":
+            head = _of_time(entry)
         case "finish" | "submit" | "return" | "sign" | "number" | "send" | "reply" | "cancel":
             head = _of_paper(entry)
         case _:
             head = deed_word(entry.did)
     if entry.keeps:
         head += "; " + _("promise kept: {ids}").format(ids=", ".join(entry.keeps))
+    if entry.breaks:
+        head += "; " + _("promise broken: {ids}").format(ids=", ".join(entry.breaks))
+    if entry.chases:
+        head += "; " + _("reminded of: {ids}").format(ids=", ".join(entry.chases))
     if entry.waives:
         head += "; " + _("promise waived: {ids}").format(ids=", ".join(entry.waives))
     return f"{head} → {stage_word(kind, entry.to)}" if entry.to and entry.did != "close" else head
+
+
+def _of_time(entry: Entry) -> str:
+    """Return what was done to time: extended, a decision asked for, moved by a changed calendar; undone."""
+    match entry.did:
+        case "undo":
+            return _("took back {entry}").format(entry=entry.of)
+        case "escalate":
+            return _("decision asked of {who}").format(who=entry.whom)
+        case "replan":
+            return f"{deed_word('replan')}: {', '.join(map(_moved, entry.moved))}"
+    if entry.until:
+        how = _("until {day}").format(day=show_date(entry.until, language()))
+    else:
+        units = {"day": _("{n} days"), "month": _("{n} months")}
+        how = _("by {time}").format(time=units.get(entry.unit, _("{n} working days")).format(n=entry.amount))
+    return _("{what} extended {how}").format(what=entry.deadline, how=how)
+
+
+def _moved(text: str) -> str:
+    """Return ``opinion 2026-11-23/2026-11-24`` as it is read aloud."""
+    name, _space, days = text.rpartition(" ")
+    try:
+        before, after = (show_date(parse_iso(day), language()) for day in days.split("/"))
+    except ValueError:  # written by hand
+        return text
+    return f"{name} {before} → {after}"
 
 
 def _of_paper(entry: Entry) -> str:

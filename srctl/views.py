@@ -3,21 +3,23 @@
 The keys of these dictionaries are a promise to programs (docs/json.md); a test holds them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from srctl.absences import NOBODY_AWAY, Absence, Away, acting, away_on
 from srctl.due import Obligation, deadline_of, obligations, section
 from srctl.errors import Problem
 from srctl.i18n import language
 from srctl.kinds import Kind
 from srctl.model import Case, Entry
 from srctl.papertrail import Paper, next_command, papers_of
-from srctl.people import Directory, Office, find_callee
+from srctl.pauses import open_pause, pauses_of
+from srctl.people import Directory, Office, find_callee, name_of
 from srctl.query import group_of
 from srctl.words import stage_word, whom_word
 from srctl.workdays import Calendar
-from srctl.workflow import missing_for, open_promises, overrides, stage_of, steps_settled
+from srctl.workflow import missing_for, open_promises, overrides, promised_before, stage_of, steps_settled
 
 View = dict[str, Any]
 
@@ -29,6 +31,7 @@ class Around(NamedTuple):
     calendar: Calendar
     directory: Directory
     today: date
+    away: Away = NOBODY_AWAY
 
 
 def due_of(case: Case, kind: Kind | None, around: Around) -> tuple[Obligation, ...]:
@@ -38,6 +41,13 @@ def due_of(case: Case, kind: Kind | None, around: Around) -> tuple[Obligation, .
     day_1 = around.office.nonworking_receipt == "next_day_is_1"
     group = group_of(case, kind, around.office)
     return obligations(case, kind, around.calendar, around.today, group, day_1)
+
+
+def stand_in(case: Case, around: Around) -> str:
+    """Return who carries the case while its owner is away: the owner when nobody stands in, "" when present."""
+    if case.owner not in around.away:
+        return ""
+    return acting(case.owner, case.backup, around.office, around.away)
 
 
 def case_row(case: Case, kind: Kind | None, around: Around) -> View:
@@ -52,6 +62,7 @@ def case_row(case: Case, kind: Kind | None, around: Around) -> View:
         "stage": stage,
         "stage_label": stage_word(kind, stage),
         "owner": case.owner,
+        "acting": stand_in(case, around),
         "backup": case.backup,
         "group": group_of(case, kind, around.office),
         "received": _iso(case.received.on),
@@ -59,12 +70,31 @@ def case_row(case: Case, kind: Kind | None, around: Around) -> View:
         "late": nearest.late if nearest else None,
         "urgency": case.urgency,
         "secrecy": case.secrecy,
+        "paused": open_pause(case) is not None,
     }
 
 
-def due_row(item: Obligation, around: Around) -> View:
-    """Return one line of what is due, with the owner and whom to call."""
+def absence_row(absence: Absence, absences: Sequence[Absence], around: Around) -> View:
+    """Return one line of who is away; ``acting`` is who stands in today, or on the first day of one to come."""
+    day = max(absence.from_, around.today)
+    over = absence.to < around.today
+    person = around.office.coordinator(absence.who)
+    return {
+        "who": absence.who,
+        "name": person.name if person else absence.who,
+        "from": _iso(absence.from_),
+        "to": _iso(absence.to),
+        "state": "past" if over else "now" if day == around.today else "coming",
+        "backup": absence.backup,
+        "acting": "" if over else acting(absence.who, "", around.office, away_on(absences, day)),
+        "why": absence.why,
+    }
+
+
+def due_row(item: Obligation, around: Around, standing_in: str = "") -> View:
+    """Return one line of what is due, with the owner, who stands in (:func:`stand_in`), and whom to call."""
     owner = around.office.coordinator(item.owner)
+    other = around.office.coordinator(standing_in)
     callee = find_callee(around.directory, item.with_) if item.with_ else None
     return {
         "case": item.case,
@@ -76,6 +106,9 @@ def due_row(item: Obligation, around: Around) -> View:
         "owner": item.owner,
         "owner_name": owner.name if owner else item.owner,
         "owner_phone": owner.phone if owner else "",
+        "acting": standing_in,
+        "acting_name": other.name if other else standing_in,
+        "acting_phone": other.phone if other else "",
         "with": item.with_,
         "call": callee.name() if callee else whom_word(item.with_),
         "phone": callee.phone() if callee else "",
@@ -83,9 +116,15 @@ def due_row(item: Obligation, around: Around) -> View:
         "subject": item.subject,
         "urgency": item.urgency,
         "ref": item.ref,
+        "rule": item.rule,
         "basis": item.basis,
         "verified": item.verified,
         "calendar_complete": item.complete,
+        "original": _iso(item.original) if item.original else None,
+        "late_original": item.late_original,
+        "held": item.held,
+        "whom": item.whom,
+        "whom_name": name_of(around.office, item.whom) if item.whom else "",
     }
 
 
@@ -93,9 +132,31 @@ def case_view(case: Case, kind: Kind, around: Around) -> View:
     """Return everything there is to show of one case, computed parts included."""
     settled = steps_settled(case)
     view = {**case_row(case, kind, around), **plain(case)}
-    view["deadlines"] = [due_row(o, around) for o in due_of(case, kind, around)]
+    view["deadlines"] = [due_row(o, around, view["acting"]) for o in due_of(case, kind, around)]
     view["missing"] = missing_view(case, kind)
-    view["promises"] = [{"entry": o.entry.id, "with": o.entry.with_, **plain(o.promise)} for o in open_promises(case)]
+    view["promises"] = [
+        {
+            "entry": o.entry.id,
+            "with": o.entry.with_,
+            "whom": o.entry.whom,
+            **plain(o.promise),
+            "broken": [
+                {"entry": e.id, "due": _iso(e.promise.due) if e.promise and e.promise.due else None}
+                for e in promised_before(case, o.entry.id)
+            ],
+        }
+        for o in open_promises(case)
+    ]
+    view["pauses"] = [
+        {
+            "entry": p.entry.id,
+            "category": p.entry.category,
+            "why": p.entry.why,
+            "from": _iso(p.began),
+            "until": _iso(p.ended) if p.ended else None,
+        }
+        for p in pauses_of(case)
+    ]
     view["plan"]["steps"] = [
         {
             **plain(step),

@@ -177,6 +177,18 @@ def read_layout(templates: Path, template: Template, form: str) -> tuple[Source,
     return _current(Layout, read(path), path)
 
 
+def sheet_layout(templates: Path, name: str) -> tuple[Source, Layout]:
+    """Return the layout of a sheet that has no wording of its own (a register, an account), and its file.
+
+    Raises:
+        BadFile: it is missing, or cannot be read.
+    """
+    path = templates / "layouts" / f"{name}.yaml"
+    if not path.is_file():
+        refuse(path, 0, "missing", _("this file is missing"), _("srctl init in another folder makes a fresh one"))
+    return _current(Layout, read(path), path)
+
+
 def read_heads(templates: Path) -> tuple[Source, Heads]:
     """Return the heads of the forms with the file they came from; none when the office has no such file."""
     path = templates / "papers" / "_heads.yaml"

@@ -80,6 +80,11 @@ def deed_word(did: str) -> str:
         "send": _("sent"),
         "reply": _("reply received"),
         "cancel": _("cancelled"),
+        "pause": _("paused"),
+        "resume": _("resumed"),
+        "extend": _("deadline extended"),
+        "escalate": _("decision asked for"),
+        "replan": _("deadlines replanned"),
     }.get(did, did)
 
 
@@ -102,6 +107,10 @@ def what_word(code: str) -> str:
         "step": _("step"),
         "ours": _("our promise"),
         "theirs": _("awaited"),
+        "paper": _("signature"),
+        "thanks": _("thanks owed"),
+        "decision": _("decision"),
+        "pause": _("paused"),
     }.get(code, code)
 
 

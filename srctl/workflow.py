@@ -56,10 +56,23 @@ def stage_left(case: Case, kind: Kind, stage: str) -> Entry | None:
 
 
 def open_promises(case: Case) -> tuple[Open, ...]:
-    """Return the promises nobody has kept or waived yet, oldest first."""
+    """Return the promises nobody has kept, waived or broken (for a new one) yet, oldest first."""
     entries = case.happened()
-    settled = {entry_id for e in entries for entry_id in (*e.keeps, *e.waives)}
+    settled = {entry_id for e in entries for entry_id in (*e.keeps, *e.waives, *e.breaks)}
     return tuple(Open(e, e.promise) for e in entries if e.promise and e.id not in settled)
+
+
+def promised_before(case: Case, entry_id: str) -> tuple[Entry, ...]:
+    """Return the promises that were broken before the one of ``entry_id`` took their place, oldest first."""
+    entries = {e.id: e for e in case.happened()}
+    chain: list[Entry] = []
+    wanted = list(entries[entry_id].breaks) if entry_id in entries else []
+    while wanted:
+        found = entries.get(wanted.pop())
+        if found and found not in chain:
+            chain.append(found)
+            wanted += found.breaks
+    return tuple(sorted(chain, key=lambda e: list(entries).index(e.id)))
 
 
 def steps_settled(case: Case) -> dict[str, Entry]:

@@ -39,6 +39,7 @@ PATIENCE = 60  # seconds without a word before a test gives up; never waited out
 SCREENS = (
     "due", "due --all", "list", "list --all", "show 2569-0004", "next 2569-0004", "history 2569-0004", "kinds",
     "kinds show complaint", "contacts list", "contacts show obec", "calendar show", "whoami --list", "check",
+    "today", "today --all", "digest --all", "chase --all", "journal", "replan", "away", "explain 2569-0010",
     "show 9999", "new --nonsense", "--help", "new --help", "contact --help",
 )  # fmt: skip
 

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srctl import actions, i18n
+from srctl import actions, i18n, timekeeping
 from srctl.actions import Act, PlannedStep, Said, entry_values
 from srctl.dates import BANGKOK
+from srctl.deadlines import Deadline
 from srctl.edits import Edit, Value
 from srctl.errors import NotFound, Refused, SrctlError, UsageError
-from srctl.kinds import CLOSED, Checklist, Field, Item, Kind, Stage
+from srctl.kinds import CLOSED, Checklist, Extension, Field, Item, Kind, Stage
 from srctl.model import (
     Analysis,
     Case,
@@ -30,7 +31,9 @@ from srctl.model import (
 )
 from srctl.papertrail import DEEDS
 from srctl.shape import Text, build
+from srctl.timekeeping import Longer
 from srctl.views import plain
+from srctl.workdays import Calendar
 from srctl.yamlfile import intended
 from srctl.yamlfile.writer import plain as as_text
 
@@ -377,6 +380,14 @@ EVERY_FREE_TEXT: dict[str, Act] = {
     "reopen": actions.reopen(SHUT, KIND, SECRET),
     "send back": actions.send_back(OPEN, KIND, "plan", SECRET),
     "note": actions.note(OPEN, SECRET),
+    "promise broken": actions.promise_again(OPEN, "a2", DUE + timedelta(30), what=SECRET, why=SECRET),
+    "pause": timekeeping.pause(OPEN, SECRET, SECRET, (), NOW.date()),
+    "resume": timekeeping.resume(
+        OPEN._replace(log=(*OPEN.log, Entry("a9", NOW, "malee", "pause"))), NOW.date(), why=SECRET),
+    "extend": timekeeping.extend(
+        OPEN, (Deadline("case", "order.due", SECRET, DUE, DUE),), "order.due",
+        Longer(DUE + timedelta(30), why=SECRET, override=SECRET), Extension(), Calendar({}, None)),
+    "escalate": timekeeping.escalate(OPEN, "head", SECRET, SECRET, ("head",)),
     "set": actions.change(OPEN, KIND, {"subject": SECRET, "dress": SECRET, "complainant.name": SECRET}),
 }  # fmt: skip
 
@@ -394,7 +405,7 @@ def test_the_sentence_of_the_commit_never_carries_free_text(name: str, language:
 
 def test_every_act_there_is_was_tried_with_a_marker_or_takes_no_free_text() -> None:
     made = {act.did for act in EVERY_FREE_TEXT.values()}
-    without_free_text = {"receive", "memo", "assign", "link", "edit", "adopt", "undo"}
+    without_free_text = {"receive", "memo", "assign", "link", "edit", "adopt", "undo", "replan"}
     of_papers = DEEDS  # tests/test_circulation.py tries these
     assert made | without_free_text | of_papers == set(Did.__args__)  # type: ignore[attr-defined]
 

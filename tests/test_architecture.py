@@ -13,18 +13,20 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS: dict[int, tuple[str, ...]] = {
     0: ("errors", "i18n", "thai", "workdays", "dates"),
     1: (
-        "shape", "edits", "model", "privacy", "repairs", "differences", "paperlint", "kinds", "people", "papertrail",
-        "words", "workflow", "due", "reckoning", "checks", "soundness", "query", "actions", "circulation", "numbering",
-        "salutations", "correspondence", "addressees", "registers", "story", "views",
+        "shape", "edits", "model", "privacy", "repairs", "differences", "paperlint", "kinds", "people", "absences",
+        "papertrail", "words", "workflow", "pauses", "counting", "deadlines", "milestones", "due", "reckoning",
+        "checks", "soundness", "query", "actions", "trailers", "timekeeping", "circulation", "chasing", "numbering",
+        "salutations", "correspondence", "addressees", "registers", "story", "views", "morning", "daylines", "moves",
     ),
     2: (
         "atomicfile", "lock", "gitobjects", "gitcall", "gitrepo", "yamlfile", "schema", "wordfile", "textfile",
-        "holidaysource", "pdf", "spreadsheet", "wordform",
+        "holidaysource", "pdf", "spreadsheet", "wordform", "calendarfile",
     ),
     3: (
-        "wordings", "registerfiles", "journal", "ledger", "folder", "casefiles", "office", "paperdata", "papers",
-        "paperchecks", "drafting", "outgoing", "recognition", "review", "directory", "inspection", "doctor", "adoption",
-        "starter", "walkthrough",
+        "wordings", "registerfiles", "journal", "ledger", "folder", "past", "chronicle", "casefiles", "office",
+        "replanning", "calendaryears", "attendance", "paperdata", "papers", "digestfiles", "accountfile",
+        "paperchecks", "drafting", "outgoing", "reminders", "recognition", "review", "directory", "inspection",
+        "doctor", "adoption", "starter", "walkthrough",
     ),
     4: ("cli", "__main__"),
 }  # fmt: skip
@@ -40,6 +42,7 @@ DOORS = {
     "pydantic_core": {"schema"},
     "filelock": {"lock"},
     "holidays": {"holidaysource"},
+    "icalendar": {"calendarfile"},
     "rich": {"cli.view"},
     "docxtpl": {"wordform"},
     "xlsxwriter": {"spreadsheet"},

@@ -1,4 +1,4 @@
-"""The frozen calendars: exactly what a freeze gives, and true to the rules of offices."""
+"""The frozen calendars: what a freeze gives, true to the rules of offices; days the office adds and takes out."""
 
 import re
 from datetime import date
@@ -7,9 +7,18 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from srctl.errors import UsageError
+from srctl import i18n
+from srctl.calendaryears import Year, with_day, without_day
+from srctl.errors import Refused, UsageError
+from srctl.folder import CalendarDay, Folder
 from srctl.holidaysource import freeze
+from srctl.shape import build
+from srctl.thai import printable
+from srctl.yamlfile import read_text
+from tests.conftest import Srctl
 
 FOLDER = Path(__file__).parent.parent / "templates" / "calendar"
 TODAY = date(2026, 11, 20)
@@ -119,3 +128,214 @@ def test_a_year_nobody_can_answer_for_is_refused(year: int) -> None:
 def test_every_year_on_offer_can_be_frozen() -> None:
     for year in (2540, 2643):
         assert yaml.safe_load(freeze(year, TODAY))["days"]
+
+
+# -- a day more, a day less: the text -----------------------------------------------------------------
+
+NAME = "templates/calendar/2569.yaml"
+RESOLUTION = "มติ ครม. 17 พ.ย. 2569"
+
+
+def year_of(raw: bytes) -> Year:
+    """Return a calendar file as the office reads it."""
+    from srctl.folder import CalendarYear
+
+    source = read_text(raw, Path(NAME))
+    value, faults = build(CalendarYear, source.data)
+    assert value is not None, faults
+    return Year(NAME, source, value.days)
+
+
+def special(on: str, name: str = "วันหยุดพิเศษ", source: str = RESOLUTION) -> CalendarDay:
+    return CalendarDay(date.fromisoformat(on), name, "special", source)
+
+
+LINE = b'- {date: 2026-10-16, name: \xe0\xb8\x81, kind: special, source: "x: 1"}'
+ODD = {
+    "a comment stays with the day below it": (
+        b"days:\n  - {date: 2026-01-01, name: a}\n  # why\n  # so\n  - {date: 2026-12-31, name: b}\n",
+        b"days:\n  - {date: 2026-01-01, name: a}\n  %s\n  # why\n  # so\n  - {date: 2026-12-31, name: b}\n",
+    ),
+    "the first of the year": (
+        b"days:  # all\n  - {date: 2026-12-31, name: b}\n",
+        b"days:  # all\n  %s\n  - {date: 2026-12-31, name: b}\n",
+    ),
+    "lines of Windows": (
+        b"days:\r\n- {date: 2026-01-01, name: a}\r\n- {date: 2026-12-31, name: b}\r\n",
+        b"days:\r\n- {date: 2026-01-01, name: a}\r\n%s\r\n- {date: 2026-12-31, name: b}\r\n",
+    ),
+    "days over several lines": (
+        b"days:\n  - date: 2026-01-01\n    name: a\n  - date: 2026-12-31\n    name: b\n",
+        b"days:\n  - date: 2026-01-01\n    name: a\n  %s\n  - date: 2026-12-31\n    name: b\n",
+    ),
+    "after the last": (
+        b"days:\n  - {date: 2026-01-01, name: a}  # New Year\n",
+        b"days:\n  - {date: 2026-01-01, name: a}  # New Year\n  %s\n",
+    ),
+    "a byte order mark": (
+        b"\xef\xbb\xbfformat: 1\nyear: 2569\ncomplete: true\nsource: x\ndays:\n  - {date: 2026-12-31, name: b}\n",
+        b"\xef\xbb\xbfformat: 1\nyear: 2569\ncomplete: true\nsource: x\ndays:\n  %s\n  - {date: 2026-12-31, name: b}\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_day_is_added_on_a_line_of_its_own_in_order_and_nothing_else_changes(name: str) -> None:
+    before, after = ODD[name]
+    head = b"" if b"format" in before else b"format: 1\nyear: 2569\ncomplete: true\nsource: x\n"
+    added = with_day(year_of(head + before), special("2026-10-16", "ก", "x: 1"))
+    assert added == head + after.replace(b"%s", LINE)
+
+
+def test_a_list_between_brackets_is_not_guessed_at() -> None:
+    raw = b"format: 1\nyear: 2569\ncomplete: true\nsource: x\ndays: [{date: 2026-12-31, name: b}]\n"
+    with pytest.raises(Refused):
+        with_day(year_of(raw), special("2026-10-16"))
+
+
+def test_a_date_that_stands_there_twice_is_taken_out_twice() -> None:
+    day = b"  - {date: 2026-12-31, name: b}\n"
+    raw = b"format: 1\nyear: 2569\ncomplete: true\nsource: x\ndays:\n  - {date: 2026-12-30, name: a}\n"
+    assert without_day(year_of(raw + day + day), date(2026, 12, 31)) == raw
+
+
+@given(on=st.dates(date(2026, 1, 1), date(2026, 12, 31)), name=st.text(min_size=1), source=st.text(min_size=1))
+def test_any_day_and_words_added_and_taken_out_leave_the_file_as_it_was(on: date, name: str, source: str) -> None:
+    raw = (FOLDER / "2569.yaml").read_bytes()
+    year = year_of(raw)
+    name, source = ("x" + " ".join(printable(text).split()) for text in (name, source))
+    if year.day(on):
+        return
+    added = year_of(with_day(year, CalendarDay(on, name, "special", source)))
+    assert added.day(on) == CalendarDay(on, name, "special", source)
+    assert [day.date for day in added.days] == sorted(day.date for day in added.days)
+    assert without_day(added, on) == raw
+
+
+# -- a day more, a day less: the command --------------------------------------------------------------
+
+
+@pytest.fixture
+def english(thai: None) -> None:
+    i18n.use("en")
+
+
+@pytest.fixture
+def complaint(office: Srctl, english: None) -> Srctl:
+    """An office with one complaint of Friday 20 November: an opinion is due on Monday the 23rd."""
+    office.ok("new", "complaint", "-s", "เรื่องร้องเรียน", "--as", "malee")
+    return office
+
+
+def opinion_due(srctl: Srctl) -> str:
+    rows = srctl.ok("due", "--all", "--json").json["items"]
+    return str(next(row["due"] for row in rows if row["ref"] == "opinion"))
+
+
+ADD = ("calendar", "add", "23/11/2569", "วันหยุดพิเศษ", "--source", RESOLUTION, "--as", "malee")
+REMOVE = ("calendar", "remove", "23/11/2569", "--source", "ยกเลิกโดยมติ ครม.", "--as", "malee")
+
+
+def test_a_day_added_stands_in_the_file_and_the_record_with_its_source_and_moves_what_is_due(complaint: Srctl) -> None:
+    assert opinion_due(complaint) == "2026-11-23"
+    ran = complaint.ok(*ADD)
+    assert re.search(r"2569-0001 +.+ 23 Nov 2026 +24 Nov 2026", ran.out)
+    assert "srctl replan" in ran.err
+    assert opinion_due(complaint) == "2026-11-24"
+    assert RESOLUTION in complaint.ok("calendar", "show", "2569").out
+    message = complaint.git("log", "-1", "--format=%B")
+    assert message.startswith("holiday added: 23 Nov 2026 วันหยุดพิเศษ\n\nsource: " + RESOLUTION)
+    assert "Srctl-Action: calendar-add" in message
+    assert complaint.git("diff", "--stat", "HEAD~1").count("|") == 1
+    assert complaint.git("status", "--porcelain") == ""
+    assert "0 problems" in complaint.ok("check").out
+
+
+def test_a_day_taken_out_leaves_the_file_as_it_was_and_says_what_revoked_it(complaint: Srctl) -> None:
+    before = (complaint.root / NAME).read_bytes()
+    complaint.ok(*ADD)
+    ran = complaint.ok(*REMOVE)
+    assert re.search(r"24 Nov 2026 +23 Nov 2026", ran.out)
+    assert (complaint.root / NAME).read_bytes() == before
+    assert "source: ยกเลิกโดยมติ ครม." in complaint.git("log", "-1", "--format=%B")
+    assert opinion_due(complaint) == "2026-11-23"
+
+
+def test_the_days_before_are_answered_by_the_calendar_of_then(complaint: Srctl) -> None:
+    complaint.at("2026-11-21T09:00").ok(*ADD)
+    then = complaint.ok("due", "--all", "--as-of", "2026-11-20", "--json").json["items"]
+    assert next(row["due"] for row in then if row["ref"] == "opinion") == "2026-11-23"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("add", "10/12/2569", "x", "--source", "y"), 5, "a holiday already: วันรัฐธรรมนูญ"),
+        (("add", "24/11/2569", "x"), 2, "--source is missing"),
+        (("add", "24/11/2569", "x", "--source", " \u200b "), 2, "--source is missing"),
+        (("add", "24/11/2569", " ", "--source", "y"), 2, "NAME is missing"),
+        (("add", "", "x", "--source", "y"), 2, "DATE is missing"),
+        (("add", "31/11/2569", "x", "--source", "y"), 2, "There is no 31 November"),
+        (("add", "24/11/2569", "x", "--source", "y", "--kind", "bank"), 2, "special, public, substitution"),
+        (("add", "24/11/2580", "x", "--source", "y"), 3, "srctl calendar freeze 2580"),
+        (("remove", "24/11/2569", "--source", "y"), 3, "no holiday of the calendar"),
+        (("remove", "10/12/2569"), 2, "--source is missing"),
+        (("remove", "24/11/2580", "--source", "y"), 3, "srctl calendar freeze 2580"),
+    ],
+)
+def test_what_cannot_be_added_or_taken_out_is_refused_and_nothing_is_recorded(
+    complaint: Srctl, words: tuple[str, ...], code: int, said: str
+) -> None:
+    tip = complaint.git("rev-parse", "HEAD")
+    assert said in complaint.refused(code, "calendar", *words, "--as", "malee")
+    assert complaint.git("rev-parse", "HEAD") == tip
+    assert complaint.git("status", "--porcelain") == ""
+
+
+def test_a_weekend_is_added_with_a_warning_and_moves_nothing(complaint: Srctl) -> None:
+    ran = complaint.ok("calendar", "add", "21/11/2569", "x", "--source", "y", "--kind", "public", "--as", "malee")
+    assert "no working day anyway" in ran.err
+    assert "no deadline moves" in ran.out
+
+
+def test_a_calendar_changed_by_hand_is_not_written_over(complaint: Srctl) -> None:
+    file = complaint.root / NAME
+    file.write_text(file.read_text("utf-8") + "# by hand\n", "utf-8")
+    raw = file.read_bytes()
+    complaint.refused(6, *ADD)
+    assert file.read_bytes() == raw
+
+
+def test_the_only_day_of_a_year_is_not_taken_out(complaint: Srctl) -> None:
+    text = "format: 1\nyear: 2569\ncomplete: true\nsource: x\ndays:\n  - {date: 2026-11-23, name: ก, source: x}\n"
+    (complaint.root / NAME).write_text(text, "utf-8")
+    complaint.ok("adopt", NAME, "--as", "malee")
+    complaint.refused(4, *REMOVE)
+    assert (complaint.root / NAME).read_text("utf-8") == text
+
+
+def test_a_broken_calendar_is_told_with_its_line_and_left_alone(complaint: Srctl) -> None:
+    file = complaint.root / NAME
+    file.write_text(file.read_text("utf-8").replace("2026-03-03", "2026-02-30"), "utf-8")
+    assert f"{NAME}:" in complaint.refused(4, *ADD)
+
+
+def test_a_case_that_cannot_be_read_is_told_beside_what_moves(complaint: Srctl) -> None:
+    complaint.case_file("2569-0001").write_text("format: 1\nid: [\n", "utf-8")
+    assert "2569-0001.yaml" in complaint.ok(*ADD).err
+
+
+def test_a_further_freeze_keeps_the_days_and_sources_the_office_wrote(complaint: Srctl) -> None:
+    complaint.ok(*ADD)
+    checked = ("calendar", "add", "2026-12-10", "วันรัฐธรรมนูญ", "--source", "ประกาศ สลน.", "--kind", "public")
+    complaint.ok("calendar", "remove", "2026-12-10", "--source", "จะอ้างประกาศแทน", "--as", "malee")
+    complaint.ok(*checked, "--as", "malee")
+    file = complaint.root / NAME
+    kept = file.read_text("utf-8")
+    file.write_text(kept.replace("complete: true", "complete: false"), "utf-8")
+    complaint.ok("adopt", NAME, "--as", "malee")
+    complaint.ok("calendar", "freeze", "2569", "--as", "malee")
+    assert without_version(file.read_text("utf-8")) == without_version(kept)
+    calendar = Folder(complaint.root).calendar
+    assert calendar.holidays[date(2026, 11, 23)].source == RESOLUTION
+    assert calendar.holidays[date(2026, 12, 10)].source == "ประกาศ สลน."

@@ -114,6 +114,20 @@ BROKEN: dict[str, tuple[Case, tuple[str | int, ...], str]] = {
     "a call to the complainant, who is in no directory": (
         logged(with_="complainant"), ("log", 5, "with"), "unknown-contact",
     ),
+    "a decision asked of nobody": (logged(whom="boss"), ("log", 5, "whom"), "unknown-person"),
+    "paused twice": (
+        SOUND._replace(log=(*SOUND.log, Entry("a6", AT, "malee", "pause"), Entry("a7", AT, "malee", "pause"))),
+        ("log", 6, "did"), "pause-order",
+    ),
+    "resumed without a pause": (
+        SOUND._replace(log=(*SOUND.log, Entry("a6", AT, "malee", "resume"))), ("log", 5, "did"), "pause-order",
+    ),
+    "an extension of nothing": (
+        SOUND._replace(log=(*SOUND.log, Entry("a6", AT, "malee", "extend", amount=3))),
+        ("log", 5, "did"), "extension",
+    ),
+    "breaking no promise": (logged(breaks=("a9",)), ("log", 5, "breaks", 0), "dangling"),
+    "reminding of nothing": (logged(chases=("a9",)), ("log", 5, "chases", 0), "dangling"),
     "keeping no promise": (logged(keeps=("a2", "a1")), ("log", 5, "keeps", 1), "dangling"),
     "waiving nothing": (logged(waives=("a9",)), ("log", 5, "waives", 0), "dangling"),
     "a step not planned": (logged(step="s9"), ("log", 5, "step"), "dangling"),

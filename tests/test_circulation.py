@@ -10,9 +10,11 @@ from srctl import circulation, i18n
 from srctl.actions import Act
 from srctl.circulation import Dispatch, Kept, Numbered, Reply
 from srctl.dates import BANGKOK
+from srctl.edits import Value
 from srctl.errors import NotFound, Refused, UsageError
 from srctl.model import Case, Entry, Promise, Received
 from srctl.papertrail import DEEDS, Paper, papers_of
+from srctl.workflow import open_promises
 
 AT = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
 DAY = date(2026, 11, 20)
@@ -195,14 +197,14 @@ def test_a_reply_does_not_come_before_its_paper_was_sent_nor_before_its_own_date
 def test_thanks_are_owed_once_however_many_replies_one_letter_gets() -> None:
     first = entry("reply", with_="obec/somsak", promise=Promise("us", "ขอบคุณ", DAY))
     case = case_of(*SENT, first)
-    assert "promise" not in circulation.receive(case, paper_in(case), Reply("obec"), thanks=DAY).entry
+    assert "promise" not in circulation.receive(case, paper_in(case), Reply("obec"), thanks=True).entry
     undone = case_of(*SENT, first, {"did": "undo", "of": "a7"})
-    assert "promise" in circulation.receive(undone, paper_in(undone), Reply("obec"), thanks=DAY).entry
+    assert "promise" in circulation.receive(undone, paper_in(undone), Reply("obec"), thanks=True).entry
 
 
 def test_thanks_are_owed_for_a_reply_and_paid_by_a_letter_to_the_same_house() -> None:
     case = case_of(*SENT)
-    promise = circulation.receive(case, paper_in(case), Reply("obec"), thanks=DAY).entry["promise"]
+    promise = circulation.receive(case, paper_in(case), Reply("obec"), thanks=True).entry["promise"]
     assert isinstance(promise, dict)
     assert promise["of"] == "us"
     owed = case_of(
@@ -216,7 +218,7 @@ def test_thanks_are_owed_for_a_reply_and_paid_by_a_letter_to_the_same_house() ->
 
 def test_a_closed_case_takes_a_reply_but_promises_nothing_and_sends_nothing() -> None:
     case = case_of(*SENT, closed=True)
-    act = circulation.receive(case, paper_in(case), Reply("obec"), thanks=DAY)
+    act = circulation.receive(case, paper_in(case), Reply("obec"), thanks=True)
     assert "promise" not in act.entry
     with pytest.raises(Refused):
         circulation.cancel(case, paper_in(case), "ไม่ใช้")
@@ -250,6 +252,65 @@ def test_the_same_text_is_not_taken_twice() -> None:
         circulation.finish(case, paper_in(case), Kept("x.docx", "d1"))
     assert circulation.finish(case, paper_in(case), Kept("x.docx", "d2")).entry["file"] == "x.docx"
 
+
+# -- reminders -----------------------------------------------------------------------------------------
+
+
+def reminded(*waits: str, to: str = "obec", before: tuple[dict[str, Any], ...] = SENT, **more: Any) -> Case:
+    """Return a case with a numbered letter that reminds of those waits, after what was ``before``."""
+    drafted = entry("draft", "remind", with_=to, chases=waits, **more)
+    number = entry("number", "remind", number="ศธ 0100/13", n=13, dated=DAY)
+    return case_of(*before, drafted, entry("submit", "remind"), entry("sign", "remind"), number)
+
+
+def send_reminder(case: Case, until: date | None) -> dict[str, Value]:
+    """Return what the entry of sending the reminder says of waits."""
+    act = circulation.send(case, paper_in(case, "remind"), Dispatch("letter", until), series="ordinary")
+    return {key: act.entry.get(key, []) for key in ("breaks", "chases")}
+
+
+def test_a_reminder_that_awaits_a_reply_takes_the_place_of_the_old_wait() -> None:
+    case = reminded("a6")
+    assert send_reminder(case, date(2026, 11, 27)) == {"breaks": ["a6"], "chases": []}
+    again = Entry("a11", AT, "malee", "send", paper="remind", with_="obec", breaks=("a6",),
+                  promise=Promise("them", "ตอบ", date(2026, 11, 27)))  # fmt: skip
+    sent_again = case._replace(log=(*case.log, again))
+    assert [o.entry.id for o in open_promises(sent_again)] == ["a11"]
+    # The first letter waits too: whichever of the two is answered, both are.
+    assert [p.waiting for p in papers_of(sent_again)] == [("a11",), ("a11",)]
+    kept = Entry("a12", AT, "malee", "reply", paper="ask", with_="obec", keeps=("a11",))
+    answered = sent_again._replace(log=(*sent_again.log, kept))
+    assert [p.state for p in papers_of(answered)] == ["answered", "answered"]
+    assert not open_promises(answered)
+
+
+def test_a_reminder_without_a_new_day_leaves_the_wait_as_it_is_and_says_of_what_it_reminds() -> None:
+    assert send_reminder(reminded("a6"), None) == {"breaks": [], "chases": ["a6"]}
+
+
+def test_a_reminder_drafted_before_the_promise_was_made_again_reminds_of_the_new_one() -> None:
+    again = {"did": "promise", "with_": "obec", "breaks": ("a6",), "promise": Promise("them", "ตอบ", DAY)}
+    assert send_reminder(reminded("a6", before=(*SENT, again)), DAY) == {"breaks": ["a7"], "chases": []}
+
+
+def test_what_was_answered_meanwhile_is_reminded_of_no_more() -> None:
+    answered = (*SENT, entry("reply", with_="obec", keeps=("a6",)))
+    assert send_reminder(reminded("a6", before=answered), DAY) == {"breaks": [], "chases": []}
+
+
+def test_a_reminder_settles_the_waits_of_its_own_addressee_alone() -> None:
+    waits = [entry("send", with_=whom, promise=Promise("them", "ตอบ", DAY)) for whom in ("obec", "vec")]
+    case = reminded("a6", "a7", to="vec", before=(*MANY, *waits))
+    assert send_reminder(case, DAY) == {"breaks": ["a7"], "chases": []}
+
+
+def test_thanks_owed_have_no_day_of_their_own_but_that_of_the_rule() -> None:
+    case = case_of(*SENT)
+    promise = circulation.receive(case, paper_in(case), Reply("obec"), thanks=True).entry["promise"]
+    assert promise == {"of": "us", "what": promise["what"]}  # type: ignore[call-overload, index]
+
+
+# -- every deed ----------------------------------------------------------------------------------------
 
 ACTS: dict[str, tuple[tuple[Any, ...], Callable[[Case, Paper], Act]]] = {
     "finish": ((DRAFTED,), lambda c, p: circulation.finish(c, p, Kept("x-final.docx", "d2"))),

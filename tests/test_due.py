@@ -1,21 +1,22 @@
 """What falls due and when, by days worked out by hand on the frozen calendars of 2567-2570."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from srctl.counting import count
 from srctl.dates import BANGKOK
-from srctl.due import Obligation, count, deadline_of, obligations, rule_due, section, worst_first
+from srctl.due import Obligation, deadline_of, obligations, section, worst_first
 from srctl.folder import CalendarYear
-from srctl.kinds import CLOSED, Kind, Rule, Stage
+from srctl.kinds import CLOSED, From, Kind, Of, Rule, Stage
 from srctl.model import Case, Did, Entry, Order, Plan, Promise, Received, Step
 from srctl.shape import Text, build
 from srctl.workdays import Calendar, Holiday
 from srctl.yamlfile import read_file
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, Srctl
 
 TODAY = date(2026, 11, 20)  # Friday 20 November 2569
 
@@ -160,10 +161,9 @@ def test_without_any_calendar_nothing_is_complete() -> None:
 
 def test_a_rule_counts_from_the_paper_only_when_the_paper_has_a_date() -> None:
     from_paper = rule(15, "day", from_="dated", roll="none")
-    kind = kind_of(from_paper)
-    assert rule_due(from_paper, case_with(), kind, CALENDAR) is None
-    dated = case_with(dated=day("2026-11-18"))
-    assert rule_due(from_paper, dated, kind, CALENDAR) == day("2026-12-03")
+    assert due_of(case_with(), from_paper) == []
+    [(*_, due, _late)] = due_of(case_with(dated=day("2026-11-18")), from_paper)
+    assert due == day("2026-12-03")
 
 
 @pytest.mark.parametrize("of", ["reply", "promise", "paper"])
@@ -300,7 +300,8 @@ def test_an_obligation_carries_who_what_and_on_what_ground() -> None:
     assert found == Obligation(
         case="2569-0042", what="rule", text="กำหนด", due=day("2026-11-23"), late=-1, owner="malee",
         with_="", ref="r", subject="เรื่อง", group="complaints", urgency="urgent",
-        basis="ระเบียบ ข้อ 1", verified=False, complete=True,
+        basis="ระเบียบ ข้อ 1", verified=False, complete=True, rule="r", original=day("2026-11-23"),
+        late_original=-1,
     )  # fmt: skip
 
 
@@ -371,11 +372,11 @@ RULES = st.builds(
     Rule,
     name=st.just("r"),
     label=st.just(Text("กำหนด", "Deadline")),
-    of=st.sampled_from(["stage", "case", "reply", "promise", "paper"]),
+    of=st.sampled_from(get_args(Of)),
     amount=st.integers(-400, 400) | st.sampled_from([-9999, 9999]),
     unit=st.sampled_from(["workday", "day", "month"]),
     basis=st.just(""),
-    from_=st.sampled_from(["received", "stage_start", "dated", "sent"]),
+    from_=st.sampled_from(get_args(From)),
     stage=STAGES,
     roll=st.sampled_from(["next", "previous", "none"]),
 )
@@ -387,7 +388,7 @@ def cases(draw: st.DrawFn) -> Case:
     """Draw any case that can be read from a file, sense or none."""
     log = []
     for number in range(draw(st.integers(0, 5))):
-        did: Did = draw(st.sampled_from(["contact", "step", "promise", "undo", "close", "reopen"]))
+        did: Did = draw(st.sampled_from(["contact", "step", "promise", "undo", "close", "reopen", "pause", "resume"]))
         log.append(
             entry(
                 number,
@@ -425,3 +426,10 @@ def test_a_rule_of_working_days_ends_on_the_working_day_with_that_number(start: 
     day_0 = start if day_1 or CALENDAR.is_workday(start) else count(rule(0), start, CALENDAR)
     worked = [day_0 + timedelta(days=n) for n in range(1, (due - day_0).days + 1)]
     assert sum(map(CALENDAR.is_workday, worked)) == amount
+
+
+def test_the_time_an_order_gives_is_counted_from_its_receipt_not_from_the_day_it_is_typed(office: Srctl) -> None:
+    office.at("2026-11-25T09:00")
+    words = ("new", "directive", "--subject", "เรื่อง", "--order", "ให้ทำ", "--due", "+3wd", "--as", "malee", "--json")
+    assert office.ok(*words, "--received", "2026-11-20").json["case"]["order"]["due"] == "2026-11-25"
+    assert office.ok(*words).json["case"]["order"]["due"] == "2026-11-30"

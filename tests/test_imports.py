@@ -7,14 +7,20 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"pydantic", "jinja2", "docx", "ruamel", "rich", "filelock", "holidays", "lxml"}
+HEAVY = {"pydantic", "jinja2", "docx", "ruamel", "rich", "filelock", "holidays", "icalendar", "lxml"}
 ALLOWED: dict[tuple[str, ...], set[str]] = {
     ("--help",): set(),
     ("due",): set(),
     ("due", "--json"): set(),
+    ("due", "--ics", "due.ics"): {"icalendar"},
+    ("chase",): set(),
+    ("--as", "malee", "today"): set(),
+    ("digest", "--all"): set(),
+    ("digest", "--all", "--html", "digest.html"): set(),
     ("list",): set(),
     ("show", "1"): set(),
     ("next", "1"): set(),
+    ("explain", "10"): set(),
     ("kinds",): set(),
     ("history", "1"): set(),
     ("note", "1", "x"): set(),

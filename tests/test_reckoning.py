@@ -8,7 +8,7 @@ from holidays import HolidayBase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srctl.due import count
+from srctl.counting import count
 from srctl.folder import Folder
 from srctl.kinds import Roll, Rule, Unit
 from srctl.reckoning import days_of
@@ -24,7 +24,7 @@ def rule(amount: int, unit: Unit = "workday", roll: Roll = "next") -> Rule:
     return Rule("r", Text("", ""), "case", amount, unit, "", roll=roll)
 
 
-RULES = st.builds(rule, st.integers(0, 40), st.sampled_from(["workday", "day", "month"]),
+RULES = st.builds(rule, st.integers(-40, 40), st.sampled_from(["workday", "day", "month"]),
                   st.sampled_from(["next", "previous", "none"]))  # fmt: skip
 
 
@@ -130,11 +130,18 @@ def test_a_deadline_that_is_not_there_is_named_with_those_that_are(sample: Srctl
 
 
 @pytest.mark.parametrize(
-    ("span", "due"), [("+3wd", "2026-04-20"), ("-2wd", "2026-04-08"), ("+15d", "2026-04-25"), ("๑m", "2026-05-10")]
+    ("span", "due"),
+    [
+        ("+3wd", "2026-04-20"),
+        ("-2wd", "2026-04-08"),
+        ("3 วัน", "2026-04-13"),
+        ("+15d", "2026-04-25"),
+        ("๑m", "2026-05-10"),
+    ],
 )
 def test_calc_counts_from_any_day(sample: Srctl, span: str, due: str) -> None:
     assert sample.ok("calc", "10/4/2569", span, "--json").json["due"] == due
 
 
 def test_calc_refuses_what_is_no_span(sample: Srctl) -> None:
-    assert "+3wd" in sample.refused(2, "calc", "10/4/2569", "3 วัน")
+    assert "+3wd" in sample.refused(2, "calc", "10/4/2569", "3 ปี")

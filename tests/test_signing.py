@@ -404,7 +404,9 @@ def asked(desk: Srctl) -> Srctl:
 
 
 def awaited(office: Srctl) -> list[dict[str, Any]]:
-    return [row for row in office.ok("due", "--all", "--json").json["items"] if row["what"] in ("ours", "theirs")]
+    return [
+        row for row in office.ok("due", "--all", "--json").json["items"] if row["what"] in ("ours", "theirs", "thanks")
+    ]
 
 
 def test_sending_starts_the_wait_its_wording_names_and_due_says_whom_to_call(asked: Srctl) -> None:
@@ -450,7 +452,7 @@ def test_a_reply_stops_the_wait_keeps_promises_and_starts_the_thanks(asked: Srct
     asked.ok("send", "1")
     asked.ok("receive", "1", "--ref", "ศธ 04001/99", "--dated", "2026-11-19", "--said", "ส่งข้อมูลแล้ว", "--keeps", made)
     [row] = awaited(asked)
-    assert (row["what"], row["due"], row["with"]) == ("ours", "2026-11-27", "obec/somsak")
+    assert (row["what"], row["due"], row["with"]) == ("thanks", "2026-11-27", "obec/somsak")
     assert papers(asked)[0]["state"] == "answered"
 
 

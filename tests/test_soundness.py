@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from srctl.kinds import Kind
+from srctl.kinds import Kind, StandingRules
 from srctl.people import Office, Organisation
 from srctl.shape import build
-from srctl.soundness import kind_faults, office_faults, organisation_faults
+from srctl.soundness import kind_faults, office_faults, organisation_faults, standing_faults
 from srctl.yamlfile import read_file
 from tests.conftest import PROJECT
 
-GROUPS, CHECKLISTS, PAPERS = ("political",), ("visit-list",), ("memo",)
+GROUPS, CHECKLISTS, PAPERS, PEOPLE = ("political",), ("visit-list",), ("memo",), ("group", "head")
 
 
 def kind(**changes: Any) -> Kind:
@@ -49,12 +49,28 @@ def rule(**changes: str) -> dict[str, Any]:
         ({"stages": [stage("receive"), stage("receive")]}, ("stages", 1)),
         ({"stages": [stage("closed")]}, ("stages", 0, "name")),
         ({"deadlines": [rule(of="stage", stage="analyze")]}, ("deadlines", 0, "stage")),
-        ({"deadlines": [rule(of="reply")]}, ("deadlines", 0, "of")),
+        ({"deadlines": [rule(of="reply")]}, ("deadlines", 0, "from")),
+        ({"deadlines": [rule(of="stage")]}, ("deadlines", 0, "stage")),
+        ({"deadlines": [{**rule(), "from": "stage_start"}]}, ("deadlines", 0, "stage")),
+        ({"deadlines": [{**rule(), "from": "stage_start", "stage": "analyze"}]}, ("deadlines", 0, "stage")),
+        ({"deadlines": [{**rule(), "from": "sent"}]}, ("deadlines", 0, "from")),
+        ({"deadlines": [{**rule(), "from": "field"}]}, ("deadlines", 0, "field")),
+        ({"deadlines": [{**rule(), "from": "field", "field": "sitting"}]}, ("deadlines", 0, "field")),
+        ({"deadlines": [rule(), rule()]}, ("deadlines", 1)),
+        ({"deadlines": [{**rule(), "when": {"urgent": ["urgent"]}}]}, ("deadlines", 0, "when", "urgent")),
+        ({"deadlines": [{**rule(), "when": {"urgency": ["urgnt"]}}]}, ("deadlines", 0, "when", "urgency", 0)),
+        ({"deadlines": [{**rule(), "unless": {"fields.kind": ["ก"]}}]}, ("deadlines", 0, "unless", "fields.kind")),
+        (
+            {"deadlines": [{**rule(), "instead": [{"when": {"sign": ["head"]}, "amount": "3"}]}]},
+            ("deadlines", 0, "instead", 0, "when", "sign"),
+        ),
+        ({"chase": {"letters": ["memo", "remind-9"]}}, ("chase", "letters", 1)),
+        ({"chase": {"letters": ["memo"], "to": ["group", "boss"]}}, ("chase", "to", 1)),
         ({"fields": [{"name": "a", "label": {"th": "ก", "en": "a"}}] * 2}, ("fields", 1)),
     ],
 )
 def test_a_kind_that_would_not_work_is_told_where(changes: dict[str, Any], where: tuple[str | int, ...]) -> None:
-    faults = list(kind_faults(kind(**changes), GROUPS, CHECKLISTS, PAPERS))
+    faults = list(kind_faults(kind(**changes), GROUPS, CHECKLISTS, PAPERS, PEOPLE))
     assert [f.where for f in faults] == [where]
     assert faults[0].message
 
@@ -63,6 +79,55 @@ def test_a_field_of_the_kind_may_be_a_need() -> None:
     fields = [{"name": "dress", "label": {"th": "แต่งกาย", "en": "Dress"}}]
     sound = kind(stages=[stage("receive", "fields.dress")], fields=fields)
     assert not list(kind_faults(sound, GROUPS, CHECKLISTS, PAPERS))
+
+
+@pytest.mark.parametrize(
+    ("of", "starts"),
+    [
+        ("case", ["received", "dated"]), ("step", ["received", "dated"]), ("reply", ["sent"]),
+        ("promise", ["promised"]), ("paper", ["submitted"]), ("thanks", ["replied"]),
+        ("decision", ["asked"]), ("pause", ["paused"]),
+    ],
+)  # fmt: skip
+def test_each_sort_of_rule_is_counted_from_what_it_can_be(of: str, starts: list[str]) -> None:
+    for start in ("received", "dated", "sent", "promised", "submitted", "replied", "asked", "paused"):
+        made = kind(deadlines=[{**rule(of=of), "from": start}])
+        faults = list(kind_faults(made, GROUPS, CHECKLISTS, PAPERS, PEOPLE))
+        assert bool(faults) == (start not in starts), (of, start)
+
+
+# -- the standing rules ------------------------------------------------------------------------------
+
+
+def standing(**changes: Any) -> StandingRules:
+    value, faults = build(StandingRules, {"format": "1", "chase": {"letters": ["memo"], "to": ["group"]}, **changes})
+    assert value, faults
+    return value
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"deadlines": [rule(of="reply")]}, ("deadlines", 0, "from")),
+        ({"deadlines": [rule(of="stage")]}, ("deadlines", 0, "stage")),
+        ({"deadlines": [{**rule(), "from": "field"}]}, ("deadlines", 0, "field")),
+        ({"deadlines": [rule(), rule()]}, ("deadlines", 1)),
+        ({"deadlines": [{**rule(), "when": {"urgent": ["urgent"]}}]}, ("deadlines", 0, "when", "urgent")),
+        ({"pauses": [{"name": "court", "label": {"th": "ก", "en": "a"}}] * 2}, ("pauses", 1)),
+        ({"chase": {"letters": ["remind-9"], "to": ["group"]}}, ("chase", "letters", 0)),
+        ({"chase": {"letters": ["memo"], "to": ["boss"]}}, ("chase", "to", 0)),
+    ],
+)
+def test_standing_rules_that_would_not_work_are_told_where(
+    changes: dict[str, Any], where: tuple[str | int, ...]
+) -> None:
+    assert [f.where for f in standing_faults(standing(**changes), PAPERS, PEOPLE)] == [where]
+
+
+def test_a_standing_rule_may_name_a_stage_and_a_field_of_any_kind() -> None:
+    fields = {"from": "field", "field": "sitting", "when": {"fields.answer_in": ["ที่ประชุมสภา"]}}
+    sound = standing(deadlines=[rule(of="stage", stage="screen"), {**rule(name="q"), **fields}])
+    assert not list(standing_faults(sound, PAPERS, PEOPLE))
 
 
 def office(change: dict[str, Any]) -> Office:
@@ -124,6 +189,20 @@ def test_check_tells_a_broken_kind_of_the_office_with_its_line(office_folder: An
     line = text[: text.index("analysis.issues")].count("\n") + 1
     assert f"templates/kinds/directive.yaml:{line}:" in ran.out.replace("\\", "/")
     assert "analysis.issues" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("from: asked", "from: sent"), ("when: {signer:", "when: {signed:"), ("remind-final", "remind-fnal")],
+)
+def test_check_tells_a_broken_standing_rule_with_its_line(office_folder: Any, old: str, new: str) -> None:
+    path = office_folder.root / "templates/deadlines.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    ran = office_folder.run("check")
+    assert ran.code == 1
+    line = text[: text.index(old)].count("\n") + 1
+    assert f"templates/deadlines.yaml:{line}:" in ran.out.replace("\\", "/")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from srctl import i18n, words
 from srctl.dates import BANGKOK
-from srctl.due import What
+from srctl.deadlines import What
 from srctl.kinds import Kind, Stage
 from srctl.model import CHANNELS, RELATIONS, SECRECIES, URGENCIES, Did, Entry, Promise
 from srctl.people import (

@@ -58,6 +58,7 @@ SCALARS: dict[str, Callable[[Any], object]] = {
     "moment": lambda v: isinstance(v, str) and re.fullmatch(rf"{DAY}T\d\d:\d\d:\d\d\+07:00", v),
     "object": lambda v: isinstance(v, dict) and all(isinstance(x, str) for x in v.values()),
     "list": lambda v: isinstance(v, list),
+    "conditions": lambda v: isinstance(v, dict) and all(isinstance(x, list) for x in v.values()),
 }
 
 
@@ -310,17 +311,22 @@ WRITES: dict[str, tuple[str, ...]] = {
     "step drop": ("1", "s1", "--why", "ก"),
     "promise kept": ("1",),
     "promise waived": ("1", "--why", "ก"),
+    "promise broken": ("1", "--until", "2026-12-01"),
     "decide": ("1", "--by", "ก", "--what", "ข"),
     "note": ("1", "ก"),
     "link": ("1", "2"),
     "set": ("1", "subject=ก"),
     "assign": ("1", "prasit"),
+    "pause": ("1", "agency", "--why", "ก"),
+    "resume": ("1",),
+    "extend": ("1", "order.due", "--for", "+2wd", "--why", "ก"),
+    "escalate": ("1", "--ask", "ก", "--why", "ข"),
     "report": ("1", "--result", "ก", "--override", "ค"),
     "close": ("1", "--override", "ก"),
     "reopen": ("1", "--why", "ก"),
     "undo": ("1",),
 }
-BEFORE = {"step done": ("plan",), "step drop": ("plan",), "link": ("new",), "reopen": ("close",)}
+BEFORE = {"step done": ("plan",), "step drop": ("plan",), "link": ("new",), "reopen": ("close",), "resume": ("pause",)}
 
 
 def test_the_page_names_every_command_that_writes() -> None:
@@ -406,7 +412,8 @@ def test_who_complains_is_in_no_list(busy: Srctl) -> None:
 def test_every_table_of_the_page_was_compared_here() -> None:
     used = {f"item of {name}" for name in LISTS} | set(ALONE) | {"envelope", "outcome", "memo", "person", "where"}
     used |= {"item of history", "letter", "item of papers", "item of papers check", "paper check", "item of register"}
-    used |= {"doctor", "explain", "calc"}
+    used |= {"doctor", "explain", "calc", "item of away", "handover"}
+    used |= {"item of chase", "item of replan", "journal", "today"}
     reached = set(used)
     while used:
         types = {type_ for name in used for type_ in TABLES[name].values()}
@@ -441,3 +448,15 @@ def test_what_the_commands_of_papers_print_is_what_the_page_says(sample: Srctl) 
 def test_what_explains_a_deadline_is_what_the_page_says(sample: Srctl) -> None:
     promised("explain", dict(sample.ok("explain", "10", "--json").json))
     promised("calc", dict(sample.ok("calc", "10/4/2569", "+3wd", "--json").json))
+
+
+def test_what_moved_and_what_became_of_deadlines_is_what_the_page_says(sample: Srctl) -> None:
+    waits = sample.ok("chase", "--all", "--json").json["items"]
+    assert waits
+    promised("list of item of chase", waits)
+    promised("journal", dict(sample.ok("journal", "--json").json))
+    sample.ok("calendar", "add", "2026-12-04", "วันหยุดพิเศษ", "--source", "มติ ครม.", *MALEE_ACTS[:2])
+    moved = dict(sample.ok("replan", "--json").json)
+    assert moved["items"]
+    promised("list of item of replan", moved["items"])
+    assert set(moved) == {*TABLES["envelope"], "commit"}

@@ -1,12 +1,27 @@
-"""The calendar of working days: freeze a year from its source, show what is on file. Floor 4."""
+"""The calendar of working days: freeze a year from its source, add and remove days, show what is on file. Floor 4."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from srctl.cli import options, view
 from srctl.i18n import _
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from srctl.cli.context import Desk
+    from srctl.due import Obligation
+    from srctl.errors import Problem
+    from srctl.ledger import Recorded
+    from srctl.workdays import Calendar
+
+KINDS = ("special", "public", "substitution")
+Day = Annotated[str, typer.Argument(metavar="DATE", help=_("the day, e.g. 16/10/2569"))]
+Source = Annotated[
+    str,
+    typer.Option("--source", "--why", help=_("cabinet resolution or announcement"), callback=options.one_line),
+]
 Year = Annotated[str, typer.Argument(metavar="YEAR", help=_("Buddhist year, e.g. 2570"))]
 
 
@@ -14,6 +29,8 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands of this noun."""
     calendar = typer.Typer(help=_("Working days and holidays."), no_args_is_help=True, rich_markup_mode=None)
     calendar.command("freeze", help=_("Write the holidays of a year into the office's own calendar."))(freeze)
+    calendar.command("add", help=_("Add a holiday, with its source, and show what it moves."))(add)
+    calendar.command("remove", help=_("Take a holiday out, with what revoked it, and show what it moves."))(remove)
     calendar.command("show", help=_("Show the holidays of a year, with their sources."))(show)
     app.add_typer(calendar, name="calendar")
 
@@ -29,7 +46,8 @@ def _year(text: str) -> int:
 
 
 def freeze(year: Year, as_: options.As = "") -> None:
-    """Write and record the calendar file of a year."""
+    """Write and record the calendar file of a year; what the office added to it stays."""
+    from srctl.calendaryears import name_of, read_year, refrozen
     from srctl.cli.context import Desk
     from srctl.errors import Refused
     from srctl.holidaysource import freeze as frozen
@@ -39,18 +57,121 @@ def freeze(year: Year, as_: options.As = "") -> None:
     options.act_as(as_)
     desk = Desk()
     number = _year(year)
-    path = f"templates/calendar/{number}.yaml"
+    path = name_of(number)
     file = desk.folder.root / path
     before = file.read_bytes() if file.exists() else None
     after = frozen(number, desk.today).encode("utf-8")
+    if before is not None:
+        after = refrozen(after, read_year(desk.folder, number))
     if before == after:
         raise Refused(
             _("the calendar of {year} is up to date").format(year=number),
             f"srctl calendar show {number}",
         )
     sentence = _("calendar of {year} written").format(year=number)
-    write(desk.folder, [Change(path, before, after)], sentence, "calendar-freeze", desk.actor)
-    view.out(f"✓ {path}", "green")
+    calendar = desk.folder.calendar
+    recorded = write(desk.folder, [Change(path, before, after)], sentence, "calendar-freeze", desk.actor)
+    _tell(recorded, path)
+    _show_moves(desk, calendar)
+
+
+def add(
+    day: Day,
+    name: Annotated[str, typer.Argument(metavar="NAME", help=_("what the day is called"), callback=options.one_line)],
+    source: Source = "",
+    kind: Annotated[str, typer.Option("--kind", "-k", help=_("special public substitution"))] = "special",
+    as_: options.As = "",
+) -> None:
+    """Add a holiday."""
+    from srctl import calendaryears
+    from srctl.cli import ask
+    from srctl.cli.context import Desk
+    from srctl.errors import UsageError
+    from srctl.folder import CalendarDay
+    from srctl.workdays import SATURDAY
+
+    options.act_as(as_)
+    desk = Desk()
+    on = _day(desk, day, source)
+    if not name:
+        raise ask.missing("NAME", 'srctl calendar add DATE "…" --source "…"')
+    if kind not in KINDS:
+        message = _("{text} is not known as {what}").format(text=kind, what=_("kind of holiday"))
+        raise UsageError(message, ", ".join(KINDS))
+    before = desk.folder.calendar
+    recorded = calendaryears.add(desk.folder, CalendarDay(on, name, kind, source), desk.actor)
+    _tell(recorded, _("{day} is a holiday: {name}").format(day=_long(on), name=name))
+    if on.weekday() >= SATURDAY:
+        view.say("! " + _("no working day anyway: look whether the date is right"))
+    _show_moves(desk, before)
+
+
+def remove(day: Day, source: Source = "", as_: options.As = "") -> None:
+    """Take a holiday out."""
+    from srctl import calendaryears
+    from srctl.cli.context import Desk
+
+    options.act_as(as_)
+    desk = Desk()
+    on, before = _day(desk, day, source), desk.folder.calendar
+    recorded = calendaryears.remove(desk.folder, on, source, desk.actor)
+    _tell(recorded, _("{day} is no holiday any more").format(day=_long(on)))
+    _show_moves(desk, before)
+
+
+def _day(desk: "Desk", typed: str, source: str) -> "date":
+    """Return the day typed, if it is said on what ground the calendar changes."""
+    from srctl.cli import ask
+
+    on = options.day(typed, desk=desk)
+    if on is None:
+        raise ask.missing("DATE", "srctl calendar show")
+    if not source:
+        raise ask.missing("--source", _('name the cabinet resolution or announcement: --source "…"'))
+    return on
+
+
+def _tell(recorded: "Recorded", said: str) -> None:
+    for sentence in recorded.repaired:
+        view.say("! " + sentence)
+    view.flow(f"✓ {said}", "green", hang=2)
+
+
+def _long(on: "date") -> str:
+    from srctl.dates import weekday_name
+    from srctl.i18n import language
+
+    return f"{weekday_name(on, language())} {view.day(on)}"
+
+
+def _show_moves(desk: "Desk", before: "Calendar") -> None:
+    """Show what falls due on another day than it did with the calendar ``before``, over all open matters."""
+    from srctl.folder import Folder
+    from srctl.moves import moved
+    from srctl.views import due_of
+
+    then = desk.around._replace(calendar=before)
+    now = then._replace(calendar=Folder(desk.folder.root).calendar)
+    old: list[Obligation] = []
+    new: list[Obligation] = []
+    problems: list[Problem] = []
+    for file in desk.folder.cases():
+        if file.case is None:
+            problems += file.problems
+            continue
+        kind = desk.folder.kinds.get(file.case.kind)
+        old += due_of(file.case, kind, then)
+        new += due_of(file.case, kind, now)
+    view.problems([*desk.folder.problems, *problems])
+    moves = moved(old, new)
+    if not moves:
+        view.out("  " + _("no deadline moves"))
+        return
+    columns = [view.Column(_("case")), view.Column(_("what"), gives=20), view.Column(_("was due")),
+               view.Column(_("is due"))]  # fmt: skip
+    view.table(columns, [view.Row([m.case, m.text, view.day(m.before), view.day(m.after)]) for m in moves])
+    view.say(_("{n} deadlines move").format(n=len(moves)))
+    view.say("  → srctl replan")
 
 
 def show(year: Year = "", json: options.Json = False) -> None:

@@ -66,9 +66,11 @@ def new(
     )  # fmt: skip
     done = register(desk.folder, intake.register_of(desk, typed), desk.actor)
     outcome.show(desk, done, done.case.subject, json)
+    outcome.tell_away(desk, done.case.owner, done.case.backup)
 
 
 def list_(
+    ctx: typer.Context,
     text: Annotated[str, typer.Argument(metavar="[TEXT]", help=_("words to find in the cases"))] = "",
     kind: options.Kind = "", stage: options.Stage = "", owner: options.Owner = "", group: options.Group = "",
     since: Annotated[str, typer.Option("--since", metavar="DATE", help=_("received on or after"))] = "",
@@ -76,35 +78,38 @@ def list_(
     closed: Annotated[bool, typer.Option("--closed", help=_("only closed ones"))] = False,
     everything: Annotated[bool, typer.Option("--all", "-a", help=_("open and closed"))] = False,
     sort: Annotated[str, typer.Option("--sort", help=_("id, due, owner or subject"))] = "id",
-    json: options.Json = False,
+    as_of: options.AsOf = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """List cases."""
     from srctl.cli import listing
     from srctl.cli.context import Desk
     from srctl.query import Filter
 
-    desk = Desk()
+    desk = Desk.as_of(as_of, ctx)
     state = None if everything else closed
-    since_day, until_day = options.day(since), options.day(until)
+    since_day, until_day = options.day(since, desk=desk), options.day(until, desk=desk)
     listing.check_names(desk, kind, owner, group, stage)
     wanted = Filter(kind, stage, owner, group, text, since_day, until_day, state)
     listing.show(desk, wanted, sort, json)
 
 
-def show(case_id: options.CaseId, json: options.Json = False) -> None:
+def show(
+    ctx: typer.Context, case_id: options.CaseId, as_of: options.AsOf = "", json: options.Json = False
+) -> None:  # fmt: skip
     """Show one case."""
-    from srctl.cli import detail, view
+    from srctl.cli import detail, listing, view
     from srctl.cli.context import Desk
     from srctl.folder import readable
     from srctl.views import case_view
 
-    desk = Desk()
+    desk = Desk.as_of(as_of, ctx, case_id)
     case = readable(desk.folder.load(desk.find(case_id)))
     kind = desk.folder.kind(case.kind)
     shown = case_view(case, kind, desk.around)
     if json:
-        view.print_json(shown)
+        view.print_json(listing.dated(desk, shown))
         return
+    listing.tell_past(desk)
     detail.show(desk, case, kind, shown)
 
 

@@ -67,6 +67,17 @@ def complete_people(ctx: typer.Context, incomplete: str) -> list[Offer]:
     return _offered(found, ctx)
 
 
+def complete_superiors(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Return those a decision may be asked of whose id begins so."""
+    from srctl.people import name_of, superiors
+
+    def found(desk: "Desk") -> Iterable[Offer]:
+        office = desk.folder.office
+        return [(i, name_of(office, i)) for i in superiors(office) if i.startswith(incomplete)]
+
+    return _offered(found, ctx)
+
+
 def complete_contacts(ctx: typer.Context, incomplete: str) -> list[Offer]:
     """Return the organisations and people whose reference begins so."""
 

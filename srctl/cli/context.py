@@ -16,8 +16,12 @@ from srctl.errors import NotFound, Refused
 from srctl.i18n import _
 
 if TYPE_CHECKING:
+    import typer
+
+    from srctl.absences import Away
     from srctl.folder import Folder
     from srctl.office import Actor
+    from srctl.past import Past
     from srctl.people import Coordinator
     from srctl.views import Around
 
@@ -88,16 +92,38 @@ def office_language(start: Path) -> str:
 class Desk:
     """One command's view of the office: the folder, today, and (when it acts) the coordinator."""
 
-    def __init__(self) -> None:
+    def __init__(self, past: "Past | None" = None) -> None:
         self.now = now()
-        self.today: date = self.now.date()
+        self.past = past
+        self.today: date = past.day if past else self.now.date()
+
+    @classmethod
+    def as_of(cls, typed: str, ctx: "typer.Context", case: str = "") -> "Desk":
+        """Return the desk of the day ``typed``, put away when the command ends; that of today for ``""``.
+
+        With ``case`` (as typed) only that one is there.
+        """
+        from srctl.cli.options import day
+
+        present = cls()
+        wanted = day(typed, desk=present)
+        if wanted is None:
+            return present
+        from srctl.past import opened
+
+        return cls(ctx.with_resource(opened(present.here.root, wanted, present.today, case)))
 
     @cached_property
-    def folder(self) -> "Folder":
-        """The office folder the command was started in."""
+    def here(self) -> "Folder":
+        """The office folder the command was started in, as it is now."""
         from srctl.folder import Folder, find_root
 
         return Folder(find_root(folder_here()))
+
+    @property
+    def folder(self) -> "Folder":
+        """The office folder the command answers from: the one here, or that of a day past."""
+        return self.past.folder if self.past else self.here
 
     @cached_property
     def me(self) -> "Coordinator":
@@ -108,7 +134,7 @@ class Desk:
         """
         from srctl.folder import unknown
 
-        office = self.folder.office
+        office = self.here.office
         named = settings().acting or os.environ.get("SRCTL_AS", "")
         if named:
             found = office.coordinator(named)
@@ -129,7 +155,7 @@ class Desk:
         """Return the e-mail git knows the user by."""
         from srctl.gitrepo import Repo
 
-        return Repo(self.folder.root).identity()[1]
+        return Repo(self.here.root).identity()[1]
 
     @cached_property
     def actor(self) -> "Actor":
@@ -143,12 +169,19 @@ class Desk:
         """Whether a receipt on a day off makes the next working day day 1 (``nonworking_receipt`` of office.yaml)."""
         return self.folder.office.nonworking_receipt == "next_day_is_1"
 
+    @cached_property
+    def away(self) -> "Away":
+        """Who is away today."""
+        from srctl.absences import away_on
+
+        return away_on(self.folder.absences, self.today)
+
     @property
     def around(self) -> "Around":
         """What views need beside a case."""
         from srctl.views import Around
 
-        return Around(self.folder.office, self.folder.calendar, self.folder.directory, self.today)
+        return Around(self.folder.office, self.folder.calendar, self.folder.directory, self.today, self.away)
 
     def find(self, typed: str) -> str:
         """Return the case id that ``typed`` means."""

@@ -29,7 +29,7 @@ def show(desk: "Desk", case: "Case", kind: "Kind", shown: dict[str, Any]) -> Non
     _deadlines(shown["deadlines"])
     _log(desk, case, kind)
     outcome.show_warnings(desk)
-    if shown["stage"] != "closed":
+    if shown["stage"] != "closed" and not desk.past:
         view.out()
         outcome.show_next(shown["missing"], case.id, shown["stage"] == kind.stages[-1].name)
 
@@ -49,7 +49,7 @@ def _head(desk: "Desk", case: "Case", kind: "Kind", shown: dict[str, Any]) -> li
     order = f"{case.order.by}: {case.order.text}" if case.order.by else case.order.text
     return [
         (_("kind"), kind.label.in_(language())),
-        (_("stage"), shown["stage_label"]),
+        (_("stage"), shown["stage_label"] + _pause(shown)),
         (_("received"), received),
         (_("from"), case.received.from_),
         (_("paper"), paper),
@@ -60,6 +60,12 @@ def _head(desk: "Desk", case: "Case", kind: "Kind", shown: dict[str, Any]) -> li
         *(_field(kind, name, value) for name, value in case.fields.items()),
         (_("links"), ", ".join(f"{item.case} ({relation_word(item.as_)})" for item in case.links)),
     ]
+
+
+def _pause(shown: dict[str, Any]) -> str:
+    """Return since when and why the case stands still, "" when it goes on."""
+    last = shown["pauses"][-1] if shown["paused"] else None
+    return f" · {_('paused since {day}').format(day=view.iso_day(last['from']))}: {last['why']}" if last else ""
 
 
 def _field(kind: "Kind", name: str, value: str) -> tuple[str, str]:
@@ -149,9 +155,14 @@ def _deadlines(rows: list[dict[str, Any]]) -> None:
 
 def _due_text(row: dict[str, Any]) -> str:
     """Return what falls due, with its kind, and whether the rule is unverified or the calendar incomplete."""
+    from srctl.cli import due
     from srctl.words import what_word
 
     notes = []
+    if row["original"] and row["original"] != row["due"]:
+        notes.append(due.extension(row))
+    if row["held"]:
+        notes.append(_("paused"))
     if not row["verified"]:
         notes.append(_("rule not verified"))
     if not row["calendar_complete"]:

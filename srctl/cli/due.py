@@ -1,5 +1,6 @@
 """`srctl due`: what is late, due today, and coming, with whom to call. Floor 4."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,23 +24,32 @@ def add_to(app: typer.Typer) -> None:
 
 
 def due(
+    ctx: typer.Context,
     days: Annotated[int, typer.Option("--days", "-d", min=0, max=36500, help=_("how many days ahead"))] = 7,
     owner: options.Owner = "", group: options.Group = "", kind: options.Kind = "",
     everything: Annotated[bool, typer.Option("--all", "-a", help=_("however far ahead"))] = False,
-    json: options.Json = False,
+    ics: Annotated[Path | None, typer.Option("--ics", metavar="FILE", help=_("write a calendar file (replaces it)"))]
+        = None,
+    as_of: options.AsOf = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Show what is due."""
+    """Show what is due, or write it as a calendar."""
     from srctl.cli import listing
     from srctl.cli.context import Desk
     from srctl.views import envelope
 
-    desk = Desk()
+    desk = Desk.as_of(as_of, ctx)
+    if ics:
+        _check_target(ics, json=json)
     listing.check_names(desk, kind, owner, group)
     rows, problems = _rows(desk, None if everything else days, owner, group, kind)
     if json:
-        view.print_json(envelope(rows, desk.today, problems))
+        view.print_json(listing.dated(desk, envelope(rows, desk.today, problems)))
         return
+    listing.tell_past(desk)
     view.problems(problems)
+    if ics:
+        _write_calendar(desk, rows, problems, ics.absolute())
+        return
     if not rows:
         view.out(_("nothing is due") if everything else _("nothing is late or due within {n} days").format(n=days))
         return
@@ -54,25 +64,28 @@ def _rows(
 
     from srctl.due import worst_first
     from srctl.query import Filter, keep
-    from srctl.views import due_of, due_row
+    from srctl.views import due_of, due_row, stand_in
 
     wanted = Filter(kind=kind, owner=owner, group=group)
     last = desk.today + timedelta(days=days) if days is not None else None
     found = []
+    standing_in: dict[str, str] = {}
     problems: list[Problem] = []
     for file in desk.folder.cases():
         if file.case is None:
             problems.extend(file.problems)
             continue
-        if keep(file.case, wanted, desk.folder.kinds, desk.folder.office):
+        standing_in[file.id] = stand_in(file.case, desk.around)
+        if keep(file.case, wanted, desk.folder.kinds, desk.folder.office, standing_in[file.id]):
             items = due_of(file.case, desk.folder.kinds.get(file.case.kind), desk.around)
             found += [o for o in items if last is None or o.due <= last]
-    rows = [due_row(o, desk.around) for o in worst_first(found)]
+    rows = [due_row(o, desk.around, standing_in[o.case]) for o in worst_first(found)]
     return rows, [*desk.folder.problems, *problems]
 
 
 def _show(rows: list[dict[str, Any]], today: "date") -> None:
     """Show the rows under one heading, worst first, each with whom to call; the marks are explained below."""
+    from srctl.cli import listing
     from srctl.dates import weekday_name
 
     titles = {"late": _("late"), "today": _("due today"), "coming": _("coming")}
@@ -89,7 +102,7 @@ def _show(rows: list[dict[str, Any]], today: "date") -> None:
             view.iso_day(row["due"]) + _marks(row),
             view.how_late(row["late"], row["section"]),
             row["case"],
-            row["owner"],
+            listing.carrier(row),
             _what(row),
         ]
         shown.append(
@@ -104,12 +117,32 @@ def _what(row: dict[str, Any]) -> str:
     from srctl.words import urgency_word, what_word
 
     mark = urgency_word(row["urgency"])
-    return (f"[{mark}] " if mark else "") + f"{what_word(row['what'])}: {row['text']}"
+    return (f"[{mark}] " if mark else "") + f"{what_word(row['what'])}: {row['text']}" + notes(row)
+
+
+def notes(row: dict[str, Any]) -> str:
+    """Return what is to be known of the day itself: that it was extended, and from when; that it stands still."""
+    found = []
+    if row["original"] and row["original"] != row["due"]:
+        found.append(extension(row))
+    if row["held"]:
+        found.append(_("paused"))
+    return f" ({', '.join(found)})" if found else ""
+
+
+def extension(row: dict[str, Any]) -> str:
+    """Return from what day a deadline was extended, and how late it is by that day."""
+    words = _("extended from {day}").format(day=view.iso_day(row["original"]))
+    late = row["late_original"]
+    return f"{words}: {_('{n} wd late').format(n=late)}" if late > 0 else words
 
 
 def _call(row: dict[str, Any]) -> str:
     """Return whom to call, the number first: it is never what is cut."""
-    who, phone = (row["call"], row["phone"]) if row["call"] else (row["owner_name"], row["owner_phone"])
+    carrier = "acting" if row["acting"] else "owner"
+    if row["whom"]:
+        return _("waits for {who}").format(who=row["whom_name"])
+    who, phone = (row["call"], row["phone"]) if row["call"] else (row[f"{carrier}_name"], row[f"{carrier}_phone"])
     if not phone:
         return str(who)
     return _("call {phone} {who}").format(phone=phone, who=who)
@@ -125,3 +158,37 @@ def _explain(rows: list[dict[str, Any]]) -> None:
         view.flow(f"{UNVERIFIED} " + _("rule not verified"), "dim", hang=2)
     if not all(row["calendar_complete"] for row in rows):
         view.flow(f"{MAY_MOVE} " + _("calendar incomplete"), "dim", hang=2)
+
+
+def _check_target(file: Path, *, json: bool) -> None:
+    """Refuse a calendar beside --json, and a file of another ending: it could be one of the office's own."""
+    from srctl.errors import UsageError
+
+    if json:
+        raise UsageError(_("--ics and --json cannot be given at once"), f"srctl due --ics {file}")
+    if file.suffix.lower() != ".ics":
+        message = _("{file} does not end in {ending}").format(file=file.name or file, ending=".ics")
+        raise UsageError(message, f"--ics {file.stem or 'due'}.ics")
+
+
+def _write_calendar(desk: "Desk", rows: list[dict[str, Any]], problems: "list[Problem]", target: Path) -> None:
+    """Write the rows as a calendar that also tells what could not be read.
+
+    NotFound when its folder is not there, Refused when it cannot be written.
+    """
+    from srctl import atomicfile, calendarfile
+    from srctl.errors import NotFound, Refused
+
+    names = desk.folder.office.names
+    name = names.en if language() == "en" else names.th
+    notes = [f"! {problem.where()}: {problem.message}" for problem in problems]
+    made = calendarfile.compose(rows, name, desk.now, desk.folder.calendar, notes)
+    try:
+        if not target.parent.is_dir():
+            message = _("{target} does not exist").format(target=target.parent)
+            raise NotFound(message, _("make the folder, or give another name"))
+        atomicfile.write(target, made)
+    except OSError as error:
+        message = _("cannot write {file}: {why}").format(file=target, why=error.strerror)
+        raise Refused(message, _("close it where it is open, or give another name")) from None
+    view.out(f"✓ {desk.folder.relative(target)}: " + _("{n} due").format(n=len(rows)), "green")

@@ -1,5 +1,6 @@
 """`srctl explain` and `srctl calc`: how a deadline comes about, day by day. Floor 4."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -8,8 +9,10 @@ from srctl.cli import options, view
 from srctl.i18n import _
 
 if TYPE_CHECKING:
-    from srctl.cli.context import Desk
-    from srctl.kinds import Rule
+    from collections.abc import Callable, Sequence
+
+    from srctl.accountfile import Ground
+    from srctl.kinds import Kind, Rule
     from srctl.reckoning import Account, Day
 
 
@@ -25,91 +28,116 @@ def add_to(app: typer.Typer) -> None:
 
 
 What = Annotated[str, typer.Argument(metavar="[WHAT]", help=_("only this one: a rule, step or entry"))]
+Docx = Annotated[Path | None, typer.Option("--docx", metavar="FILE", help=_("write a Word file (replaces it)"))]
 
 
-def explain(case_id: options.CaseId, what: What = "", json: options.Json = False) -> None:
+def explain(case_id: options.CaseId, what: What = "", docx: Docx = None, json: options.Json = False) -> None:
     """Explain the deadlines of a case."""
+    from srctl.accountfile import Ground
     from srctl.cli.context import Desk
     from srctl.folder import readable
     from srctl.reckoning import accounts, the_account
 
     desk = Desk()
+    target = _target(docx) if docx else None
     found = desk.find(case_id)
     case = readable(desk.folder.load(found))
-    kind = desk.folder.kind(case.kind)
-    wanted = the_account(accounts(case, kind, desk.folder.calendar, desk.receipt_day_1), what, found)
+    ground = Ground(desk.folder, case, desk.folder.kind(case.kind), desk.today)
+
+    def wanted() -> "tuple[Account, ...]":
+        known = accounts(case, ground.kind, desk.folder.calendar, desk.today, desk.receipt_day_1)
+        return the_account(known, what, found)
+
+    if target:
+        _write(wanted, ground, target)
     if json:
-        items = [_as_data(desk, account, found) for account in wanted]
+        items = [_as_data(account, ground) for account in wanted()]
         view.print_json({"format": 1, "id": found, "items": items})
-        return
-    for place, account in enumerate(wanted):
-        if place:
-            view.out()
-        _show(desk, account, found)
+    elif target:
+        view.out(f"✓ {found}: {desk.folder.relative(target)}", "green")
+    else:
+        for n, account in enumerate(wanted()):
+            if n:
+                view.out()
+            _show(account, ground)
 
 
-def _show(desk: "Desk", account: "Account", case_id: str) -> None:
-    view.flow(f"{account.text}: {view.joined(view.day(account.due))}", "bold")
-    rows = [(_("written in"), _place(desk, account, case_id))]
-    if account.rule:
-        verified = _("verified") if account.rule.verified else _("not verified: ask the office's lawyer")
-        rows = [(_("rule"), amount(account.rule)), (_("basis"), f"{account.rule.basis} ({verified})"), *rows]
-    view.pairs(rows, indent=2)
+def _show(account: "Account", ground: "Ground") -> None:
+    from srctl.accountfile import facts, warnings
+
+    deadline = account.deadline
+    view.flow(f"{deadline.text}: {view.joined(view.day(deadline.due))}", "bold")
+    view.pairs(facts(account, ground), indent=2)
     _table(account.days)
-    if not account.complete:
-        view.say("! " + _("the calendar of that year is not complete yet: the day may move"))
+    for words in warnings(account):
+        view.say("! " + words)
 
 
-def amount(rule: "Rule") -> str:
-    """Return a rule in words: how many of what, from when, and what happens on a day off."""
-    unit = {"workday": _("{n} working days"), "day": _("{n} days"), "month": _("{n} months")}[rule.unit]
-    start = {"received": _("from receipt"), "stage_start": _("from the start of the stage"),
-             "dated": _("from the date of the paper"), "sent": _("from sending")}[rule.from_]  # fmt: skip
-    return f"{unit.format(n=rule.amount)} {start}"
+def amount(rule: "Rule", kind: "Kind | None" = None) -> str:
+    """Return a rule in words; ``kind`` has the names of its fields."""
+    from srctl.accountfile import amount as words
+
+    return words(rule, kind)
 
 
-def _place(desk: "Desk", account: "Account", case_id: str) -> str:
-    """Return file and line of what sets the deadline."""
-    from srctl.yamlfile import read_file
+def _target(file: Path) -> Path:
+    from srctl.errors import UsageError
 
-    folder = desk.folder
-    own = folder.root / "templates" / "kinds" / f"{account.kind}.yaml"
-    path = own if account.kind else folder.case_path(case_id)
-    return f"{folder.relative(path)}:{read_file(path).line(account.where)}"
-
-
-def _table(days: "tuple[Day, ...]") -> None:
-    from srctl.dates import weekday_name
-    from srctl.i18n import language
-
-    columns = [view.Column(_("day no."), right=True), view.Column(_("date")), view.Column(_("weekday")),
-               view.Column(_("why"), gives=20)]  # fmt: skip
-    rows = []
-    for day in days:
-        source = f" ({day.source})" if day.source else ""
-        words = " · ".join(part for part in (_why(day), day.name + source if day.name else "") if part)
-        number = str(day.number) if day.number or day.why == "start" else ""
-        rows.append(view.Row([number, view.day(day.on), weekday_name(day.on, language()), words]))
-    view.table(columns, rows)
+    if file.suffix.lower() != ".docx":
+        message = _("{file} does not end in {ending}").format(file=file.name or file, ending=".docx")
+        raise UsageError(message, f"--docx {file.stem or 'explain'}.docx")
+    return file.absolute()
 
 
-def _why(day: "Day") -> str:
+def _write(wanted: "Callable[[], tuple[Account, ...]]", ground: "Ground", target: Path) -> None:
+    """Write the accounts into the file; Refused when it cannot be written (open in Word, read-only).
+
+    What is attached to a case is in Thai, whatever language the screen speaks.
+    """
+    from srctl import atomicfile, i18n
+    from srctl.accountfile import as_docx
+    from srctl.errors import Refused
+
+    spoken = i18n.language()
+    i18n.use("th")
+    try:
+        made = as_docx(wanted(), ground)
+    finally:
+        i18n.use(spoken)
+    try:
+        atomicfile.write(target, made)
+    except OSError as error:
+        message = _("cannot write {file}: {why}").format(file=target, why=error.strerror)
+        raise Refused(message, _("close it where it is open, or give another name")) from None
+
+
+def _table(days: "Sequence[Day]") -> None:
+    from srctl.accountfile import cells, headings
+
+    number, day, weekday, why = headings()
+    columns = [view.Column(number, right=True), view.Column(day), view.Column(weekday), view.Column(why, gives=20)]
+    view.table(columns, [view.Row(list(cells(one, view.day(one.on)))) for one in days])
+
+
+def _as_data(account: "Account", ground: "Ground") -> dict[str, Any]:
+    from srctl.accountfile import place
+    from srctl.views import entry_view, plain
+
+    found = account.deadline
     return {
-        "start": _("counting starts, day 0"),
-        "counted": "",
-        "skipped": _("not counted"),
-        "moved": _("the last day, moved to a working day"),
-        "given": _("the day that was given"),
-    }[day.why]
-
-
-def _as_data(desk: "Desk", account: "Account", case_id: str) -> dict[str, Any]:
-    from srctl.views import plain
-
-    rule = plain(account.rule) if account.rule else None
-    return {"ref": account.ref, "text": account.text, "due": account.due.isoformat(), "rule": rule,
-            "place": _place(desk, account, case_id), "calendar_complete": account.complete,
-            "days": [plain(day) for day in account.days]}  # fmt: skip
+        "ref": found.ref,
+        "what": found.what,
+        "text": found.text,
+        "due": found.due.isoformat(),
+        "original": found.original.isoformat(),
+        "rule": plain(found.rule) if found.rule else None,
+        "place": place(account, ground),
+        "extensions": [entry_view(entry) for entry in found.extensions],
+        "stops": [plain(span) for span in found.stops],
+        "held": found.held,
+        "calendar_complete": account.complete,
+        "days": [plain(day) for day in account.days],
+    }
 
 
 def calc(
@@ -138,15 +166,12 @@ def calc(
 
 def _span(text: str) -> "Rule":
     """Return what was typed (``+3wd``, ``-15d``, ``1m``) as a rule that is not rolled."""
-    import re
+    from typing import cast
 
-    from srctl.errors import UsageError
+    from srctl.dates import parse_span
     from srctl.kinds import Rule, Unit
     from srctl.shape import Text
-    from srctl.thai import to_arabic_digits
+    from srctl.timekeeping import UNITS
 
-    units: dict[str, Unit] = {"wd": "workday", "d": "day", "m": "month"}
-    found = re.fullmatch(r"([+-]?\d{1,4})(wd|d|m)", to_arabic_digits(text.strip().lower()))
-    if not found:
-        raise UsageError(_("{text} is not a span of time").format(text=text), "srctl calc 20/11/2569 +3wd")
-    return Rule("calc", Text("", ""), "case", int(found[1]), units[found[2]], "", roll="none")
+    amount, unit = parse_span(text)
+    return Rule("calc", Text("", ""), "case", amount, cast("Unit", UNITS[unit]), "", roll="none")

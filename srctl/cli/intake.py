@@ -57,11 +57,9 @@ def register_of(desk: "Desk", typed: Typed) -> "Register":
     backup = typed.backup or _backup_of(desk, owner)
     for person in (owner, backup):
         person_exists(desk, person)
-    order: dict[str, Value] = {
-        "by": typed.by,
-        "text": typed.order,
-        "due": options.day(typed.due),
-    }
+    # "In three working days" was said when it was ordered, not when somebody came to type it.
+    due = options.day(typed.due, since=options.day(typed.received))
+    order: dict[str, Value] = {"by": typed.by, "text": typed.order, "due": due}
     data: dict[str, Value] = {
         "subject": typed.subject,
         "received": _filled(_received(desk, typed)),

@@ -9,7 +9,7 @@ from srctl.i18n import _, language
 
 if TYPE_CHECKING:
     from srctl.cli.context import Desk
-    from srctl.kinds import Kind
+    from srctl.kinds import Conditions, Kind
 
 
 def add_to(app: typer.Typer) -> None:
@@ -92,7 +92,7 @@ def show(
         )
     view.pairs(rows, indent=2)
     _stages(kind, lang)
-    _deadlines(kind, lang)
+    _deadlines(desk, kind, lang)
     _fields(kind, lang)
     _checklists(desk, kind, lang)
     _papers(desk, kind)
@@ -109,17 +109,40 @@ def _stages(kind: "Kind", lang: str) -> None:
         view.pairs([(_("to do"), stage.about.in_(lang)), (_("needs"), needs)], indent=5)
 
 
-def _deadlines(kind: "Kind", lang: str) -> None:
+def _deadlines(desk: "Desk", kind: "Kind", lang: str) -> None:
     from srctl.cli.explain import amount
 
-    if not kind.deadlines:
+    own = [rule for rule in kind.deadlines if rule not in desk.folder.standing.deadlines]
+    if not own:
         return
     view.out()
     view.out(_("deadlines"), "bold")
-    for rule in kind.deadlines:
-        view.flow(f"{rule.label.in_(lang)}: {view.joined(amount(rule))}", indent=2, hang=5)
+    for rule in own:
+        view.flow(f"{rule.label.in_(lang)}: {view.joined(amount(rule, kind))}", indent=2, hang=5)
         verified = _("verified") if rule.verified else _("not verified: ask the office's lawyer")
-        view.pairs([(_("basis"), f"{rule.basis} ({verified})")], indent=5)
+        others = [
+            f"{_conditions(kind, row.when)}: "
+            + amount(rule._replace(amount=row.amount, unit=row.unit or rule.unit), kind)
+            for row in rule.instead
+        ]
+        view.pairs(
+            [(_("only when"), _conditions(kind, rule.when)), (_("not when"), _conditions(kind, rule.unless)),
+             (_("instead"), "\n".join(others)), (_("basis"), f"{rule.basis} ({verified})")],
+            indent=5,
+        )  # fmt: skip
+
+
+def _conditions(kind: "Kind", conditions: "Conditions") -> str:
+    """Return what a case must be like: ``urgency: urgent, very urgent``; nothing filled in is a dash."""
+    from srctl.words import secrecy_word, urgency_word
+    from srctl.workflow import label
+
+    names = {"urgency": _("urgency"), "secrecy": _("secrecy"), "signer": _("signer")}
+    told = []
+    for path, values in conditions.items():
+        words = [urgency_word(value) or secrecy_word(value) or value or "–" for value in values]
+        told.append(f"{names.get(path) or label(path, kind, language())}: {', '.join(words)}")
+    return "; ".join(told)
 
 
 def _fields(kind: "Kind", lang: str) -> None:

@@ -31,23 +31,36 @@ def check_names(desk: "Desk", kind: str, owner: str, group: str, stage: str = ""
             raise NotFound(*unknown(_("stage"), stage, sorted(stages), ", ".join(sorted(stages))))
 
 
+def dated(desk: "Desk", shown: dict[str, Any]) -> dict[str, Any]:
+    """Return what ``--json`` prints; of a day past it says so in ``as_of``."""
+    return {**shown, "as_of": desk.past.day.isoformat()} if desk.past else shown
+
+
+def tell_past(desk: "Desk") -> None:
+    """Say of what day and commit the answer is, when that was asked for."""
+    if desk.past:
+        told = _("as of {day}, commit {commit}").format(day=view.day(desk.past.day), commit=desk.past.commit[:7])
+        view.out(told, "dim")
+
+
 def show(desk: "Desk", wanted: "Filter", sort: str, json: bool) -> None:
     """Show the cases that pass the filter, and every case that cannot be read."""
     from srctl.query import keep
-    from srctl.views import case_row, envelope
+    from srctl.views import case_row, envelope, stand_in
 
     rows: list[dict[str, Any]] = []
     problems: list[Problem] = []
     for file in desk.folder.cases():
         if file.case is None:
             problems.extend(file.problems)
-        elif keep(file.case, wanted, desk.folder.kinds, desk.folder.office):
+        elif keep(file.case, wanted, desk.folder.kinds, desk.folder.office, stand_in(file.case, desk.around)):
             rows.append(case_row(file.case, desk.folder.kinds.get(file.case.kind), desk.around))
     _sort(rows, sort)
     problems = [*desk.folder.problems, *problems]
     if json:
-        view.print_json(envelope(rows, desk.today, problems))
+        view.print_json(dated(desk, envelope(rows, desk.today, problems)))
         return
+    tell_past(desk)
     view.problems(problems)
     if not rows:
         view.out(_("no cases"))
@@ -78,10 +91,17 @@ def _row(row: dict[str, Any], today: date) -> view.Row:
         view.iso_day(row["due"]),
         view.how_late(row["late"], when),
         row["stage_label"],
-        row["owner"],
+        carrier(row),
         subject,
     ]
     return view.Row(cells, style=view.style_of(when) or ("dim" if row["stage"] == CLOSED else ""))
+
+
+def carrier(row: dict[str, Any]) -> str:
+    """Return who carries the row: the owner, with who stands in where the owner is away (``–``: nobody)."""
+    if not row["acting"]:
+        return str(row["owner"])
+    return f"{row['owner']}→{row['acting'] if row['acting'] != row['owner'] else '–'}"
 
 
 def _sort(rows: list[dict[str, Any]], by: str) -> None:

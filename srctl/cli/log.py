@@ -22,8 +22,9 @@ def add_to(app: typer.Typer) -> None:
     step.command("done", help=_("A planned step is done."))(step_done)
     step.command("drop", help=_("A planned step is not needed any more."))(step_drop)
     app.add_typer(step, name="step")
-    promise = typer.Typer(help=_("Promises: kept or waived."), no_args_is_help=True, rich_markup_mode=None)
+    promise = typer.Typer(help=_("Promises: kept, broken or waived."), no_args_is_help=True, rich_markup_mode=None)
     promise.command("kept", help=_("A promise was kept."))(promise_kept)
+    promise.command("broken", help=_("A promise was not kept; until when is it promised now?"))(promise_broken)
     promise.command("waived", help=_("A promise is not wanted any more; say why."))(promise_waived)
     app.add_typer(promise, name="promise")
 
@@ -40,6 +41,10 @@ def contact(
     we: Annotated[str, typer.Option("--we-promise", help=_("what we promised"), callback=options.words)] = "",
     until: Annotated[str, typer.Option("--until", "-u", metavar="DATE", help=_("until when it is promised"))] = "",
     keeps: Annotated[list[str] | None, typer.Option("--keeps", help=_("promise kept by this (entry id)"))] = None,
+    instead: Annotated[
+        list[str] | None, typer.Option("--instead", help=_("broken promise this one takes the place of (entry id)"))
+    ] = None,
+    chases: Annotated[list[str] | None, typer.Option("--chases", help=_("promise this reminds of (entry id)"))] = None,
     on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Log a contact."""
@@ -56,7 +61,7 @@ def contact(
     day = options.day(on)
     do(case_id, as_, json, _("contact logged"), lambda case, _kind: actions.contact(
         case, with_, channel, said=said, agreed=agreed, promise=promise,
-        keeps=tuple(keeps or ()), on=day))  # fmt: skip
+        keeps=tuple(keeps or ()), breaks=tuple(instead or ()), chases=tuple(chases or ()), on=day))  # fmt: skip
 
 
 def _promise(they: str, we: str, until: str) -> "Said | None":
@@ -81,6 +86,9 @@ def decide(
     by: Annotated[str, typer.Option("--by", "-b", help=_("who decided"), callback=options.one_line)] = "",
     what: Annotated[str, typer.Option("--what", "-w", help=_("what was decided"), callback=options.words)] = "",
     paper: Annotated[str, typer.Option("--paper", help=_("on which paper"), callback=options.one_line)] = "",
+    answers: Annotated[
+        list[str] | None, typer.Option("--answers", help=_("the escalation it answers (entry id)"))
+    ] = None,
     on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a decision."""
@@ -91,7 +99,7 @@ def decide(
         by, what, paper = wizard.decision(case_id, by, what, paper)
     day = options.day(on)
     do(case_id, as_, json, _("decision recorded"), lambda case, _kind: actions.decide(
-        case, by, what, paper=paper, on=day))  # fmt: skip
+        case, by, what, paper=paper, answers=tuple(answers or ()), on=day))  # fmt: skip
 
 
 def note(
@@ -172,6 +180,25 @@ def promise_kept(
     day = options.day(on)
     do(case_id, as_, json, _("promise kept"),
        lambda case, _kind: actions.settle(case, actions.the_promise(case, entry), on=day))  # fmt: skip
+
+
+def promise_broken(
+    case_id: options.CaseId, entry: Entry = "",
+    until: Annotated[str, typer.Option("--until", "-u", metavar="DATE", help=_("until when it is promised now"))] = "",
+    what: Annotated[
+        str, typer.Option("--what", help=_("what is promised now, if something else"), callback=options.words)
+    ] = "",
+    why: Why = "", on: options.On = "", as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Record a promise as broken and promised again."""
+    from srctl import actions
+    from srctl.cli import wizard
+
+    until = until or wizard.one(_("until when it is promised now"), f"srctl promise broken {case_id} --until +3wd")
+    due, day = options.day(until), options.day(on)
+    assert due is not None
+    do(case_id, as_, json, _("promised again"), lambda case, _kind: actions.promise_again(
+        case, actions.the_promise(case, entry), due, what=what, why=why, on=day))  # fmt: skip
 
 
 def promise_waived(

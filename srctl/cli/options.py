@@ -1,12 +1,15 @@
 """The options commands share, their completion, and how typed words become values. Floor 4."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from srctl.cli.completion import complete_contacts, complete_groups, complete_ids, complete_kinds, complete_people
 from srctl.i18n import _
+
+if TYPE_CHECKING:
+    from srctl.cli.context import Desk
 
 
 def chosen(ctx: typer.Context, typed: str) -> str:
@@ -61,19 +64,25 @@ As = Annotated[
     typer.Option("--as", metavar="WHO", help=_("act as this coordinator"), autocompletion=complete_people,
                  callback=act_as),
 ]  # fmt: skip
+AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help=_("as it was recorded by the end of that day"))]
 On = Annotated[str, typer.Option("--on", metavar="DATE", help=_("the day it happened"))]
 
 
-def day(text: str, *, working_days: bool = True) -> date | None:
-    """Return the date ``text`` means today (None for no text); UsageError says what is wrong with it."""
+def day(
+    text: str, *, working_days: bool = True, desk: "Desk | None" = None, since: date | None = None
+) -> date | None:  # fmt: skip
+    """Return the date ``text`` means on the day of ``desk``, else today (None for no text).
+
+    A span (``+3wd``) is counted from ``since`` when one is given. UsageError says what is wrong with the text.
+    """
     if not text:
         return None
     from srctl.cli.context import Desk
     from srctl.dates import parse_date
 
-    desk = Desk()
+    desk = desk or Desk()
     calendar = desk.folder.calendar if working_days and ("wd" in text.lower() or "วันทำการ" in text) else None
-    return parse_date(text, desk.today, calendar)
+    return parse_date(text, since if since and text.strip()[:1] in "+-" else desk.today, calendar)
 
 
 def words(text: str) -> str:

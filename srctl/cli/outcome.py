@@ -15,7 +15,7 @@ PAPER_WAITS = ("send", "reply")  # a reply or a letter settles these; what comes
 
 
 def show(desk: "Desk", done: "Done", said: str, json: bool = False) -> None:
-    """Show the outcome of an act; ``said`` is the sentence of what was recorded."""
+    """Show the outcome of an act; ``said`` says what was recorded (the act's own sentence for "")."""
     from srctl.views import case_view, missing_view
 
     for sentence in done.recorded.repaired:
@@ -30,9 +30,12 @@ def show(desk: "Desk", done: "Done", said: str, json: bool = False) -> None:
             }
         )
         return
-    view.flow(f"✓ {case.id}  {said}", "green", hang=2)
+    view.flow(f"✓ {case.id}  {said or done.sentence}", "green", hang=2)
     show_warnings(desk)
-    if case.log[-1].promise and case.log[-1].did not in PAPER_WAITS:
+    if case.log[-1].did == "escalate":
+        decided = f'srctl decide {case.id} --by "…" --what "…"'
+        view.flow(_("when it is decided: {command}").format(command=decided), indent=2, hang=4)
+    elif case.log[-1].promise and case.log[-1].did not in PAPER_WAITS:
         kept = f"srctl promise kept {case.id} {case.log[-1].id}"
         view.flow(_("when the promise is kept: {command}").format(command=kept), indent=2, hang=4)
     _show_deadline(desk, done)
@@ -74,6 +77,19 @@ def show_next(missing: list[dict[str, str]], case_id: str, last_stage: bool) -> 
     for item in missing:  # a command stays on one line of its own, to be copied whole
         view.flow(item["label"], indent=4)
         view.flow(item["command"], indent=6)
+
+
+def tell_away(desk: "Desk", who: str, backup: str = "") -> None:
+    """Say that the one a matter went to is away today, and who stands in; ``backup`` is the matter's own."""
+    from srctl.absences import acting
+
+    absence = desk.away.get(who)
+    if absence is None:
+        return
+    other = acting(who, backup, desk.folder.office, desk.away)
+    stands = _("nobody stands in") if other == who else _("{who} stands in").format(who=other)
+    until = _("{who} is away until {day}").format(who=who, day=view.day(absence.to))
+    view.say(f"! {until}; {stands}")
 
 
 def show_warnings(desk: "Desk") -> None:

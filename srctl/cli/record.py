@@ -19,6 +19,7 @@ def history(case_id: options.CaseId, json: options.Json = False) -> None:
     from srctl.cli.context import Desk
     from srctl.gitrepo import Repo
     from srctl.story import tell
+    from srctl.trailers import written
     from srctl.views import entry_view
 
     desk = Desk()
@@ -28,12 +29,12 @@ def history(case_id: options.CaseId, json: options.Json = False) -> None:
     commits = list(reversed(Repo(desk.folder.root).log(path)))
     entries = {e.id: e for e in file.case.log} if file.case else {}
     kind = desk.folder.kinds.get(file.case.kind) if file.case else None
-    told = {i for c in commits for key in ("Srctl-Entries", "Srctl-Entry") for i in c.trailers.get(key, "").split()}
-    earlier = [entry for entry_id, entry in entries.items() if entry_id not in told]
+    told = [written(commit.trailers, found) for commit in commits]
+    wrote = [entries.get(ids[-1]) if ids else None for ids in told]
+    earlier = [entry for entry_id, entry in entries.items() if not any(entry_id in ids for ids in told)]
     if json:
         items = []
-        for commit in commits:
-            entry = entries.get(commit.trailers.get("Srctl-Entry", ""))
+        for commit, entry in zip(commits, wrote, strict=True):
             items.append({"commit": commit.id, "at": commit.at.isoformat(), "who": commit.author_name,
                           "email": commit.author_email, "sentence": commit.subject,
                           "action": commit.trailers.get("Srctl-Action", ""),
@@ -48,10 +49,9 @@ def history(case_id: options.CaseId, json: options.Json = False) -> None:
         at = view.joined(f"{view.day(entry.day())} {entry.at:%H:%M}")
         view.flow(f"{at}  {entry.who}: {lines[0]}", hang=4)
         _details(lines[1:])
-    for commit in commits:
+    for commit, entry in zip(commits, wrote, strict=True):
         at = view.joined(f"{view.day(commit.at.date())} {commit.at:%H:%M}")
         view.flow(f"{at}  {commit.author_name}: {commit.subject}", hang=4)
-        entry = entries.get(commit.trailers.get("Srctl-Entry", ""))
         _details(tell(entry, kind)[1:] if entry else [])
 
 

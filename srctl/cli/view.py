@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 from srctl.dates import show_date
 from srctl.errors import Problem, SrctlError
 from srctl.i18n import _, language
-from srctl.thai import display_width, pad, printable, shorten
+from srctl.thai import display_width, pad, printable, shorten, unsafe_characters
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -149,7 +149,10 @@ def tell(head: str, text: str) -> None:
 def print_json(value: Any) -> None:
     """Write ``value`` as JSON, Thai as Thai; characters that bend a screen are escaped by JSON itself."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    sys.stdout.write("".join(c if c == "\n" or printable(c) else f"\\u{ord(c):04x}" for c in text) + "\n")
+    hidden = {ord(text[place]) for place, _name in unsafe_characters(text)} - {ord("\n")}
+    if hidden:
+        text = text.translate({code: f"\\u{code:04x}" for code in hidden})
+    sys.stdout.write(text + "\n")
 
 
 # -- tables -----------------------------------------------------------------------------------------

@@ -136,7 +136,7 @@ def assign(
 ) -> None:  # fmt: skip
     """Give a case to somebody."""
     from srctl import actions
-    from srctl.cli import intake, wizard
+    from srctl.cli import intake, outcome, wizard
     from srctl.cli.context import Desk
 
     if not owner and not backup:
@@ -144,18 +144,21 @@ def assign(
     for person in (owner, backup):
         intake.person_exists(Desk(), person)
     said = _("assigned to {who}").format(who=owner or backup)
-    _act(case_id, as_, json, said, lambda case, _kind: actions.assign(case, owner, backup))
+    case = _act(case_id, as_, json, said, lambda case, _kind: actions.assign(case, owner, backup))
+    outcome.tell_away(Desk(), owner, case.backup)
 
 
-def _act(case_id: str, as_: str, json: bool, said: str, make: "Callable[[Case, Kind], Act]") -> None:
-    """Do the act on the case that was named, and show what it came to."""
+def _act(case_id: str, as_: str, json: bool, said: str, make: "Callable[[Case, Kind], Act]") -> "Case":
+    """Do the act on the case that was named, show what it came to, and return the case."""
     from srctl.cli import outcome
     from srctl.cli.context import Desk
     from srctl.office import act
 
     options.act_as(as_)
     desk = Desk()
-    outcome.show(desk, act(desk.folder, desk.find(case_id), make, desk.actor), said, json)
+    done = act(desk.folder, desk.find(case_id), make, desk.actor)
+    outcome.show(desk, done, said, json)
+    return done.case
 
 
 do = _act

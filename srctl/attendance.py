@@ -1,0 +1,150 @@
+"""Who is away, written down; and the matters of one coordinator handed over to another. Floor 3."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from srctl import actions
+from srctl.absences import Absence, next_backup, refuse_unfit, the_absence
+from srctl.actions import Act
+from srctl.edits import Edit, Value
+from srctl.errors import BadFile, Changed, NotFound, Problem, Refused
+from srctl.folder import ABSENCES_FILE, CaseFile, Folder, unknown
+from srctl.gitrepo import Repo
+from srctl.i18n import _
+from srctl.kinds import Kind
+from srctl.ledger import Change, Recorded
+from srctl.model import Case
+from srctl.office import Actor, Done, act_many, write
+from srctl.people import Office
+from srctl.workflow import is_closed
+
+
+class Handover(NamedTuple):
+    """Whose open matters go to whom; of one kind only, when one is named."""
+
+    giver: str
+    owner: str
+    kind: str = ""
+    why: str = ""
+
+
+class Matters(NamedTuple):
+    """The open matters a coordinator owns, and how many open ones of others they are the backup of."""
+
+    owned: tuple[Case, ...]
+    backed: int
+
+
+def add_absence(folder: Folder, new: Absence, actor: Actor) -> Recorded:
+    """Write the absence and record it; ``absences.yaml`` is made when it is the first.
+
+    Raises:
+        UsageError, Refused: it makes no sense beside those there. BadFile: the file cannot be read.
+    """
+    refuse_unfit(new, _readable(folder))
+    item: dict[str, Value] = {"who": new.who, "from": new.from_, "to": new.to, "backup": new.backup, "why": new.why}
+    item = {key: value for key, value in item.items() if value}
+    return _write(folder, Edit("append", ("absences",), item), _("{who} away: {days}"), new, actor)
+
+
+def cancel_absence(folder: Folder, who: str, first: date | None, actor: Actor) -> tuple[Absence, Recorded]:
+    """Take out the absence of ``who`` that begins on ``first`` (None: the only one not yet over); return it.
+
+    Raises:
+        NotFound: there is none, or there are several. BadFile: the file cannot be read.
+    """
+    absences = _readable(folder)
+    place = the_absence(absences, who, first, actor.now.date())
+    gone = absences[place]
+    return gone, _write(folder, Edit("remove", ("absences", place)), _("{who} not away: {days}"), gone, actor)
+
+
+def _readable(folder: Folder) -> Sequence[Absence]:
+    """Return the absences; BadFile when they cannot be read, for then they are not known."""
+    found = folder.absences
+    folder.refuse_unreadable("", ABSENCES_FILE.removesuffix(".yaml"))
+    return found
+
+
+def _write(folder: Folder, edit: Edit, sentence: str, absence: Absence, actor: Actor) -> Recorded:
+    """Record the edit. The sentence never says why somebody is away: history is for ever."""
+    from srctl.yamlfile import apply, dump
+
+    path = folder.root / ABSENCES_FILE
+    before = path.read_bytes() if path.is_file() else None
+    after = apply(before, [edit]) if before is not None else dump({"format": 1, "absences": [edit.value]})
+    sentence = sentence.format(who=absence.who, days=absence.days())
+    return write(folder, [Change(ABSENCES_FILE, before, after)], sentence, "away", actor)
+
+
+def matters_of(folder: Folder, who: str, kind: str = "") -> Matters:
+    """Return what ``who`` carries, of that kind.
+
+    Raises:
+        BadFile: a case cannot be read, so that nobody knows whose it is. Changed: one was changed by hand.
+        Refused: there is none. NotFound: nobody is called so.
+    """
+    problems: list[Problem] = []
+    owned: list[CaseFile] = []
+    backed = 0
+    for file in folder.cases():
+        if file.case is None:
+            problems += file.problems
+        elif not is_closed(file.case) and kind in ("", file.case.kind):
+            if file.case.owner == who:
+                owned.append(file)
+            backed += file.case.backup == who != file.case.owner
+    if problems:
+        raise BadFile(problems)
+    _refuse_hand_edits(folder, who, kind, owned)
+    if owned:
+        return Matters(tuple(file.case for file in owned if file.case), backed)
+    if folder.office.coordinator(who) is None:
+        known = [c.id for c in folder.office.coordinators]
+        raise NotFound(*unknown(_("coordinator"), who, known, "srctl whoami --list"))
+    raise Refused(_("{who} carries no open matter").format(who=who), f"srctl list --owner {who}")
+
+
+def _refuse_hand_edits(folder: Folder, who: str, kind: str, owned: Sequence[CaseFile]) -> None:
+    """Refuse when a matter of ``who``, by its file or by what was recorded last, is not what was recorded."""
+    repo = Repo(folder.root)
+    mine = {file.path.relative_to(folder.root).as_posix() for file in owned}
+    found = []
+    for name in repo.changed_paths("cases"):
+        path = folder.root / name
+        raw = repo.read(name) if path.suffix == ".yaml" else None
+        case = folder.parse_case(raw, path).case if raw is not None else None
+        recorded = case is not None and case.owner == who and kind in ("", case.kind) and not is_closed(case)
+        if name in mine or recorded:
+            found.append(f"srctl adopt {path.stem}" if path.exists() else f"git checkout -- {name}")
+    if found:
+        message = _("{n} matters of {who} were changed by hand and not recorded").format(n=len(found), who=who)
+        raise Changed(message, "\n".join(found))
+
+
+def hand_over(folder: Folder, asked: Handover, cases: Sequence[Case], actor: Actor) -> list[Done]:
+    """Give the matters (:func:`matters_of`) to the new owner, all in one commit.
+
+    Raises:
+        Changed: one is not the giver's any more.
+    """
+
+    def make(case: Case, _kind: Kind) -> Act:
+        return _handed(case, asked, folder.office)
+
+    words = _("handover of {n} matters from {giver} to {owner}")
+    sentence = words.format(n=len(cases), giver=asked.giver, owner=asked.owner)
+    return act_many(folder, [case.id for case in cases], make, actor, sentence)
+
+
+def _handed(case: Case, asked: Handover, office: Office) -> Act:
+    """Return the ordinary assignment of one matter; it brings the matter no further than it is."""
+    if case.owner != asked.giver or is_closed(case):
+        raise Changed(
+            _("{id} was changed meanwhile").format(id=case.id), _("Nothing was saved. Run the command again.")
+        )
+    backup = next_backup(case.backup, asked.giver, asked.owner, office)
+    act = actions.assign(case, asked.owner, "" if backup == case.backup else backup)
+    edits = act.edits if backup or not case.backup else (*act.edits, Edit("remove", ("backup",)))
+    return act._replace(edits=edits, entry={**act.entry, "why": asked.why}, onward=False)

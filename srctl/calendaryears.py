@@ -1,0 +1,145 @@
+"""The frozen calendar of a year, changed by the day: a holiday the cabinet added or took back. Floor 3.
+
+Each change names its source (a cabinet resolution, an announcement) and is one commit; every other byte of the file
+stays.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from srctl.dates import be_year, show_date
+from srctl.edits import Edit, Value
+from srctl.errors import BadFile, NotFound, Refused
+from srctl.folder import CalendarDay, CalendarYear, Folder, located
+from srctl.i18n import _, language
+from srctl.ledger import Change, Recorded
+from srctl.office import Actor, write
+from srctl.shape import build
+from srctl.yamlfile import Source, read_file, read_text
+
+FROZEN = "holidays "  # how the source of a day begins that a freeze wrote (``holidaysource``)
+
+
+class Year(NamedTuple):
+    """A calendar file as read: where it stands in the office, its text, its days."""
+
+    name: str
+    source: Source
+    days: tuple[CalendarDay, ...]
+
+    def day(self, on: date) -> CalendarDay | None:
+        """Return the holiday on that date, or None."""
+        return next((day for day in self.days if day.date == on), None)
+
+
+def name_of(year: int) -> str:
+    """Return where the calendar of a B.E. year stands in the office."""
+    return f"templates/calendar/{year}.yaml"
+
+
+def read_year(folder: Folder, year: int) -> Year:
+    """Return the calendar of a B.E. year.
+
+    Raises:
+        NotFound: it was never frozen. BadFile: it cannot be read.
+    """
+    name = name_of(year)
+    if not (folder.root / name).exists():
+        raise NotFound(_("no calendar for {year}").format(year=year), f"srctl calendar freeze {year}")
+    return _parsed(read_file(folder.root / name)._replace(path=Path(name)))
+
+
+def add(folder: Folder, day: CalendarDay, actor: Actor) -> Recorded:
+    """Record a holiday more, in the order of the dates.
+
+    Raises:
+        Refused: that day is one already. NotFound: there is no calendar of that year.
+    """
+    year = read_year(folder, be_year(day.date))
+    found = year.day(day.date)
+    if found:
+        message = _("{day} is a holiday already: {name}").format(day=_shown(day.date), name=found.name)
+        raise Refused(message, f"srctl calendar show {be_year(day.date)}")
+    sentence = _("holiday added: {day} {name}").format(day=_shown(day.date), name=day.name)
+    return _record(folder, year, with_day(year, day), (sentence, day.source, "calendar-add"), actor)
+
+
+def remove(folder: Folder, on: date, source: str, actor: Actor) -> Recorded:
+    """Record that a holiday is none any more, because of ``source``.
+
+    Raises:
+        NotFound: that day is none, or there is no calendar of that year.
+    """
+    year = read_year(folder, be_year(on))
+    found = year.day(on)
+    if found is None:
+        message = _("{day} is no holiday of the calendar").format(day=_shown(on))
+        raise NotFound(message, f"srctl calendar show {be_year(on)}")
+    sentence = _("holiday taken out: {day} {name}").format(day=_shown(on), name=found.name)
+    return _record(folder, year, without_day(year, on), (sentence, source, "calendar-remove"), actor)
+
+
+def refrozen(text: bytes, year: Year) -> bytes:
+    """Return the new ``text`` of a freeze with what the office itself wrote in ``year``: its days and sources."""
+    for day in year.days:
+        if not day.source.startswith(FROZEN):
+            fresh = _parsed(read_text(text, year.source.path))
+            text = with_day(_parsed(read_text(without_day(fresh, day.date), year.source.path)), day)
+    return text
+
+
+def with_day(year: Year, day: CalendarDay) -> bytes:
+    """Return the bytes of the file with ``day`` on a line of its own before the first later one.
+
+    Refused when the file is written in a way that leaves no such line.
+    """
+    from srctl.yamlfile import append_item
+    from srctl.yamlfile.writer import flow, plain
+
+    item: dict[str, Value] = {"date": day.date, "name": day.name, "kind": day.kind, "source": day.source}
+    at = next((n for n, other in enumerate(year.days) if other.date > day.date), len(year.days))
+    if at == len(year.days):
+        return append_item(year.source.raw, ("days",), item)
+    lines = year.source.raw.split(b"\n")
+    row = year.source.line(("days", at)) - 1
+    indent, _dash, rest = lines[row].partition(b"-")
+    ending = b"\r" if rest.endswith(b"\r") else b""
+    while lines[row - 1].lstrip().startswith(b"#"):  # a comment stays with the day below it
+        row -= 1
+    raw = b"\n".join([*lines[:row], indent + b"- " + flow(item).encode() + ending, *lines[row:]])
+    data: Mapping[str, Any] = year.source.data or {}
+    meant = {**data, "days": [*data["days"][:at], plain(item), *data["days"][at:]]}
+    if read_text(raw, year.source.path).data != meant:
+        raise Refused(
+            _("the file is written in a way that a command cannot change safely; nothing was changed"),
+            _("change the line by hand, then run: srctl check"),
+        )
+    return raw
+
+
+def without_day(year: Year, on: date) -> bytes:
+    """Return the bytes of the file without the lines of that date."""
+    from srctl.yamlfile import apply
+
+    places = [n for n, day in enumerate(year.days) if day.date == on]
+    return apply(year.source.raw, [Edit("remove", ("days", n)) for n in reversed(places)], year.source.path)
+
+
+def _parsed(source: Source) -> Year:
+    value, faults = build(CalendarYear, source.data) if source.data is not None else (None, [])
+    if value is None:
+        raise BadFile(source.problems or located(source, faults))
+    return Year(source.path.as_posix(), source, value.days)
+
+
+def _record(folder: Folder, year: Year, raw: bytes, told: tuple[str, str, str], actor: Actor) -> Recorded:
+    _parsed(read_text(raw, year.source.path))  # a year whose only day is taken out is none any more
+    sentence, source, action = told
+    body = _("source: {source}").format(source=source)
+    return write(folder, [Change(year.name, year.source.raw, raw)], f"{sentence}\n\n{body}", action, actor)
+
+
+def _shown(day: date) -> str:
+    return show_date(day, language())

@@ -1,0 +1,218 @@
+"""The chase ladder: whom to remind of what they promised, and when it goes up instead. Floor 1, pure.
+
+For every reply or promise waited for the log tells how often it was reminded of; the ladder of the kind (``chase``,
+:class:`srctl.kinds.Chase`) says what comes next and on which day. Nothing is stored. A pause of the case stops the
+office's own days, not those of whom it waits for: it moves neither the day nor the reminders.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Literal, NamedTuple, get_args
+
+from srctl.circulation import same_house
+from srctl.deadlines import deadlines, sort_of
+from srctl.kinds import Chase, Kind
+from srctl.model import Case, Entry
+from srctl.papertrail import Paper, next_command, papers_of
+from srctl.people import Directory, Office, find_callee, name_of
+from srctl.query import group_of, head_of
+from srctl.words import whom_word
+from srctl.workdays import Calendar
+from srctl.workflow import Open, is_closed, open_promises, promised_before
+
+Step = Literal["escalate", "remind", "drafted", "undated", "coming"]
+STEPS: tuple[Step, ...] = get_args(Step)  # in the order in which they are shown
+_ON_ITS_WAY = ("draft", "submitted", "returned", "signed", "numbered")
+_WRITTEN = ("line", "email", "fax")
+_URGENT = ("most-urgent", "very-urgent", "urgent")
+
+
+class Rung(NamedTuple):
+    """Where one wait stands on its ladder, and what comes next.
+
+    ``due`` is the day it was due, None when nobody named one and no rule sets one (``undated``); ``late`` working days
+    ago (negative: still to come). ``reminders`` is how often it was reminded of so far, ``last`` the day of the last
+    reminder or escalation, ``day`` when the next is due: one more reminder (its ``wording``, when it is a letter), or
+    an escalation to ``to``. A wait whose next one is still ahead is ``coming``; one whose reminder is written and not
+    sent yet is ``drafted`` (``draft`` is that paper). ``paper`` is the paper a reply is waited to, None where somebody
+    promised in a contact; ``whom`` is whom to remind.
+    """
+
+    case: Case
+    entry: Entry
+    what: str
+    step: Step
+    whom: str
+    due: date | None = None
+    late: int = 0
+    reminders: int = 0
+    last: date | None = None
+    day: date | None = None
+    wording: str = ""
+    to: str = ""
+    paper: Paper | None = None
+    draft: Paper | None = None
+
+
+class _Scene(NamedTuple):
+    """What every wait of a case is reckoned with; ``days`` are the days they are due, by entry."""
+
+    case: Case
+    kind: Kind
+    office: Office
+    calendar: Calendar
+    today: date
+    days: Mapping[str, date]
+    papers: tuple[Paper, ...]
+
+
+def waits(case: Case) -> tuple[Open, ...]:
+    """Return what others owe to the case: replies and promises, without the decisions asked of superiors."""
+    return tuple(o for o in open_promises(case) if sort_of(o)[0] == "theirs" and not o.entry.whom)
+
+
+def rungs(case: Case, kind: Kind, office: Office, calendar: Calendar, today: date) -> tuple[Rung, ...]:
+    """Return where each wait of ``case`` stands on its ladder, in the order of the log; none when it is closed."""
+    found = waits(case)
+    if not found or is_closed(case):
+        return ()
+    days = _days(case, kind, office, calendar, today)
+    scene = _Scene(case, kind, office, calendar, today, days, papers_of(case))
+    return tuple(_rung(scene, wait) for wait in found)
+
+
+def _days(case: Case, kind: Kind, office: Office, calendar: Calendar, today: date) -> dict[str, date]:
+    """Return the day each wait is due, by its entry, counted as if the case had never been paused."""
+    running = case._replace(log=tuple(e for e in case.log if e.did not in ("pause", "resume")))
+    day_1 = office.nonworking_receipt == "next_day_is_1"
+    found: dict[str, date] = {}
+    for deadline in deadlines(running, kind, calendar, today, day_1):
+        if deadline.what == "theirs":
+            found[deadline.ref] = min(deadline.due, found.get(deadline.ref, deadline.due))
+    return found
+
+
+def _rung(scene: _Scene, wait: Open) -> Rung:
+    ladder, entry = scene.kind.chase or Chase(), wait.entry
+    chain = {entry.id, *(e.id for e in promised_before(scene.case, entry.id))}
+    reminders = [e for e in scene.case.happened() if _reminds(e, chain)]
+    asked = _asked(scene.case, reminders, chain)
+    paper = next((p for p in scene.papers if entry.id in p.waiting), None)
+    draft = next((p for p in scene.papers if p.state in _ON_ITS_WAY and chain & set(p.drafted.chases)), None)
+    due = scene.days.get(entry.id)
+    last = max((e.day() for e in (*reminders, *asked)), default=None)
+    day = _next_day(ladder, scene.calendar, due, last)
+    up = _superior(scene, ladder, asked) if len(reminders) >= ladder.escalate_after else ""
+    step: Step = "escalate" if up else "remind"
+    if draft:
+        step = "drafted"
+    elif day is None:
+        step = "undated"
+    elif day > scene.today:
+        step = "coming"
+    wording = ladder.letters[min(len(reminders), len(ladder.letters) - 1)] if ladder.letters and not up else ""
+    late = scene.calendar.workdays_between(due, scene.today) if due else 0
+    return Rung(
+        scene.case, entry, wait.promise.what, step, _whom(entry, paper), due, late, len(reminders), last, day, wording,
+        up, paper, draft,
+    )  # fmt: skip
+
+
+def _reminds(entry: Entry, chain: set[str]) -> bool:
+    """Tell whether the entry reminded of a wait: a letter sent that asks anew, or what says it reminds of it.
+
+    A draft only means to.
+    """
+    if entry.did == "send" and entry.breaks:
+        return entry.id in chain
+    return entry.did not in ("draft", "memo") and not chain.isdisjoint(entry.chases)
+
+
+def _asked(case: Case, reminders: list[Entry], chain: set[str]) -> list[Entry]:
+    """Return the escalations since the first reminder (without one: since the promise), answered or not."""
+    entries, since = case.happened(), {e.id for e in reminders} or chain
+    begun = next(place for place, entry in enumerate(entries) if entry.id in since)
+    return [entry for entry in entries[begun:] if entry.did == "escalate"]
+
+
+def _next_day(ladder: Chase, calendar: Calendar, due: date | None, last: date | None) -> date | None:
+    """Return the day of the next rung: never before the day itself is past, nor soon after the last one."""
+    if due is None:
+        return None
+    first = calendar.add_workdays(due, ladder.first)
+    return max(first, calendar.add_workdays(last, ladder.every)) if last else first
+
+
+def _superior(scene: _Scene, ladder: Chase, asked: list[Entry]) -> str:
+    """Return the first of those it goes up to who was not asked yet ("" when all were): never the owner themself."""
+    been = {e.whom for e in asked} | {scene.case.owner, ""}
+    found = (head_of(scene.case, scene.kind, scene.office, name) for name in ladder.to)
+    return next((whom for whom in found if whom not in been), "")
+
+
+def _whom(entry: Entry, paper: Paper | None) -> str:
+    """Return whom to remind: the addressee of the paper, of a circular the one who has not answered."""
+    if paper is None:
+        return entry.with_
+    return paper.with_ or next((whom for whom in paper.among if same_house(whom, entry.with_)), entry.with_)
+
+
+def worst_first(found: Iterable[Rung]) -> list[Rung]:
+    """Return what goes up first, then what is to be reminded of, the longest due first, of one day the most urgent."""
+    rank = {mark: n for n, mark in enumerate(_URGENT)}
+    return sorted(
+        found,
+        key=lambda r: (STEPS.index(r.step), r.due or date.max, rank.get(r.case.urgency, len(rank)), r.case.id),
+    )
+
+
+def command(rung: Rung) -> str:
+    """Return the command that does what comes next, "" while nothing does; it asks what no program may decide."""
+    case_id = rung.case.id
+    match rung.step:
+        case "escalate":
+            return f'srctl escalate {case_id} --to {rung.to} --ask "…" --why "…"'
+        case "remind":
+            return f"srctl chase {case_id} --do"
+        case "undated":
+            return f"srctl promise broken {case_id} {rung.entry.id} --until +3wd"
+        case "drafted":
+            return next_command(case_id, rung.draft) if rung.draft else ""
+    return ""
+
+
+def logging_command(rung: Rung) -> str:
+    """Return the command that logs a message when it was really sent."""
+    by = rung.entry.by if rung.entry.by in _WRITTEN else "line"
+    return f'srctl contact {rung.case.id} {rung.whom} --by {by} --said "…" --chases {rung.entry.id}'
+
+
+def chase_row(rung: Rung, kind: Kind, office: Office, directory: Directory) -> dict[str, Any]:
+    """Return one line of `srctl chase` as plain data: its keys are a promise to programs (docs/json.md)."""
+    case, owner = rung.case, office.coordinator(rung.case.owner)
+    callee = find_callee(directory, rung.entry.with_)
+    return {
+        "case": case.id,
+        "entry": rung.entry.id,
+        "step": rung.step,
+        "what": rung.what,
+        "due": rung.due.isoformat() if rung.due else None,
+        "late": rung.late if rung.due else None,
+        "with": rung.entry.with_,
+        "call": callee.name() if callee else whom_word(rung.entry.with_),
+        "phone": callee.phone() if callee else "",
+        "reminders": rung.reminders,
+        "last": rung.last.isoformat() if rung.last else None,
+        "next": rung.day.isoformat() if rung.day else None,
+        "wording": rung.wording,
+        "to": rung.to,
+        "to_name": name_of(office, rung.to) if rung.to else "",
+        "paper": rung.paper.id if rung.paper else "",
+        "draft": rung.draft.id if rung.draft else "",
+        "owner": case.owner,
+        "owner_name": owner.name if owner else case.owner,
+        "group": group_of(case, kind, office),
+        "subject": case.subject,
+        "urgency": case.urgency,
+        "command": command(rung),
+    }

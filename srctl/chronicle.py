@@ -1,0 +1,131 @@
+"""What became of deadlines, told from git: by whom and why. Floor 3, reads only.
+
+Each commit is judged with the definitions and the calendar of its own moment; a commit that changed those is judged
+by what it moved in the cases that were open then.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from srctl.dates import BANGKOK
+from srctl.deadlines import Deadline, deadlines
+from srctl.folder import Folder
+from srctl.gitcall import Objects
+from srctl.gitrepo import Commit, Repo, Touched
+from srctl.milestones import Milestone, between, overdue
+from srctl.model import Case, Entry
+from srctl.past import DEFINITIONS, definitions
+
+
+class Chronicle(NamedTuple):
+    """What happened to deadlines, oldest first, and the files of history that could not be read."""
+
+    milestones: tuple[Milestone, ...]
+    unreadable: tuple[str, ...]
+
+
+class _Age(NamedTuple):
+    """The definitions of one stretch of history, as a folder."""
+
+    folder: Folder
+    day_1: bool
+
+
+def chronicle(folder: Folder, since: date, until: date, today: date) -> Chronicle:
+    """Return what happened to deadlines from ``since`` to ``until``, with what passed undone up to today."""
+    repo = Repo(folder.root)
+    found: list[Milestone] = []
+    unreadable: list[str] = []
+    with ExitStack() as stack, repo.objects() as objects:
+        age: _Age | None = None
+        for touched in repo.changes(since):
+            before, commit = age, touched.commit
+            if before is None:
+                before = _age(stack, repo, f"{commit.id}^") if touched.has_parent else None
+            changed = age is None and before is None
+            changed = changed or any(path.startswith(DEFINITIONS) for path in touched.files)
+            age = _age(stack, repo, commit.id) if changed else before
+            assert age is not None
+            if commit.at.astimezone(BANGKOK).date() > until:
+                break
+            reader = _Reader(objects, unreadable)
+            if before is not None and age is not before:
+                found += _of_definitions(repo, reader, touched, before, age)
+            found += _of_cases(reader, touched, before or age, age)
+    if until >= today:
+        found += _passed(folder, since, today)
+    return Chronicle(tuple(sorted(found, key=lambda m: (m.on, m.case))), tuple(dict.fromkeys(unreadable)))
+
+
+def _age(stack: ExitStack, repo: Repo, commit: str) -> _Age:
+    folder = stack.enter_context(definitions(repo, commit))
+    day_1 = not folder.has_office or folder.office.nonworking_receipt == "next_day_is_1"
+    return _Age(folder, day_1)
+
+
+class _Reader(NamedTuple):
+    """Reads cases out of history; what cannot be read is remembered by name."""
+
+    objects: Objects
+    unreadable: list[str]
+
+    def case(self, age: _Age, path: str, blob: str) -> Case | None:
+        """Return the case of ``blob`` (None for no file, or one that cannot be read)."""
+        if not blob.strip("0"):
+            return None
+        file = age.folder.parse_case(self.objects.need(blob).data, age.folder.root / path)
+        if file.case is None:
+            self.unreadable.append(path)
+        return file.case
+
+
+def _of_cases(reader: _Reader, touched: Touched, before: _Age, age: _Age) -> Iterator[Milestone]:
+    """Yield what a commit did to the deadlines of the cases it changed."""
+    commit = touched.commit
+    for path, (old, new) in touched.files.items():
+        if not _is_case(path):
+            continue
+        was, now = reader.case(before, path, old), reader.case(age, path, new)
+        if now is None:
+            continue
+        known = {entry.id for entry in was.log} if was else set()
+        fresh = [entry for entry in now.log if entry.id not in known]
+        yield from _told(was, now, fresh, age, age, commit)
+
+
+def _of_definitions(repo: Repo, reader: _Reader, touched: Touched, before: _Age, age: _Age) -> Iterator[Milestone]:
+    """Yield what a commit that changed rules or the calendar moved in the cases that were open."""
+    for path, entry in repo.tree(touched.commit.id, "cases").items():
+        if _is_case(path) and path not in touched.files:
+            case = reader.case(age, path, entry.id)
+            if case:
+                for milestone in _told(case, case, (), before, age, touched.commit):
+                    yield milestone._replace(why=touched.commit.subject)
+
+
+def _told(
+    was: Case | None, now: Case, fresh: "list[Entry] | tuple[()]", before: _Age, age: _Age, commit: Commit
+) -> list[Milestone]:  # fmt: skip
+    on = commit.at.astimezone(BANGKOK).date()
+    then = _bound(was, before, on) if was else ()
+    return between(then, _bound(now, age, on), now, fresh, age.folder.calendar, commit.author_name, on)
+
+
+def _bound(case: Case, age: _Age, on: date) -> tuple[Deadline, ...]:
+    kind = age.folder.kinds.get(case.kind)
+    return deadlines(case, kind, age.folder.calendar, on, age.day_1) if kind else ()
+
+
+def _passed(folder: Folder, since: date, today: date) -> Iterator[Milestone]:
+    """Yield the deadlines whose day passed and that nobody has settled yet."""
+    age = _Age(folder, folder.office.nonworking_receipt == "next_day_is_1")
+    for file in folder.cases():
+        if file.case:
+            yield from overdue(_bound(file.case, age, today), file.case, since, today, folder.calendar)
+
+
+def _is_case(path: str) -> bool:
+    return path.startswith("cases/") and path.endswith(".yaml") and len(Path(path).parts) == 4

@@ -1,0 +1,196 @@
+"""Absence: who is away and who stands in; and one coordinator's matters handed over to another. Floor 4."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from srctl.cli import completion, options, view
+from srctl.errors import NotFound, UsageError
+from srctl.i18n import _
+
+if TYPE_CHECKING:
+    from srctl.absences import Absence
+    from srctl.attendance import Handover
+    from srctl.cli.context import Desk
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    app.command(help=_("Say from when to when somebody is away; without days, list who is."))(away)
+    app.command(help=_("Give every open matter of one coordinator to another, in one act."))(handover)
+
+
+Somebody = Annotated[
+    str, typer.Argument(metavar="[WHO]", help=_("coordinator"), autocompletion=completion.complete_people)
+]
+StandIn = Annotated[str, typer.Option("--backup", help=_("who stands in"), autocompletion=completion.complete_people)]
+Why = Annotated[str, typer.Option("--why", "-w", help=_("the reason"), callback=options.one_line)]
+
+
+def away(
+    who: Somebody = "",
+    first: Annotated[str, typer.Argument(metavar="[FROM]", help=_("first day away"))] = "",
+    last: Annotated[str, typer.Argument(metavar="[TO]", help=_("last day away"))] = "",
+    why: Why = "", backup: StandIn = "",
+    cancel: Annotated[bool, typer.Option("--cancel", help=_("take the absence out"))] = False,
+    everything: Annotated[bool, typer.Option("--all", "-a", help=_("past ones too"))] = False,
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Record an absence, take one out, or list them."""
+    from srctl.cli.context import Desk
+
+    options.act_as(as_)
+    said: list[str] = []
+    if cancel:
+        said = _cancel(Desk(), who, first)
+    elif first:
+        said = _add(Desk(), who, first, last, backup, why)
+    if said and not json:
+        view.out(f"✓ {said[0]}", "green")
+    for line in said[1:]:
+        view.say(line)
+    if json or not said:
+        _list(Desk(), who, everything=everything, json=json)
+
+
+def _add(desk: "Desk", who: str, first: str, last: str, backup: str, why: str) -> list[str]:
+    """Record the absence; return what was recorded, and what is worth knowing about it."""
+    from srctl.absences import Absence
+    from srctl.attendance import add_absence
+    from srctl.cli import intake, wizard
+
+    for person in (who, backup):
+        intake.person_exists(desk, person)
+    last = last or wizard.one(_("last day away"), f"srctl away {who} {first} TO")
+    begins, ends = options.day(first, desk=desk), options.day(last, desk=desk)
+    assert begins
+    assert ends
+    new = Absence(who, begins, ends, backup, why)
+    done = add_absence(desk.folder, new, desk.actor)
+    notes = [*done.repaired, *_stand_in(desk, new), *_left_alone(desk, new)]
+    return [f"{who}  {new.days()}", *(f"! {note}" for note in notes)]
+
+
+def _stand_in(desk: "Desk", new: "Absence") -> list[str]:
+    """Tell where nobody, or not always somebody, stands in for who goes away."""
+    from srctl.absences import acting, away_on, days_there
+
+    others = desk.folder.absences
+    if new.backup:
+        missing = (new.to - new.from_).days + 1 - days_there(new.backup, new, others)
+        return [_("{who} is away too on {n} of these days").format(who=new.backup, n=missing)] if missing else []
+    away = away_on((*others, new), new.from_)
+    if acting(new.who, "", desk.folder.office, away) != new.who:
+        return []
+    return [_("nobody stands in where a matter has no backup who is there; to name somebody: --backup WHO")]
+
+
+def _left_alone(desk: "Desk", new: "Absence") -> list[str]:
+    """Tell for whom the one who goes away was to stand in meanwhile."""
+    met = [other for other in desk.folder.absences if other.backup == new.who and other.meets(new)]
+    words = _("{who} was to stand in for {other}: {days}")
+    return [words.format(who=new.who, other=other.who, days=other.days()) for other in met]
+
+
+def _cancel(desk: "Desk", who: str, first: str) -> list[str]:
+    """Take the absence out; return what was recorded."""
+    from srctl.attendance import cancel_absence
+    from srctl.cli import wizard
+
+    who = who or wizard.one(_("coordinator"), "srctl away WHO --cancel")
+    gone, done = cancel_absence(desk.folder, who, options.day(first, desk=desk), desk.actor)
+    said = _("{who} not away: {days}").format(who=who, days=gone.days())
+    return [said, *(f"! {sentence}" for sentence in done.repaired)]
+
+
+def _list(desk: "Desk", who: str, *, everything: bool, json: bool) -> None:
+    """List who is away and who will be, of one person or of all."""
+    from srctl.folder import unknown
+    from srctl.views import absence_row, envelope
+
+    if who and desk.folder.office.coordinator(who) is None:
+        known = [c.id for c in desk.folder.office.coordinators]
+        raise NotFound(*unknown(_("coordinator"), who, known, "srctl whoami --list"))
+    absences = sorted(desk.folder.absences, key=lambda a: (a.from_, a.who))
+    found = [a for a in absences if who in ("", a.who) and (everything or a.to >= desk.today)]
+    rows = [absence_row(a, absences, desk.around) for a in found]
+    if json:
+        view.print_json(envelope(rows, desk.today, desk.folder.problems))
+        return
+    view.problems(desk.folder.problems)
+    if not rows:
+        view.out(_("nobody is away"))
+        return
+    columns = [view.Column(_("coordinator")), view.Column(_("first day")), view.Column(_("last day")),
+               view.Column(_("who stands in")), view.Column(_("why"), gives=10)]  # fmt: skip
+    styles = {"now": "yellow", "past": "dim"}
+    view.table(columns, [view.Row(_cells(row), style=styles.get(row["state"], "")) for row in rows])
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    stands = "–" if row["acting"] == row["who"] else row["acting"] or row["backup"]
+    return [row["who"], view.iso_day(row["from"]), view.iso_day(row["to"]), stands, row["why"]]
+
+
+def handover(
+    giver: options.Who,
+    to: Annotated[str, typer.Option("--to", metavar="WHO", help=_("who takes them over"),
+                                    autocompletion=completion.complete_people)] = "",
+    kind: options.Kind = "", why: Why = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("only show what would be handed over"))] = False,
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Give every open matter of one coordinator to another."""
+    from srctl.attendance import Handover, hand_over, matters_of
+    from srctl.cli.context import Desk
+    from srctl.views import case_row
+
+    options.act_as(as_)
+    desk = Desk()
+    asked = Handover(giver, _taker(desk, giver, to), kind, why)
+    if kind:
+        desk.folder.kind(kind)
+    matters = matters_of(desk.folder, giver, kind)
+    done = [] if dry_run else hand_over(desk.folder, asked, matters.owned, desk.actor)
+    for sentence in done[0].recorded.repaired if done else ():
+        view.say("! " + sentence)
+    cases = [d.case for d in done] or matters.owned
+    rows = [case_row(case, desk.folder.kinds.get(case.kind), desk.around) for case in cases]
+    if json:
+        commit = done[0].recorded.commit if done else ""
+        view.print_json({"format": 1, "commit": commit, "from": giver, "to": asked.owner, "items": rows})
+    else:
+        _show_handed(rows, f"{giver} → {asked.owner}", dry_run=dry_run)
+    _tell_left_over(desk, asked, matters.backed)
+
+
+def _taker(desk: "Desk", giver: str, to: str) -> str:
+    """Return who takes the matters over: somebody else, who works here."""
+    from srctl.cli import intake, wizard
+
+    to = to or wizard.one(_("who takes them over"), f"srctl handover {giver} --to WHO")
+    intake.person_exists(desk, to)
+    if to == giver:
+        raise UsageError(_("the matters are {who}'s already").format(who=to), f"srctl handover {giver} --to WHO")
+    return to
+
+
+def _tell_left_over(desk: "Desk", asked: "Handover", backed: int) -> None:
+    """Say what a handover does not settle: the new owner is away, the giver still is a backup."""
+    from srctl.cli import outcome
+
+    outcome.tell_away(desk, asked.owner)
+    if backed:
+        view.say("! " + _("{who} is still the backup of {n} matters of others").format(who=asked.giver, n=backed))
+        view.say(f"  → srctl list --owner {asked.giver}")
+
+
+def _show_handed(rows: list[dict[str, Any]], whose: str, *, dry_run: bool) -> None:
+    """Show what was, or would be, handed over: case, next due, subject."""
+    n = _("{n} cases").format(n=len(rows))
+    if dry_run:
+        view.out(f"{n}  {whose}  " + _("(dry run: nothing is recorded)"), "bold")
+    else:
+        view.out(f"✓ {n}  {whose}", "green")
+    columns = [view.Column(_("case")), view.Column(_("due")), view.Column(_("subject"), gives=24)]
+    view.table(columns, [view.Row([row["id"], view.iso_day(row["due"]), row["subject"]]) for row in rows])

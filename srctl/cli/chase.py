@@ -1,0 +1,225 @@
+"""`srctl chase`: who is to be reminded of what they promised, and the reminders drafted. Floor 4."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from srctl.cli import options, view
+from srctl.cli.completion import complete_ids
+from srctl.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from srctl.chasing import Rung
+    from srctl.cli.context import Desk
+    from srctl.errors import Problem
+    from srctl.folder import CaseFile
+    from srctl.reminders import Made, Medium
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    app.command(help=_("Who is to be reminded of what they promised; --do drafts the letters and messages."))(chase)
+
+
+def chase(
+    case_ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help=_("only these cases"), autocompletion=complete_ids)
+    ] = None,
+    owner: options.Owner = "", group: options.Group = "", kind: options.Kind = "",
+    do: Annotated[bool, typer.Option("--do", help=_("draft every reminder that is due; nothing is sent"))] = False,
+    message: Annotated[bool, typer.Option("--message", help=_("a message, also where a letter is waited for"))] = False,
+    letter: Annotated[bool, typer.Option("--letter", help=_("a letter, also where it was promised in a call"))] = False,
+    everything: Annotated[bool, typer.Option("--all", "-a", help=_("also what need not be reminded of yet"))] = False,
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Show whom to remind, or draft the reminders."""
+    from srctl.chasing import worst_first
+    from srctl.cli import listing
+    from srctl.cli.context import Desk
+    from srctl.views import envelope
+
+    wanted = _medium(letter=letter, message=message)
+    options.act_as(as_)
+    desk = Desk()
+    listing.check_names(desk, kind, owner, group)
+    files = _files(desk, case_ids or [])
+    found, problems = _found(desk, files, owner, group, kind)
+    shown = [r for r in worst_first(found) if r.step != "coming" or everything or case_ids]
+    if do:
+        _do(desk, shown, problems, wanted, json=json)
+        return
+    rows = [{**_row(desk, rung), "by": _by(rung, wanted)} for rung in shown]
+    if json:
+        view.print_json(envelope(rows, desk.today, problems))
+        return
+    view.problems(problems)
+    _show(rows, len(found) - len(shown), desk.today)
+
+
+def _medium(*, letter: bool, message: bool) -> "Medium | None":
+    from srctl.errors import UsageError
+
+    if letter and message:
+        raise UsageError(_("--letter and --message cannot be given at once"), "srctl chase --do")
+    return "letter" if letter else "message" if message else None
+
+
+def _files(desk: "Desk", typed: list[str]) -> "Iterator[CaseFile]":
+    """Yield the cases that were named (BadFile when one cannot be read), else every one."""
+    from srctl.folder import readable
+
+    if not typed:
+        yield from desk.folder.cases()
+    for case_id in dict.fromkeys(map(desk.find, typed)):
+        file = desk.folder.load(case_id)
+        readable(file)
+        yield file
+
+
+def _found(
+    desk: "Desk", files: "Iterator[CaseFile]", owner: str, group: str, kind: str
+) -> "tuple[list[Rung], list[Problem]]":
+    """Return where every wait of these cases stands, and what could not be read."""
+    from srctl.chasing import rungs
+    from srctl.query import Filter, keep
+    from srctl.views import stand_in
+
+    wanted, folder = Filter(kind=kind, owner=owner, group=group), desk.folder
+    found: list[Rung] = []
+    problems: list[Problem] = []
+    for file in files:
+        if file.case is None:
+            problems.extend(file.problems)
+        elif keep(file.case, wanted, folder.kinds, folder.office, stand_in(file.case, desk.around)):
+            of = folder.kinds.get(file.case.kind)
+            found += rungs(file.case, of, folder.office, folder.calendar, desk.today) if of else ()
+    return found, [*folder.problems, *problems]
+
+
+def _row(desk: "Desk", rung: "Rung") -> dict[str, Any]:
+    from srctl.chasing import chase_row
+
+    folder = desk.folder
+    return chase_row(rung, folder.kind(rung.case.kind), folder.office, folder.directory)
+
+
+def _by(rung: "Rung", wanted: "Medium | None") -> str:
+    """Return how it is reminded of next, "" where nothing is to be written."""
+    return (wanted or ("letter" if rung.paper else "message")) if rung.step in ("remind", "coming") else ""
+
+
+# -- whom to remind ------------------------------------------------------------------------------------
+
+
+def _show(rows: list[dict[str, Any]], hidden: int, today: date) -> None:
+    """Show the rows, what goes up first, each with whom to call and the command that does what comes next."""
+    titles = {
+        "escalate": _("to take to a superior"),
+        "remind": _("to remind of"),
+        "drafted": _("reminder drafted, not sent yet"),
+        "undated": _("no day set"),
+        "coming": _("not to be reminded of yet"),
+    }
+    columns = [view.Column(_("due")), view.Column(_("workdays"), right=True), view.Column(_("case")),
+               view.Column(_("call"), gives=16), view.Column(_("reminded"), right=True),
+               view.Column(_("next"), gives=12)]  # fmt: skip
+    shown = []
+    above = ""
+    for row in rows:
+        title = f"{titles[row['step']]} ({sum(r['step'] == row['step'] for r in rows)})"
+        cells = [view.iso_day(row["due"]), _late(row, today), row["case"], f"{row['phone']} {row['call']}".strip(),
+                 str(row["reminders"]), _next(row)]  # fmt: skip
+        style = {"escalate": "red", "remind": "yellow"}.get(row["step"], "")
+        about = f"{row['what']} · {row['subject']}"
+        shown.append(view.Row(cells, row["command"], about, style, title if title != above else ""))
+        above = title
+    if shown:
+        view.table(columns, shown)
+    else:
+        view.out(_("nobody is to be reminded of anything"))
+    if any(row["step"] == "remind" for row in rows):
+        view.flow(_("nothing is written yet; to draft them: {command}").format(command="srctl chase --do"), "dim")
+    if hidden:
+        told = _("{n} more need no reminder yet: {command}").format(n=hidden, command="srctl chase --all")
+        view.flow(told, "dim")
+
+
+def _late(row: dict[str, Any], today: date) -> str:
+    return view.how_late(row["late"], view.section(date.fromisoformat(row["due"]), today)) if row["due"] else ""
+
+
+def _next(row: dict[str, Any]) -> str:
+    """Return what comes next: a letter of which wording, a message, whom to ask, the draft that lies there."""
+    match row["step"]:
+        case "escalate":
+            return _("ask {who}").format(who=row["to_name"])
+        case "drafted":
+            return str(row["draft"])
+        case "undated":
+            return _("set a day")
+        case "coming":
+            return view.iso_day(row["next"])
+    if row["by"] == "message":
+        return _("message")
+    return str(row["wording"] if row["paper"] else _("letter"))
+
+
+# -- drafting ------------------------------------------------------------------------------------------
+
+
+def _do(desk: "Desk", shown: "list[Rung]", problems: "list[Problem]", wanted: "Medium | None", *, json: bool) -> None:
+    """Draft what is due, case by case, and show each; leave with 1 when one could not be drafted."""
+    from srctl import reminders
+    from srctl.errors import PROBLEMS
+    from srctl.views import envelope
+
+    due = [rung for rung in shown if rung.step == "remind"]
+    made: list[Made] = []
+    with view.progress(_("writing")) as tell:
+        for case_id in dict.fromkeys(rung.case.id for rung in due):
+            of_case = [rung for rung in due if rung.case.id == case_id]
+            made += reminders.remind(desk.folder, of_case, desk.today, desk.actor, wanted)
+            tell(len(made), len(due))
+    left = [_row(desk, rung) for rung in shown if rung.step == "escalate"]
+    if json:
+        view.print_json(envelope([*map(_data, [desk] * len(made), made), *left], desk.today, problems))
+    else:
+        view.problems(problems)
+        _show_made(desk, made, left)
+    if any(one.fault for one in made):
+        raise typer.Exit(PROBLEMS)
+
+
+def _data(desk: "Desk", made: "Made") -> dict[str, Any]:
+    file = desk.folder.relative(made.file).as_posix() if made.file and not made.fault else ""
+    told = {"by": made.medium, "file": file, "text": made.text, "made": made.paper, "commit": made.commit}
+    return {**_row(desk, made.rung), **told, "fault": made.fault.message if made.fault else ""}
+
+
+def _show_made(desk: "Desk", made: "list[Made]", left: list[dict[str, Any]]) -> None:
+    """Show what was written, each with what a person does with it; then what only a person can decide."""
+    from srctl.chasing import logging_command
+
+    for one in made:
+        case_id, entry = one.rung.case.id, one.rung.entry.id
+        if one.fault:
+            view.tell("! ", f"{case_id} {entry}: {one.fault.message}")
+            for line in one.fault.hint.splitlines():
+                view.tell("  → ", line)
+            continue
+        assert one.file is not None
+        view.flow(f"✓ {case_id} {entry}  {desk.folder.relative(one.file)}", "green", hang=2)
+        if one.text:
+            view.flow(one.text, indent=4)
+            view.flow(_("when it was sent: {command}").format(command=logging_command(one.rung)), indent=2, hang=4)
+        else:
+            command = f"srctl submit {case_id} {one.paper}"
+            view.flow(_("when it is ready: {command}").format(command=command), indent=2, hang=4)
+    if not made:
+        view.out(_("no reminder is due"))
+    if left:
+        view.out(_("to take to a superior"), "bold")
+        view.pairs([(f"{row['case']} {row['entry']}", row["command"]) for row in left], indent=2)

@@ -1,0 +1,131 @@
+"""`srctl replan` and `srctl journal`: what moved deadlines, and what became of them. Floor 4."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from srctl.cli import completion, options, view
+from srctl.i18n import _
+
+if TYPE_CHECKING:
+    from srctl.milestones import Milestone
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    app.command(help=_("Show what a changed rule or calendar moves; with --do record it in the cases."))(replan)
+    app.command(help=_("Tell what became of deadlines: set, moved, met, missed; by whom and why, from git."))(journal)
+
+
+def replan(
+    do: Annotated[bool, typer.Option("--do", help=_("record it: one entry in each case, one commit"))] = False,
+    why: Annotated[str, typer.Option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Show or record what moved."""
+    from srctl.cli.context import Desk
+    from srctl.replanning import carry_out, survey
+    from srctl.views import envelope
+
+    options.act_as(as_)
+    desk = Desk()
+    found = survey(desk.folder, desk.today)
+    done = carry_out(desk.folder, found, why, desk.actor) if do else []
+    rows = [_moved(case.id, case.subject, case.owner, move) for case, moves in found.cases for move in moves]
+    if json:
+        shown = envelope(rows, desk.today, found.problems)
+        view.print_json({**shown, "commit": done[0].recorded.commit if done else ""})
+        return
+    view.problems(found.problems)
+    for sentence in done[0].recorded.repaired if done else ():
+        view.say("! " + sentence)
+    if not rows:
+        view.out(_("no deadline of an open case moves"))
+        return
+    columns = [view.Column(_("case")), view.Column(_("owner")), view.Column(_("before")), view.Column(_("after")),
+               view.Column(_("what"), gives=20)]  # fmt: skip
+    view.table(columns, [view.Row(_cells(row), row["subject"]) for row in rows])
+    told = _("{n} deadlines of {k} cases").format(n=len(rows), k=len(found.cases))
+    view.out(f"✓ {told}" if done else told + "  " + _("(dry run: nothing is recorded)"), "green" if done else "bold")
+    if not done:
+        view.say('  → srctl replan --do --why "…"')
+
+
+def _moved(case: str, subject: str, owner: str, move: Any) -> dict[str, Any]:
+    return {"case": case, "subject": subject, "owner": owner, "ref": move.ref, "text": move.text,
+            "before": _iso(move.before), "after": _iso(move.after)}  # fmt: skip
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    return [row["case"], row["owner"], view.iso_day(row["before"]) or "–", view.iso_day(row["after"]) or "–",
+            f"{row['text']} ({row['ref']})"]  # fmt: skip
+
+
+def journal(
+    case_id: Annotated[
+        str, typer.Argument(metavar="[ID]", help=_("only this case"), autocompletion=completion.complete_ids)
+    ] = "",
+    since: Annotated[str, typer.Option("--since", metavar="DATE", help=_("from this day; seven days ago"))] = "",
+    until: Annotated[str, typer.Option("--until", metavar="DATE", help=_("up to this day; today"))] = "",
+    json: options.Json = False,
+) -> None:
+    """Tell what became of deadlines."""
+    from datetime import timedelta
+
+    from srctl.chronicle import chronicle
+    from srctl.cli.context import Desk
+    from srctl.errors import UsageError
+    from srctl.views import plain
+
+    desk = Desk()
+    first, last = options.day(since) or desk.today - timedelta(days=7), options.day(until) or desk.today
+    if last < first:
+        raise UsageError(_("the last day is before the first"), "srctl journal --since DATE --until DATE")
+    wanted = desk.find(case_id) if case_id else ""
+    found = chronicle(desk.folder, first, last, desk.today)
+    milestones = [m for m in found.milestones if wanted in ("", m.case)]
+    if json:
+        view.print_json({"format": 1, "since": first.isoformat(), "until": last.isoformat(),
+                         "items": [plain(m) for m in milestones], "unreadable": list(found.unreadable)})  # fmt: skip
+        return
+    view.problems(desk.folder.problems)
+    for path in found.unreadable:
+        view.say("! " + _("{file}: a version of it in history cannot be read").format(file=path))
+    _show(milestones)
+
+
+def _show(milestones: "list[Milestone]") -> None:
+    if not milestones:
+        view.out(_("no deadline was set, moved, met or missed in that time"))
+        return
+    columns = [view.Column(_("day")), view.Column(_("case")), view.Column(_("what happened")),
+               view.Column(_("deadline")), view.Column(_("what"), gives=20)]  # fmt: skip
+    rows = []
+    for m in milestones:
+        days = f"{view.day(m.before)} → {view.day(m.due)}" if m.before else view.day(m.due)
+        under = " · ".join(part for part in (m.who or _("open still"), m.why, m.subject) if part)
+        style = {"missed": "red", "met": "green"}.get(m.event, "")
+        rows.append(view.Row([view.day(m.on), m.case, _event(m), days, m.text], under, style=style))
+    view.table(columns, rows)
+    counts = {
+        event: sum(m.event == event for m in milestones) for event in ("set", "moved", "met", "missed", "dropped")
+    }
+    view.out(" · ".join(f"{_word(event)} {n}" for event, n in counts.items() if n), "dim")
+
+
+def _event(m: "Milestone") -> str:
+    return _word(m.event) + (f" {_('{n} wd late').format(n=m.late)}" if m.late else "")
+
+
+def _word(event: str) -> str:
+    return {
+        "set": _("set"),
+        "moved": _("moved"),
+        "met": _("met"),
+        "missed": _("missed"),
+        "dropped": _("dropped"),
+    }[event]

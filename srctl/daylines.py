@@ -1,0 +1,206 @@
+"""A person's day in words: the same lines on the screen, in a file and in a mail. Floor 1, pure."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from srctl.dates import show_date
+from srctl.errors import Problem
+from srctl.i18n import _, language
+from srctl.morning import SOON, TIMES, Name, Part
+from srctl.views import View, problem_view
+from srctl.words import urgency_word, what_word
+
+# Marks beside a day: the rule behind it is not verified against the law; holidays up to it may be added.
+UNVERIFIED, MAY_MOVE = "*", "~"
+
+
+class Line(NamedTuple):
+    """A row in words: the same on the screen, in a file and in a mail. ``when`` is late, today or coming.
+
+    ``owner`` is whose it is by id, ``people`` by name.
+
+    ``under`` says whom to call or what to type. ``subject`` stands once, at the first line of its case.
+    """
+
+    due: str
+    late: str
+    case: str
+    owner: str
+    people: str
+    what: str
+    under: str = ""
+    subject: str = ""
+    when: str = ""
+
+
+def label(name: Name) -> str:
+    """Return the words of a heading."""
+    return {
+        "late": _("late"),
+        "today": _("due today"),
+        "soon": _("due within {n} working days").format(n=SOON),
+        "calls": _("to call"),
+        "signature": _("waiting for a signature"),
+        "papers": _("papers to go on with"),
+        "decisions": _("waiting for a decision"),
+        "asked": _("to be decided by you"),
+        "thanks": _("thanks owed"),
+        "pauses": _("pauses to be reviewed"),
+    }[name]
+
+
+def counts(part: Part) -> tuple[str, ...]:
+    """Return how much there is under each heading: ``late 3``; nothing when there is none."""
+    return tuple(f"{label(found.name)} {len(found.rows)}" for found in part.sections)
+
+
+def overview(parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
+    """Yield the name of each part with its counts, or what comes next for it; nothing for a part alone."""
+    if len(parts) > 1:
+        yield from ((part.name, " · ".join(counts(part)) or next_line(part)) for part in parts)
+
+
+def lines_of(part: Part, *, owners: bool = True) -> Iterator[tuple[Name, tuple[Line, ...]]]:
+    """Yield each heading with its lines. What stands under late, today or soon is told short further down.
+
+    ``owners`` tells under a line whose it is when that is not the person the part is of.
+    """
+    called = {_key(row) for found in part.sections if found.name == "calls" for row in found.rows}
+    told: set[tuple[str, ...]] = set()
+    cases: set[str] = set()
+    for found in part.sections:
+        made = []
+        for row in found.rows:
+            line = _line(found.name, row, called, part.who)
+            whose = _other_owner(row, part.who) if owners and found.name != "asked" else ""
+            under = "" if _key(row) in told else _joined(line.under, whose)
+            made.append(line._replace(under=under, subject="" if row["case"] in cases else row["subject"]))
+            told.add(_key(row))
+            cases.add(row["case"])
+        yield found.name, tuple(made)
+
+
+def next_line(part: Part) -> str:
+    """Return what falls due next, in one sentence: said when nothing is to be done today."""
+    row = part.coming
+    if row is None:
+        return _("nothing is due")
+    shown = {"day": _day(row["due"]), "case": row["case"], "what": _what(row)}
+    return _("nothing to do today; next: {day} {case} {what}").format(**shown)
+
+
+def legend(parts: Iterable[Part]) -> tuple[str, ...]:
+    """Return what the marks beside a day mean, where one stands."""
+    rows = [row for part in parts for found in part.sections if found.name != "papers" for row in found.rows]
+    marks = []
+    if not all(row["verified"] for row in rows):
+        marks.append(f"{UNVERIFIED} " + _("rule not verified"))
+    if not all(row["calendar_complete"] for row in rows):
+        marks.append(f"{MAY_MOVE} " + _("calendar incomplete"))
+    return tuple(marks)
+
+
+def part_view(part: Part, today: date, problems: Iterable[Problem]) -> View:
+    """Return the day as plain data for programs."""
+    return {
+        "format": 1,
+        "today": today.isoformat(),
+        "who": part.who,
+        "name": part.name,
+        "sections": [
+            {"section": found.name, "label": label(found.name), "items": list(found.rows)}
+            for found in part.sections
+            if found.name != "papers"
+        ],
+        "papers": [row for found in part.sections if found.name == "papers" for row in found.rows],
+        "coming": part.coming,
+        "problems": [problem_view(problem) for problem in problems],
+    }
+
+
+def _key(row: View) -> tuple[str, ...]:
+    return tuple(row.get(name, "") for name in ("case", "what", "ref", "rule", "text", "paper"))
+
+
+def _line(name: Name, row: View, called: Collection[tuple[str, ...]], who: str) -> Line:
+    if name == "papers":
+        return _paper_line(row)
+    return _timed_line(row, called, who) if name in TIMES else _short_line(name, row)
+
+
+def _base(row: View) -> Line:
+    marks = ("" if row["verified"] else UNVERIFIED) + ("" if row["calendar_complete"] else MAY_MOVE)
+    late = {"late": _("{n} late"), "today": _("today"), "coming": _("in {n}")}[row["section"]]
+    due = _day(row["due"]) + marks
+    late = late.format(n=abs(row["late"]))
+    return Line(due, late, row["case"], carrier(row), _people(row), _what(row), when=row["section"])
+
+
+def _timed_line(row: View, called: Collection[tuple[str, ...]], who: str) -> Line:
+    """Return a line with who has to act or whom to call, unless it stands below to be called."""
+    under = "" if _key(row) in called else _call(row)
+    if row["whom"]:
+        under = _("lies with {who}").format(who=row["whom_name"]) if row["whom"] != who else ""
+    return _base(row)._replace(under=under)
+
+
+def _short_line(name: Name, row: View) -> Line:
+    """Return a line that begins with whom it is about: what is cut on a narrow screen is the rest."""
+    whom = {
+        "calls": _joined(row["phone"], row["call"], by=" "),
+        "signature": row["whom_name"],
+        "decisions": row["whom_name"],
+        "asked": _joined(row["owner_name"], row["owner_phone"], by=" "),
+        "thanks": row["call"],
+    }.get(name, "")
+    text = row["ref"] if name == "signature" else row["text"]
+    return _base(row)._replace(what=_joined(whom, text, by=": "))
+
+
+def _paper_line(row: View) -> Line:
+    what = f"{_marked(row)}{row['state_label']}: {row['paper']}"
+    under = _joined(row["next"], row["why"])
+    return Line(_day(row["since"]), "", row["case"], carrier(row), _people(row), what, under)
+
+
+def _what(row: View) -> str:
+    return _marked(row) + _joined(what_word(row["what"]), row["text"], by=": ")
+
+
+def _marked(row: View) -> str:
+    mark = urgency_word(row["urgency"])
+    return f"[{mark}] " if mark else ""
+
+
+def _call(row: View) -> str:
+    if not row["phone"]:
+        return str(row["call"])
+    return _("call {phone} {who}").format(phone=row["phone"], who=row["call"])
+
+
+def carrier(row: View) -> str:
+    """Return who carries the row: the owner, with who stands in where the owner is away (``–``: nobody does)."""
+    if not row["acting"]:
+        return row["owner"] or _("nobody")
+    return f"{row['owner']}→{row['acting'] if row['acting'] != row['owner'] else '–'}"
+
+
+def _people(row: View) -> str:
+    stands_in = row["acting_name"] if row["acting"] != row["owner"] else "–"
+    return (row["owner_name"] or _("nobody")) + (f" → {stands_in}" if row["acting"] else "")
+
+
+def _other_owner(row: View, who: str) -> str:
+    """Return whose the row is when that is not ``who``."""
+    if row["owner"] == who and who:
+        return ""
+    return f"{_('owner')}: {_people(row)}"
+
+
+def _day(text: str) -> str:
+    return show_date(date.fromisoformat(text), language())
+
+
+def _joined(*parts: str, by: str = " · ") -> str:
+    return by.join(part for part in parts if part)

@@ -1,0 +1,267 @@
+"""Every deadline that binds a case now, with all that set it: the one source of `due` and of `explain`. Floor 1, pure.
+
+A deadline comes from a day somebody named (the order, a step, a promise) or from a rule of the kind. Nothing is
+stored: pauses and extensions are log entries, and the day is worked out from them each time.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal, NamedTuple, cast
+
+from srctl.counting import count
+from srctl.dates import parse_iso
+from srctl.i18n import _, language
+from srctl.kinds import Conditions, Kind, Rule, Unit
+from srctl.model import Case, Entry
+from srctl.papertrail import papers_of
+from srctl.pauses import Stops, open_pause, stops_of
+from srctl.shape import Text, Where
+from srctl.workdays import Calendar
+from srctl.workflow import Open, is_closed, open_promises, stage_entered, stage_left, stage_of, steps_settled
+
+What = Literal["case", "stage", "step", "ours", "theirs", "rule", "paper", "thanks", "decision", "pause"]
+
+
+class Deadline(NamedTuple):
+    """One deadline: what falls due, on which day, and what set it.
+
+    ``ref`` is the rule, step, entry or paper it is about; ``rule`` the rule that counted it (its row of ``instead``
+    put in), from ``start``, passing over ``stops``; None where somebody named the day, which then stands at
+    ``where`` in the case file. ``original`` is the day without its ``extensions``. ``held`` tells that the case
+    stands still and the day with it. ``whom`` is who of the office has to act, when that is not the owner.
+    """
+
+    what: What
+    ref: str
+    text: str
+    due: date
+    original: date
+    rule: Rule | None = None
+    start: date | None = None
+    stops: Stops = ()
+    extensions: tuple[Entry, ...] = ()
+    where: Where = ()
+    with_: str = ""
+    whom: str = ""
+    held: bool = False
+
+
+class _Scene(NamedTuple):
+    """What every deadline of a case is reckoned with."""
+
+    case: Case
+    kind: Kind
+    calendar: Calendar
+    day_1: bool
+    stops: Stops
+    paused: date | None
+
+
+def deadlines(
+    case: Case, kind: Kind, calendar: Calendar, today: date, receipt_day_1: bool = True
+) -> tuple[Deadline, ...]:
+    """Return every deadline that binds ``case``, in the order the file tells them; none when it is closed."""
+    if is_closed(case):
+        return ()
+    pause = open_pause(case)
+    scene = _Scene(case, kind, calendar, receipt_day_1, stops_of(case, today), pause.began if pause else None)
+    return (*_of_case(scene), *_of_steps(scene), *_of_promises(scene), *_of_papers(scene), *_of_pause(scene))
+
+
+def _of_case(scene: _Scene) -> Iterator[Deadline]:
+    """Yield the day of the order, then what the rules of the case and its stages set."""
+    case = scene.case
+    if case.order.due:
+        yield _given(scene, "case", "order.due", _("deadline of the order"), case.order.due, ("order", "due"))
+    for rule in scene.kind.deadlines:
+        start = rule_start(rule, case) if binds(rule, case, scene.kind) else None
+        if start:
+            what: What = "stage" if rule.of == "stage" else "rule"
+            yield _counted(scene, what, rule.name, rule.label.in_(language()), rule, start)
+
+
+def _of_steps(scene: _Scene) -> Iterator[Deadline]:
+    settled = steps_settled(scene.case)
+    for place, step in enumerate(scene.case.plan.steps):
+        if step.id in settled:
+            continue
+        if step.due:
+            where = ("plan", "steps", place, "due")
+            yield _given(scene, "step", step.id, step.do, step.due, where)._replace(with_=step.with_)
+            continue
+        for rule in _rules(scene, "step"):
+            start = _case_start(rule, scene.case)
+            if start:
+                yield _counted(scene, "step", step.id, step.do, rule, start)._replace(with_=step.with_)
+
+
+def _of_promises(scene: _Scene) -> Iterator[Deadline]:
+    """Yield what is waited for and what is owed: promises, replies, thanks, decisions."""
+    places = {entry.id: place for place, entry in enumerate(scene.case.log)}
+    for item in open_promises(scene.case):
+        what, of = sort_of(item)
+        entry, promise = item
+        who = {"with_": entry.with_, "whom": entry.whom}
+        if promise.due:
+            where = ("log", places[entry.id], "promise", "due")
+            found = Deadline(what, entry.id, promise.what, promise.due, promise.due, where=where)
+            yield found._replace(**who)  # type: ignore[arg-type]
+            continue
+        for rule in _rules(scene, of):
+            if of != "promise" or rule.side in ("", promise.of):
+                yield _counted(scene, what, entry.id, promise.what, rule, entry.day())._replace(**who)  # type: ignore[arg-type]
+
+
+def sort_of(item: Open) -> tuple[What, str]:
+    """Return what an open promise is (a wait, a debt, thanks, a decision), and the rules (``of``) meant for it."""
+    entry, promise = item
+    if promise.of == "us":
+        return ("thanks", "thanks") if entry.did == "reply" else ("ours", "promise")
+    if entry.whom:  # asked for, or promised again by who was asked
+        return "decision", "decision"
+    return "theirs", "reply" if entry.did == "send" else "promise"
+
+
+def _of_papers(scene: _Scene) -> Iterator[Deadline]:
+    """Yield the papers that lie before somebody for signature."""
+    for paper in papers_of(scene.case):
+        if paper.state != "submitted" or paper.submitted is None:
+            continue
+        for rule in _rules(scene, "paper", paper.drafted.signer):
+            text = rule.label.in_(language()) + f": {paper.id}"
+            row = target(rule, scene.case, paper.drafted.signer)
+            found = _counted(scene, "paper", paper.id, text, row._replace(instead=()), paper.submitted.day())
+            yield found._replace(whom=paper.drafted.signer)
+
+
+def _of_pause(scene: _Scene) -> Iterator[Deadline]:
+    """Yield when a pause that lasts is to be looked at again."""
+    if scene.paused:
+        for rule in _rules(scene, "pause"):
+            running = rule._replace(pauses=False)
+            yield _counted(scene, "pause", rule.name, rule.label.in_(language()), running, scene.paused)
+
+
+# -- rules ---------------------------------------------------------------------------------------------
+
+
+def binds(rule: Rule, case: Case, kind: Kind) -> bool:
+    """Tell whether a rule of the case or of a stage binds it now: it fits, and is not met yet."""
+    if rule.of not in ("stage", "case") or not fits(rule, case):
+        return False
+    # A paper may meet the rule by being sent, whatever stage the case is in (wordings: ``starts.meets``).
+    if any(rule.name in entry.meets for entry in case.happened()):
+        return False
+    # A standing rule of a stage is for the kinds that have it.
+    return rule.of != "stage" or (kind.stage(rule.stage) is not None and not stage_left(case, kind, rule.stage))
+
+
+def fits(rule: Rule, case: Case, signer: str = "") -> bool:
+    """Tell whether the rule is meant for such a case (``when``, ``unless``)."""
+    if rule.unless and _holds(rule.unless, case, signer):
+        return False
+    return not rule.when or _holds(rule.when, case, signer)
+
+
+def _holds(conditions: Conditions, case: Case, signer: str) -> bool:
+    """Tell whether every field named has one of the values; ``signer`` is who signs the paper, or the last one."""
+    for path, values in conditions.items():
+        value = (signer or _last_signer(case)) if path == "signer" else case.field(path)
+        if str(value or "") not in values:
+            return False
+    return True
+
+
+def _last_signer(case: Case) -> str:
+    return next((e.signer for e in reversed(case.happened()) if e.signer), "")
+
+
+def target(rule: Rule, case: Case, signer: str = "") -> Rule:
+    """Return the rule with the first row of its table that fits put in its place."""
+    for row in rule.instead:
+        if _holds(row.when, case, signer):
+            return rule._replace(amount=row.amount, unit=row.unit or rule.unit, basis=row.basis or rule.basis)
+    return rule
+
+
+def rule_start(rule: Rule, case: Case) -> date | None:
+    """Return the day a rule of the case or of a stage counts from (day 0), None when it has not begun."""
+    if rule.from_ != "stage_start" or rule.of != "stage":
+        return _case_start(rule, case)
+    if stage_of(case) != rule.stage:
+        return None
+    entered = stage_entered(case, rule.stage)
+    return entered.day() if entered else case.received.on
+
+
+def _case_start(rule: Rule, case: Case) -> date | None:
+    """Return the day of the case that a rule counts from."""
+    match rule.from_:
+        case "received":
+            return case.received.on
+        case "dated":
+            return case.received.dated
+        case "field":
+            return _date(case.fields.get(rule.field, ""))
+        case "stage_start":
+            entered = stage_entered(case, rule.stage)
+            return entered.day() if entered else case.received.on if stage_of(case) == rule.stage else None
+    return None
+
+
+def _date(text: str) -> date | None:
+    try:
+        return parse_iso(text)
+    except ValueError:  # not filled in yet, or a fault that `check` tells
+        return None
+
+
+def _rules(scene: _Scene, of: str, signer: str = "") -> list[Rule]:
+    """Return the rules of that sort that are meant for the case."""
+    return [rule for rule in scene.kind.deadlines if rule.of == of and fits(rule, scene.case, signer)]
+
+
+# -- days ----------------------------------------------------------------------------------------------
+
+
+def _counted(scene: _Scene, what: What, ref: str, text: str, rule: Rule, start: date) -> Deadline:
+    """Return the deadline a rule sets, extended as the log says."""
+    rule = target(rule, scene.case)
+    stops = scene.stops if rule.pauses and rule.amount > 0 else ()
+    original = count(rule, start, scene.calendar, scene.day_1, stops)
+    found = Deadline(what, ref, text, original, original, rule, start, stops)
+    held = bool(stops and scene.paused and original >= scene.paused)
+    return _extended(scene, found)._replace(held=held)
+
+
+def _given(scene: _Scene, what: What, ref: str, text: str, due: date, where: Where) -> Deadline:
+    """Return the deadline somebody named, extended as the log says; a pause does not move it."""
+    return _extended(scene, Deadline(what, ref, text, due, due, where=where))
+
+
+def _extended(scene: _Scene, found: Deadline) -> Deadline:
+    if not any(entry.did == "extend" for entry in scene.case.log):
+        return found
+    extensions = extensions_of(scene.case, found.ref)
+    due = found.due
+    for entry in extensions:
+        due = extended(due, entry, scene.calendar, found.stops)
+    return found._replace(due=due, extensions=extensions)
+
+
+def extensions_of(case: Case, ref: str) -> tuple[Entry, ...]:
+    """Return the extensions of the deadline ``ref`` in the order they were made."""
+    return tuple(entry for entry in case.happened() if entry.did == "extend" and entry.deadline == ref)
+
+
+def extended(due: date, entry: Entry, calendar: Calendar, stops: Stops = ()) -> date:
+    """Return the day an extension moves ``due`` to: the day it names, or so much longer; never an earlier one."""
+    if entry.until:
+        return max(due, entry.until)
+    return max(due, count(longer(entry), due, calendar, stops=stops))
+
+
+def longer(entry: Entry) -> Rule:
+    """Return the further time an extension gives as a rule counted from the day that was due."""
+    unit = entry.unit if entry.unit in ("day", "month") else "workday"
+    return Rule("extension", Text("", ""), "case", entry.amount, cast("Unit", unit), "")

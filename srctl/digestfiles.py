@@ -1,0 +1,218 @@
+"""The digest of the morning round as a Word file, a page for a browser, and a mail. Floor 3, reads only.
+
+The Word file is laid out by ``templates/layouts/register.yaml``, the office's landscape table. The page is one file
+without scripts and without anything from elsewhere; the mail carries it beside the same in plain text, and is not
+sent: it is opened in the mail program and goes from there. The same day gives the same bytes.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from xml.etree import ElementTree as Xml
+
+from srctl.dates import thai_date, weekday_name
+from srctl.daylines import Line, label, legend, lines_of, next_line, overview
+from srctl.i18n import _, language
+from srctl.morning import Part
+from srctl.people import Office
+from srctl.thai import printable
+
+if TYPE_CHECKING:
+    from srctl.wordfile import Block
+
+LAYOUT = "register"
+_BOUNDARY = "=_srctl_digest"  # stands in no text encoded as quoted-printable or base64
+_STYLE = """
+body { font: 16px/1.5 "TH SarabunPSK", "TH Sarabun New", Sarabun, "Noto Sans Thai", sans-serif; margin: 1.5em; }
+h1 { font-size: 1.5em; margin: 0; } h2 { font-size: 1.25em; margin: 1.5em 0 0; border-top: 2px solid #444; }
+h3 { font-size: 1em; margin: 1em 0 .25em; } p { margin: .25em 0; }
+table { border-collapse: collapse; width: 100%; } tr { break-inside: avoid; }
+td, th { border: 1px solid #aaa; padding: .15em .5em; text-align: left; vertical-align: top; }
+th { white-space: nowrap; width: 12em; } td.day { white-space: nowrap; width: 7em; }
+.under, .subject { display: block; } .subject { color: #555; }
+tr.late td.day { color: #b00020; font-weight: bold; } tr.today td.day { color: #8a5a00; font-weight: bold; }
+@page { size: A4; margin: 1.5cm; } @media print { body { margin: 0; font-size: 12pt; } }
+"""
+
+
+class Digest(NamedTuple):
+    """What is told: the parts, the office, the day, and ``notes`` of what could not be read."""
+
+    parts: tuple[Part, ...]
+    office: Office
+    today: date
+    notes: tuple[str, ...] = ()
+
+    def title(self) -> str:
+        """Return what the digest is called, with its day."""
+        return _("Work of {weekday} {day}").format(weekday=weekday_name(self.today, language()), day=self.day())
+
+    def day(self) -> str:
+        """Return the day in words, in the Buddhist Era."""
+        return thai_date(self.today, thai_digits=False)
+
+    def full(self) -> tuple[Part, ...]:
+        """Return the parts under which something stands; of one alone also that nothing does."""
+        return self.parts if len(self.parts) == 1 else tuple(part for part in self.parts if part.sections)
+
+
+class Envelope(NamedTuple):
+    """From whom a mail is, to which addresses, and the moment it was made, with its zone."""
+
+    name: str
+    address: str
+    to: tuple[str, ...]
+    now: datetime
+
+
+# -- Word -----------------------------------------------------------------------------------------------
+
+
+def as_docx(told: Digest, templates: Path) -> bytes:
+    """Return the digest as a Word file; the last column is left for notes by hand.
+
+    Raises:
+        BadFile: the layout is missing or cannot be read.
+    """
+    from srctl import wordfile
+    from srctl.papers import compose
+    from srctl.wordings import digest, sheet_layout
+
+    source, layout = sheet_layout(templates, LAYOUT)
+    office = told.office
+    head = {"title": told.title(), "office": f"{office.names.th} {office.names.ministry}"}
+    sheet = wordfile.Sheet(
+        words=wordfile.Words(head, tuple(_blocks(told)), ""),
+        title=told.title(),
+        office=office.names.th,
+        signer="",
+        positions=(),
+        today=told.today,
+        provenance=wordfile.Provenance("", "digest", "", "", digest(source.text.encode())),
+        font=office.fonts.thai,
+    )
+    return compose(sheet, layout, source, source.path)
+
+
+def _blocks(told: Digest) -> "Iterator[Block]":
+    from srctl.wordfile import Block
+
+    headings = (_("due"), _("workdays"), _("case"), _("owner"), _("contact"), _("what"), _("subject"), _("remarks"))
+    yield from (Block("plain", note) for note in told.notes)
+    yield from (Block("plain", f"{name}: {words}") for name, words in overview(told.parts))
+    for part in told.full():
+        yield Block("heading", part.name)
+        if not part.sections:
+            yield Block("plain", next_line(part))
+        for name, lines in lines_of(part, owners=False):
+            yield Block("plain", f"{label(name)} ({len(lines)})")
+            yield Block("columns", "", cells=headings)
+            yield from (Block("row", "", cells=_cells(line)) for line in lines)
+    yield from (Block("plain", words) for words in legend(told.parts))
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    return (line.due, line.late, line.case, line.people, line.under, line.what, line.subject, "")
+
+
+# -- a page for a browser -------------------------------------------------------------------------------
+
+
+def as_html(told: Digest) -> bytes:
+    """Return the digest as one self-contained page; whatever stands in a text is text there and nothing else."""
+    root = Xml.Element("html", lang=language())
+    head, body = Xml.SubElement(root, "head"), Xml.SubElement(root, "body")
+    Xml.SubElement(head, "meta", charset="utf-8")
+    Xml.SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
+    _put(head, "title", told.title())
+    Xml.SubElement(head, "style").text = _STYLE
+    _put(body, "h1", told.title())
+    _put(body, "p", f"{told.office.names.th} {told.office.names.ministry}")
+    for note in told.notes:
+        _put(body, "p", note)
+    table = Xml.SubElement(body, "table")
+    for name, words in overview(told.parts):
+        row = Xml.SubElement(table, "tr")
+        _put(row, "th", name)
+        _put(row, "td", words)
+    for part in told.full():
+        _put_part(body, part)
+    for words in legend(told.parts):
+        _put(body, "p", words)
+    page: bytes = Xml.tostring(root, encoding="utf-8", method="html")
+    return b"<!DOCTYPE html>\n" + page + b"\n"
+
+
+def _put(above: Xml.Element, tag: str, text: str, kind: str = "") -> Xml.Element:
+    made = Xml.SubElement(above, tag, {"class": kind} if kind else {})
+    made.text = printable(text)
+    return made
+
+
+def _put_part(body: Xml.Element, part: Part) -> None:
+    _put(body, "h2", part.name)
+    if not part.sections:
+        _put(body, "p", next_line(part))
+    for name, lines in lines_of(part):
+        _put(body, "h3", f"{label(name)} ({len(lines)})")
+        table = Xml.SubElement(body, "table")
+        for line in lines:
+            row = Xml.SubElement(table, "tr", {"class": line.when} if line.when else {})
+            for text in (line.due, line.late, line.case):
+                _put(row, "td", text, "day")
+            what = _put(row, "td", line.what)
+            for kind, text in (("under", line.under), ("subject", line.subject)):
+                if text:
+                    _put(what, "span", text, kind)
+
+
+# -- a mail ---------------------------------------------------------------------------------------------
+
+
+def as_eml(told: Digest, envelope: Envelope) -> bytes:
+    """Return the digest as a mail (RFC 5322), in plain text and as a page; it opens as one not sent yet.
+
+    ValueError or IndexError when an address is none.
+    """
+    sender = Address(printable(envelope.name), addr_spec=envelope.address)
+    made = EmailMessage(SMTP)
+    made["Subject"] = told.title() + (f": {printable(told.parts[0].name)}" if len(told.parts) == 1 else "")
+    made["From"] = sender
+    made["To"] = [Address(addr_spec=address) for address in envelope.to]
+    made["Date"] = envelope.now
+    made["Message-ID"] = f"<digest.{envelope.now:%Y%m%d%H%M%S}.{_about(told, envelope)}@{sender.domain}>"
+    made["X-Unsent"] = "1"
+    made.set_content(as_text(told), cte="base64")
+    made.add_alternative(as_html(told).decode(), subtype="html", cte="base64")
+    made.set_boundary(_BOUNDARY)
+    return made.as_bytes()
+
+
+def _about(told: Digest, envelope: Envelope) -> str:
+    """Return what tells apart the mails of one moment: whose day and for whom, as a checksum."""
+    about = " ".join((envelope.address, *envelope.to, *(part.name for part in told.parts)))
+    return sha256(about.encode()).hexdigest()[:16]
+
+
+def as_text(told: Digest) -> str:
+    """Return the digest as plain text."""
+    return "\n".join(map(printable, _texts(told))) + "\n"
+
+
+def _texts(told: Digest) -> Iterator[str]:
+    yield from (told.title(), f"{told.office.names.th} {told.office.names.ministry}", *told.notes)
+    yield from (f"{name}: {words}" for name, words in overview(told.parts))
+    for part in told.full():
+        yield from ("", f"== {part.name} ==", *(() if part.sections else (next_line(part),)))
+        for name, lines in lines_of(part):
+            yield from ("", f"{label(name)} ({len(lines)})")
+            for line in lines:
+                when = f" ({line.late})" if line.late else ""
+                yield f"- {line.due}{when} {line.case} {line.what}"
+                yield from (f"  {text}" for text in (line.under, line.subject) if text)
+    yield from ("", *legend(told.parts))

@@ -1,0 +1,98 @@
+"""What happened to the deadlines of a case between two moments: set, moved, met, missed, dropped. Floor 1, pure.
+
+Two moments are compared, each with the deadlines that bound then; the log entries between tell why one is gone.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from srctl.deadlines import Deadline, What
+from srctl.kinds import CLOSED
+from srctl.model import Case, Entry
+from srctl.workdays import Calendar
+
+Event = Literal["set", "moved", "met", "missed", "dropped"]
+_OF_CASE = ("case", "stage", "rule")  # what closing a case fulfils; promises and steps it leaves behind
+
+
+class Milestone(NamedTuple):
+    """One thing that happened to a deadline: on which day, to what, the days before and after.
+
+    ``late`` is in working days past ``due`` (0 when it was in time or is not settled); ``who`` and ``why`` are those
+    of the act, ``who`` "" where nobody did anything and the day just passed.
+    """
+
+    on: date
+    event: Event
+    case: str
+    subject: str
+    what: What
+    ref: str
+    text: str
+    due: date | None
+    before: date | None = None
+    late: int = 0
+    who: str = ""
+    why: str = ""
+
+
+def between(
+    before: Sequence[Deadline], after: Sequence[Deadline], case: Case, fresh: Sequence[Entry],
+    calendar: Calendar, who: str, on: date,
+) -> list[Milestone]:  # fmt: skip
+    """Return what became of the deadlines from ``before`` to ``after`` by the entries ``fresh``, written on ``on``."""
+    then, now = _keyed(before), _keyed(after)
+    why = "; ".join(dict.fromkeys(e.why or e.override for e in fresh if e.why or e.override))
+    happened = max((e.day() for e in fresh), default=on)
+
+    def told(event: Event, deadline: Deadline, due: date, was: date | None = None, late: int = 0) -> Milestone:
+        day = happened if event in ("met", "missed") else on
+        return Milestone(day, event, case.id, case.subject, deadline.what, deadline.ref, deadline.text, due, was, late,
+                         who, why)  # fmt: skip
+
+    found = []
+    # What is promised again in time has only moved; after its day it was missed, and the new promise is set.
+    again = {old: e.id for e in fresh for old in e.breaks if e.promise}
+    kept = {again[d.ref]: key for key, d in then.items() if d.ref in again and happened <= d.due}
+    for key, deadline in now.items():
+        had = then.pop(kept[deadline.ref], None) if deadline.ref in kept else then.get(key)
+        if had is None:
+            found.append(told("set", deadline, deadline.due))
+        elif had.due != deadline.due:
+            found.append(told("moved", deadline, deadline.due, had.due))
+    for key, deadline in then.items():
+        if key not in now:
+            event, late = _settled(deadline, fresh, happened, calendar)
+            found.append(told(event, deadline, deadline.due, late=late))
+    return found
+
+
+def _keyed(deadlines: Iterable[Deadline]) -> dict[tuple[str, str, str], Deadline]:
+    return {(d.what, d.ref, d.rule.name if d.rule else ""): d for d in deadlines}
+
+
+def _settled(deadline: Deadline, fresh: Sequence[Entry], day: date, calendar: Calendar) -> tuple[Event, int]:
+    """Return how a deadline that is gone ended, and how many working days late."""
+    late = max(0, calendar.workdays_between(deadline.due, day))
+    if any(deadline.ref in e.breaks for e in fresh):
+        return "missed", late
+    closed = any(e.to == CLOSED for e in fresh)
+    left = any(
+        deadline.ref in e.waives or e.did in ("undo", "cancel") or (e.dropped and e.step == deadline.ref)
+        for e in fresh
+    )  # fmt: skip
+    edited = not fresh or (deadline.what == "case" and not closed)
+    if left or edited or (closed and deadline.what not in _OF_CASE):
+        return "dropped", 0
+    return ("met", 0) if day <= deadline.due else ("missed", late)
+
+
+def overdue(deadlines: Iterable[Deadline], case: Case, since: date, today: date, calendar: Calendar) -> list[Milestone]:
+    """Return the deadlines whose day passed on or after ``since`` and that are open still."""
+    return [
+        Milestone(d.due, "missed", case.id, case.subject, d.what, d.ref, d.text, d.due,
+                  late=calendar.workdays_between(d.due, today))
+        for d in deadlines
+        if since <= d.due < today
+    ]  # fmt: skip

@@ -1,0 +1,132 @@
+"""The office as it was recorded by the end of a day: cases, definitions and contacts of that day's commit. Floor 3.
+
+The bytes are taken out of history by id, so that no filter or attribute of the repository has a say, into a folder
+that goes when the question is answered. What nobody had recorded by then is not part of it.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from srctl.dates import BANGKOK, be_year, show_date
+from srctl.errors import Problem, Refused, UsageError
+from srctl.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder
+from srctl.gitobjects import Entry
+from srctl.gitrepo import Repo, check_path
+from srctl.i18n import _, language
+from srctl.query import find_id
+
+# What says how deadlines are counted.
+DEFINITIONS = (OFFICE_FILE, STANDING_FILE, "templates/kinds", "templates/calendar")
+PLACES = (OFFICE_FILE, ABSENCES_FILE, "templates", "contacts", "cases")
+_ORDINARY = (b"100644", b"100755", b"100664")  # the last is what git wrote in its first months
+
+
+class Past(NamedTuple):
+    """The office of a day: the day, the commit it is read from, and its files as an ordinary folder."""
+
+    day: date
+    commit: str
+    folder: Folder
+
+
+@contextmanager
+def opened(root: Path, day: date, today: date, case: str = "") -> Iterator[Past]:
+    """Give the office at ``root`` as it was at the end of ``day`` in Bangkok; ``root`` is only read.
+
+    With ``case`` (as typed) no other case is in it. What stood there and was no ordinary file is told in the folder's
+    problems.
+
+    Raises:
+        UsageError: the day is after ``today``. Refused: nothing was recorded by then. NotFound: not that case.
+    """
+    from tempfile import TemporaryDirectory
+
+    if day > today:
+        message = _("{day} is still to come: it has no record").format(day=show_date(day, language()))
+        raise UsageError(message, _("give today or a day before it"))
+    repo = Repo(root)
+    commit = last_commit(repo.moments(), day)
+    entries = {name: entry for name, entry in repo.tree(commit, *PLACES).items() if _is_read(name, entry)}
+    if OFFICE_FILE not in entries:
+        message = _("this folder was no office yet on {day}").format(day=show_date(day, language()))
+        raise Refused(message, _("give a later day"))
+    with TemporaryDirectory(prefix="srctl-") as place:
+        folder = Folder(Path(place))
+        cases = {name: entries.pop(name) for name in list(entries) if name.startswith("cases/")}
+        folder.problems += _write(repo, entries, folder.root)
+        if case:
+            wanted = find_id(case, map(_stem, cases), be_year(day), folder.office.book)
+            cases = {name: entry for name, entry in cases.items() if _stem(name) == wanted}
+        folder.problems += _write(repo, cases, folder.root)
+        yield Past(day, commit, folder)
+
+
+@contextmanager
+def definitions(repo: Repo, commit: str) -> Iterator[Folder]:
+    """Give the rules and the calendar as ``commit`` has them, as a folder without cases."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="srctl-") as place:
+        folder = Folder(Path(place))
+        folder.problems += _write(repo, repo.tree(commit, *DEFINITIONS), folder.root)
+        yield folder
+
+
+def last_commit(moments: list[tuple[str, datetime]], day: date) -> str:
+    """Return the newest commit (they come newest first) whose time is not after the end of ``day``.
+
+    Where clocks disagreed, the order of history goes before the times. Refused when there is none, with the first day.
+    """
+    if not moments:
+        raise Refused(_("nothing is recorded in this office yet"), "srctl check")
+    end = datetime.combine(day, time(23, 59, 59), BANGKOK)
+    found = next((commit for commit, moment in moments if moment <= end), None)
+    if found is None:
+        first = min(moment for _commit, moment in moments).astimezone(BANGKOK).date()
+        message = _("nothing was recorded by {day}; the record begins on {first}")
+        days = {"day": show_date(day, language()), "first": show_date(first, language())}
+        raise Refused(message.format(**days), f"srctl list --as-of {first.isoformat()}")
+    return found
+
+
+def _write(repo: Repo, entries: Mapping[str, Entry], root: Path) -> list[Problem]:
+    """Write the files of ``entries`` below ``root``; return what cannot be."""
+    problems = []
+    with repo.objects() as objects:
+        for name, entry in entries.items():
+            problem = _problem(name, entry)
+            if problem:
+                problems.append(problem)
+                continue
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(objects.need(entry.id).data)
+    return problems
+
+
+def _stem(name: str) -> str:
+    return PurePosixPath(name).stem
+
+
+def _is_read(name: str, entry: Entry) -> bool:
+    """Tell whether the file counts: the papers and scans of a case, in the folder below its month, do not."""
+    path = PurePosixPath(name)
+    if path.parts[0] != "cases" or (entry.mode not in _ORDINARY and len(path.parts) < 4):
+        return True
+    return len(path.parts) <= 4 and path.suffix in (".yaml", ".yml")
+
+
+def _problem(name: str, entry: Entry) -> Problem | None:
+    """Return why the file is left out: a link or a submodule is not followed, an unsafe name not written."""
+    try:
+        check_path(name)
+    except Refused as fault:
+        return Problem(Path(ascii(name)), 0, "name", fault.message, _("what it held that day is left out"))
+    if entry.mode in _ORDINARY:
+        return None
+    return Problem(
+        Path(name), 0, "not-a-file", _("this is not an ordinary file"), _("what it held that day is left out")
+    )

@@ -1,0 +1,58 @@
+"""When a case stood still: a fold over the log. Floor 1, pure.
+
+A pause begins on the day it was made for and ends before the day of the resuming, so that pausing and resuming on
+one day changes nothing (reference of the counting: the days ``[pause, resume)`` are not counted).
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from srctl.kinds import CLOSED
+from srctl.model import Case, Entry
+
+
+class Span(NamedTuple):
+    """Days that do not count: from ``start`` up to, and without, ``end``."""
+
+    start: date
+    end: date
+
+    def holds(self, day: date) -> bool:
+        """Tell whether ``day`` is one of them."""
+        return self.start <= day < self.end
+
+
+Stops = tuple[Span, ...]
+
+
+class Pause(NamedTuple):
+    """One pause of a case; ``ended`` is None while it lasts."""
+
+    entry: Entry
+    began: date
+    ended: date | None = None
+
+
+def pauses_of(case: Case) -> tuple[Pause, ...]:
+    """Return the pauses of the case in order; closing the case ends one that is open."""
+    found: list[Pause] = []
+    for entry in case.happened():
+        last = found[-1] if found else None
+        if entry.did == "pause":
+            found.append(Pause(entry, entry.day()))
+        elif last and last.ended is None and (entry.did == "resume" or entry.to == CLOSED):
+            found[-1] = last._replace(ended=max(entry.day(), last.began))
+    return tuple(found)
+
+
+def open_pause(case: Case) -> Pause | None:
+    """Return the pause the case is in, None when it is going on."""
+    found = pauses_of(case)
+    return found[-1] if found and found[-1].ended is None else None
+
+
+def stops_of(case: Case, today: date) -> Stops:
+    """Return the days the case stood still; one still paused is seen as if it were resumed ``today``."""
+    if not any(entry.did == "pause" for entry in case.log):
+        return ()
+    return tuple(Span(p.began, p.ended or max(today, p.began)) for p in pauses_of(case))

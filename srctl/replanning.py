@@ -1,0 +1,116 @@
+"""What a changed rule or calendar moves in the open cases, and the record that it was seen. Floor 3.
+
+Days are never stored, so a changed definition holds at once. Replanning tells the office what that meant: each case
+is counted with the definitions it was received under (or those of the last replanning) and with those of today.
+"""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import date, datetime
+from typing import NamedTuple
+
+from srctl.actions import Act
+from srctl.due import Obligation, obligations
+from srctl.errors import Problem, Refused, UsageError
+from srctl.folder import Folder
+from srctl.gitrepo import Repo
+from srctl.i18n import _
+from srctl.kinds import Kind
+from srctl.model import Case
+from srctl.moves import Move, moved
+from srctl.office import Actor, Done, act_many
+from srctl.past import DEFINITIONS, definitions
+from srctl.workflow import is_closed
+
+
+class Replan(NamedTuple):
+    """What moved, by case; what could not be read; and the definitions changed by hand and not recorded yet."""
+
+    cases: tuple[tuple[Case, tuple[Move, ...]], ...]
+    problems: tuple[Problem, ...]
+    unrecorded: tuple[str, ...]
+
+
+class _Change(NamedTuple):
+    """A change of definitions: when it was recorded (None: not yet), and the commit that had them before."""
+
+    at: datetime | None
+    before: str
+
+
+def survey(folder: Folder, today: date) -> Replan:
+    """Return what the definitions changed since the last replanning move in the open cases."""
+    repo = Repo(folder.root)
+    unrecorded = tuple(path for place in DEFINITIONS for path in repo.changed_paths(place))
+    changes = _changes(repo)
+    if unrecorded:
+        changes.append(_Change(None, "HEAD"))
+    found: list[tuple[Case, tuple[Move, ...]]] = []
+    problems: list[Problem] = []
+    with ExitStack() as stack:
+        ages = {change.before: stack.enter_context(definitions(repo, change.before)) for change in changes}
+        for file in folder.cases() if changes else ():
+            if file.case is None:
+                problems += file.problems
+            elif not is_closed(file.case):
+                age = _age_of(file.case, changes)
+                moves = moved(_due(ages[age], file.case, today), _due(folder, file.case, today)) if age else []
+                found += [(file.case, tuple(moves))] if moves else []
+        for age_folder in ages.values():
+            problems += age_folder.problems
+    return Replan(tuple(found), (*folder.problems, *problems), unrecorded)
+
+
+def _changes(repo: Repo) -> list[_Change]:
+    """Return the recorded changes of definitions since the last replanning, oldest first."""
+    order = {identity: n for n, (identity, _moment) in enumerate(repo.moments())}
+    last = order.get(repo.latest("replan") or "", len(order))
+    first = len(order) - 1  # the commit the office began with changed nothing
+    commits = {commit.id: commit for place in DEFINITIONS for commit in repo.log(place)}
+    fresh = [c for c in commits.values() if order.get(c.id, last) < min(last, first)]
+    return [_Change(c.at, f"{c.id}^") for c in sorted(fresh, key=lambda c: -order[c.id])]
+
+
+def _age_of(case: Case, changes: Sequence[_Change]) -> str:
+    """Return the definitions the case was counted by before the changes it has seen ("" : it saw none)."""
+    received = case.log[0].at if case.log else None
+    seen = (c.before for c in changes if c.at is None or received is None or received <= c.at)
+    return next(seen, "")
+
+
+def _due(folder: Folder, case: Case, today: date) -> tuple[Obligation, ...]:
+    kind = folder.kinds.get(case.kind)
+    if kind is None or not folder.has_office:
+        return ()
+    day_1 = folder.office.nonworking_receipt == "next_day_is_1"
+    return obligations(case, kind, folder.calendar, today, "", day_1)
+
+
+def carry_out(folder: Folder, found: Replan, why: str, actor: Actor) -> list[Done]:
+    """Record in each case what moved, all in one commit.
+
+    Raises:
+        UsageError: no reason. Refused: a definition was changed by hand and is not recorded.
+    """
+    if not why:
+        raise UsageError(_("say why the deadlines move"), 'srctl replan --do --why "…"')
+    if found.unrecorded:
+        message = _("{file} is changed by hand and not recorded").format(file=found.unrecorded[0])
+        raise Refused(message, f"srctl adopt {found.unrecorded[0]}")
+    if not found.cases:
+        return []
+    moves = {case.id: case_moves for case, case_moves in found.cases}
+    total = sum(map(len, moves.values()))
+    sentence = _("replanned: {n} deadlines of {k} cases").format(n=total, k=len(moves))
+
+    def make(case: Case, _kind: Kind) -> Act:
+        entry = {"moved": [written(move) for move in moves[case.id]], "why": why}
+        return Act("replan", sentence, entry=entry, onward=False)
+
+    return act_many(folder, list(moves), make, actor, sentence)
+
+
+def written(move: Move) -> str:
+    """Return a move as the log keeps it: ``opinion 2026-11-23/2026-11-24``; ``..`` for no day."""
+    days = (day.isoformat() if day else ".." for day in (move.before, move.after))
+    return f"{move.ref} {'/'.join(days)}"

@@ -1,0 +1,174 @@
+"""Acts on time itself: the case paused and resumed, a deadline extended, a decision asked for. Floor 1, pure.
+
+Each is a log entry with its reason; what it does to the days is worked out by replay (:mod:`srctl.deadlines`), so
+that undoing or back-dating one comes out right.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from srctl.actions import Act, open_case
+from srctl.dates import show_date
+from srctl.deadlines import Deadline, extended
+from srctl.edits import Value
+from srctl.errors import NotFound, Refused, UsageError
+from srctl.i18n import _, language
+from srctl.kinds import Extension, Reason
+from srctl.model import Case, Entry
+from srctl.pauses import open_pause, pauses_of
+from srctl.workdays import Calendar
+
+EXTENSIBLE = ("case", "stage", "rule", "step")
+PROMISED = ("ours", "theirs", "thanks", "decision")
+UNITS = {"wd": "workday", "d": "day", "m": "month"}
+
+
+def pause(
+    case: Case, category: str, why: str, reasons: Sequence[Reason], today: date, *, on: date | None = None
+) -> Act:  # fmt: skip
+    """Record that the case stands still from ``on`` (today), for a named reason.
+
+    Raises:
+        UsageError: no reason, or a day that is still to come, before the receipt, or before the last resuming.
+        Refused: it is paused already.
+    """
+    open_case(case)
+    command = f'srctl pause {case.id} REASON --why "…"'
+    known = [reason.name for reason in reasons]
+    if not why or (known and category not in known):
+        raise UsageError(_("say for what reason it is paused"), command + "   (" + ", ".join(known) + ")")
+    now = open_pause(case)
+    if now:
+        day = show_date(now.began, language())
+        raise Refused(_("{id} is paused since {day}").format(id=case.id, day=day), f"srctl resume {case.id}")
+    begins = on or today
+    _not_ahead(begins, today, command)
+    past = [p.ended for p in pauses_of(case) if p.ended]
+    for earliest, words in (
+        (case.received.on, _("received on {day}")),
+        *((day, _("resumed on {day}")) for day in past),
+    ):
+        if begins < earliest:
+            message = words.format(day=show_date(earliest, language()))
+            raise UsageError(
+                _("{id} was {what}: it cannot be paused before that").format(id=case.id, what=message), command
+            )
+    entry: dict[str, Value] = {"category": category, "why": why, "on": on}
+    return Act("pause", _("paused"), entry=entry, onward=False)
+
+
+def resume(case: Case, today: date, *, why: str = "", on: date | None = None) -> Act:
+    """Record that the case goes on from ``on`` (today): that day counts again.
+
+    Raises:
+        Refused: it is not paused. UsageError: a day still to come, or before the pause began.
+    """
+    open_case(case)
+    now = open_pause(case)
+    if now is None:
+        raise Refused(_("{id} is not paused").format(id=case.id), f"srctl show {case.id}")
+    command = f"srctl resume {case.id} --on DATE"
+    _not_ahead(on or today, today, command)
+    if (on or today) < now.began:
+        day = show_date(now.began, language())
+        raise UsageError(_("{id} was paused only on {day}").format(id=case.id, day=day), command)
+    return Act("resume", _("resumed"), entry={"why": why, "on": on}, onward=False)
+
+
+def _not_ahead(day: date, today: date, command: str) -> None:
+    if day > today:
+        raise UsageError(_("{day} is still to come").format(day=show_date(day, language())), command)
+
+
+class Longer(NamedTuple):
+    """An extension as typed: a new day, or so many units more; and why."""
+
+    until: date | None = None
+    amount: int = 0
+    unit: str = "workday"
+    why: str = ""
+    override: str = ""
+
+
+def extend(
+    case: Case, found: Sequence[Deadline], ref: str, by: Longer, cap: Extension, calendar: Calendar
+) -> Act:  # fmt: skip
+    """Record that the deadline ``ref`` of those ``found`` is extended; its original day stays known.
+
+    Raises:
+        NotFound: no such deadline. Refused: it cannot be extended, or the cap of the kind is reached (an override
+        passes it). UsageError: no reason, no later day.
+    """
+    open_case(case)
+    deadline = the_deadline(case, found, ref)
+    command = f'srctl extend {case.id} {deadline.ref} --until DATE --why "…"'
+    if not by.why:
+        raise UsageError(_("say why it is extended"), command)
+    entry: dict[str, Value] = {
+        "deadline": deadline.ref, "until": by.until, "amount": by.amount or None,
+        "unit": by.unit if by.amount else None, "why": by.why,
+    }  # fmt: skip
+    after = extended(deadline.due, _stub(case, by), calendar, deadline.stops)
+    if after <= deadline.due:
+        day = show_date(deadline.due, language())
+        raise UsageError(_("{what} is due on {day}: the new day is later").format(what=deadline.ref, day=day), command)
+    passed = _over(deadline, after, cap, calendar)
+    if passed and not by.override:
+        raise Refused(passed, _("with the reason: {command}").format(command=f'{command} --override "…"'))
+    if passed:
+        entry["override"] = by.override
+    shown = {"what": deadline.ref, "old": show_date(deadline.due, language()), "day": show_date(after, language())}
+    sentence = _("{what} extended from {old} to {day}").format(**shown)
+    return Act("extend", sentence, entry=entry, onward=False)
+
+
+def _stub(case: Case, by: Longer) -> Entry:
+    """Return the extension as an entry, before it is one."""
+    return Entry("-", case.log[-1].at, "-", "extend", until=by.until, amount=by.amount, unit=by.unit)
+
+
+def _over(deadline: Deadline, after: date, cap: Extension, calendar: Calendar) -> str:
+    """Return in what the extension passes the cap of the kind, "" when it does not."""
+    if len(deadline.extensions) >= cap.times:
+        return _("{what} was extended {n} times already").format(what=deadline.ref, n=len(deadline.extensions))
+    days = calendar.workdays_between(deadline.original, after)
+    if days > cap.workdays:
+        shown = {"what": deadline.ref, "n": days, "most": cap.workdays}
+        return _("{what} would be extended by {n} working days in all; {most} are allowed").format(**shown)
+    return ""
+
+
+def the_deadline(case: Case, found: Sequence[Deadline], ref: str) -> Deadline:
+    """Return the deadline meant: the one named, or the only one that can be extended.
+
+    Raises:
+        NotFound: none, or several and none named. Refused: what is promised is promised again, not extended.
+    """
+    can = [d for d in found if d.what in EXTENSIBLE]
+    listed = "\n".join(f"{d.ref}  {show_date(d.due, language())}  {d.text}" for d in can)
+    wanted = [d for d in can if d.ref == ref] if ref else can
+    if len(wanted) == 1:
+        return wanted[0]
+    other = next((d for d in found if ref and d.ref == ref), None)
+    if other and not wanted:
+        message = _("{id}: {what} is no deadline of the office").format(id=case.id, what=ref)
+        again = _("promised again: {command}").format(command=f"srctl promise broken {case.id} {ref}")
+        raise Refused(message, again if other.what in PROMISED else listed or f"srctl show {case.id}")
+    message = _("{id} has no deadline {what}") if ref else _("{id}: which deadline?")
+    raise NotFound(message.format(id=case.id, what=ref), listed or f"srctl show {case.id}")
+
+
+def escalate(case: Case, whom: str, ask: str, why: str, people: Collection[str], *, due: date | None = None) -> Act:
+    """Record that a superior was asked to decide: what falls due is their decision (seed 000: never in their place).
+
+    ``people`` are the ids of those who may be asked. The day may be left to a rule of ``decision``.
+    """
+    open_case(case)
+    command = f'srctl escalate {case.id} --to group --ask "…" --why "…"'
+    if whom not in people:
+        raise NotFound(_("there is nobody {name} to ask").format(name=whom or "…"), ", ".join(sorted(people)))
+    if not ask or not why:
+        raise UsageError(_("say what is to be decided, and why"), command)
+    entry: dict[str, Value] = {"whom": whom, "why": why, "promise": {"of": "them", "what": ask, "due": due}}
+    return Act("escalate", _("decision asked of {who}").format(who=whom), entry=entry)

@@ -1,0 +1,56 @@
+"""What a commit says: a sentence for people, trailers for srctl, and what the trailers say read back. Floor 1, pure.
+
+A commit about one case names its last entry in ``Srctl-Entry``, those before it in ``Srctl-Entries``; one about many
+names every entry in ``Srctl-Entries``, each behind its case (``2569-0042/a5``).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from srctl.actions import Act
+from srctl.i18n import _
+from srctl.kinds import Kind
+from srctl.model import FORMAT, Case
+from srctl.words import stage_word
+from srctl.workflow import Move, stage_of
+
+
+class Acted(NamedTuple):
+    """An act carried out: the case after it, its kind, the move it made, the act."""
+
+    case: Case
+    kind: Kind
+    move: Move
+    act: Act
+
+
+def message(case: Case, kind: Kind, did: str, sentence: str, move: Move, before: int = 0) -> str:
+    """Return the commit message: one sentence for people, trailers for srctl.
+
+    ``before`` tells how many entries the act wrote before its last; a trailer names them.
+    """
+    subject = f"{case.id} {sentence}"
+    if move.to and did != "close":
+        subject += f" → {stage_word(kind, move.to)}"
+    if move.missing:
+        subject += " (" + _("gate passed by override") + ")"
+    lines = [subject, "", f"Srctl-Case: {case.id}", f"Srctl-Action: {did}"]
+    if before:
+        lines.append(f"Srctl-Entries: {' '.join(e.id for e in case.log[-before - 1 : -1])}")
+    lines += [f"Srctl-Entry: {case.log[-1].id}", f"Srctl-Stage: {stage_of(case)}"]
+    return "\n".join([*lines, f"Srctl-Format: {FORMAT}", ""])
+
+
+def message_of_many(done: Sequence[Acted], sentence: str) -> str:
+    """Return the commit message of acts on several cases."""
+    deeds = dict.fromkeys(acted.act.did for acted in done)
+    entries = [f"{case.id}/{e.id}" for case, _kind, _move, act in done for e in case.log[-len(act.before) - 1 :]]
+    lines = [sentence, "", f"Srctl-Case: {' '.join(acted.case.id for acted in done)}"]
+    lines += [f"Srctl-Action: {' '.join(deeds)}", f"Srctl-Entries: {' '.join(entries)}"]
+    return "\n".join([*lines, f"Srctl-Format: {FORMAT}", ""])
+
+
+def written(trailers: Mapping[str, str], case_id: str) -> list[str]:
+    """Return the ids of the log entries of the case that a commit with these trailers wrote, in order."""
+    named = [*trailers.get("Srctl-Entries", "").split(), *trailers.get("Srctl-Entry", "").split()]
+    return [entry for case, _slash, entry in (name.rpartition("/") for name in named) if case in ("", case_id)]
