@@ -220,7 +220,9 @@ def decide(
             f'srctl decide {case.id} --by "…" --what "…"',
         )
     asked = [o.entry.id for o in open_promises(case) if o.entry.whom]
-    refuse_unknown_promises(case, answers)
+    for unasked in (entry_id for entry_id in answers if entry_id not in asked):
+        message = _("{id}: no open promise {entry}").format(id=case.id, entry=unasked)
+        raise NotFound(message, ", ".join(asked) or _("there is none"))
     answered = list(answers) or (asked if len(asked) == 1 else [])
     entry: dict[str, Value] = {"by": by, "decision": what, "paper": paper, "keeps": answered, "on": on}
     return Act("decide", _("decision recorded"), entry=entry)

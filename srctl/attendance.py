@@ -1,6 +1,6 @@
 """Who is away, written down; and the matters of one coordinator handed over to another. Floor 3."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -42,10 +42,14 @@ def add_absence(folder: Folder, new: Absence, actor: Actor) -> Recorded:
     Raises:
         UsageError, Refused: it makes no sense beside those there. BadFile: the file cannot be read.
     """
-    refuse_unfit(new, _readable(folder))
     item: dict[str, Value] = {"who": new.who, "from": new.from_, "to": new.to, "backup": new.backup, "why": new.why}
     item = {key: value for key, value in item.items() if value}
-    return _write(folder, Edit("append", ("absences",), item), _("{who} away: {days}"), new, actor)
+
+    def edit(absences: Sequence[Absence]) -> Edit:
+        refuse_unfit(new, absences)
+        return Edit("append", ("absences",), item)
+
+    return _write(folder, edit, _("{who} away: {days}"), new, actor)
 
 
 def cancel_absence(folder: Folder, who: str, first: date | None, actor: Actor) -> tuple[Absence, Recorded]:
@@ -55,9 +59,12 @@ def cancel_absence(folder: Folder, who: str, first: date | None, actor: Actor) -
         NotFound: there is none, or there are several. BadFile: the file cannot be read.
     """
     absences = _readable(folder)
-    place = the_absence(absences, who, first, actor.now.date())
-    gone = absences[place]
-    return gone, _write(folder, Edit("remove", ("absences", place)), _("{who} not away: {days}"), gone, actor)
+    gone = absences[the_absence(absences, who, first, actor.now.date())]
+
+    def edit(absences: Sequence[Absence]) -> Edit:
+        return Edit("remove", ("absences", the_absence(absences, who, gone.from_, actor.now.date())))
+
+    return gone, _write(folder, edit, _("{who} not away: {days}"), gone, actor)
 
 
 def _readable(folder: Folder) -> Sequence[Absence]:
@@ -67,15 +74,23 @@ def _readable(folder: Folder) -> Sequence[Absence]:
     return found
 
 
-def _write(folder: Folder, edit: Edit, sentence: str, absence: Absence, actor: Actor) -> Recorded:
-    """Record the edit. The sentence never says why somebody is away: history is for ever."""
+def _write(
+    folder: Folder, edit_of: Callable[[Sequence[Absence]], Edit], sentence: str, absence: Absence, actor: Actor
+) -> Recorded:
+    """Record the edit, made of the file as it is by then: somebody else may just have written theirs.
+
+    The sentence never says why somebody is away: history is for ever.
+    """
     from srctl.yamlfile import apply, dump
 
-    path = folder.root / ABSENCES_FILE
-    before = path.read_bytes() if path.is_file() else None
-    after = apply(before, [edit]) if before is not None else dump({"format": 1, "absences": [edit.value]})
-    sentence = sentence.format(who=absence.who, days=absence.days())
-    return write(folder, [Change(ABSENCES_FILE, before, after)], sentence, "away", actor)
+    def change() -> Change:
+        edit = edit_of(_readable(Folder(folder.root)))
+        path = folder.root / ABSENCES_FILE
+        before = path.read_bytes() if path.is_file() else None
+        after = apply(before, [edit]) if before is not None else dump({"format": 1, "absences": [edit.value]})
+        return Change(ABSENCES_FILE, before, after)
+
+    return write(folder, change, sentence.format(who=absence.who, days=absence.days()), "away", actor)
 
 
 def matters_of(folder: Folder, who: str, kind: str = "") -> Matters:

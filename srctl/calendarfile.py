@@ -46,7 +46,8 @@ def compose(rows: Sequence[Row], name: str, now: datetime, calendar: Calendar, n
 def summary(row: Row) -> str:
     """Return the line an event is called: urgency, what, text and case."""
     mark = urgency_word(row["urgency"])
-    return (f"[{mark}] " if mark else "") + f"{what_word(row['what'])}: {row['text']} ({row['case']})"
+    text = f": {row['text']}" if row["text"] else ""
+    return (f"[{mark}] " if mark else "") + f"{what_word(row['what'])}{text} ({row['case']})"
 
 
 def description(row: Row) -> str:

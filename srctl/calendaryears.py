@@ -48,7 +48,9 @@ def read_year(folder: Folder, year: int) -> Year:
     name = name_of(year)
     if not (folder.root / name).exists():
         raise NotFound(_("no calendar for {year}").format(year=year), f"srctl calendar freeze {year}")
-    return _parsed(read_file(folder.root / name)._replace(path=Path(name)))
+    source = read_file(folder.root / name)
+    problems = tuple(problem._replace(path=Path(name)) for problem in source.problems)
+    return _parsed(source._replace(path=Path(name), problems=problems))
 
 
 def add(folder: Folder, day: CalendarDay, actor: Actor) -> Recorded:

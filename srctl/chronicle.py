@@ -15,9 +15,12 @@ from srctl.deadlines import Deadline, deadlines
 from srctl.folder import Folder
 from srctl.gitcall import Objects
 from srctl.gitrepo import Commit, Repo, Touched
+from srctl.matters import open_cases
 from srctl.milestones import Milestone, between, overdue
 from srctl.model import Case, Entry
 from srctl.past import DEFINITIONS, definitions
+from srctl.pauses import open_pause
+from srctl.workflow import is_closed
 
 
 class Chronicle(NamedTuple):
@@ -110,8 +113,12 @@ def _told(
     was: Case | None, now: Case, fresh: "list[Entry] | tuple[()]", before: _Age, age: _Age, commit: Commit
 ) -> list[Milestone]:  # fmt: skip
     on = commit.at.astimezone(BANGKOK).date()
-    then = _bound(was, before, on) if was else ()
-    return between(then, _bound(now, age, on), now, fresh, age.folder.calendar, commit.author_name, on)
+    had, has = open_pause(was) if was else None, open_pause(now)
+    # While a case is paused its days move on with today: what the pause moved is told once, when it ends.
+    stood = had.began if had and not has and not is_closed(now) else on
+    stands = has.began if has and not had else on
+    then = _bound(was, before, stood) if was else ()
+    return between(then, _bound(now, age, stands), now, fresh, age.folder.calendar, commit.author_name, on)
 
 
 def _bound(case: Case, age: _Age, on: date) -> tuple[Deadline, ...]:
@@ -122,9 +129,8 @@ def _bound(case: Case, age: _Age, on: date) -> tuple[Deadline, ...]:
 def _passed(folder: Folder, since: date, today: date) -> Iterator[Milestone]:
     """Yield the deadlines whose day passed and that nobody has settled yet."""
     age = _Age(folder, folder.office.nonworking_receipt == "next_day_is_1")
-    for file in folder.cases():
-        if file.case:
-            yield from overdue(_bound(file.case, age, today), file.case, since, today, folder.calendar)
+    for case in open_cases(folder, today)[0]:
+        yield from overdue(_bound(case, age, today), case, since, today, folder.calendar)
 
 
 def _is_case(path: str) -> bool:

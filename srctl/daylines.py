@@ -8,11 +8,9 @@ from srctl.dates import show_date
 from srctl.errors import Problem
 from srctl.i18n import _, language
 from srctl.morning import SOON, TIMES, Name, Part
-from srctl.views import View, problem_view
+from srctl.views import View, marks, problem_view
+from srctl.views import legend as legend_of
 from srctl.words import urgency_word, what_word
-
-# Marks beside a day: the rule behind it is not verified against the law; holidays up to it may be added.
-UNVERIFIED, MAY_MOVE = "*", "~"
 
 
 class Line(NamedTuple):
@@ -93,12 +91,7 @@ def next_line(part: Part) -> str:
 def legend(parts: Iterable[Part]) -> tuple[str, ...]:
     """Return what the marks beside a day mean, where one stands."""
     rows = [row for part in parts for found in part.sections if found.name != "papers" for row in found.rows]
-    marks = []
-    if not all(row["verified"] for row in rows):
-        marks.append(f"{UNVERIFIED} " + _("rule not verified"))
-    if not all(row["calendar_complete"] for row in rows):
-        marks.append(f"{MAY_MOVE} " + _("calendar incomplete"))
-    return tuple(marks)
+    return legend_of(rows)
 
 
 def part_view(part: Part, today: date, problems: Iterable[Problem]) -> View:
@@ -130,9 +123,8 @@ def _line(name: Name, row: View, called: Collection[tuple[str, ...]], who: str) 
 
 
 def _base(row: View) -> Line:
-    marks = ("" if row["verified"] else UNVERIFIED) + ("" if row["calendar_complete"] else MAY_MOVE)
     late = {"late": _("{n} late"), "today": _("today"), "coming": _("in {n}")}[row["section"]]
-    due = _day(row["due"]) + marks
+    due = _day(row["due"]) + marks(row)
     late = late.format(n=abs(row["late"]))
     return Line(due, late, row["case"], carrier(row), _people(row), _what(row), when=row["section"])
 

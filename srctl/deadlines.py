@@ -45,6 +45,11 @@ class Deadline(NamedTuple):
     whom: str = ""
     held: bool = False
 
+    @property
+    def verified(self) -> bool:
+        """Whether the rule was checked against its law; a day that somebody named needs no law."""
+        return self.rule is None or self.rule.verified
+
 
 class _Scene(NamedTuple):
     """What every deadline of a case is reckoned with."""
@@ -128,9 +133,8 @@ def _of_papers(scene: _Scene) -> Iterator[Deadline]:
         if paper.state != "submitted" or paper.submitted is None:
             continue
         for rule in _rules(scene, "paper", paper.drafted.signer):
-            text = rule.label.in_(language()) + f": {paper.id}"
             row = target(rule, scene.case, paper.drafted.signer)
-            found = _counted(scene, "paper", paper.id, text, row._replace(instead=()), paper.submitted.day())
+            found = _counted(scene, "paper", paper.id, paper.id, row._replace(instead=()), paper.submitted.day())
             yield found._replace(whom=paper.drafted.signer)
 
 

@@ -5,23 +5,24 @@ broken definition leaves its problem in :attr:`Folder.problems`, and whoever sho
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from srctl.absences import Absence, Absences
 from srctl.errors import BadFile, NotFound, Problem, Refused
 from srctl.i18n import _
 from srctl.kinds import Checklist, Definitions, Kind, StandingRules
+from srctl.loaded import Loaded
 from srctl.model import FORMAT, Case
 from srctl.people import Office, Organisation
 from srctl.query import find_id, is_id, likely_id
 from srctl.shape import Fault, build
 from srctl.workdays import Calendar, Holiday
-from srctl.yamlfile import Source, read_file, read_text
+from srctl.yamlfile import Source
 
 T = TypeVar("T")
 OFFICE_FILE = "office.yaml"
@@ -78,38 +79,6 @@ def located(source: Source, faults: list[Fault]) -> tuple[Problem, ...]:
     return tuple(Problem(source.path, source.line(f.where), f.code, f.message, f.hint) for f in faults)
 
 
-class Loaded(Mapping[str, T], Generic[T]):
-    """The definitions of one folder by file name, each read when it is first asked for."""
-
-    def __init__(self, folder: Path, read: Callable[[Path], T | None]) -> None:
-        self._folder, self._read = folder, read
-        self._known: dict[str, T | None] = {}
-
-    @cached_property
-    def _names(self) -> tuple[str, ...]:
-        return tuple(sorted(p.stem for p in self._folder.glob("*.yaml")))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-    def __getitem__(self, key: str) -> T:
-        if key not in self._known:
-            path = self._folder / f"{key}.yaml"
-            inside = key and "/" not in key and "\\" not in key and key in self._names
-            self._known[key] = self._read(path) if inside else None
-        value = self._known[key]
-        if value is None:
-            raise KeyError(key)
-        return value
-
-    def readable(self) -> dict[str, T]:
-        """Return those that can be read, by name."""
-        return {key: value for key in self if (value := self.get(key)) is not None}
-
-
 class Memory(Protocol):
     """What remembers the plain data of definitions, so that they need not be read again."""
 
@@ -133,7 +102,7 @@ class Folder:
         path = self.root / OFFICE_FILE
         value = self._remembered(Office, path)
         if value is None:
-            value, problems = self._typed(Office, read_file(path))
+            value, problems = self._typed(Office, _read(path))
             if value is None:
                 raise BadFile(problems)
         return value
@@ -157,10 +126,13 @@ class Folder:
 
     @cached_property
     def standing(self) -> StandingRules:
-        """What holds for every kind (``templates/deadlines.yaml``); an office without the file has no such rules."""
+        """What holds for every kind (``templates/deadlines.yaml``); without the file a problem and no such rules."""
         path = self.root / STANDING_FILE
-        found = self._definition(StandingRules, path) if path.is_file() else None
-        return found or StandingRules(1)
+        if not path.is_file():
+            hint = _("srctl init in another folder makes a fresh one")
+            self.problems.append(Problem(Path(STANDING_FILE), 0, "missing", _("this file is missing"), hint))
+            return StandingRules(1)
+        return self._definition(StandingRules, path) or StandingRules(1)
 
     @cached_property
     def checklists(self) -> Loaded[Checklist]:
@@ -224,7 +196,7 @@ class Folder:
     def _definition(self, cls: type[T], path: Path) -> T | None:
         value = self._remembered(cls, path)
         if value is None:
-            value, problems = self._typed(cls, read_file(path))
+            value, problems = self._typed(cls, _read(path))
             self.problems.extend(problems)
         if value is not None and "id" in cls._fields:  # type: ignore[attr-defined]
             return value._replace(id=path.stem)  # type: ignore[attr-defined,no-any-return]
@@ -233,7 +205,7 @@ class Folder:
     def _remembered(self, cls: type[T], path: Path) -> T | None:
         """Return the definition as remembered; None for one with a fault, which is told from the file itself."""
         data = self.memory.data(path) if self.memory else None
-        if data is None or format_problem(Source(path, "", data, ())):
+        if data is None or is_newer(data):
             return None
         return build(cls, data)[0]
 
@@ -343,10 +315,12 @@ class Folder:
 
     def read_case(self, path: Path) -> CaseFile:
         """Return the case file at ``path``."""
-        return self._case_file(read_file(path), path)
+        return self._case_file(_read(path), path)
 
     def parse_case(self, raw: bytes, path: Path) -> CaseFile:
         """Return ``raw`` as if it stood at ``path``."""
+        from srctl.yamlfile import read_text
+
         return self._case_file(read_text(raw, path), path)
 
     def _case_file(self, source: Source, path: Path) -> CaseFile:
@@ -360,13 +334,25 @@ class Folder:
         return CaseFile(path.stem, path, shown, case, tuple(problems))
 
 
+def _read(path: Path) -> Source:
+    from srctl.yamlfile import read_file
+
+    return read_file(path)
+
+
 def format_problem(source: Source) -> Problem | None:
     """Return the problem of a file written by a newer srctl, before anything else in it is judged."""
-    given: Any = (source.data or {}).get("format", "")
-    if isinstance(given, str) and given.isdecimal() and int(given) > FORMAT:
+    given = (source.data or {}).get("format", "")
+    if is_newer(source.data or {}):
         message = _("the file has format {given}; this srctl knows {known}").format(given=given, known=FORMAT)
         return Problem(source.path, source.line(("format",)), "format", message, _("update srctl"))
     return None
+
+
+def is_newer(data: Mapping[str, Any]) -> bool:
+    """Tell whether the data of a file say that a newer srctl wrote it."""
+    given = data.get("format", "")
+    return isinstance(given, str) and given.isdecimal() and int(given) > FORMAT
 
 
 def twice(case_id: str) -> tuple[str, str, str]:

@@ -20,6 +20,7 @@ from srctl.folder import (
 )
 from srctl.gitrepo import Repo
 from srctl.i18n import _
+from srctl.index import current
 from srctl.kinds import Checklist, Kind, StandingRules
 from srctl.office import case_problems
 from srctl.paperchecks import check
@@ -66,6 +67,8 @@ def inspect(folder: Folder, today: date, case_ids: Sequence[str] = ()) -> Findin
         problems += case_problems(folder, file, today, ids)
         problems += _text_problems(folder, file.path)
     problems += _hand_edits(folder, cases, bool(case_ids))
+    if not case_ids and folder.has_office:
+        current(folder, today, thorough=True)  # a closed case changed in place is known from now on
     return Findings(files, tuple(dict.fromkeys(sorted(problems, key=lambda p: (str(p.path), p.line)))))
 
 

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from srctl.deadlines import Deadline, What
 from srctl.kinds import CLOSED
 from srctl.model import Case, Entry
+from srctl.pauses import pauses_of
 from srctl.workdays import Calendar
 
 Event = Literal["set", "moved", "met", "missed", "dropped"]
@@ -35,6 +36,7 @@ class Milestone(NamedTuple):
     late: int = 0
     who: str = ""
     why: str = ""
+    verified: bool = True
 
 
 def between(
@@ -43,13 +45,13 @@ def between(
 ) -> list[Milestone]:  # fmt: skip
     """Return what became of the deadlines from ``before`` to ``after`` by the entries ``fresh``, written on ``on``."""
     then, now = _keyed(before), _keyed(after)
-    why = "; ".join(dict.fromkeys(e.why or e.override for e in fresh if e.why or e.override))
+    why = _reasons(case, fresh)
     happened = max((e.day() for e in fresh), default=on)
 
     def told(event: Event, deadline: Deadline, due: date, was: date | None = None, late: int = 0) -> Milestone:
         day = happened if event in ("met", "missed") else on
         return Milestone(day, event, case.id, case.subject, deadline.what, deadline.ref, deadline.text, due, was, late,
-                         who, why)  # fmt: skip
+                         who, why, deadline.verified)  # fmt: skip
 
     found = []
     # What is promised again in time has only moved; after its day it was missed, and the new promise is set.
@@ -66,6 +68,12 @@ def between(
             event, late = _settled(deadline, fresh, happened, calendar)
             found.append(told(event, deadline, deadline.due, late=late))
     return found
+
+
+def _reasons(case: Case, fresh: Sequence[Entry]) -> str:
+    """Return why it was done; a resuming is told with the reason of its pause."""
+    told = [*fresh, *(p.entry for p in pauses_of(case)[-1:] if any(e.did == "resume" for e in fresh))]
+    return "; ".join(dict.fromkeys(e.why or e.override for e in told if e.why or e.override))
 
 
 def _keyed(deadlines: Iterable[Deadline]) -> dict[tuple[str, str, str], Deadline]:
@@ -92,7 +100,7 @@ def overdue(deadlines: Iterable[Deadline], case: Case, since: date, today: date,
     """Return the deadlines whose day passed on or after ``since`` and that are open still."""
     return [
         Milestone(d.due, "missed", case.id, case.subject, d.what, d.ref, d.text, d.due,
-                  late=calendar.workdays_between(d.due, today))
+                  late=calendar.workdays_between(d.due, today), verified=d.verified)
         for d in deadlines
         if since <= d.due < today
     ]  # fmt: skip

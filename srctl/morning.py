@@ -135,18 +135,32 @@ def _carried(people: Collection[str], group: str, whose: Whose) -> bool:
 def _sealed(share: Share, kind: Kind | None) -> Share:
     """Return the share as it may leave the office."""
     case = share.case
-    mark = secrecy_word(case.secrecy)
 
     def told(text: str) -> str:
-        return "" if mark else _unnamed(text, case, kind)
+        return _outside(text, case, kind)
 
     items = (
         item._replace(subject=told(item.subject), text=told(item.text) if item.what in _TYPED else item.text)
         for item in share.items
     )
-    subject = f"{case.id} ({mark})" if mark else told(case.subject)
+    subject = _subject_outside(case, kind)
     papers = tuple(p._replace(last=p.last._replace(why=told(p.last.why))) for p in share.papers)
     return share._replace(subject=subject, items=tuple(item._replace(subject=subject) for item in items), papers=papers)
+
+
+def row_outside(row: View, case: Case, kind: Kind | None) -> View:
+    """Return a row of ``due`` of the case (as its file has it) as it may leave the office."""
+    text = _outside(row["text"], case, kind) if row["what"] in _TYPED else row["text"]
+    return {**row, "subject": _subject_outside(case, kind), "text": text}
+
+
+def _subject_outside(case: Case, kind: Kind | None) -> str:
+    mark = secrecy_word(case.secrecy)
+    return f"{case.id} ({mark})" if mark else _outside(case.subject, case, kind)
+
+
+def _outside(text: str, case: Case, kind: Kind | None) -> str:
+    return "" if secrecy_word(case.secrecy) else _unnamed(text, case, kind)
 
 
 def _unnamed(text: str, case: Case, kind: Kind | None) -> str:

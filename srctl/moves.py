@@ -22,6 +22,7 @@ class Move(NamedTuple):
     text: str
     before: date | None
     after: date | None
+    verified: bool = True
 
 
 def moved(before: Iterable[Obligation], after: Iterable[Obligation]) -> list[Move]:
@@ -32,8 +33,9 @@ def moved(before: Iterable[Obligation], after: Iterable[Obligation]) -> list[Mov
         for old, new in zip_longest(then[same], now[same]):
             if old and new and old.due == new.due:
                 continue
-            text = new.text if new else old.text
-            moves.append(Move(same[0], same[1], text, old.due if old else None, new.due if new else None))
+            item = new or old
+            days = (old.due if old else None, new.due if new else None)
+            moves.append(Move(same[0], same[1], item.text, *days, item.verified))
     return sorted(moves, key=lambda move: move.case)
 
 

@@ -239,8 +239,7 @@ def undo(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Done, st
         had = {e.id for e in readable(earlier).log}
         # One act may have written several entries (a letter to many): they go together.
         together = [e for e in readable(folder.parse_case(made, file.path)).log if e.id not in had]
-        log = (file.source.data or {})["log"]
-        edits = [Edit("append", ("log",), e) for e in log if e["id"] not in had]
+        edits = _since(had, case, file.source.raw)
         ids = ", ".join(e.id for e in together)
         undone: list[Mapping[str, Value]] = [{"of": e.id, "why": why} for e in together]
         sentence = _("undid {entry} ({did})").format(entry=ids, did=deed_word(last.did))
@@ -255,6 +254,14 @@ def undo(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Done, st
 
     recorded = record(folder.root, plan, actor.author())
     return Done(*result[0], recorded), taken[0]
+
+
+def _since(had: set[str], case: Case, raw: bytes) -> list[Edit]:
+    """Return the entries that came after those ``had``, to be added to an earlier text as they stand in ``raw``."""
+    from srctl.yamlfile import Verbatim, item_texts
+
+    texts = zip(case.log, item_texts(raw, ("log",)), strict=True)
+    return [Edit("append", ("log",), Verbatim(text)) for entry, text in texts if entry.id not in had]
 
 
 def _around(folder: Folder, path: str, case_id: str, entry_id: str) -> tuple[bytes, bytes]:
@@ -360,10 +367,15 @@ def case_problems(folder: Folder, file: CaseFile, today: date, ids: frozenset[st
     return problems
 
 
-def write(folder: Folder, changes: Sequence[Change], sentence: str, action: str, actor: Actor) -> Recorded:
-    """Record files other than cases (contacts, definitions, calendars) in one commit."""
+def write(
+    folder: Folder, changes: Sequence[Change] | Callable[[], Change], sentence: str, action: str, actor: Actor
+) -> Recorded:  # fmt: skip
+    """Record files other than cases (contacts, definitions, calendars) in one commit.
+
+    A change given as a way to make it is made when nobody else writes: others may have written until then.
+    """
     text = f"{sentence}\n\nSrctl-Action: {action}\nSrctl-Format: {FORMAT}\n"
-    return record(folder.root, lambda: (list(changes), text), actor.author())
+    return record(folder.root, lambda: ([changes()] if callable(changes) else list(changes), text), actor.author())
 
 
 def _inside(folder: Folder, path: Path) -> str:

@@ -122,8 +122,10 @@ def _further(due: date, after: date, entry: Entry, calendar: Calendar, stops: St
 def the_account(found: tuple[Account, ...], what: str, case_id: str) -> tuple[Account, ...]:
     """Return the account called ``what`` (all of them for ""); NotFound names those there are."""
     wanted = tuple(a for a in found if what in ("", a.deadline.ref, a.deadline.rule.name if a.deadline.rule else ""))
+    if not found:
+        raise NotFound(_("nothing falls due in {id}").format(id=case_id), f"srctl show {case_id}")
     if not wanted:
-        message = _("{id} has no deadline {what}").format(id=case_id, what=what or "…")
+        message = _("{id} has no deadline {what}").format(id=case_id, what=what)
         known = ", ".join(dict.fromkeys(account.deadline.ref for account in found))
-        raise NotFound(message, known or f"srctl show {case_id}")
+        raise NotFound(message, known)
     return wanted

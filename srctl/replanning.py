@@ -16,11 +16,11 @@ from srctl.folder import Folder
 from srctl.gitrepo import Repo
 from srctl.i18n import _
 from srctl.kinds import Kind
+from srctl.matters import open_cases
 from srctl.model import Case
 from srctl.moves import Move, moved
 from srctl.office import Actor, Done, act_many
 from srctl.past import DEFINITIONS, definitions
-from srctl.workflow import is_closed
 
 
 class Replan(NamedTuple):
@@ -49,16 +49,15 @@ def survey(folder: Folder, today: date) -> Replan:
     problems: list[Problem] = []
     with ExitStack() as stack:
         ages = {change.before: stack.enter_context(definitions(repo, change.before)) for change in changes}
-        for file in folder.cases() if changes else ():
-            if file.case is None:
-                problems += file.problems
-            elif not is_closed(file.case):
-                age = _age_of(file.case, changes)
-                moves = moved(_due(ages[age], file.case, today), _due(folder, file.case, today)) if age else []
-                found += [(file.case, tuple(moves))] if moves else []
+        if changes:
+            cases, problems = open_cases(folder, today)
+            for case in cases:
+                age = _age_of(case, changes)
+                moves = moved(_due(ages[age], case, today), _due(folder, case, today)) if age else []
+                found += [(case, tuple(moves))] if moves else []
         for age_folder in ages.values():
             problems += age_folder.problems
-    return Replan(tuple(found), (*folder.problems, *problems), unrecorded)
+    return Replan(tuple(found), tuple(dict.fromkeys((*folder.problems, *problems))), unrecorded)
 
 
 def _changes(repo: Repo) -> list[_Change]:

@@ -27,6 +27,7 @@ def tell(entry: Entry, kind: Kind | None = None) -> list[str]:
             lines.append(f"{head}: {text}" if head else text)
     if entry.promise:
         side = _("they promise") if entry.promise.of == "them" else _("we promise")
+        side = _("what is to be decided") if entry.did == "escalate" else side
         due = entry.promise.due
         until = " " + _("by {day}").format(day=show_date(due, language())) if due else ""
         lines.append(f"{side}: {entry.promise.what}{until}")
@@ -117,4 +118,4 @@ def _towards(reference: str) -> str:
 
 def _override(entry: Entry, kind: Kind | None) -> str:
     missing = ", ".join(label(need, kind, language()) if kind else need for need in entry.missing)
-    return f"{entry.override} ({missing})" if entry.override else ""
+    return f"{entry.override} ({missing})" if entry.override and missing else entry.override

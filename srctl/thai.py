@@ -34,6 +34,8 @@ _TORN_AM = "|".join(
 # A run at once and from its first SARA AM: one by one, a long run would take minutes.
 _TONE_AFTER_AM = f"(?<!{_SARA_AM}){_SARA_AM}[{_SARA_AM}{TONE}]*[{TONE}]"
 _MARKS = f"[{MARK}]{{2,}}"
+# Letters, digits and signs of one cell: ASCII, what stands in Thai above U+0E00 without the marks, · … → –.
+_ONE_CELL = "[ -~\u00a0\u00b7\u0e01-\u0e30\u0e32\u0e33\u0e3f-\u0e46\u0e4f-\u0e5b\u2013\u2014\u2018-\u201d\u2026\u2192]*"
 _REPEATED_VOWEL = "([ะาำแ-ไ])\\1+"
 _SPLIT_AM = f"([ก-ฮ][{TONE}]?){_NIKHAHIT}? {_SARA_AA}"
 _LEADING_VOWEL = f"([{_LEADING}])([ก-ฮ])"
@@ -131,14 +133,21 @@ def unsafe_characters(text: str) -> list[tuple[int, str]]:
 
 def printable(text: str) -> str:
     """Return ``text`` without the characters :func:`unsafe_characters` names: safe to print."""
-    return re.sub(_UNSAFE, "", text)
+    return text if text.isascii() and text.isprintable() else _compiled(_UNSAFE).sub("", text)
 
 
 def display_width(text: str) -> int:
     """Return the terminal cells of ``text``: marks and controls 0, East Asian wide 2, others 1."""
     if text.isascii() and text.isprintable():
         return len(text)
-    return sum(map(_cells, text))
+    # Most of what is shown is Thai and ASCII, where only the marks take no cell of their own.
+    letters = _compiled(f"[{MARK}]").sub("", text)
+    return len(letters) if _compiled(_ONE_CELL).fullmatch(letters) else sum(map(_cells, letters))
+
+
+@lru_cache(maxsize=16)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @lru_cache(maxsize=4096)

@@ -166,8 +166,14 @@ def escalate(case: Case, whom: str, ask: str, why: str, people: Collection[str],
     """
     open_case(case)
     command = f'srctl escalate {case.id} --to group --ask "…" --why "…"'
+    if not whom:
+        message = _("the group of {id} has no head in office.yaml").format(id=case.id)
+        raise NotFound(message, command.replace("group", "head"))
     if whom not in people:
-        raise NotFound(_("there is nobody {name} to ask").format(name=whom or "…"), ", ".join(sorted(people)))
+        raise NotFound(_("there is nobody {name} to ask").format(name=whom), ", ".join(sorted(people)))
+    if whom == case.owner:
+        message = _("{who} carries the matter: a decision is asked of somebody else").format(who=whom)
+        raise UsageError(message, f'srctl escalate {case.id} --to head --ask "…" --why "…"')
     if not ask or not why:
         raise UsageError(_("say what is to be decided, and why"), command)
     entry: dict[str, Value] = {"whom": whom, "why": why, "promise": {"of": "them", "what": ask, "due": due}}

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from srctl.absences import NOBODY_AWAY, Absence, Away, acting, away_on
 from srctl.due import Obligation, deadline_of, obligations, section
 from srctl.errors import Problem
-from srctl.i18n import language
+from srctl.i18n import _, language
 from srctl.kinds import Kind
 from srctl.model import Case, Entry
 from srctl.papertrail import Paper, next_command, papers_of
@@ -22,6 +22,8 @@ from srctl.workdays import Calendar
 from srctl.workflow import missing_for, open_promises, overrides, promised_before, stage_of, steps_settled
 
 View = dict[str, Any]
+# Marks beside a day: the rule behind it is not verified against the law; holidays up to it may be added.
+UNVERIFIED, MAY_MOVE = "*", "~"
 
 
 class Around(NamedTuple):
@@ -45,33 +47,79 @@ def due_of(case: Case, kind: Kind | None, around: Around) -> tuple[Obligation, .
 
 def stand_in(case: Case, around: Around) -> str:
     """Return who carries the case while its owner is away: the owner when nobody stands in, "" when present."""
-    if case.owner not in around.away:
+    return standing_in(case.owner, case.backup, around)
+
+
+def standing_in(owner: str, backup: str, around: Around) -> str:
+    """Return who carries what ``owner`` is away from: the owner when nobody stands in, "" when present."""
+    if owner not in around.away:
         return ""
-    return acting(case.owner, case.backup, around.office, around.away)
+    return acting(owner, backup, around.office, around.away)
+
+
+class Matter(NamedTuple):
+    """How a case stands, in a line: what its file says and, in ``due`` and ``late``, what falls due first."""
+
+    id: str
+    kind: str
+    stage: str
+    subject: str
+    owner: str
+    backup: str
+    received: str
+    urgency: str
+    secrecy: str
+    paused: bool
+    due: str | None
+    late: int | None
+    verified: bool
 
 
 def case_row(case: Case, kind: Kind | None, around: Around) -> View:
     """Return one line of a list of cases."""
-    stage = stage_of(case)
     nearest = deadline_of(due_of(case, kind, around))
+    matter = Matter(
+        case.id, case.kind, stage_of(case), case.subject, case.owner, case.backup, _iso(case.received.on),
+        case.urgency, case.secrecy, open_pause(case) is not None,
+        _iso(nearest.due) if nearest else None, nearest.late if nearest else None,
+        nearest.verified if nearest else True,
+    )  # fmt: skip
+    return matter_row(matter, kind, group_of(case, kind, around.office), stand_in(case, around))
+
+
+def matter_row(matter: Matter, kind: Kind | None, group: str, acting: str) -> View:
+    """Return one line of a list of cases, with the names of kind and stage, the group, and who stands in."""
     return {
-        "id": case.id,
-        "kind": case.kind,
-        "kind_label": kind.label.in_(language()) if kind else case.kind,
-        "subject": case.subject,
-        "stage": stage,
-        "stage_label": stage_word(kind, stage),
-        "owner": case.owner,
-        "acting": stand_in(case, around),
-        "backup": case.backup,
-        "group": group_of(case, kind, around.office),
-        "received": _iso(case.received.on),
-        "due": _iso(nearest.due) if nearest else None,
-        "late": nearest.late if nearest else None,
-        "urgency": case.urgency,
-        "secrecy": case.secrecy,
-        "paused": open_pause(case) is not None,
+        "id": matter.id,
+        "kind": matter.kind,
+        "kind_label": kind.label.in_(language()) if kind else matter.kind,
+        "subject": matter.subject,
+        "stage": matter.stage,
+        "stage_label": stage_word(kind, matter.stage),
+        "owner": matter.owner,
+        "acting": acting,
+        "backup": matter.backup,
+        "group": group,
+        "received": matter.received,
+        "due": matter.due,
+        "late": matter.late,
+        "verified": matter.verified,
+        "urgency": matter.urgency,
+        "secrecy": matter.secrecy,
+        "paused": matter.paused,
     }
+
+
+def marks(row: View) -> str:
+    """Return the marks beside the day of a row."""
+    return ("" if row.get("verified", True) else UNVERIFIED) + ("" if row.get("calendar_complete", True) else MAY_MOVE)
+
+
+def legend(rows: Iterable[View]) -> tuple[str, ...]:
+    """Return what the marks beside days mean, where one stands."""
+    beside = "".join(map(marks, rows))
+    meanings = {UNVERIFIED: _("rule not verified"), MAY_MOVE: _("calendar incomplete")}
+    return tuple(f"{mark} {words}" for mark, words in meanings.items() if mark in beside)
 
 
 def absence_row(absence: Absence, absences: Sequence[Absence], around: Around) -> View:

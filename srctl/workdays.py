@@ -64,7 +64,9 @@ class Calendar(NamedTuple):
         """
         if end < start:
             return -self.workdays_between(end, start)
-        return sum(self.is_workday(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+        weeks, days = divmod((end - start).days, 7)
+        weekdays = weeks * SATURDAY + sum((start.weekday() + n) % 7 < SATURDAY for n in range(1, days + 1))
+        return weekdays - sum(start < day <= end and day.weekday() < SATURDAY for day in self.holidays)
 
     def next_workday(self, day: date) -> date:
         """Return ``day`` when it is a working day, else the first one after it."""

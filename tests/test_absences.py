@@ -1,5 +1,7 @@
 """Who is away and who stands in: the rule as a table, the file, and what the lists then show."""
 
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -269,6 +271,14 @@ def test_a_file_changed_by_hand_is_adopted_before_it_is_written(sample: Srctl) -
     sample.ok("adopt", FILE)
     sample.ok("away", "suda", "+1", "+2")
     assert sample.run("check").code == 0
+
+
+def test_two_who_write_at_once_wait_for_each_other(sample: Srctl) -> None:
+    words = [sys.executable, "-m", "srctl", "-C", str(sample.root), "away", "suda"]
+    days = [f"{n}/12/2599" for n in range(1, 7)]
+    for each in [subprocess.Popen([*words, day, day], stderr=subprocess.PIPE) for day in days]:
+        assert each.communicate()[1] == b""
+    assert len(sample.ok("away", "--json").json["items"]) == 6
 
 
 # -- what is shown ------------------------------------------------------------------------------------

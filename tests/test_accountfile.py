@@ -167,6 +167,18 @@ def test_a_file_of_another_ending_is_never_written(sample: Srctl, tmp_path: Path
     assert not (tmp_path / name).exists()
 
 
+def test_a_folder_that_is_not_there_is_said_and_not_made(sample: Srctl, tmp_path: Path) -> None:
+    assert "missing" in sample.refused(3, "explain", "10", "--docx", str(tmp_path / "missing" / "a.docx"))
+    assert not (tmp_path / "missing").exists()
+
+
+def test_only_the_file_is_in_thai_what_is_refused_is_in_the_language_of_the_screen(
+    sample: Srctl, tmp_path: Path
+) -> None:
+    said = sample.refused(3, "explain", "10", "nothing", "--docx", str(tmp_path / "a.docx"))
+    assert "has no deadline nothing" in said
+
+
 def test_a_place_that_cannot_be_written_is_said_in_one_line(sample: Srctl, tmp_path: Path) -> None:
     (tmp_path / "a.docx").mkdir()
     assert "a.docx" in sample.refused(5, "explain", "10", "--docx", str(tmp_path / "a.docx"))

@@ -20,13 +20,13 @@ FLOORS: dict[int, tuple[str, ...]] = {
     ),
     2: (
         "atomicfile", "lock", "gitobjects", "gitcall", "gitrepo", "yamlfile", "schema", "wordfile", "textfile",
-        "holidaysource", "pdf", "spreadsheet", "wordform", "calendarfile",
+        "holidaysource", "pdf", "spreadsheet", "wordform", "calendarfile", "indexfile",
     ),
     3: (
-        "wordings", "registerfiles", "journal", "ledger", "folder", "past", "chronicle", "casefiles", "office",
-        "replanning", "calendaryears", "attendance", "paperdata", "papers", "digestfiles", "accountfile",
-        "paperchecks", "drafting", "outgoing", "reminders", "recognition", "review", "directory", "inspection",
-        "doctor", "adoption", "starter", "walkthrough",
+        "wordings", "registerfiles", "journal", "ledger", "loaded", "folder", "index", "matters", "past", "chronicle",
+        "casefiles", "office", "replanning", "calendaryears", "attendance", "paperdata", "papers", "digestfiles",
+        "accountfile", "paperchecks", "drafting", "outgoing", "reminders", "recognition", "review", "directory",
+        "inspection", "doctor", "adoption", "starter", "walkthrough",
     ),
     4: ("cli", "__main__"),
 }  # fmt: skip
@@ -43,6 +43,7 @@ DOORS = {
     "filelock": {"lock"},
     "holidays": {"holidaysource"},
     "icalendar": {"calendarfile"},
+    "sqlite3": {"indexfile"},
     "rich": {"cli.view"},
     "docxtpl": {"wordform"},
     "xlsxwriter": {"spreadsheet"},

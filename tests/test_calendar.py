@@ -317,7 +317,9 @@ def test_the_only_day_of_a_year_is_not_taken_out(complaint: Srctl) -> None:
 def test_a_broken_calendar_is_told_with_its_line_and_left_alone(complaint: Srctl) -> None:
     file = complaint.root / NAME
     file.write_text(file.read_text("utf-8").replace("2026-03-03", "2026-02-30"), "utf-8")
-    assert f"{NAME}:" in complaint.refused(4, *ADD)
+    assert f"srctl: {NAME}:" in complaint.refused(4, *ADD)
+    file.write_text("days: [\n", "utf-8")
+    assert f"srctl: {NAME}:" in complaint.refused(4, *ADD)
 
 
 def test_a_case_that_cannot_be_read_is_told_beside_what_moves(complaint: Srctl) -> None:

@@ -134,6 +134,7 @@ def test_it_says_what_whom_and_how_sure_the_day_is() -> None:
     assert description(away).split("\n")[2] == "stands in: นายประสิทธิ์ ตัวอย่าง 0 2000 0132"
     assert description(row(acting="malee")) == description(sure)  # away, and nobody is there
     assert description(row(phone="")).split("\n")[-1] == "นายสมศักดิ์ สมมติ"
+    assert summary(row(text="")) == "[urgent] awaited (2569-0042)"  # of a secret matter
 
 
 @pytest.mark.parametrize(("section", "word"), [("late", "late"), ("today", "due today"), ("coming", "coming")])
@@ -263,6 +264,19 @@ def test_no_complainant_is_named(sample: Srctl, tmp_path: Path) -> None:
     told = [person[key] for person in people for key in ("name", "phone") if person[key]]
     assert told
     assert not [each for each in told if each in text]
+
+
+def test_no_typed_text_names_a_complainant_or_tells_a_secret(sample: Srctl, tmp_path: Path) -> None:
+    name, named, secret = "นายสมมติ ห่วงบุตร", "2569-0010", "2569-0008"  # who complains in the one
+    sample.ok("set", named, f"subject=เรื่องของ{name}")
+    sample.ok("contact", named, "obec/somsak", "--by", "phone", "--said", "ก",
+              "--they-promise", f"โทรหา {name}", "--until", "+1")  # fmt: skip
+    sample.ok("set", secret, "secrecy=confidential")
+    sample.ok("due", "--all", "--ics", str(tmp_path / "due.ics"))
+    text = "".join(value for _name, _parameters, value in lines((tmp_path / "due.ics").read_bytes()))
+    assert named in text
+    assert secret in text
+    assert not [each for each in (name, "ห่วงบุตร", "หลุดออกจากระบบ", "ส่งตัวเลขรายจังหวัด") if each in text]
 
 
 def test_a_case_that_cannot_be_read_is_told_on_the_screen_and_in_the_file(sample: Srctl, tmp_path: Path) -> None:

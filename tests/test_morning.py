@@ -11,7 +11,7 @@ from srctl.dates import BANGKOK
 from srctl.daylines import Line, carrier, counts, label, legend, lines_of, next_line, overview, part_view
 from srctl.kinds import CLOSED, Field, Kind, Rule, Stage
 from srctl.model import Case, Complainant, Entry, Order, Plan, Promise, Received, Step
-from srctl.morning import EVERYBODY, NAMES, Part, Whose, part_of, parts_of, share_of
+from srctl.morning import EVERYBODY, NAMES, Part, Whose, part_of, parts_of, row_outside, share_of
 from srctl.people import Coordinator, Group, Minister, Names, Office, Organisation, Person, Signer
 from srctl.shape import Text
 from srctl.views import Around, View
@@ -336,6 +336,17 @@ def test_what_leaves_the_office_names_no_complainant() -> None:
     for secret in ("รักธรรม", "0009", "บ้านลับ"):
         assert secret not in texts
     assert "ตอบ" in texts
+
+
+def test_a_row_of_due_leaves_the_office_as_the_day_does() -> None:
+    given = case(complainant=Complainant("นางสาวสมมติ รักธรรม"))
+    row = {"what": "theirs", "text": "โทรหา น.ส.สมมติ รักธรรม", "subject": "สมมติ รักธรรม ร้องทุกข์"}
+    named = row_outside(row, given._replace(subject=row["subject"]), KIND)
+    assert "รักธรรม" not in named["text"] + named["subject"]
+    hidden = row_outside(row, given._replace(secrecy="confidential"), KIND)
+    assert (hidden["text"], "ร้องทุกข์" in hidden["subject"]) == ("", False)
+    rule_row = row_outside({**row, "what": "stage", "text": "วิเคราะห์"}, given._replace(secrecy="confidential"), KIND)
+    assert rule_row["text"] == "วิเคราะห์"
 
 
 @pytest.mark.parametrize("secrecy", ["confidential", "secret", "top-secret"])

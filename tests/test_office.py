@@ -148,6 +148,17 @@ def test_undo_restores_every_field_byte_for_byte_and_keeps_the_entry(sample: Src
     assert sample.run("check").code == 0
 
 
+def test_undo_leaves_every_line_of_the_log_as_it_was_written(sample: Srctl) -> None:
+    file = sample.case_file(CASE)
+    sample.ok("pause", "10", "agency", "--why", "y", "--on", "19/11/2569")
+    sample.ok("extend", "10", "answer", "--for", "+3wd", "--why", "รอเอกสาร")
+    written = file.read_bytes()
+    for _time in range(2):
+        sample.ok("undo", "10")
+        assert file.read_bytes().startswith(written)
+        written = file.read_bytes()
+
+
 def test_undo_twice_takes_back_two_acts_and_undone_work_can_be_done_again(sample: Srctl) -> None:
     file = sample.case_file(CASE)
     before = without_log(file.read_bytes())

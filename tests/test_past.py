@@ -46,7 +46,9 @@ def ids(ran_json: dict[str, list[dict[str, str]]]) -> list[str]:
 
 
 def files(root: Path) -> dict[str, bytes]:
-    return {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+    """Return the files of the folder; the index is no part of the office (docs/performance.md)."""
+    found = {p.relative_to(root).as_posix(): p for p in root.rglob("*") if p.is_file()}
+    return {name: path.read_bytes() for name, path in found.items() if not name.startswith(".git/srctl/index.db")}
 
 
 def commit_tree(srctl: Srctl, *entries: str) -> None:

@@ -8,6 +8,7 @@ from holidays import HolidayBase
 from hypothesis import given
 from hypothesis import strategies as st
 
+from srctl import i18n
 from srctl.counting import count
 from srctl.folder import Folder
 from srctl.kinds import Roll, Rule, Unit
@@ -127,6 +128,25 @@ def test_every_deadline_of_every_open_case_can_be_explained(sample: Srctl) -> No
 
 def test_a_deadline_that_is_not_there_is_named_with_those_that_are(sample: Srctl) -> None:
     assert "answer" in sample.refused(3, "explain", "10", "nothing")
+
+
+def test_of_a_closed_case_nothing_is_explained_and_that_is_said(sample: Srctl) -> None:
+    i18n.use("en")
+    assert "nothing falls due in 2569-0005" in sample.refused(3, "explain", "5")
+
+
+@pytest.mark.parametrize("name", ["templates/deadlines.yaml", "templates/calendar/2569.yaml"])
+def test_rules_and_days_off_that_cannot_be_read_are_told_beside_the_account(sample: Srctl, name: str) -> None:
+    file = sample.root / name
+    file.write_text(file.read_text("utf-8") + "  - [", "utf-8")
+    assert f"! {name}:" in sample.ok("explain", "10").err
+    assert f"! {name}:" in sample.refused(3, "explain", "10", "a9")
+    if "calendar" in name:
+        assert f"! {name}:" in sample.ok("calc", "20/11/2569", "+3wd").err
+
+
+def test_a_day_left_empty_is_not_taken_for_today(sample: Srctl) -> None:
+    assert "DATE" in sample.refused(2, "calc", "", "+3wd")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from srctl.cli import view
 from tests.conftest import Srctl
 
 AS = ("--as", "malee")
@@ -116,6 +117,30 @@ def test_the_journal_tells_that_a_holiday_moved_a_deadline(busy: Srctl) -> None:
     assert ("2026-11-20", "moved", "opinion", "2026-11-24") in journal(busy, moment(20, 15))
 
 
+def test_the_journal_tells_what_a_pause_moved_once_when_it_ends(busy: Srctl) -> None:
+    busy.at(moment(23)).ok("pause", "1", "agency", "--why", "รอ สพฐ.", *AS)
+    busy.at(moment(25)).ok("note", "1", "โทรถามแล้ว", *AS)
+    assert [event for _on, event, *_ in journal(busy, moment(25)) if event == "moved"] == []
+    busy.at(moment(26)).ok("resume", "1", *AS)
+    [told] = [item for item in busy.ok("journal", "1", "--json").json["items"] if item["event"] == "moved"]
+    assert (told["on"], told["ref"], told["before"], told["due"]) == (
+        "2026-11-26",
+        "opinion",
+        "2026-11-23",
+        "2026-11-26",
+    )
+    assert told["why"] == "รอ สพฐ."
+    busy.ok("undo", "1", *AS)
+    back = [item["due"] for item in busy.ok("journal", "1", "--json").json["items"] if item["event"] == "moved"]
+    assert back == ["2026-11-26", "2026-11-23"]
+
+
+def test_a_case_closed_while_it_was_paused_was_in_time(busy: Srctl) -> None:
+    busy.at(moment(20, 15)).ok("pause", "1", "agency", "--why", "รอ สพฐ.", *AS)
+    busy.at(moment(26)).ok("close", "1", "--override", "ยุติเรื่อง", *AS)
+    assert ("2026-11-26", "met", "opinion", "2026-11-26") in journal(busy, moment(26, 16))
+
+
 def test_the_journal_of_other_days_leaves_out_these(busy: Srctl) -> None:
     later = moment(10, month=12)
     assert journal(busy, later, "--until", "2026-11-19", "--since", "2026-11-10") == []
@@ -131,3 +156,11 @@ def test_the_journal_speaks_on_the_screen_and_says_when_there_is_nothing(busy: S
     nothing = busy.at(moment(30, month=12)).ok("journal", "--until", "2026-12-29").out
     assert len(nothing.splitlines()) == 1
     assert "2569-" not in nothing
+
+
+def test_no_day_of_the_journal_is_cut_off_on_a_screen_of_80_cells(busy: Srctl, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(view, "width", lambda _stream=None: 80)
+    busy.at(moment(20, 15)).ok("extend", "1", "opinion", "--for", "+5wd", "--why", "รอเอกสารจากโรงเรียน", *AS)
+    said = busy.at(moment(30)).ok("journal", "--since", "2026-11-20").out
+    assert "23 พ.ย. 69 → 30 พ.ย. 69" in said
+    assert "สรุปเรื่องและเสนอความเห็นต่อผู้มีอำนาจสั่งการ" in said

@@ -57,6 +57,10 @@ def told(did: Did, **more: Any) -> list[str]:
         (lambda: told("undo", of="a4", why="ก"), ["took back a4", "why: ก"]),
         (lambda: told("close", to="closed", override="สั่งยุติ", missing=("memo", "owner")),
          ["closed", "passed by override: สั่งยุติ (memo, owner)"]),
+        (lambda: told("extend", deadline="opinion", amount=3, override="รมว. สั่ง"),
+         ["opinion extended by 3 working days", "passed by override: รมว. สั่ง"]),
+        (lambda: told("escalate", whom="kanda", why="ก", promise=Promise("them", "รับหรือไม่", date(2026, 11, 23))),
+         ["decision asked of kanda", "why: ก", "what is to be decided: รับหรือไม่ by 23 Nov 2026"]),
         (lambda: told("note", text="ก"), ["note", "ก"]),
     ],
 )  # fmt: skip

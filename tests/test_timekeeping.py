@@ -148,7 +148,7 @@ REFUSED: dict[str, tuple[Callable[[], Act], type[SrctlError], str, str]] = {
     "extended without any deadline": (
         lambda: extend(opened(), "", Longer(amount=1, why="รอ"), rules=()), NotFound, "which", "srctl show"),
     "extended when closed": (lambda: extend(SHUT, "answer", Longer(amount=1, why="รอ")), Refused, "closed", "reopen"),
-    "asked of nobody": (lambda: escalate(opened(), whom=""), NotFound, "nobody", "head, kanda"),
+    "asked of nobody": (lambda: escalate(opened(), whom=""), NotFound, "no head", "--to head"),
     "asked of a stranger": (lambda: escalate(opened(), whom="somchai"), NotFound, "somchai", "head, kanda"),
     "asked nothing": (lambda: escalate(opened(), ask=""), UsageError, "what is to be decided", "--ask"),
     "asked without a reason": (lambda: escalate(opened(), why=""), UsageError, "why", "--why"),
@@ -289,6 +289,27 @@ def test_of_two_decisions_asked_for_the_one_named_is_answered(sample: Srctl) -> 
     assert [d["whom"] for d in sample.ok("show", "10", "--json").json["deadlines"] if d["what"] == "decision"] == [
         "kanda"
     ]
+
+
+def test_a_group_without_a_head_is_said_and_the_head_of_the_office_named(sample: Srctl) -> None:
+    office = sample.root / "office.yaml"
+    text = office.read_text("utf-8")
+    office.write_text(text.replace("head: kanda", 'head: ""'), "utf-8")
+    said = sample.refused(3, "escalate", "10", "--ask", "ขอให้วินิจฉัย", "--why", "ไม่ตอบ")
+    assert "srctl escalate 2569-0010 --to head" in said
+
+
+def test_a_decision_settles_no_promise_but_only_what_was_asked_of_a_superior(sample: Srctl) -> None:
+    sample.ok("escalate", "8", "--ask", "ขอให้วินิจฉัย", "--why", "ไม่ตอบ")
+    said = sample.refused(3, "decide", "8", "--by", "หัวหน้า", "--what", "ให้รอ", "--answers", "a4")
+    assert "→ a6" in said
+
+
+def test_what_is_missing_is_named_with_what_was_typed_and_what_may_be(sample: Srctl) -> None:
+    assert "srctl pause 10 complainant|agency|court|superior|event --why" in sample.refused(2, "pause", "10")
+    for rest in ("broken 8 a4 --until +3wd", 'waived 8 a4 --why "…"'):
+        verb = rest.split()[0]
+        assert f"srctl promise {rest}" in sample.refused(2, "promise", verb, "8", "a4")
 
 
 def test_a_promise_broken_and_made_again_is_shown_as_a_chain(sample: Srctl) -> None:

@@ -159,7 +159,7 @@ def test_each_case_is_read_once(busy: Srctl, monkeypatch: pytest.MonkeyPatch) ->
         read.append(path)
         return read_file(path)
 
-    monkeypatch.setattr("srctl.folder.read_file", noted)
+    monkeypatch.setattr("srctl.yamlfile.reader.read_file", noted)
     busy.ok("digest", "--all")
     assert sorted(p for p in read if "cases" in p.parts) == sorted(busy.root.glob("cases/*/*/*.yaml"))
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from srctl.cli.context import Desk
     from srctl.due import Obligation
-    from srctl.errors import Problem
     from srctl.ledger import Recorded
     from srctl.workdays import Calendar
 
@@ -147,29 +146,31 @@ def _long(on: "date") -> str:
 def _show_moves(desk: "Desk", before: "Calendar") -> None:
     """Show what falls due on another day than it did with the calendar ``before``, over all open matters."""
     from srctl.folder import Folder
+    from srctl.matters import open_cases
     from srctl.moves import moved
-    from srctl.views import due_of
+    from srctl.views import due_of, marks
 
     then = desk.around._replace(calendar=before)
     now = then._replace(calendar=Folder(desk.folder.root).calendar)
     old: list[Obligation] = []
     new: list[Obligation] = []
-    problems: list[Problem] = []
-    for file in desk.folder.cases():
-        if file.case is None:
-            problems += file.problems
-            continue
-        kind = desk.folder.kinds.get(file.case.kind)
-        old += due_of(file.case, kind, then)
-        new += due_of(file.case, kind, now)
-    view.problems([*desk.folder.problems, *problems])
+    cases, problems = open_cases(desk.folder, desk.today, view.reading)
+    for case in cases:
+        kind = desk.folder.kinds.get(case.kind)
+        old += due_of(case, kind, then)
+        new += due_of(case, kind, now)
+    view.problems(problems)
     moves = moved(old, new)
     if not moves:
         view.out("  " + _("no deadline moves"))
         return
     columns = [view.Column(_("case")), view.Column(_("what"), gives=20), view.Column(_("was due")),
                view.Column(_("is due"))]  # fmt: skip
-    view.table(columns, [view.Row([m.case, m.text, view.day(m.before), view.day(m.after)]) for m in moves])
+    rows = [m._asdict() for m in moves]
+    days = zip(moves, rows, strict=True)
+    cells = [[m.case, m.text, view.day(m.before), view.day(m.after) + marks(row)] for m, row in days]
+    view.table(columns, [view.Row(row) for row in cells])
+    view.legend(rows)
     view.say(_("{n} deadlines move").format(n=len(moves)))
     view.say("  → srctl replan")
 

@@ -10,12 +10,10 @@ from srctl.cli.completion import complete_ids
 from srctl.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from srctl.chasing import Rung
     from srctl.cli.context import Desk
     from srctl.errors import Problem
-    from srctl.folder import CaseFile
+    from srctl.model import Case
     from srctl.reminders import Made, Medium
 
 
@@ -45,8 +43,8 @@ def chase(
     options.act_as(as_)
     desk = Desk()
     listing.check_names(desk, kind, owner, group)
-    files = _files(desk, case_ids or [])
-    found, problems = _found(desk, files, owner, group, kind)
+    cases, problems = _cases(desk, case_ids or [], do=do)
+    found = _found(desk, cases, owner, group, kind)
     shown = [r for r in worst_first(found) if r.step != "coming" or everything or case_ids]
     if do:
         _do(desk, shown, problems, wanted, json=json)
@@ -67,36 +65,34 @@ def _medium(*, letter: bool, message: bool) -> "Medium | None":
     return "letter" if letter else "message" if message else None
 
 
-def _files(desk: "Desk", typed: list[str]) -> "Iterator[CaseFile]":
-    """Yield the cases that were named (BadFile when one cannot be read), else every one."""
+def _cases(desk: "Desk", typed: list[str], *, do: bool) -> "tuple[list[Case], list[Problem]]":
+    """Return the cases that were named (BadFile when one cannot be read), else every open one; and what is unreadable.
+
+    To write (``do``) the files themselves are needed: only they tell whose name must not stand in a text.
+    """
     from srctl.folder import readable
+    from srctl.matters import open_cases
 
-    if not typed:
-        yield from desk.folder.cases()
-    for case_id in dict.fromkeys(map(desk.find, typed)):
-        file = desk.folder.load(case_id)
-        readable(file)
-        yield file
+    folder = desk.folder
+    if typed:
+        return [readable(folder.load(i)) for i in dict.fromkeys(map(desk.find, typed))], folder.problems
+    cases, problems = open_cases(folder, desk.today, view.reading)
+    return ([readable(folder.load(case.id)) for case in cases] if do else cases), problems
 
 
-def _found(
-    desk: "Desk", files: "Iterator[CaseFile]", owner: str, group: str, kind: str
-) -> "tuple[list[Rung], list[Problem]]":
-    """Return where every wait of these cases stands, and what could not be read."""
+def _found(desk: "Desk", cases: "list[Case]", owner: str, group: str, kind: str) -> "list[Rung]":
+    """Return where every wait of these cases stands."""
     from srctl.chasing import rungs
     from srctl.query import Filter, keep
     from srctl.views import stand_in
 
     wanted, folder = Filter(kind=kind, owner=owner, group=group), desk.folder
     found: list[Rung] = []
-    problems: list[Problem] = []
-    for file in files:
-        if file.case is None:
-            problems.extend(file.problems)
-        elif keep(file.case, wanted, folder.kinds, folder.office, stand_in(file.case, desk.around)):
-            of = folder.kinds.get(file.case.kind)
-            found += rungs(file.case, of, folder.office, folder.calendar, desk.today) if of else ()
-    return found, [*folder.problems, *problems]
+    for case in cases:
+        if keep(case, wanted, folder.kinds, folder.office, stand_in(case, desk.around)):
+            of = folder.kinds.get(case.kind)
+            found += rungs(case, of, folder.office, folder.calendar, desk.today) if of else ()
+    return found
 
 
 def _row(desk: "Desk", rung: "Rung") -> dict[str, Any]:

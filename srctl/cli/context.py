@@ -117,8 +117,11 @@ class Desk:
     def here(self) -> "Folder":
         """The office folder the command was started in, as it is now."""
         from srctl.folder import Folder, find_root
+        from srctl.index import remember
 
-        return Folder(find_root(folder_here()))
+        folder = Folder(find_root(folder_here()))
+        remember(folder)
+        return folder
 
     @property
     def folder(self) -> "Folder":

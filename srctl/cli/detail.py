@@ -179,7 +179,9 @@ def _log(desk: "Desk", case: "Case", kind: "Kind") -> None:
     for entry in case.log:
         lines = tell(entry, kind)
         mark = " ✗" if entry.id in undone else ""
-        head = f"{view.day(entry.day())} {entry.at:%H:%M}  {entry.id:<3} {entry.who:<8}"
+        # An hour belongs to the day it was written on, not to one named for what happened before.
+        hour = f"{entry.at:%H:%M}" if entry.on in (None, entry.at.date()) else "     "
+        head = f"{view.day(entry.day())} {hour}  {entry.id:<3} {entry.who:<8}"
         style = "dim strike" if mark else "dim"
         text = f"{view.joined(head)}  {lines[0]}{_name(desk, entry.with_)}{mark}"
         view.flow(text, style, indent=2, hang=8)

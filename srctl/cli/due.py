@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from srctl.cli.context import Desk
     from srctl.errors import Problem
 
-# Marks beside a day: the rule behind it is not verified against the law; holidays up to it may be added.
-UNVERIFIED, MAY_MOVE = "*", "~"
-
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this noun."""
@@ -62,31 +59,20 @@ def _rows(
     """Return the rows that fall due until then, worst first, and what could not be read."""
     from datetime import timedelta
 
-    from srctl.due import worst_first
-    from srctl.query import Filter, keep
-    from srctl.views import due_of, due_row, stand_in
+    from srctl import matters
+    from srctl.query import Filter
 
     wanted = Filter(kind=kind, owner=owner, group=group)
     last = desk.today + timedelta(days=days) if days is not None else None
-    found = []
-    standing_in: dict[str, str] = {}
-    problems: list[Problem] = []
-    for file in desk.folder.cases():
-        if file.case is None:
-            problems.extend(file.problems)
-            continue
-        standing_in[file.id] = stand_in(file.case, desk.around)
-        if keep(file.case, wanted, desk.folder.kinds, desk.folder.office, standing_in[file.id]):
-            items = due_of(file.case, desk.folder.kinds.get(file.case.kind), desk.around)
-            found += [o for o in items if last is None or o.due <= last]
-    rows = [due_row(o, desk.around, standing_in[o.case]) for o in worst_first(found)]
-    return rows, [*desk.folder.problems, *problems]
+    found = matters.due(desk.folder, desk.around, wanted, last, view.reading)
+    return found.rows, found.problems
 
 
 def _show(rows: list[dict[str, Any]], today: "date") -> None:
     """Show the rows under one heading, worst first, each with whom to call; the marks are explained below."""
     from srctl.cli import listing
     from srctl.dates import weekday_name
+    from srctl.views import marks
 
     titles = {"late": _("late"), "today": _("due today"), "coming": _("coming")}
     counts = {section: sum(row["section"] == section for row in rows) for section in titles}
@@ -99,7 +85,7 @@ def _show(rows: list[dict[str, Any]], today: "date") -> None:
     for row in rows:
         title = f"{titles[row['section']]} ({counts[row['section']]})"
         cells = [
-            view.iso_day(row["due"]) + _marks(row),
+            view.iso_day(row["due"]) + marks(row),
             view.how_late(row["late"], row["section"]),
             row["case"],
             listing.carrier(row),
@@ -110,7 +96,7 @@ def _show(rows: list[dict[str, Any]], today: "date") -> None:
         )
         above = title
     view.table(columns, shown)
-    _explain(rows)
+    view.legend(rows)
 
 
 def _what(row: dict[str, Any]) -> str:
@@ -148,18 +134,6 @@ def _call(row: dict[str, Any]) -> str:
     return _("call {phone} {who}").format(phone=phone, who=who)
 
 
-def _marks(row: dict[str, Any]) -> str:
-    return ("" if row["verified"] else UNVERIFIED) + ("" if row["calendar_complete"] else MAY_MOVE)
-
-
-def _explain(rows: list[dict[str, Any]]) -> None:
-    """Say what the marks beside a day mean, where one stands."""
-    if not all(row["verified"] for row in rows):
-        view.flow(f"{UNVERIFIED} " + _("rule not verified"), "dim", hang=2)
-    if not all(row["calendar_complete"] for row in rows):
-        view.flow(f"{MAY_MOVE} " + _("calendar incomplete"), "dim", hang=2)
-
-
 def _check_target(file: Path, *, json: bool) -> None:
     """Refuse a calendar beside --json, and a file of another ending: it could be one of the office's own."""
     from srctl.errors import UsageError
@@ -169,6 +143,15 @@ def _check_target(file: Path, *, json: bool) -> None:
     if file.suffix.lower() != ".ics":
         message = _("{file} does not end in {ending}").format(file=file.name or file, ending=".ics")
         raise UsageError(message, f"--ics {file.stem or 'due'}.ics")
+
+
+def _outside(desk: "Desk", rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows as they may leave the office; whose name must not stand there only the case file tells."""
+    from srctl.folder import readable
+    from srctl.morning import row_outside
+
+    cases = {case_id: readable(desk.folder.load(case_id)) for case_id in {row["case"] for row in rows}}
+    return [row_outside(row, cases[row["case"]], desk.folder.kinds.get(cases[row["case"]].kind)) for row in rows]
 
 
 def _write_calendar(desk: "Desk", rows: list[dict[str, Any]], problems: "list[Problem]", target: Path) -> None:
@@ -182,7 +165,7 @@ def _write_calendar(desk: "Desk", rows: list[dict[str, Any]], problems: "list[Pr
     names = desk.folder.office.names
     name = names.en if language() == "en" else names.th
     notes = [f"! {problem.where()}: {problem.message}" for problem in problems]
-    made = calendarfile.compose(rows, name, desk.now, desk.folder.calendar, notes)
+    made = calendarfile.compose(_outside(desk, rows), name, desk.now, desk.folder.calendar, notes)
     try:
         if not target.parent.is_dir():
             message = _("{target} does not exist").format(target=target.parent)
@@ -191,4 +174,4 @@ def _write_calendar(desk: "Desk", rows: list[dict[str, Any]], problems: "list[Pr
     except OSError as error:
         message = _("cannot write {file}: {why}").format(file=target, why=error.strerror)
         raise Refused(message, _("close it where it is open, or give another name")) from None
-    view.out(f"✓ {desk.folder.relative(target)}: " + _("{n} due").format(n=len(rows)), "green")
+    view.out(f"✓ {desk.here.relative(target)}: " + _("{n} due").format(n=len(rows)), "green")

@@ -43,20 +43,23 @@ def explain(case_id: options.CaseId, what: What = "", docx: Docx = None, json: o
     found = desk.find(case_id)
     case = readable(desk.folder.load(found))
     ground = Ground(desk.folder, case, desk.folder.kind(case.kind), desk.today)
+    calendar = desk.folder.calendar
+    view.problems(desk.folder.problems)
 
     def wanted() -> "tuple[Account, ...]":
-        known = accounts(case, ground.kind, desk.folder.calendar, desk.today, desk.receipt_day_1)
+        known = accounts(case, ground.kind, calendar, desk.today, desk.receipt_day_1)
         return the_account(known, what, found)
 
+    told = wanted()
     if target:
         _write(wanted, ground, target)
     if json:
-        items = [_as_data(account, ground) for account in wanted()]
+        items = [_as_data(account, ground) for account in told]
         view.print_json({"format": 1, "id": found, "items": items})
     elif target:
         view.out(f"✓ {found}: {desk.folder.relative(target)}", "green")
     else:
-        for n, account in enumerate(wanted()):
+        for n, account in enumerate(told):
             if n:
                 view.out()
             _show(account, ground)
@@ -81,12 +84,16 @@ def amount(rule: "Rule", kind: "Kind | None" = None) -> str:
 
 
 def _target(file: Path) -> Path:
-    from srctl.errors import UsageError
+    from srctl.errors import NotFound, UsageError
 
     if file.suffix.lower() != ".docx":
         message = _("{file} does not end in {ending}").format(file=file.name or file, ending=".docx")
-        raise UsageError(message, f"--docx {file.stem or 'explain'}.docx")
-    return file.absolute()
+        raise UsageError(message, f"--docx {file.stem.lstrip('.') or 'explain'}.docx")
+    target = file.absolute()
+    if not target.parent.is_dir():
+        message = _("{target} does not exist").format(target=target.parent)
+        raise NotFound(message, _("make the folder, or give another name"))
+    return target
 
 
 def _write(wanted: "Callable[[], tuple[Account, ...]]", ground: "Ground", target: Path) -> None:
@@ -146,14 +153,18 @@ def calc(
     json: options.Json = False,
 ) -> None:
     """Count from any date."""
+    from srctl.cli import ask
     from srctl.cli.context import Desk
     from srctl.reckoning import days_of
     from srctl.views import plain
 
     desk = Desk()
-    start = options.day(day) or desk.today
+    start = options.day(day)
+    if start is None:
+        raise ask.missing("DATE", f"srctl calc DATE {span}")
     days = days_of(_span(span), start, desk.folder.calendar, desk.receipt_day_1)
     due = days[-1].on
+    view.problems(desk.folder.problems)
     if json:
         view.print_json({"format": 1, "from": start.isoformat(), "span": span, "due": due.isoformat(),
                          "days": [plain(d) for d in days]})  # fmt: skip

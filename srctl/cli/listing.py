@@ -45,18 +45,14 @@ def tell_past(desk: "Desk") -> None:
 
 def show(desk: "Desk", wanted: "Filter", sort: str, json: bool) -> None:
     """Show the cases that pass the filter, and every case that cannot be read."""
-    from srctl.query import keep
-    from srctl.views import case_row, envelope, stand_in
+    from srctl import matters
+    from srctl.views import envelope
 
-    rows: list[dict[str, Any]] = []
-    problems: list[Problem] = []
-    for file in desk.folder.cases():
-        if file.case is None:
-            problems.extend(file.problems)
-        elif keep(file.case, wanted, desk.folder.kinds, desk.folder.office, stand_in(file.case, desk.around)):
-            rows.append(case_row(file.case, desk.folder.kinds.get(file.case.kind), desk.around))
+    if wanted.text:
+        rows, problems = _searched(desk, wanted)
+    else:
+        rows, problems = matters.cases(desk.folder, desk.around, wanted, view.reading)
     _sort(rows, sort)
-    problems = [*desk.folder.problems, *problems]
     if json:
         view.print_json(dated(desk, envelope(rows, desk.today, problems)))
         return
@@ -67,6 +63,22 @@ def show(desk: "Desk", wanted: "Filter", sort: str, json: bool) -> None:
         return
     view.table(_columns(), [_row(row, desk.today) for row in rows])
     view.out(_("{n} cases").format(n=len(rows)), "dim")
+    view.legend(rows)
+
+
+def _searched(desk: "Desk", wanted: "Filter") -> "tuple[list[dict[str, Any]], list[Problem]]":
+    """Return the rows of the cases in which the words stand: they are looked for in the files themselves."""
+    from srctl.query import keep
+    from srctl.views import case_row, stand_in
+
+    rows: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    for file in desk.folder.cases():
+        if file.case is None:
+            problems.extend(file.problems)
+        elif keep(file.case, wanted, desk.folder.kinds, desk.folder.office, stand_in(file.case, desk.around)):
+            rows.append(case_row(file.case, desk.folder.kinds.get(file.case.kind), desk.around))
+    return rows, [*desk.folder.problems, *problems]
 
 
 def _columns() -> list[view.Column]:
@@ -81,6 +93,7 @@ def _columns() -> list[view.Column]:
 
 
 def _row(row: dict[str, Any], today: date) -> view.Row:
+    from srctl.views import marks
     from srctl.words import urgency_word
 
     mark = urgency_word(row["urgency"])
@@ -88,7 +101,7 @@ def _row(row: dict[str, Any], today: date) -> view.Row:
     when = view.section(date.fromisoformat(row["due"]), today) if row["due"] else ""
     cells = [
         row["id"],
-        view.iso_day(row["due"]),
+        view.iso_day(row["due"]) + marks(row),
         view.how_late(row["late"], when),
         row["stage_label"],
         carrier(row),

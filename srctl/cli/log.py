@@ -194,7 +194,8 @@ def promise_broken(
     from srctl import actions
     from srctl.cli import wizard
 
-    until = until or wizard.one(_("until when it is promised now"), f"srctl promise broken {case_id} --until +3wd")
+    command = f"srctl promise broken {case_id} {entry}".rstrip() + " --until +3wd"
+    until = until.strip() or wizard.one(_("until when it is promised now"), command)
     due, day = options.day(until), options.day(on)
     assert due is not None
     do(case_id, as_, json, _("promised again"), lambda case, _kind: actions.promise_again(
@@ -210,6 +211,6 @@ def promise_waived(
     from srctl import actions
     from srctl.cli import wizard
 
-    why = why or wizard.one(_("the reason"), f'srctl promise waived {case_id} --why "…"')
+    why = why or wizard.one(_("the reason"), f"srctl promise waived {case_id} {entry}".rstrip() + ' --why "…"')
     do(case_id, as_, json, _("promise waived"), lambda case, _kind: actions.settle(
         case, actions.the_promise(case, entry), why=why, waived=True))  # fmt: skip

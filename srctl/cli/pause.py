@@ -42,7 +42,8 @@ def pause(
     reasons = desk.folder.standing.pauses
     if not category and reasons and is_interactive():
         category = ask.menu(_("for what reason"), [(r.name, f"{r.name}  {r.label.in_(language())}") for r in reasons])
-    why = why or wizard.one(_("the reason"), f'srctl pause {case_id} {category or "REASON"} --why "…"')
+    named = category or "|".join(r.name for r in reasons) or "REASON"
+    why = why or wizard.one(_("the reason"), f'srctl pause {case_id} {named} --why "…"')
     do(case_id, as_, json, _("paused"),
        lambda case, _kind: timekeeping.pause(case, category, why, reasons, desk.today, on=day))  # fmt: skip
 

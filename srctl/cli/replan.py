@@ -45,6 +45,7 @@ def replan(
     columns = [view.Column(_("case")), view.Column(_("owner")), view.Column(_("before")), view.Column(_("after")),
                view.Column(_("what"), gives=20)]  # fmt: skip
     view.table(columns, [view.Row(_cells(row), row["subject"]) for row in rows])
+    view.legend(rows)
     told = _("{n} deadlines of {k} cases").format(n=len(rows), k=len(found.cases))
     view.out(f"✓ {told}" if done else told + "  " + _("(dry run: nothing is recorded)"), "green" if done else "bold")
     if not done:
@@ -53,7 +54,7 @@ def replan(
 
 def _moved(case: str, subject: str, owner: str, move: Any) -> dict[str, Any]:
     return {"case": case, "subject": subject, "owner": owner, "ref": move.ref, "text": move.text,
-            "before": _iso(move.before), "after": _iso(move.after)}  # fmt: skip
+            "before": _iso(move.before), "after": _iso(move.after), "verified": move.verified}  # fmt: skip
 
 
 def _iso(day: Any) -> str | None:
@@ -61,7 +62,10 @@ def _iso(day: Any) -> str | None:
 
 
 def _cells(row: dict[str, Any]) -> list[str]:
-    return [row["case"], row["owner"], view.iso_day(row["before"]) or "–", view.iso_day(row["after"]) or "–",
+    from srctl.views import marks
+
+    after = view.iso_day(row["after"]) + marks(row) if row["after"] else "–"
+    return [row["case"], row["owner"], view.iso_day(row["before"]) or "–", after,
             f"{row['text']} ({row['ref']})"]  # fmt: skip
 
 
@@ -102,15 +106,20 @@ def _show(milestones: "list[Milestone]") -> None:
     if not milestones:
         view.out(_("no deadline was set, moved, met or missed in that time"))
         return
+    from srctl.views import marks
+
+    # What it is stands below: four columns are all that fit 80 cells with no day cut off.
     columns = [view.Column(_("day")), view.Column(_("case")), view.Column(_("what happened")),
-               view.Column(_("deadline")), view.Column(_("what"), gives=20)]  # fmt: skip
+               view.Column(_("deadline"))]  # fmt: skip
     rows = []
     for m in milestones:
-        days = f"{view.day(m.before)} → {view.day(m.due)}" if m.before else view.day(m.due)
-        under = " · ".join(part for part in (m.who or _("open still"), m.why, m.subject) if part)
+        due = view.day(m.due) + marks(m._asdict())
+        days = f"{view.day(m.before)} → {due}" if m.before else due
+        under = " · ".join(part for part in (m.text, m.who or _("open still"), m.why) if part)
         style = {"missed": "red", "met": "green"}.get(m.event, "")
-        rows.append(view.Row([view.day(m.on), m.case, _event(m), days, m.text], under, style=style))
+        rows.append(view.Row([view.day(m.on), m.case, _event(m), days], under, m.subject, style=style))
     view.table(columns, rows)
+    view.legend([m._asdict() for m in milestones])
     counts = {
         event: sum(m.event == event for m in milestones) for event in ("set", "moved", "met", "missed", "dropped")
     }

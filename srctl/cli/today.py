@@ -32,6 +32,7 @@ def today(
     owner: options.Owner = "", group: options.Group = "", everybody: Everybody = False, json: options.Json = False
 ) -> None:
     """Show one day of one person, of a group, or of the whole office."""
+    from srctl.cli import outcome
     from srctl.cli.context import Desk
     from srctl.daylines import part_view
     from srctl.morning import part_of
@@ -44,6 +45,7 @@ def today(
         view.print_json(part_view(part, desk.today, problems))
         return
     view.problems(problems)
+    outcome.tell_away(desk, who)
     _show((part,), desk)
 
 
@@ -93,17 +95,20 @@ def _whose(desk: "Desk", owner: str, group: str, *, everybody: bool) -> "tuple[W
 
 def _shares(desk: "Desk", whose: "Whose", *, leaving: bool = False) -> "tuple[list[Share], list[Problem]]":
     """Return what is to be done about each case that concerns them, and what could not be read: one pass."""
+    from srctl.folder import readable
+    from srctl.matters import open_cases, open_cases_of
     from srctl.morning import share_of
 
     kinds, around = desk.folder.kinds, desk.around
-    shares: list[Share] = []
-    problems: list[Problem] = []
-    for file in desk.folder.cases():
-        if file.case is None:
-            problems.extend(file.problems)
-        elif share := share_of(file.case, kinds.get(file.case.kind), around, whose, leaving=leaving):
-            shares.append(share)
-    return shares, [*desk.folder.problems, *problems]
+    if len(whose.people) == 1 and not whose.group:
+        (person,) = whose.people
+        cases, problems = open_cases_of(desk.folder, around, person, view.reading)
+    else:
+        cases, problems = open_cases(desk.folder, desk.today, view.reading)
+    if leaving:  # what a complainant is called is only known in the file itself
+        cases = [readable(desk.folder.load(case.id)) for case in cases]
+    shares = [share_of(case, kinds.get(case.kind), around, whose, leaving=leaving) for case in cases]
+    return [share for share in shares if share], problems
 
 
 # -- the screen -----------------------------------------------------------------------------------------
@@ -185,20 +190,21 @@ def _envelope(desk: "Desk", who: str, group: str, to: list[str]) -> "Envelope":
 def _write(desk: "Desk", whose: "Whose", targets: list[Path], envelope: "Envelope | None") -> None:
     """Write the digest into each file, in Thai whatever language the screen speaks: it is the office's paper."""
     from srctl import atomicfile, i18n
+    from srctl.cli.context import Desk
     from srctl.digestfiles import Digest
     from srctl.errors import NotFound, Refused
     from srctl.morning import parts_of
 
     spoken = language()
+    view.problems(_shares(desk, whose)[1])
     i18n.use("th")
     try:
-        shares, problems = _shares(desk, whose, leaving=True)
+        shares, problems = _shares(Desk(), whose, leaving=True)
         notes = tuple(f"! {problem.where()}: {problem.message}" for problem in problems)
         told = Digest(parts_of(shares, desk.around, whose), desk.folder.office, desk.today, notes)
         made = [(target, _made(desk, told, target, envelope)) for target in targets]
     finally:
         i18n.use(spoken)
-    view.problems(problems)
     for target, data in made:
         if not target.parent.is_dir():
             message = _("{target} does not exist").format(target=target.parent)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 MOST_RICH_ROWS = 100  # beyond this a rich table costs more than what it shows (performance reference §2)
+LONG_READING = 500  # files that are read before anybody wonders
 SHORT_WORK = 10  # papers that are written before a bar could be read
 LEAST = 4  # cells a column keeps on the narrowest terminal
 JOINED = "\u00a0"  # stands for a space at which no line is broken, until it is written
@@ -113,6 +114,23 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
             bar.update(task, completed=done, total=total, visible=total > SHORT_WORK)
 
         yield tell
+
+
+_bars: list[Callable[[int, int], None]] = []
+
+
+def reading(done: int, total: int) -> None:
+    """Hear how many of all files are read; where that takes long a person at a terminal sees a bar."""
+    if total < LONG_READING or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return
+    if not _bars:
+        shown = progress(_("reading"))
+        _bars.append(shown.__enter__())
+        import atexit
+
+        atexit.register(shown.__exit__, None, None, None)
+    if done == total or done % 50 == 0:
+        _bars[0](done, total)
 
 
 # -- talk -------------------------------------------------------------------------------------------
@@ -318,6 +336,14 @@ def how_late(late: int | None, when: str) -> str:
     """Return the same in short, under a heading that says they are working days."""
     words = {"late": _("{n} late"), "today": _("today"), "coming": _("in {n}")}
     return "" if late is None else words[when].format(n=abs(late))
+
+
+def legend(rows: Iterable[dict[str, Any]]) -> None:
+    """Say what the marks beside a day mean, where one stands."""
+    from srctl.views import legend as meanings
+
+    for words in meanings(rows):
+        flow(words, "dim", hang=2)
 
 
 def style_of(when: str) -> str:

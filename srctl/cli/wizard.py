@@ -94,21 +94,23 @@ def whom(desk: Desk, case: "Case | None", *, required: bool = True) -> str:
 
 def open_case(*, closed: bool = False) -> str:
     """Ask which case is meant, the most urgent first (or the closed ones, the latest first)."""
-    from srctl.due import deadline_of, worst_first
-    from srctl.views import due_of
-    from srctl.workflow import is_closed
+    from datetime import date
+
+    from srctl.matters import cases
+    from srctl.query import Filter
 
     desk = Desk()
-    cases = [f.case for f in desk.folder.cases() if f.case and is_closed(f.case) == closed]
-    if not cases:
+    rows = cases(desk.folder, desk.around, Filter(closed=closed), view.reading).rows
+    if not rows:
         raise NotFound(_("no cases"), "srctl list --all")
-    words = {case.id: f"{case.id}  {case.owner}  {case.subject}" for case in reversed(cases)}
-    nearest = [deadline_of(due_of(c, desk.folder.kinds.get(c.kind), desk.around)) for c in cases]
-    first = {}
-    for o in worst_first(o for o in nearest if o):
-        late = view.lateness(o.late, view.section(o.due, desk.today))
-        first[o.case] = f"{o.case}  {late}  {o.owner}  {o.subject}"
-    choices = [*first.items(), *((i, w) for i, w in words.items() if i not in first)]
+    rank = {"most-urgent": 0, "very-urgent": 1, "urgent": 2}
+    due = sorted((row for row in rows if row["due"]), key=lambda r: (r["due"], rank.get(r["urgency"], 3), r["id"]))
+    choices = []
+    for row in due:
+        late = view.lateness(row["late"], view.section(date.fromisoformat(row["due"]), desk.today))
+        choices.append((row["id"], f"{row['id']}  {late}  {row['owner']}  {row['subject']}"))
+    rest = (row for row in reversed(rows) if not row["due"])
+    choices += [(row["id"], f"{row['id']}  {row['owner']}  {row['subject']}") for row in rest]
     return ask.menu(
         _("which case"), choices, choices[0][0] if len(choices) == 1 else "", near=[*dict(choices)][: ask.MOST]
     )

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     )
     from srctl.yamlfile.intent import intended
     from srctl.yamlfile.lastline import append_lines
-    from srctl.yamlfile.reader import Source, lint, read_file, read_text
+    from srctl.yamlfile.reader import lint, read_file, read_text
+    from srctl.yamlfile.source import Source
     from srctl.yamlfile.writer import Tall, Verbatim, dump
 
 __all__ = [
@@ -45,7 +46,8 @@ _HOMES = {
     "srctl.yamlfile.editor": ("append_item", "apply", "item_texts", "remove_key", "set_value"),
     "srctl.yamlfile.intent": ("intended",),
     "srctl.yamlfile.lastline": ("append_lines",),
-    "srctl.yamlfile.reader": ("Source", "lint", "read_file", "read_text"),
+    "srctl.yamlfile.reader": ("lint", "read_file", "read_text"),
+    "srctl.yamlfile.source": ("Source",),
     "srctl.yamlfile.writer": ("Tall", "Verbatim", "dump"),
 }
 

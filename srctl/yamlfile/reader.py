@@ -11,7 +11,7 @@ import stat
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from yaml.events import (
@@ -40,37 +40,14 @@ from srctl.yamlfile.guards import (
     too_deep,
     too_large,
 )
+from srctl.yamlfile.source import Source, Where
 
 MAX_DEPTH = 12
 MAX_NODES = 50_000
-Where = tuple[str | int, ...]
 
 # The C parser is fifteen times faster; the one in Python reads the same where no wheel carries it.
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
-
-
-class Source(NamedTuple):
-    """A file as read: its text without BOM, its data (text, lists, mappings only) or its problems.
-
-    ``data`` is None exactly when ``problems`` is not empty.
-    """
-
-    path: Path
-    text: str
-    data: Mapping[str, Any] | None
-    problems: tuple[Problem, ...]
-    raw: bytes = b""
-
-    @property
-    def lines(self) -> Mapping[Where, int]:
-        """The 1-based line of each key and list item, worked out only when a fault asks for it."""
-        return {} if self.data is None else _lines(self.text)
-
-    def line(self, where: Where) -> int:
-        """Return the 1-based line of ``where``, or of its nearest part that is in the file."""
-        lines = self.lines
-        return next((lines[where[:n]] for n in range(len(where), 0, -1) if where[:n] in lines), 1)
 
 
 def read_text(raw: bytes, path: Path) -> Source:
@@ -256,7 +233,7 @@ def _parser_fault(text: str, error: yaml.YAMLError) -> ReadingError:
 
 
 @lru_cache(maxsize=4)
-def _lines(text: str) -> Mapping[Where, int]:
+def lines_of(text: str) -> Mapping[Where, int]:
     """Return the line of each key and item of a readable text."""
     lines: dict[Where, int] = {}
     events = _events(text)

@@ -1,0 +1,152 @@
+"""The index on disk: one SQLite file that may be thrown away at any moment. Floor 2, the only sqlite3.
+
+Nothing here knows what a case is; it keeps rows and gives them back. A file that is corrupt, of another version or
+cannot be written is replaced, or copied into memory: whoever asks gets an answer, at worst a slower one.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+VERSION = 1
+Row = tuple[Any, ...]
+_WAIT = 5.0  # seconds another process may take to write what it found
+_SCHEMA = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE text (path TEXT PRIMARY KEY, stamp TEXT, data TEXT) WITHOUT ROWID;
+CREATE TABLE month (path TEXT PRIMARY KEY, stamp INTEGER) WITHOUT ROWID;
+CREATE TABLE file (path TEXT PRIMARY KEY, month TEXT, name TEXT, stamp TEXT, state TEXT) WITHOUT ROWID;
+CREATE INDEX file_month ON file (month);
+CREATE INDEX file_name ON file (name);
+CREATE INDEX file_state ON file (state) WHERE state <> 'closed';
+CREATE TABLE matter (
+    path TEXT PRIMARY KEY, id TEXT, kind TEXT, stage TEXT, subject TEXT, owner TEXT, backup TEXT, received TEXT,
+    urgency TEXT, secrecy TEXT, paused INTEGER, open INTEGER, asked TEXT, data TEXT
+) WITHOUT ROWID;
+CREATE INDEX matter_open ON matter (id) WHERE open;
+CREATE TABLE due (
+    path TEXT, n INTEGER, due TEXT, what TEXT, ref TEXT, th TEXT, en TEXT, original TEXT, person TEXT, whom TEXT,
+    rule TEXT, basis TEXT, verified INTEGER, held INTEGER, PRIMARY KEY (path, n)
+) WITHOUT ROWID;
+CREATE INDEX due_day ON due (due);
+"""
+
+
+class Broken(Exception):
+    """The file is not a usable index: throw it away."""
+
+
+class Store:
+    """An open index."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, question: str, values: Sequence[Any] = ()) -> list[Row]:
+        """Return the rows that answer ``question`` (Broken when the file cannot)."""
+        try:
+            return self._connection.execute(question, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise Broken(str(error)) from None
+
+    def put(self, table: str, rows: Iterable[Row]) -> None:
+        """Write whole rows, in place of those with the same key."""
+        for row in rows:
+            self.run(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+
+    def run(self, order: str, values: Sequence[Any] = ()) -> None:
+        """Change rows (Broken when that cannot be)."""
+        try:
+            self._connection.execute(order, values)
+        except sqlite3.DatabaseError as error:
+            raise Broken(str(error)) from None
+
+    def about(self, name: str) -> str:
+        """Return what is noted under ``name``, "" when nothing is."""
+        return next((str(row[0]) for row in self.rows("SELECT value FROM about WHERE name = ?", (name,))), "")
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """Make several changes at once, or none."""
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            with suppress(Broken):
+                self.run("ROLLBACK")
+            raise
+        self.run("COMMIT")
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._connection.close()
+
+
+def opened(path: Path, *, writable: bool = True) -> Store:
+    """Return the index at ``path``, made anew when there is none or it is of another version.
+
+    Raises:
+        Broken: it is corrupt, or (``writable``) cannot be written.
+    """
+    try:
+        return _writable(path) if writable else _copied(path)
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise Broken(str(error)) from None
+
+
+def in_memory() -> Store:
+    """Return an empty index that lives as long as the program."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    _make(connection)
+    return Store(connection)
+
+
+def _writable(path: Path) -> Store:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+    if _version(connection) not in (0, VERSION):
+        connection.close()
+        throw_away(path)
+        connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+    # A journal beside the file: readers never wait for whoever writes, and nothing is synced that can be made again.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    if _version(connection) == 0:
+        connection.execute("BEGIN IMMEDIATE")
+        if _version(connection) == 0:  # nobody else was quicker
+            _make(connection)
+        connection.execute("COMMIT")
+    return Store(connection)
+
+
+def _copied(path: Path) -> Store:
+    """Return a copy in memory of an index that can only be read; an empty one when there is none to read."""
+    store = in_memory()
+    if not path.is_file():
+        return store
+    source = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        if _version(source) == VERSION:
+            source.backup(store._connection)
+    finally:
+        source.close()
+    return store
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    for statement in filter(str.strip, _SCHEMA.split(";\n")):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def throw_away(path: Path) -> None:
+    """Delete the index and what SQLite keeps beside it."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            path.with_name(path.name + ending).unlink(missing_ok=True)

@@ -1,0 +1,34 @@
+"""A file as read. No YAML library is needed to hold one. Floor 2."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from srctl.errors import Problem
+
+Where = tuple[str | int, ...]
+
+
+class Source(NamedTuple):
+    """A file as read: its text without BOM, its data (text, lists, mappings only) or its problems.
+
+    ``data`` is None exactly when ``problems`` is not empty.
+    """
+
+    path: Path
+    text: str
+    data: Mapping[str, Any] | None
+    problems: tuple[Problem, ...]
+    raw: bytes = b""
+
+    @property
+    def lines(self) -> Mapping[Where, int]:
+        """The 1-based line of each key and list item, worked out only when a fault asks for it."""
+        from srctl.yamlfile.reader import lines_of
+
+        return {} if self.data is None else lines_of(self.text)
+
+    def line(self, where: Where) -> int:
+        """Return the 1-based line of ``where``, or of its nearest part that is in the file."""
+        lines = self.lines
+        return next((lines[where[:n]] for n in range(len(where), 0, -1) if where[:n] in lines), 1)
