@@ -32,7 +32,7 @@ format: .venv/dev
 	$(PY) -m ruff check --fix .
 
 bench: .venv/dev
-	$(PY) -m benchmarks
+	$(PY) -m benchmarks $(N) $(if $(WRITE),--write)
 
 kill1000: .venv/dev
 	$(PY) -m tests.test_kill9 1000

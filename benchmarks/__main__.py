@@ -1,113 +1,212 @@
-"""`make bench`: what srctl costs, as medians and as ratios to a bare Python of the same venv in the same run.
+"""`make bench`: what srctl costs at 1,000, 10,000 and 100,000 cases, beside other programs on the same matters.
 
-Start-up of each command on the sample office, one action with its commit on an office of 5,000 cases, one memo in
-process. Ratios travel between machines, milliseconds do not; nothing here is asserted.
+Run ``python -m benchmarks [CASES ...] [--write] [--check] [--no-peers]``. Offices are made once and kept in
+``scratch/bench``. Every number is the median of whole processes in this run; ratios travel between machines,
+milliseconds do not, and nothing is asserted. ``--write`` puts the tables into ``benchmarks/RESULTS.md``, ``--check``
+runs `srctl check` also where it takes long, ``--no-peers`` leaves the other programs out.
 """
 
+import argparse
 import os
+import platform
 import statistics
 import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
-from srctl import starter
-from srctl.dates import BANGKOK
-from srctl.ledger import Author, Change, record
+from benchmarks import offices, peers
+from benchmarks.measuring import LEAST, MOST, Cost, Job, Median, both, measure, once, run, srctl
 
-NOW = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
-RUNS = 15
-COMMANDS = ("--help", "due", "due --json", "list", "list --json", "show 12", "next 12", "kinds", "history 12")
-ACTIONS = (
-    'note 12 "บันทึก"',
-    'contact 12 obec/somsak --said "ถามความคืบหน้า"',
-    'new directive --subject "เรื่อง" --order "ให้ทำ"',
-)
+PLACE = Path("scratch/bench")
+RESULTS = Path(__file__).parent / "RESULTS.md"
+CHECKED = 10_000  # cases up to which everything is checked without being asked
+PULLED = 500
+READS = ("due", "due --json", "today", "list", "show ID", "next ID", "history ID")
+ACTIONS: Mapping[str, tuple[str, ...]] = {
+    "new": ("new", "directive", "--subject", "เรื่องใหม่", "--order", "ให้ทำ", "--by", "รมว.ศธ."),
+    "contact": ("contact", "ID", "obec/somsak", "--by", "phone", "--said", "ถามความคืบหน้า"),
+    "note": ("note", "ID", "บันทึก"),
+}
+GIT = "git add, commit"
+REBUILD = "index rebuild"
+AFTER_PULL = f"due after {PULLED} pulled"
+
+
+class Row(NamedTuple):
+    """One line of a table: the work and what it costs, None when it was left out."""
+
+    work: str
+    cost: Median | None
+
+
+class Table(NamedTuple):
+    """Everything measured in one office: bare Python, srctl's rows, the others by name and work, who is not here."""
+
+    cases: int
+    n_open: int
+    bare: float
+    rows: list[Row]
+    others: dict[str, dict[str, Median]]
+    missing: list[str]
 
 
 def main() -> None:
-    """Print the tables."""
+    """Measure each size, print its table, and write all of them down when asked to."""
+    asked = options()
+    os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1", SRCTL_AS="malee", PYTHONUTF8="1")
     subprocess.run([sys.executable, "-m", "compileall", "-q", "srctl"], check=False)
-    os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1", SRCTL_AS="malee")
-    bare = median(lambda: run([sys.executable, "-c", "pass"], Path.cwd()))
-    print(f"bare python -c pass: {bare:.0f} ms\n")
-    with tempfile.TemporaryDirectory() as folder:
-        sample = Path(folder) / "sample"
-        starter.make(sample, starter.Answers(), sample=True, now=NOW)
-        print("start-up on the sample office (13 cases)        median ms    ratio")
-        for words in COMMANDS:
-            show(words, median(lambda w=words: srctl(sample, w)), bare)  # type: ignore[misc]
-        large = Path(folder) / "large"
-        make_large(large, 5000)
-        print("\none action with its commit, 5,000 cases         median ms    ratio")
-        for words in ACTIONS:
-            show(words, median(lambda w=words: srctl(large, w)), bare)  # type: ignore[misc]
-        print("\none memo in process (first: with imports)       median ms")
-        memo(sample)
+    tables, texts = [], []
+    for n in asked.cases:
+        table = size(PLACE.absolute() / str(n), n, offices.usual_open(n), check=asked.check, with_peers=asked.peers)
+        tables.append(table)
+        texts.append("\n".join(lines(table)))
+        print(texts[-1], end="\n\n", flush=True)
+    grown = growth(tables)
+    print("\n".join(grown))
+    if asked.write:
+        RESULTS.write_text(results([*texts, *(["\n".join(grown)] if grown else [])]), encoding="utf-8")
 
 
-def show(what: str, ms: float, bare: float) -> None:
-    """Print one row."""
-    print(f"{what:<46}  {ms:9.0f}  {ms / bare:6.1f} ×")
+def options() -> argparse.Namespace:
+    """Return the words of the command line."""
+    parser = argparse.ArgumentParser(prog="benchmarks")
+    parser.add_argument("cases", nargs="*", type=int, default=[1000, 10_000, 100_000])
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--no-peers", dest="peers", action="store_false")
+    return parser.parse_args()
 
 
-def median(job: Callable[[], None]) -> float:
-    """Return the median time of ``job`` in milliseconds, after one run to warm up."""
-    job()
-    times = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        job()
-        times.append((time.perf_counter() - start) * 1000)
-    return statistics.median(times)
+def size(home: Path, n: int, n_open: int, *, check: bool, with_peers: bool) -> Table:
+    """Return the table of the office of ``n`` cases kept in ``home``, made first when it is not there."""
+    made = offices.kept(home, n, n_open)
+    others = {}
+    for peer in peers.found(home) if with_peers else ():
+        tell(f"{n} cases: {peer.name}")
+        others[peer.name] = peers.measured(peer)
+    missing = [name for name in peers.KNOWN if with_peers and not any(name in other for other in others)]
+    bares, rows = [], []
+    office, shown = home / "office", made["shown"]
+    offices.restore(office, made["base"])  # a run may have been stopped half-way
+    try:
+        for work, job in works(office, shown).items():
+            tell(f"{n} cases: {work}")
+            bares.append(bare_python())
+            few = LEAST if work in (REBUILD, AFTER_PULL) else MOST
+            rows.append(Row(work, measure(job, few, warm=work != REBUILD)))
+        rows += [Row("memo", once(lambda _turn: srctl(office, "memo", shown[0])))]
+        checked = once(lambda _turn: srctl(office, "check")) if check or n <= CHECKED else None
+        rows.append(Row("check", checked))
+        tell(f"{n} cases: {GIT}")
+        plain = measure(lambda turn: by_git(office, shown[turn % len(shown)], turn))
+        bare = statistics.median(bares)
+        others[f"{GIT} + python"] = dict.fromkeys(ACTIONS, plain._replace(ms=plain.ms + bare))
+    finally:
+        tell("")
+        offices.restore(office, made["base"])
+    return Table(n, n_open, bare, rows, others, missing)
 
 
-def run(words: list[str], cwd: Path) -> None:
-    """Run a program that must succeed."""
-    subprocess.run(words, cwd=cwd, check=True, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+def bare_python() -> float:
+    """Return the median start-up of this Python with nothing to do, in milliseconds; taken before each row anew."""
+    return measure(lambda _turn: run([sys.executable, "-c", "pass"], Path.cwd()), LEAST).ms
 
 
-def srctl(root: Path, words: str) -> None:
-    """Run a command of srctl in an office."""
-    import shlex
+def works(office: Path, shown: list[str]) -> dict[str, Job]:
+    """Return what is measured, by name: readings first, since actions change the office."""
+    index = office / ".git" / "srctl" / "index.db"
 
-    run([sys.executable, "-m", "srctl", *shlex.split(words)], root)
+    def command(words: tuple[str, ...]) -> Job:
+        return lambda turn: srctl(office, *(shown[turn % len(shown)] if word == "ID" else word for word in words))
+
+    def rebuild(_turn: int) -> Cost:
+        for file in index.parent.glob(f"{index.name}*"):
+            file.unlink()
+        return srctl(office, "list")
+
+    def pulled(turn: int) -> Cost:
+        commit = offices.change_elsewhere(office, PULLED, turn)
+        offices.git(office, "merge", "-q", "--ff-only", commit)
+        return srctl(office, "due")
+
+    found = {work: command(tuple(work.split())) for work in READS}
+    srctl(office, "list")
+    if index.exists():
+        found[REBUILD] = rebuild
+    found[AFTER_PULL] = pulled
+    return found | {work: command(words) for work, words in ACTIONS.items()}
 
 
-def make_large(root: Path, n: int) -> None:
-    """Make an office of ``n`` cases, spread over months as they would be in a year; number 12 is open."""
-    starter.make(root, starter.Answers(), sample=True, now=NOW)
-    source = next((root / "cases").glob("2569/11/2569-0012.yaml")).read_text(encoding="utf-8")
-    changes = []
-    for number in range(13, n + 1):
-        case_id = f"2569-{number:04d}"
-        path = f"cases/2569/{number % 12 + 1:02d}/{case_id}.yaml"
-        changes.append(Change(path, None, source.replace("2569-0012", case_id).encode("utf-8")))
-    record(root, lambda: (changes, f"{n} cases\n"), Author("bench", "bench@example.go.th"))
+def by_git(office: Path, case_id: str, turn: int) -> Cost:
+    """Return what recording one line more in a case costs when git is called by hand."""
+    path = next((office / "cases" / case_id[:4]).glob(f"*/{case_id}.yaml"))
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(f"  - {{id: g{turn}, at: 2026-11-20T16:30:00+07:00, who: malee, did: note, text: บันทึก}}\n")
+    commit = ["git", "commit", "-q", "-m", f"{case_id} บันทึก"]
+    return both(run(["git", "add", str(path)], office), run(commit, office))
 
 
-def memo(root: Path) -> None:
-    """Print what one memo costs in a fresh process and in a warm one."""
-    code = (
-        "import time; start = time.perf_counter()\n"
-        "from pathlib import Path; from datetime import date\n"
-        "from srctl.folder import Folder; from srctl import drafting\n"
-        f"folder = Folder(Path({str(root)!r}))\n"
-        "for _ in range(8):\n"
-        "    drafting.draft(folder, '2569-0001', 'memo', date(2026, 11, 20))\n"
-        "    print(f'{(time.perf_counter() - start) * 1000:.0f}'); start = time.perf_counter()\n"
+def lines(table: Table) -> Iterator[str]:
+    """Yield the lines of a table: columns aligned, ratios behind the milliseconds they belong to."""
+    yield f"{table.cases} cases, {table.n_open} open; python -c pass: {table.bare:.0f} ms"
+    heads = "".join(f"{name:>26}" for name in table.others)
+    yield f"{'':<26}{'ms':>8}{'× python':>10}{'MiB':>6}{heads}"
+    for work, cost in table.rows:
+        if cost is None:
+            yield f"{work:<26}{'-':>8}   (left out; --check runs it)"
+            continue
+        beside = "".join(f"{times(found, work, cost):>26}" for found in table.others.values())
+        yield f"{work:<26}{cost.ms:>8.0f}{cost.ms / table.bare:>10.1f}{cost.mib:>6.0f}{beside}".rstrip()
+    yield from (f"{name}: not here" for name in table.missing)
+
+
+def times(found: Mapping[str, Median], work: str, cost: Median) -> str:
+    """Return what another program needs for the work, and how many times as long that is."""
+    same = {REBUILD: "rebuild", "due --json": "due", "today": "due", "next ID": "show ID"}.get(work, work)
+    other = found.get(same)
+    return f"{other.ms:.0f} = {other.ms / cost.ms:.1f} ×" if other else ""
+
+
+def growth(tables: list[Table]) -> list[str]:
+    """Return how `due` and `new` grow from the smallest to the largest office; `due` with as many open in both.
+
+    The small office of `due` has 1,000 closed cases beside the open ones of the large one.
+    """
+    small, large = min(tables), max(tables)
+    if small.cases >= large.cases:
+        return []
+    first, last = ({row.work: row.cost.ms for row in t.rows if row.cost} for t in (small, large))
+    home = PLACE.absolute() / f"1000-and-{large.n_open}-open"
+    offices.kept(home, 1000 + large.n_open, large.n_open)
+    due = measure(lambda _turn: srctl(home / "office", "due")).ms
+    told = f"1000 closed and {large.n_open} open → {large.cases} cases, as many open"
+    return [
+        "growth",
+        f"{'due':<26}{last['due'] / due:>8.2f} ×   {told}",
+        f"{'new':<26}{last['new'] / first['new']:>8.2f} ×   {small.cases} → {large.cases} cases",
+    ]
+
+
+def results(texts: list[str]) -> str:
+    """Return the page that keeps the tables, with the machine and the day; nothing that names whose machine it is."""
+    git = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout.split()[2]
+    machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, git {git}"
+    blocks = "\n".join(f"```\n{text}\n```\n" for text in texts)
+    return (
+        "# Results of `make bench`\n\n"
+        f"{date.today().isoformat()}; {machine}. How to read and repeat them: `docs/performance.md`. "
+        "Times are medians of whole processes; beside them what another program needs for the same work and how many "
+        f"times as long that is.\n\n{blocks}"
     )
-    firsts, others = [], []
-    for _ in range(5):
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-        first, *rest = map(float, done.stdout.split())
-        firsts.append(first)
-        others += rest
-    print(f"{'first':<46}  {statistics.median(firsts):9.0f}")
-    print(f"{'next':<46}  {statistics.median(others):9.0f}")
+
+
+def tell(what: str) -> None:
+    """Tell a person at a terminal what is being measured; an empty line takes it away."""
+    if sys.stderr.isatty():
+        print(f"\r{what:<60}\r", end="", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

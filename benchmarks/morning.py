@@ -7,15 +7,13 @@ long as the list (nothing is asserted: machines differ).
 
 import os
 import re
-import shlex
 import statistics
 import sys
 import tempfile
-import time
 from datetime import date, datetime
 from pathlib import Path
 
-from benchmarks.__main__ import NOW, run
+from benchmarks.measuring import srctl
 from srctl import starter
 from srctl.cli import NOUNS
 from srctl.dates import BANGKOK
@@ -25,6 +23,7 @@ from srctl.ledger import Author, Change, record
 from srctl.workflow import is_closed
 from srctl.yamlfile import apply
 
+NOW = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
 COMMANDS = ("list", "list --json", "due", "due --all", "due --all --json", "today", "today --all", "today --all --json")
 PEOPLE = ("wipa", "theera", "aree", "preecha", "kanda", "malee", "prasit", "suda")
 AT = datetime(2026, 11, 20, 8, 30, tzinfo=BANGKOK)
@@ -64,10 +63,9 @@ def taken(root: Path, commands: list[str], rounds: int) -> dict[str, list[float]
     spent: dict[str, list[float]] = {words: [] for words in commands}
     for number in range(rounds + 1):
         for words in commands:
-            start = time.perf_counter()
-            run([sys.executable, "-m", "srctl", *shlex.split(words)], root)
+            cost = srctl(root, *words.split())
             if number:
-                spent[words].append((time.perf_counter() - start) * 1000)
+                spent[words].append(cost.ms)
     return spent
 
 

@@ -1,0 +1,87 @@
+"""What a process costs: wall time and highest memory, and the median of several runs after one to warm up."""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+MOST = 15  # runs of one row
+LEAST = 5
+PATIENCE = 20.0  # seconds one row may take before it makes do with fewer runs
+SLOW = 10.0  # seconds: what takes longer is run once
+
+
+class Cost(NamedTuple):
+    """What one run took: milliseconds, and the highest resident memory in MiB (0 where it cannot be told)."""
+
+    ms: float
+    mib: float
+
+
+class Median(NamedTuple):
+    """The median of several runs, the highest memory of any, and how many there were."""
+
+    ms: float
+    mib: float
+    runs: int
+
+
+Job = Callable[[int], Cost]
+
+
+def run(words: list[str], cwd: Path, *, may_fail: bool = False) -> Cost:
+    """Run a program; ``may_fail`` for those that end with 1 when they find nothing (RuntimeError otherwise)."""
+    with tempfile.TemporaryFile() as said:
+        start = time.perf_counter()
+        process = subprocess.Popen(words, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said)
+        mib = wait(process)
+        ms = (time.perf_counter() - start) * 1000
+        if process.returncode and not may_fail:
+            said.seek(0)
+            raise RuntimeError(f"{' '.join(words)}: {said.read().decode('utf-8', 'replace').strip()}")
+    return Cost(ms, mib)
+
+
+def wait(process: "subprocess.Popen[bytes]") -> float:
+    """Wait for the process and return the highest memory that it or one of its children had, in MiB.
+
+    The system never tells less for a child than its parent had: a benchmark that measures memory stays small.
+    """
+    if sys.platform == "win32":
+        process.wait()
+        return 0.0
+    _pid, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def srctl(office: Path, *words: str) -> Cost:
+    """Run a command of srctl in an office."""
+    return run([sys.executable, "-m", "srctl", *words], office)
+
+
+def both(*costs: Cost) -> Cost:
+    """Return the cost of runs one after the other."""
+    return Cost(sum(cost.ms for cost in costs), max(cost.mib for cost in costs))
+
+
+def once(job: Job) -> Median:
+    """Return what one run costs, without warming up."""
+    cost = job(0)
+    return Median(cost.ms, cost.mib, 1)
+
+
+def measure(job: Job, most: int = MOST, *, warm: bool = True) -> Median:
+    """Return the median of up to ``most`` runs, after one to warm up; slow jobs run less often, very slow ones once."""
+    if warm:
+        job(0)
+    costs = [job(1)]
+    first = costs[0].ms
+    runs = 1 if first > SLOW * 1000 else min(most, max(LEAST, int(PATIENCE * 1000 / max(first, 1))))
+    costs += [job(turn) for turn in range(2, runs + 1)]
+    return Median(statistics.median(cost.ms for cost in costs), max(cost.mib for cost in costs), runs)
