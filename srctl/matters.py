@@ -19,7 +19,7 @@ from srctl.indexfile import Row, Store
 from srctl.kinds import ANY_GROUP, CLOSED
 from srctl.model import Case
 from srctl.query import Filter
-from srctl.views import Around, Matter, View, due_row, matter_row, standing_in
+from srctl.views import Around, Matter, View, due_row, matter_row, people_of, standing_in
 
 # What falls due first, of one day what stands first: its day, place and whether it is verified, in one text.
 _OPEN = """SELECT id, kind, stage, subject, owner, backup, received, urgency, secrecy, paused, first FROM matter m
@@ -61,7 +61,14 @@ def due(folder: Folder, around: Around, wanted: Filter, last: date | None, tell:
         if _passes(wanted, kind, group, (owner, backup, acting)):
             standing[case] = acting
             found.append(_obligation(row, scene, group))
-    rows_shown = [due_row(item, around, standing[item.case]) for item in worst_first(found)]
+    known: dict[tuple[str, ...], View] = {}
+    rows_shown = []
+    for item in worst_first(found):
+        acting = standing[item.case]
+        who = (item.owner, acting, item.with_, item.whom)
+        if who not in known:
+            known[who] = people_of(item, around, acting)
+        rows_shown.append(due_row(item, around, acting, known[who]))
     return Found(rows_shown, [*folder.problems, *problems])
 
 

@@ -136,6 +136,7 @@ def printable(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _compiled(_UNSAFE).sub("", text)
 
 
+@lru_cache(maxsize=16_384)  # a table asks for the width of each of its texts several times
 def display_width(text: str) -> int:
     """Return the terminal cells of ``text``: marks and controls 0, East Asian wide 2, others 1."""
     if text.isascii() and text.isprintable():

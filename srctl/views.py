@@ -139,11 +139,8 @@ def absence_row(absence: Absence, absences: Sequence[Absence], around: Around) -
     }
 
 
-def due_row(item: Obligation, around: Around, standing_in: str = "") -> View:
-    """Return one line of what is due, with the owner, who stands in (:func:`stand_in`), and whom to call."""
-    owner = around.office.coordinator(item.owner)
-    other = around.office.coordinator(standing_in)
-    callee = find_callee(around.directory, item.with_) if item.with_ else None
+def due_row(item: Obligation, around: Around, standing_in: str = "", people: View | None = None) -> View:
+    """Return one line of what is due; ``standing_in`` is who carries it today, ``people`` what is known already."""
     return {
         "case": item.case,
         "what": item.what,
@@ -151,15 +148,7 @@ def due_row(item: Obligation, around: Around, standing_in: str = "") -> View:
         "due": _iso(item.due),
         "section": section(item, around.today),
         "late": item.late,
-        "owner": item.owner,
-        "owner_name": owner.name if owner else item.owner,
-        "owner_phone": owner.phone if owner else "",
-        "acting": standing_in,
-        "acting_name": other.name if other else standing_in,
-        "acting_phone": other.phone if other else "",
-        "with": item.with_,
-        "call": callee.name() if callee else whom_word(item.with_),
-        "phone": callee.phone() if callee else "",
+        **(people or people_of(item, around, standing_in)),
         "group": item.group,
         "subject": item.subject,
         "urgency": item.urgency,
@@ -171,6 +160,24 @@ def due_row(item: Obligation, around: Around, standing_in: str = "") -> View:
         "original": _iso(item.original) if item.original else None,
         "late_original": item.late_original,
         "held": item.held,
+    }
+
+
+def people_of(item: Obligation, around: Around, standing_in: str) -> View:
+    """Return the part of the line that is about people: the owner, who stands in, whom to call, who has to act."""
+    owner = around.office.coordinator(item.owner)
+    other = around.office.coordinator(standing_in)
+    callee = find_callee(around.directory, item.with_) if item.with_ else None
+    return {
+        "owner": item.owner,
+        "owner_name": owner.name if owner else item.owner,
+        "owner_phone": owner.phone if owner else "",
+        "acting": standing_in,
+        "acting_name": other.name if other else standing_in,
+        "acting_phone": other.phone if other else "",
+        "with": item.with_,
+        "call": callee.name() if callee else whom_word(item.with_),
+        "phone": callee.phone() if callee else "",
         "whom": item.whom,
         "whom_name": name_of(around.office, item.whom) if item.whom else "",
     }

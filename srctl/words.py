@@ -3,6 +3,8 @@
 Codes are English and stable in the files; what a clerk reads comes from here, through the catalogues.
 """
 
+from functools import cache
+
 from srctl.i18n import _, language
 from srctl.kinds import CLOSED, Kind
 from srctl.papertrail import COMPLAINANT, MINISTER
@@ -26,11 +28,16 @@ def channel_word(code: str) -> str:
 
 def urgency_word(code: str) -> str:
     """Return the urgency mark as the correspondence regulation words it ("" when there is none)."""
+    return _urgencies(language()).get(code, "")
+
+
+@cache
+def _urgencies(_spoken: str) -> dict[str, str]:
     return {
         "urgent": _("urgent"),
         "very-urgent": _("very urgent"),
         "most-urgent": _("most urgent"),
-    }.get(code, "")
+    }
 
 
 def secrecy_word(code: str) -> str:
@@ -100,6 +107,12 @@ def how_word(code: str) -> str:
 
 def what_word(code: str) -> str:
     """Return the word for a kind of obligation."""
+    return _whats(language()).get(code, code)
+
+
+@cache
+def _whats(_spoken: str) -> dict[str, str]:
+    """Return the words in the language in use: lists ask for one in every line."""
     return {
         "case": _("deadline"),
         "stage": _("stage"),
@@ -111,7 +124,7 @@ def what_word(code: str) -> str:
         "thanks": _("thanks owed"),
         "decision": _("decision"),
         "pause": _("paused"),
-    }.get(code, code)
+    }
 
 
 def relation_word(code: str) -> str:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from srctl.dates import show_date
@@ -178,31 +178,43 @@ def print_json(value: Any) -> None:
 
 def table(columns: Sequence[Column], rows: Sequence[Row]) -> None:
     """Write rows under headings, aligned by display width; on a terminal no line is longer than it."""
-    clean = [r._replace(cells=[" ".join(printable(c).split()) for c in r.cells]) for r in rows]
+    clean = [r._replace(cells=[_one_line(c) for c in r.cells]) for r in rows]
     widths = _widths(columns, clean)
     short = [[shorten(text, cells) for text, cells in zip(row.cells, widths, strict=True)] for row in clean]
     headings = [shorten(column.heading, cells) for column, cells in zip(columns, widths, strict=True)]
     draw = _rich_lines if _colours() and len(clean) <= MOST_RICH_ROWS else _plain_lines
     lines = draw(columns, widths, headings, short, [row.style for row in clean])
-    _write(lines[0])
+    room = width()
+    _write_all([lines[0]])
+    written: list[list[Piece]] = []
     for i, (row, line) in enumerate(zip(clean, lines[1:], strict=True)):
         if row.above:
-            if i:
-                out()
-            out(row.above, "bold")
-        _write(line)
-        _under(row)
+            written += [[("", "")]] * bool(i) + [[(row.above, "bold")]]
+        written.append(line)
+        if row.under or row.faint:
+            written.append(_under(row, room))
+    _write_all(written)
 
 
-def _under(row: Row, indent: int = 4) -> None:
-    """Write the second line of a row; what is faint only where there is room for some of it."""
-    if not (row.under or row.faint):
+def _write_all(lines: Sequence[Sequence[Piece]]) -> None:
+    """Write lines; where nothing is coloured, all at once."""
+    if _colours():
+        for line in lines:
+            _write(line)
         return
-    room = (width() or 10_000) - indent
+    texts = (printable("".join(piece for piece, _style in line)).rstrip(" ") for line in lines)
+    sys.stdout.write("".join(f"{text}\n" for text in texts))
+
+
+def _under(row: Row, room: int, indent: int = 4) -> list[Piece]:
+    """Return the second line of a row; what is faint only where there is room for some of it (0: any)."""
+    if not room:
+        return [(f"{' ' * indent}{row.under}{' · ' if row.under and row.faint else ''}{row.faint}", "")]
+    room -= indent
     first = shorten(printable(row.under), room)
     room -= display_width(first)
     rest = shorten(printable((" · " if first else "") + row.faint), room) if row.faint and room > 2 * LEAST else ""
-    _write([(" " * indent + first, ""), (rest, "dim")])
+    return [(" " * indent + first, ""), (rest, "dim")]
 
 
 def _plain_lines(
@@ -266,6 +278,11 @@ def pairs(items: Iterable[tuple[str, str]], indent: int = 0) -> None:
             out((" " * hang if i else head) + line)
 
 
+@lru_cache(maxsize=16_384)
+def _one_line(text: str) -> str:
+    return " ".join(printable(text).split())
+
+
 # -- texts ------------------------------------------------------------------------------------------
 
 
@@ -316,7 +333,12 @@ def day(value: date | None) -> str:
 
 def iso_day(text: str | None) -> str:
     """Return an ISO date of a view for a screen."""
-    return day(date.fromisoformat(text)) if text else ""
+    return _iso_day(text, language()) if text else ""
+
+
+@cache
+def _iso_day(text: str, spoken: str) -> str:
+    return show_date(date.fromisoformat(text), spoken)
 
 
 def section(due: date, today: date) -> str:
@@ -334,8 +356,9 @@ def lateness(late: int | None, when: str) -> str:
 
 def how_late(late: int | None, when: str) -> str:
     """Return the same in short, under a heading that says they are working days."""
-    words = {"late": _("{n} late"), "today": _("today"), "coming": _("in {n}")}
-    return "" if late is None else words[when].format(n=abs(late))
+    if late is None:
+        return ""
+    return (_("{n} late") if when == "late" else _("today") if when == "today" else _("in {n}")).format(n=abs(late))
 
 
 def legend(rows: Iterable[dict[str, Any]]) -> None:
