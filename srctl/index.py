@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeVar
 from srctl import i18n, lock
 from srctl.due import obligations
 from srctl.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder
-from srctl.indexfile import Broken, Row, Store, in_memory, opened, throw_away
+from srctl.indexfile import Broken, Busy, Row, Store, in_memory, opened, throw_away
 from srctl.model import Case
 from srctl.pauses import open_pause
 from srctl.workflow import is_closed, stage_of
@@ -70,6 +70,8 @@ def remember(folder: Folder) -> Memory | None:
     for _attempt in range(2):
         try:
             folder.memory = _remembering(opened(path, writable=writable), folder)
+        except Busy:
+            return None
         except Broken:
             if writable:
                 throw_away(path)
@@ -95,9 +97,10 @@ def ask(
     """Return the answer the index gives; one that turns out to be damaged is made anew, and asked again."""
     try:
         return answer(current(folder, today, thorough=thorough, tell=tell))
-    except Broken:
+    except Broken as fault:
         folder.memory = None
-        throw_away(lock.folder(folder.root) / NAME)
+        if not isinstance(fault, Busy):
+            throw_away(lock.folder(folder.root) / NAME)
         return answer(current(folder, today, thorough=thorough, tell=tell))
 
 
@@ -110,9 +113,10 @@ def current(folder: Folder, today: date, *, thorough: bool = False, tell: Tell =
     if memory:
         try:
             return _fitted(memory.store, folder, today, thorough, tell)
-        except Broken:  # written by another version, or damaged meanwhile
+        except Broken as fault:  # another process is at it, or it was damaged meanwhile
             memory.store.close()
-            throw_away(lock.folder(folder.root) / NAME)
+            if not isinstance(fault, Busy):
+                throw_away(lock.folder(folder.root) / NAME)
     store = in_memory()
     folder.memory = _remembering(store, folder)
     return _fitted(store, folder, today, thorough, tell)

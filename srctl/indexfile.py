@@ -38,6 +38,16 @@ class Broken(Exception):
     """The file is not a usable index: throw it away."""
 
 
+class Busy(Broken):
+    """Another process has been writing for long; the file itself is sound, and must stay."""
+
+
+def _fault(error: Exception) -> Broken:
+    """Return what a fault of SQLite means for the file."""
+    name = getattr(error, "sqlite_errorname", "")
+    return (Busy if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) else Broken)(str(error))
+
+
 class Store:
     """An open index."""
 
@@ -49,7 +59,7 @@ class Store:
         try:
             return self._connection.execute(question, values).fetchall()
         except sqlite3.DatabaseError as error:
-            raise Broken(str(error)) from None
+            raise _fault(error) from None
 
     def put(self, table: str, rows: Iterable[Row]) -> None:
         """Write whole rows, in place of those with the same key."""
@@ -61,7 +71,7 @@ class Store:
         try:
             self._connection.execute(order, values)
         except sqlite3.DatabaseError as error:
-            raise Broken(str(error)) from None
+            raise _fault(error) from None
 
     def about(self, name: str) -> str:
         """Return what is noted under ``name``, "" when nothing is."""
@@ -93,7 +103,7 @@ def opened(path: Path, *, writable: bool = True) -> Store:
     try:
         return _writable(path) if writable else _copied(path)
     except (sqlite3.DatabaseError, OSError) as error:
-        raise Broken(str(error)) from None
+        raise _fault(error) from None
 
 
 def in_memory() -> Store:
@@ -124,15 +134,22 @@ def _writable(path: Path) -> Store:
 def _copied(path: Path) -> Store:
     """Return a copy in memory of an index that can only be read; an empty one when there is none to read."""
     store = in_memory()
-    if not path.is_file():
-        return store
-    source = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    if path.is_file():
+        try:
+            _copy(path, "mode=ro", store)
+        except sqlite3.OperationalError:
+            # What SQLite needs beside the file is not there and cannot be made: so nobody is writing it either.
+            _copy(path, "mode=ro&immutable=1", store)
+    return store
+
+
+def _copy(path: Path, how: str, store: Store) -> None:
+    source = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, timeout=_WAIT)
     try:
         if _version(source) == VERSION:
             source.backup(store._connection)
     finally:
         source.close()
-    return store
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from srctl import i18n, index, matters
+from srctl import i18n, index, indexfile, matters
 from srctl.absences import away_on
 from srctl.due import Obligation, worst_first
 from srctl.folder import Folder
@@ -348,3 +348,22 @@ def test_standing_rules_that_are_gone_are_told(root: Path) -> None:
     folder = Folder(root)
     told = matters.due(folder, around(folder, TODAY), OPEN, None).problems
     assert [(p.path.as_posix(), p.code) for p in told] == [("templates/deadlines.yaml", "missing")]
+
+
+def test_while_another_process_writes_for_long_the_answer_is_right_and_its_work_stays(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agree(root)
+    monkeypatch.setattr(indexfile, "_WAIT", 0.05)
+    path = root / ".git/srctl" / index.NAME
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("INSERT INTO about VALUES ('other', 'at work')")
+    edit(case(root, "2569-0011"), "owner: prasit", "owner: malee")
+    agree(root)
+    other.execute("COMMIT")
+    assert other.execute("SELECT value FROM about WHERE name = 'other'").fetchone() == ("at work",)
+    other.close()
+    with sqlite3.connect(path) as again:
+        assert again.execute("SELECT count(*) FROM about WHERE name = 'other'").fetchone() == (1,)
+    agree(root)
