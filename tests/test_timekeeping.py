@@ -349,3 +349,13 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(sample: Srctl, code: i
     raw = sample.case_file(CASE).read_bytes()
     assert "→" in sample.refused(code, *words)
     assert sample.case_file(CASE).read_bytes() == raw
+
+
+def test_a_promise_made_again_is_shown_with_the_days_it_was_promised_for_before(sample: Srctl) -> None:
+    me = ("--as", "malee")
+    sample.ok("contact", "12", "obec/somsak", "--said", "ก", "--they-promise", "รายงาน", "--until", "2026-11-23", *me)
+    sample.ok("promise", "broken", "12", "--until", "2026-11-25", "--why", "ยังไม่เสร็จ", *me)
+    sample.ok("promise", "broken", "12", "--until", "2026-11-27", "--why", "ยังไม่เสร็จ", *me)
+    [promise] = sample.ok("show", "12", "--json").json["promises"]
+    assert [broken["due"] for broken in promise["broken"]] == ["2026-11-23", "2026-11-25"]
+    assert "23 พ.ย. 69, 25 พ.ย. 69" in sample.ok("show", "12").out

@@ -26,7 +26,7 @@ def show(desk: "Desk", case: "Case", kind: "Kind", shown: dict[str, Any]) -> Non
         [(_("what came of it"), case.report.result), (_("lesson noted"), case.report.lesson)],
     )
     _papers(shown["papers"], closed=shown["stage"] == "closed")
-    _deadlines(shown["deadlines"])
+    _deadlines(shown["deadlines"], {p["entry"]: p["broken"] for p in shown["promises"]})
     _log(desk, case, kind)
     outcome.show_warnings(desk)
     if shown["stage"] != "closed" and not desk.past:
@@ -138,7 +138,7 @@ def _papers(rows: list[dict[str, Any]], *, closed: bool) -> None:
             view.flow(row["next"], indent=4)
 
 
-def _deadlines(rows: list[dict[str, Any]]) -> None:
+def _deadlines(rows: list[dict[str, Any]], broken: dict[str, list[dict[str, Any]]]) -> None:
     if not rows:
         return
     view.out()
@@ -149,16 +149,22 @@ def _deadlines(rows: list[dict[str, Any]]) -> None:
         view.Column(_("what"), gives=20),
     ]
     ordered = sorted(rows, key=lambda r: str(r["due"]))
-    cells = [[view.iso_day(r["due"]), view.lateness(r["late"], r["section"]), _due_text(r)] for r in ordered]
+    cells = [
+        [view.iso_day(r["due"]), view.lateness(r["late"], r["section"]), _due_text(r, broken.get(r["ref"], []))]
+        for r in ordered
+    ]
     view.table(columns, [view.Row(c, style=view.style_of(r["section"])) for c, r in zip(cells, ordered, strict=True)])
 
 
-def _due_text(row: dict[str, Any]) -> str:
+def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
     """Return what falls due, with its kind, and whether the rule is unverified or the calendar incomplete."""
     from srctl.cli import due
     from srctl.words import what_word
 
-    notes = []
+    notes = [row["call"]] if row["call"] else []
+    before = [view.iso_day(promise["due"]) for promise in broken if promise["due"]]
+    if before:
+        notes.append(_("promised before for {days}").format(days=", ".join(before)))
     if row["original"] and row["original"] != row["due"]:
         notes.append(due.extension(row))
     if row["held"]:
