@@ -10,9 +10,12 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from srctl import registers
+from srctl.accountfile import Ground
+from srctl.accountfile import as_docx as account_as_docx
 from srctl.correspondence import Asked
 from srctl.model import Case
 from srctl.papers import sample_asked
+from srctl.reckoning import accounts, the_account
 from srctl.registerfiles import as_docx
 from srctl.wordings import read_numbering, read_template
 from tests import looks, office_suite
@@ -63,7 +66,7 @@ def golden_papers() -> tuple[Paper, ...]:
         ("call-sheet", "call-sheet", case, Asked()),
         ("answer", "answer-question", question, Asked()),
     )  # fmt: skip
-    return (*(_paper(*one) for one in asked), _register())
+    return (*(_paper(*one) for one in asked), _register(), _account())
 
 
 def _paper(name: str, wording: str, case: Case, asked: Asked) -> Paper:
@@ -82,6 +85,19 @@ def _register() -> Paper:
     register = registers.outgoing(at.cases, ground, 2569)
     docx = as_docx(register, (), at.office, at.templates, TODAY)
     return Paper("register", "", "register", docx)
+
+
+def _account() -> Paper:
+    """Return how the opinion on a complaint by website came to be due, extended once."""
+    at = desk()
+    case = next(c for c in at.cases if c.id == "2569-0010")
+    longer = case.log[-1]._replace(
+        id="a9", did="extend", to="", on=None, deadline="opinion", amount=2, unit="workday", why="ขอเอกสารเพิ่ม"
+    )
+    case = case._replace(log=(*case.log, longer))
+    kind = at.folder.kind(case.kind)
+    found = the_account(accounts(case, kind, at.folder.calendar, TODAY), "opinion", case.id)
+    return Paper("account", case.id, "account", account_as_docx(found, Ground(at.folder, case, kind, TODAY)))
 
 
 @cache

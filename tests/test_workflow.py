@@ -39,6 +39,7 @@ from srctl.workflow import (
     onward,
     open_promises,
     overrides,
+    promised_before,
     reach,
     stage_entered,
     stage_left,
@@ -473,3 +474,13 @@ def test_a_value_is_found_by_its_path_in_the_file() -> None:
     assert case.field("complainant.name") is None
     assert case.field("fields.none.deeper") is None
     assert case.field("links") == case.links
+
+
+def test_a_chain_of_promises_is_followed_to_its_first_whatever_a_hand_wrote_into_it() -> None:
+    first = entry(1, "contact", promise=GIVEN, breaks=("a3", "a9"))
+    second = entry(2, "promise", promise=GIVEN, breaks=("a1",))
+    third = entry(3, "promise", promise=GIVEN, breaks=("a2", "a2"))
+    case = case_with(first, second, third)
+    assert [e.id for e in promised_before(case, "a3")] == ["a1", "a2", "a3"]  # a circle ends where it began
+    assert [e.id for e in promised_before(case_with(first, second), "a2")] == ["a1"]
+    assert promised_before(case, "a9") == ()
