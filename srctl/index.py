@@ -131,9 +131,7 @@ def _fitted(store: Store, folder: Folder, today: date, thorough: bool, tell: Tel
         return store
     with store.change():
         for path, data in again:
-            case = case_of(data)
-            if case:
-                _put_due(store, path, _due_rows(folder, path, case, today))
+            _put_due(store, path, _due_rows(folder, path, case_of(data), today))
         _put_files(store, folder, seen, today, tell)
         store.put("month", seen.months)
         store.put("about", [("today", today.isoformat()), ("recount", "")])
@@ -369,8 +367,11 @@ def _due_rows(folder: Folder, path: str, case: Case, today: date) -> list[Row]:
     ]  # fmt: skip
 
 
-def case_of(data: str) -> Case | None:
-    """Return the case the index keeps the data of, without what is personal; None when it is of another make."""
+def case_of(data: str) -> Case:
+    """Return the case the index keeps the data of, without what is personal; Broken when they make none."""
     from srctl.shape import build
 
-    return build(Case, json.loads(data))[0]
+    case, faults = build(Case, json.loads(data))
+    if case is None:
+        raise Broken(faults[0].message)
+    return case

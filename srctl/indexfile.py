@@ -5,12 +5,14 @@ cannot be written is replaced, or copied into memory: whoever asks gets an answe
 """
 
 import sqlite3
+from binascii import crc32
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-VERSION = 1
+from srctl import __version__
+
 Row = tuple[Any, ...]
 _WAIT = 5.0  # seconds another process may take to write what it found
 _SCHEMA = """
@@ -32,6 +34,8 @@ CREATE TABLE due (
 ) WITHOUT ROWID;
 CREATE INDEX due_day ON due (due);
 """
+# Another srctl may count days otherwise: what it kept is not read, as little as tables of another make.
+VERSION = crc32(f"{__version__}\n{_SCHEMA}".encode()) & 0x7FFF_FFFF or 1
 
 
 class Broken(Exception):

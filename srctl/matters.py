@@ -125,8 +125,12 @@ def _open(
     folder: Folder, today: date, condition: str, values: tuple[str, ...], tell: Tell
 ) -> tuple[list[Case], list[Problem]]:  # fmt: skip
     question = f"SELECT data FROM matter WHERE open{condition} ORDER BY id"
-    rows, problems = _asked(folder, today, question, values, tell)
-    return [case for (data,) in rows if (case := case_of(data))], [*folder.problems, *problems]
+
+    def answer(store: Store) -> tuple[list[Case], list[Problem]]:
+        return [case_of(data) for (data,) in store.rows(question, values)], _untold(store, folder)
+
+    found, problems = ask(folder, today, answer, tell=tell)
+    return found, [*folder.problems, *problems]
 
 
 def _asked(
@@ -135,7 +139,7 @@ def _asked(
     """Return the rows that answer ``question``, and why each file or case that is not among them cannot be."""
 
     def answer(store: Store) -> tuple[list[Row], list[Problem]]:
-        return store.rows(question, values), [*_problems(store, folder), *_kindless(store, folder)]
+        return store.rows(question, values), _untold(store, folder)
 
     return ask(folder, today, answer, thorough=thorough, tell=tell)
 
@@ -176,6 +180,10 @@ def _scene(folder: Folder, around: Around) -> _Scene:
         return standing_in(owner, backup, around)
 
     return _Scene(late, complete, group, acting)
+
+
+def _untold(store: Store, folder: Folder) -> list[Problem]:
+    return [*_problems(store, folder), *_kindless(store, folder)]
 
 
 def _problems(store: Store, folder: Folder) -> list[Problem]:

@@ -367,3 +367,12 @@ def test_while_another_process_writes_for_long_the_answer_is_right_and_its_work_
     with sqlite3.connect(path) as again:
         assert again.execute("SELECT count(*) FROM about WHERE name = 'other'").fetchone() == (1,)
     agree(root)
+
+
+def test_a_case_the_index_cannot_give_back_is_read_anew_and_never_passed_over(root: Path) -> None:
+    agree(root)
+    wanted = {case.id for case in matters.open_cases(Folder(root), TODAY)[0]}
+    with sqlite3.connect(root / ".git/srctl" / index.NAME) as connection:
+        connection.execute("UPDATE matter SET data = '{}' WHERE id = '2569-0011'")
+    connection.close()
+    assert {case.id for case in matters.open_cases(Folder(root), TODAY)[0]} == wanted
