@@ -20,26 +20,15 @@ def main() -> None:
     from srctl.cli.context import office_language
 
     i18n.use(office_language(_start()))
-    from srctl.cli import make_app
+    from srctl.cli import run
 
-    make_app(_command())()
+    run(sys.argv[1:])
 
 
 def _speak_utf8() -> None:
     """Start again in UTF-8 where a bare locale would tear Thai words on the command line (LC_ALL=C)."""
     if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1" and sys.executable:
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, "PYTHONUTF8": "1"})
-
-
-def _command() -> str:
-    """Return the word that names the command, behind the options that stand before it."""
-    words = iter(sys.argv[1:])
-    for word in words:
-        if word in ("-C", "--as"):
-            next(words, "")
-        elif not word.startswith("-"):
-            return word
-    return ""
 
 
 def _start() -> Path:

@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -74,6 +75,22 @@ class Ran(NamedTuple):
         return json.loads(self.out)
 
 
+def invoked(*words: str, typed: str = "", env: Mapping[str, str] | None = None) -> Ran:
+    """Run a command with the present settings, its streams caught."""
+    from srctl.cli import run
+
+    code: Any = 0
+    with CliRunner().isolation(typed, dict(env or {})) as (out, err, _both):
+        try:
+            run(words)
+        except SystemExit as end:
+            code = end.code
+        sys.stdout.flush()
+        sys.stderr.flush()
+        shown = [stream.getvalue().decode().replace("\r\n", "\n") for stream in (out, err)]
+    return Ran(code, *shown)
+
+
 class Srctl:
     """The command line in this process, at a given moment, in a given folder."""
 
@@ -89,15 +106,13 @@ class Srctl:
 
     def run(self, *words: str, typed: str = "", env: Mapping[str, str] | None = None) -> Ran:
         """Run a command and return its exit code, stdout and stderr."""
-        from srctl.cli import make_app
         from srctl.cli.context import Settings, current
 
         token = current.set(Settings(cwd=self.root, now=self.now, interactive=self.interactive))
         try:
-            result = CliRunner().invoke(make_app(), list(words), input=typed, env=dict(env or {}))
+            return invoked(*words, typed=typed, env=env)
         finally:
             current.reset(token)
-        return Ran(result.exit_code, result.stdout, result.stderr)
 
     def ok(self, *words: str, typed: str = "") -> Ran:
         """Run a command that must succeed."""

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from srctl import i18n, starter
-from srctl.cli import make_app
+from srctl.cli import run
 from srctl.cli.context import Settings, current
 from srctl.walkthrough import WALKS, Step, read_walk
 
@@ -48,7 +48,7 @@ def _run(root: Path, step: Step, names: dict[str, str]) -> None:
     token = current.set(Settings(cwd=root, now=step.moment(), interactive=False))
     try:
         with contextlib.redirect_stdout(io.StringIO()):
-            make_app()(words)
+            run(words)
     except SystemExit as end:
         if end.code:
             raise

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
-import typer.main
 
 from srctl import __version__, errors, i18n, model, starter
-from srctl.cli import make_app
+from srctl.cli import declared
+from srctl.cli.usage import made
 from srctl.folder import Folder
 from srctl.shape import is_shape, key_of
 from tests.conftest import NOW, PROJECT, Srctl
@@ -155,7 +155,7 @@ def test_every_screen_on_a_page_is_what_the_program_prints(page: Path, tmp_path:
 
 def commands(command: Any = None, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield each command and group with the words that call it."""
-    command = command or typer.main.get_command(make_app())
+    command = command or made(declared())
     yield words, command
     for name, sub in getattr(command, "commands", {}).items():
         yield from commands(sub, (*words, name))

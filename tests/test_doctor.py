@@ -9,12 +9,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import typer
-from typer.testing import CliRunner
 
 from srctl import pdf
-from srctl.cli import Boundary, root
-from srctl.cli import doctor as command
 from srctl.cli.context import Settings, current
 from srctl.doctor import (
     _UNVERIFIED,
@@ -27,7 +23,7 @@ from srctl.doctor import (
     picture_height,
 )
 from srctl.holidaysource import freeze
-from tests.conftest import NOW, Ran, Srctl
+from tests.conftest import NOW, Ran, Srctl, invoked
 from tests.sample_case import TODAY, picture
 
 WIDE = Terminal(100, "UTF-8")
@@ -40,16 +36,12 @@ def looked(place: Path, today: date = TODAY, acting: str = "", terminal: Termina
 
 
 def ran(place: Path, *words: str) -> Ran:
-    """Run the command as the application does, registered or not."""
-    app = typer.Typer(cls=Boundary, rich_markup_mode=None)
-    app.callback()(root)
-    command.add_to(app)
+    """Run the command in ``place``."""
     token = current.set(Settings(cwd=place, now=NOW, interactive=False))
     try:
-        result = CliRunner().invoke(app, ["doctor", *words])
+        return invoked("doctor", *words)
     finally:
         current.reset(token)
-    return Ran(result.exit_code, result.stdout, result.stderr)
 
 
 def change(place: Path, old: str, new: str, name: str = "office.yaml") -> None:

@@ -197,27 +197,26 @@ from datetime import datetime
 from pathlib import Path
 from srctl import i18n
 i18n.use(sys.argv[1])
-from typer.testing import CliRunner
-from srctl.cli import make_app
 from srctl.cli.context import set_settings
+from tests.conftest import invoked
 shown = []
 for words in json.load(sys.stdin):
     set_settings(cwd=Path(sys.argv[2]), now=datetime.fromisoformat("2026-11-20T09:12:00+07:00"), interactive=False)
-    ran = CliRunner().invoke(make_app(), words, prog_name="srctl")
-    shown.append((ran.exit_code, ran.stdout + ran.stderr))
+    ran = invoked(*words)
+    shown.append((ran.code, ran.out + ran.err))
 json.dump(shown, sys.stdout)
 """
 COMMANDS = """
 import json, sys
-from typer.main import get_command
 from srctl import i18n
 i18n.use("en")
-from srctl.cli import make_app
+from srctl.cli import declared
+from srctl.cli.usage import made
 def tell(command, words):
     yield words, [name for p in command.params for name in [*p.opts, *p.secondary_opts]]
     for name, below in getattr(command, "commands", {}).items():
         yield from tell(below, [*words, name])
-json.dump(list(tell(get_command(make_app()), [])), sys.stdout)
+json.dump(list(tell(made(declared()), [])), sys.stdout)
 """
 MAIN: tuple[str, ...] = (
     "due --all", "due", "list --all", "list --stage nowhere", "show {open}", "show {closed}", "next {open}",

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-import typer
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -285,9 +284,10 @@ def test_every_need_of_every_kind_has_words_in_both_languages(need: str, name: s
 
 def command_of(words: list[str]) -> tuple[Any, list[str]]:
     """Return the command of the real command line that ``words`` call, and the words left over."""
-    from srctl.cli import make_app
+    from srctl.cli import declared
+    from srctl.cli.usage import made
 
-    here: Any = typer.main.get_command(make_app())
+    here: Any = made(declared())
     while words and hasattr(here, "commands"):
         here, words = here.commands[words[0]], words[1:]
     return here, words

@@ -1,17 +1,16 @@
 """The face: one module a noun, each command load → pure function → save → show. Floor 4.
 
-:class:`Boundary` is the only place where errors become exit codes and lines on stderr.
+:func:`run` is the only place where errors become exit codes and lines on stderr.
 """
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
-
-import typer
+from typing import Annotated, Any, NoReturn
 
 from srctl import __version__
-from srctl.cli import usage
-from srctl.errors import BUG, INTERRUPTED, USAGE, Refused, SrctlError
+from srctl.cli.grammar import Abort, App, Exit, option, read
+from srctl.errors import BUG, INTERRUPTED, Refused, SrctlError
 from srctl.i18n import _
 
 # One module a noun, with the commands it adds; a new command is one file and one line here.
@@ -40,38 +39,39 @@ NOUNS = {
     "demo": ("demo",),
 }
 
-_CLICK_ERROR: Any = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+
+def run(words: Sequence[str]) -> NoReturn:
+    """Do what the words say and exit with its code: whatever goes wrong below ends here as one clear line."""
+    code: Any
+    try:
+        code = _done(words)
+        sys.stdout.flush()
+    except SrctlError as error:
+        code = _tell(error)
+    except Exit as way_out:
+        code = way_out.code
+    except (KeyboardInterrupt, EOFError, Abort):
+        code = _tell_stopped()
+    except BrokenPipeError:
+        code = _close_quietly()
+    except SystemExit as way_out:
+        # The library ends by itself, with 1, when nobody reads any more.
+        code = _close_quietly() if isinstance(way_out.__context__, BrokenPipeError) else way_out.code
+    except OSError as error:
+        code = _tell(_unusable(error))
+    except Exception as error:  # noqa: BLE001 - the boundary: a bug is told, never shown as a traceback
+        code = _tell_bug(error)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
-class Boundary(usage.Group):
-    """The group of all commands: whatever goes wrong below ends here as one clear line and an exit code."""
+def _done(words: Sequence[str]) -> Any:
+    app = declared(command_of(words))
+    command = read(app, words)
+    if command:
+        return command()
+    from srctl.cli import usage
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run a command and exit with its code."""
-        kwargs["standalone_mode"] = False
-        # One name, however it was started: it is what hints say, and what completion is installed for.
-        kwargs["prog_name"] = "srctl"
-        try:
-            code = super().main(*args, **kwargs)
-            if code == INTERRUPTED:  # the library's code for Ctrl-C, without a word
-                _tell_stopped()
-            sys.stdout.flush()
-        except SrctlError as error:
-            code = _tell(error)
-        except _CLICK_ERROR as error:
-            code = _tell_usage(error)
-        except (KeyboardInterrupt, EOFError, typer.Abort):
-            code = _tell_stopped()
-        except BrokenPipeError:
-            code = _close_quietly()
-        except SystemExit as way_out:
-            # The library ends by itself, with 1, when nobody reads any more.
-            code = _close_quietly() if isinstance(way_out.__context__, BrokenPipeError) else way_out.code
-        except OSError as error:
-            code = _tell(_unusable(error))
-        except Exception as error:  # noqa: BLE001 - the boundary: a bug is told, never shown as a traceback
-            code = _tell_bug(error)
-        sys.exit(code if isinstance(code, int) else 0)
+    return usage.run(app, words)
 
 
 def _tell(error: SrctlError) -> int:
@@ -88,13 +88,6 @@ def _unusable(error: OSError) -> SrctlError:
         _("the system refuses: {reason}").format(reason=place + (error.strerror or type(error).__name__)),
         _("look whether the place is there, is not full, and may be written by you"),
     )
-
-
-def _tell_usage(error: Any) -> int:
-    if type(error).__name__ == "NoArgsIsHelpError":
-        error.show()  # its message is the help page
-        return USAGE
-    return _tell(usage.fault(error))
 
 
 def _tell_stopped() -> int:
@@ -134,40 +127,39 @@ def _tell_bug(error: Exception) -> int:
     return BUG
 
 
-def make_app(command: str = "") -> typer.Typer:
-    """Return the command-line application in the language in use.
-
-    Only the noun of ``command`` is built when it is one; building all of them costs as much as the command.
-    """
-    app = typer.Typer(
-        name="srctl",
-        cls=Boundary,
-        help=_("Carries the matters of a minister's office from order to finished memo."),
-        no_args_is_help=True,
-        pretty_exceptions_enable=False,
-        rich_markup_mode=None,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    )
+def declared(command: str = "") -> App:
+    """Return the commands in the language in use; only the noun of ``command`` when it is one."""
+    app = App(_("Carries the matters of a minister's office from order to finished memo."))
     app.callback()(root)
     for noun in [n for n, names in NOUNS.items() if command in names] or NOUNS:
         import_module(f"srctl.cli.{noun}").add_to(app)
-    usage.clothe(app)
     return app
+
+
+def command_of(words: Sequence[str]) -> str:
+    """Return the word that names the command, behind the options that stand before it."""
+    rest = iter(words)
+    for word in rest:
+        if word in ("-C", "--as"):
+            next(rest, "")
+        elif not word.startswith("-"):
+            return word
+    return ""
 
 
 def _tell_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"srctl {__version__}")
-        raise typer.Exit
+        print(f"srctl {__version__}")  # noqa: T201
+        raise Exit
 
 
 def root(
-    place: str = typer.Option("", "-C", metavar="DIR", help=_("work in this office folder")),
-    acting: str = typer.Option("", "--as", metavar="WHO", help=_("act as this coordinator")),
-    debug: bool = typer.Option(False, "--debug", help=_("show tracebacks"), hidden=True),
-    _version: bool = typer.Option(
-        False, "--version", help=_("print the version"), callback=_tell_version, is_eager=True
-    ),
+    place: Annotated[str, option("-C", metavar="DIR", help=_("work in this office folder"))] = "",
+    acting: Annotated[str, option("--as", metavar="WHO", help=_("act as this coordinator"))] = "",
+    debug: Annotated[bool, option("--debug", help=_("show tracebacks"), hidden=True)] = False,
+    _version: Annotated[
+        bool, option("--version", help=_("print the version"), callback=_tell_version, is_eager=True)
+    ] = False,
 ) -> None:
     """Take the options that stand before the command."""
     from pathlib import Path

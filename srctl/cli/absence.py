@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from srctl.cli import completion, options, view
+from srctl.cli.grammar import App, argument, option
 from srctl.errors import NotFound, UsageError
 from srctl.i18n import _
 
@@ -14,26 +13,24 @@ if TYPE_CHECKING:
     from srctl.cli.context import Desk
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command(help=_("Say from when to when somebody is away; without days, list who is."))(away)
     app.command(help=_("Give every open matter of one coordinator to another, in one act."))(handover)
 
 
-Somebody = Annotated[
-    str, typer.Argument(metavar="[WHO]", help=_("coordinator"), autocompletion=completion.complete_people)
-]
-StandIn = Annotated[str, typer.Option("--backup", help=_("who stands in"), autocompletion=completion.complete_people)]
-Why = Annotated[str, typer.Option("--why", "-w", help=_("the reason"), callback=options.one_line)]
+Somebody = Annotated[str, argument(metavar="[WHO]", help=_("coordinator"), autocompletion=completion.complete_people)]
+StandIn = Annotated[str, option("--backup", help=_("who stands in"), autocompletion=completion.complete_people)]
+Why = Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.one_line)]
 
 
 def away(
     who: Somebody = "",
-    first: Annotated[str, typer.Argument(metavar="[FROM]", help=_("first day away"))] = "",
-    last: Annotated[str, typer.Argument(metavar="[TO]", help=_("last day away"))] = "",
+    first: Annotated[str, argument(metavar="[FROM]", help=_("first day away"))] = "",
+    last: Annotated[str, argument(metavar="[TO]", help=_("last day away"))] = "",
     why: Why = "", backup: StandIn = "",
-    cancel: Annotated[bool, typer.Option("--cancel", help=_("take the absence out"))] = False,
-    everything: Annotated[bool, typer.Option("--all", "-a", help=_("past ones too"))] = False,
+    cancel: Annotated[bool, option("--cancel", help=_("take the absence out"))] = False,
+    everything: Annotated[bool, option("--all", "-a", help=_("past ones too"))] = False,
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record an absence, take one out, or list them."""
@@ -134,10 +131,10 @@ def _cells(row: dict[str, Any]) -> list[str]:
 
 def handover(
     giver: options.Who,
-    to: Annotated[str, typer.Option("--to", metavar="WHO", help=_("who takes them over"),
+    to: Annotated[str, option("--to", metavar="WHO", help=_("who takes them over"),
                                     autocompletion=completion.complete_people)] = "",
     kind: options.Kind = "", why: Why = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("only show what would be handed over"))] = False,
+    dry_run: Annotated[bool, option("--dry-run", help=_("only show what would be handed over"))] = False,
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Give every open matter of one coordinator to another."""

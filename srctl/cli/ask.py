@@ -8,9 +8,8 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 
-import typer
-
 from srctl.cli import options, view
+from srctl.cli.grammar import Abort
 from srctl.errors import UsageError
 from srctl.i18n import _
 from srctl.thai import fold, shorten, to_arabic_digits
@@ -23,13 +22,22 @@ NOTHING = "-"
 def text(label: str, default: str = "", *, required: bool = True) -> str:
     """Ask for a line of text until there is one; where none is needed, ``-`` says none against a default."""
     while True:
-        typed = typer.prompt(label, default=default, show_default=bool(default), err=True)
-        value = options.words(str(typed))
+        value = options.words(_typed(label, default))
         if not required and value == NOTHING:
             return ""
         if value or not required:
             return value
         view.say(_("please type something, or Ctrl-C to stop"))
+
+
+def _typed(label: str, default: str) -> str:
+    """Return what is typed at the prompt (Abort on Ctrl-C and at the end of what can be read)."""
+    import typer
+
+    try:
+        return str(typer.prompt(label, default=default, show_default=bool(default), err=True))
+    except typer.Abort:
+        raise Abort from None
 
 
 def when(label: str, default: str = "", *, required: bool = False) -> date | None:

@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from srctl.cli import options, view
+from srctl.cli.grammar import App, argument, option
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -16,22 +15,22 @@ if TYPE_CHECKING:
     from srctl.workdays import Calendar
 
 KINDS = ("special", "public", "substitution")
-Day = Annotated[str, typer.Argument(metavar="DATE", help=_("the day, e.g. 16/10/2569"))]
+Day = Annotated[str, argument(metavar="DATE", help=_("the day, e.g. 16/10/2569"))]
 Source = Annotated[
     str,
-    typer.Option("--source", "--why", help=_("cabinet resolution or announcement"), callback=options.one_line),
+    option("--source", "--why", help=_("cabinet resolution or announcement"), callback=options.one_line),
 ]
-Year = Annotated[str, typer.Argument(metavar="YEAR", help=_("Buddhist year, e.g. 2570"))]
+Year = Annotated[str, argument(metavar="YEAR", help=_("Buddhist year, e.g. 2570"))]
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    calendar = typer.Typer(help=_("Working days and holidays."), no_args_is_help=True, rich_markup_mode=None)
+    calendar = App(help=_("Working days and holidays."))
     calendar.command("freeze", help=_("Write the holidays of a year into the office's own calendar."))(freeze)
     calendar.command("add", help=_("Add a holiday, with its source, and show what it moves."))(add)
     calendar.command("remove", help=_("Take a holiday out, with what revoked it, and show what it moves."))(remove)
     calendar.command("show", help=_("Show the holidays of a year, with their sources."))(show)
-    app.add_typer(calendar, name="calendar")
+    app.add_group(calendar, name="calendar")
 
 
 def _year(text: str) -> int:
@@ -76,9 +75,9 @@ def freeze(year: Year, as_: options.As = "") -> None:
 
 def add(
     day: Day,
-    name: Annotated[str, typer.Argument(metavar="NAME", help=_("what the day is called"), callback=options.one_line)],
+    name: Annotated[str, argument(metavar="NAME", help=_("what the day is called"), callback=options.one_line)],
     source: Source = "",
-    kind: Annotated[str, typer.Option("--kind", "-k", help=_("special public substitution"))] = "special",
+    kind: Annotated[str, option("--kind", "-k", help=_("special public substitution"))] = "special",
     as_: options.As = "",
 ) -> None:
     """Add a holiday."""

@@ -2,13 +2,12 @@
 
 from typing import Annotated
 
-import typer
-
 from srctl.cli import completion, options
+from srctl.cli.grammar import App, Context, Exit, argument, option
 from srctl.i18n import _, language
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command(help=_("Receive a matter: an order, a complaint, a question, an invitation."))(new)
     app.command("list", help=_("List cases; the open ones unless asked otherwise."))(list_)
@@ -20,36 +19,36 @@ def add_to(app: typer.Typer) -> None:
     app.command(help=_("Report every fault of every file, with its line and how to mend it."))(check)
 
 
-Pairs = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help=_("further field"))]
-Subject = Annotated[str, typer.Option("--subject", "-s", help=_("what it is about"), callback=options.one_line)]
+Pairs = Annotated[list[str] | None, option("--set", metavar="NAME=VALUE", help=_("further field"))]
+Subject = Annotated[str, option("--subject", "-s", help=_("what it is about"), callback=options.one_line)]
 Channel = Annotated[
     str,
-    typer.Option("--channel", "-c", help=_("voice phone line letter email fax web visit meeting paper")),
+    option("--channel", "-c", help=_("voice phone line letter email fax web visit meeting paper")),
 ]
 
 
 def new(
     kind: options.KindId = "",
     subject: Subject = "",
-    from_: Annotated[str, typer.Option("--from", help=_("from whom"), callback=options.one_line)] = "",
+    from_: Annotated[str, option("--from", help=_("from whom"), callback=options.one_line)] = "",
     channel: Channel = "",
-    received: Annotated[str, typer.Option("--received", metavar="DATE", help=_("day of receipt; today"))] = "",
-    at: Annotated[str, typer.Option("--at", metavar="HH:MM", help=_("time of receipt"))] = "",
+    received: Annotated[str, option("--received", metavar="DATE", help=_("day of receipt; today"))] = "",
+    at: Annotated[str, option("--at", metavar="HH:MM", help=_("time of receipt"))] = "",
     ref: Annotated[
-        str, typer.Option("--ref", help=_("number of the paper received"), callback=options.one_line)
+        str, option("--ref", help=_("number of the paper received"), callback=options.one_line)
     ] = "",
-    dated: Annotated[str, typer.Option("--dated", metavar="DATE", help=_("date of the paper received"))] = "",
-    by: Annotated[str, typer.Option("--by", help=_("who ordered it"), callback=options.one_line)] = "",
-    order: Annotated[str, typer.Option("--order", help=_("what was ordered"), callback=options.words)] = "",
-    due: Annotated[str, typer.Option("--due", metavar="DATE", help=_("deadline of the order, e.g. +3wd"))] = "",
-    urgency: Annotated[str, typer.Option("--urgency", help=_("urgent very-urgent most-urgent"))] = "",
-    secrecy: Annotated[str, typer.Option("--secrecy", help=_("confidential; higher classes are not kept here"))] = "",
+    dated: Annotated[str, option("--dated", metavar="DATE", help=_("date of the paper received"))] = "",
+    by: Annotated[str, option("--by", help=_("who ordered it"), callback=options.one_line)] = "",
+    order: Annotated[str, option("--order", help=_("what was ordered"), callback=options.words)] = "",
+    due: Annotated[str, option("--due", metavar="DATE", help=_("deadline of the order, e.g. +3wd"))] = "",
+    urgency: Annotated[str, option("--urgency", help=_("urgent very-urgent most-urgent"))] = "",
+    secrecy: Annotated[str, option("--secrecy", help=_("confidential; higher classes are not kept here"))] = "",
     owner: options.Owner = "", backup: options.Backup = "",
     complainant: Annotated[
-        str, typer.Option("--complainant", help=_("name of who complains"), callback=options.one_line)
+        str, option("--complainant", help=_("name of who complains"), callback=options.one_line)
     ] = "",
-    phone: Annotated[str, typer.Option("--phone", help=_("phone of who complains"), callback=options.one_line)] = "",
-    anonymous: Annotated[bool, typer.Option("--anonymous", help=_("the complainant wants no name given"))] = False,
+    phone: Annotated[str, option("--phone", help=_("phone of who complains"), callback=options.one_line)] = "",
+    anonymous: Annotated[bool, option("--anonymous", help=_("the complainant wants no name given"))] = False,
     fields: Pairs = None, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Receive a matter."""
@@ -70,14 +69,14 @@ def new(
 
 
 def list_(
-    ctx: typer.Context,
-    text: Annotated[str, typer.Argument(metavar="[TEXT]", help=_("words to find in the cases"))] = "",
+    ctx: Context,
+    text: Annotated[str, argument(metavar="[TEXT]", help=_("words to find in the cases"))] = "",
     kind: options.Kind = "", stage: options.Stage = "", owner: options.Owner = "", group: options.Group = "",
-    since: Annotated[str, typer.Option("--since", metavar="DATE", help=_("received on or after"))] = "",
-    until: Annotated[str, typer.Option("--until", metavar="DATE", help=_("received on or before"))] = "",
-    closed: Annotated[bool, typer.Option("--closed", help=_("only closed ones"))] = False,
-    everything: Annotated[bool, typer.Option("--all", "-a", help=_("open and closed"))] = False,
-    sort: Annotated[str, typer.Option("--sort", help=_("id, due, owner or subject"))] = "id",
+    since: Annotated[str, option("--since", metavar="DATE", help=_("received on or after"))] = "",
+    until: Annotated[str, option("--until", metavar="DATE", help=_("received on or before"))] = "",
+    closed: Annotated[bool, option("--closed", help=_("only closed ones"))] = False,
+    everything: Annotated[bool, option("--all", "-a", help=_("open and closed"))] = False,
+    sort: Annotated[str, option("--sort", help=_("id, due, owner or subject"))] = "id",
     as_of: options.AsOf = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """List cases."""
@@ -94,7 +93,7 @@ def list_(
 
 
 def show(
-    ctx: typer.Context, case_id: options.CaseId, as_of: options.AsOf = "", json: options.Json = False
+    ctx: Context, case_id: options.CaseId, as_of: options.AsOf = "", json: options.Json = False
 ) -> None:  # fmt: skip
     """Show one case."""
     from srctl.cli import detail, listing, view
@@ -143,7 +142,7 @@ def next_(case_id: options.CaseId, json: options.Json = False) -> None:
 
 def set_(
     case_id: options.CaseId,
-    pairs: Annotated[list[str], typer.Argument(metavar="NAME=VALUE", help=_("e.g. order.due=+3wd dress=…"))],
+    pairs: Annotated[list[str], argument(metavar="NAME=VALUE", help=_("e.g. order.due=+3wd dress=…"))],
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Set fields of a case."""
@@ -200,7 +199,7 @@ def adopt(case_id: options.CaseId, override: options.Override = "", as_: options
 def check(
     case_ids: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID…]", help=_("cases; all of them, and everything else, when none is named"),
+        argument(metavar="[ID…]", help=_("cases; all of them, and everything else, when none is named"),
                        autocompletion=completion.complete_ids),
     ] = None,
     json: options.Json = False,
@@ -225,4 +224,4 @@ def check(
                 view.flow(f"→ {problem.hint}", indent=2, hang=4)
         view.out(_("{n} files checked, {k} problems").format(n=found.files, k=len(found.problems)))
     if found.problems:
-        raise typer.Exit(PROBLEMS)
+        raise Exit(PROBLEMS)

@@ -3,10 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from srctl.cli import options, view
 from srctl.cli.completion import complete_ids
+from srctl.cli.grammar import App, Exit, argument, option
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -17,20 +16,20 @@ if TYPE_CHECKING:
     from srctl.reminders import Made, Medium
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command(help=_("Who is to be reminded of what they promised; --do drafts the letters and messages."))(chase)
 
 
 def chase(
     case_ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID]...", help=_("only these cases"), autocompletion=complete_ids)
+        list[str] | None, argument(metavar="[ID]...", help=_("only these cases"), autocompletion=complete_ids)
     ] = None,
     owner: options.Owner = "", group: options.Group = "", kind: options.Kind = "",
-    do: Annotated[bool, typer.Option("--do", help=_("draft every reminder that is due; nothing is sent"))] = False,
-    message: Annotated[bool, typer.Option("--message", help=_("a message, also where a letter is waited for"))] = False,
-    letter: Annotated[bool, typer.Option("--letter", help=_("a letter, also where it was promised in a call"))] = False,
-    everything: Annotated[bool, typer.Option("--all", "-a", help=_("also what need not be reminded of yet"))] = False,
+    do: Annotated[bool, option("--do", help=_("draft every reminder that is due; nothing is sent"))] = False,
+    message: Annotated[bool, option("--message", help=_("a message, also where a letter is waited for"))] = False,
+    letter: Annotated[bool, option("--letter", help=_("a letter, also where it was promised in a call"))] = False,
+    everything: Annotated[bool, option("--all", "-a", help=_("also what need not be reminded of yet"))] = False,
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Show whom to remind, or draft the reminders."""
@@ -186,7 +185,7 @@ def _do(desk: "Desk", shown: "list[Rung]", problems: "list[Problem]", wanted: "M
         view.problems(problems)
         _show_made(desk, made, left)
     if any(one.fault for one in made):
-        raise typer.Exit(PROBLEMS)
+        raise Exit(PROBLEMS)
 
 
 def _data(desk: "Desk", made: "Made") -> dict[str, Any]:

@@ -8,9 +8,7 @@ subjects and names come from outside.
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from srctl.cli.context import Desk
@@ -20,7 +18,7 @@ MOST_CASES = 200  # the latest; who wants an older one types more of its id
 DESCRIBED = 60  # cells of a description
 
 
-def _offered(found: "Callable[[Desk], Iterable[Offer]]", ctx: typer.Context) -> list[Offer]:
+def _offered(found: "Callable[[Desk], Iterable[Offer]]", ctx: Any) -> list[Offer]:
     """Return what ``found`` finds in the office the words are about, safe for every shell; nothing on a fault."""
     from srctl.cli.context import Desk, set_settings
     from srctl.errors import SrctlError
@@ -43,7 +41,7 @@ def described(text: str) -> str:
     return shorten(" ".join(plain.split()), DESCRIBED)
 
 
-def complete_ids(ctx: typer.Context, incomplete: str) -> list[Offer]:
+def complete_ids(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the open case ids that begin so, latest first, with their subjects."""
     from srctl.cli.glance import glance
 
@@ -57,7 +55,7 @@ def complete_ids(ctx: typer.Context, incomplete: str) -> list[Offer]:
     return _offered(found, ctx)
 
 
-def complete_people(ctx: typer.Context, incomplete: str) -> list[Offer]:
+def complete_people(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the coordinators whose id begins so."""
 
     def found(desk: "Desk") -> Iterable[Offer]:
@@ -67,7 +65,7 @@ def complete_people(ctx: typer.Context, incomplete: str) -> list[Offer]:
     return _offered(found, ctx)
 
 
-def complete_superiors(ctx: typer.Context, incomplete: str) -> list[Offer]:
+def complete_superiors(ctx: Any, incomplete: str) -> list[Offer]:
     """Return those a decision may be asked of whose id begins so."""
     from srctl.people import name_of, superiors
 
@@ -78,7 +76,7 @@ def complete_superiors(ctx: typer.Context, incomplete: str) -> list[Offer]:
     return _offered(found, ctx)
 
 
-def complete_contacts(ctx: typer.Context, incomplete: str) -> list[Offer]:
+def complete_contacts(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the organisations and people whose reference begins so."""
 
     def found(desk: "Desk") -> Iterable[Offer]:
@@ -89,7 +87,7 @@ def complete_contacts(ctx: typer.Context, incomplete: str) -> list[Offer]:
     return _offered(found, ctx)
 
 
-def complete_kinds(ctx: typer.Context, incomplete: str) -> list[Offer]:
+def complete_kinds(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the kinds of matter that begin so."""
     from srctl.i18n import language
 
@@ -100,7 +98,7 @@ def complete_kinds(ctx: typer.Context, incomplete: str) -> list[Offer]:
     return _offered(found, ctx)
 
 
-def complete_groups(ctx: typer.Context, incomplete: str) -> list[Offer]:
+def complete_groups(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the groups of the office that begin so."""
     from srctl.i18n import language
 
@@ -110,7 +108,7 @@ def complete_groups(ctx: typer.Context, incomplete: str) -> list[Offer]:
     return _offered(found, ctx)
 
 
-def complete_papers(ctx: typer.Context, incomplete: str) -> list[Offer]:
+def complete_papers(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the wordings that begin so, with what they are called."""
     from srctl.i18n import language
     from srctl.wordings import names, read_template
@@ -123,7 +121,7 @@ def complete_papers(ctx: typer.Context, incomplete: str) -> list[Offer]:
     return _offered(found, ctx)
 
 
-def complete_papers_of_case(ctx: typer.Context, incomplete: str) -> list[Offer]:
+def complete_papers_of_case(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the papers of the case already typed whose id begins so, with how far each has come."""
     from srctl.folder import readable
     from srctl.papertrail import papers_of, state_word

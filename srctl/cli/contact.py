@@ -2,28 +2,27 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from srctl.cli import completion, options, view
+from srctl.cli.grammar import App, argument, option
 from srctl.i18n import _
 
 if TYPE_CHECKING:
     from srctl.people import Organisation, Person
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    contacts = typer.Typer(help=_("The directory: whom to call."), no_args_is_help=True, rich_markup_mode=None)
+    contacts = App(help=_("The directory: whom to call."))
     contacts.command("list", help=_("List organisations and people; TEXT searches."))(list_)
     contacts.command("show", help=_("Show an organisation or a person."))(show)
     contacts.command("add", help=_("Add an organisation (ORG) or a person (ORG/PERSON)."))(add)
-    app.add_typer(contacts, name="contacts")
+    app.add_group(contacts, name="contacts")
 
 
-Text = Annotated[str, typer.Argument(metavar="[TEXT]", help=_("words to find"))]
+Text = Annotated[str, argument(metavar="[TEXT]", help=_("words to find"))]
 Reference = Annotated[
     str,
-    typer.Argument(metavar="ORG[/PERSON]", help=_("whom"), autocompletion=completion.complete_contacts),
+    argument(metavar="ORG[/PERSON]", help=_("whom"), autocompletion=completion.complete_contacts),
 ]
 
 
@@ -112,25 +111,25 @@ def _person(o: "Organisation", p: "Person") -> list[tuple[str, str]]:
 
 
 def add(
-    reference: Annotated[str, typer.Argument(metavar="ORG[/PERSON]", help=_("new id, in letters a-z"))],
-    name: Annotated[str, typer.Option("--name", "-n", help=_("name"))] = "",
-    short: Annotated[str, typer.Option("--short", help=_("short name of an organisation"))] = "",
-    mandate: Annotated[str, typer.Option("--mandate", help=_("what the organisation is in charge of"))] = "",
-    position: Annotated[str, typer.Option("--position", help=_("position"))] = "",
-    level: Annotated[str, typer.Option("--level", help=_("level"))] = "",
-    phone: Annotated[str, typer.Option("--phone", help=_("phone"))] = "",
-    mobile: Annotated[str, typer.Option("--mobile", help=_("mobile"))] = "",
-    fax: Annotated[str, typer.Option("--fax", help=_("fax"))] = "",
-    email: Annotated[str, typer.Option("--email", help=_("e-mail"))] = "",
-    line: Annotated[str, typer.Option("--line", help=_("LINE id"))] = "",
-    secretary_of: Annotated[str, typer.Option("--secretary-of", help=_("id of whose door they keep"))] = "",
-    note: Annotated[str, typer.Option("--note", help=_("note"))] = "",
-    address: Annotated[str, typer.Option("--address", help=_("address"))] = "",
-    network: Annotated[str, typer.Option("--network", help=_("network of an organisation"))] = "",
-    head: Annotated[str, typer.Option("--head", help=_("title letters to the organisation are addressed to"))] = "",
-    class_: Annotated[str, typer.Option("--class", help=_("row of templates/salutations.yaml"))] = "",
-    addressed: Annotated[str, typer.Option("--addressed", help=_("how letters to the person are addressed"))] = "",
-    inside: Annotated[bool, typer.Option("--inside", help=_("it is a part of our own ministry"))] = False,
+    reference: Annotated[str, argument(metavar="ORG[/PERSON]", help=_("new id, in letters a-z"))],
+    name: Annotated[str, option("--name", "-n", help=_("name"))] = "",
+    short: Annotated[str, option("--short", help=_("short name of an organisation"))] = "",
+    mandate: Annotated[str, option("--mandate", help=_("what the organisation is in charge of"))] = "",
+    position: Annotated[str, option("--position", help=_("position"))] = "",
+    level: Annotated[str, option("--level", help=_("level"))] = "",
+    phone: Annotated[str, option("--phone", help=_("phone"))] = "",
+    mobile: Annotated[str, option("--mobile", help=_("mobile"))] = "",
+    fax: Annotated[str, option("--fax", help=_("fax"))] = "",
+    email: Annotated[str, option("--email", help=_("e-mail"))] = "",
+    line: Annotated[str, option("--line", help=_("LINE id"))] = "",
+    secretary_of: Annotated[str, option("--secretary-of", help=_("id of whose door they keep"))] = "",
+    note: Annotated[str, option("--note", help=_("note"))] = "",
+    address: Annotated[str, option("--address", help=_("address"))] = "",
+    network: Annotated[str, option("--network", help=_("network of an organisation"))] = "",
+    head: Annotated[str, option("--head", help=_("title letters to the organisation are addressed to"))] = "",
+    class_: Annotated[str, option("--class", help=_("row of templates/salutations.yaml"))] = "",
+    addressed: Annotated[str, option("--addressed", help=_("how letters to the person are addressed"))] = "",
+    inside: Annotated[bool, option("--inside", help=_("it is a part of our own ministry"))] = False,
     as_: options.As = "",
 ) -> None:
     """Add an organisation or a person to the directory."""

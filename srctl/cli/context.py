@@ -16,9 +16,8 @@ from srctl.errors import NotFound, Refused
 from srctl.i18n import _
 
 if TYPE_CHECKING:
-    import typer
-
     from srctl.absences import Away
+    from srctl.cli.grammar import Context
     from srctl.folder import Folder
     from srctl.office import Actor
     from srctl.past import Past
@@ -98,7 +97,7 @@ class Desk:
         self.today: date = past.day if past else self.now.date()
 
     @classmethod
-    def as_of(cls, typed: str, ctx: "typer.Context", case: str = "") -> "Desk":
+    def as_of(cls, typed: str, ctx: "Context", case: str = "") -> "Desk":
         """Return the desk of the day ``typed``, put away when the command ends; that of today for ``""``.
 
         With ``case`` (as typed) only that one is there.

@@ -6,23 +6,22 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from srctl.cli import view
+from srctl.cli.grammar import App, argument, option
 from srctl.i18n import _, language
 
 if TYPE_CHECKING:
     from srctl.walkthrough import Walk
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command(help=_("Walk two matters from order to memo in a sample office, command by command."))(demo)
 
 
 def demo(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help=_("where to make the sample office"))] = Path("demo"),
-    again: Annotated[bool, typer.Option("--again", help=_("replace the demo office of last time"))] = False,
+    directory: Annotated[Path, argument(metavar="DIR", help=_("where to make the sample office"))] = Path("demo"),
+    again: Annotated[bool, option("--again", help=_("replace the demo office of last time"))] = False,
 ) -> None:
     """Walk two matters."""
     from srctl import starter
@@ -50,7 +49,7 @@ def _remove(root: Path) -> None:
 
 def _walk(root: Path, walk: "Walk") -> str:
     """Run every command of the walk, showing it; return the id of its case."""
-    from srctl.cli import make_app
+    from srctl.cli import run
     from srctl.cli.context import current, settings
     from srctl.folder import Folder
 
@@ -66,7 +65,7 @@ def _walk(root: Path, walk: "Walk") -> str:
         before = Folder(root).case_ids()
         token = current.set(settings()._replace(cwd=root, now=step.moment(), interactive=False))
         try:
-            make_app()(words)
+            run(words)
         except SystemExit as end:
             if end.code:
                 raise

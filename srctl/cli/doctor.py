@@ -4,15 +4,14 @@ import locale
 import os
 import sys
 
-import typer
-
 from srctl.cli import options
+from srctl.cli.grammar import App
 from srctl.i18n import _
 
 SIGNS = {"ok": ("✓", ""), "warn": ("!", "yellow"), "fail": ("✗", "red")}
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command(help=_("Look at programs, fonts and the office folder: what is lacking, how to get it."))(doctor)
 

@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from srctl.cli import completion, options, reading
+from srctl.cli.grammar import App, argument
 from srctl.cli.signing import typed_file
 from srctl.i18n import _
 
@@ -15,10 +14,9 @@ if TYPE_CHECKING:
     from srctl.recognition import Found
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    paper = typer.Typer(help=_("A paper as a file: taken in, or told where it comes from."), no_args_is_help=True,
-                        rich_markup_mode=None)  # fmt: skip
+    paper = App(help=_("A paper as a file: taken in, or told where it comes from."))
     paper.command("adopt", help=_("Take a text finished in Word as the one that goes up."))(adopt)
     paper.command("where", help=_("Tell the case, paper and wording a file came from, and whether it still matches."))(
         where
@@ -26,16 +24,16 @@ def add_to(app: typer.Typer) -> None:
     paper.command("check", help=_("Read a paper over before it goes up: what is wrong, where, how to mend it."))(
         reading.check
     )
-    app.add_typer(paper, name="paper")
+    app.add_group(paper, name="paper")
 
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help=_("the file"))]
+File = Annotated[Path, argument(metavar="FILE", help=_("the file"))]
 OfCase = Annotated[
-    str, typer.Argument(metavar="[ID]", help=_("case, if not the one the file names"),
+    str, argument(metavar="[ID]", help=_("case, if not the one the file names"),
                         autocompletion=completion.complete_ids)
 ]  # fmt: skip
 OfPaper = Annotated[
-    str, typer.Argument(metavar="[PAPER]", help=_("paper, if not the one the file names"),
+    str, argument(metavar="[PAPER]", help=_("paper, if not the one the file names"),
                         autocompletion=completion.complete_papers_of_case)
 ]  # fmt: skip
 

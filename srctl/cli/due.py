@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from srctl.cli import options, view
+from srctl.cli.grammar import App, Context, option
 from srctl.i18n import _, language
 
 if TYPE_CHECKING:
@@ -15,17 +14,17 @@ if TYPE_CHECKING:
     from srctl.errors import Problem
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command(help=_("What is due: late first, then today, then coming."))(due)
 
 
 def due(
-    ctx: typer.Context,
-    days: Annotated[int, typer.Option("--days", "-d", min=0, max=36500, help=_("how many days ahead"))] = 7,
+    ctx: Context,
+    days: Annotated[int, option("--days", "-d", min=0, max=36500, help=_("how many days ahead"))] = 7,
     owner: options.Owner = "", group: options.Group = "", kind: options.Kind = "",
-    everything: Annotated[bool, typer.Option("--all", "-a", help=_("however far ahead"))] = False,
-    ics: Annotated[Path | None, typer.Option("--ics", metavar="FILE", help=_("write a calendar file (replaces it)"))]
+    everything: Annotated[bool, option("--all", "-a", help=_("however far ahead"))] = False,
+    ics: Annotated[Path | None, option("--ics", metavar="FILE", help=_("write a calendar file (replaces it)"))]
         = None,
     as_of: options.AsOf = "", json: options.Json = False,
 ) -> None:  # fmt: skip

@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from srctl.cli import options, view
+from srctl.cli.grammar import App, argument, option
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -16,19 +15,17 @@ if TYPE_CHECKING:
     from srctl.reckoning import Account, Day
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command(help=_("Explain a deadline of a case day by day: what is counted, what is skipped, by which rule."))(
         explain
     )
-    # A span back (-3wd) is no option.
-    spans = {"ignore_unknown_options": True}
-    app.command(help=_("Count from a day: +3wd working days, +15d days, +1m months; day by day."),
-                context_settings=spans)(calc)  # fmt: skip
+    about = _("Count from a day: +3wd working days, +15d days, +1m months; day by day.")
+    app.command(help=about, any_word=True)(calc)
 
 
-What = Annotated[str, typer.Argument(metavar="[WHAT]", help=_("only this one: a rule, step or entry"))]
-Docx = Annotated[Path | None, typer.Option("--docx", metavar="FILE", help=_("write a Word file (replaces it)"))]
+What = Annotated[str, argument(metavar="[WHAT]", help=_("only this one: a rule, step or entry"))]
+Docx = Annotated[Path | None, option("--docx", metavar="FILE", help=_("write a Word file (replaces it)"))]
 
 
 def explain(case_id: options.CaseId, what: What = "", docx: Docx = None, json: options.Json = False) -> None:
@@ -148,8 +145,8 @@ def _as_data(account: "Account", ground: "Ground") -> dict[str, Any]:
 
 
 def calc(
-    day: Annotated[str, typer.Argument(metavar="DATE", help=_("the day to count from (day 0)"))],
-    span: Annotated[str, typer.Argument(metavar="+N", help=_("+3wd, +15d or +1m; -3wd counts back"))],
+    day: Annotated[str, argument(metavar="DATE", help=_("the day to count from (day 0)"))],
+    span: Annotated[str, argument(metavar="+N", help=_("+3wd, +15d or +1m; -3wd counts back"))],
     json: options.Json = False,
 ) -> None:
     """Count from any date."""

@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from srctl.cli import completion, options, view
+from srctl.cli.grammar import App, Context, argument
 from srctl.i18n import _, language
 
 if TYPE_CHECKING:
@@ -12,19 +11,15 @@ if TYPE_CHECKING:
     from srctl.kinds import Conditions, Kind
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    kinds = typer.Typer(
-        help=_("Kinds of matter: list them, show the manual of one."),
-        invoke_without_command=True,
-        rich_markup_mode=None,
-    )
+    kinds = App(help=_("Kinds of matter: list them, show the manual of one."), always=True)
     kinds.callback()(list_)
     kinds.command("show", help=_("Show the manual of a kind: stages, gates, deadlines, checklist, papers."))(show)
-    app.add_typer(kinds, name="kinds")
+    app.add_group(kinds, name="kinds")
 
 
-def list_(ctx: typer.Context, json: options.Json = False) -> None:
+def list_(ctx: Context, json: options.Json = False) -> None:
     """List the kinds of matter."""
     if ctx.invoked_subcommand:
         return
@@ -63,7 +58,7 @@ def _group(desk: "Desk", kind: "Kind") -> str:
 def show(
     kind_id: Annotated[
         str,
-        typer.Argument(metavar="KIND", help=_("kind of matter"), autocompletion=completion.complete_kinds),
+        argument(metavar="KIND", help=_("kind of matter"), autocompletion=completion.complete_kinds),
     ],
     json: options.Json = False,
 ) -> None:

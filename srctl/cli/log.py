@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from srctl.cli import options
+from srctl.cli.grammar import App, argument, option
 from srctl.cli.walk import do
 from srctl.i18n import _
 
@@ -12,39 +11,39 @@ if TYPE_CHECKING:
     from srctl.actions import Said
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command(help=_("Log a call, letter, LINE or visit: with whom, said, agreed, promised."))(contact)
     app.command(help=_("Record who decided what, on which paper."))(decide)
     app.command(help=_("Add a note to the log."))(note)
     app.command(help=_("Link another case."))(link)
-    step = typer.Typer(help=_("Planned steps: done or dropped."), no_args_is_help=True, rich_markup_mode=None)
+    step = App(help=_("Planned steps: done or dropped."))
     step.command("done", help=_("A planned step is done."))(step_done)
     step.command("drop", help=_("A planned step is not needed any more."))(step_drop)
-    app.add_typer(step, name="step")
-    promise = typer.Typer(help=_("Promises: kept, broken or waived."), no_args_is_help=True, rich_markup_mode=None)
+    app.add_group(step, name="step")
+    promise = App(help=_("Promises: kept, broken or waived."))
     promise.command("kept", help=_("A promise was kept."))(promise_kept)
     promise.command("broken", help=_("A promise was not kept; until when is it promised now?"))(promise_broken)
     promise.command("waived", help=_("A promise is not wanted any more; say why."))(promise_waived)
-    app.add_typer(promise, name="promise")
+    app.add_group(promise, name="promise")
 
 
 def contact(
     case_id: options.CaseId,
     with_: options.Whom = "",
-    by: Annotated[str, typer.Option("--by", "-b", help=_("phone line letter email fax visit meeting"))] = "",
-    said: Annotated[str, typer.Option("--said", "-s", help=_("what was said"), callback=options.words)] = "",
-    agreed: Annotated[str, typer.Option("--agreed", help=_("what was agreed"), callback=options.words)] = "",
+    by: Annotated[str, option("--by", "-b", help=_("phone line letter email fax visit meeting"))] = "",
+    said: Annotated[str, option("--said", "-s", help=_("what was said"), callback=options.words)] = "",
+    agreed: Annotated[str, option("--agreed", help=_("what was agreed"), callback=options.words)] = "",
     they: Annotated[
-        str, typer.Option("--they-promise", help=_("what they promised"), callback=options.words)
+        str, option("--they-promise", help=_("what they promised"), callback=options.words)
     ] = "",
-    we: Annotated[str, typer.Option("--we-promise", help=_("what we promised"), callback=options.words)] = "",
-    until: Annotated[str, typer.Option("--until", "-u", metavar="DATE", help=_("until when it is promised"))] = "",
-    keeps: Annotated[list[str] | None, typer.Option("--keeps", help=_("promise kept by this (entry id)"))] = None,
+    we: Annotated[str, option("--we-promise", help=_("what we promised"), callback=options.words)] = "",
+    until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("until when it is promised"))] = "",
+    keeps: Annotated[list[str] | None, option("--keeps", help=_("promise kept by this (entry id)"))] = None,
     instead: Annotated[
-        list[str] | None, typer.Option("--instead", help=_("broken promise this one takes the place of (entry id)"))
+        list[str] | None, option("--instead", help=_("broken promise this one takes the place of (entry id)"))
     ] = None,
-    chases: Annotated[list[str] | None, typer.Option("--chases", help=_("promise this reminds of (entry id)"))] = None,
+    chases: Annotated[list[str] | None, option("--chases", help=_("promise this reminds of (entry id)"))] = None,
     on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Log a contact."""
@@ -83,11 +82,11 @@ def _promise(they: str, we: str, until: str) -> "Said | None":
 
 def decide(
     case_id: options.CaseId,
-    by: Annotated[str, typer.Option("--by", "-b", help=_("who decided"), callback=options.one_line)] = "",
-    what: Annotated[str, typer.Option("--what", "-w", help=_("what was decided"), callback=options.words)] = "",
-    paper: Annotated[str, typer.Option("--paper", help=_("on which paper"), callback=options.one_line)] = "",
+    by: Annotated[str, option("--by", "-b", help=_("who decided"), callback=options.one_line)] = "",
+    what: Annotated[str, option("--what", "-w", help=_("what was decided"), callback=options.words)] = "",
+    paper: Annotated[str, option("--paper", help=_("on which paper"), callback=options.one_line)] = "",
     answers: Annotated[
-        list[str] | None, typer.Option("--answers", help=_("the escalation it answers (entry id)"))
+        list[str] | None, option("--answers", help=_("the escalation it answers (entry id)"))
     ] = None,
     on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
@@ -104,7 +103,7 @@ def decide(
 
 def note(
     case_id: options.CaseId,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help=_("the note"), callback=options.words)] = "",
+    text: Annotated[str, argument(metavar="TEXT", help=_("the note"), callback=options.words)] = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Add a note."""
@@ -118,7 +117,7 @@ def note(
 def link(
     case_id: options.CaseId,
     other: options.OtherId,
-    relation: Annotated[str, typer.Option("--relation", "-r", help=_("earlier related duplicate follows"))] = "related",
+    relation: Annotated[str, option("--relation", "-r", help=_("earlier related duplicate follows"))] = "related",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Link another case."""
@@ -136,10 +135,10 @@ def link(
     do(case_id, as_, json, said, lambda case, _kind: actions.link(case, found, relation))
 
 
-Step = Annotated[str, typer.Argument(metavar="STEP", help=_("step, e.g. s1"))]
-Text = Annotated[str, typer.Option("--text", "-t", help=_("a remark"), callback=options.words)]
-Why = Annotated[str, typer.Option("--why", "-w", help=_("the reason"), callback=options.words)]
-Entry = Annotated[str, typer.Argument(metavar="[ENTRY]", help=_("entry that made the promise, e.g. a5"))]
+Step = Annotated[str, argument(metavar="STEP", help=_("step, e.g. s1"))]
+Text = Annotated[str, option("--text", "-t", help=_("a remark"), callback=options.words)]
+Why = Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)]
+Entry = Annotated[str, argument(metavar="[ENTRY]", help=_("entry that made the promise, e.g. a5"))]
 
 
 def step_done(
@@ -184,9 +183,9 @@ def promise_kept(
 
 def promise_broken(
     case_id: options.CaseId, entry: Entry = "",
-    until: Annotated[str, typer.Option("--until", "-u", metavar="DATE", help=_("until when it is promised now"))] = "",
+    until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("until when it is promised now"))] = "",
     what: Annotated[
-        str, typer.Option("--what", help=_("what is promised now, if something else"), callback=options.words)
+        str, option("--what", help=_("what is promised now, if something else"), callback=options.words)
     ] = "",
     why: Why = "", on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip

@@ -3,16 +3,15 @@
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from srctl.cli.completion import complete_contacts, complete_groups, complete_ids, complete_kinds, complete_people
+from srctl.cli.grammar import Context, argument, option
 from srctl.i18n import _
 
 if TYPE_CHECKING:
     from srctl.cli.context import Desk
 
 
-def chosen(ctx: typer.Context, typed: str) -> str:
+def chosen(ctx: Context, typed: str) -> str:
     """Return the case typed; where none is and a person is there, they are asked for one, most urgent first."""
     if typed or ctx.resilient_parsing:
         return typed
@@ -26,7 +25,7 @@ def chosen(ctx: typer.Context, typed: str) -> str:
 
 CaseId = Annotated[
     str,
-    typer.Argument(
+    argument(
         metavar="ID",
         help=_("case: whole id, its beginning, or its number"),
         autocompletion=complete_ids,
@@ -35,19 +34,19 @@ CaseId = Annotated[
         callback=chosen,
     ),
 ]
-OtherId = Annotated[str, typer.Argument(metavar="OTHER", help=_("the other case"), autocompletion=complete_ids)]
-KindId = Annotated[str, typer.Argument(metavar="[KIND]", help=_("kind of matter"), autocompletion=complete_kinds)]
-Who = Annotated[str, typer.Argument(metavar="WHO", help=_("coordinator"), autocompletion=complete_people)]
-Backup = Annotated[str, typer.Option("--backup", help=_("backup coordinator"), autocompletion=complete_people)]
-Whom = Annotated[str, typer.Argument(metavar="ORG/PERSON", help=_("whom"), autocompletion=complete_contacts)]
-Kind = Annotated[str, typer.Option("--kind", "-k", help=_("kind of matter"), autocompletion=complete_kinds)]
+OtherId = Annotated[str, argument(metavar="OTHER", help=_("the other case"), autocompletion=complete_ids)]
+KindId = Annotated[str, argument(metavar="[KIND]", help=_("kind of matter"), autocompletion=complete_kinds)]
+Who = Annotated[str, argument(metavar="WHO", help=_("coordinator"), autocompletion=complete_people)]
+Backup = Annotated[str, option("--backup", help=_("backup coordinator"), autocompletion=complete_people)]
+Whom = Annotated[str, argument(metavar="ORG/PERSON", help=_("whom"), autocompletion=complete_contacts)]
+Kind = Annotated[str, option("--kind", "-k", help=_("kind of matter"), autocompletion=complete_kinds)]
 Owner = Annotated[
     str,
-    typer.Option("--owner", "-o", metavar="WHO", help=_("coordinator"), autocompletion=complete_people),
+    option("--owner", "-o", metavar="WHO", help=_("coordinator"), autocompletion=complete_people),
 ]
-Group = Annotated[str, typer.Option("--group", "-g", help=_("group of the office"), autocompletion=complete_groups)]
-Stage = Annotated[str, typer.Option("--stage", help=_("stage"))]
-Json = Annotated[bool, typer.Option("--json", help=_("print JSON for programs"))]
+Group = Annotated[str, option("--group", "-g", help=_("group of the office"), autocompletion=complete_groups)]
+Stage = Annotated[str, option("--stage", help=_("stage"))]
+Json = Annotated[bool, option("--json", help=_("print JSON for programs"))]
 
 
 def act_as(who: str) -> str:
@@ -61,11 +60,11 @@ def act_as(who: str) -> str:
 
 As = Annotated[
     str,
-    typer.Option("--as", metavar="WHO", help=_("act as this coordinator"), autocompletion=complete_people,
+    option("--as", metavar="WHO", help=_("act as this coordinator"), autocompletion=complete_people,
                  callback=act_as),
 ]  # fmt: skip
-AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help=_("as it was recorded by the end of that day"))]
-On = Annotated[str, typer.Option("--on", metavar="DATE", help=_("the day it happened"))]
+AsOf = Annotated[str, option("--as-of", metavar="DATE", help=_("as it was recorded by the end of that day"))]
+On = Annotated[str, option("--on", metavar="DATE", help=_("the day it happened"))]
 
 
 def day(
@@ -111,5 +110,5 @@ def lines(texts: list[str] | None) -> list[str]:
 # Free text is cleaned at the door (callback=words): what is blank after that was not given.
 Override = Annotated[
     str,
-    typer.Option("--override", metavar="WHY", help=_("pass the gate, with the reason"), callback=words),
+    option("--override", metavar="WHY", help=_("pass the gate, with the reason"), callback=words),
 ]

@@ -3,34 +3,33 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from srctl.cli import completion, options
+from srctl.cli.grammar import App, argument, option
 from srctl.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command(help=_("Draft the memo of a case as a Word file."))(memo)
     app.command(help=_("Draft a letter or another paper of a case: one file for each addressee."))(letter)
 
 
 Texts = list[str] | None
-Pdf = Annotated[bool, typer.Option("--pdf", help=_("make a PDF beside it (LibreOffice)"))]
-Open = Annotated[bool, typer.Option("--open", help=_("open it when it is written"))]
+Pdf = Annotated[bool, option("--pdf", help=_("make a PDF beside it (LibreOffice)"))]
+Open = Annotated[bool, option("--open", help=_("open it when it is written"))]
 
 
 def memo(
     case_id: options.CaseId,
     paper: Annotated[
         str,
-        typer.Option("--paper", "-p", help=_("another paper than the usual one of the kind"),
+        option("--paper", "-p", help=_("another paper than the usual one of the kind"),
                      autocompletion=completion.complete_papers),
     ] = "",
-    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help=_("write the file there instead"))] = None,
+    to: Annotated[Path | None, option("--to", metavar="FILE", help=_("write the file there instead"))] = None,
     pdf: Pdf = False, open_: Open = False,
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
@@ -70,11 +69,11 @@ def _shown(files: "Sequence[Path]", *, pdf: bool, open_: bool) -> "Sequence[Path
 
 Wording = Annotated[
     str,
-    typer.Argument(metavar="[WORDING]", help=_("which paper: srctl papers"), autocompletion=completion.complete_papers),
+    argument(metavar="[WORDING]", help=_("which paper: srctl papers"), autocompletion=completion.complete_papers),
 ]
 To = Annotated[
     Texts,
-    typer.Option(
+    option(
         "--to",
         "-t",
         metavar="WHOM",
@@ -83,28 +82,28 @@ To = Annotated[
     ),
 ]
 Values = Annotated[
-    Texts, typer.Option("--value", "-v", metavar="NAME=TEXT", help=_("a value of the wording; may be repeated"))
+    Texts, option("--value", "-v", metavar="NAME=TEXT", help=_("a value of the wording; may be repeated"))
 ]
 Attach = Annotated[
     Texts,
-    typer.Option("--attach", metavar="TEXT=COUNT", help=_("an attachment; may be repeated"), callback=options.lines),
+    option("--attach", metavar="TEXT=COUNT", help=_("an attachment; may be repeated"), callback=options.lines),
 ]
-Copy = Annotated[Texts, typer.Option("--copy", help=_("who gets a copy; may be repeated"), callback=options.lines)]
-Asked = Annotated[str, typer.Option("--ask", "-a", help=_("what is asked for"), callback=options.words)]
-By = Annotated[str, typer.Option("--by", "-b", metavar="DATE", help=_("by which day"))]
-Why = Annotated[str, typer.Option("--why", "-w", help=_("the reason"), callback=options.words)]
-Named = Annotated[bool, typer.Option("--with-complainant", help=_("let it name the complainant"))]
-Catchword = Annotated[str, typer.Option("--catchword", help=_("the catchword of page 1"), callback=options.one_line)]
+Copy = Annotated[Texts, option("--copy", help=_("who gets a copy; may be repeated"), callback=options.lines)]
+Asked = Annotated[str, option("--ask", "-a", help=_("what is asked for"), callback=options.words)]
+By = Annotated[str, option("--by", "-b", metavar="DATE", help=_("by which day"))]
+Why = Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)]
+Named = Annotated[bool, option("--with-complainant", help=_("let it name the complainant"))]
+Catchword = Annotated[str, option("--catchword", help=_("the catchword of page 1"), callback=options.one_line)]
 
 
 def letter(
     case_id: options.CaseId,
     wording: Wording = "", to: To = None,
     ask_: Asked = "", by: By = "", value: Values = None, attach: Attach = None, copy: Copy = None,
-    form: Annotated[str, typer.Option("--form", help=_("another form the wording allows"))] = "",
-    signer: Annotated[str, typer.Option("--signer", help=_("who signs (office.yaml)"))] = "",
-    urgency: Annotated[str, typer.Option("--urgency", "-u", help=_("another urgency than the case"))] = "",
-    secrecy: Annotated[str, typer.Option("--secrecy", help=_("another secrecy than the case"))] = "",
+    form: Annotated[str, option("--form", help=_("another form the wording allows"))] = "",
+    signer: Annotated[str, option("--signer", help=_("who signs (office.yaml)"))] = "",
+    urgency: Annotated[str, option("--urgency", "-u", help=_("another urgency than the case"))] = "",
+    secrecy: Annotated[str, option("--secrecy", help=_("another secrecy than the case"))] = "",
     why: Why = "", named: Named = False, catchword: Catchword = "",
     pdf: Pdf = False, open_: Open = False,
     as_: options.As = "", json: options.Json = False,

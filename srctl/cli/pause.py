@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from srctl.cli import options
 from srctl.cli.completion import complete_superiors
+from srctl.cli.grammar import App, argument, option
 from srctl.cli.walk import do
 from srctl.i18n import _
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from srctl.timekeeping import Longer
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command(help=_("The case stands still: its deadlines are not counted on, until it is resumed."))(pause)
     app.command(help=_("The case goes on: its deadlines are counted again."))(resume)
@@ -24,12 +23,12 @@ def add_to(app: typer.Typer) -> None:
     app.command(help=_("Ask the head of the group or of the office to decide."))(escalate)
 
 
-Why = Annotated[str, typer.Option("--why", "-w", help=_("the reason"), callback=options.words)]
+Why = Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)]
 
 
 def pause(
     case_id: options.CaseId,
-    category: Annotated[str, typer.Argument(metavar="[REASON]", help=_("for what reason, by its name"))] = "",
+    category: Annotated[str, argument(metavar="[REASON]", help=_("for what reason, by its name"))] = "",
     why: Why = "", on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Pause a case."""
@@ -61,9 +60,9 @@ def resume(
 
 def extend(
     case_id: options.CaseId,
-    what: Annotated[str, typer.Argument(metavar="[WHAT]", help=_("the deadline: order.due, a rule or a step"))] = "",
-    until: Annotated[str, typer.Option("--until", "-u", metavar="DATE", help=_("the new day"))] = "",
-    longer: Annotated[str, typer.Option("--for", metavar="+N", help=_("so much longer: +5wd, +15d or +1m"))] = "",
+    what: Annotated[str, argument(metavar="[WHAT]", help=_("the deadline: order.due, a rule or a step"))] = "",
+    until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("the new day"))] = "",
+    longer: Annotated[str, option("--for", metavar="+N", help=_("so much longer: +5wd, +15d or +1m"))] = "",
     why: Why = "", override: options.Override = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Extend a deadline."""
@@ -106,12 +105,12 @@ def escalate(
     case_id: options.CaseId,
     to: Annotated[
         str,
-        typer.Option("--to", metavar="WHO", help=_("group (its head), head of office, or somebody by name"),
+        option("--to", metavar="WHO", help=_("group (its head), head of office, or somebody by name"),
                      autocompletion=complete_superiors),
     ] = "group",
-    ask: Annotated[str, typer.Option("--ask", "-a", help=_("what is to be decided"), callback=options.words)] = "",
+    ask: Annotated[str, option("--ask", "-a", help=_("what is to be decided"), callback=options.words)] = "",
     why: Why = "",
-    by: Annotated[str, typer.Option("--by", metavar="DATE", help=_("until when the decision is needed"))] = "",
+    by: Annotated[str, option("--by", metavar="DATE", help=_("until when the decision is needed"))] = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Ask a superior to decide."""

@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from srctl.cli import options, view
+from srctl.cli.grammar import Exit, argument, option
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def check(
-    what: Annotated[str, typer.Argument(metavar="FILE|ID", help=_("a Word file, or a case"))],
-    fix: Annotated[bool, typer.Option("--fix", help=_("mend what is mechanical and show the difference"))] = False,
+    what: Annotated[str, argument(metavar="FILE|ID", help=_("a Word file, or a case"))],
+    fix: Annotated[bool, option("--fix", help=_("mend what is mechanical and show the difference"))] = False,
     json: options.Json = False,
 ) -> None:
     """Read a paper over."""
@@ -41,7 +40,7 @@ def check(
         view.say(
             "→ " + _("what is mechanical is mended by: {command}").format(command=f"srctl paper check {what} --fix")
         )
-    raise typer.Exit(1)
+    raise Exit(1)
 
 
 def _files(desk: "Desk", what: str) -> list[Path]:

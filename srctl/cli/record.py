@@ -2,13 +2,12 @@
 
 from typing import Annotated
 
-import typer
-
 from srctl.cli import options, view
+from srctl.cli.grammar import App, option
 from srctl.i18n import _
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command(help=_("Tell the story of a case from the record."))(history)
     app.command(help=_("Take back the last act on a case; nothing is erased."))(undo)
@@ -63,7 +62,7 @@ def _details(lines: list[str]) -> None:
 
 def undo(
     case_id: options.CaseId,
-    why: Annotated[str, typer.Option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
+    why: Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Take back the last act."""

@@ -5,9 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from srctl.cli import options, view
+from srctl.cli.grammar import App, option
 from srctl.i18n import _, language
 
 if TYPE_CHECKING:
@@ -16,24 +15,23 @@ if TYPE_CHECKING:
     from srctl.model import Case
     from srctl.registers import Ground, Register, Row
 
-Year = Annotated[str, typer.Option("--year", "-y", metavar="YEAR", help=_("calendar year, 2569 or 2026"))]
-Secret = Annotated[bool, typer.Option("--secret", help=_("tell the subjects of secret papers too"))]
-Docx = Annotated[Path | None, typer.Option("--docx", metavar="FILE", help=_("write a Word file (replaces it)"))]
-Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help=_("write an Excel file (replaces it)"))]
+Year = Annotated[str, option("--year", "-y", metavar="YEAR", help=_("calendar year, 2569 or 2026"))]
+Secret = Annotated[bool, option("--secret", help=_("tell the subjects of secret papers too"))]
+Docx = Annotated[Path | None, option("--docx", metavar="FILE", help=_("write a Word file (replaces it)"))]
+Xlsx = Annotated[Path | None, option("--xlsx", metavar="FILE", help=_("write an Excel file (replaces it)"))]
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    register = typer.Typer(help=_("The registers of papers sent and received."), no_args_is_help=True,
-                           rich_markup_mode=None)  # fmt: skip
+    register = App(help=_("The registers of papers sent and received."))
     register.command("out", help=_("The register of papers sent: every number given in a year."))(out)
     register.command("in", help=_("The register of papers received: every matter and reply of a year."))(in_)
-    app.add_typer(register, name="register")
+    app.add_group(register, name="register")
 
 
 def out(
     year: Year = "",
-    series: Annotated[str, typer.Option("--series", help=_("only this series of numbers"))] = "",
+    series: Annotated[str, option("--series", help=_("only this series of numbers"))] = "",
     secret: Secret = False, docx: Docx = None, xlsx: Xlsx = None, json: options.Json = False,
 ) -> None:  # fmt: skip
     """Show or write the register of papers sent."""

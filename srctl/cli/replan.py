@@ -2,24 +2,23 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from srctl.cli import completion, options, view
+from srctl.cli.grammar import App, argument, option
 from srctl.i18n import _
 
 if TYPE_CHECKING:
     from srctl.milestones import Milestone
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command(help=_("Show what a changed rule or calendar moves; with --do record it in the cases."))(replan)
     app.command(help=_("Tell what became of deadlines: set, moved, met, missed; by whom and why, from git."))(journal)
 
 
 def replan(
-    do: Annotated[bool, typer.Option("--do", help=_("record it: one entry in each case, one commit"))] = False,
-    why: Annotated[str, typer.Option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
+    do: Annotated[bool, option("--do", help=_("record it: one entry in each case, one commit"))] = False,
+    why: Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Show or record what moved."""
@@ -71,10 +70,10 @@ def _cells(row: dict[str, Any]) -> list[str]:
 
 def journal(
     case_id: Annotated[
-        str, typer.Argument(metavar="[ID]", help=_("only this case"), autocompletion=completion.complete_ids)
+        str, argument(metavar="[ID]", help=_("only this case"), autocompletion=completion.complete_ids)
     ] = "",
-    since: Annotated[str, typer.Option("--since", metavar="DATE", help=_("from this day; seven days ago"))] = "",
-    until: Annotated[str, typer.Option("--until", metavar="DATE", help=_("up to this day; today"))] = "",
+    since: Annotated[str, option("--since", metavar="DATE", help=_("from this day; seven days ago"))] = "",
+    until: Annotated[str, option("--until", metavar="DATE", help=_("up to this day; today"))] = "",
     json: options.Json = False,
 ) -> None:
     """Tell what became of deadlines."""

@@ -3,49 +3,44 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from srctl.cli import options
+from srctl.cli.grammar import App, argument, option
 from srctl.i18n import _
 
 if TYPE_CHECKING:
     from srctl.starter import Answers
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command(help=_("Make an office folder: settings, definitions, a git repository."))(init)
     app.command(help=_("Say who you are to srctl, and why."))(whoami)
 
 
-Name = Annotated[str, typer.Option("--name", help=_("name of the office in Thai"), callback=options.one_line)]
-NameEn = Annotated[str, typer.Option("--name-en", help=_("name of the office in English"), callback=options.one_line)]
+Name = Annotated[str, option("--name", help=_("name of the office in Thai"), callback=options.one_line)]
+NameEn = Annotated[str, option("--name-en", help=_("name of the office in English"), callback=options.one_line)]
 Short = Annotated[
-    str, typer.Option("--short", help=_("short name, e.g. {example}").format(example="สร."), callback=options.one_line)
+    str, option("--short", help=_("short name, e.g. {example}").format(example="สร."), callback=options.one_line)
 ]
-Ministry = Annotated[str, typer.Option("--ministry", help=_("name of the ministry in Thai"), callback=options.one_line)]
+Ministry = Annotated[str, option("--ministry", help=_("name of the ministry in Thai"), callback=options.one_line)]
 Prefix = Annotated[
     str,
-    typer.Option(
+    option(
         "--prefix",
         help=_("prefix of letter numbers, e.g. {example}").format(example="ศธ 0100"),
         callback=options.one_line,
     ),
 ]
-Minister = Annotated[
-    str, typer.Option("--minister", help=_("name of the Minister, with title"), callback=options.one_line)
-]
-Me = Annotated[str, typer.Option("--me", help=_("your short id in the office, e.g. malee"), callback=options.one_line)]
-MyName = Annotated[str, typer.Option("--my-name", help=_("your name, with title"), callback=options.one_line)]
-MyEmail = Annotated[
-    str, typer.Option("--my-email", help=_("your e-mail (the one git knows)"), callback=options.one_line)
-]
-Language = Annotated[str, typer.Option("--language", help=_("th or en"))]
-Sample = Annotated[bool, typer.Option("--sample", help=_("add the sample office (invented people and cases)"))]
+Minister = Annotated[str, option("--minister", help=_("name of the Minister, with title"), callback=options.one_line)]
+Me = Annotated[str, option("--me", help=_("your short id in the office, e.g. malee"), callback=options.one_line)]
+MyName = Annotated[str, option("--my-name", help=_("your name, with title"), callback=options.one_line)]
+MyEmail = Annotated[str, option("--my-email", help=_("your e-mail (the one git knows)"), callback=options.one_line)]
+Language = Annotated[str, option("--language", help=_("th or en"))]
+Sample = Annotated[bool, option("--sample", help=_("add the sample office (invented people and cases)"))]
 
 
 def init(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help=_("where"))] = Path(),
+    directory: Annotated[Path, argument(metavar="DIR", help=_("where"))] = Path(),
     name: Name = "", name_en: NameEn = "", short: Short = "", ministry: Ministry = "",
     prefix: Prefix = "", minister: Minister = "", me: Me = "", my_name: MyName = "",
     my_email: MyEmail = "", language: Language = "", sample: Sample = False,
@@ -104,7 +99,7 @@ def _asked(answers: "Answers") -> "Answers":
 
 
 def whoami(
-    listing: Annotated[bool, typer.Option("--list", help=_("list all coordinators"))] = False,
+    listing: Annotated[bool, option("--list", help=_("list all coordinators"))] = False,
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Say who acts."""

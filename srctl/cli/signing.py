@@ -4,9 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from srctl.cli import completion, options
+from srctl.cli.grammar import App, argument, option
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     Plan = Callable[[Folder, Case, Kind, Paper], Act]
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command(help=_("Send a paper up for signature."))(submit)
     app.command(help=_("A paper was signed: by whom, by hand or digitally."))(sign)
@@ -35,12 +34,12 @@ def add_to(app: typer.Typer) -> None:
 
 PaperId = Annotated[
     str,
-    typer.Argument(metavar="[PAPER]", help=_("which paper of the case, e.g. memo"),
+    argument(metavar="[PAPER]", help=_("which paper of the case, e.g. memo"),
                    autocompletion=completion.complete_papers_of_case),
 ]  # fmt: skip
-Why = Annotated[str, typer.Option("--why", "-w", help=_("the reason"), callback=options.words)]
-Scan = Annotated[Path | None, typer.Option("--file", "-f", metavar="FILE", help=_("scan to keep: pdf jpg png docx"))]
-Keeps = Annotated[list[str] | None, typer.Option("--keeps", help=_("promise kept by this (entry id)"))]
+Why = Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)]
+Scan = Annotated[Path | None, option("--file", "-f", metavar="FILE", help=_("scan to keep: pdf jpg png docx"))]
+Keeps = Annotated[list[str] | None, option("--keeps", help=_("promise kept by this (entry id)"))]
 
 
 def submit(
@@ -57,8 +56,8 @@ def submit(
 
 def sign(
     case_id: options.CaseId, paper: PaperId = "",
-    by: Annotated[str, typer.Option("--by", "-b", metavar="WHO", help=_("who signed; the signer of the draft"))] = "",
-    how: Annotated[str, typer.Option("--how", help=_("wet or digital"))] = "wet",
+    by: Annotated[str, option("--by", "-b", metavar="WHO", help=_("who signed; the signer of the draft"))] = "",
+    how: Annotated[str, option("--how", help=_("wet or digital"))] = "wet",
     on: options.On = "", file: Scan = None, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a signature."""
@@ -85,7 +84,7 @@ def return_(
 
 def number(
     case_id: options.CaseId, paper: PaperId = "",
-    dated: Annotated[str, typer.Option("--dated", metavar="DATE", help=_("date the paper bears; today"))] = "",
+    dated: Annotated[str, option("--dated", metavar="DATE", help=_("date the paper bears; today"))] = "",
     why: Why = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Give a paper its number."""
@@ -99,8 +98,8 @@ def number(
 
 def send(
     case_id: options.CaseId, paper: PaperId = "",
-    by: Annotated[str, typer.Option("--by", "-b", help=_("letter email fax line visit meeting"))] = "letter",
-    until: Annotated[str, typer.Option("--until", "-u", metavar="DATE", help=_("until when a reply is awaited"))] = "",
+    by: Annotated[str, option("--by", "-b", help=_("letter email fax line visit meeting"))] = "letter",
+    until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("until when a reply is awaited"))] = "",
     keeps: Keeps = None, on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record that a paper was sent."""
@@ -118,11 +117,11 @@ def send(
 
 def receive(
     case_id: options.CaseId, paper: PaperId = "",
-    from_: Annotated[str, typer.Option("--from", metavar="ORG/PERSON", help=_("from whom, if not the addressee"),
+    from_: Annotated[str, option("--from", metavar="ORG/PERSON", help=_("from whom, if not the addressee"),
                                        autocompletion=completion.complete_contacts)] = "",
-    ref: Annotated[str, typer.Option("--ref", help=_("its number"), callback=options.one_line)] = "",
-    dated: Annotated[str, typer.Option("--dated", metavar="DATE", help=_("its date"))] = "",
-    said: Annotated[str, typer.Option("--said", "-s", help=_("what it says"), callback=options.words)] = "",
+    ref: Annotated[str, option("--ref", help=_("its number"), callback=options.one_line)] = "",
+    dated: Annotated[str, option("--dated", metavar="DATE", help=_("its date"))] = "",
+    said: Annotated[str, option("--said", "-s", help=_("what it says"), callback=options.words)] = "",
     keeps: Keeps = None, on: options.On = "", file: Scan = None,
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip

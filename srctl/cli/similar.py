@@ -6,10 +6,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from srctl.cli import ask, view
 from srctl.cli.glance import glance
+from srctl.cli.grammar import Abort
 from srctl.i18n import _
 from srctl.thai import fold
 
@@ -26,7 +25,7 @@ def warn(folder: "Folder", subject: str, sender: str) -> None:
     """Tell of open matters like this one; a person is asked whether to go on, a script never is.
 
     Raises:
-        typer.Abort: the person would rather not.
+        Abort: the person would rather not.
     """
     from srctl.cli.context import is_interactive
 
@@ -35,7 +34,7 @@ def warn(folder: "Folder", subject: str, sender: str) -> None:
         words = _("perhaps the same as {id}: {subject} ({sender})")
         view.tell("! ", words.format(id=case.id, subject=case.subject, sender=case.received.from_))
     if found and is_interactive() and not ask.yes(_("receive it all the same?"), default=False):
-        raise typer.Abort
+        raise Abort
 
 
 def alike(folder: "Folder", subject: str, sender: str) -> "Iterator[Case]":

@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
-import typer
-
 from srctl.cli import options, view
+from srctl.cli.grammar import App, option
 from srctl.i18n import _, language
 
 if TYPE_CHECKING:
@@ -14,15 +13,13 @@ if TYPE_CHECKING:
     from srctl.errors import Problem
     from srctl.morning import Part, Share, Whose
 
-Everybody = Annotated[bool, typer.Option("--all", "-a", help=_("the whole office"))]
-Docx = Annotated[Path | None, typer.Option("--docx", metavar="FILE", help=_("write a Word file (replaces it)"))]
-Html = Annotated[
-    Path | None, typer.Option("--html", metavar="FILE", help=_("write a page for a browser (replaces it)"))
-]
-Eml = Annotated[Path | None, typer.Option("--eml", metavar="FILE", help=_("write a mail, not sent (replaces it)"))]
+Everybody = Annotated[bool, option("--all", "-a", help=_("the whole office"))]
+Docx = Annotated[Path | None, option("--docx", metavar="FILE", help=_("write a Word file (replaces it)"))]
+Html = Annotated[Path | None, option("--html", metavar="FILE", help=_("write a page for a browser (replaces it)"))]
+Eml = Annotated[Path | None, option("--eml", metavar="FILE", help=_("write a mail, not sent (replaces it)"))]
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command(help=_("One person's day: what is late and due, whom to call, what waits for whom."))(today)
     app.command(help=_("The day of each person for the morning round, on the screen or as one file."))(digest)
@@ -52,7 +49,7 @@ def today(
 def digest(
     owner: options.Owner = "", group: options.Group = "", everybody: Everybody = False,
     docx: Docx = None, html: Html = None, eml: Eml = None,
-    to: Annotated[list[str] | None, typer.Option("--to", metavar="ADDRESS", help=_("to whom the mail goes"))] = None,
+    to: Annotated[list[str] | None, option("--to", metavar="ADDRESS", help=_("to whom the mail goes"))] = None,
 ) -> None:  # fmt: skip
     """Show the day of each person meant, or write it into files."""
     from srctl.cli.context import Desk

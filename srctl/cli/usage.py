@@ -2,18 +2,21 @@
 
 Of typer's own texts only the headings pass through gettext; the rest is fixed English, and its pages break lines
 at spaces and count code points, which Thai has too few and too many of. So help pages and errors of usage are
-put into words and lines here; ``clothe`` gives this to every command.
+put into words and lines here, and every command is made with them from its declaration (:mod:`srctl.cli.grammar`).
 """
 
+import inspect
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from functools import wraps
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from srctl.errors import UsageError
+from srctl.cli.grammar import Abort, App, Function, give, parameters
+from srctl.errors import INTERRUPTED, USAGE, UsageError
 from srctl.i18n import _, mark
 from srctl.thai import display_width, pad
 
@@ -39,6 +42,9 @@ HELPS = (
     mark("Install completion for the current shell."),
     mark("Show completion for the current shell, to copy it or customize the installation."),
 )
+
+
+_CLICK_ERROR: Any = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
 
 
 class Spoken:
@@ -71,14 +77,92 @@ class Group(Spoken, TyperGroup):
     """A group of commands."""
 
 
-def clothe(app: typer.Typer) -> None:
-    """Give every command and group below ``app`` our pages and words."""
-    for command in app.registered_commands:
-        command.cls = Command
-    for group in app.registered_groups:
-        if group.typer_instance:
-            group.typer_instance.info.cls = Group
-            clothe(group.typer_instance)
+def run(app: App, words: Sequence[str]) -> Any:
+    """Let the library read the words and do what they mean; return the code it ends with, None for none.
+
+    Raises:
+        UsageError: the words make no command. Abort: the person stopped it.
+    """
+    try:
+        # One name, however it was started: it is what hints say, and what completion is installed for.
+        code = made(app).main(list(words), prog_name="srctl", standalone_mode=False)
+    except _CLICK_ERROR as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            error.show()  # its message is the help page
+            return USAGE
+        raise fault(error) from None
+    except typer.Abort:
+        raise Abort from None
+    if code == INTERRUPTED:  # the library's code for Ctrl-C, without a word
+        raise Abort
+    return code if isinstance(code, int) else 0
+
+
+def made(app: App) -> Any:
+    """Return the library's command line of the commands declared."""
+    return typer.main.get_command(
+        _group(app, {"pretty_exceptions_enable": False, "add_completion": True,
+                     "context_settings": {"help_option_names": ["-h", "--help"], "max_content_width": 100}})
+    )  # fmt: skip
+
+
+def _group(app: App, more: Mapping[str, Any]) -> typer.Typer:
+    group = typer.Typer(
+        cls=Group, help=app.help, no_args_is_help=not app.always, invoke_without_command=app.always,
+        rich_markup_mode=None, **more,
+    )  # fmt: skip
+    if app.function:
+        group.callback()(_declared(app.function))
+    for name, below in app.commands.items():
+        if isinstance(below, App):
+            group.add_typer(_group(below, {}), name=name)
+        else:
+            settings = {"ignore_unknown_options": True} if below.any_word else {}
+            add = group.command(name, help=below.help, cls=Command, context_settings=settings)
+            add(_declared(below.function))
+    return group
+
+
+def _declared(function: Function) -> Function:
+    """Return the function with the library's own declarations of its parameters."""
+    theirs: dict[str, Any] = {}
+    for parameter in parameters(function):
+        if isinstance(parameter, str):
+            theirs[parameter] = typer.Context
+            continue
+        names, more = parameter.declared.names, dict(parameter.declared.more)
+        for key, pass_on in (("callback", _callback), ("autocompletion", _completion)):
+            if key in more:
+                more[key] = pass_on(more[key])
+        declared = typer.Option(*names, **more) if names else typer.Argument(**more)
+        theirs[parameter.name] = Annotated[function.__annotations__[parameter.name].__origin__, declared]
+
+    @wraps(function)
+    def called(**values: Any) -> Any:
+        return function(**values)
+
+    called.__annotations__ = theirs
+    signature = inspect.signature(function)
+    places = [p.replace(annotation=theirs[p.name]) for p in signature.parameters.values()]
+    called.__signature__ = signature.replace(parameters=places)  # type: ignore[attr-defined]
+    del called.__wrapped__
+    return called
+
+
+def _callback(ours: Function) -> Function:
+    """Return a callback as the library calls one: it goes by the names and types of the parameters."""
+
+    def called(ctx: typer.Context, value: Any) -> Any:
+        return give(ours, ctx, value)
+
+    return called
+
+
+def _completion(ours: Function) -> Function:
+    def called(ctx: typer.Context, incomplete: str) -> Any:
+        return ours(ctx, incomplete)
+
+    return called
 
 
 class Page:

@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from srctl.cli import options
+from srctl.cli.grammar import App, option
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from srctl.model import Case
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command(help=_("Record the analysis: issues, facts, law, opinion, proposal."))(analyse)
     app.command(help=_("Record the plan: the result wanted and the steps."))(plan)
@@ -26,9 +25,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 Texts = list[str] | None
-Issues = Annotated[Texts, typer.Option("--issue", "-i", help=_("an issue; may be repeated"), callback=options.lines)]
-Facts = Annotated[Texts, typer.Option("--fact", "-f", help=_("a fact; may be repeated"), callback=options.lines)]
-Laws = Annotated[Texts, typer.Option("--law", "-l", help=_("a law or rule; may be repeated"), callback=options.lines)]
+Issues = Annotated[Texts, option("--issue", "-i", help=_("an issue; may be repeated"), callback=options.lines)]
+Facts = Annotated[Texts, option("--fact", "-f", help=_("a fact; may be repeated"), callback=options.lines)]
+Laws = Annotated[Texts, option("--law", "-l", help=_("a law or rule; may be repeated"), callback=options.lines)]
 
 
 def analyse(
@@ -36,10 +35,10 @@ def analyse(
     issue: Issues = None,
     fact: Facts = None,
     law: Laws = None,
-    opinion: Annotated[str, typer.Option("--opinion", help=_("our opinion"), callback=options.words)] = "",
-    proposal: Annotated[str, typer.Option("--proposal", "-p", help=_("what we propose"), callback=options.words)] = "",
-    power: Annotated[str, typer.Option("--power", help=_("who has the power to decide"), callback=options.words)] = "",
-    replace: Annotated[bool, typer.Option("--replace", help=_("replace the lists instead of adding"))] = False,
+    opinion: Annotated[str, option("--opinion", help=_("our opinion"), callback=options.words)] = "",
+    proposal: Annotated[str, option("--proposal", "-p", help=_("what we propose"), callback=options.words)] = "",
+    power: Annotated[str, option("--power", help=_("who has the power to decide"), callback=options.words)] = "",
+    replace: Annotated[bool, option("--replace", help=_("replace the lists instead of adding"))] = False,
     override: options.Override = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record an analysis."""
@@ -60,10 +59,10 @@ def analyse(
 
 def plan(
     case_id: options.CaseId,
-    result: Annotated[str, typer.Option("--result", "-r", help=_("the result wanted"), callback=options.words)] = "",
-    step: Annotated[Texts, typer.Option("--step", "-s", help=_('"what | with | channel | until"; repeatable'))] = None,
-    checklist: Annotated[str, typer.Option("--checklist", help=_("take the steps of a checklist"))] = "",
-    event: Annotated[str, typer.Option("--event", metavar="DATE", help=_("day of the event"))] = "",
+    result: Annotated[str, option("--result", "-r", help=_("the result wanted"), callback=options.words)] = "",
+    step: Annotated[Texts, option("--step", "-s", help=_('"what | with | channel | until"; repeatable'))] = None,
+    checklist: Annotated[str, option("--checklist", help=_("take the steps of a checklist"))] = "",
+    event: Annotated[str, option("--event", metavar="DATE", help=_("day of the event"))] = "",
     override: options.Override = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a plan."""
@@ -81,8 +80,8 @@ def plan(
 
 def report(
     case_id: options.CaseId,
-    result: Annotated[str, typer.Option("--result", "-r", help=_("what came of it"), callback=options.words)] = "",
-    lesson: Annotated[str, typer.Option("--lesson", help=_("lesson noted"), callback=options.words)] = "",
+    result: Annotated[str, option("--result", "-r", help=_("what came of it"), callback=options.words)] = "",
+    lesson: Annotated[str, option("--lesson", help=_("lesson noted"), callback=options.words)] = "",
     override: options.Override = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record what came of it."""
@@ -97,7 +96,7 @@ def report(
 
 def close(
     case_id: options.CaseId,
-    text: Annotated[str, typer.Option("--text", "-t", help=_("a closing remark"), callback=options.words)] = "",
+    text: Annotated[str, option("--text", "-t", help=_("a closing remark"), callback=options.words)] = "",
     override: options.Override = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Close a case."""
@@ -109,8 +108,8 @@ def close(
 
 def reopen(
     case_id: options.CaseId,
-    why: Annotated[str, typer.Option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
-    to: Annotated[str, typer.Option("--to", metavar="STAGE", help=_("stage to go back to"))] = "",
+    why: Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
+    to: Annotated[str, option("--to", metavar="STAGE", help=_("stage to go back to"))] = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Open a case again."""

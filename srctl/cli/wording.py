@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from srctl.cli import completion, options, view
+from srctl.cli.grammar import App, Context, argument, option
 from srctl.i18n import _, language
 
 if TYPE_CHECKING:
@@ -16,26 +15,20 @@ if TYPE_CHECKING:
     from srctl.wordings import Starts, Template
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    papers = typer.Typer(
-        help=_("Wordings of papers: list, show with a sample, copy, check."),
-        invoke_without_command=True,
-        rich_markup_mode=None,
-    )
+    papers = App(help=_("Wordings of papers: list, show with a sample, copy, check."), always=True)
     papers.callback()(list_)
     papers.command("show", help=_("Show a wording: its values, what it starts, a filled sample."))(show)
     papers.command("new", help=_("Copy a wording under a new name, to be changed."))(new)
     papers.command("check", help=_("Fill every wording with the cases of the office and tell what is wrong."))(check)
-    app.add_typer(papers, name="papers")
+    app.add_group(papers, name="papers")
 
 
-Wording = Annotated[
-    str, typer.Argument(metavar="WORDING", help=_("wording"), autocompletion=completion.complete_papers)
-]
+Wording = Annotated[str, argument(metavar="WORDING", help=_("wording"), autocompletion=completion.complete_papers)]
 
 
-def list_(ctx: typer.Context, json: options.Json = False) -> None:
+def list_(ctx: Context, json: options.Json = False) -> None:
     """List the wordings and the forms they are written on."""
     if ctx.invoked_subcommand:
         return
@@ -172,10 +165,10 @@ def _cases(desk: "Desk") -> "list[Case]":
 
 
 def new(
-    name: Annotated[str, typer.Argument(metavar="NAME", help=_("new name, in letters a-z"))],
+    name: Annotated[str, argument(metavar="NAME", help=_("new name, in letters a-z"))],
     from_: Annotated[
         str,
-        typer.Option("--from", metavar="WORDING", help=_("the wording to start from"),
+        option("--from", metavar="WORDING", help=_("the wording to start from"),
                      autocompletion=completion.complete_papers),
     ] = "ask-information",
     as_: options.As = "",
@@ -194,7 +187,7 @@ def new(
 
 def check(
     wording: Annotated[
-        str, typer.Argument(metavar="[WORDING]", help=_("only this one"), autocompletion=completion.complete_papers)
+        str, argument(metavar="[WORDING]", help=_("only this one"), autocompletion=completion.complete_papers)
     ] = "",
     json: options.Json = False,
 ) -> None:

@@ -1,0 +1,180 @@
+"""A plain line is read without the library, and means the same as when the library reads it (srctl/cli/grammar.py)."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from srctl.cli import command_of, declared, usage
+from srctl.cli.grammar import App, Command, Context, Exit, Parameter, argument, option, parameters, read
+from srctl.errors import SrctlError
+
+Call = tuple[str, dict[str, Any]]
+
+
+def recorder(function: Callable[..., Any], seen: list[Call]) -> Callable[..., Any]:
+    """Return a function of the same parameters that notes what it is called with."""
+    code = function.__code__
+    names = code.co_varnames[: code.co_argcount]
+    room: dict[str, Any] = {"seen": seen}
+    exec(f"def stub({', '.join(names)}): seen.append(({function.__name__!r}, dict(locals())))", room)
+    stub: Any = room["stub"]
+    stub.__annotations__, stub.__defaults__ = function.__annotations__, function.__defaults__
+    stub.__name__ = function.__name__
+    return stub  # type: ignore[no-any-return]
+
+
+def recording(app: App, seen: list[Call]) -> App:
+    """Return the same commands, doing nothing but noting how they were called."""
+    copy = App(app.help, always=app.always)
+    copy.function = recorder(app.function, seen) if app.function else None
+    for name, below in app.commands.items():
+        if isinstance(below, App):
+            copy.commands[name] = recording(below, seen)
+        else:
+            copy.commands[name] = Command(recorder(below.function, seen), below.help, below.any_word)
+    return copy
+
+
+def calls(app: App, words: list[str], reading: Callable[[App, list[str]], Any]) -> list[Call] | str:
+    """Return the functions the words call and with what, or the refusal."""
+    seen: list[Call] = []
+    try:
+        reading(recording(app, seen), words)
+    except (SrctlError, Exit) as error:
+        return str(error)
+    return [(name, {k: v for k, v in values.items() if not _is_context(v)}) for name, values in seen]
+
+
+def _is_context(value: object) -> bool:
+    return hasattr(value, "command_path")
+
+
+def plain(app: App, words: list[str]) -> Any:
+    command = read(app, words)
+    assert command, words
+    return command()
+
+
+WHOLE = declared()
+
+
+def leaves(app: App = WHOLE, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Command]]:
+    for name, below in app.commands.items():
+        if isinstance(below, App):
+            yield from leaves(below, (*words, name))
+        elif not below.any_word:
+            yield (*words, name), below
+
+
+COMMANDS = dict(leaves())
+WORDS = st.sampled_from(["", "x", "42", "คำ ไทย", "=", "a=b", "พรุ่งนี้", "2569-0042", " ", "ก้\u200b"])
+
+
+def value(parameter: Parameter, draw: Callable[..., Any]) -> str:
+    if parameter.kind is int:
+        return str(draw(st.integers(0, 3000)))
+    word: str = draw(WORDS)
+    return word or "w" if not parameter.declared.names else word
+
+
+@st.composite
+def lines(draw: Callable[..., Any]) -> list[str]:
+    """A command with some of its options, in any order, in both ways to write their values, and its arguments."""
+    words = draw(st.sampled_from(sorted(COMMANDS)))
+    declared_parameters = [p for p in parameters(COMMANDS[words].function) if isinstance(p, Parameter)]
+    parts: list[list[str]] = []
+    for parameter in declared_parameters:
+        if not parameter.declared.names:
+            if not parameter.default or draw(st.booleans()):
+                parts.append([value(parameter, draw)])
+            continue
+        for _time in range(draw(st.sampled_from([0, 0, 1, 2 if parameter.many else 1]))):
+            name = draw(st.sampled_from(parameter.declared.names))
+            if parameter.kind is bool:
+                parts.append([name])
+            elif name.startswith("--") and draw(st.booleans()):
+                parts.append([f"{name}={value(parameter, draw)}"])
+            else:
+                parts.append([name, value(parameter, draw)])
+    order = draw(st.permutations(range(len(parts))))
+    head: list[str] = draw(st.sampled_from([[], ["--as", "malee"], ["-C", "."], ["--debug", "-C", "x"]]))
+    return [*head, *words, *(word for i in order for word in parts[i])]
+
+
+@given(lines())
+def test_a_plain_line_means_what_the_library_reads_in_it(words: list[str]) -> None:
+    assert calls(WHOLE, words, plain) == calls(WHOLE, words, usage.run)
+
+
+@given(st.lists(st.sampled_from([
+    "due", "show", "kinds", "note", "calc", "nothing", "--days", "-d", "7", "--all", "--json", "--bogus", "-d7", "--",
+    "-", "--days=x", "-3wd", "--help", "--as", "malee", "-C", ".", "--version", "list", "-aj", "calendar", "add", "",
+]), max_size=6))  # fmt: skip
+def test_whatever_is_read_without_the_library_is_read_alike(words: list[str]) -> None:
+    if read(WHOLE, words) is None:
+        return
+    assert calls(WHOLE, words, plain) == calls(WHOLE, words, usage.run)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "--help", "due --help", "due --bogus", "due --days", "due --days x", "due --days -1", "due -d7", "nothing",
+     "due --json=1", "show 1 2", "due --json --json", "step", "calc today -3wd", "note 1 -- -x", "due --days 99999"],
+)  # fmt: skip
+def test_what_is_not_plain_is_left_to_the_library(words: str) -> None:
+    assert read(WHOLE, words.split()) is None
+
+
+def test_completion_is_left_to_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_SRCTL_COMPLETE", "complete_bash")
+    assert read(WHOLE, ["due"]) is None
+
+
+def test_on_windows_the_library_expands_what_the_shell_did_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "name", "nt")
+    assert read(WHOLE, ["paper", "where", "*.docx"]) is None
+
+
+def test_a_resource_is_given_back_when_the_command_ends() -> None:
+    from contextlib import contextmanager
+    from typing import Annotated
+
+    told: list[str] = []
+
+    @contextmanager
+    def resource() -> Iterator[str]:
+        told.append("taken")
+        yield "it"
+        told.append("given back")
+
+    def use(
+        ctx: Context, name: Annotated[str, argument(metavar="NAME")], loud: Annotated[bool, option("--loud")] = False
+    ) -> None:
+        told.append(f"{ctx.with_resource(resource())} by {ctx.command_path} {name} {loud}")
+
+    app = App("")
+    app.callback()(lambda: None)
+    app.command(help="")(use)
+    for reading in (plain, usage.run):
+        told.clear()
+        reading(app, ["use", "x", "--loud"])
+        assert told == ["taken", "it by srctl use x True", "given back"]
+
+
+def test_the_word_that_names_the_command_stands_behind_the_options_of_the_whole() -> None:
+    assert command_of(["-C", "due", "--as", "show", "--debug", "list", "due"]) == "list"
+    assert command_of(["--help"]) == ""
+
+
+def test_a_file_that_cannot_be_read_is_told_by_the_library(tmp_path: Path) -> None:
+    file = tmp_path / "closed.docx"
+    file.write_bytes(b"")
+    file.chmod(0)
+    if os.access(file, os.R_OK):
+        pytest.skip("this user may read everything")
+    assert read(WHOLE, ["paper", "where", str(file)]) is None
