@@ -95,7 +95,7 @@ def _due(received: date, chance: Random, *, is_open: bool, late: bool) -> date:
         return received + timedelta(days=chance.randint(5, 30))
     if late:
         return max(received, DAY - timedelta(days=1 + int(chance.random() ** 2 * 60)))
-    return DAY + timedelta(days=1 + int(chance.random() ** 2 * 90))
+    return DAY + timedelta(days=chance.randint(1, 90))
 
 
 def _end(received: datetime, chance: Random) -> datetime:
@@ -117,8 +117,9 @@ def _head(
 
 
 def _body(chance: Random, due: date, *, is_open: bool) -> str:
-    """Return analysis, plan and (of what is closed) the report."""
+    """Return analysis, plan and (of what is closed) the report; of two last steps one has a day of its own."""
     agency = chance.choice(("สพฐ.", "สอศ.", "ก.ค.ศ.", "สกศ."))
+    last = f", due: {due}" if chance.random() < 0.5 else ""
     report = "" if is_open else "report: {result: แจ้งผลให้ทราบเป็นหนังสือแล้ว}\n"
     return (
         f"analysis:\n  issues:\n    - {chance.choice(TOPICS)}\n"
@@ -127,7 +128,7 @@ def _body(chance: Random, due: date, *, is_open: bool) -> str:
         f"  proposal: มอบ {agency} ตรวจสอบ\n  power: รมว.ศธ.\n"
         f"plan: {{result: ตอบเป็นหนังสือภายในกำหนด, steps: ["
         f"{{id: s1, do: โทรศัพท์ถึง {agency}, with: {CALLED[0]}, by: phone, due: {due}}}, "
-        f"{{id: s2, do: ขอรายงานเป็นหนังสือ, with: {chance.choice(CALLED)}, by: letter, due: {due}}}]}}\n{report}"
+        f"{{id: s2, do: ขอรายงานเป็นหนังสือ, with: {chance.choice(CALLED)}, by: letter{last}}}]}}\n{report}"
     )
 
 
@@ -172,7 +173,7 @@ def _happen(log: Log, sort: Sort, chance: Random, due: date, *, is_open: bool) -
         log.add("submit", "paper: memo")
         log.add("sign", "paper: memo")
     for _round in range(chance.choice((0, 0, 0, 1, 1, 2))):
-        _call(log, chance, keep=True)
+        _call(log, chance)
     if not is_open and chance.random() < 0.15:
         log.add("pause", "category: agency, why: รอรายงานจากหน่วยงาน")
         log.add("resume", "why: ได้รับรายงานแล้ว")
@@ -187,21 +188,25 @@ def _happen(log: Log, sort: Sort, chance: Random, due: date, *, is_open: bool) -
     log.add("close", to="closed")
 
 
-def _call(log: Log, chance: Random, *, keep: bool) -> None:
-    """Log a contact that asks for something, and (``keep``) the one that brings it."""
+def _call(log: Log, chance: Random, until: str = "") -> None:
+    """Log a contact that asks for something until a day, or ("") that and the one that brings it."""
     who, what = chance.choice(CALLED), chance.choice(ASKED)
-    promise = f"promise: {{of: them, what: {what}, due: {'{day}' if keep else '{due}'}}}"
+    promise = f"promise: {{of: them, what: {what}, due: {until or '{day}'}}}"
     made = log.add("contact", f"with: {who}, by: phone, said: ขอให้{what}, {promise}")
-    if keep:
+    if not until:
         log.add("contact", f"with: {who}, by: letter, said: {what}แล้ว, keeps: [{made}]")
 
 
 def _wait(log: Log, sort: Sort, chance: Random, due: date) -> None:
-    """Leave the case as an open one lies: a step done, a promise awaited, now and then a pause."""
+    """Leave the case as an open one lies: a step done, a promise awaited, now and then a pause.
+
+    What they promised of a late matter is late as well in half of them; the others promised another day.
+    """
     log.add("step", "step: s1")
     if sort.rule and due > DAY:
         log.add("extend", f"deadline: {sort.rule}, until: {due}, why: หน่วยงานขอเวลาเพิ่ม")
-    if due > DAY and chance.random() < 0.06:
+    if due > DAY and chance.random() < 0.03:
         log.add("pause", "category: agency, why: รอรายงานจากหน่วยงาน, on: {day}")
     else:
-        _call(log, chance, keep=False)
+        again = due <= DAY and chance.random() < 0.5
+        _call(log, chance, f"{DAY + timedelta(days=chance.randint(1, 30))}" if again else "{due}")

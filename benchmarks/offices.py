@@ -21,7 +21,7 @@ from typing import IO, Any, NamedTuple
 
 from benchmarks.matters import DAY, Matter, State, invent
 
-VERSION = 2
+VERSION = 3
 A_YEAR = 4500  # seed 004: what came in during 2552
 YEARS = 22  # an office of more cases has more of them in a year
 OPEN_SHARE = 0.05

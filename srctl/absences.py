@@ -6,12 +6,12 @@ Nothing of it stands in a case: that somebody stands in follows from ``absences.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import NamedTuple
 
 from srctl.dates import show_date
 from srctl.errors import NotFound, Refused, UsageError
 from srctl.i18n import _, language
 from srctl.people import Office
+from srctl.values import NamedTuple
 
 
 class Absence(NamedTuple):

@@ -7,7 +7,7 @@ is made from the case whenever it is wanted. Like a register it goes from hand t
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from srctl.dates import show_date, thai_date, weekday_name
 from srctl.folder import STANDING_FILE, Folder
@@ -17,6 +17,7 @@ from srctl.model import Case, Entry
 from srctl.pauses import Span, pauses_of
 from srctl.people import name_of
 from srctl.reckoning import Account, Day
+from srctl.values import NamedTuple
 from srctl.yamlfile import read_file
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ sentence of the commit. Sentences never carry free text of the case: history is 
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from srctl.dates import show_date
 from srctl.edits import Edit, Value
@@ -14,6 +13,7 @@ from srctl.errors import NotFound, Refused, UsageError
 from srctl.i18n import _, language
 from srctl.kinds import CLOSED, Checklist, Kind
 from srctl.model import Case, Channel, Did, Relation
+from srctl.values import NamedTuple
 from srctl.words import channel_word
 from srctl.workflow import is_closed, label, open_promises, stage_of, steps_settled
 

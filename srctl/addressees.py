@@ -5,7 +5,6 @@ Official letters go from office to office: to a position, or to the head of the 
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from srctl.errors import NotFound, Refused
 from srctl.i18n import _
@@ -14,6 +13,7 @@ from srctl.papertrail import COMPLAINANT, MINISTER
 from srctl.people import Callee, Directory, Office, find_callee
 from srctl.salutations import Salutations, salutation
 from srctl.thai import fold
+from srctl.values import NamedTuple
 
 GROUP = "@"
 EVERYBODY = "@all"

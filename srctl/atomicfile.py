@@ -8,25 +8,29 @@ stay until the new ones are safe on the disk. Leftovers of a killed process star
 import errno
 import os
 import time
+from collections.abc import Mapping
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 TEMP_PREFIX = ".~sr-"
 
 _REPLACE_TRIES = 10
+_AT_ONCE = 8
+_COUNT = count()  # tells writers of one moment apart
 # A network share may not know how to make a folder durable; then there is nothing more to ask of
 # it.
 _CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
 
 
-def write(path: Path, data: bytes, mode: int = 0o644) -> None:
+def write(path: Path, data: bytes, mode: int = 0o644, prefix: str = TEMP_PREFIX) -> None:
     """Put ``data`` at ``path`` in one step that survives a power cut, folders too; OSError passes.
 
     ``mode`` is given outright: a temporary file is born private, and colleagues must be able to
-    read.
+    read. ``prefix`` is for folders that somebody else sweeps.
     """
     make_folder(path.parent)
-    temp = path.parent / f"{TEMP_PREFIX}{os.getpid()}-{time.monotonic_ns()}"
+    temp = path.parent / f"{prefix}{os.getpid()}-{time.monotonic_ns()}-{next(_COUNT)}"
     try:
         descriptor = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(descriptor, "wb") as file:
@@ -38,13 +42,50 @@ def write(path: Path, data: bytes, mode: int = 0o644) -> None:
     except BaseException:
         temp.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    sync(path.parent)
+
+
+def write_all(files: Mapping[Path, bytes], mode: int = 0o644, prefix: str = TEMP_PREFIX) -> None:
+    """Put each of ``files`` in its place as :func:`write` does, several at once.
+
+    A disk that is asked together answers together. When one file cannot be written its error
+    passes; others may be in place.
+    """
+    from threading import Thread
+
+    failed: list[BaseException] = []
+
+    def write_some(some: list[tuple[Path, bytes]]) -> None:
+        try:
+            for path, data in some:
+                write(path, data, mode, prefix)
+        except BaseException as error:  # noqa: BLE001 - it is raised where the files were given
+            failed.append(error)
+
+    given = list(files.items())
+    writers = [Thread(target=write_some, args=(given[n::_AT_ONCE],)) for n in range(min(len(given), _AT_ONCE))]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    if failed:
+        raise failed[0]
+
+
+def permissions(place: Path) -> int:
+    """Return the mode a file keeps or gets: writable for the group where its folder is."""
+    if place.exists():
+        return place.stat().st_mode & 0o777
+    above = place.parent
+    while not above.exists():
+        above = above.parent
+    return 0o644 | above.stat().st_mode & 0o020
 
 
 def remove(path: Path) -> None:
     """Delete ``path`` for good; it is no error when it is already gone."""
     path.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    sync(path.parent)
 
 
 def sweep(folder: Path, older: float = 0.0) -> None:
@@ -69,14 +110,14 @@ def make_folder(folder: Path) -> None:
             return
         raise
     folder.chmod(folder.parent.stat().st_mode & 0o7777)
-    sync_folder(folder.parent)
+    sync(folder.parent)
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the names in ``folder`` durable, where the platform can."""
+def sync(place: Path) -> None:
+    """Make the names in a folder, or the bytes of a file, durable where the platform can."""
     if os.name == "nt":  # Windows opens no folder, and orders the rename itself
         return
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(place, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     except OSError as error:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from srctl import actions
 from srctl.absences import Absence, next_backup, refuse_unfit, the_absence
@@ -17,6 +16,7 @@ from srctl.ledger import Change, Recorded
 from srctl.model import Case
 from srctl.office import Actor, Done, act_many, write
 from srctl.people import Office
+from srctl.values import NamedTuple
 from srctl.workflow import is_closed
 
 

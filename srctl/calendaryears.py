@@ -7,16 +7,18 @@ stays.
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from srctl.dates import be_year, show_date
 from srctl.edits import Edit, Value
 from srctl.errors import BadFile, NotFound, Refused
-from srctl.folder import CalendarDay, CalendarYear, Folder, located
+from srctl.folder import Folder, located
 from srctl.i18n import _, language
 from srctl.ledger import Change, Recorded
 from srctl.office import Actor, write
 from srctl.shape import build
+from srctl.values import NamedTuple
+from srctl.workdays import CalendarDay, CalendarYear
 from srctl.yamlfile import Source, read_file, read_text
 
 FROZEN = "holidays "  # how the source of a day begins that a freeze wrote (``holidaysource``)

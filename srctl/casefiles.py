@@ -6,7 +6,6 @@ own and is never written over.
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from srctl.errors import Refused, UsageError
 from srctl.folder import Folder
@@ -14,6 +13,7 @@ from srctl.gitrepo import Repo
 from srctl.i18n import _
 from srctl.ledger import Change
 from srctl.model import Case
+from srctl.values import NamedTuple
 
 MAX_BYTES = 20_000_000
 # What a file of each kind begins with: a name alone is believed by nobody.

@@ -7,7 +7,7 @@ office's own days, not those of whom it waits for: it moves neither the day nor 
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, get_args
 
 from srctl.circulation import same_house
 from srctl.deadlines import deadlines, sort_of
@@ -16,6 +16,7 @@ from srctl.model import Case, Entry
 from srctl.papertrail import Paper, next_command, papers_of
 from srctl.people import Directory, Office, find_callee, name_of
 from srctl.query import group_of, head_of
+from srctl.values import NamedTuple
 from srctl.words import whom_word
 from srctl.workdays import Calendar
 from srctl.workflow import Open, is_closed, open_promises, promised_before

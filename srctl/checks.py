@@ -6,17 +6,17 @@ A new check is one function and one line in ``CHECKS``.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from datetime import date
-from difflib import get_close_matches
-from typing import NamedTuple
 
 from srctl.dates import parse_time, show_date
 from srctl.errors import UsageError
 from srctl.i18n import _, language
 from srctl.kinds import CLOSED, Kind
 from srctl.model import Case
-from srctl.papertrail import COMPLAINANT, MINISTER, out_of_order, state_word
+from srctl.papertrail import COMPLAINANT, MINISTER, out_of_order
 from srctl.people import Directory, Office, find_callee, superiors
 from srctl.shape import Fault, Where, fault_of, read_date
+from srctl.values import NamedTuple
+from srctl.words import state_word
 
 
 class Surroundings(NamedTuple):
@@ -34,6 +34,8 @@ TO_ANYBODY = ("memo", "draft", "number", "send", "reply")
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(name, sorted(known), n=1)
     return _("did you mean {near}?").format(near=near[0]) if near else ""
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from srctl.dates import BANGKOK
 from srctl.deadlines import Deadline, deadlines
@@ -20,6 +19,7 @@ from srctl.milestones import Milestone, between, overdue
 from srctl.model import Case, Entry
 from srctl.past import DEFINITIONS, definitions
 from srctl.pauses import open_pause
+from srctl.values import NamedTuple
 from srctl.workflow import is_closed
 
 

@@ -6,7 +6,6 @@ what goes out, ข้อ ๓๘ for what comes in). Sentences name the paper and
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from srctl.actions import Act, open_case, refuse_unknown_promises
 from srctl.dates import show_date
@@ -15,6 +14,7 @@ from srctl.errors import Refused, UsageError
 from srctl.i18n import _, language
 from srctl.model import Case, Channel
 from srctl.papertrail import Paper, which
+from srctl.values import NamedTuple
 from srctl.words import channel_word
 from srctl.workflow import is_closed, open_promises, promised_before
 

@@ -4,13 +4,14 @@ Everything asked stays in the log entry of the draft, so that the paper can be t
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from srctl.actions import Act, open_case
 from srctl.edits import Value
 from srctl.errors import Refused, UsageError
 from srctl.i18n import _
 from srctl.model import NO_FIELDS, SECRECIES, URGENCIES, Case, Entry
+from srctl.values import NamedTuple
 
 COUNT = "="
 

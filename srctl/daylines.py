@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from srctl.dates import show_date
 from srctl.errors import Problem
 from srctl.i18n import _, language
 from srctl.morning import SOON, TIMES, Name, Part
-from srctl.views import View, marks, problem_view
-from srctl.views import legend as legend_of
+from srctl.rows import View, marks, problem_view
+from srctl.rows import legend as legend_of
+from srctl.values import NamedTuple
 from srctl.words import urgency_word, what_word
 
 
@@ -91,7 +91,7 @@ def next_line(part: Part) -> str:
 def legend(parts: Iterable[Part]) -> tuple[str, ...]:
     """Return what the marks beside a day mean, where one stands."""
     rows = [row for part in parts for found in part.sections if found.name != "papers" for row in found.rows]
-    return legend_of(rows)
+    return legend_of(map(marks, rows))
 
 
 def part_view(part: Part, today: date, problems: Iterable[Problem]) -> View:

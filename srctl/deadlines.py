@@ -6,7 +6,7 @@ stored: pauses and extensions are log entries, and the day is worked out from th
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal, NamedTuple, cast
+from typing import Literal, cast
 
 from srctl.counting import count
 from srctl.dates import parse_iso
@@ -16,6 +16,7 @@ from srctl.model import Case, Entry
 from srctl.papertrail import papers_of
 from srctl.pauses import Stops, open_pause, stops_of
 from srctl.shape import Text, Where
+from srctl.values import NamedTuple
 from srctl.workdays import Calendar
 from srctl.workflow import Open, is_closed, open_promises, stage_entered, stage_left, stage_of, steps_settled
 

@@ -8,9 +8,9 @@ are anchored on runs of characters that occur once in both, and only short stret
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
 
 from srctl.thai import clusters, excerpt
+from srctl.values import NamedTuple
 
 # In characters (clusters): the run that anchors, how far a change is widened, the gap that is too small to show.
 _ANCHOR, _WIDER, _GAP = 6, 8, 3

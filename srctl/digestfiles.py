@@ -12,7 +12,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Xml
 
 from srctl.dates import thai_date, weekday_name
@@ -21,6 +21,7 @@ from srctl.i18n import _, language
 from srctl.morning import Part
 from srctl.people import Office
 from srctl.thai import printable
+from srctl.values import NamedTuple
 
 if TYPE_CHECKING:
     from srctl.wordfile import Block

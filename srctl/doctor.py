@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from srctl import __version__, pdf
 from srctl.errors import Refused, SrctlError
@@ -21,6 +21,7 @@ from srctl.i18n import _, mark
 from srctl.inspection import DEFINITIONS, definition_problems
 from srctl.papers import MAX_EMBLEM_BYTES
 from srctl.people import Fonts, Office
+from srctl.values import NamedTuple
 
 State = Literal["ok", "warn", "fail"]
 GIT_NEEDED = (2, 24)  # the first that knows --end-of-options, which every reading of history says

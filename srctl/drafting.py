@@ -3,14 +3,17 @@
 A draft can be made again at any time and is not recorded itself; the log keeps its sha256 and what was asked for.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
+from functools import partial
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from srctl import atomicfile
 from srctl.addressees import expanded
+from srctl.cores import shared_out
 from srctl.correspondence import Asked, Drafted
 from srctl.errors import NotFound, Refused
 from srctl.folder import Folder, readable, unknown
@@ -20,8 +23,10 @@ from srctl.model import Case
 from srctl.papers import Draft
 from srctl.papers import draft as compose
 from srctl.papertrail import ALLOWED, next_paper_id, papers_of
+from srctl.values import NamedTuple
 from srctl.wordings import Template, names, read_template
 
+MANY = 40  # files from which on every core writes
 # What leaves a case as its papers see it: a draft of it stays the same draft.
 PAPER_ACTIONS = frozenset({"memo", "draft", "finish", "submit", "sign", "return", "number", "send"})
 
@@ -54,7 +59,7 @@ def _composed(folder: Folder, case: Case, wording: str, today: date, commit: str
 
 def source_commit(folder: Folder, path: Path) -> str:
     """Return the commit that last changed what the case says (drafting or sending a paper does not)."""
-    for commit in Repo(folder.root).log(path.relative_to(folder.root).as_posix()):
+    for commit in Repo(folder.root).walk(path.relative_to(folder.root).as_posix()):
         if commit.trailers.get("Srctl-Action") not in PAPER_ACTIONS:
             return commit.id
     return ""
@@ -67,9 +72,14 @@ def place(folder: Folder, case_id: str, paper: str, to: str = "") -> Path:
 
 
 def write(file: Path, docx: bytes) -> None:
-    """Write the Word file whole; Refused when it cannot be (open in Word on Windows, read-only, disk full)."""
+    """Write the Word file whole, unless it stands there already.
+
+    Raises:
+        Refused: it cannot be written (open in Word on Windows, read-only, disk full).
+    """
     try:
-        atomicfile.write(file, docx)
+        if not (file.is_file() and not file.is_symlink() and file.read_bytes() == docx):
+            atomicfile.write(file, docx)
     except OSError as error:
         raise Refused(
             _("cannot write {file}: {why}").format(file=file, why=error.strerror),
@@ -109,6 +119,32 @@ def paper_ids(case: Case, template: Template, to: Sequence[str]) -> list[tuple[s
     return found
 
 
+class _Sheet(NamedTuple):
+    """One file to write: which paper of the case it is, to whom, and where."""
+
+    paper: str
+    whom: str
+    file: Path
+
+
+class _Made(NamedTuple):
+    """What is known of a file that was written: its sha256, its form, who signs it."""
+
+    digest: str
+    form: str
+    signer: str
+
+
+class _Letter(NamedTuple):
+    """What all files of one run are made from."""
+
+    case: Case
+    wording: str
+    today: date
+    commit: str
+    asked: Asked
+
+
 def write_letters(
     folder: Folder,
     case_id: str,
@@ -122,7 +158,8 @@ def write_letters(
     """Write the paper to every addressee, a file each, and return what is to be recorded.
 
     Nothing is recorded here: the papers go into one act. ``file`` is another place for a paper that is one file;
-    ``tell`` hears how many of all are written.
+    ``tell`` hears how many of all are written. Many are shared out to every core. Where it was stopped, the same
+    run again leaves the files that are right as they are.
 
     Raises:
         Refused: a value is missing; files written before it stay as drafts.
@@ -131,24 +168,47 @@ def write_letters(
     case, commit = readable(found), source_commit(folder, found.path)
     template = read_template(folder.root / "templates", wording)
     todo = paper_ids(case, template, addressees_of(folder, template, to))
-    total = sum(max(len(among), 1) for _paper, among in todo)
-    papers: list[Drafted] = []
-    files: list[Path] = []
+    sheets = []
     for paper, among in todo:
         merged = len(among) > 1
-        digests, on, signer = [], "", ""
         for whom in among or ("",):
-            made = _composed(folder, case, wording, today, commit, asked._replace(id=paper, to=whom))
             target = (not merged and file) or place(folder, case_id, paper, whom if merged else "")
-            write(target, made.docx)
-            files.append(target)
-            digests.append(sha256(made.docx).hexdigest())
-            on, signer = made.form, made.signer
-            tell(len(files), total)
-        wanted = asked._replace(id=paper, to="" if merged else (among[0] if among else ""))
-        digest = sha256("".join(digests).encode()).hexdigest() if merged else digests[0]
-        papers.append(Drafted(paper, wording, on, digest, wanted, among if merged else (), signer))
-    return Written(tuple(papers), tuple(files))
+            sheets.append(_Sheet(paper, whom, target))
+    done: list[_Made] = []
+    with _writing(folder, _Letter(case, wording, today, commit, asked), sheets) as writing:
+        for made in writing:
+            done.append(made)
+            tell(len(done), len(sheets))
+    rest = iter(done)
+    papers = [_drafted(paper, among, wording, asked, list(islice(rest, len(among) or 1))) for paper, among in todo]
+    return Written(tuple(papers), tuple(sheet.file for sheet in sheets))
+
+
+def _writing(folder: Folder, letter: _Letter, sheets: Sequence[_Sheet]) -> AbstractContextManager[Iterator[_Made]]:
+    if len(sheets) < MANY:
+        return nullcontext(map(partial(_write_one, folder, letter), sheets))
+    return shared_out(partial(_writer, folder.root, letter), sheets)
+
+
+def _writer(root: Path, letter: _Letter) -> Callable[[_Sheet], _Made]:
+    """Return what writes one file, for a process that has its own view of the office."""
+    return partial(_write_one, Folder(root), letter)
+
+
+def _write_one(folder: Folder, letter: _Letter, sheet: _Sheet) -> _Made:
+    asked = letter.asked._replace(id=sheet.paper, to=sheet.whom)
+    made = _composed(folder, letter.case, letter.wording, letter.today, letter.commit, asked)
+    write(sheet.file, made.docx)
+    return _Made(sha256(made.docx).hexdigest(), made.form, made.signer)
+
+
+def _drafted(paper: str, among: tuple[str, ...], wording: str, asked: Asked, made: Sequence[_Made]) -> Drafted:
+    """Return what is recorded of a paper, to one addressee or to many alike."""
+    merged = len(among) > 1
+    wanted = asked._replace(id=paper, to="" if merged else (among[0] if among else ""))
+    last = made[-1]
+    digest = sha256("".join(m.digest for m in made).encode()).hexdigest() if merged else last.digest
+    return Drafted(paper, wording, last.form, digest, wanted, among if merged else (), last.signer)
 
 
 def fresh(case: Case, papers: Sequence[Drafted]) -> list[Drafted]:

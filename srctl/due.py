@@ -6,12 +6,15 @@ Nothing here is stored. Day 0 is the day counted from; due at the end of day N; 
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from srctl.deadlines import Deadline, What, deadlines
-from srctl.kinds import Kind
-from srctl.model import Case
-from srctl.workdays import Calendar
+from srctl.values import NamedTuple
+
+if TYPE_CHECKING:  # lists tell obligations out of the index, and reckon none
+    from srctl.deadlines import Deadline, What
+    from srctl.kinds import Kind
+    from srctl.model import Case
+    from srctl.workdays import Calendar
 
 
 class Obligation(NamedTuple):
@@ -25,7 +28,7 @@ class Obligation(NamedTuple):
     """
 
     case: str
-    what: What
+    what: "What"
     text: str
     due: date
     late: int
@@ -50,19 +53,21 @@ class Obligation(NamedTuple):
 
 
 def obligations(
-    case: Case,
-    kind: Kind,
-    calendar: Calendar,
+    case: "Case",
+    kind: "Kind",
+    calendar: "Calendar",
     today: date,
     group: str = "",
     receipt_day_1: bool = True,
 ) -> tuple[Obligation, ...]:
     """Return every open obligation of ``case``, in the order the file tells them; none when it is closed."""
+    from srctl.deadlines import deadlines
+
     found = deadlines(case, kind, calendar, today, receipt_day_1)
     return tuple(_obligation(deadline, case, calendar, today, group) for deadline in found)
 
 
-def _obligation(found: Deadline, case: Case, calendar: Calendar, today: date, group: str) -> Obligation:
+def _obligation(found: "Deadline", case: "Case", calendar: "Calendar", today: date, group: str) -> Obligation:
     late = calendar.workdays_between(found.due, today)
     moved = found.original != found.due
     rule = found.rule
@@ -81,8 +86,12 @@ def deadline_of(items: Iterable[Obligation]) -> Obligation | None:
 
 def worst_first(items: Iterable[Obligation]) -> list[Obligation]:
     """Return what has been due longest first, so late, today, coming; of one day the more urgent first."""
-    rank = {"most-urgent": 0, "very-urgent": 1, "urgent": 2}
-    return sorted(items, key=lambda o: (o.due, rank.get(o.urgency, 3), o.case, o.ref))
+    return sorted(items, key=lambda o: (o.due, rank_of(o.urgency), o.case, o.ref))
+
+
+def rank_of(urgency: str) -> int:
+    """Return the place of an urgency among the others, the most urgent first."""
+    return {"most-urgent": 0, "very-urgent": 1, "urgent": 2}.get(urgency, 3)
 
 
 def section(item: Obligation, today: date) -> Literal["late", "today", "coming"]:

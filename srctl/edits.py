@@ -5,7 +5,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Literal, NamedTuple, Union
+from typing import Literal, Union
+
+from srctl.values import NamedTuple
 
 Value = Union[str, int, date, None, "Sequence[Value]", "Mapping[str, Value]"]  # bool is an int, datetime a date
 Where = tuple[str | int, ...]

@@ -5,7 +5,8 @@ somebody's data is not an exception but a :class:`Problem`, so that all of them 
 """
 
 from pathlib import Path
-from typing import NamedTuple
+
+from srctl.values import NamedTuple
 
 OK, PROBLEMS, USAGE, NOT_FOUND, BAD_FILE, REFUSED, CHANGED, BUG, INTERRUPTED = (
     0, 1, 2, 3, 4, 5, 6, 70, 130,
@@ -58,6 +59,10 @@ class BadFile(SrctlError):
         first = problems[0]
         super().__init__(f"{first.where()}: {first.message}", first.hint)
         self.problems = tuple(problems)
+
+    def __reduce__(self) -> "tuple[type[BadFile], tuple[tuple[Problem, ...]]]":
+        """Say what it is made from again when it comes from another process."""
+        return BadFile, (self.problems,)
 
 
 class Refused(SrctlError):

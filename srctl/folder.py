@@ -10,19 +10,22 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from srctl.absences import Absence, Absences
 from srctl.errors import BadFile, NotFound, Problem, Refused
 from srctl.i18n import _
 from srctl.kinds import Checklist, Definitions, Kind, StandingRules
 from srctl.loaded import Loaded
-from srctl.model import FORMAT, Case
 from srctl.people import Office, Organisation
 from srctl.query import find_id, is_id, likely_id
-from srctl.shape import Fault, build
-from srctl.workdays import Calendar, Holiday
+from srctl.shape import FORMAT, Fault, build
+from srctl.values import NamedTuple
+from srctl.workdays import Calendar, CalendarYear, Holiday
 from srctl.yamlfile import Source
+
+if TYPE_CHECKING:  # most answers need no case and nobody's absence
+    from srctl.absences import Absence
+    from srctl.model import Case
 
 T = TypeVar("T")
 OFFICE_FILE = "office.yaml"
@@ -36,27 +39,8 @@ class CaseFile(NamedTuple):
     id: str
     path: Path
     source: Source
-    case: Case | None
+    case: "Case | None"
     problems: tuple[Problem, ...]
-
-
-class CalendarDay(NamedTuple):
-    """One day of a calendar file."""
-
-    date: date
-    name: str
-    kind: str = "public"
-    source: str = ""
-
-
-class CalendarYear(NamedTuple):
-    """One calendar file: the holidays of a B.E. year; ``complete`` when nothing is still to be announced."""
-
-    format: int
-    year: int
-    complete: bool
-    source: str
-    days: tuple[CalendarDay, ...]
 
 
 def find_root(start: Path) -> Path:
@@ -102,7 +86,7 @@ class Folder:
         path = self.root / OFFICE_FILE
         value = self._remembered(Office, path)
         if value is None:
-            value, problems = self._typed(Office, _read(path))
+            value, problems = self._typed(Office, self._shown(path))
             if value is None:
                 raise BadFile(problems)
         return value
@@ -153,13 +137,11 @@ class Folder:
         """The working days: every calendar year on file; ``complete_until`` ends the unbroken complete ones."""
         holidays: dict[date, Holiday] = {}
         complete: set[int] = set()
-        folder = self.root / "templates" / "calendar"
-        for path in sorted(folder.glob("*.yaml")):
+        for path in sorted((self.root / "templates" / "calendar").glob("*.yaml")):
             year = self._definition(CalendarYear, path)
             if year is None:
                 continue
-            for day in year.days:
-                holidays[day.date] = Holiday(day.date, day.name, day.source, day.kind)
+            holidays |= {day.date: Holiday(day.date, day.name, day.source, day.kind) for day in year.days}
             if year.complete:
                 complete.add(year.year - 543)
         last = min(complete, default=0)
@@ -168,8 +150,10 @@ class Folder:
         return Calendar(holidays, date(last, 12, 31) if last else None)
 
     @cached_property
-    def absences(self) -> tuple[Absence, ...]:
+    def absences(self) -> "tuple[Absence, ...]":
         """Who is away when; the file is there once somebody was."""
+        from srctl.absences import Absences
+
         path = self.root / ABSENCES_FILE
         found = self._definition(Absences, path) if path.is_file() else None
         return found.absences if found else ()
@@ -196,7 +180,7 @@ class Folder:
     def _definition(self, cls: type[T], path: Path) -> T | None:
         value = self._remembered(cls, path)
         if value is None:
-            value, problems = self._typed(cls, _read(path))
+            value, problems = self._typed(cls, self._shown(path))
             self.problems.extend(problems)
         if value is not None and "id" in cls._fields:  # type: ignore[attr-defined]
             return value._replace(id=path.stem)  # type: ignore[attr-defined,no-any-return]
@@ -210,9 +194,8 @@ class Folder:
         return build(cls, data)[0]
 
     def _typed(self, cls: type[T], source: Source) -> tuple[T | None, list[Problem]]:
-        source = source._replace(path=self.relative(source.path))
         if source.data is None:
-            return None, [p._replace(path=source.path) for p in source.problems]
+            return None, list(source.problems)
         newer = format_problem(source)
         if newer:
             return None, [newer]
@@ -221,7 +204,15 @@ class Folder:
 
     def relative(self, path: Path) -> Path:
         """Return ``path`` as it is shown: from the office folder."""
-        return path.relative_to(self.root) if path.is_relative_to(self.root) else path
+        try:
+            return path.relative_to(self.root)
+        except ValueError:
+            return path
+
+    def _shown(self, path: Path) -> Source:
+        """Return the file at ``path`` under the name it is shown by."""
+        source, name = _read(path), self.relative(path)
+        return source._replace(path=name, problems=tuple(p._replace(path=name) for p in source.problems))
 
     # -- cases --------------------------------------------------------------------------------------
 
@@ -230,19 +221,22 @@ class Folder:
 
         Names only are read: an office keeps its matters for decades, and most commands concern one.
         """
-        found = []
-        for month in self.months():
-            with os.scandir(month) as entries:
-                found += [
-                    (entry.name.rpartition(".")[0], entry.path)
-                    for entry in entries
-                    if entry.name.endswith((".yaml", ".yml"))
-                ]
-        return sorted(found)
+        return sorted(place for month in self.months() for place in _names(month))
 
-    def months(self) -> list[Path]:
-        """Return the folders ``cases/YEAR/MONTH``."""
-        return [month for year in _subfolders(self.root / "cases") for month in _subfolders(year)]
+    def latest_places(self, most: int) -> list[tuple[str, str]]:
+        """Return name and path of the cases of the latest months, latest first, ``most`` at most."""
+        found: list[tuple[str, str]] = []
+        for year in reversed(_subfolders(self.root / "cases")):
+            for month in reversed(_subfolders(year)):
+                found += sorted(_names(month), reverse=True)
+                if len(found) >= most:
+                    return found[:most]
+        return found
+
+    def months(self, year: str = "") -> list[Path]:
+        """Return the folders ``cases/YEAR/MONTH``, of one year when it is given."""
+        cases = self.root / "cases"
+        return [month for each in ([cases / year] if year else _subfolders(cases)) for month in _subfolders(each)]
 
     def case_ids(self) -> frozenset[str]:
         """Return the names of the case files."""
@@ -271,10 +265,10 @@ class Folder:
 
     def load(self, case_id: str) -> CaseFile:
         """Return the case file of that id, readable or not; of two files neither is taken for it."""
-        path = self.case_path(case_id)
-        if len(self._places(case_id)) > 1:
-            return self._no_case(path, *twice(case_id))
-        return self.read_case(path)
+        places = self._places(case_id) if is_id(case_id) else []
+        if len(places) > 1:
+            return self._no_case(places[0], *twice(case_id))
+        return self.read_case(places[0] if places else self.case_path(case_id))
 
     def cases(self) -> Iterator[CaseFile]:
         """Yield every case file, readable or not, by id; then what is none and stands where cases stand."""
@@ -315,17 +309,18 @@ class Folder:
 
     def read_case(self, path: Path) -> CaseFile:
         """Return the case file at ``path``."""
-        return self._case_file(_read(path), path)
+        return self._case_file(self._shown(path), path)
 
     def parse_case(self, raw: bytes, path: Path) -> CaseFile:
         """Return ``raw`` as if it stood at ``path``."""
         from srctl.yamlfile import read_text
 
-        return self._case_file(read_text(raw, path), path)
+        return self._case_file(read_text(raw, self.relative(path)), path)
 
-    def _case_file(self, source: Source, path: Path) -> CaseFile:
-        case, problems = self._typed(Case, source)
-        shown = source._replace(path=self.relative(path))
+    def _case_file(self, shown: Source, path: Path) -> CaseFile:
+        from srctl.model import Case
+
+        case, problems = self._typed(Case, shown)
         if case is not None and (case.id != path.stem or not is_id(case.id)):
             message = _("the id {id} is not the file name {name}").format(id=case.id, name=path.stem)
             hint = _("an id is given once and never changed: put the old one back")
@@ -361,7 +356,7 @@ def twice(case_id: str) -> tuple[str, str, str]:
     return "duplicate-id", message, _("keep the one that is recorded; move the other out of cases/")
 
 
-def readable(file: CaseFile) -> Case:
+def readable(file: CaseFile) -> "Case":
     """Return the case of a file; BadFile with its problems when it cannot be read."""
     if file.case is None:
         raise BadFile(file.problems)
@@ -375,6 +370,12 @@ def unknown(what: str, name: str, known: "Mapping[str, object] | list[str]", lis
     near = get_close_matches(name, list(known), n=1)
     hint = _("did you mean {near}?").format(near=near[0]) if near else listing
     return _("there is no {what} {name}").format(what=what, name=name or "…"), hint
+
+
+def _names(month: Path) -> list[tuple[str, str]]:
+    """Return name and path of the files of a month that should be cases."""
+    with os.scandir(month) as entries:
+        return [(e.name.rpartition(".")[0], e.path) for e in entries if e.name.endswith((".yaml", ".yml"))]
 
 
 def _subfolders(folder: Path) -> list[Path]:

@@ -9,10 +9,10 @@ import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from srctl.errors import Refused
 from srctl.i18n import _
+from srctl.values import NamedTuple
 
 # What a hostile or merely odd configuration could switch on is switched off in every call
 # (reliability, rows 21-22).
@@ -48,14 +48,11 @@ _ENVIRONMENT = {
     "GIT_PAGER": "cat",
     "GIT_EDITOR": ":",
 }
-# The person's choice of configuration file, and the dates a caller sets, are theirs to give.
-_KEPT = (
-    "GIT_CONFIG_GLOBAL",
-    "GIT_CONFIG_SYSTEM",
-    "GIT_CONFIG_NOSYSTEM",
-    "GIT_AUTHOR_DATE",
-    "GIT_COMMITTER_DATE",
-)
+# The person's choice of configuration file is theirs to give.
+_KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
+
+
+Process = subprocess.Popen[bytes]
 
 
 class GitRefused(Refused):
@@ -73,18 +70,30 @@ class Object(NamedTuple):
 class Objects:
     """A running ``git cat-file --batch``: any number of objects for the price of one process."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+    def __init__(self, process: Process) -> None:
         self._process = process
+        self._unread = 0
+
+    def ask(self, name: str) -> None:
+        """Let git look for what nobody waits for yet: its index takes long to read in a large office."""
+        assert self._process.stdin is not None
+        with suppress(BrokenPipeError):
+            self._process.stdin.write(os.fsencode(name) + b"\n")
+            self._process.stdin.flush()
+        self._unread += 1
 
     def get(self, name: str) -> Object | None:
         """Return what ``name`` is (an id, ``refs/heads/x``, ``HEAD:path``, ``:0:path``) or None."""
         if "\n" in name:
             return None
-        assert self._process.stdin is not None
+        self.ask(name)
+        while self._unread > 1:
+            self._answer()
+        return self._answer()
+
+    def _answer(self) -> Object | None:
         assert self._process.stdout is not None
-        with suppress(BrokenPipeError):
-            self._process.stdin.write(os.fsencode(name) + b"\n")
-            self._process.stdin.flush()
+        self._unread -= 1
         header = self._process.stdout.readline()
         if not header:
             raise refusal(self._process.communicate()[1])
@@ -114,7 +123,7 @@ def call(words: list[str], stdin: bytes = b"", env: Mapping[str, str] | None = N
     return out
 
 
-def start(words: list[str], env: Mapping[str, str] | None = None) -> "subprocess.Popen[bytes]":
+def start(words: list[str], env: Mapping[str, str] | None = None) -> Process:
     """Start git in a clean environment, with all that could run a program switched off."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in _KEPT}
     settings = [word for key, value in _SETTINGS.items() for word in ("-c", f"{key}={value}")]

@@ -1,27 +1,29 @@
 """The office's history: one git repository, read and written by plumbing alone. Floor 2.
 
-Commits are built beside the clerk's index. One action costs five short git processes: ``cat-file
---batch`` for all reading, ``unpack-objects`` for all blobs and trees at once, ``commit-tree``,
-``update-ref`` and ``update-index``. Every writing call asks git to make what it writes durable.
+Commits are built beside the clerk's index. One action costs three short git processes: ``cat-file
+--batch`` for all reading, ``update-ref`` to move the branch and ``update-index`` to tell the clerk's
+index, which reads that while the other two work. New objects are written as git writes them, each
+into a file of its own. Everything written is made durable.
 """
 
 import os
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Generator, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from time import sleep
-from typing import NamedTuple
 
-from srctl import gitobjects
-from srctl.atomicfile import TEMP_PREFIX, sync_folder
+from srctl import atomicfile, gitobjects
 from srctl.dates import BANGKOK
 from srctl.errors import Refused
-from srctl.gitcall import GitRefused, Objects, call, refusal, start
+from srctl.gitcall import GitRefused, Objects, Process, call, refusal, start
 from srctl.i18n import _
+from srctl.values import NamedTuple
 
 _LOG_FORMAT = "--format=%H%n%an%n%ae%n%aI%n%s%n%b"
 _INDEX_TRIES = 20
+_LARGE_INDEX = 1_000_000  # bytes: some 15,000 files
+_shared: dict[Path, Objects] = {}  # the one reader of an action, by repository
 
 
 class Commit(NamedTuple):
@@ -125,13 +127,21 @@ class Repo:
             return "sha1"
 
     @contextmanager
-    def objects(self) -> Iterator[Objects]:
-        """Read many objects through one git process."""
+    def objects(self, *, shared: bool = False) -> Iterator[Objects]:
+        """Read many objects through one git process; ``shared``: whoever reads meanwhile goes through it too."""
         self.check()
+        if self.git_dir in _shared:
+            yield _shared[self.git_dir]
+            return
         process = start([*self._place(), "cat-file", "--batch"])
+        objects = Objects(process)
+        if shared:
+            _shared[self.git_dir] = objects
         try:
-            yield Objects(process)
+            yield objects
         finally:
+            if shared:
+                del _shared[self.git_dir]
             process.kill()
             process.communicate()
 
@@ -143,13 +153,32 @@ class Repo:
 
     def log(self, path: str | None = None, limit: int | None = None) -> list[Commit]:
         """Return the commits of HEAD, newest first; of ``path`` only when one is given."""
-        if self.head() is None:
-            return []
+        return list(self.walk(path, limit))
+
+    def walk(
+        self, path: str | None = None, limit: int | None = None, *, strict: bool = False
+    ) -> Generator[Commit, None, None]:
+        """Yield the same commits as git finds them; it stops looking when nobody asks for more.
+
+        ``strict``: no commit comes before one that was made on top of it, whatever the clocks said.
+        """
+        self.check()
         words = ["log", "-z", _LOG_FORMAT, "--no-color", "--no-decorate", "--no-follow"]
+        words += ["--date-order"] if strict else []
         words += [f"--max-count={limit}"] if limit is not None else []
-        words += ["--end-of-options", "HEAD", "--", *([path] if path else [])]
-        records = self.run(*words).decode("utf-8", "replace").split("\0")
-        return [_commit(record) for record in records if record]
+        process = start([*self._place(), *words, "--end-of-options", "HEAD", "--", *([path] if path else [])])
+        try:
+            assert process.stdout is not None
+            rest = b""
+            while block := os.read(process.stdout.fileno(), 65_536):
+                *records, rest = (rest + block).split(b"\0")
+                yield from (_commit(record.decode("utf-8", "replace")) for record in records)
+            _out, err = process.communicate()
+            if process.returncode and self.head() is not None:  # before the first commit there is nothing to tell
+                raise refusal(err)
+        finally:
+            process.kill()
+            process.communicate()
 
     def changes(self, since: date) -> list[Touched]:
         """Return the commits HEAD came by (first parents) from the day ``since`` (in Bangkok) on, oldest first."""
@@ -190,6 +219,12 @@ class Repo:
         """Return the paths of the files HEAD holds below ``under``, whatever the disk says."""
         return tuple(self._tracked(under))
 
+    def deleted(self, under: str, since: date) -> list[str]:
+        """Return the paths below ``under`` that commits of HEAD from that day on took away, merges too."""
+        words = ["log", "-z", "-m", "--full-history", "--diff-filter=D", "--no-renames", "--name-only", "--format="]
+        out = self.run(*words, f"--since={since.isoformat()}", "HEAD", "--", under)
+        return [os.fsdecode(path) for path in out.split(b"\0") if path]
+
     def changed_paths(self, under: str) -> list[str]:
         """Return the files below ``under`` (``""``: all) whose bytes are not those of HEAD, sorted.
 
@@ -208,57 +243,56 @@ class Repo:
         return sorted([*changed, *(tracked.keys() - present), *(new - self._ignored(new))])
 
     def store(self, objects: list[tuple[str, bytes]], algorithm: str) -> None:
-        """Write blobs and trees, all in one process; git checks that they are sound and whole."""
-        once = list(dict.fromkeys(objects))  # two files may have the same bytes
-        self.run("unpack-objects", "-q", "--strict", stdin=gitobjects.pack(once, algorithm))
-        self._settle({gitobjects.identify(kind, data, algorithm) for kind, data in objects})
-
-    def commit_tree(
-        self, tree: str, parent: str | None, message: str, name: str, email: str,
-        at: datetime | None = None,
-    ) -> str:  # fmt: skip
-        """Make a commit of ``tree`` that no branch points at yet, and return its id."""
-        facts = {"NAME": name, "EMAIL": email}
-        if at is not None:
-            facts["DATE"] = at.isoformat(timespec="seconds")
-        who = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER")
-               for what, value in facts.items()}  # fmt: skip
-        words = ["commit-tree", *(["-p", parent] if parent else []), "-F", "-", tree]
-        made = self.run(*words, stdin=message.encode("utf-8", "replace"), env=who).decode().strip()
-        self._settle({made})
-        return made
+        """Write blobs, trees and commits for good, each as a file that git's own housekeeping knows."""
+        files = {}
+        for kind, data in objects:
+            identity = gitobjects.identify(kind, data, algorithm)
+            place = self.git_dir / "objects" / identity[:2] / identity[2:]
+            if place.exists():  # by a git that may not have waited for the disk
+                atomicfile.sync(place)
+                atomicfile.sync(place.parent)
+            else:
+                files[place] = gitobjects.loose(kind, data)
+        atomicfile.write_all(files, 0o444, prefix="tmp_obj_")
 
     def move_branch(self, ref: str, new: str, old: str | None, name: str, email: str) -> None:
         """Move ``ref`` from ``old`` (None: not born) to ``new``: the moment an action is saved."""
         who = {"GIT_COMMITTER_NAME": name, "GIT_COMMITTER_EMAIL": email}
         self.run("update-ref", "-m", "srctl", ref, new, old or "0" * len(new), env=who)
         if (folder := (self.git_dir / ref).parent).is_dir():
-            sync_folder(folder)
+            atomicfile.sync(folder)
 
     def is_ancestor(self, commit: str, tip: str) -> bool:
         """Say whether ``commit`` is part of the history of ``tip``."""
         return not self.run("rev-list", "-1", "--end-of-options", commit, f"^{tip}")
 
-    def refresh_index(self, blobs: Mapping[str, str | None], algorithm: str) -> None:
+    @contextmanager
+    def index_at_hand(self) -> Iterator[Process]:
+        """Let git lock and read the clerk's index meanwhile; told nothing, it leaves that as it was."""
+        words = ["update-index", "-z", "--index-info"]
+        index = self.git_dir / "index"
+        if index.exists() and index.stat().st_size > _LARGE_INDEX:
+            # From then on git writes what changed since, not a line for every file of the office.
+            words = ["-c", "core.splitIndex=true", *words]
+        process = start([*self._place(), *words])
+        try:
+            yield process
+        finally:
+            process.communicate()
+
+    def refresh_index(self, blobs: Mapping[str, str | None], algorithm: str, at_hand: Process | None = None) -> None:
         """Tell the clerk's index of these files only (None: deleted), and leave the rest of it."""
         zero = "0" * (64 if algorithm == "sha256" else 40)
         lines = "".join(f"100644 {blob}\t{path}\0" if blob else f"0 {zero}\t{path}\0" for path, blob in blobs.items())
         for left in range(_INDEX_TRIES - 1, -1, -1):
-            try:
-                self.run("update-index", "-z", "--index-info", stdin=lines.encode())
+            with nullcontext(at_hand) if at_hand else self.index_at_hand() as process:
+                _out, err = process.communicate(lines.encode())
+            if not process.returncode:
                 return
-            except Refused:
-                if not left or not (self.git_dir / "index.lock").exists():
-                    raise
-                sleep(0.05)  # somebody's `git status` is at it
-
-    def _settle(self, ids: Collection[str]) -> None:
-        """Make the names of new objects durable too: git asks that of their contents only."""
-        store = self.git_dir / "objects"
-        for fan in {identity[:2] for identity in ids}:
-            if (store / fan).is_dir():
-                sync_folder(store / fan)
-        sync_folder(store)
+            if not left or not (self.git_dir / "index.lock").exists():
+                raise refusal(err)
+            at_hand = None
+            sleep(0.05)  # somebody's `git status` is at it
 
     def _place(self) -> list[str]:
         """Name the repository outright: git looks nowhere else and trusts this path alone."""
@@ -353,7 +387,7 @@ def _files(folder: Path) -> Iterator[Path]:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name != ".git":
                     yield from _files(Path(entry.path))
-            elif not entry.name.startswith(TEMP_PREFIX):
+            elif not entry.name.startswith(atomicfile.TEMP_PREFIX):
                 yield Path(entry.path)
 
 

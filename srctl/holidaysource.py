@@ -10,11 +10,11 @@ import json
 import re
 from datetime import date
 from importlib.metadata import version
-from typing import NamedTuple
 
 from srctl.dates import BE_OFFSET, be_year
 from srctl.errors import UsageError
 from srctl.i18n import _
+from srctl.values import NamedTuple
 
 # Before 2540 holidays were declared one by one; the package ends with 2643.
 _YEARS = range(2540, 2644)

@@ -2,31 +2,34 @@
 
 It is derived and may be thrown away at any moment; the files are the truth. Each time it is asked it first looks
 whether it still fits: the definitions by content, every month folder and every open case by its stamp (time of the
-last change, size, inode). What changed is read again, and nothing else. A closed case changed in place, without its
-folder noticing, is seen by a thorough look (``list --all``, ``check``); everything else shows at once.
+last change, size, inode). What changed is noted as new, and read; nothing is answered while a file is new. So whoever
+is stopped on the way leaves what was read behind, and the next command goes on. A closed case changed in place,
+without its folder noticing, is seen by a thorough look (``list --all``, ``check``); everything else shows at once.
 """
 
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from binascii import crc32
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from srctl import i18n, lock
-from srctl.due import obligations
+from srctl import lock
 from srctl.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder
+from srctl.freshness import Seen, believed, look, stamp_of, yaml_in
 from srctl.indexfile import Broken, Busy, Row, Store, in_memory, opened, throw_away
-from srctl.model import Case
-from srctl.pauses import open_pause
-from srctl.workflow import is_closed, stage_of
+
+if TYPE_CHECKING:
+    from srctl.indexing import Facts, Unread
 
 NAME = "index.db"
-MANY = 1500  # files from which on both cores read
-_RACY = 50_000_000  # nanoseconds: a stamp as young as this could stand for two contents
+BATCH = 2000  # files read that are written at once
 _PLACES = ("templates/kinds", "templates/calendar", "contacts")
 _COUNTED_BY = (OFFICE_FILE, STANDING_FILE, "templates/kinds", "templates/calendar")  # what deadlines depend on
+_FACTS = ("matter", "content", "due", "waiting")  # tables with rows of a case file
+_NEW = "SELECT path, stamp, (SELECT count(*) FROM file o WHERE o.name = f.name) FROM file f WHERE state = 'new'"
 T = TypeVar("T")
 Tell = Callable[[int, int], None]
 
@@ -35,26 +38,20 @@ def quiet(_done: int, _all: int) -> None:
     """Hear how far reading has come, and say nothing."""
 
 
-class Facts(NamedTuple):
-    """What the index keeps of one case file: its row, and a row for each thing that falls due."""
-
-    state: str
-    matter: Row | None = None
-    due: tuple[Row, ...] = ()
-
-
 class Memory:
-    """Definitions out of the index, for a folder that was just looked at."""
+    """Definitions out of the index, for a folder that was just looked at; ``terms`` is what days are counted by."""
 
     def __init__(self, store: Store, root: Path) -> None:
-        self.store, self._root = store, root
+        self.store = store
+        self.terms = store.about("terms")
+        self._start = len(f"{root}/")
 
     def data(self, path: Path) -> Mapping[str, Any] | None:
         """Return the plain data of the file, None when it must be read itself."""
-        name = path.relative_to(self._root).as_posix()
+        name = path.as_posix()[self._start :]
         try:
             found = self.store.rows("SELECT stamp, data FROM text WHERE path = ?", (name,))
-            fits = found and found[0][0] and found[0][0] == _stamp(path.lstat(), time.time_ns())
+            fits = found and found[0][0] and found[0][0] == stamp_of(os.lstat(path))
         except (Broken, OSError):
             return None
         return json.loads(found[0][1]) if fits else None
@@ -81,13 +78,17 @@ def remember(folder: Folder) -> Memory | None:
 
 
 def _remembering(store: Store, folder: Folder) -> Memory:
-    """Bring the definitions in the index up to the files; note when days have to be counted again for it."""
+    """Bring the definitions in the index up to the files; where days are counted otherwise, open cases are new."""
     texts = _changed_texts(store, folder)
     if texts:
         with store.change():
-            _put_texts(store, texts)
-            if any(path.startswith(_COUNTED_BY) for path, _stamp, _data in texts):
-                store.put("about", [("recount", "yes")])
+            store.run_each("DELETE FROM text WHERE path = ?", [(path,) for path, _stamp, _data in texts])
+            store.put("text", [row for row in texts if row[2] is not None])
+            kept = store.rows("SELECT path, data FROM text ORDER BY path")
+            terms = str(crc32(repr([row for row in kept if row[0].startswith(_COUNTED_BY)]).encode()))
+            if terms != store.about("terms"):
+                store.put("about", [("terms", terms)])
+                store.run("UPDATE file SET state = 'new' WHERE state = 'open'")
     return Memory(store, folder.root)
 
 
@@ -96,89 +97,152 @@ def ask(
 ) -> T:  # fmt: skip
     """Return the answer the index gives; one that turns out to be damaged is made anew, and asked again."""
     try:
-        return answer(current(folder, today, thorough=thorough, tell=tell))
+        return _answered(current(folder, today, thorough=thorough, tell=tell), answer)
     except Broken as fault:
         folder.memory = None
         if not isinstance(fault, Busy):
             throw_away(lock.folder(folder.root) / NAME)
-        return answer(current(folder, today, thorough=thorough, tell=tell))
+        return _answered(current(folder, today, thorough=thorough, tell=tell), answer)
+
+
+def _answered(store: Store, answer: Callable[[Store], T]) -> T:
+    try:
+        return answer(store)
+    finally:
+        store.let_go()
 
 
 def current(folder: Folder, today: date, *, thorough: bool = False, tell: Tell = quiet) -> Store:
     """Return the index of the office as its files are now; made or mended without asking where that is needed.
 
-    ``thorough`` looks at every file, not at the open ones alone.
+    ``thorough`` looks at every file, not at the open ones alone. What the index answers is the state looked at, until
+    it is let go.
     """
+    store = None
     memory = folder.memory if isinstance(folder.memory, Memory) else remember(folder)
     if memory:
         try:
-            return _fitted(memory.store, folder, today, thorough, tell)
+            return _fitted(memory, folder, today, thorough, tell)
         except Broken as fault:  # another process is at it, or it was damaged meanwhile
             memory.store.close()
-            if not isinstance(fault, Busy):
-                throw_away(lock.folder(folder.root) / NAME)
-    store = in_memory()
-    folder.memory = _remembering(store, folder)
-    return _fitted(store, folder, today, thorough, tell)
+            path = lock.folder(folder.root) / NAME
+            if isinstance(fault, Busy):
+                store = _aside(path)
+            else:
+                throw_away(path)
+    folder.memory = _remembering(store or in_memory(), folder)
+    return _fitted(folder.memory, folder, today, thorough, tell)
 
 
-def _fitted(store: Store, folder: Folder, today: date, thorough: bool, tell: Tell) -> Store:
+def _aside(path: Path) -> Store | None:
+    """Return a copy in memory of an index that is another's at the moment, None when it gives none."""
+    try:
+        return opened(path, writable=False)
+    except Broken:
+        return None
+
+
+def _fitted(memory: Memory, folder: Folder, today: date, thorough: bool, tell: Tell) -> Store:
     """Bring the cases in the index up to the files."""
-    old = store.about("today")
-    seen = _changed_files(store, folder, thorough=thorough)
-    again = _to_count_again(store, today, everything=bool(old and store.about("recount")))
-    if not (any(seen) or again or old != today.isoformat() or store.about("recount")):
-        return store
-    with store.change():
-        for path, data in again:
-            _put_due(store, path, _due_rows(folder, path, case_of(data), today))
-        _put_files(store, folder, seen, today, tell)
-        store.put("month", seen.months)
-        store.put("about", [("today", today.isoformat()), ("recount", "")])
+    store, terms = memory.store, (today.isoformat(), memory.terms)
+    store.hold()
+    seen = look(store, folder.root, thorough=thorough)
+    if any(seen) or store.about("today") != terms[0]:
+        _note(store, seen, *terms)
+        store.hold()
+    while store.rows(f"{_NEW} LIMIT 1"):
+        _read(store, folder, today, terms, tell)
+        store.hold()
+    _agree(store, *terms)
     return store
 
 
-def _to_count_again(store: Store, today: date, *, everything: bool) -> list[Row]:
-    """Return path and data of the cases whose days have to be counted again: all of them, or those that stand still."""
-    if everything:
-        return store.rows("SELECT path, data FROM matter WHERE open")
-    if store.about("today") == today.isoformat():
-        return []
-    return store.rows("SELECT path, data FROM matter WHERE open AND paused")
+def _note(store: Store, seen: Seen, today: str, terms: str) -> None:
+    """Note what is not as the index has it, and what has to be counted again for the day: from now on it is new."""
+    with store.change():
+        if store.about("today") != today:
+            paused = "SELECT path FROM matter WHERE open AND paused"
+            store.run(f"UPDATE file SET state = 'new' WHERE state = 'open' AND path IN ({paused})")
+            store.put("about", [("today", today)])
+        _agree(store, today, terms)
+        for table in ("file", *_FACTS):
+            store.run_each(f"DELETE FROM {table} WHERE path = ?", [(path,) for path in seen.gone])
+        names = {path: path.rpartition("/")[2].rpartition(".")[0] for path in (*seen.changed, *seen.gone)}
+        store.put("file", [(path, names[path], stamp, "new") for path, stamp in seen.changed.items()])
+        # Two files of one name are judged together: what comes or goes makes the other new.
+        store.run_each(
+            "UPDATE file SET state = 'new' WHERE name = ? AND state <> 'new'", [(name,) for name in names.values()]
+        )
+        store.put("month", [(month, *listing) for month, listing in seen.months.items()])
+        if seen.head:
+            store.put("about", [("head", seen.head)])
 
 
-# -- stamps --------------------------------------------------------------------------------------------
+def _agree(store: Store, today: str, terms: str) -> None:
+    """Raise Busy when another process counts by another day or other rules: nothing is mixed with that."""
+    if (store.about("today"), store.about("terms")) != (today, terms):
+        raise Busy("counted otherwise by another process")
 
 
-def _stamp(status: os.stat_result, now: int) -> str:
-    """Return what a file is known by while it does not change; one just written is not known yet."""
-    if status.st_mtime_ns > now - _RACY:
-        return ""
-    return f"{status.st_mtime_ns}:{status.st_size}:{status.st_ino}"
+# -- reading -------------------------------------------------------------------------------------------
+
+
+def _read(store: Store, folder: Folder, today: date, terms: tuple[str, str], tell: Tell) -> None:
+    """Read the files that are new and keep what they say, a batch at a time."""
+    from srctl.indexing import Unread, read
+
+    files = [Unread(*row) for row in store.rows(f"{_NEW} ORDER BY path")]
+    store.let_go()
+    batch = []
+    for done, found in enumerate(read(folder, today, files), 1):
+        batch.append(found)
+        if len(batch) == BATCH or done == len(files):
+            _keep(store, batch, terms)
+            batch.clear()
+        tell(done, len(files))
+
+
+def _keep(store: Store, found: "Sequence[tuple[Unread, Facts]]", terms: tuple[str, str]) -> None:
+    """Keep what files say (in the order of their paths) that are as new as they were; who was quicker has kept it."""
+    span = (found[0][0].path, found[-1][0].path)
+    with store.change():
+        _agree(store, *terms)
+        new = set(store.rows("SELECT path, stamp FROM file WHERE state = 'new' AND path BETWEEN ? AND ?", span))
+        kept = [(file, facts) for file, facts in found if (file.path, file.stamp) in new]
+        states = [(_state(file, facts), file.path) for file, facts in kept]
+        store.run_each("UPDATE file SET state = ? WHERE path = ?", states)
+        for table in _FACTS:
+            store.run_each(f"DELETE FROM {table} WHERE path = ?", [(file.path,) for file, _facts in kept])
+            store.put(table, [row for _file, facts in kept for row in facts.rows.get(table, ())])
+
+
+def _state(file: "Unread", facts: "Facts") -> str:
+    # A closed case so young that its stamp is not believed is looked at like an open one.
+    return "young" if facts.state == "closed" and not file.stamp else facts.state
+
+
+# -- definitions ---------------------------------------------------------------------------------------
 
 
 def _changed_texts(store: Store, folder: Folder) -> list[Row]:
     """Return path, stamp and data of the definitions that are not as the index has them (data None: gone or broken)."""
-    known = {row[0]: row for row in store.rows("SELECT path, stamp, data FROM text")}
-    now, changed = time.time_ns(), []
-    paths = [folder.root / name for name in (OFFICE_FILE, STANDING_FILE, ABSENCES_FILE)]
-    for place in _PLACES:
-        paths += sorted((folder.root / place).glob("*.yaml"))
-    for path in paths:
-        name = path.relative_to(folder.root).as_posix()
+    known: dict[str, int] = dict(store.rows("SELECT path, stamp FROM text"))
+    now, home, changed = time.time_ns(), f"{folder.root}/", []
+    places = [path for place in _PLACES for path in yaml_in(home, place)]
+    for path in (OFFICE_FILE, STANDING_FILE, ABSENCES_FILE, *places):
         try:
-            stamp = _stamp(path.lstat(), now)
+            status = os.lstat(home + path)
         except FileNotFoundError:
             continue
-        had = known.pop(name, None)
-        if had and stamp and had[1] == stamp:
+        had = known.pop(path, None)
+        if had == stamp_of(status):
             continue
-        text = _text_of(path)
-        if had is None or had[2] != text or text is None:
-            changed.append((name, stamp, text))
+        text, stamp = _text_of(Path(home + path)), believed(status, now)
+        if had is None or text is None or store.rows("SELECT data FROM text WHERE path = ?", (path,)) != [(text,)]:
+            changed.append((path, stamp, text))
         elif stamp:
-            store.run("UPDATE text SET stamp = ? WHERE path = ?", (stamp, name))
-    return [*changed, *((name, "", None) for name in known)]
+            store.run("UPDATE text SET stamp = ? WHERE path = ?", (stamp, path))
+    return [*changed, *((path, 0, None) for path in known)]
 
 
 def _text_of(path: Path) -> str | None:
@@ -186,192 +250,3 @@ def _text_of(path: Path) -> str | None:
 
     data = read_file(path).data
     return None if data is None else json.dumps(data, ensure_ascii=False)
-
-
-def _put_texts(store: Store, texts: Iterable[Row]) -> None:
-    for name, stamp, text in texts:
-        if text is None:
-            store.run("DELETE FROM text WHERE path = ?", (name,))
-        else:
-            store.put("text", [(name, stamp, text)])
-
-
-class _Seen(NamedTuple):
-    """What is not as the index has it: months with their stamp, files (path, month, stamp), and files that are gone."""
-
-    months: list[Row]
-    changed: list[tuple[str, str, str]]
-    gone: list[str]
-
-
-def _changed_files(store: Store, folder: Folder, *, thorough: bool) -> _Seen:
-    """Return the months that changed, and the files that changed, came or went."""
-    known: dict[str, int] = dict(store.rows("SELECT path, stamp FROM month"))
-    now = time.time_ns()
-    seen, quiet = _Seen([], [], []), set()
-    for month in folder.months():
-        name = month.relative_to(folder.root).as_posix()
-        touched = month.stat().st_mtime_ns
-        had = known.pop(name, None)
-        if had == touched and not thorough:
-            quiet.add(name)
-            continue
-        _scan(store, folder, name, now, seen)
-        stamp = 0 if touched > now - _RACY else touched
-        if stamp != had:
-            seen.months.append((name, stamp))
-    for name, had in known.items():
-        seen.gone.extend(row[0] for row in store.rows("SELECT path FROM file WHERE month = ?", (name,)))
-        if had:  # a folder of that name that comes again is a new one
-            seen.months.append((name, 0))
-    _look_at_open(store, folder, quiet, now, seen)
-    return seen
-
-
-def _scan(store: Store, folder: Folder, month: str, now: int, seen: _Seen) -> None:
-    """Add what changed in one month to ``seen``."""
-    known: dict[str, str] = dict(store.rows("SELECT path, stamp FROM file WHERE month = ?", (month,)))
-    with os.scandir(folder.root / month) as entries:
-        for entry in entries:
-            if entry.name.endswith((".yaml", ".yml")):
-                path = f"{month}/{entry.name}"
-                stamp = _stamp(entry.stat(follow_symlinks=False), now)
-                if known.pop(path, None) != stamp or not stamp:
-                    seen.changed.append((path, month, stamp))
-    seen.gone.extend(known)
-
-
-def _look_at_open(store: Store, folder: Folder, quiet: set[str], now: int, seen: _Seen) -> None:
-    """Add the open cases that were changed in place to ``seen``: their folder does not tell."""
-    root = f"{folder.root}/"
-    for path, month, stamp in store.rows("SELECT path, month, stamp FROM file WHERE state <> 'closed'"):
-        if month in quiet:
-            try:
-                found = _stamp(os.lstat(root + path), now)
-            except OSError:
-                found = ""
-            if found != stamp or not stamp:
-                seen.changed.append((path, month, found))
-
-
-# -- reading -------------------------------------------------------------------------------------------
-
-
-def _put_files(store: Store, folder: Folder, seen: _Seen, today: date, tell: Tell) -> None:
-    """Read what changed and keep what it says; of files that bear the same name none is taken for the case."""
-    names = {Path(path).stem for path, _month, _stamp in seen.changed} | {Path(path).stem for path in seen.gone}
-    for path in seen.gone:
-        for table in ("file", "matter", "due"):
-            store.run(f"DELETE FROM {table} WHERE path = ?", (path,))
-    fresh = {path: (month, stamp) for path, month, stamp in seen.changed}
-    for path, (month, stamp) in fresh.items():
-        store.put("file", [(path, month, Path(path).stem, stamp, "new")])
-    doubled: set[str] = set()
-    for name in names:
-        same = store.rows("SELECT path, month, stamp FROM file WHERE name = ?", (name,))
-        if len(same) > 1 or any(row[0] not in fresh for row in same):
-            fresh.update({row[0]: (row[1], row[2]) for row in same})
-            doubled.update(row[0] for row in same if len(same) > 1)
-    for done, (path, facts) in enumerate(_read(folder, [*fresh], doubled, today), 1):
-        month, stamp = fresh[path]
-        store.put("file", [(path, month, Path(path).stem, stamp, facts.state)])
-        store.run("DELETE FROM matter WHERE path = ?", (path,))
-        if facts.matter:
-            store.put("matter", [facts.matter])
-        _put_due(store, path, facts.due)
-        tell(done, len(fresh))
-
-
-def _put_due(store: Store, path: str, rows: Iterable[Row]) -> None:
-    store.run("DELETE FROM due WHERE path = ?", (path,))
-    store.put("due", rows)
-
-
-def _read(folder: Folder, paths: list[str], doubled: set[str], today: date) -> Iterator[tuple[str, Facts]]:
-    """Yield the facts of each file; many are shared out to every core."""
-    if len(paths) < MANY:
-        for path in paths:
-            yield path, _facts(folder, path, today, doubled=path in doubled)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-
-    size = 250
-    parts = [paths[n : n + size] for n in range(0, len(paths), size)]
-    jobs = [(str(folder.root), part, {p for p in part if p in doubled}, today, i18n.language()) for part in parts]
-    with ProcessPoolExecutor() as pool:
-        for part, found in zip(parts, pool.map(_read_part, jobs), strict=True):
-            yield from zip(part, found, strict=True)
-
-
-_folders: dict[str, Folder] = {}
-
-
-def _read_part(job: tuple[str, list[str], set[str], date, str]) -> list[Facts]:
-    """Return the facts of some files, in a process of its own."""
-    root, paths, doubled, today, language = job
-    i18n.use(language)
-    folder = _folders.setdefault(root, Folder(Path(root)))
-    return [_facts(folder, path, today, doubled=path in doubled) for path in paths]
-
-
-def _facts(folder: Folder, path: str, today: date, *, doubled: bool) -> Facts:
-    file = folder.judged(folder.root / path, doubled=doubled)
-    case = file.case
-    if case is None:
-        return Facts("broken")
-    if is_closed(case):
-        return Facts("closed", _matter(path, case, ""))
-    data = json.dumps(_impersonal(folder, case.kind, file.source.data or {}), ensure_ascii=False)
-    return Facts("open", _matter(path, case, data), tuple(_due_rows(folder, path, case, today)))
-
-
-def _impersonal(folder: Folder, kind_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the data of a case without who complains and what its kind keeps private: the index holds neither."""
-    kind = folder.kinds.get(kind_id)
-    private = {field.name for field in kind.fields if field.private} if kind else set(data.get("fields") or ())
-    kept = {key: value for key, value in data.items() if key != "complainant"}
-    if isinstance(kept.get("fields"), dict):
-        kept["fields"] = {name: value for name, value in kept["fields"].items() if name not in private}
-    return kept
-
-
-def _matter(path: str, case: Case, data: str) -> Row:
-    return (
-        path, case.id, case.kind, stage_of(case), case.subject, case.owner, case.backup, case.received.on.isoformat(),
-        case.urgency, case.secrecy, int(open_pause(case) is not None), int(bool(data)), _asked(case), data,
-    )  # fmt: skip
-
-
-def _asked(case: Case) -> str:
-    """Return who was ever asked to decide or to sign: ``|head|kanda|``."""
-    people = dict.fromkeys(name for entry in case.log for name in (entry.whom, entry.signer) if name)
-    return "|".join(("", *people, "")) if people else ""
-
-
-def _due_rows(folder: Folder, path: str, case: Case, today: date) -> list[Row]:
-    """Return a row for each thing that falls due; what it is called in both languages."""
-    kind = folder.kinds.get(case.kind)
-    if kind is None or not folder.has_office:
-        return []
-    day_1 = folder.office.nonworking_receipt == "next_day_is_1"
-    spoken = i18n.language()
-    told = {}
-    for language in i18n.LANGUAGES:
-        i18n.use(language)
-        told[language] = obligations(case, kind, folder.calendar, today, "", day_1)
-    i18n.use(spoken)
-    return [
-        (path, n, o.due.isoformat(), o.what, o.ref, o.text, en.text, o.original.isoformat() if o.original else "",
-         o.with_, o.whom, o.rule, o.basis, int(o.verified), int(o.held))
-        for n, (o, en) in enumerate(zip(told["th"], told["en"], strict=True))
-    ]  # fmt: skip
-
-
-def case_of(data: str) -> Case:
-    """Return the case the index keeps the data of, without what is personal; Broken when they make none."""
-    from srctl.shape import build
-
-    case, faults = build(Case, json.loads(data))
-    if case is None:
-        raise Broken(faults[0].message)
-    return case

@@ -1,7 +1,8 @@
 """The index on disk: one SQLite file that may be thrown away at any moment. Floor 2, the only sqlite3.
 
 Nothing here knows what a case is; it keeps rows and gives them back. A file that is corrupt, of another version or
-cannot be written is replaced, or copied into memory: whoever asks gets an answer, at worst a slower one.
+cannot be written is replaced, or copied into memory: whoever asks gets an answer, at worst a slower one. What falls
+due lies there in the order it is told, with all that is told of its case: the answer asked for most is one stretch.
 """
 
 import sqlite3
@@ -17,22 +18,30 @@ Row = tuple[Any, ...]
 _WAIT = 5.0  # seconds another process may take to write what it found
 _SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE text (path TEXT PRIMARY KEY, stamp TEXT, data TEXT) WITHOUT ROWID;
-CREATE TABLE month (path TEXT PRIMARY KEY, stamp INTEGER) WITHOUT ROWID;
-CREATE TABLE file (path TEXT PRIMARY KEY, month TEXT, name TEXT, stamp TEXT, state TEXT) WITHOUT ROWID;
-CREATE INDEX file_month ON file (month);
+CREATE TABLE text (path TEXT PRIMARY KEY, stamp INTEGER, data TEXT) WITHOUT ROWID;
+CREATE TABLE month (path TEXT PRIMARY KEY, stamp INTEGER, names TEXT) WITHOUT ROWID;
+CREATE TABLE file (path TEXT PRIMARY KEY, name TEXT, stamp INTEGER, state TEXT) WITHOUT ROWID;
 CREATE INDEX file_name ON file (name);
-CREATE INDEX file_state ON file (state) WHERE state <> 'closed';
+CREATE INDEX file_watched ON file (path, stamp, state) WHERE state <> 'closed';
+CREATE INDEX file_broken ON file (name, path) WHERE state = 'broken';
+CREATE INDEX file_new ON file (path, stamp, state, name) WHERE state = 'new';
 CREATE TABLE matter (
     path TEXT PRIMARY KEY, id TEXT, kind TEXT, stage TEXT, subject TEXT, owner TEXT, backup TEXT, received TEXT,
-    urgency TEXT, secrecy TEXT, paused INTEGER, open INTEGER, asked TEXT, data TEXT
+    urgency TEXT, secrecy TEXT, paused INTEGER, due TEXT, verified INTEGER, asked TEXT, open INTEGER
 ) WITHOUT ROWID;
-CREATE INDEX matter_open ON matter (id) WHERE open;
+CREATE INDEX matter_open ON matter (
+    id, kind, stage, subject, owner, backup, received, urgency, secrecy, paused, due, verified, asked, open
+) WHERE open;
+CREATE TABLE content (path TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
 CREATE TABLE due (
-    path TEXT, n INTEGER, due TEXT, what TEXT, ref TEXT, th TEXT, en TEXT, original TEXT, person TEXT, whom TEXT,
-    rule TEXT, basis TEXT, verified INTEGER, held INTEGER, PRIMARY KEY (path, n)
+    day TEXT, rank INTEGER, id TEXT, ref TEXT, path TEXT, n INTEGER, what TEXT, th TEXT, en TEXT, original TEXT,
+    person TEXT, whom TEXT, rule TEXT, basis TEXT, verified INTEGER, held INTEGER, phone INTEGER, kind TEXT,
+    subject TEXT, owner TEXT, backup TEXT, urgency TEXT, PRIMARY KEY (day, rank, id, ref, path, n)
 ) WITHOUT ROWID;
-CREATE INDEX due_day ON due (due);
+CREATE INDEX due_path ON due (path, n);
+CREATE TABLE waiting (
+    path TEXT, n INTEGER, paper TEXT, state TEXT, since TEXT, why TEXT, next TEXT, PRIMARY KEY (path, n)
+) WITHOUT ROWID;
 """
 # Another srctl may count days otherwise: what it kept is not read, as little as tables of another make.
 VERSION = crc32(f"{__version__}\n{_SCHEMA}".encode()) & 0x7FFF_FFFF or 1
@@ -65,15 +74,22 @@ class Store:
         except sqlite3.DatabaseError as error:
             raise _fault(error) from None
 
-    def put(self, table: str, rows: Iterable[Row]) -> None:
+    def put(self, table: str, rows: Sequence[Row]) -> None:
         """Write whole rows, in place of those with the same key."""
-        for row in rows:
-            self.run(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+        if rows:
+            self.run_each(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
-    def run(self, order: str, values: Sequence[Any] = ()) -> None:
-        """Change rows (Broken when that cannot be)."""
+    def run(self, order: str, values: Sequence[Any] = ()) -> int:
+        """Change rows and return how many there were (Broken when that cannot be)."""
         try:
-            self._connection.execute(order, values)
+            return self._connection.execute(order, values).rowcount
+        except sqlite3.DatabaseError as error:
+            raise _fault(error) from None
+
+    def run_each(self, order: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Do the same with the values of each row."""
+        try:
+            self._connection.executemany(order, rows)
         except sqlite3.DatabaseError as error:
             raise _fault(error) from None
 
@@ -81,9 +97,20 @@ class Store:
         """Return what is noted under ``name``, "" when nothing is."""
         return next((str(row[0]) for row in self.rows("SELECT value FROM about WHERE name = ?", (name,))), "")
 
+    def hold(self) -> None:
+        """Answer from one state, whatever others write meanwhile, until it is let go or changed."""
+        self.let_go()
+        self.run("BEGIN")
+
+    def let_go(self) -> None:
+        """See again what others write."""
+        if self._connection.in_transaction:
+            self.run("COMMIT")
+
     @contextmanager
     def change(self) -> Iterator[None]:
         """Make several changes at once, or none."""
+        self.let_go()
         self.run("BEGIN IMMEDIATE")
         try:
             yield

@@ -1,23 +1,28 @@
 """Every fault of every file of an office folder: what `srctl check` reports. Floor 3, reads only."""
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from srctl import soundness
 from srctl.absences import Absences
+from srctl.cores import shared_out
 from srctl.errors import Problem
 from srctl.folder import (
     ABSENCES_FILE,
     OFFICE_FILE,
     STANDING_FILE,
-    CalendarYear,
     CaseFile,
     Folder,
     format_problem,
     located,
 )
+from srctl.gitobjects import Entry, identify
 from srctl.gitrepo import Repo
 from srctl.i18n import _
 from srctl.index import current
@@ -26,7 +31,9 @@ from srctl.office import case_problems
 from srctl.paperchecks import check
 from srctl.people import Office, Organisation, superiors
 from srctl.shape import Fault, build
+from srctl.values import NamedTuple
 from srctl.wordings import names
+from srctl.workdays import CalendarYear
 from srctl.yamlfile import lint, read_file
 
 
@@ -48,28 +55,122 @@ DEFINITIONS: tuple[tuple[str, type[Any]], ...] = (
     ("templates/calendar", CalendarYear),
     ("contacts", Organisation),
 )
+DEFINED = ("contacts", "templates", OFFICE_FILE, ABSENCES_FILE)
+PART = 100  # cases a core looks at in one go
+MANY = 1500  # cases from which on every core looks
+Tell = Callable[[int, int], None]
 
 
-def inspect(folder: Folder, today: date, case_ids: Sequence[str] = ()) -> Findings:
-    """Return the faults of the cases named, or of every file when none is."""
+class _Place(NamedTuple):
+    """A case file to look at: its name in the office, whether another bears its id, the blob recorded ("": none)."""
+
+    name: str
+    doubled: bool
+    blob: str
+
+
+class _Looked(NamedTuple):
+    """What was found in some case files: their problems, and the names of those that are not what was recorded."""
+
+    problems: list[Problem]
+    altered: list[str]
+
+
+def inspect(
+    folder: Folder, today: date, case_ids: Sequence[str] = (), tell: Tell = lambda _done, _all: None
+) -> Findings:
+    """Return the faults of the cases named, or of every file when none is; many cases are shared out to every core.
+
+    ``tell`` hears how many of all cases were looked at. What is found is told in the same order on one core and on
+    many; no text is kept longer than it is looked at.
+    """
+    repo = Repo(folder.root)
+    if case_ids:
+        files = [folder.load(i) for i in case_ids]
+        told = _case_problems(folder, today, folder.case_ids(), files)
+        return _findings(len(files), [*told, *_hand_edits(repo, [_name(folder, file) for file in files])])
+    recorded = repo.tree("HEAD", "cases") if repo.head() else {}
+    places = _places(folder, recorded)
     problems: list[Problem] = []
-    files = 0
-    if not case_ids:
-        for path, cls in _definition_files(folder):
-            files += 1
+    altered = [n for n in recorded.keys() - {p.name for p in places} if not _is_blob(folder.root / n, recorded[n].id)]
+    with _looking(folder, today, places) as looking:
+        definitions = _definition_files(folder)
+        for path, cls in definitions:
             problems += _definition_problems(folder, path, cls)
         if folder.has_office:
             problems += _paper_problems(folder)
-    ids = folder.case_ids()
-    cases = [folder.load(i) for i in case_ids] if case_ids else list(folder.cases())
-    for file in cases:
-        files += 1
-        problems += case_problems(folder, file, today, ids)
-        problems += _text_problems(folder, file.path)
-    problems += _hand_edits(folder, cases, bool(case_ids))
-    if not case_ids and folder.has_office:
-        current(folder, today, thorough=True)  # a closed case changed in place is known from now on
+        for part, found in enumerate(looking, 1):
+            problems += found.problems
+            altered += found.altered
+            tell(min(part * PART, len(places)), len(places))
+    strays = list(folder.between())
+    problems += _case_problems(folder, today, frozenset(), strays)
+    altered += [_name(folder, file) for file in strays]
+    # Drafts beside a case are nobody's record; what was kept with it (issued, signed, scanned) is.
+    problems += _hand_edits(repo, [n for n in altered if n in recorded or n.endswith(".yaml")], DEFINED)
+    if folder.has_office:
+        current(folder, today, thorough=True, tell=tell)  # a closed case changed in place is known from now on
+    return _findings(len(definitions) + len(places) + len(strays), problems)
+
+
+def _findings(files: int, problems: Iterable[Problem]) -> Findings:
     return Findings(files, tuple(dict.fromkeys(sorted(problems, key=lambda p: (str(p.path), p.line)))))
+
+
+# -- cases ---------------------------------------------------------------------------------------------
+
+
+def _places(folder: Folder, recorded: Mapping[str, Entry]) -> list[_Place]:
+    """Return every file that should be a case, by id."""
+    found, start = folder.case_places(), len(f"{folder.root}/")
+    names = [path[start:].replace(os.sep, "/") for _id, path in found]
+    doubles = {before for (before, _path), (after, _other) in pairwise(found) if before == after}
+    blobs = [recorded[name].id if name in recorded else "" for name in names]
+    return [_Place(name, case in doubles, blob) for (case, _path), name, blob in zip(found, names, blobs, strict=True)]
+
+
+def _looking(
+    folder: Folder, today: date, places: Sequence[_Place]
+) -> AbstractContextManager[Iterator[_Looked]]:  # fmt: skip
+    """Give what is found in the case files, part by part; where there are many, every core has begun with them."""
+    ids = frozenset(place.name.rpartition("/")[2].rpartition(".")[0] for place in places)
+    parts = [places[n : n + PART] for n in range(0, len(places), PART)]
+    if len(places) < MANY:
+        return nullcontext(map(partial(_look, folder, today, ids), parts))
+    return shared_out(partial(_look_alone, folder.root, today, ids), parts)
+
+
+def _look_alone(root: Path, today: date, ids: frozenset[str]) -> Callable[[Sequence[_Place]], _Looked]:
+    """Return what looks at some cases, for a process that has its own view of the office."""
+    return partial(_look, Folder(root), today, ids)
+
+
+def _look(folder: Folder, today: date, ids: frozenset[str], places: Sequence[_Place]) -> _Looked:
+    files = [folder.judged(folder.root / place.name, doubled=place.doubled) for place in places]
+    problems = _case_problems(folder, today, ids, files)
+    pairs = zip(places, files, strict=True)
+    return _Looked(problems, [p.name for p, file in pairs if not _is_blob(file.path, p.blob, file.source.raw)])
+
+
+def _case_problems(folder: Folder, today: date, ids: frozenset[str], files: Iterable[CaseFile]) -> list[Problem]:
+    found = []
+    for file in files:
+        found += case_problems(folder, file, today, ids)
+        # Of two files of one name neither was read.
+        found += lint(file.source if file.source.raw else read_file(file.path)._replace(path=file.source.path))
+    return found
+
+
+def _is_blob(path: Path, blob: str, raw: bytes = b"") -> bool:
+    """Say whether the file (read before as ``raw``) is what git names so; nothing but an ordinary file is."""
+    if not raw:
+        if path.is_symlink() or not path.is_file():
+            return False
+        raw = path.read_bytes()
+    return identify("blob", raw, "sha256" if len(blob) == 64 else "sha1") == blob
+
+
+# -- definitions ---------------------------------------------------------------------------------------
 
 
 def _definition_files(folder: Folder) -> list[tuple[Path, type[Any]]]:
@@ -107,7 +208,7 @@ def _definition_problems(folder: Folder, path: Path, cls: type[Any]) -> list[Pro
     found = faults(cls, source.data)
     if not found and folder.has_office:
         found = list(_senseless(folder, build(cls, source.data)[0]))
-    return [*located(source, found), *_text_problems(folder, path)]
+    return [*located(source, found), *lint(source)]
 
 
 def _senseless(folder: Folder, value: object) -> Iterable[Fault]:
@@ -127,31 +228,31 @@ def _senseless(folder: Folder, value: object) -> Iterable[Fault]:
     return ()
 
 
-def _text_problems(folder: Folder, path: Path) -> list[Problem]:
-    """Return what is readable but not as srctl writes it (BOM, CRLF, nulls, comments that cut a text)."""
-    if path.is_symlink() or not path.is_file():
-        return []
-    return [p._replace(path=folder.relative(path)) for p in lint(path.read_bytes(), path)]
+def _name(folder: Folder, file: CaseFile) -> str:
+    return file.path.relative_to(folder.root).as_posix()
 
 
-def _hand_edits(folder: Folder, cases: Sequence[CaseFile], only_named: bool) -> list[Problem]:
-    """Return the files that are not what was last recorded: changed, new or deleted by hand."""
-    repo = Repo(folder.root)
-    changed = set()
-    for place in ("cases", "contacts", "templates", OFFICE_FILE, ABSENCES_FILE):
-        changed.update(repo.changed_paths(place))
-    named = {file.path.relative_to(folder.root).as_posix() for file in cases}
-    found = []
-    for name in sorted(changed & named if only_named else changed):
-        path = Path(name)
-        kept = path.parts[0] == "cases" and path.suffix != ".yaml"
-        # Drafts beside a case are nobody's record; what was kept with it (issued, signed, scanned) is.
-        if path.name.startswith(".") or (kept and repo.read(name) is None):
-            continue
-        gone = not (folder.root / path).exists()
-        message = _("deleted by hand") if gone else _("changed by hand and not recorded")
-        hint = f"srctl adopt {path.stem if path.parts[0] == 'cases' else name}"
-        if gone or kept:
-            hint = f"git checkout -- {name}"
-        found.append(Problem(path, 0, "hand-edit", message, hint))
-    return found
+# -- what was recorded ---------------------------------------------------------------------------------
+
+
+def _hand_edits(repo: Repo, altered: Iterable[str], defined: Iterable[str] = ()) -> list[Problem]:
+    """Return the files that are not what was last recorded: changed, new or deleted by hand.
+
+    Of the files below ``cases`` those are looked at that seem ``altered``; of the places ``defined`` every one.
+    """
+    names = set(altered)
+    months = {"/".join(name.split("/")[:3]) for name in names}
+    changed = names & {name for month in sorted(months) for name in repo.changed_paths(month)}
+    changed.update(name for place in defined for name in repo.changed_paths(place))
+    return [_hand_edit(repo.root, Path(name)) for name in sorted(changed) if not Path(name).name.startswith(".")]
+
+
+def _hand_edit(root: Path, path: Path) -> Problem:
+    """Return the problem of a file that is not what was recorded."""
+    of_case = path.parts[0] == "cases"
+    gone = not (root / path).exists()
+    message = _("deleted by hand") if gone else _("changed by hand and not recorded")
+    hint = f"srctl adopt {path.stem if of_case else path.as_posix()}"
+    if gone or (of_case and path.suffix != ".yaml"):
+        hint = f"git checkout -- {path.as_posix()}"
+    return Problem(path, 0, "hand-edit", message, hint)

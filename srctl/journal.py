@@ -1,20 +1,20 @@
 """What an action is about to do, and how the next command finishes or drops it. Floor 3.
 
-A journal is written when all new objects are in git's store and removed when branch, files and
-index agree. One that is found under the lock belongs to a killed action (reliability §2e).
+A journal is written before anything else of an action and removed when branch, files and index
+agree. One that is found under the lock belongs to a killed action (reliability §2e).
 """
 
 import json
 import re
 import time
 from pathlib import Path
-from typing import NamedTuple
 
-from srctl import atomicfile, gitobjects, lock
+from srctl import atomicfile, gitobjects, lock, numberbook
 from srctl.errors import Changed, Refused, SrctlError
-from srctl.gitcall import Objects
+from srctl.gitcall import Objects, Process
 from srctl.gitrepo import Repo, check_path
 from srctl.i18n import _
+from srctl.values import NamedTuple
 
 STALE = 2.0  # seconds after which no git that a killed action started is alive any more
 FOREIGN_STALE = 600.0  # the same for locks of other git programs: an editor may be open meanwhile
@@ -35,7 +35,7 @@ class Journal(NamedTuple):
     def write(self) -> None:
         """Make the journal durable."""
         facts = {**self._asdict(), "file": self.file.name}
-        atomicfile.write(self.file, json.dumps(facts).encode(), permissions(self.file))
+        atomicfile.write(self.file, json.dumps(facts).encode(), atomicfile.permissions(self.file))
 
 
 class History:
@@ -93,10 +93,11 @@ def pending(repo: Repo) -> list[Path]:
     return sorted(folder(repo).glob("*.json")) if folder(repo).is_dir() else []
 
 
-def finish(history: History, journal: Journal) -> list[str]:
+def finish(history: History, journal: Journal, index: Process | None = None) -> list[str]:
     """Bring files and index to what the branch holds; return what had to be left, as sentences.
 
-    The action is saved before this is called, whatever happens here: Refused says so.
+    ``index``: the git that has the clerk's index at hand. The action is saved before this is
+    called, whatever happens here: Refused says so.
     """
     notes = []
     try:
@@ -108,7 +109,8 @@ def finish(history: History, journal: Journal) -> list[str]:
                 _bring(history, path, ours)
             except SrctlError as error:
                 notes.append(f"{error.message}. {error.hint}")
-        history.repo.refresh_index(blobs, history.algorithm)
+        history.repo.refresh_index(blobs, history.algorithm, index)
+        numberbook.note(history.repo, journal.paths)
         atomicfile.remove(journal.file)
     except (OSError, Refused) as error:
         raise Refused(
@@ -173,16 +175,6 @@ def read(place: Path) -> bytes | None:
         return None
 
 
-def permissions(place: Path) -> int:
-    """Return the mode a file keeps or gets: writable for the group where its folder is."""
-    if place.exists():
-        return place.stat().st_mode & 0o777
-    above = place.parent
-    while not above.exists():
-        above = above.parent
-    return 0o644 | above.stat().st_mode & 0o020
-
-
 def _settle(history: History, file: Path) -> list[str]:
     """Finish or drop one journal; one of another branch waits until that is checked out again."""
     journal = _parse(file)
@@ -223,7 +215,7 @@ def _bring(history: History, path: str, ours: tuple[str | None, str | None]) -> 
     if entry is None:
         atomicfile.remove(place)
     else:
-        atomicfile.write(place, history.objects.need(entry.id).data, permissions(place))
+        atomicfile.write(place, history.objects.need(entry.id).data, atomicfile.permissions(place))
 
 
 def _clear_locks(repo: Repo, branch: str, since: float | None, stale: float) -> None:

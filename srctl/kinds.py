@@ -6,9 +6,10 @@ what may stand in them. A newcomer adds a kind by copying one file.
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from srctl.shape import Text
+from srctl.values import NamedTuple
 
 Of = Literal["stage", "case", "step", "reply", "promise", "paper", "thanks", "decision", "pause"]
 From = Literal[

@@ -1,7 +1,7 @@
 """The one mechanism that records an action: one commit, saved for ever or not at all. Floor 3.
 
 The moved branch is the moment an action is saved; the work tree is a cache of it. So the order is:
-all that is new into git's store, a journal of what is about to happen, the branch moved from the
+a journal of what is about to happen, all that is new into git's store, the branch moved from the
 old commit to the new one, the files written, the index told, the journal removed. Whoever comes
 next finds the journal of a killed action and finishes it or drops it (design §6; reliability §2e).
 """
@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from srctl import atomicfile, gitobjects, journal, lock
 from srctl.errors import Changed, Refused, SrctlError
 from srctl.gitrepo import Repo
 from srctl.i18n import _
 from srctl.journal import STALE, History, Journal
+from srctl.values import NamedTuple
 
 _ATTEMPTS = 5
 _PLAIN = (b"100644", b"100755")
@@ -38,11 +38,15 @@ class Change(NamedTuple):
 
 
 class Author(NamedTuple):
-    """Who acts, and when: what stands in history. Without ``at`` it is the moment git is called."""
+    """Who acts, and when: what stands in history. Without ``at`` it is the moment of saving."""
 
     name: str
     email: str
     at: datetime | None = None
+
+    def signed(self) -> tuple[str, str, datetime]:
+        """Return name, e-mail and moment for a commit made now."""
+        return self.name, self.email, self.at or datetime.now().astimezone()
 
 
 class Recorded(NamedTuple):
@@ -90,17 +94,21 @@ def recover(root: Path, *, timeout: float = 30.0, stale: float = STALE) -> tuple
 def _act(repo: Repo, branch: str, plan: Plan, author: Author) -> tuple[str, list[str]]:
     """Do what ``plan`` says; return the commit and what had to be left alone."""
     for _attempt in range(_ATTEMPTS):
-        with repo.objects() as objects:
+        with repo.objects(shared=True) as objects:
+            objects.ask(":0:")  # git reads its index while we plan
             changes, message = plan()
             if not changes:
                 return "", []
             history = History(repo, objects, f"refs/heads/{branch}")
             _check(history, changes)
-            entry = _prepare(history, changes, message, author)
+            entry, objects_made = _prepare(history, changes, message, author)
             if entry is None:
                 return "", []
-            if _publish(history, entry, author):
-                return entry.new, journal.finish(history.renewed(), entry)
+            entry.write()
+            with repo.index_at_hand() as index:
+                _store(history, entry, objects_made)
+                if _publish(history, entry, author):
+                    return entry.new, journal.finish(history.renewed(), entry, index)
     raise Changed(
         _("another program keeps changing this office's history"),
         _("Nothing was saved. Run the command again."),
@@ -124,33 +132,51 @@ def _check(history: History, changes: list[Change]) -> None:
             raise journal.by_hand(change.path)
 
 
-def _prepare(history: History, changes: list[Change], message: str, author: Author) -> Journal | None:
-    """Put the new objects into git's store, then the journal on the disk; None: no difference."""
+def _prepare(
+    history: History, changes: list[Change], message: str, author: Author
+) -> tuple[Journal | None, list[tuple[str, bytes]]]:
+    """Return the journal of the action and the objects it takes; None when there is no difference."""
     repo, algorithm = history.repo, history.algorithm
     edits = {change.path: history.blob(change.after) for change in changes}
     try:
         planted = gitobjects.plant(edits, history.folder, algorithm)
+        commit = gitobjects.write_commit(planted.root, history.tip, message, *author.signed())
     except (IsADirectoryError, NotADirectoryError) as error:
         raise Refused(_("{name} is a file and a folder at once").format(name=error.args[0])) from None
+    except ValueError as error:
+        raise Refused(_("history cannot keep {text}").format(text=ascii(str(error)))) from None
     if planted.root == history.root:
-        return None
-    contents = [("blob", change.after) for change in changes if change.after is not None]
-    repo.store([*contents, *planted.trees], algorithm)
-    new = repo.commit_tree(planted.root, history.tip, message, *author)
-    for change in changes:  # history must hold the very bytes before anything depends on it
-        blob = edits[change.path]
-        if blob is not None and history.objects.need(blob).data != change.after:
-            raise Refused(_("git did not keep {path} as it was given").format(path=change.path))
+        return None, []
     entry = Journal(
         journal.folder(repo) / f"{time.time_ns()}-{os.getpid()}.json",
         history.ref,
         history.tip,
-        new,
+        gitobjects.identify("commit", commit, algorithm),
         message.partition("\n")[0],
         {change.path: (history.blob(change.before), edits[change.path]) for change in changes},
     )
-    entry.write()
-    return entry
+    contents = [("blob", change.after) for change in changes if change.after is not None]
+    # Two files may have the same bytes.
+    return entry, list(dict.fromkeys([*contents, *planted.trees, ("commit", commit)]))
+
+
+def _store(history: History, entry: Journal, objects: list[tuple[str, bytes]]) -> None:
+    """Put the new objects into git's store; it must hold the very bytes before anything depends on them."""
+    try:
+        history.repo.store(objects, history.algorithm)
+        for kind, data in objects:
+            name = gitobjects.identify(kind, data, history.algorithm)
+            if history.objects.need(name)[1:] != (kind, data):
+                raise Refused(_("git did not keep {name} as it was given").format(name=name))
+    except (Refused, OSError):
+        _drop(entry)
+        raise
+
+
+def _drop(entry: Journal) -> None:
+    """Take back the journal of an action that was not saved, if the disk lets us."""
+    with suppress(OSError):
+        entry.file.unlink()
 
 
 def _publish(history: History, entry: Journal, author: Author) -> bool:
@@ -174,8 +200,7 @@ def _publish(history: History, entry: Journal, author: Author) -> bool:
         ) from None
     if saved:
         return True
-    with suppress(OSError):
-        entry.file.unlink()
+    _drop(entry)
     if now.tip == entry.old:
         raise Refused(str(reason), _("Nothing was saved."))
     return False
@@ -200,7 +225,7 @@ def _office_branch(repo: Repo) -> str:
                     _("branch {branch} is checked out; the office works on {known}").format(branch=branch, known=known),
                     f"git switch {known}",
                 )
-    atomicfile.write(note, branch.encode(), journal.permissions(note))
+    atomicfile.write(note, branch.encode(), atomicfile.permissions(note))
     return branch
 
 

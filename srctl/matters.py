@@ -1,6 +1,6 @@
-"""Lists answered from the index: what is due, and how cases stand. Floor 3, reads only.
+"""Lists answered from the index: what is due, how cases stand, what concerns whom. Floor 3, reads only.
 
-The rows are those of :mod:`srctl.views`, worked out for today from what the index keeps; a case that cannot be read
+The lines are those of :mod:`srctl.rows`, worked out for today from what the index keeps; a case that cannot be read
 is told with its problem, as everywhere.
 """
 
@@ -8,126 +8,157 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from srctl.due import Obligation, worst_first
+from srctl.due import Obligation
 from srctl.errors import Problem
 from srctl.folder import Folder
 from srctl.i18n import _, language
-from srctl.index import Tell, ask, case_of, quiet
+from srctl.index import Tell, ask, quiet
 from srctl.indexfile import Row, Store
 from srctl.kinds import ANY_GROUP, CLOSED
-from srctl.model import Case
-from srctl.query import Filter
-from srctl.views import Around, Matter, View, due_row, matter_row, people_of, standing_in
+from srctl.rows import Around, Due, Matter, View, people_of, standing_in
+from srctl.values import NamedTuple
 
-# What falls due first, of one day what stands first: its day, place and whether it is verified, in one text.
-_OPEN = """SELECT id, kind, stage, subject, owner, backup, received, urgency, secrecy, paused, first FROM matter m
-    LEFT JOIN (SELECT path AS of, min(due || printf('%05d', n) || verified) AS first FROM due GROUP BY path)
-    ON of = path"""
-_DUE = """SELECT d.due, d.what, d.ref, d.{language}, d.original, d.person, d.whom, d.rule, d.basis, d.verified, d.held,
-    m.id, m.kind, m.subject, m.owner, m.backup, m.urgency FROM due d JOIN matter m ON m.path = d.path"""
+if TYPE_CHECKING:
+    from srctl.model import Case
+    from srctl.morning import Share, Whose
+    from srctl.query import Filter
 
+_MATTERS = """SELECT id, kind, stage, subject, owner, backup, received, urgency, secrecy, paused, due, verified
+    FROM matter"""
+# In the order they lie: what has been due longest first, of one day the more urgent (srctl.due.worst_first).
+_DUE = """SELECT day, what, ref, {language}, original, person, whom, rule, basis, verified, held, id, kind, subject,
+    owner, backup, urgency FROM due"""
+_DATA = "SELECT data FROM content JOIN matter USING (path) WHERE open ORDER BY id"
 _BROKEN = """SELECT path, (SELECT count(*) FROM file o WHERE o.name = f.name) FROM file f WHERE state = 'broken'
     ORDER BY name, path"""
 
 
-class Found(NamedTuple):
-    """Rows as views have them, and every file that cannot be read."""
-
-    rows: list[View]
-    problems: list[Problem]
-
-
 class _Scene(NamedTuple):
-    """What the rows of one answer share; each is asked for often and worked out once."""
+    """What the lines of one answer share; each is asked for often and worked out once."""
 
+    day: Callable[[str], date]
     late: Callable[[str], int]
     complete: Callable[[str], bool]
     group: Callable[[str, str], str]
     acting: Callable[[str, str], str]
 
 
-def due(folder: Folder, around: Around, wanted: Filter, last: date | None, tell: Tell = quiet) -> Found:
-    """Return what falls due up to ``last`` (None: however far ahead) and passes the filter, worst first."""
-    question = _DUE.format(language=language()) + (" WHERE d.due <= ?" if last else "")
+def due(
+    folder: Folder, around: Around, wanted: "Filter", last: date | None, tell: Tell = quiet
+) -> tuple[list[Due], list[Problem]]:
+    """Return what falls due up to ``last`` (None: however far ahead) and passes the filter, worst first.
+
+    Beside it what cannot be read.
+    """
+    question = _DUE.format(language=language()) + (" WHERE day <= ?" if last else "") + " ORDER BY day, rank, id, ref"
     values = (last.isoformat(),) if last else ()
     rows, problems = _asked(folder, around.today, question, values, tell)
     scene = _scene(folder, around)
-    found, standing = [], {}
-    for row in rows:
-        case, kind, owner, backup = row[11], row[12], row[14], row[15]
-        acting, group = scene.acting(owner, backup), scene.group(kind, owner)
-        if _passes(wanted, kind, group, (owner, backup, acting)):
-            standing[case] = acting
-            found.append(_obligation(row, scene, group))
     known: dict[tuple[str, ...], View] = {}
-    rows_shown = []
-    for item in worst_first(found):
-        acting = standing[item.case]
-        who = (item.owner, acting, item.with_, item.whom)
+    found = []
+    for row in rows:
+        person, whom, kind, owner, backup = row[5], row[6], row[12], row[14], row[15]
+        acting, group = scene.acting(owner, backup), scene.group(kind, owner)
+        if not _passes(wanted, kind, group, (owner, backup, acting)):
+            continue
+        item = _obligation(row, scene, group)
+        who = (owner, acting, person, whom)
         if who not in known:
             known[who] = people_of(item, around, acting)
-        rows_shown.append(due_row(item, around, acting, known[who]))
-    return Found(rows_shown, [*folder.problems, *problems])
+        found.append(Due(item, acting, known[who]))
+    return found, [*folder.problems, *problems]
 
 
 def _obligation(row: Row, scene: _Scene, group: str) -> Obligation:
     day, what, ref, text, original, person, whom, rule, basis, verified, held, case, _kind, subject, owner = row[:15]
+    late = scene.late(day)
     return Obligation(
-        case, what, text, date.fromisoformat(day), scene.late(day), owner, person, ref, subject, group, row[16], basis,
-        bool(verified), scene.complete(day), rule, date.fromisoformat(original) if original else None,
-        scene.late(original or day), whom, bool(held),
+        case, what, text, scene.day(day), late, owner, person, ref, subject, group, row[16], basis,
+        verified == 1, scene.complete(day), rule, scene.day(original) if original else None,
+        late if original in ("", day) else scene.late(original), whom, held == 1,
     )  # fmt: skip
 
 
-def cases(folder: Folder, around: Around, wanted: Filter, tell: Tell = quiet) -> Found:
-    """Return a row for each case that passes the filter (its ``text`` is not looked at), by id.
+def cases(folder: Folder, around: Around, wanted: "Filter", tell: Tell = quiet) -> tuple[list[Matter], list[Problem]]:
+    """Return how each case stands that passes the filter (its ``text`` is not looked at), by id.
 
-    Closed ones are only asked for after a look at every file.
+    Beside it what cannot be read. Closed ones are only asked for after a look at every file.
     """
     thorough = wanted.closed is not False or wanted.stage == CLOSED
-    question = _OPEN + ("" if thorough else " WHERE m.open") + " ORDER BY m.id"
-    found, problems = _asked(folder, around.today, question, (), tell, thorough=thorough)
+    question = _MATTERS + ("" if thorough else " WHERE open") + " ORDER BY id"
+    rows, problems = _asked(folder, around.today, question, (), tell, thorough=thorough)
     scene = _scene(folder, around)
-    rows = []
-    for row in found:
-        case, kind, stage, subject, owner, backup, received, urgency, secrecy, paused, first = row
+    found = []
+    for case, kind, stage, subject, owner, backup, received, urgency, secrecy, paused, day, verified in rows:
         acting, group = scene.acting(owner, backup), scene.group(kind, owner)
         closed = wanted.closed is not None and not wanted.stage and (stage == CLOSED) != wanted.closed
         if closed or not _passes(wanted, kind, group, (owner, backup, acting)) or not _in_time(wanted, stage, received):
             continue
-        verified, day = not first or first[-1] == "1", first and first[:10]
         late = scene.late(day) if day else None
-        matter = Matter(
-            case, kind, stage, subject, owner, backup, received, urgency, secrecy, bool(paused), day, late, verified
+        found.append(Matter(
+            case, kind, stage, subject, owner, backup, received, urgency, secrecy, paused == 1, day or None, late,
+            verified == 1, group, acting,
+        ))  # fmt: skip
+    return found, [*folder.problems, *problems]
+
+
+def shares(folder: Folder, around: Around, whose: "Whose", tell: Tell = quiet) -> "tuple[list[Share], list[Problem]]":
+    """Return what is to be done about each open case that concerns ``whose``, by id, and what cannot be read."""
+    from srctl.morning import Share, Waiting, carriers, concerns
+
+    condition, values = _of(whose, around)
+
+    def answer(store: Store) -> tuple[list[list[Row]], list[Problem]]:
+        told = f"SELECT path, id, kind, subject, owner, backup, urgency, asked FROM matter m WHERE open{condition}"
+        theirs = f"path IN (SELECT path FROM matter m WHERE open{condition}) ORDER BY path, n"
+        items = f"{_DUE.format(language=language())} WHERE {theirs}"
+        more = f"SELECT * FROM waiting WHERE {theirs}"
+        phoned = f"SELECT id, ref FROM due WHERE phone AND {theirs}"
+        asked = (f"{told} ORDER BY id", items, more, phoned)
+        return [store.rows(question, values) for question in asked], _untold(store, folder)
+
+    (rows, items, waiting, phoned), problems = ask(folder, around.today, answer, tell=tell)
+    scene = _scene(folder, around)
+    found: dict[str, list[Obligation]] = {}
+    for row in items:
+        found.setdefault(row[11], []).append(_obligation(row, scene, scene.group(row[12], row[14])))
+    papers: dict[str, list[Waiting]] = {}
+    for path, _n, *paper in waiting:
+        papers.setdefault(path, []).append(Waiting(*paper))
+    by_phone: dict[str, set[str]] = {}
+    for case, ref in phoned:
+        by_phone.setdefault(case, set()).add(ref)
+    made = []
+    for path, case, kind, subject, owner, backup, urgency, asked in rows:
+        group, acting = scene.group(kind, owner), scene.acting(owner, backup)
+        people = carriers(owner, acting, group, around)
+        share = Share(
+            case, subject, owner, urgency, group, people, acting, frozenset(asked.split("|")) - {""},
+            tuple(found.get(case, ())), tuple(papers.get(path, ())), frozenset(by_phone.get(case, ())),
         )  # fmt: skip
-        rows.append(matter_row(matter, folder.kinds.get(kind), group, acting))
-    return Found(rows, [*folder.problems, *problems])
+        if concerns(share, whose):
+            made.append(share)
+    return made, [*folder.problems, *problems]
 
 
-def open_cases(folder: Folder, today: date, tell: Tell = quiet) -> tuple[list[Case], list[Problem]]:
-    """Return the open cases by id, without what is personal in them, and what cannot be read."""
-    return _open(folder, today, "", (), tell)
-
-
-def open_cases_of(
-    folder: Folder, around: Around, person: str, tell: Tell = quiet
-) -> tuple[list[Case], list[Problem]]:  # fmt: skip
-    """Return at least the open cases that ``person`` carries, or was asked to decide or sign something in."""
+def _of(whose: "Whose", around: Around) -> tuple[str, tuple[str, ...]]:
+    """Return a condition that every case meets that can concern ``whose``: of one person only, or of anybody."""
+    if len(whose.people) != 1 or whose.group:
+        return "", ()
+    (person,) = whose.people
     there = [c.id for c in around.office.coordinators if c.active and c.id not in around.away]
     others = ", ".join("?" * len(there))
-    condition = f" AND (owner = ? OR owner NOT IN ({others}) OR instr(asked, ?))"
-    return _open(folder, around.today, condition, (person, *there, f"|{person}|"), tell)
+    return f" AND (owner = ? OR owner NOT IN ({others}) OR instr(asked, ?))", (person, *there, f"|{person}|")
 
 
-def _open(
-    folder: Folder, today: date, condition: str, values: tuple[str, ...], tell: Tell
-) -> tuple[list[Case], list[Problem]]:  # fmt: skip
-    question = f"SELECT data FROM matter WHERE open{condition} ORDER BY id"
+def open_cases(folder: Folder, today: date, tell: Tell = quiet) -> "tuple[list[Case], list[Problem]]":
+    """Return the open cases by id, without what is personal in them, and what cannot be read."""
+    from srctl.indexing import case_of
 
-    def answer(store: Store) -> tuple[list[Case], list[Problem]]:
-        return [case_of(data) for (data,) in store.rows(question, values)], _untold(store, folder)
+    def answer(store: Store) -> "tuple[list[Case], list[Problem]]":
+        return [case_of(data) for (data,) in store.rows(_DATA)], _untold(store, folder)
 
     found, problems = ask(folder, today, answer, tell=tell)
     return found, [*folder.problems, *problems]
@@ -144,7 +175,7 @@ def _asked(
     return ask(folder, today, answer, thorough=thorough, tell=tell)
 
 
-def _in_time(wanted: Filter, stage: str, received: str) -> bool:
+def _in_time(wanted: "Filter", stage: str, received: str) -> bool:
     return (
         wanted.stage in ("", stage)
         and (wanted.since is None or received >= wanted.since.isoformat())
@@ -152,7 +183,7 @@ def _in_time(wanted: Filter, stage: str, received: str) -> bool:
     )
 
 
-def _passes(wanted: Filter, kind: str, group: str, people: tuple[str, ...]) -> bool:
+def _passes(wanted: "Filter", kind: str, group: str, people: tuple[str, ...]) -> bool:
     return wanted.kind in ("", kind) and wanted.group in ("", group) and (not wanted.owner or wanted.owner in people)
 
 
@@ -179,7 +210,7 @@ def _scene(folder: Folder, around: Around) -> _Scene:
     def acting(owner: str, backup: str) -> str:
         return standing_in(owner, backup, around)
 
-    return _Scene(late, complete, group, acting)
+    return _Scene(cache(date.fromisoformat), late, complete, group, acting)
 
 
 def _untold(store: Store, folder: Folder) -> list[Problem]:

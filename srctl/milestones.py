@@ -5,12 +5,13 @@ Two moments are compared, each with the deadlines that bound then; the log entri
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from srctl.deadlines import Deadline, What
 from srctl.kinds import CLOSED
 from srctl.model import Case, Entry
 from srctl.pauses import pauses_of
+from srctl.values import NamedTuple
 from srctl.workdays import Calendar
 
 Event = Literal["set", "moved", "met", "missed", "dropped"]

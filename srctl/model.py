@@ -7,11 +7,11 @@ Personal data stands under :class:`Complainant` only.
 from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Literal, NamedTuple, cast, get_args
+from typing import Literal, cast, get_args
 
 from srctl.dates import BANGKOK
-
-FORMAT = 1
+from srctl.shape import FORMAT as FORMAT
+from srctl.values import NamedTuple
 
 Channel = Literal["", "voice", "phone", "line", "letter", "email", "fax", "web", "visit", "meeting", "paper"]
 Urgency = Literal["none", "urgent", "very-urgent", "most-urgent"]

@@ -7,20 +7,20 @@ nobody's stands with the head of its group, and what not even a head carries in 
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from srctl.absences import is_active
 from srctl.due import Obligation, section, worst_first
 from srctl.i18n import _
-from srctl.kinds import Kind
-from srctl.model import Case
-from srctl.papertrail import Paper, next_command, papers_of, state_word
 from srctl.people import name_of
-from srctl.privacy import patterns
-from srctl.query import group_of
-from srctl.views import Around, View, due_of, due_row, stand_in
-from srctl.words import secrecy_word
-from srctl.workflow import is_closed
+from srctl.rows import Around, View, due_row, people_of
+from srctl.values import NamedTuple
+from srctl.words import secrecy_word, state_word
+
+if TYPE_CHECKING:
+    from srctl.kinds import Kind
+    from srctl.model import Case
+    from srctl.papertrail import State
 
 SOON = 3  # working days ahead that still belong to the day
 Name = Literal["late", "today", "soon", "calls", "signature", "papers", "decisions", "asked", "thanks", "pauses"]
@@ -46,16 +46,32 @@ class Whose(NamedTuple):
 EVERYBODY = Whose()
 
 
-class Share(NamedTuple):
-    """What is to be done about one case, and the ``people`` who carry it; ``by_phone`` are steps to be phoned."""
+class Waiting(NamedTuple):
+    """A paper that waits for the office itself: how far it came, since when, why it came back, what to type."""
 
-    case: Case
+    paper: str
+    state: "State"
+    since: str
+    why: str
+    next: str
+
+
+class Share(NamedTuple):
+    """What is to be done about one case, and the ``people`` who carry it; ``by_phone`` are steps to be phoned.
+
+    ``asked`` are those who ever had to decide or to sign something in it.
+    """
+
+    case: str
     subject: str
+    owner: str
+    urgency: str
     group: str
     people: frozenset[str]
     standing_in: str
+    asked: frozenset[str]
     items: tuple[Obligation, ...]
-    papers: tuple[Paper, ...]
+    papers: tuple[Waiting, ...]
     by_phone: frozenset[str]
 
 
@@ -90,81 +106,84 @@ class Part(NamedTuple):
 # -- what concerns whom ---------------------------------------------------------------------------------
 
 
-def carriers(case: Case, group: str, around: Around) -> frozenset[str]:
+def carriers(owner: str, standing_in: str, group: str, around: Around) -> frozenset[str]:
     """Return who carries a case of ``group``: its owner and who stands in, else the head of the group.
 
     An owner who has left is nobody. A case of no group is every head's until one of them takes it.
     """
-    office, other = around.office, stand_in(case, around)
-    if other or is_active(office, case.owner):
-        return frozenset({case.owner, other} - {""})
+    office = around.office
+    if standing_in or is_active(office, owner):
+        return frozenset({owner, standing_in} - {""})
     heads = (g.head for g in office.groups if group in ("", g.id))
     return frozenset(head for head in heads if is_active(office, head))
 
 
-def share_of(
-    case: Case, kind: Kind | None, around: Around, whose: Whose = EVERYBODY, *, leaving: bool = False
-) -> Share | None:
-    """Return what is to be done about the case, None when it is closed or does not concern ``whose`` at all.
+def share_outside(case: "Case", kind: "Kind | None", share: Share) -> Share:
+    """Return the share as it may leave the office, by what only the file of the case tells.
 
-    ``leaving`` is for files that leave the office: subjects and typed texts are withheld where the case is secret,
-    and name no complainant anywhere.
+    Subjects and typed texts are withheld where the case is secret, and name no complainant anywhere.
     """
-    group = group_of(case, kind, around.office)
-    people = carriers(case, group, around)
-    if not _concerns(case, people, group, whose) or is_closed(case):
-        return None
-    items = due_of(case, kind, around)
-    papers = tuple(p for p in papers_of(case) if p.state in OURS_TO_MOVE) if any(e.paper for e in case.log) else ()
-    by_phone = frozenset(step.id for step in case.plan.steps if step.by == "phone")
-    found = Share(case, case.subject, group, people, stand_in(case, around), items, papers, by_phone)
-    return _sealed(found, kind) if leaving else found
+
+    def told(text: str) -> str:
+        return _outside(text, case, kind)
+
+    subject = _subject_outside(case, kind)
+    items = (
+        item._replace(subject=subject, text=told(item.text) if item.what in _TYPED else item.text)
+        for item in share.items
+    )
+    papers = tuple(paper._replace(why=told(paper.why)) for paper in share.papers)
+    return share._replace(subject=subject, items=tuple(items), papers=papers)
 
 
-def _concerns(case: Case, people: Collection[str], group: str, whose: Whose) -> bool:
+def waiting_papers(case: "Case") -> Iterator[Waiting]:
+    """Yield the papers of a case that wait for the office itself: to be mended, numbered, sent."""
+    from srctl.papertrail import next_command, papers_of
+
+    for paper in papers_of(case) if any(entry.paper for entry in case.log) else ():
+        if paper.state in OURS_TO_MOVE:
+            last = paper.last
+            yield Waiting(paper.id, paper.state, last.day().isoformat(), last.why, next_command(case.id, paper))
+
+
+def phoned_steps(case: "Case") -> frozenset[str]:
+    """Return the ids of the planned steps that are done by telephone."""
+    return frozenset(step.id for step in case.plan.steps if step.by == "phone")
+
+
+def asked_people(case: "Case") -> Iterator[str]:
+    """Yield who was ever asked to decide or to sign something in the case, each once."""
+    yield from dict.fromkeys(name for entry in case.log for name in (entry.whom, entry.signer) if name)
+
+
+def concerns(share: Share, whose: Whose) -> bool:
     """Tell whether ``whose`` carries the case, or may have to decide or sign something in it."""
-    if _carried(people, group, whose):
-        return True
-    return any(e.whom in whose.people or e.signer in whose.people for e in case.log)
+    return _carries(share, whose) or not whose.people.isdisjoint(share.asked)
 
 
 def _carried(people: Collection[str], group: str, whose: Whose) -> bool:
     return whose.everybody() or group == (whose.group or None) or not whose.people.isdisjoint(people)
 
 
-def _sealed(share: Share, kind: Kind | None) -> Share:
-    """Return the share as it may leave the office."""
-    case = share.case
-
-    def told(text: str) -> str:
-        return _outside(text, case, kind)
-
-    items = (
-        item._replace(subject=told(item.subject), text=told(item.text) if item.what in _TYPED else item.text)
-        for item in share.items
-    )
-    subject = _subject_outside(case, kind)
-    papers = tuple(p._replace(last=p.last._replace(why=told(p.last.why))) for p in share.papers)
-    return share._replace(subject=subject, items=tuple(item._replace(subject=subject) for item in items), papers=papers)
-
-
-def row_outside(row: View, case: Case, kind: Kind | None) -> View:
+def row_outside(row: View, case: "Case", kind: "Kind | None") -> View:
     """Return a row of ``due`` of the case (as its file has it) as it may leave the office."""
     text = _outside(row["text"], case, kind) if row["what"] in _TYPED else row["text"]
     return {**row, "subject": _subject_outside(case, kind), "text": text}
 
 
-def _subject_outside(case: Case, kind: Kind | None) -> str:
+def _subject_outside(case: "Case", kind: "Kind | None") -> str:
     mark = secrecy_word(case.secrecy)
     return f"{case.id} ({mark})" if mark else _outside(case.subject, case, kind)
 
 
-def _outside(text: str, case: Case, kind: Kind | None) -> str:
+def _outside(text: str, case: "Case", kind: "Kind | None") -> str:
     return "" if secrecy_word(case.secrecy) else _unnamed(text, case, kind)
 
 
-def _unnamed(text: str, case: Case, kind: Kind | None) -> str:
+def _unnamed(text: str, case: "Case", kind: "Kind | None") -> str:
     """Return ``text`` without who complains and without what the kind keeps private."""
+    from srctl.privacy import patterns
+
     for trace in patterns(case.complainant) if case.complainant else ():
         text = trace.pattern.sub(_("the complainant") if trace.what == "name" else "…", text)
     for field in kind.fields if kind else ():
@@ -181,16 +200,20 @@ def part_of(shares: Iterable[Share], around: Around, whose: Whose, who: str = ""
 
     An obligation stands once under late, today or soon, and again under what is to be done about it.
     """
-    mine = {share.case.id: share for share in shares if _concerns(share.case, share.people, share.group, whose)}
+    mine = {share.case: share for share in shares if concerns(share, whose)}
     soon = around.calendar.add_workdays(around.today, SOON)
     items = [item for share in mine.values() for item in share.items if _falls_to(item, share, whose)]
     found: dict[Name, list[View]] = {heading: [] for heading in NAMES}
     coming = None
+    people: dict[tuple[str, ...], View] = {}
     for item in worst_first(items):
         share = mine[item.case]
         places = tuple(_places(item, share, whose, around.today, soon))
         if places or (coming is None and not item.held):
-            row = due_row(item, around, share.standing_in)
+            known = (item.owner, share.standing_in, item.with_, item.whom)
+            if known not in people:
+                people[known] = people_of(item, around, share.standing_in)
+            row = due_row(item, around, share.standing_in, people[known])
             coming = coming if places else row
         for place in places:
             found[place].append(row)
@@ -229,23 +252,22 @@ def _places(item: Obligation, share: Share, whose: Whose, today: date, soon: dat
             yield "pauses"
 
 
-def paper_row(paper: Paper, share: Share, around: Around) -> View:
+def paper_row(paper: Waiting, share: Share, around: Around) -> View:
     """Return one line of a paper that waits for the office itself, with the command that brings it on."""
-    case = share.case
     return {
-        "case": case.id,
-        "paper": paper.id,
+        "case": share.case,
+        "paper": paper.paper,
         "state": paper.state,
         "state_label": state_word(paper.state),
-        "since": paper.last.day().isoformat(),
-        "why": paper.last.why,
-        "next": next_command(case.id, paper),
-        "owner": case.owner,
-        "owner_name": name_of(around.office, case.owner),
+        "since": paper.since,
+        "why": paper.why,
+        "next": paper.next,
+        "owner": share.owner,
+        "owner_name": name_of(around.office, share.owner),
         "acting": share.standing_in,
         "acting_name": name_of(around.office, share.standing_in),
         "subject": share.subject,
-        "urgency": case.urgency,
+        "urgency": share.urgency,
     }
 
 

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from itertools import zip_longest
-from typing import NamedTuple
 
 from srctl.due import Obligation
+from srctl.values import NamedTuple
 
 Same = tuple[str, str, str, str]
 

@@ -7,12 +7,12 @@ Each series (ordinary, circular ว, order, secret …) counts by itself from 1 
 from collections.abc import Iterable, Iterator, Mapping
 from string import Formatter
 from types import MappingProxyType
-from typing import NamedTuple
 
 from srctl.dates import BE_YEARS
 from srctl.i18n import _
 from srctl.model import Case, Entry
 from srctl.shape import Fault, Text
+from srctl.values import NamedTuple
 
 FORMAT = 1
 PLACES = frozenset({"prefix", "n", "year"})

@@ -3,12 +3,12 @@
 An act is planned under the lock, from the bytes that are on disk at that moment; the ledger makes it last.
 """
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
 
-from srctl import actions, casefiles, checks
+from srctl import actions, casefiles, checks, numberbook
 from srctl.actions import Act
 from srctl.edits import Edit, Value
 from srctl.errors import BadFile, Changed, Problem, Refused, UsageError
@@ -19,9 +19,10 @@ from srctl.kinds import Kind
 from srctl.ledger import Author, Change, Recorded, record
 from srctl.model import FORMAT, Case, Did
 from srctl.people import Coordinator
-from srctl.query import make_id, next_number
+from srctl.query import last_number, make_id
 from srctl.shape import build
 from srctl.trailers import Acted, message, message_of_many, written
+from srctl.values import NamedTuple
 from srctl.words import deed_word
 from srctl.workflow import Move, onward, reach
 from srctl.yamlfile import intended
@@ -213,9 +214,9 @@ def _first(folder: Folder, path: Path, data: Mapping[str, Value]) -> tuple[Case,
 
 def _next_number(folder: Folder, year: int) -> int:
     """Return the next number: after every one on disk or ever recorded (a number is never given twice)."""
-    recorded = Repo(folder.root).names(f"cases/{year}")
-    ids = {*folder.case_ids(), *(name.rpartition("/")[2].removesuffix(".yaml") for name in recorded)}
-    return next_number(ids, year, folder.office.book)
+    book = folder.office.book
+    on_disk = [entry.name for month in folder.months(str(year)) for entry in os.scandir(month)]
+    return max(last_number(on_disk, year, book), numberbook.last(Repo(folder.root), year, book)) + 1
 
 
 def undo(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Done, str]:
@@ -267,7 +268,7 @@ def _since(had: set[str], case: Case, raw: bytes) -> list[Edit]:
 def _around(folder: Folder, path: str, case_id: str, entry_id: str) -> tuple[bytes, bytes]:
     """Return the bytes of the case before and after the act that wrote ``entry_id``."""
     repo = Repo(folder.root)
-    found = next((c for c in repo.log(path) if written(c.trailers, case_id)[-1:] == [entry_id]), None)
+    found = next((c for c in repo.walk(path) if written(c.trailers, case_id)[-1:] == [entry_id]), None)
     raw = repo.read(path, f"{found.id}^") if found else None
     made = repo.read(path, found.id) if found else None
     if raw is None or made is None:
@@ -353,11 +354,13 @@ def sound(folder: Folder, file: CaseFile, today: date) -> Case:
 
 def case_problems(folder: Folder, file: CaseFile, today: date, ids: frozenset[str] | None = None) -> list[Problem]:
     """Return every problem of a case file: of its text, its shape, and its sense."""
-    from srctl.schema import faults as shape_faults
-
     if file.source.data is None:
         return list(file.problems)
-    problems = list(located(file.source, shape_faults(Case, file.source.data)))
+    problems: list[Problem] = []
+    if file.problems:  # the quick reading refuses the same files: a full account is needed only of those
+        from srctl.schema import faults as shape_faults
+
+        problems += located(file.source, shape_faults(Case, file.source.data))
     if file.case is None:
         return problems + [p for p in file.problems if p.message not in {q.message for q in problems}]
     if not folder.has_office:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 from srctl import casefiles, circulation, drafting, wordfile
 from srctl.actions import Act
@@ -27,6 +26,7 @@ from srctl.model import Case, Channel
 from srctl.numbering import Series, Taken, next_n, series_of, taken, written
 from srctl.papertrail import COMPLAINANT, Paper, draft_command, fitting, papers_of, the_paper
 from srctl.thai import to_arabic_digits
+from srctl.values import NamedTuple
 from srctl.wordings import Wording, read_numbering, read_salutations, read_template
 
 _HEAD = 25  # paragraphs in which the head of a paper stands

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from srctl import textfile, wordfile
 from srctl.correspondence import Asked
@@ -21,6 +20,7 @@ from srctl.papers import compose, draft, sample_asked, signer_of
 from srctl.papertrail import COMPLAINANT, MINISTER
 from srctl.people import Directory, Office, find_callee
 from srctl.shape import is_shape
+from srctl.values import NamedTuple
 from srctl.wordfile.layout import Part
 from srctl.wordings import (
     Template,

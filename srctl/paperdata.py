@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
 
 from srctl.addressees import Addressee
 from srctl.circulation import same_house
@@ -20,6 +19,7 @@ from srctl.papertrail import papers_of
 from srctl.people import Directory, Office, Signer, find_callee
 from srctl.privacy import patterns
 from srctl.shape import is_shape, key_of
+from srctl.values import NamedTuple
 from srctl.workflow import open_promises, promised_before
 
 ANONYMOUS = "ประชาชน (ขอสงวนนาม)"

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from operator import not_
-from typing import NamedTuple
 
 from srctl.differences import Change, differences
 from srctl.i18n import _, mark
@@ -25,6 +24,7 @@ from srctl.thai import (
     to_thai_digits,
     unsafe_characters,
 )
+from srctl.values import NamedTuple
 
 __all__ = ["Change", "Finding", "Paperfacts", "differences", "findings", "mended"]
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from srctl import textfile, wordfile
 from srctl.addressees import Addressee, addressee
@@ -21,6 +21,7 @@ from srctl.numbering import series_of, written
 from srctl.paperdata import Ground, values_of
 from srctl.papertrail import COMPLAINANT
 from srctl.people import Directory, Office, Signer
+from srctl.values import NamedTuple
 from srctl.wordfile import Layout
 from srctl.wordings import (
     Template,

@@ -7,16 +7,18 @@ paper is cancelled or the act undone: a number is burnt, never given again (desi
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 from srctl.errors import NotFound, Refused
 from srctl.i18n import _
 from srctl.model import Case, Did, Entry
+from srctl.people import COMPLAINANT as COMPLAINANT
+from srctl.people import MINISTER as MINISTER
+from srctl.values import NamedTuple
+from srctl.words import state_word
 
 State = Literal["draft", "submitted", "returned", "signed", "numbered", "sent", "answered", "cancelled"]
 STATES: tuple[State, ...] = get_args(State)
-COMPLAINANT = "complainant"
-MINISTER = "minister"
 
 _REACHED: dict[Did, State] = {
     "memo": "draft",
@@ -232,20 +234,6 @@ def _not_so_far(case: Case, paper: Paper, did: str) -> tuple[str, str]:
         hint = _("draft it as a further paper: {command}").format(command=f"srctl letter {case.id} {paper.wording}")
         return message, hint
     return message, next_command(case.id, paper) or f"srctl show {case.id}"
-
-
-def state_word(state: str) -> str:
-    """Return the word for how far a paper has come."""
-    return {
-        "draft": _("draft"),
-        "submitted": _("submitted, waiting for the signature"),
-        "returned": _("returned"),
-        "signed": _("signed"),
-        "numbered": _("numbered"),
-        "sent": _("sent"),
-        "answered": _("answered"),
-        "cancelled": _("cancelled"),
-    }.get(state, state)
 
 
 def draft_command(case_id: str, paper: Paper) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
 from srctl.dates import BANGKOK, be_year, show_date
 from srctl.errors import Problem, Refused, UsageError
@@ -17,6 +16,7 @@ from srctl.gitobjects import Entry
 from srctl.gitrepo import Repo, check_path
 from srctl.i18n import _, language
 from srctl.query import find_id
+from srctl.values import NamedTuple
 
 # What says how deadlines are counted.
 DEFINITIONS = (OFFICE_FILE, STANDING_FILE, "templates/kinds", "templates/calendar")

@@ -5,10 +5,10 @@ one day changes nothing (reference of the counting: the days ``[pause, resume)``
 """
 
 from datetime import date
-from typing import NamedTuple
 
 from srctl.kinds import CLOSED
 from srctl.model import Case, Entry
+from srctl.values import NamedTuple
 
 
 class Span(NamedTuple):

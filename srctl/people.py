@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from srctl.shape import Text
+from srctl.values import NamedTuple
+
+# Addressees that stand in no directory.
+COMPLAINANT = "complainant"
+MINISTER = "minister"
 
 
 class Names(NamedTuple):
@@ -104,13 +109,13 @@ GROUP_HEAD = "group"
 
 def superiors(office: Office) -> tuple[str, ...]:
     """Return the ids of those a matter may go up to: ``group`` (its head), signers, the Minister, coordinators."""
-    people = (*(s.id for s in office.signers), "minister", *(c.id for c in office.coordinators if c.active))
+    people = (*(s.id for s in office.signers), MINISTER, *(c.id for c in office.coordinators if c.active))
     return tuple(dict.fromkeys((GROUP_HEAD, *people)))
 
 
 def name_of(office: Office, person: str) -> str:
     """Return the name behind the id of a coordinator, a signer, or the Minister (the id when it is nobody's)."""
-    if person == "minister":
+    if person == MINISTER:
         return office.minister.name or office.minister.title
     found = office.coordinator(person) or office.signer(person)
     return found.name if found else person

@@ -6,10 +6,11 @@ are the same patterns (design §9: papers for the agency complained of leave the
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from srctl.model import Complainant
 from srctl.thai import clean, to_arabic_digits
+from srctl.values import NamedTuple
 
 What = Literal["name", "phone", "id", "email", "address"]
 

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from srctl.errors import NotFound
 from srctl.i18n import _
 from srctl.kinds import ANY_GROUP, CLOSED, Kind
-from srctl.model import Case
 from srctl.people import GROUP_HEAD, Office
 from srctl.thai import fold, to_arabic_digits
-from srctl.workflow import stage_of
+from srctl.values import NamedTuple
+
+if TYPE_CHECKING:  # to find a case by its id takes no case
+    from srctl.model import Case
 
 ID = re.compile(r"(?P<year>[0-9]{4})-(?P<book>[A-Z]?)(?P<number>[0-9]{4,6})", re.ASCII)
 
@@ -39,10 +41,11 @@ def make_id(year: int, book: str, number: int) -> str:
     return f"{year}-{book}{number:04d}"
 
 
-def next_number(ids: Iterable[str], year: int, book: str) -> int:
-    """Return the next number of the book in that year: one after the highest ever given."""
-    numbers = [int(m["number"]) for m in map(ID.fullmatch, ids) if m and int(m["year"]) == year and m["book"] == book]
-    return max(numbers, default=0) + 1
+def last_number(names: Iterable[str], year: int, book: str) -> int:
+    """Return the highest number of the book in that B.E. year among ids or names of case files, 0 for none."""
+    # One search through all: a year has thousands, and the next number is waited for.
+    own = rf"(?<=\0){year}-{book}([0-9]{{4,6}})(?:\.ya?ml)?(?=\0)"
+    return max(map(int, re.findall(own, "\0".join(("", *names, "")))), default=0)
 
 
 _NUMBER = re.compile(r"(?:(?P<year>[0-9]{4})-)?(?P<book>[A-Z]?)(?P<number>[0-9]{1,6})", re.ASCII)
@@ -90,7 +93,7 @@ def _by_number(text: str, ids: list[str], book: str) -> list[str]:
     return [i for i in ids if (m := ID.fullmatch(i)) and (m["book"], int(m["number"])) == wanted]
 
 
-def group_of(case: Case, kind: Kind | None, office: Office) -> str:
+def group_of(case: "Case", kind: Kind | None, office: Office) -> str:
     """Return the group that carries the case: its kind's, or its owner's when the kind is anybody's."""
     if kind and kind.group != ANY_GROUP:
         return kind.group
@@ -98,7 +101,7 @@ def group_of(case: Case, kind: Kind | None, office: Office) -> str:
     return owner.group if owner else ""
 
 
-def head_of(case: Case, kind: Kind | None, office: Office, whom: str) -> str:
+def head_of(case: "Case", kind: Kind | None, office: Office, whom: str) -> str:
     """Return whom ``whom`` means for the case: for ``group`` the head of the group that carries it ("" : none)."""
     if whom != GROUP_HEAD:
         return whom
@@ -106,8 +109,10 @@ def head_of(case: Case, kind: Kind | None, office: Office, whom: str) -> str:
     return group.head if group else ""
 
 
-def keep(case: Case, wanted: Filter, kinds: Mapping[str, Kind], office: Office, acting: str = "") -> bool:
+def keep(case: "Case", wanted: Filter, kinds: Mapping[str, Kind], office: Office, acting: str = "") -> bool:
     """Tell whether ``case`` passes every part of the filter; ``acting`` is who carries it for an owner away."""
+    from srctl.workflow import stage_of
+
     stage = stage_of(case)
     if wanted.closed is not None and not wanted.stage and (stage == CLOSED) != wanted.closed:
         return False
@@ -122,14 +127,14 @@ def keep(case: Case, wanted: Filter, kinds: Mapping[str, Kind], office: Office, 
     )
 
 
-def matches(case: Case, text: str) -> bool:
+def matches(case: "Case", text: str) -> bool:
     """Tell whether every word of ``text`` occurs in the case, after Thai folding."""
     words = fold(text).split()
     whole = fold("\n".join(_texts(case)))
     return all(word in whole for word in words)
 
 
-def _texts(case: Case) -> Iterable[str]:
+def _texts(case: "Case") -> Iterable[str]:
     """Return the texts of a case that a search looks through."""
     yield from (case.id, case.subject, case.received.from_, case.received.ref)
     yield from (

@@ -6,7 +6,7 @@ proved to whoever asks. Both must come to the same day (tests hold it for every 
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from srctl.counting import count, reached
 from srctl.deadlines import Deadline, deadlines, extended, longer
@@ -15,6 +15,7 @@ from srctl.i18n import _
 from srctl.kinds import Kind, Rule
 from srctl.model import Case, Entry
 from srctl.pauses import Stops
+from srctl.values import NamedTuple
 from srctl.workdays import SATURDAY, Calendar
 
 Why = Literal["start", "counted", "skipped", "paused", "moved", "given", "extended"]

@@ -6,7 +6,6 @@ SHA-256 of every text that mattered. Properties are believed only as a hint: any
 
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 from srctl import casefiles, circulation, drafting, wordfile
 from srctl.actions import Act
@@ -18,6 +17,7 @@ from srctl.model import Case, Entry
 from srctl.outgoing import keep, texts_of
 from srctl.papertrail import Paper, papers_of, the_paper
 from srctl.query import is_id
+from srctl.values import NamedTuple
 from srctl.wordings import read_template
 
 SAME, CHANGED, GONE = "same", "changed", "gone"

@@ -12,18 +12,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from srctl.dates import BE_OFFSET, be_year, show_date, thai_date
 from srctl.i18n import _, language
 from srctl.kinds import Kind
 from srctl.model import SECRECIES, Case, Complainant, Entry
 from srctl.numbering import Numbering, Series, Taken, taken, year_of
-from srctl.papertrail import COMPLAINANT, MINISTER, Paper, papers_of, state_word
+from srctl.papertrail import COMPLAINANT, MINISTER, Paper, papers_of
 from srctl.people import Directory, Office, find_callee
 from srctl.shape import Text
 from srctl.thai import to_arabic_digits, to_thai_digits
-from srctl.words import channel_word, secrecy_word, stage_word, urgency_word
+from srctl.values import NamedTuple
+from srctl.words import channel_word, secrecy_word, stage_word, state_word, urgency_word
 from srctl.workflow import stage_of
 
 Which = Literal["out", "in"]

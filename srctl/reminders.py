@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from srctl import atomicfile, casefiles, correspondence, drafting, textfile
 from srctl.chasing import Rung
@@ -22,6 +22,7 @@ from srctl.paperdata import Ground, values_of
 from srctl.papertrail import COMPLAINANT, MINISTER, next_paper_id
 from srctl.people import Signer, find_callee
 from srctl.thai import to_arabic_digits
+from srctl.values import NamedTuple
 from srctl.wordings import read, refuse
 
 Medium = Literal["letter", "message"]

@@ -6,10 +6,10 @@ Each repair is never wrong in a formal paper (thai-papers §1.2, 1.6, 3.4); what
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from srctl.dates import BE_OFFSET, THAI_MONTHS, THAI_SHORT_MONTHS
 from srctl.thai import MARK, TONE, clean, to_arabic_digits, to_official_digits, to_thai_digits
+from srctl.values import NamedTuple
 
 _SARA_AM, _SARA_AA, _NIKHAHIT = "\u0e33", "\u0e32", "\u0e4d"
 _VOWELS = frozenset(map(chr, (0x0E31, *range(0x0E34, 0x0E3B))))

@@ -7,7 +7,6 @@ is counted with the definitions it was received under (or those of the last repl
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
-from typing import NamedTuple
 
 from srctl.actions import Act
 from srctl.due import Obligation, obligations
@@ -21,6 +20,7 @@ from srctl.model import Case
 from srctl.moves import Move, moved
 from srctl.office import Actor, Done, act_many
 from srctl.past import DEFINITIONS, definitions
+from srctl.values import NamedTuple
 
 
 class Replan(NamedTuple):

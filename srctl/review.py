@@ -5,7 +5,6 @@ The rules are ``paperlint``'s; here stands what they need to know: whose paper i
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from srctl import wordfile
 from srctl.addressees import Addressee, addressee
@@ -15,6 +14,7 @@ from srctl.i18n import _
 from srctl.model import Case
 from srctl.paperlint import Finding, Paperfacts, findings, mended
 from srctl.papertrail import COMPLAINANT, Paper, papers_of
+from srctl.values import NamedTuple
 from srctl.wordings import read_heads, read_salutations, read_template
 
 MAX_BYTES = 20_000_000

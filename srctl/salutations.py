@@ -6,11 +6,11 @@ A royal addressee, or a class the table does not know, is refused: such letters 
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from srctl.errors import NotFound, Refused
 from srctl.i18n import _
 from srctl.shape import Text
+from srctl.values import NamedTuple
 
 FORMAT = 1
 GENERAL = "general"

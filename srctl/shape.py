@@ -1,25 +1,27 @@
 """From plain text data to typed, frozen values: the fast reading of what model, kinds and people declare. Floor 1.
 
 Shapes are declared once, as ``NamedTuple`` classes whose annotations say what each text means. :func:`build`
-follows the annotations and is on the path of every command; ``schema.py`` makes pydantic models from the same
-declarations for the full account of faults. A field whose name is a Python keyword carries a trailing
-underscore (``from_``); in files it has none.
+follows the annotations and is on the path of every command: it reads as if all were sound, and looks for what is
+wrong, and where, only when it is not. ``schema.py`` makes pydantic models from the same declarations for the full
+account of faults. A field whose name is a Python keyword carries a trailing underscore (``from_``); in files it
+has none.
 """
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
-from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from srctl.dates import BE_OFFSET, BE_YEARS, CE_YEARS, parse_iso, parse_iso_datetime
 from srctl.i18n import _
 from srctl.thai import printable, shorten
+from srctl.values import NamedTuple
 
 T = TypeVar("T")
 Where = tuple[str | int, ...]
-Reader = Callable[[Any, Where, list["Fault"]], Any]
+Reader = Callable[[Any], Any]
+FORMAT = 1  # of every file; a newer one is not read
 YEARS = range(BE_YEARS.start - BE_OFFSET, CE_YEARS.stop)
 
 
@@ -45,10 +47,14 @@ class Text(NamedTuple):
 
 def build(cls: type[T], data: Any) -> tuple[T | None, list[Fault]]:
     """Return ``data`` as a ``cls`` and the faults found; the value is None when there is any fault."""
-    faults: list[Fault] = []
     shape: Any = cls
-    value = reader_of(shape)(data, (), faults)
-    return (None if faults else value), faults
+    try:
+        return reader_of(shape)(data), []
+    except _UNSOUND:
+        faults = list(_faults(shape, data, ()))
+        if not faults:  # the reading is wrong, not what was read
+            raise
+        return None, faults
 
 
 def key_of(field: str) -> str:
@@ -104,43 +110,10 @@ def is_list(kind: Any) -> bool:
     return get_origin(kind) is tuple
 
 
-@cache
-def reader_of(kind: Any) -> Reader:
-    """Return the function that reads one value declared as ``kind``."""
+def is_mapping(kind: Any) -> bool:
+    """Tell whether ``kind`` is a mapping of free keys in the file."""
     origin = get_origin(kind)
-    if origin in (Union, UnionType):
-        (inner,) = (k for k in get_args(kind) if k is not type(None))
-        return _optional(reader_of(inner))
-    if origin is Literal:
-        return _choice(get_args(kind))
-    if origin is tuple:
-        return _sequence(reader_of(get_args(kind)[0]))
-    if origin is not None and issubclass(origin, Mapping):
-        return _mapping(reader_of(get_args(kind)[1]))
-    if is_shape(kind):
-        return _record(kind)
-    return _SCALARS[kind]
-
-
-def _optional(inner: Reader) -> Reader:
-    def read(data: Any, where: Where, faults: list[Fault]) -> Any:
-        return None if data in ("", None) else inner(data, where, faults)
-
-    return read
-
-
-def _scalar(code: str, convert: Callable[[str], Any]) -> Reader:
-    def read(data: Any, where: Where, faults: list[Fault]) -> Any:
-        if not isinstance(data, str):
-            faults.append(fault_of("text", where))
-            return None
-        try:
-            return convert(data)
-        except ValueError:
-            faults.append(fault_of(code, where, data))
-            return None
-
-    return read
+    return isinstance(origin, type) and issubclass(origin, Mapping)
 
 
 def read_int(text: str) -> int:
@@ -148,7 +121,8 @@ def read_int(text: str) -> int:
 
     Every number of a file is a year, an amount of days or a percentage; a longer one would run off the calendar.
     """
-    if not re.fullmatch(r"-?[0-9]{1,4}", text):
+    figures = text.removeprefix("-")
+    if not (figures.isascii() and figures.isdecimal() and len(figures) < 5):
         raise ValueError(text)
     return int(text)
 
@@ -176,74 +150,175 @@ def read_bool(text: str) -> bool:
     return text == "true"
 
 
+# -- reading what is sound -----------------------------------------------------------------------------
+
+
+@cache
+def reader_of(kind: Any) -> Reader:
+    """Return the function that reads one value declared as ``kind``.
+
+    It raises one of ``_UNSOUND`` for what is not sound, whatever it is.
+    """
+    origin = get_origin(kind)
+    if origin in (Union, UnionType):
+        return _optional(reader_of(_inner(kind)))
+    if origin is Literal:
+        return {choice: choice for choice in get_args(kind)}.__getitem__
+    if origin is tuple:
+        return _sequence(reader_of(get_args(kind)[0]))
+    if is_mapping(kind):
+        return _mapping(reader_of(get_args(kind)[1]))
+    if is_shape(kind):
+        return _record(kind)
+    return _SCALARS[kind]
+
+
+def _inner(kind: Any) -> Any:
+    """Return what an optional value is when it is there."""
+    return next(inner for inner in get_args(kind) if inner is not type(None))
+
+
+_UNSOUND = (AttributeError, LookupError, TypeError, ValueError)
+# Each is called for every value of every case: where it can be, it is a function of C, which refuses what is no
+# text with a TypeError.
 _SCALARS: dict[Any, Reader] = {
-    str: _scalar("text", str),
-    int: _scalar("int", read_int),
-    bool: _scalar("bool", read_bool),
-    date: _scalar("date", read_date),
-    datetime: _scalar("datetime", read_datetime),
+    str: str.__str__,
+    int: lru_cache(read_int),
+    bool: read_bool,
+    date: lru_cache(maxsize=4096)(read_date),
+    datetime: read_datetime,
 }
 
 
-def _choice(allowed: tuple[str, ...]) -> Reader:
-    def read(data: Any, where: Where, faults: list[Fault]) -> Any:
-        if data not in allowed:
-            faults.append(
-                fault_of("choice", where, data, allowed) if isinstance(data, str) else fault_of("text", where)
-            )
-        return data
-
-    return read
+def _optional(inner: Reader) -> Reader:
+    return lambda data: None if data in ("", None) else inner(data)
 
 
 def _sequence(item: Reader) -> Reader:
-    def read(data: Any, where: Where, faults: list[Fault]) -> Any:
-        if data == "":
-            return ()
+    def read(data: Any) -> Any:
         if not isinstance(data, list):
-            faults.append(fault_of("list", where))
-            return ()
-        return tuple(item(value, (*where, i), faults) for i, value in enumerate(data))
+            return _nothing(data, ())
+        return tuple(map(item, data))
 
     return read
 
 
-def _mapping(value_reader: Reader) -> Reader:
-    def read(data: Any, where: Where, faults: list[Fault]) -> Any:
-        if data == "":
-            return {}
+def _filled(kind: Any) -> Reader:
+    inner = reader_of(kind)
+
+    def read(data: Any) -> Any:
+        if data in ("", []):
+            raise ValueError(data)
+        return inner(data)
+
+    return read
+
+
+def _mapping(value: Reader) -> Reader:
+    def read(data: Any) -> Any:
         if not isinstance(data, dict):
-            faults.append(fault_of("mapping", where))
-            return {}
-        return {key: value_reader(value, (*where, key), faults) for key, value in data.items()}
+            return _nothing(data, {})
+        return {key: value(raw) for key, raw in data.items()}
 
     return read
+
+
+def _nothing(data: Any, empty: Any) -> Any:
+    """Return ``empty`` for a key that nothing stands behind; TypeError when something else does."""
+    if data == "":
+        return empty
+    raise TypeError(data)
 
 
 def _record(cls: Any) -> Reader:
-    hints = get_type_hints(cls)
-    fields = {key_of(name): (name, reader_of(hints[name])) for name in cls._fields}
-    required = {key_of(name) for name in cls._fields if name not in cls._field_defaults}
-    # A list that must be there must not be empty either: a kind has stages, an office coordinators.
-    lists = {key for key in required if is_list(hints[fields[key][0]])}
-    keys = tuple(fields)
+    blank = [cls._field_defaults.get(name) for name in cls._fields]
+    kinds = _kinds(cls)
+    needed, lists = _needed(cls)
+    places = {
+        key: (place, (_filled if key in lists else reader_of)(kind)) for place, (key, kind) in enumerate(kinds.items())
+    }
+    create = tuple.__new__
 
-    def read(data: Any, where: Where, faults: list[Fault]) -> Any:
-        if data == "" and not required:
-            data = {}
+    def read(data: Any) -> Any:
         if not isinstance(data, dict):
-            faults.append(fault_of("mapping", where))
-            return None
-        before = len(faults)
-        values = {}
+            if needed or data != "":
+                raise TypeError(data)
+            return cls()
+        if not needed <= data.keys():
+            raise KeyError(needed)
+        values = blank.copy()
         for key, raw in data.items():
-            if key in fields:
-                name, field_reader = fields[key]
-                values[name] = field_reader(raw, (*where, key), faults)
-            else:
-                faults.append(fault_of("unknown-key", (*where, key), allowed=keys))
-        gone = {key for key in required if key not in data or (key in lists and data[key] in ("", []))}
-        faults.extend(fault_of("missing", (*where, key)) for key in keys if key in gone)
-        return cls(**values) if len(faults) == before else None
+            place, reader = places[key]
+            values[place] = reader(raw)
+        return create(cls, values)
 
     return read
+
+
+def _kinds(cls: Any) -> dict[str, Any]:
+    """Return what each key of the file is declared as; the declarations are types, no texts that name them."""
+    return {key_of(name): cls.__annotations__[name] for name in cls._fields}
+
+
+def _needed(cls: Any) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the keys that must be there, and those of them that are lists.
+
+    A list that must be there must not be empty either: a kind has stages, an office coordinators.
+    """
+    names = [name for name in cls._fields if name not in cls._field_defaults]
+    lists = tuple(key_of(name) for name in names if is_list(cls.__annotations__[name]))
+    return frozenset(map(key_of, names)), lists
+
+
+# -- telling what is not -------------------------------------------------------------------------------
+
+
+def _faults(kind: Any, data: Any, where: Where) -> Iterator[Fault]:
+    """Yield what is wrong with ``data`` as a ``kind``, in the order it stands in."""
+    origin = get_origin(kind)
+    if origin in (Union, UnionType):
+        if data not in ("", None):
+            yield from _faults(_inner(kind), data, where)
+    elif is_list(kind) or is_mapping(kind):
+        yield from _faults_inside(kind, data, where)
+    elif is_shape(kind):
+        yield from _faults_of_record(kind, data, where)
+    elif not isinstance(data, str):
+        yield fault_of("text", where)
+    elif origin is Literal:
+        if data not in get_args(kind):
+            yield fault_of("choice", where, data, get_args(kind))
+    else:
+        try:
+            _SCALARS[kind](data)
+        except ValueError:
+            yield fault_of(kind.__name__, where, data)
+
+
+def _faults_inside(kind: Any, data: Any, where: Where) -> Iterator[Fault]:
+    """Yield what is wrong in a list, or in a mapping of free keys."""
+    listed = is_list(kind)
+    if isinstance(data, list if listed else dict):
+        inner = get_args(kind)[0 if listed else 1]
+        for key in range(len(data)) if listed else data:
+            yield from _faults(inner, data[key], (*where, key))
+    elif data != "":
+        yield fault_of("list" if listed else "mapping", where)
+
+
+def _faults_of_record(cls: Any, data: Any, where: Where) -> Iterator[Fault]:
+    """Yield what is wrong in a mapping of known keys, then which keys are missing."""
+    needed, lists = _needed(cls)
+    if not isinstance(data, dict):
+        if needed or data != "":
+            yield fault_of("mapping", where)
+        return
+    kinds = _kinds(cls)
+    for key, value in data.items():
+        if key in kinds:
+            yield from _faults(kinds[key], value, (*where, key))
+        else:
+            yield fault_of("unknown-key", (*where, key), allowed=tuple(kinds))
+    for key in kinds:
+        if key in needed and (key not in data or (key in lists and data[key] in ("", []))):
+            yield fault_of("missing", (*where, key))

@@ -7,11 +7,12 @@ Every text is written as text: whatever a case says (``=HYPERLINK(â€¦)``, ``+66â
 import io
 import re
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import Any
 
 import xlsxwriter
 
 from srctl.thai import printable
+from srctl.values import NamedTuple
 
 Cell = str | int
 MOST_LETTERS = 32_767  # of one cell; a longer text would be left out without a word

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from srctl.edits import Value
 from srctl.errors import Refused, UsageError
@@ -12,6 +11,7 @@ from srctl.folder import OFFICE_FILE, Folder
 from srctl.gitrepo import Repo
 from srctl.i18n import _
 from srctl.ledger import Author, Change, record
+from srctl.values import NamedTuple
 from srctl.yamlfile import dump, read_text
 
 SAMPLE_USER = "malee"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, NoReturn
+from typing import Any, Literal, NoReturn
 
 from jinja2 import (
     FileSystemLoader,
@@ -33,6 +33,7 @@ from markupsafe import Markup, escape
 from srctl.dates import thai_date
 from srctl.i18n import _
 from srctl.thai import printable
+from srctl.values import NamedTuple
 
 LIMIT = 200_000
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -228,6 +229,7 @@ def _template(text: str, folder: Path, *, markup: bool) -> Template:
     return _environment(folder, markup=markup).from_string(text.translate(_FENCES))
 
 
+@lru_cache(maxsize=1024)
 def check(text: str, folder: Path) -> None:
     """Raise :class:`WordingError` when ``text`` is not a template that could be filled."""
     try:

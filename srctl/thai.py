@@ -6,7 +6,6 @@ own. Characters that are unreadable alone are named by code point.
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 from itertools import permutations
 
@@ -15,12 +14,16 @@ TONE = "\u0e48-\u0e4b"
 MARK = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _SARA_AM, _SARA_AA, _NIKHAHIT = "\u0e33", "\u0e32", "\u0e4d"
 _LEADING = "เแโใไ"
+_TWO_LEADING = "เเ"  # meant for แ
 _VOWELS = frozenset(map(chr, (*range(0x0E30, 0x0E3B), *range(0x0E40, 0x0E46))))
 _TIE_BREAKERS = frozenset(map(chr, range(0x0E47, 0x0E4F)))
 _UNSORTED = frozenset("ฯๆ")
 
 _TO_ARABIC = {ord("๐") + n: str(n) for n in range(10)}
 _TO_THAI = {ord("0") + n: chr(ord("๐") + n) for n in range(10)}
+
+# What has to be taken out or mended where it stands; the other faults are of two characters.
+_SUSPECT = frozenset("\u200b\u200c\u200d\u2060\ufeff\r") | {_NIKHAHIT}
 
 # Patterns are plain text: compiled at first use, they cost a command that needs none nothing.
 _INVISIBLE = "[\u200b-\u200d\u2060\ufeff]"
@@ -77,6 +80,8 @@ def clean(text: str) -> str:
 
     Only repairs that are never wrong; words, spaces and digits stay as typed.
     """
+    if _is_clean(text):
+        return text
     text = re.sub(_INVISIBLE, "", text).replace("\r\n", "\n").replace("\r", "\n")
     # One repair can lay bare another; cleaning twice must be cleaning once.
     while (mended := _mend(text)) != text:
@@ -84,8 +89,18 @@ def clean(text: str) -> str:
     return text
 
 
+def _is_clean(text: str) -> bool:
+    """Tell whether nothing has to be repaired, as in most texts."""
+    from unicodedata import is_normalized
+
+    late_tone = _SARA_AM in text and any(_SARA_AM + chr(tone) in text for tone in range(0x0E48, 0x0E4C))
+    return not late_tone and _TWO_LEADING not in text and _SUSPECT.isdisjoint(text) and is_normalized("NFC", text)
+
+
 def _mend(text: str) -> str:
-    text = unicodedata.normalize("NFC", text).replace("เเ", "แ")
+    from unicodedata import normalize
+
+    text = normalize("NFC", text).replace(_TWO_LEADING, "แ")
     text = re.sub(_TORN_AM, _join_am, text)
     return re.sub(_TONE_AFTER_AM, lambda found: "".join(sorted(found[0], key=_SARA_AM.__eq__)), text)
 
@@ -100,6 +115,8 @@ def fold(text: str) -> str:
     Beyond :func:`clean`: case and Thai digits folded, spaces collapsed, marks in one order and once
     each, and SARA AM mended where a PDF left consonant, space, SARA AA (``ส านัก``).
     """
+    if text.isascii():
+        return " ".join(text.casefold().split())
     # One repair can lay bare another ("ก า่"); folding twice must be folding once.
     while (folded := _fold_once(text)) != text:
         text = folded
@@ -128,12 +145,18 @@ def sort_key(text: str) -> tuple[str, str, str]:
 
 def unsafe_characters(text: str) -> list[tuple[int, str]]:
     """Return (offset, ``U+202E``) of each character that misleads a reader or breaks a document."""
-    return [(match.start(), f"U+{ord(match[0]):04X}") for match in re.finditer(_UNSAFE, text)]
+    found = () if _is_printable(text) else _compiled(_UNSAFE).finditer(text)
+    return [(match.start(), f"U+{ord(match[0]):04X}") for match in found]
 
 
 def printable(text: str) -> str:
     """Return ``text`` without the characters :func:`unsafe_characters` names: safe to print."""
-    return text if text.isascii() and text.isprintable() else _compiled(_UNSAFE).sub("", text)
+    return text if _is_printable(text) else _compiled(_UNSAFE).sub("", text)
+
+
+def _is_printable(text: str) -> bool:
+    """Tell whether the text is surely without unsafe characters: none of them is printable."""
+    return text.isprintable() or text.replace("\n", " ").replace("\u00a0", " ").isprintable()
 
 
 @lru_cache(maxsize=16_384)  # a table asks for the width of each of its texts several times
@@ -153,6 +176,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def _cells(char: str) -> int:
+    import unicodedata
+
     if unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1

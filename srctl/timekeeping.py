@@ -6,7 +6,6 @@ that undoing or back-dating one comes out right.
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from srctl.actions import Act, open_case
 from srctl.dates import show_date
@@ -17,6 +16,7 @@ from srctl.i18n import _, language
 from srctl.kinds import Extension, Reason
 from srctl.model import Case, Entry
 from srctl.pauses import open_pause, pauses_of
+from srctl.values import NamedTuple
 from srctl.workdays import Calendar
 
 EXTENSIBLE = ("case", "stage", "rule", "step")

@@ -5,12 +5,12 @@ names every entry in ``Srctl-Entries``, each behind its case (``2569-0042/a5``).
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from srctl.actions import Act
 from srctl.i18n import _
 from srctl.kinds import Kind
 from srctl.model import FORMAT, Case
+from srctl.values import NamedTuple
 from srctl.words import stage_word
 from srctl.workflow import Move, stage_of
 

@@ -6,12 +6,12 @@ case received last; a step with ``as`` gives the case it receives a name of its 
 
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from srctl.dates import BANGKOK
 from srctl.errors import BadFile
 from srctl.folder import located
 from srctl.shape import Text, build
+from srctl.values import NamedTuple
 from srctl.yamlfile import read_file
 
 WALKS = Path(__file__).parent / "walks"

@@ -12,7 +12,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, NoReturn, TypeVar
+from typing import NoReturn, TypeVar
 
 from srctl.errors import BadFile, NotFound, Problem
 from srctl.i18n import _
@@ -21,6 +21,7 @@ from srctl.numbering import Numbering
 from srctl.numbering import faults as numbering_faults
 from srctl.salutations import Salutations
 from srctl.shape import Fault, Text, build
+from srctl.values import NamedTuple
 from srctl.wordfile import Layout
 from srctl.yamlfile import Source, read_text
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from srctl.i18n import _, language
 from srctl.kinds import CLOSED, Kind
-from srctl.papertrail import COMPLAINANT, MINISTER
+from srctl.people import COMPLAINANT, MINISTER
 
 
 def channel_word(code: str) -> str:
@@ -55,6 +55,20 @@ def stage_word(kind: Kind | None, stage: str) -> str:
         return _("closed")
     found = kind.stage(stage) if kind else None
     return found.label.in_(language()) if found else stage
+
+
+def state_word(state: str) -> str:
+    """Return the word for how far a paper has come."""
+    return {
+        "draft": _("draft"),
+        "submitted": _("submitted, waiting for the signature"),
+        "returned": _("returned"),
+        "signed": _("signed"),
+        "numbered": _("numbered"),
+        "sent": _("sent"),
+        "answered": _("answered"),
+        "cancelled": _("cancelled"),
+    }.get(state, state)
 
 
 def deed_word(did: str) -> str:

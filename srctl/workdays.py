@@ -8,7 +8,8 @@ is not counted; article known from practice, not checked against the Gazette).
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+
+from srctl.values import NamedTuple
 
 SATURDAY = 5
 _DAY = timedelta(days=1)
@@ -28,6 +29,25 @@ class Holiday(NamedTuple):
     name: str
     source: str = ""
     kind: str = "public"
+
+
+class CalendarDay(NamedTuple):
+    """One day of a calendar file."""
+
+    date: date
+    name: str
+    kind: str = "public"
+    source: str = ""
+
+
+class CalendarYear(NamedTuple):
+    """One calendar file: the holidays of a B.E. year; ``complete`` when nothing is still to be announced."""
+
+    format: int
+    year: int
+    complete: bool
+    source: str
+    days: tuple[CalendarDay, ...]
 
 
 class Calendar(NamedTuple):
@@ -66,7 +86,7 @@ class Calendar(NamedTuple):
             return -self.workdays_between(end, start)
         weeks, days = divmod((end - start).days, 7)
         weekdays = weeks * SATURDAY + sum((start.weekday() + n) % 7 < SATURDAY for n in range(1, days + 1))
-        return weekdays - sum(start < day <= end and day.weekday() < SATURDAY for day in self.holidays)
+        return weekdays - len([day for day in self.holidays if start < day <= end and day.weekday() < SATURDAY])
 
     def next_workday(self, day: date) -> date:
         """Return ``day`` when it is a working day, else the first one after it."""

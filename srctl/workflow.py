@@ -5,13 +5,13 @@ needs of a stage in its kind; a need is a field path (``analysis.opinion``) or o
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from srctl.errors import Refused
 from srctl.i18n import _, language
 from srctl.kinds import CLOSED, Kind
 from srctl.model import Case, Entry, Promise
 from srctl.papertrail import reached_others
+from srctl.values import NamedTuple
 from srctl.words import stage_word
 
 

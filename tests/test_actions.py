@@ -30,9 +30,9 @@ from srctl.model import (
     Step,
 )
 from srctl.papertrail import DEEDS
+from srctl.rows import plain
 from srctl.shape import Text, build
 from srctl.timekeeping import Longer
-from srctl.views import plain
 from srctl.workdays import Calendar
 from srctl.yamlfile import intended
 from srctl.yamlfile.writer import plain as as_text

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from srctl import i18n
 from srctl.calendaryears import Year, with_day, without_day
 from srctl.errors import Refused, UsageError
-from srctl.folder import CalendarDay, Folder
+from srctl.folder import Folder
 from srctl.holidaysource import freeze
 from srctl.shape import build
 from srctl.thai import printable
+from srctl.workdays import CalendarDay
 from srctl.yamlfile import read_text
 from tests.conftest import Srctl
 
@@ -138,7 +139,7 @@ RESOLUTION = "มติ ครม. 17 พ.ย. 2569"
 
 def year_of(raw: bytes) -> Year:
     """Return a calendar file as the office reads it."""
-    from srctl.folder import CalendarYear
+    from srctl.workdays import CalendarYear
 
     source = read_text(raw, Path(NAME))
     value, faults = build(CalendarYear, source.data)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -341,8 +341,26 @@ def test_files_hold_moments_with_their_offset() -> None:
 
 @pytest.mark.parametrize(
     "text", ["2026-11-20T09:12:00", "2026-11-20T09:12:00Z", "2026-11-20 09:12:00+07:00",
-             "2026-11-20T09:12+07:00", "2026-11-20T25:12:00+07:00", "2026-11-20"],
+             "2026-11-20T09:12+07:00", "2026-11-20T25:12:00+07:00", "2026-11-20", "2026-11-20T24:00:00+07:00",
+             "2026-W47-5T09:12:00+07:00", "2026-11-20T091200.0+07:00", "20261120T091200.0+07:00",
+             "2026-11-20T09:12+07:00:00"],
 )  # fmt: skip
 def test_a_moment_without_seconds_or_offset_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"iso|date|time|day|hour"):
         dates.parse_iso_datetime(text)
+
+
+OFFSETS = st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+MOMENTS = st.datetimes(timezones=st.just(dates.BANGKOK) | OFFSETS).map(lambda m: m.replace(microsecond=0).isoformat())
+SLIPS = st.sampled_from(["", "0", "9", ":", "-", ".", "T", "W", "+", " ", "๑"])
+
+
+@given(MOMENTS, st.integers(0, 25), st.integers(0, 2), SLIPS)
+def test_a_moment_is_read_only_as_it_would_be_written(text: str, at: int, gone: int, slip: str) -> None:
+    assert dates.parse_iso_datetime(text) == datetime.fromisoformat(text)
+    typed = text[:at] + slip + text[at + gone :]
+    try:
+        moment = dates.parse_iso_datetime(typed)
+    except ValueError:
+        return
+    assert moment.isoformat(timespec="seconds") == typed

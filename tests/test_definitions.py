@@ -29,7 +29,7 @@ from srctl.model import (
 from srctl.people import Office, Organisation, find_callee
 from srctl.shape import Text, build
 from srctl.workflow import FACTS, Move, following, label, reach
-from srctl.yamlfile import lint, read_file
+from srctl.yamlfile import lint, read_file, read_text
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
@@ -94,7 +94,7 @@ def test_a_definition_builds_without_faults(path: Path) -> None:
 @every_file
 def test_a_definition_is_canonical_and_leaves_its_id_to_the_file_name(path: Path) -> None:
     raw = path.read_bytes()
-    assert lint(raw, path) == ()
+    assert lint(read_text(raw, path)) == ()
     assert raw.startswith(b"# ")
     assert "id" not in (read_file(path).data or {})
 

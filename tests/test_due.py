@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from srctl.counting import count
 from srctl.dates import BANGKOK
 from srctl.due import Obligation, deadline_of, obligations, section, worst_first
-from srctl.folder import CalendarYear
-from srctl.kinds import CLOSED, From, Kind, Of, Rule, Stage
+from srctl.kinds import CLOSED, From, Instead, Kind, Of, Rule, Stage
 from srctl.model import Case, Did, Entry, Order, Plan, Promise, Received, Step
 from srctl.shape import Text, build
-from srctl.workdays import Calendar, Holiday
+from srctl.workdays import Calendar, CalendarYear, Holiday
 from srctl.yamlfile import read_file
 from tests.conftest import PROJECT, Srctl
 
@@ -368,17 +367,19 @@ NEAR = st.dates(date(2024, 1, 1), date(2027, 12, 31))
 # Mostly near, as counting over centuries is slow; now and then the first and last day a file may hold.
 DAYS = st.integers(0, 30).flatmap(lambda n: NEAR if n else st.sampled_from([date(1857, 1, 1), date(2199, 12, 31)]))
 STAGES = st.sampled_from(["", "receive", "analyse", "plan", "coordinate", "report", CLOSED, "screen"])
+AMOUNTS = st.integers(-400, 400) | st.sampled_from([-9999, 9999])
 RULES = st.builds(
     Rule,
     name=st.just("r"),
     label=st.just(Text("กำหนด", "Deadline")),
     of=st.sampled_from(get_args(Of)),
-    amount=st.integers(-400, 400) | st.sampled_from([-9999, 9999]),
+    amount=AMOUNTS,
     unit=st.sampled_from(["workday", "day", "month"]),
     basis=st.just(""),
     from_=st.sampled_from(get_args(From)),
     stage=STAGES,
     roll=st.sampled_from(["next", "previous", "none"]),
+    instead=st.lists(st.builds(Instead, amount=AMOUNTS), max_size=2).map(tuple),
 )
 PROMISES = st.none() | st.builds(Promise, st.sampled_from(["us", "them"]), st.just("ก"), st.none() | DAYS)
 

@@ -1,13 +1,16 @@
 """Git is called so that nothing in a folder can run a program, and read so that nothing can lie."""
 
+import os
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from srctl import errors, gitobjects, ledger
+from srctl import errors, gitcall, gitobjects, gitrepo, ledger
+from srctl.dates import BANGKOK
 from srctl.gitrepo import Repo, check_path
 from tests.crash_worker import AUTHOR, append, isolate
 
@@ -255,6 +258,76 @@ def test_trees_made_here_are_those_git_makes(
 def fits(path: str, data: bytes | None, others: dict[str, bytes | None]) -> bool:
     """Say whether no other file is a folder of this one, nor this one of another."""
     return not any(other.startswith(f"{path}/") or path.startswith(f"{other}/") for other in others)
+
+
+LINES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=LINES.map("a{}".format), email=LINES, message=LINES, first=st.booleans(), at=st.datetimes(
+    datetime(1971, 1, 1), datetime(2099, 1, 1), timezones=st.sampled_from([BANGKOK, UTC])))  # fmt: skip
+def test_a_commit_made_here_is_the_one_git_makes(
+    office: Path, name: str, email: str, message: str, first: bool, at: datetime
+) -> None:
+    tree, head = (git(office, "rev-parse", rev).strip() for rev in ("HEAD^{tree}", "HEAD"))
+    made = gitobjects.write_commit(tree, None if first else head, message, name, email, at)
+    facts = {"NAME": name, "EMAIL": email, "DATE": at.isoformat(timespec="seconds")}
+    who = {f"GIT_{role}_{what}": text for role in ("AUTHOR", "COMMITTER") for what, text in facts.items()}
+    words = ["git", "-C", str(office), "commit-tree", *([] if first else ["-p", head]), "-F", "-", tree]
+    theirs = subprocess.run(words, input=message.encode(), env={**os.environ, **who}, capture_output=True, check=True)
+    assert gitobjects.identify("commit", made, "sha1") == theirs.stdout.decode().strip()
+
+
+@pytest.mark.parametrize(("name", "message"), [("", "m"), (" .<>", "m"), ("a", "m\0")])
+def test_a_commit_git_would_not_make_is_not_made_here(name: str, message: str) -> None:
+    with pytest.raises(ValueError, match=r"\.|\0|^$"):
+        gitobjects.write_commit("0" * 40, None, message, name, "", datetime.now(UTC))
+
+
+def test_names_of_a_tree_are_those_of_its_entries(office: Path) -> None:
+    with Repo(office).objects() as objects:
+        tree = objects.need(f"HEAD:{CASE.rpartition('/')[0]}")
+    entries = {f"{n}\n ก": gitobjects.Entry(gitobjects.FILE, f"{n:02x}" * 20) for n in range(256)}
+    data = gitobjects.write_tree({name.encode(): entry for name, entry in entries.items()})
+    assert sorted(gitobjects.names(data, 20)) == sorted(entries)
+    assert gitobjects.names(tree.data, 20) == ["2569-0042.yaml"]
+
+
+def test_who_reads_in_an_action_reads_through_its_one_git(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+
+    def start(words: list[str]) -> gitcall.Process:
+        started.append(words[-1])
+        return gitcall.start(words)
+
+    monkeypatch.setattr(gitrepo, "start", start)
+    with Repo(office).objects(shared=True) as objects:
+        objects.ask(":0:")
+        assert Repo(office).read(CASE) == b"log:\n- first\n"
+        assert objects.get("HEAD:nowhere") is None
+    assert Repo(office).read(CASE) == b"log:\n- first\n"
+    assert started == ["--batch", "--batch"]
+
+
+def test_a_large_index_is_split_and_stays_true(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gitrepo, "_LARGE_INDEX", 0)
+    for number in range(3):
+        append(office, CASE, f"n{number}")
+        append(office, f"cases/2569/11/2569-010{number}.yaml", "x")
+    assert list(office.glob(".git/sharedindex.*"))
+    assert git(office, "status", "--porcelain") == ""
+    (office / "staged").write_bytes(b"x")
+    git(office, "add", "staged")
+    append(office, CASE, "more")
+    assert git(office, "status", "--porcelain") == "A  staged\n"
+
+
+def test_an_index_told_nothing_is_left_as_it_was(office: Path) -> None:
+    before = (office / ".git/index").read_bytes()
+    with pytest.raises(KeyError), Repo(office).index_at_hand():
+        raise KeyError
+    assert (office / ".git/index").read_bytes() == before
+    assert not (office / ".git/index.lock").exists()
 
 
 def test_a_file_is_never_put_over_a_folder() -> None:

@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from srctl import i18n, index, indexfile, matters
+from srctl import freshness, i18n, index, indexfile, indexing, matters
 from srctl.absences import away_on
 from srctl.due import Obligation, worst_first
-from srctl.folder import Folder
+from srctl.folder import CaseFile, Folder
 from srctl.query import Filter, keep
-from srctl.views import Around, View, case_row, due_of, due_row, stand_in
+from srctl.rows import Around, View, due_row, matter_row
+from srctl.views import case_row, due_of, stand_in
 from tests.conftest import Srctl
 
 TODAY = date(2026, 11, 20)
@@ -68,9 +69,11 @@ def from_index(root: Path, wanted: Filter, today: date) -> tuple[list[View], lis
     folder = Folder(root)
     index.remember(folder)
     about = around(folder, today)
-    cases = matters.cases(folder, about, wanted)
-    due = matters.due(folder, about, wanted, None)
-    return due.rows, cases.rows, {f"{p.where()} {p.message}" for p in due.problems}
+    standing, _problems = matters.cases(folder, about, wanted)
+    due, problems = matters.due(folder, about, wanted, None)
+    rows = [matter_row(matter, folder.kinds.get(matter.kind)) for matter in standing]
+    found = [due_row(each.item, about, each.acting, each.people) for each in due]
+    return found, rows, {f"{p.where()} {p.message}" for p in problems}
 
 
 def agree(root: Path, wanted: Filter = EVERYTHING, today: date = TODAY) -> None:
@@ -131,8 +134,8 @@ def test_an_edit_in_place_of_a_closed_case_shows_when_every_file_is_looked_at(ro
     edit(path, "subject: เรียนเชิญเป็นประธานเปิดงานมหกรรมอาชีวศึกษา", "subject: เรียนเชิญเป็นประธานเปิดงานมหกรรมอาชีวศึกษไ")
     os.utime(path, (1_790_000_001, 1_790_000_001))
     folder = Folder(root)
-    closed = matters.cases(folder, around(folder, TODAY), Filter(closed=True)).rows
-    assert any(row["subject"].endswith("ศึกษไ") for row in closed)
+    closed, _problems = matters.cases(folder, around(folder, TODAY), Filter(closed=True))
+    assert any(matter.subject.endswith("ศึกษไ") for matter in closed)
 
 
 def test_a_case_closed_reopened_deleted_moved_or_new_is_as_the_files_say(root: Path) -> None:
@@ -149,6 +152,15 @@ def test_a_case_closed_reopened_deleted_moved_or_new_is_as_the_files_say(root: P
     agree(root)
     shutil.rmtree(root / "cases/2569/08")
     agree(root)
+
+
+def test_a_month_that_is_gone_is_noted_once(root: Path) -> None:
+    agree(root)
+    shutil.rmtree(root / "cases/2569/08")
+    agree(root)
+    memory = index.remember(Folder(root))
+    assert memory
+    assert not any(freshness.look(memory.store, root))
 
 
 def test_two_files_of_one_name_are_both_told_and_neither_is_taken(root: Path) -> None:
@@ -274,7 +286,7 @@ def test_the_index_holds_neither_who_complains_nor_what_a_kind_keeps_private(sam
 
 
 def test_many_files_are_shared_out_and_give_the_same(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "MANY", 3)
+    monkeypatch.setattr(indexing, "MANY", 3)
     heard: list[tuple[int, int]] = []
     folder = Folder(root)
     index.current(folder, TODAY, tell=lambda done, total: heard.append((done, total)))
@@ -339,14 +351,14 @@ def test_a_kind_that_is_gone_is_told_with_each_case_it_leaves_without_deadlines(
     agree(root)
     (root / "templates/kinds/question.yaml").unlink()
     folder = Folder(root)
-    told = matters.due(folder, around(folder, TODAY), OPEN, None).problems
+    told = matters.due(folder, around(folder, TODAY), OPEN, None)[1]
     assert [(p.path.name, p.code) for p in told] == [("2569-0012.yaml", "unknown-kind")]
 
 
 def test_standing_rules_that_are_gone_are_told(root: Path) -> None:
     (root / "templates/deadlines.yaml").unlink()
     folder = Folder(root)
-    told = matters.due(folder, around(folder, TODAY), OPEN, None).problems
+    told = matters.due(folder, around(folder, TODAY), OPEN, None)[1]
     assert [(p.path.as_posix(), p.code) for p in told] == [("templates/deadlines.yaml", "missing")]
 
 
@@ -373,6 +385,219 @@ def test_a_case_the_index_cannot_give_back_is_read_anew_and_never_passed_over(ro
     agree(root)
     wanted = {case.id for case in matters.open_cases(Folder(root), TODAY)[0]}
     with sqlite3.connect(root / ".git/srctl" / index.NAME) as connection:
-        connection.execute("UPDATE matter SET data = '{}' WHERE id = '2569-0011'")
+        connection.execute("UPDATE content SET data = '{}' WHERE path LIKE '%/2569-0011.yaml'")
     connection.close()
     assert {case.id for case in matters.open_cases(Folder(root), TODAY)[0]} == wanted
+
+
+# -- reading much --------------------------------------------------------------------------------------
+
+
+def stop_after(files: int) -> Callable[[int, int], None]:
+    """Return what presses Ctrl-C when so many files are read."""
+
+    def tell(done: int, _all: int) -> None:
+        if done == files:
+            raise KeyboardInterrupt
+
+    return tell
+
+
+def read_by(root: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> list[str]:
+    """Return the names of the case files that are read while something is done."""
+    found: list[str] = []
+    judged = Folder.judged
+
+    def noted(folder: Folder, path: Path, *, doubled: bool = False) -> CaseFile:
+        found.append(path.stem)
+        return judged(folder, path, doubled=doubled)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Folder, "judged", noted)
+        work()
+    return found
+
+
+def test_who_is_stopped_while_reading_leaves_what_was_read_and_the_next_goes_on(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "BATCH", 2)
+    monkeypatch.setattr(indexing, "PART", 1)
+    with pytest.raises(KeyboardInterrupt):
+        index.current(Folder(root), TODAY, tell=stop_after(7))
+    again = read_by(root, monkeypatch, lambda: index.current(Folder(root), TODAY))
+    assert len(again) == 13 - 6
+    agree(root)
+
+
+def test_half_an_index_never_answers(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "BATCH", 1)
+    for files in (1, 5, 12):
+        indexfile.throw_away(root / ".git/srctl" / index.NAME)
+        with pytest.raises(KeyboardInterrupt):
+            index.current(Folder(root), TODAY, tell=stop_after(files))
+        agree(root, OPEN)
+
+
+def test_files_that_came_and_went_while_an_index_was_half_are_as_they_are(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "BATCH", 1)
+    path = case(root, "2569-0011")
+    double = root / "cases/2569/10" / path.name
+    shutil.copy(path, double)
+    with pytest.raises(KeyboardInterrupt):
+        index.current(Folder(root), TODAY, tell=stop_after(4))
+    double.unlink()
+    case(root, "2569-0012").unlink()
+    edit(path, "owner: prasit", "owner: malee")
+    agree(root, OPEN)
+    agree(root)
+
+
+def test_while_one_reads_much_another_gets_the_answer_and_both_are_right(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "BATCH", 2)
+    monkeypatch.setattr(indexfile, "_WAIT", 0.05)
+
+    def tell(done: int, _all: int) -> None:
+        if done == 5:
+            agree(root)
+            path = case(root, "2569-0011")
+            put(path, path.read_bytes().replace(b"owner: prasit", b"owner: malee"))
+            agree(root)
+
+    index.current(Folder(root), TODAY, tell=tell).close()
+    agree(root)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"), [("templates/deadlines.yaml", "amount: 7", "amount: 2"), ("", "", "")]
+)  # fmt: skip
+def test_what_is_counted_by_other_rules_or_another_day_is_not_mixed(
+    root: Path, monkeypatch: pytest.MonkeyPatch, name: str, old: str, new: str
+) -> None:
+    monkeypatch.setattr(index, "BATCH", 2)
+    other = TODAY if name else TODAY + timedelta(40)
+
+    def tell(done: int, _all: int) -> None:
+        if done == 5:
+            if name:
+                edit(root / name, old, new)
+            agree(root, today=other)
+
+    index.current(Folder(root), TODAY, tell=tell).close()
+    agree(root, today=other)
+    agree(root)
+
+
+def test_no_more_files_are_read_at_once_than_a_core_reads_in_one_go(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "PART", 2)
+    paths = [path.relative_to(root).as_posix() for path in root.glob("cases/*/*/*.yaml")]
+    found = indexing.read(Folder(root), TODAY, [indexing.Unread(path, 1, 1) for path in paths])
+    assert len(read_by(root, monkeypatch, lambda: next(found))) == 2
+    kept = {facts.state: set(facts.rows) for _file, facts in found}
+    assert kept == {"open": {"matter", "content", "due", "waiting"}, "closed": {"matter"}}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent there")
+def test_ctrl_c_ends_every_process_at_once_and_none_says_a_word(root: Path) -> None:
+    code = (
+        "import os, signal\nfrom datetime import date\nfrom pathlib import Path\n"
+        "from srctl import index, indexing\nfrom srctl.folder import Folder\n"
+        "indexing.MANY = indexing.PART = index.BATCH = 1\n"
+        "def tell(done, total):\n    if done == 3: os.killpg(0, signal.SIGINT)\n"
+        f"try:\n    index.current(Folder(Path({str(root)!r})), date(2026, 11, 20), tell=tell)\n"
+        "except KeyboardInterrupt:\n    print('stopped')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, start_new_session=True, timeout=60
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("stopped\n", "")
+    agree(root)
+
+
+# -- what git brings -----------------------------------------------------------------------------------
+
+
+def pull(sample: Srctl, *, also: Callable[[], None] = lambda: None) -> None:
+    """Bring a case changed, one deleted and one new from a colleague's clone, ``also`` doing something meanwhile."""
+    there = sample.root.parent / "colleague"
+    subprocess.run(["git", "clone", "-q", str(sample.root), str(there)], check=True)
+    edit(case(there, "2569-0011"), "owner: prasit", "owner: malee")
+    case(there, "2569-0012").unlink()
+    text = case(there, "2569-0010").read_text(encoding="utf-8").replace("2569-0010", "2569-0777")
+    (there / "cases/2569/11/2569-0777.yaml").write_text(text, encoding="utf-8")
+    who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+    subprocess.run(["git", "-C", str(there), "add", "-A"], check=True)
+    subprocess.run(["git", "-C", str(there), *who, "commit", "-q", "-m", "x"], check=True)
+    also()
+    sample.git("pull", "-q", "--ff-only", str(there), "main")
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_after_a_pull_only_what_git_brought_is_looked_at_and_read(
+    sample: Srctl, root: Path, monkeypatch: pytest.MonkeyPatch, packed: bool
+) -> None:
+    monkeypatch.setattr(freshness, "FEW", 0)
+    agree(root)
+    pull(sample)
+    if packed:
+        sample.git("pack-refs", "--all")
+    time.sleep(0.06)  # so long that a stamp is believed
+    folder = Folder(root)
+    memory = index.remember(folder)
+    assert memory
+    seen = freshness.look(memory.store, root)
+    assert {Path(path).stem for path in seen.changed} == {"2569-0011", "2569-0777"}
+    assert [Path(path).stem for path in seen.gone] == ["2569-0012"]
+    assert set(read_by(root, monkeypatch, lambda: index.current(folder, TODAY))) == {"2569-0011", "2569-0777"}
+    agree(root, OPEN)
+    agree(root)
+
+
+def test_what_hands_did_before_and_after_a_pull_shows_with_it(
+    sample: Srctl, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freshness, "FEW", 0)
+    agree(root)
+
+    def by_hand() -> None:
+        closed = case(root, "2569-0006")
+        put(closed, closed.read_bytes() + b"# touched\n")
+        shutil.copy(closed, closed.with_name("2569-0555.yaml"))
+        edit(case(root, "2569-0010"), "subject: ", "subject: ใหม่ ")
+
+    pull(sample, also=by_hand)
+    read = read_by(root, monkeypatch, lambda: index.current(Folder(root), TODAY).close())
+    assert {"2569-0006", "2569-0555", "2569-0010"} <= {*read}
+    agree(root, OPEN)
+    by_hand()
+    agree(root, OPEN)
+    agree(root)
+
+
+def test_a_file_that_looked_the_same_during_a_pull_shows_in_the_command_after_the_next(
+    sample: Srctl, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freshness, "FEW", 0)
+    agree(root)
+    closed = case(root, "2569-0006")
+    pull(sample, also=lambda: edit(closed, "owner: ", "owner:  "))  # as if put back under the inode it had
+    assert closed.stem not in read_by(root, monkeypatch, lambda: index.current(Folder(root), TODAY).close())
+    again = read_by(root, monkeypatch, lambda: index.current(Folder(root), TODAY))
+    assert closed.stem in again
+
+
+def test_a_commit_that_is_no_more_is_not_asked_for(sample: Srctl, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(freshness, "FEW", 0)
+    agree(root)
+    with sqlite3.connect(root / ".git/srctl" / index.NAME) as connection:
+        connection.execute("UPDATE about SET value = ? WHERE name = 'head'", ("0" * 40,))
+    connection.close()
+    pull(sample)
+    agree(root, OPEN)
+    agree(root)

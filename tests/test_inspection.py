@@ -1,5 +1,10 @@
 """What `srctl check` looks at: every file, every fault of it, and every hand that was in it."""
 
+from pathlib import Path
+
+import pytest
+
+from srctl import inspection
 from srctl.folder import Folder
 from srctl.inspection import inspect
 from tests.conftest import NOW, Srctl
@@ -93,3 +98,61 @@ def test_a_file_above_the_months_is_told(sample: Srctl) -> None:
         (sample.root / name).write_text("format: 1\n", encoding="utf-8")
     strays = {name for name, _line, code in found(sample) if code == "stray"}
     assert strays == {"cases/x.yaml", "cases/2569/2569-0099.yaml", "cases/2568/11/2569-0098.yaml"}
+
+
+def faulty(sample: Srctl) -> Srctl:
+    """Give the office faults of every sort: of shape, of sense, of text, doubled, gone, new, kept papers altered."""
+    for case_id, old, new in (
+        ("2569-0008", "owner: ", "owner: x"), ("2569-0010", "urgency: none", "urgency: x"), ("2569-0011", "\n", "\r\n"),
+    ):  # fmt: skip
+        file = sample.case_file(case_id)
+        file.write_bytes(file.read_bytes().replace(old.encode(), new.encode()))
+    month = sample.case_file("2569-0009").parent
+    (month.parent / "10").mkdir(exist_ok=True)
+    (month.parent / "10" / "2569-0009.yaml").write_bytes((month / "2569-0009.yaml").read_bytes())
+    (month / "2569-0099.yaml").write_text("subject: a: b\n", encoding="utf-8")
+    (month / "notes.yml").write_text("a: b\n", encoding="utf-8")
+    sample.case_file("2569-0012").unlink()
+    return sample
+
+
+def test_many_cores_find_what_one_finds_in_the_same_words_and_order(
+    sample: Srctl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = faulty(sample).run("check")
+    codes = {problem["code"] for problem in sample.run("check", "--json").json["problems"]}
+    assert {"unknown-person", "choice", "crlf", "hand-edit", "stray"} <= codes
+    monkeypatch.setattr(inspection, "MANY", 1)
+    monkeypatch.setattr(inspection, "PART", 2)
+    assert sample.run("check") == alone
+
+
+def test_it_is_told_how_many_of_all_cases_were_looked_at(sample: Srctl, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inspection, "PART", 4)
+    told: list[tuple[int, int]] = []
+    inspect(Folder(sample.root), TODAY, tell=lambda done, of_all: told.append((done, of_all)))
+    cases = len(list(sample.root.glob("cases/*/*/*.yaml")))
+    assert told[:2] == [(4, cases), (8, cases)]
+    assert told[-1] == (cases, cases)
+
+
+def test_hand_edits_are_told_of_cases_new_changed_and_gone_and_of_nothing_beside_them(sample: Srctl) -> None:
+    faulty(sample)
+    (sample.case_file("2569-0010").parent / "2569-0010" / "draft.docx").parent.mkdir(exist_ok=True)
+    (sample.case_file("2569-0010").parent / "2569-0010" / "draft.docx").write_bytes(b"draft")
+    told = {Path(name).name for name, _line, code in found(sample) if code == "hand-edit"}
+    ids = ("2569-0008", "2569-0009", "2569-0010", "2569-0011", "2569-0012", "2569-0099")
+    assert told == {f"{case_id}.yaml" for case_id in ids}
+
+
+def test_what_was_kept_beside_a_case_is_told_when_it_is_changed_or_gone(sample: Srctl) -> None:
+    place = sample.case_file("2569-0010").parent / "2569-0010"
+    place.mkdir(exist_ok=True)
+    for name in ("scan.pdf", "signed.pdf", "same.pdf"):
+        (place / name).write_bytes(b"as received")
+    sample.git("add", "-f", "cases")
+    sample.git("commit", "-qm", "kept")
+    (place / "scan.pdf").write_bytes(b"other")
+    (place / "signed.pdf").unlink()
+    told = {Path(name).name for name, _line, code in found(sample) if code == "hand-edit"}
+    assert told == {"scan.pdf", "signed.pdf"}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from srctl import wordfile
+from srctl import drafting, wordfile
 from tests.conftest import Srctl
 
 CASE = "2569-0007"
@@ -217,3 +217,46 @@ def test_a_wrong_time_of_day_is_asked_again(complaint: Srctl) -> None:
     ran = complaint.ok("letter", "1", "invite-meeting", "--to", "province", "--as", "malee", typed=typed)
     assert "25:00" in ran.err
     assert "เวลา ๐๙.๓๐ น. ณ ห้องประชุม" in text_of(complaint, "*invite-meeting-draft.docx")
+
+
+def drafts(office: Srctl) -> dict[str, tuple[bytes, int]]:
+    """Return the drafts by name: what stands in them, and when they were written."""
+    return {f.name: (f.read_bytes(), f.stat().st_mtime_ns) for f in office.root.glob("cases/*/*/*/*-draft.docx")}
+
+
+def test_many_cores_write_what_one_writes(complaint: Srctl, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ("circular", "--to", "@องค์กรหลัก", "--value", "content=ให้ทราบ")
+    alone = letter(complaint, *words)
+    written = {name: docx for name, (docx, _when) in drafts(complaint).items()}
+    for file in complaint.root.glob("cases/*/*/*/*-draft.docx"):
+        file.unlink()
+    monkeypatch.setattr(drafting, "MANY", 2)
+    shared = letter(complaint, *words)
+    assert {name: docx for name, (docx, _when) in drafts(complaint).items()} == written
+    assert shared["papers"] == alone["papers"]
+    assert shared["commit"] == ""  # nothing new happened
+
+
+def test_what_many_cores_cannot_write_is_refused_as_one_refuses_it(
+    complaint: Srctl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = complaint.root / "templates/papers/circular.j2"
+    paper.write_text(paper.read_text(encoding="utf-8") + "\n{% if %}\n", encoding="utf-8")
+    words = ("letter", "1", "circular", "--to", "@องค์กรหลัก", "--value", "content=ให้ทราบ", "--as", "malee")
+    alone = complaint.refused(4, *words)
+    monkeypatch.setattr(drafting, "MANY", 2)
+    assert complaint.refused(4, *words) == alone
+
+
+def test_a_run_that_was_stopped_leaves_what_was_right_and_mends_the_rest(complaint: Srctl) -> None:
+    words = ("circular", "--to", "@องค์กรหลัก", "--value", "content=ให้ทราบ")
+    letter(complaint, *words)
+    before = drafts(complaint)
+    torn, gone, *kept = sorted(before)
+    place = next(complaint.root.glob("cases/*/*/*/*-draft.docx")).parent
+    (place / torn).write_bytes(b"half")
+    (place / gone).unlink()
+    letter(complaint, *words)
+    after = drafts(complaint)
+    assert {name: docx for name, (docx, _when) in after.items()} == {name: docx for name, (docx, _w) in before.items()}
+    assert [after[name] for name in kept] == [before[name] for name in kept]

@@ -11,11 +11,29 @@ from srctl.dates import BANGKOK
 from srctl.daylines import Line, carrier, counts, label, legend, lines_of, next_line, overview, part_view
 from srctl.kinds import CLOSED, Field, Kind, Rule, Stage
 from srctl.model import Case, Complainant, Entry, Order, Plan, Promise, Received, Step
-from srctl.morning import EVERYBODY, NAMES, Part, Whose, part_of, parts_of, row_outside, share_of
+from srctl.morning import (
+    EVERYBODY,
+    NAMES,
+    Part,
+    Share,
+    Whose,
+    asked_people,
+    carriers,
+    concerns,
+    part_of,
+    parts_of,
+    phoned_steps,
+    row_outside,
+    share_outside,
+    waiting_papers,
+)
 from srctl.people import Coordinator, Group, Minister, Names, Office, Organisation, Person, Signer
+from srctl.query import group_of
+from srctl.rows import Around, View
 from srctl.shape import Text
-from srctl.views import Around, View
+from srctl.views import due_of, stand_in
 from srctl.workdays import Calendar
+from srctl.workflow import is_closed
 
 TODAY = date(2026, 11, 20)  # Friday; the third working day after it is Wednesday 25 November
 YESTERDAY, MONDAY, WEDNESDAY, THURSDAY = (date(2026, 11, n) for n in (19, 23, 25, 26))
@@ -46,6 +64,16 @@ STANDING = (
 )
 KIND = Kind(1, Text("ก", "A"), "complaints", Text("", ""), "", STAGES, STANDING, id="complaint",
             fields=(Field("school", Text("โรงเรียน", "School"), private=True),))  # fmt: skip
+
+
+def share_of(case: Case, kind: Kind | None, around: Around, whose: Whose = EVERYBODY) -> Share | None:
+    """Return the share of an open case as the index would tell it, None when it does not concern ``whose``."""
+    group, acting = group_of(case, kind, around.office), stand_in(case, around)
+    share = Share(
+        case.id, case.subject, case.owner, case.urgency, group, carriers(case.owner, acting, group, around), acting,
+        frozenset(asked_people(case)), due_of(case, kind, around), tuple(waiting_papers(case)), phoned_steps(case),
+    )  # fmt: skip
+    return share if concerns(share, whose) and not is_closed(case) else None
 
 
 def entry(id_: str, did: Any, on: date = YESTERDAY, **more: Any) -> Entry:
@@ -192,7 +220,7 @@ def test_a_group_sees_what_it_carries_and_what_its_people_carry_for_another() ->
     group = Whose(frozenset({"wipa"}), "political")
     hers = case(owner="wipa", order=LATE, id_="2569-0001")  # a complaint in the hands of the political group
     shares = [s for c in (hers, case(order=LATE)) if (s := share_of(c, KIND, AROUND, group))]
-    assert [s.case.id for s in shares] == ["2569-0001"]
+    assert [s.case for s in shares] == ["2569-0001"]
     both = Whose(frozenset({"malee"}), "complaints")
     parts = parts_of([s for c in (hers, case(order=LATE)) if (s := share_of(c, KIND, AROUND, both))], AROUND, both)
     assert [(part.who, [row["case"] for row in part.rows()]) for part in parts] == [
@@ -325,9 +353,9 @@ def leaving(**more: Any) -> list[str]:
         order=LATE, fields={"school": "โรงเรียนบ้านลับ"},
         complainant=Complainant("นางสาวสมมติ รักธรรม", phone="08 0000 0009"), plan=step(YESTERDAY),
     )._replace(**{"subject": TOLD, **more})  # fmt: skip
-    share = share_of(given, KIND, AROUND, leaving=True)
+    share = share_of(given, KIND, AROUND)
     assert share is not None
-    part = part_of([share], AROUND, EVERYBODY)
+    part = part_of([share_outside(given, KIND, share)], AROUND, EVERYBODY)
     return [text for found in lines(part).values() for line in found for text in line]
 
 

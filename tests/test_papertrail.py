@@ -25,10 +25,10 @@ from srctl.papertrail import (
     out_of_order,
     papers_of,
     reached_others,
-    state_word,
     the_paper,
 )
 from srctl.shape import build
+from srctl.words import state_word
 from srctl.workflow import is_met, open_promises
 
 AT = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)

@@ -12,7 +12,7 @@ from srctl.errors import NOT_FOUND, NotFound
 from srctl.kinds import CLOSED, Kind, Stage
 from srctl.model import Analysis, Case, Complainant, Entry, Order, Plan, Promise, Received, Report, Step
 from srctl.people import Coordinator, Minister, Names, Office
-from srctl.query import Filter, find_id, group_of, is_id, keep, make_id, matches, next_number
+from srctl.query import Filter, find_id, group_of, is_id, keep, last_number, make_id, matches
 from srctl.shape import Text
 
 AT = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
@@ -45,14 +45,14 @@ def test_anything_else_is_no_id(text: str) -> None:
 def test_an_id_that_is_made_is_one(year: int, book: str, number: int) -> None:
     made = make_id(year, book, number)
     assert is_id(made)
-    assert next_number([made], year, book) == number + 1
+    assert last_number([made], year, book) == last_number([f"{made}.yaml"], year, book) == number
 
 
-def test_the_next_number_follows_the_highest_of_its_own_book_and_year() -> None:
-    assert next_number(IDS, 2569, "") == 12346
-    assert next_number(IDS, 2569, "B") == 8
-    assert next_number(IDS, 2570, "") == 1
-    assert next_number(["2569-0003", "2569-0001", "notes", "2569-0009.bak"], 2569, "") == 4
+def test_the_last_number_is_the_highest_of_its_own_book_and_year() -> None:
+    assert last_number(IDS, 2569, "") == 12345
+    assert last_number(IDS, 2569, "B") == 7
+    assert last_number(IDS, 2570, "") == last_number([], 2570, "") == 0
+    assert last_number(["2569-00003", "2569-0002.yml", "notes", "2569-0009.bak", "x2569-0009"], 2569, "") == 3
 
 
 @pytest.mark.parametrize(

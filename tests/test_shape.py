@@ -9,18 +9,30 @@ import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from srctl import schema
-from srctl.folder import CalendarYear
 from srctl.kinds import Checklist, Kind, Stage, StandingRules
 from srctl.model import Case, Complainant, Order
 from srctl.people import Office, Organisation
-from srctl.shape import Text, build, fault_of, read_bool, read_date, read_datetime, read_int
+from srctl.shape import (
+    Text,
+    build,
+    fault_of,
+    is_list,
+    is_mapping,
+    is_shape,
+    key_of,
+    read_bool,
+    read_date,
+    read_datetime,
+    read_int,
+)
+from srctl.workdays import CalendarYear
 from srctl.yamlfile import read_file
 from tests.conftest import PROJECT
 
@@ -308,6 +320,58 @@ def test_any_data_is_read_by_both_or_by_neither(data: st.DataObject) -> None:
 @given(JUNK)
 def test_a_whole_file_of_something_else_is_no_case(junk: object) -> None:
     assert both(Case, junk)
+
+
+# -- what is read quickly is what is declared ---------------------------------------------
+
+
+def meaning(kind: Any, data: Any) -> Any:
+    """Return what sound ``data`` mean as a ``kind``, word by word of the declaration and without any hurry."""
+    if is_shape(kind):
+        hints, given = get_type_hints(kind), {} if data == "" else data
+        names = [name for name in kind._fields if key_of(name) in given]
+        return kind(**{name: meaning(hints[name], given[key_of(name)]) for name in names})
+    if type(None) in get_args(kind):
+        return None if data == "" else meaning(get_args(kind)[0], data)
+    if is_list(kind):
+        return tuple(meaning(get_args(kind)[0], item) for item in data)
+    if is_mapping(kind):
+        return {key: meaning(get_args(kind)[1], value) for key, value in (data or {}).items()}
+    read: dict[Any, Any] = {int: int, bool: "true".__eq__, date: date.fromisoformat, datetime: datetime.fromisoformat}
+    return read.get(kind, str)(data)
+
+
+@every_sound
+def test_a_sound_file_means_what_is_declared(sound: Sound) -> None:
+    assert build(sound.cls, sound.data) == (meaning(sound.cls, sound.data), [])
+
+
+@given(st.data())
+def test_whatever_is_read_without_a_fault_means_what_is_declared(data: st.DataObject) -> None:
+    sound = SOUND[data.draw(st.sampled_from(sorted(SOUND)))]
+    where = data.draw(st.sampled_from([w for w in places(sound.data) if w]))
+    other = changed(sound.data, where, data.draw(JUNK | st.just("")))
+    value, faults = build(sound.cls, other)
+    assert faults or value == meaning(sound.cls, other)
+
+
+def test_faults_are_told_in_the_order_of_the_file_and_what_is_missing_last() -> None:
+    log = [{"id": ["a1"], "at": "x", "did": "recieve"}, "x"]
+    _value, faults = build(Case, {"colour": "red", "log": log, "format": "one", "received": {"on": "x", "at": []}})
+    assert [(".".join(map(str, f.where)), f.code) for f in faults] == [
+        ("colour", "unknown-key"),
+        ("log.0.id", "text"),
+        ("log.0.at", "datetime"),
+        ("log.0.did", "choice"),
+        ("log.0.who", "missing"),
+        ("log.1", "mapping"),
+        ("format", "int"),
+        ("received.on", "date"),
+        ("received.at", "text"),
+        ("id", "missing"),
+        ("kind", "missing"),
+        ("subject", "missing"),
+    ]
 
 
 # -- lists that must not be empty --------------------------------------------------------

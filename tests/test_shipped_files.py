@@ -41,7 +41,7 @@ def changed_lines(before: bytes, after: bytes) -> list[tuple[bytes, bytes]]:
 def test_a_file_nobody_edits_stays_byte_for_byte(path: Path) -> None:
     raw = path.read_bytes()
     assert apply(raw, []) == raw
-    assert not lint(raw, path)
+    assert not lint(read_text(raw, path))
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)

@@ -102,8 +102,9 @@ def test_rich_lays_out_what_we_lay_out() -> None:
     def texts(lines: list[list[view.Piece]]) -> list[str]:
         return ["".join(text for text, _style in line).rstrip() for line in lines]
 
-    ours = view._plain_lines(COLUMNS, widths, headings, cells, styles)
-    theirs = view._rich_lines(COLUMNS, widths, headings, cells, styles)
+    by_column = list(zip(*cells, strict=True))
+    ours = view._plain_lines(COLUMNS, widths, headings, by_column, styles)
+    theirs = view._rich_lines(COLUMNS, widths, headings, by_column, styles)
     assert texts(theirs) == texts(ours)
 
 

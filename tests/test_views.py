@@ -14,20 +14,9 @@ from srctl.errors import Problem
 from srctl.kinds import CLOSED, Field, Kind, Rule, Stage, Target
 from srctl.model import Analysis, Case, Complainant, Entry, Link, Order, Plan, Promise, Received, Step
 from srctl.people import Coordinator, Minister, Names, Office, Organisation, Person
+from srctl.rows import Around, View, due_row, envelope, plain, problem_view
 from srctl.shape import Text
-from srctl.views import (
-    Around,
-    View,
-    case_row,
-    case_view,
-    due_of,
-    due_row,
-    entry_view,
-    envelope,
-    missing_view,
-    plain,
-    problem_view,
-)
+from srctl.views import case_row, case_view, due_of, entry_view, missing_view
 from srctl.workdays import Calendar
 from tests.conftest import PROJECT, Srctl
 

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from srctl.yamlfile import reader
-from srctl.yamlfile.reader import lint, read_file, read_text
+from srctl.yamlfile import composer, lint, read_file, read_text
 
 ZOO = sorted((Path(__file__).parent / "zoo").glob("*.yaml"))
 HERE = Path("case.yaml")
@@ -190,7 +189,7 @@ def test_our_reading_agrees_with_ruamel_on_the_zoo(path: Path) -> None:
 @pytest.mark.parametrize("path", [p for p in ZOO if p.stem != "tabs"], ids=lambda path: path.stem)
 def test_the_parser_without_c_reads_the_same(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_c = read_file(path)
-    monkeypatch.setattr(reader, "LOADER", yaml.BaseLoader)
+    monkeypatch.setattr(composer, "LOADER", yaml.BaseLoader)
     assert read_file(path) == with_c
 
 
@@ -214,14 +213,14 @@ def test_any_text_is_either_data_or_a_problem_and_agrees_with_ruamel(text: str) 
         return
     assert source.data == expected
     assert all(1 <= line <= text.count("\n") + 1 for line in source.lines.values())
-    lint(text.encode(), HERE)
+    lint(read_text(text.encode(), HERE))
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_either_data_or_a_problem(raw: bytes) -> None:
     source = read_text(raw, HERE)
     assert (source.data is None) == bool(source.problems)
-    assert all(problem.path == HERE for problem in lint(raw, HERE))
+    assert all(problem.path == HERE for problem in lint(read_text(raw, HERE)))
 
 
 def test_each_key_and_item_knows_its_line_and_a_missing_one_its_parent() -> None:
@@ -253,7 +252,7 @@ def test_each_key_and_item_knows_its_line_and_a_missing_one_its_parent() -> None
     ],
 )
 def test_lint_names_what_srctl_would_write_otherwise(text: str, codes: list[tuple[str, int]]) -> None:
-    assert [(p.code, p.line) for p in lint(text.encode(), HERE)] == codes
+    assert [(p.code, p.line) for p in lint(read_text(text.encode(), HERE))] == codes
 
 
 def test_only_ordinary_files_are_opened(tmp_path: Path) -> None:
@@ -275,11 +274,13 @@ def test_links_and_pipes_are_refused_without_opening_them(tmp_path: Path) -> Non
     assert read_file(tmp_path / "pipe.yaml").problems[0].code == "not-a-file"
 
 
-def test_reading_never_imports_the_editor_and_writing_neither_library() -> None:
+def test_a_library_is_imported_only_by_what_needs_it() -> None:
     code = (
-        "import sys, srctl.yamlfile as y\n"
-        "y.Value; assert not {'yaml', 'ruamel.yaml'} & set(sys.modules)\n"
-        "y.read_text; assert 'yaml' in sys.modules and 'ruamel.yaml' not in sys.modules\n"
-        "y.apply; assert 'ruamel.yaml' in sys.modules\n"
+        "import sys, pathlib, srctl.yamlfile as y\n"
+        "def libraries(): return {'yaml', 'ruamel.yaml'} & set(sys.modules)\n"
+        "here = pathlib.Path('x')\n"
+        "y.Value; y.dump({'a': ['x']}); y.read_text(b'a: x\\n', here); assert libraries() == set()\n"
+        "y.read_text(b'a: x\\n  y\\n', here); assert libraries() == {'yaml'}\n"
+        "y.apply; assert libraries() == {'yaml', 'ruamel.yaml'}\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

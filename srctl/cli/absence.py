@@ -103,7 +103,8 @@ def _cancel(desk: "Desk", who: str, first: str) -> list[str]:
 def _list(desk: "Desk", who: str, *, everything: bool, json: bool) -> None:
     """List who is away and who will be, of one person or of all."""
     from srctl.folder import unknown
-    from srctl.views import absence_row, envelope
+    from srctl.rows import envelope
+    from srctl.views import absence_row
 
     if who and desk.folder.office.coordinator(who) is None:
         known = [c.id for c in desk.folder.office.coordinators]

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import options, view
+from srctl.cli import options, progress, view
 from srctl.cli.grammar import App, argument, option
 from srctl.i18n import _
 
@@ -85,8 +85,7 @@ def add(
     from srctl.cli import ask
     from srctl.cli.context import Desk
     from srctl.errors import UsageError
-    from srctl.folder import CalendarDay
-    from srctl.workdays import SATURDAY
+    from srctl.workdays import SATURDAY, CalendarDay
 
     options.act_as(as_)
     desk = Desk()
@@ -147,13 +146,14 @@ def _show_moves(desk: "Desk", before: "Calendar") -> None:
     from srctl.folder import Folder
     from srctl.matters import open_cases
     from srctl.moves import moved
-    from srctl.views import due_of, marks
+    from srctl.rows import marks
+    from srctl.views import due_of
 
     then = desk.around._replace(calendar=before)
     now = then._replace(calendar=Folder(desk.folder.root).calendar)
     old: list[Obligation] = []
     new: list[Obligation] = []
-    cases, problems = open_cases(desk.folder, desk.today, view.reading)
+    cases, problems = open_cases(desk.folder, desk.today, progress.reading)
     for case in cases:
         kind = desk.folder.kinds.get(case.kind)
         old += due_of(case, kind, then)
@@ -169,7 +169,7 @@ def _show_moves(desk: "Desk", before: "Calendar") -> None:
     days = zip(moves, rows, strict=True)
     cells = [[m.case, m.text, view.day(m.before), view.day(m.after) + marks(row)] for m, row in days]
     view.table(columns, [view.Row(row) for row in cells])
-    view.legend(rows)
+    view.legend(map(marks, rows))
     view.say(_("{n} deadlines move").format(n=len(moves)))
     view.say("  → srctl replan")
 
@@ -179,7 +179,7 @@ def show(year: Year = "", json: options.Json = False) -> None:
     from srctl.cli.context import Desk
     from srctl.dates import weekday_name
     from srctl.i18n import language
-    from srctl.views import envelope, plain
+    from srctl.rows import envelope, plain
 
     desk = Desk()
     number = _year(year) if year else desk.today.year + 543

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from srctl.cli import completion, options
+from srctl.cli import completion, options, progress
 from srctl.cli.grammar import App, Context, Exit, argument, option
 from srctl.i18n import _, language
 
@@ -212,9 +212,9 @@ def check(
 
     desk = Desk()
     ids = [desk.find(i) for i in case_ids or ()]
-    found = inspect(desk.folder, desk.today, ids)
+    found = inspect(desk.folder, desk.today, ids, progress.reading)
     if json:
-        from srctl.views import envelope
+        from srctl.rows import envelope
 
         view.print_json(envelope([], desk.today, found.problems))
     else:

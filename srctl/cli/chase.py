@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-from srctl.cli import options, view
+from srctl.cli import options, progress, view
 from srctl.cli.completion import complete_ids
 from srctl.cli.grammar import App, Exit, argument, option
 from srctl.i18n import _
@@ -36,7 +36,7 @@ def chase(
     from srctl.chasing import worst_first
     from srctl.cli import listing
     from srctl.cli.context import Desk
-    from srctl.views import envelope
+    from srctl.rows import envelope
 
     wanted = _medium(letter=letter, message=message)
     options.act_as(as_)
@@ -75,7 +75,7 @@ def _cases(desk: "Desk", typed: list[str], *, do: bool) -> "tuple[list[Case], li
     folder = desk.folder
     if typed:
         return [readable(folder.load(i)) for i in dict.fromkeys(map(desk.find, typed))], folder.problems
-    cases, problems = open_cases(folder, desk.today, view.reading)
+    cases, problems = open_cases(folder, desk.today, progress.reading)
     return ([readable(folder.load(case.id)) for case in cases] if do else cases), problems
 
 
@@ -169,11 +169,11 @@ def _do(desk: "Desk", shown: "list[Rung]", problems: "list[Problem]", wanted: "M
     """Draft what is due, case by case, and show each; leave with 1 when one could not be drafted."""
     from srctl import reminders
     from srctl.errors import PROBLEMS
-    from srctl.views import envelope
+    from srctl.rows import envelope
 
     due = [rung for rung in shown if rung.step == "remind"]
     made: list[Made] = []
-    with view.progress(_("writing")) as tell:
+    with progress.bar(_("writing")) as tell:
         for case_id in dict.fromkeys(rung.case.id for rung in due):
             of_case = [rung for rung in due if rung.case.id == case_id]
             made += reminders.remind(desk.folder, of_case, desk.today, desk.actor, wanted)

@@ -124,7 +124,8 @@ def complete_papers(ctx: Any, incomplete: str) -> list[Offer]:
 def complete_papers_of_case(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the papers of the case already typed whose id begins so, with how far each has come."""
     from srctl.folder import readable
-    from srctl.papertrail import papers_of, state_word
+    from srctl.papertrail import papers_of
+    from srctl.words import state_word
 
     def found(desk: "Desk") -> Iterable[Offer]:
         typed = str(ctx.params.get("case_id") or "")

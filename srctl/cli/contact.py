@@ -29,8 +29,8 @@ Reference = Annotated[
 def list_(text: Text = "", json: options.Json = False) -> None:
     """List the directory in Thai order."""
     from srctl.cli.context import Desk
+    from srctl.rows import envelope
     from srctl.thai import sort_key
-    from srctl.views import envelope
 
     desk = Desk()
     found = [
@@ -69,7 +69,7 @@ def show(reference: Reference, json: options.Json = False) -> None:
     from srctl.cli import wizard
     from srctl.cli.context import Desk
     from srctl.people import find_callee
-    from srctl.views import plain
+    from srctl.rows import plain
 
     desk = Desk()
     callee = find_callee(desk.folder.directory, wizard.with_and_known(reference))

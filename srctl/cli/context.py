@@ -9,11 +9,12 @@ from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from srctl import i18n
 from srctl.errors import NotFound, Refused
 from srctl.i18n import _
+from srctl.values import NamedTuple
 
 if TYPE_CHECKING:
     from srctl.absences import Away
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from srctl.office import Actor
     from srctl.past import Past
     from srctl.people import Coordinator
-    from srctl.views import Around
+    from srctl.rows import Around
 
 
 class Settings(NamedTuple):
@@ -181,7 +182,7 @@ class Desk:
     @property
     def around(self) -> "Around":
         """What views need beside a case."""
-        from srctl.views import Around
+        from srctl.rows import Around
 
         return Around(self.folder.office, self.folder.calendar, self.folder.directory, self.today, self.away)
 

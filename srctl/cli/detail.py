@@ -121,8 +121,7 @@ def _plan(case: "Case", shown: dict[str, Any]) -> None:
 
 def _papers(rows: list[dict[str, Any]], *, closed: bool) -> None:
     """Show how far each paper has come, and the command that brings it on."""
-    from srctl.papertrail import state_word
-    from srctl.words import whom_word
+    from srctl.words import state_word, whom_word
 
     if not rows:
         return
@@ -158,6 +157,8 @@ def _deadlines(rows: list[dict[str, Any]], broken: dict[str, list[dict[str, Any]
 
 def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
     """Return what falls due, with its kind, and whether the rule is unverified or the calendar incomplete."""
+    from datetime import date
+
     from srctl.cli import due
     from srctl.words import what_word
 
@@ -166,7 +167,7 @@ def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
     if before:
         notes.append(_("promised before for {days}").format(days=", ".join(before)))
     if row["original"] and row["original"] != row["due"]:
-        notes.append(due.extension(row))
+        notes.append(due.extension(date.fromisoformat(row["original"]), row["late_original"]))
     if row["held"]:
         notes.append(_("paused"))
     if not row["verified"]:

@@ -128,7 +128,7 @@ def _data(found: "Found", place: Path) -> dict[str, Any]:
 
 def _tell(desk: "Desk", found: "Found", name: str) -> None:
     from srctl.cli import view
-    from srctl.papertrail import state_word
+    from srctl.words import state_word
 
     made, paper = found.made, found.paper
     if not made.case and not found.case:

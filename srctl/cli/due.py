@@ -3,15 +3,19 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from srctl.cli import options, view
+from srctl.cli import listing, options, progress, view
 from srctl.cli.grammar import App, Context, option
 from srctl.i18n import _, language
+from srctl.rows import mark_of
+from srctl.words import urgency_word, what_word
 
 if TYPE_CHECKING:
     from datetime import date
 
     from srctl.cli.context import Desk
+    from srctl.due import Obligation
     from srctl.errors import Problem
+    from srctl.rows import Due, View
 
 
 def add_to(app: App) -> None:
@@ -29,15 +33,16 @@ def due(
     as_of: options.AsOf = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Show what is due, or write it as a calendar."""
-    from srctl.cli import listing
     from srctl.cli.context import Desk
-    from srctl.views import envelope
+    from srctl.rows import due_row, envelope
 
     desk = Desk.as_of(as_of, ctx)
     if ics:
         _check_target(ics, json=json)
     listing.check_names(desk, kind, owner, group)
-    rows, problems = _rows(desk, None if everything else days, owner, group, kind)
+    found, problems = _found(desk, None if everything else days, owner, group, kind)
+    if json or ics:
+        rows = [due_row(due.item, desk.around, due.acting, due.people) for due in found]
     if json:
         view.print_json(listing.dated(desk, envelope(rows, desk.today, problems)))
         return
@@ -46,16 +51,16 @@ def due(
     if ics:
         _write_calendar(desk, rows, problems, ics.absolute())
         return
-    if not rows:
+    if not found:
         view.out(_("nothing is due") if everything else _("nothing is late or due within {n} days").format(n=days))
         return
-    _show(rows, desk.today)
+    _show(found, desk.today)
 
 
-def _rows(
+def _found(
     desk: "Desk", days: int | None, owner: str, group: str, kind: str
-) -> "tuple[list[dict[str, Any]], list[Problem]]":
-    """Return the rows that fall due until then, worst first, and what could not be read."""
+) -> "tuple[list[Due], list[Problem]]":  # fmt: skip
+    """Return what falls due until then, worst first, and what could not be read."""
     from datetime import timedelta
 
     from srctl import matters
@@ -63,74 +68,68 @@ def _rows(
 
     wanted = Filter(kind=kind, owner=owner, group=group)
     last = desk.today + timedelta(days=days) if days is not None else None
-    found = matters.due(desk.folder, desk.around, wanted, last, view.reading)
-    return found.rows, found.problems
+    return matters.due(desk.folder, desk.around, wanted, last, progress.reading)
 
 
-def _show(rows: list[dict[str, Any]], today: "date") -> None:
-    """Show the rows under one heading, worst first, each with whom to call; the marks are explained below."""
-    from srctl.cli import listing
+def _show(found: "list[Due]", today: "date") -> None:
+    """Show the lines under one heading, worst first, each with whom to call; the marks are explained below."""
+    from collections import Counter
+
     from srctl.dates import weekday_name
-    from srctl.views import marks
+    from srctl.due import section
 
     titles = {"late": _("late"), "today": _("due today"), "coming": _("coming")}
-    counts = {section: sum(row["section"] == section for row in rows) for section in titles}
-    summary = " · ".join(f"{titles[section]} {n}" for section, n in counts.items() if n)
+    counts: Counter[str] = Counter(section(due.item, today) for due in found)
+    summary = " · ".join(f"{title} {n}" for name, title in titles.items() if (n := counts[name]))
     view.flow(f"{weekday_name(today, language())} {view.day(today)}   {summary}", "bold")
     columns = [view.Column(_("due")), view.Column(_("workdays"), right=True), view.Column(_("case")),
                view.Column(_("owner")), view.Column(_("what"), gives=20)]  # fmt: skip
-    shown = []
-    above = ""
-    for row in rows:
-        title = f"{titles[row['section']]} ({counts[row['section']]})"
-        cells = [
-            view.iso_day(row["due"]) + marks(row),
-            view.how_late(row["late"], row["section"]),
-            row["case"],
-            listing.carrier(row),
-            _what(row),
-        ]
-        shown.append(
-            view.Row(cells, _call(row), row["subject"], view.style_of(row["section"]), title if title != above else "")
-        )
+    shown, beside, above = [], [], ""
+    for due in found:
+        item = due.item
+        when = section(item, today)
+        mark = mark_of(item.verified, item.complete)
+        title = f"{titles[when]} ({counts[when]})"
+        cells = (view.day(item.due) + mark, view.how_late(item.late, when), item.case,
+                 listing.carrier(item.owner, due.acting), _what(item))  # fmt: skip
+        under = _call(due.people, item.whom, due.acting)
+        shown.append(view.Row(cells, under, item.subject, view.style_of(when), title if title != above else ""))
+        beside.append(mark)
         above = title
     view.table(columns, shown)
-    view.legend(rows)
+    view.legend(beside)
 
 
-def _what(row: dict[str, Any]) -> str:
-    from srctl.words import urgency_word, what_word
-
-    mark = urgency_word(row["urgency"])
-    return (f"[{mark}] " if mark else "") + f"{what_word(row['what'])}: {row['text']}" + notes(row)
+def _what(item: "Obligation") -> str:
+    mark = urgency_word(item.urgency)
+    return (f"[{mark}] " if mark else "") + f"{what_word(item.what)}: {item.text}" + notes(item)
 
 
-def notes(row: dict[str, Any]) -> str:
+def notes(item: "Obligation") -> str:
     """Return what is to be known of the day itself: that it was extended, and from when; that it stands still."""
     found = []
-    if row["original"] and row["original"] != row["due"]:
-        found.append(extension(row))
-    if row["held"]:
+    if item.original and item.original != item.due:
+        found.append(extension(item.original, item.late_original))
+    if item.held:
         found.append(_("paused"))
     return f" ({', '.join(found)})" if found else ""
 
 
-def extension(row: dict[str, Any]) -> str:
+def extension(original: "date", late: int) -> str:
     """Return from what day a deadline was extended, and how late it is by that day."""
-    words = _("extended from {day}").format(day=view.iso_day(row["original"]))
-    late = row["late_original"]
+    words = _("extended from {day}").format(day=view.day(original))
     return f"{words}: {_('{n} wd late').format(n=late)}" if late > 0 else words
 
 
-def _call(row: dict[str, Any]) -> str:
+def _call(people: "View", whom: str, acting: str) -> str:
     """Return whom to call, the number first: it is never what is cut."""
-    carrier = "acting" if row["acting"] else "owner"
-    if row["whom"]:
-        return _("waits for {who}").format(who=row["whom_name"])
-    who, phone = (row["call"], row["phone"]) if row["call"] else (row[f"{carrier}_name"], row[f"{carrier}_phone"])
-    if not phone:
-        return str(who)
-    return _("call {phone} {who}").format(phone=phone, who=who)
+    if whom:
+        return _("waits for {who}").format(who=people["whom_name"])
+    carrier = "acting" if acting else "owner"
+    name, phone = (people[f"{carrier}_name"], people[f"{carrier}_phone"])
+    if people["call"]:
+        name, phone = people["call"], people["phone"]
+    return _("call {phone} {who}").format(phone=phone, who=name) if phone else str(name)
 
 
 def _check_target(file: Path, *, json: bool) -> None:

@@ -125,7 +125,8 @@ def _table(days: "Sequence[Day]") -> None:
 
 def _as_data(account: "Account", ground: "Ground") -> dict[str, Any]:
     from srctl.accountfile import place
-    from srctl.views import entry_view, plain
+    from srctl.rows import plain
+    from srctl.views import entry_view
 
     found = account.deadline
     return {
@@ -153,7 +154,7 @@ def calc(
     from srctl.cli import ask
     from srctl.cli.context import Desk
     from srctl.reckoning import days_of
-    from srctl.views import plain
+    from srctl.rows import plain
 
     desk = Desk()
     start = options.day(day)

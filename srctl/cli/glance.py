@@ -3,15 +3,18 @@
 Completion and the look for a matter received twice touch hundreds of files and need no more of most.
 """
 
+import os
 import re
 from pathlib import Path
-from typing import NamedTuple
+
+from srctl.values import NamedTuple
+
+_BEGINNING = 1024  # bytes in which the subject of nearly every file stands
 
 
 class Glance(NamedTuple):
     """What the file seems to say."""
 
-    raw: bytes
     subject: str
     open: bool
 
@@ -21,8 +24,25 @@ def glance(path: str | Path) -> Glance:
     try:
         raw = Path(path).read_bytes()
     except OSError:
-        return Glance(b"", "", True)
-    line = re.search(rb"^subject: (.*)$", raw, re.MULTILINE)
-    subject = line[1].decode("utf-8", errors="replace").strip("'\" \r") if line else ""
+        return Glance("", True)
     again = max(raw.rfind(b"did: reopen"), raw.rfind(b"did: undo"))
-    return Glance(raw, subject, raw.rfind(b"did: close") <= again)
+    return Glance(_subject(raw) or "", raw.rfind(b"did: close") <= again)
+
+
+def subject_at(path: str) -> str:
+    """Return the subject the file at ``path`` seems to have, from its beginning; ``""`` when it cannot be read."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            subject = _subject(os.read(descriptor, _BEGINNING))
+        finally:
+            os.close(descriptor)
+    except OSError:
+        return ""
+    return glance(path).subject if subject is None else subject
+
+
+def _subject(raw: bytes) -> str | None:
+    """Return what stands in the line of the subject; None when no such line ends in ``raw``."""
+    line = re.search(rb"^subject: (.*)\n", raw, re.MULTILINE)
+    return line[1].decode("utf-8", errors="replace").strip("'\" \r") if line else None

@@ -1,11 +1,12 @@
 """Receiving a matter: what was typed, what is asked, and the values it becomes. Floor 4."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from srctl.cli import ask, options
 from srctl.errors import NotFound, UsageError
 from srctl.i18n import _
+from srctl.values import NamedTuple
 
 if TYPE_CHECKING:
     from srctl.cli.context import Desk

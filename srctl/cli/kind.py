@@ -24,7 +24,7 @@ def list_(ctx: Context, json: options.Json = False) -> None:
     if ctx.invoked_subcommand:
         return
     from srctl.cli.context import Desk
-    from srctl.views import envelope, plain
+    from srctl.rows import envelope, plain
 
     desk = Desk()
     kinds = sorted(desk.folder.kinds.readable().values(), key=lambda k: (k.order, k.id))
@@ -64,7 +64,7 @@ def show(
 ) -> None:
     """Show the manual of a kind."""
     from srctl.cli.context import Desk
-    from srctl.views import plain
+    from srctl.rows import plain
 
     desk = Desk()
     kind = desk.folder.kind(kind_id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from srctl.cli import ask, options, view, wizard
+from srctl.cli import ask, options, progress, view, wizard
 from srctl.cli.context import Desk, is_interactive
 from srctl.errors import UsageError
 from srctl.i18n import _, language
@@ -134,7 +134,7 @@ def drafted(
         open_case(case)
     correspondence.marks(case, asked)
     actor = desk.actor
-    with view.progress(_("writing")) as tell:
+    with progress.bar(_("writing")) as tell:
         written = drafting.write_letters(desk.folder, case_id, wording, to, asked, desk.today, file, tell)
     fresh = drafting.fresh(case, written.papers)
     if not fresh:

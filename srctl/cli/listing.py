@@ -1,17 +1,22 @@
 """Lists of cases on the screen and as JSON. Floor 4."""
 
+from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from srctl.cli import view
+from srctl.cli import progress, view
 from srctl.errors import NotFound, UsageError
 from srctl.i18n import _
 from srctl.kinds import CLOSED
+from srctl.rows import mark_of
+from srctl.words import urgency_word
 
 if TYPE_CHECKING:
     from srctl.cli.context import Desk
     from srctl.errors import Problem
     from srctl.query import Filter
+    from srctl.rows import Matter
 
 
 def check_names(desk: "Desk", kind: str, owner: str, group: str, stage: str = "") -> None:
@@ -46,39 +51,40 @@ def tell_past(desk: "Desk") -> None:
 def show(desk: "Desk", wanted: "Filter", sort: str, json: bool) -> None:
     """Show the cases that pass the filter, and every case that cannot be read."""
     from srctl import matters
-    from srctl.views import envelope
+    from srctl.rows import envelope, matter_row
 
     if wanted.text:
-        rows, problems = _searched(desk, wanted)
+        found, problems = _searched(desk, wanted)
     else:
-        rows, problems = matters.cases(desk.folder, desk.around, wanted, view.reading)
-    _sort(rows, sort)
+        found, problems = matters.cases(desk.folder, desk.around, wanted, progress.reading)
+    _sort(found, sort)
     if json:
+        rows = [matter_row(matter, desk.folder.kinds.get(matter.kind)) for matter in found]
         view.print_json(dated(desk, envelope(rows, desk.today, problems)))
         return
     tell_past(desk)
     view.problems(problems)
-    if not rows:
+    if not found:
         view.out(_("no cases"))
         return
-    view.table(_columns(), [_row(row, desk.today) for row in rows])
-    view.out(_("{n} cases").format(n=len(rows)), "dim")
-    view.legend(rows)
+    view.table(_columns(), _lines(found, desk))
+    view.out(_("{n} cases").format(n=len(found)), "dim")
+    view.legend(mark_of(matter.verified, complete=True) for matter in found)
 
 
-def _searched(desk: "Desk", wanted: "Filter") -> "tuple[list[dict[str, Any]], list[Problem]]":
-    """Return the rows of the cases in which the words stand: they are looked for in the files themselves."""
+def _searched(desk: "Desk", wanted: "Filter") -> "tuple[list[Matter], list[Problem]]":
+    """Return the cases in which the words stand: they are looked for in the files themselves."""
     from srctl.query import keep
-    from srctl.views import case_row, stand_in
+    from srctl.views import matter_of, stand_in
 
-    rows: list[dict[str, Any]] = []
+    found: list[Matter] = []
     problems: list[Problem] = []
     for file in desk.folder.cases():
         if file.case is None:
             problems.extend(file.problems)
         elif keep(file.case, wanted, desk.folder.kinds, desk.folder.office, stand_in(file.case, desk.around)):
-            rows.append(case_row(file.case, desk.folder.kinds.get(file.case.kind), desk.around))
-    return rows, [*desk.folder.problems, *problems]
+            found.append(matter_of(file.case, desk.folder.kinds.get(file.case.kind), desk.around))
+    return found, [*desk.folder.problems, *problems]
 
 
 def _columns() -> list[view.Column]:
@@ -92,40 +98,46 @@ def _columns() -> list[view.Column]:
     ]
 
 
-def _row(row: dict[str, Any], today: date) -> view.Row:
-    from srctl.views import marks
-    from srctl.words import urgency_word
+def _lines(found: "Sequence[Matter]", desk: "Desk") -> list[view.Row]:
+    from srctl.words import stage_word
 
-    mark = urgency_word(row["urgency"])
-    subject = f"[{mark}] {row['subject']}" if mark else row["subject"]
-    when = view.section(date.fromisoformat(row["due"]), today) if row["due"] else ""
-    cells = [
-        row["id"],
-        view.iso_day(row["due"]) + marks(row),
-        view.how_late(row["late"], when),
-        row["stage_label"],
-        carrier(row),
-        subject,
-    ]
-    return view.Row(cells, style=view.style_of(when) or ("dim" if row["stage"] == CLOSED else ""))
+    def when_due(day: str | None, late: int | None, verified: bool) -> tuple[str, str, str]:
+        """Return the day, how late it is, and the colour of that."""
+        if day is None:
+            return "", "", ""
+        when = view.section(date.fromisoformat(day), desk.today)
+        return view.iso_day(day) + mark_of(verified, complete=True), view.how_late(late, when), view.style_of(when)
 
+    def stage_named(kind: str, stage: str) -> str:
+        return stage_word(desk.folder.kinds.get(kind), stage)
 
-def carrier(row: dict[str, Any]) -> str:
-    """Return who carries the row: the owner, with who stands in where the owner is away (``–``: nobody)."""
-    if not row["acting"]:
-        return str(row["owner"])
-    return f"{row['owner']}→{row['acting'] if row['acting'] != row['owner'] else '–'}"
+    when_due, stage_named = cache(when_due), cache(stage_named)
+    return [_line(m, *when_due(m.due, m.late, m.verified), stage_named(m.kind, m.stage)) for m in found]
 
 
-def _sort(rows: list[dict[str, Any]], by: str) -> None:
+def _line(matter: "Matter", due: str, late: str, style: str, stage: str) -> view.Row:
+    mark = urgency_word(matter.urgency)
+    subject = f"[{mark}] {matter.subject}" if mark else matter.subject
+    cells = (matter.id, due, late, stage, carrier(matter.owner, matter.acting), subject)
+    return view.Row(cells, style=style or ("dim" if matter.stage == CLOSED else ""))
+
+
+def carrier(owner: str, acting: str) -> str:
+    """Return who carries a matter: the owner, with who stands in where the owner is away (``–``: nobody)."""
+    if not acting:
+        return owner
+    return f"{owner}→{acting if acting != owner else '–'}"
+
+
+def _sort(found: "list[Matter]", by: str) -> None:
     from srctl.thai import sort_key
 
     match by:
         case "id":
-            rows.sort(key=lambda r: r["id"])
+            found.sort(key=lambda m: m.id)
         case "due":
-            rows.sort(key=lambda r: (r["due"] or "9999", r["id"]))
+            found.sort(key=lambda m: (m.due or "9999", m.id))
         case "owner" | "subject":
-            rows.sort(key=lambda r: (sort_key(r[by]), r["id"]))
+            found.sort(key=lambda m: (sort_key(getattr(m, by)), m.id))
         case _:
             raise UsageError(_("cannot sort by {by}").format(by=by), "id, due, owner, subject")

@@ -16,7 +16,7 @@ def add_to(app: App) -> None:
 def history(case_id: options.CaseId, json: options.Json = False) -> None:
     """Tell the story of a case: who did what, when, oldest first."""
     from srctl.cli.context import Desk
-    from srctl.gitrepo import Repo
+    from srctl.pedigree import since_it_began
     from srctl.story import tell
     from srctl.trailers import written
     from srctl.views import entry_view
@@ -24,8 +24,7 @@ def history(case_id: options.CaseId, json: options.Json = False) -> None:
     desk = Desk()
     found = desk.find(case_id)
     file = desk.folder.load(found)
-    path = file.path.relative_to(desk.folder.root).as_posix()
-    commits = list(reversed(Repo(desk.folder.root).log(path)))
+    commits = since_it_began(desk.folder, file)
     entries = {e.id: e for e in file.case.log} if file.case else {}
     kind = desk.folder.kinds.get(file.case.kind) if file.case else None
     told = [written(commit.trailers, found) for commit in commits]

@@ -161,7 +161,7 @@ def _made(desk: "Desk", register: "Register", problems: "Sequence[Problem]", tar
 
 def _print_json(desk: "Desk", register: "Register", problems: "Sequence[Problem]", targets: list[Path]) -> None:
     from srctl.registers import row_view
-    from srctl.views import envelope
+    from srctl.rows import envelope
 
     items = [row_view(row, section.name) for section in register.sections for row in section.rows]
     about = {"register": register.which, "year": register.year, "files": [str(target) for target in targets]}

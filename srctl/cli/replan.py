@@ -24,7 +24,7 @@ def replan(
     """Show or record what moved."""
     from srctl.cli.context import Desk
     from srctl.replanning import carry_out, survey
-    from srctl.views import envelope
+    from srctl.rows import envelope, marks
 
     options.act_as(as_)
     desk = Desk()
@@ -44,7 +44,7 @@ def replan(
     columns = [view.Column(_("case")), view.Column(_("owner")), view.Column(_("before")), view.Column(_("after")),
                view.Column(_("what"), gives=20)]  # fmt: skip
     view.table(columns, [view.Row(_cells(row), row["subject"]) for row in rows])
-    view.legend(rows)
+    view.legend(map(marks, rows))
     told = _("{n} deadlines of {k} cases").format(n=len(rows), k=len(found.cases))
     view.out(f"✓ {told}" if done else told + "  " + _("(dry run: nothing is recorded)"), "green" if done else "bold")
     if not done:
@@ -61,7 +61,7 @@ def _iso(day: Any) -> str | None:
 
 
 def _cells(row: dict[str, Any]) -> list[str]:
-    from srctl.views import marks
+    from srctl.rows import marks
 
     after = view.iso_day(row["after"]) + marks(row) if row["after"] else "–"
     return [row["case"], row["owner"], view.iso_day(row["before"]) or "–", after,
@@ -82,7 +82,7 @@ def journal(
     from srctl.chronicle import chronicle
     from srctl.cli.context import Desk
     from srctl.errors import UsageError
-    from srctl.views import plain
+    from srctl.rows import plain
 
     desk = Desk()
     first, last = options.day(since) or desk.today - timedelta(days=7), options.day(until) or desk.today
@@ -105,7 +105,7 @@ def _show(milestones: "list[Milestone]") -> None:
     if not milestones:
         view.out(_("no deadline was set, moved, met or missed in that time"))
         return
-    from srctl.views import marks
+    from srctl.rows import marks
 
     # What it is stands below: four columns are all that fit 80 cells with no day cut off.
     columns = [view.Column(_("day")), view.Column(_("case")), view.Column(_("what happened")),
@@ -118,7 +118,7 @@ def _show(milestones: "list[Milestone]") -> None:
         style = {"missed": "red", "met": "green"}.get(m.event, "")
         rows.append(view.Row([view.day(m.on), m.case, _event(m), days], under, m.subject, style=style))
     view.table(columns, rows)
-    view.legend([m._asdict() for m in milestones])
+    view.legend(marks(m._asdict()) for m in milestones)
     counts = {
         event: sum(m.event == event for m in milestones) for event in ("set", "moved", "met", "missed", "dropped")
     }

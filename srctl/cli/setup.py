@@ -111,7 +111,7 @@ def whoami(
     office = desk.folder.office
     people = office.coordinators if listing else (desk.me,)
     if json:
-        from srctl.views import plain
+        from srctl.rows import plain
 
         view.print_json({"format": 1, "items": [plain(c) for c in people]})
         return

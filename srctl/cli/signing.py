@@ -182,7 +182,8 @@ def _which(desk: "Desk", case_id: str, typed: str, did: str) -> str:
     from srctl.cli import ask
     from srctl.cli.context import is_interactive
     from srctl.folder import readable
-    from srctl.papertrail import fitting, state_word
+    from srctl.papertrail import fitting
+    from srctl.words import state_word
 
     if typed or not is_interactive():
         return typed

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from srctl.cli import ask, view
-from srctl.cli.glance import glance
+from srctl.cli.glance import glance, subject_at
 from srctl.cli.grammar import Abort
 from srctl.i18n import _
 from srctl.thai import fold
@@ -40,23 +40,31 @@ def warn(folder: "Folder", subject: str, sender: str) -> None:
 def alike(folder: "Folder", subject: str, sender: str) -> "Iterator[Case]":
     """Yield the open cases, latest first, whose subject and sender are nearly these.
 
-    A file is only understood when the line of its subject is near: most are put aside unread.
+    A file is only read when the line of its subject is near: of most the beginning is enough.
     """
     from srctl.workflow import is_closed
 
-    for _name, path in reversed(folder.case_places()[-LATEST:]):
-        seen = glance(path)
-        if not (seen.open and is_near(seen.subject, subject)):
+    near, from_near = Likeness(subject), Likeness(sender)
+    for _name, path in folder.latest_places(LATEST):
+        if not (near.to(subject_at(path)) and glance(path).open):
             continue
-        case = folder.parse_case(seen.raw, Path(path)).case
-        if case and not is_closed(case) and is_near(case.received.from_, sender):
+        case = folder.read_case(Path(path)).case
+        if case and not is_closed(case) and from_near.to(case.received.from_):
             yield case
 
 
-def is_near(one: str, other: str) -> bool:
-    """Tell whether two texts are nearly the same after Thai folding."""
-    shorter, longer = sorted((len(one), len(other)))
-    if shorter < longer / 2:  # too far apart for any folding to bring together
-        return False
-    matcher = SequenceMatcher(None, fold(one), fold(other), autojunk=False)
-    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+class Likeness:
+    """Tells which texts are nearly the same as one text after Thai folding; that one is studied once."""
+
+    def __init__(self, text: str) -> None:
+        self._length = len(text)
+        self._matcher = SequenceMatcher(None, "", fold(text), autojunk=False)
+
+    def to(self, other: str) -> bool:
+        """Tell whether ``other`` is nearly the same."""
+        shorter, longer = sorted((self._length, len(other)))
+        if shorter < longer / 2:  # too far apart for any folding to bring together
+            return False
+        self._matcher.set_seq1(fold(other))
+        ratios = (self._matcher.real_quick_ratio, self._matcher.quick_ratio, self._matcher.ratio)
+        return all(ratio() >= ALIKE for ratio in ratios)

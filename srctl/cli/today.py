@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
-from srctl.cli import options, view
+from srctl.cli import options, progress, view
 from srctl.cli.grammar import App, option
 from srctl.i18n import _, language
 
@@ -91,21 +91,20 @@ def _whose(desk: "Desk", owner: str, group: str, *, everybody: bool) -> "tuple[W
 
 
 def _shares(desk: "Desk", whose: "Whose", *, leaving: bool = False) -> "tuple[list[Share], list[Problem]]":
-    """Return what is to be done about each case that concerns them, and what could not be read: one pass."""
-    from srctl.folder import readable
-    from srctl.matters import open_cases, open_cases_of
-    from srctl.morning import share_of
+    """Return what is to be done about each case that concerns them, and what could not be read: one pass.
 
-    kinds, around = desk.folder.kinds, desk.around
-    if len(whose.people) == 1 and not whose.group:
-        (person,) = whose.people
-        cases, problems = open_cases_of(desk.folder, around, person, view.reading)
-    else:
-        cases, problems = open_cases(desk.folder, desk.today, view.reading)
-    if leaving:  # what a complainant is called is only known in the file itself
-        cases = [readable(desk.folder.load(case.id)) for case in cases]
-    shares = [share_of(case, kinds.get(case.kind), around, whose, leaving=leaving) for case in cases]
-    return [share for share in shares if share], problems
+    ``leaving`` the office it is told otherwise where the file of the case asks for it.
+    """
+    from srctl.folder import readable
+    from srctl.matters import shares
+    from srctl.morning import share_outside
+
+    found, problems = shares(desk.folder, desk.around, whose, progress.reading)
+    if leaving:
+        cases = [readable(desk.folder.load(share.case)) for share in found]
+        kinds = desk.folder.kinds
+        found = [share_outside(case, kinds.get(case.kind), share) for case, share in zip(cases, found, strict=True)]
+    return found, problems
 
 
 # -- the screen -----------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from srctl.cli.grammar import Abort, App, Function, give, parameters
 from srctl.errors import INTERRUPTED, USAGE, UsageError
-from srctl.i18n import _, mark
+from srctl.i18n import _, lend, mark
 from srctl.thai import display_width, pad
 
 WIDEST_NAME = 30  # cells; a longer option stands on a line of its own
@@ -99,7 +99,8 @@ def run(app: App, words: Sequence[str]) -> Any:
 
 
 def made(app: App) -> Any:
-    """Return the library's command line of the commands declared."""
+    """Return the library's command line of the commands declared, speaking the language in use."""
+    lend()
     return typer.main.get_command(
         _group(app, {"pretty_exceptions_enable": False, "add_completion": True,
                      "context_settings": {"help_option_names": ["-h", "--help"], "max_content_width": 100}})

@@ -7,25 +7,22 @@ cells; rich only colours, and is only loaded for a terminal that shows colours.
 
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, TextIO
 
 from srctl.dates import show_date
 from srctl.errors import Problem, SrctlError
 from srctl.i18n import _, language
 from srctl.thai import display_width, pad, printable, shorten, unsafe_characters
+from srctl.values import NamedTuple
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 MOST_RICH_ROWS = 100  # beyond this a rich table costs more than what it shows (performance reference §2)
-LONG_READING = 500  # files that are read before anybody wonders
-SHORT_WORK = 10  # papers that are written before a bar could be read
 LEAST = 4  # cells a column keeps on the narrowest terminal
 JOINED = "\u00a0"  # stands for a space at which no line is broken, until it is written
 
@@ -71,13 +68,36 @@ def say(text: str) -> None:
 
 
 def _write(pieces: Sequence[Piece]) -> None:
-    text = "".join(piece for piece, _style in pieces)
-    if _colours() and any(style for _piece, style in pieces):
-        from rich.text import Text
+    _write_all([pieces])
 
-        _console().print(Text.assemble(*((printable(piece), style) for piece, style in pieces)), soft_wrap=True)
-        return
-    sys.stdout.write(printable(text).rstrip(" ") + "\n")
+
+def _write_all(lines: Iterable[Sequence[Piece]]) -> None:
+    """Write lines at once, each a sequence of texts with their styles; no line ends in spaces."""
+    paint = _painted if _colours() else _unpainted
+    text = "".join([f"{''.join(map(paint, line)).rstrip(' ')}\n" for line in lines])
+    sys.stdout.write(text)
+
+
+def _unpainted(piece: Piece) -> str:
+    return printable(piece[0])
+
+
+def _painted(piece: Piece) -> str:
+    """Return a text between what rich says before and after one of its style on this terminal."""
+    text, style = piece
+    before, after = _around(style) if style else ("", "")
+    return before + printable(text) + after
+
+
+@cache
+def _around(style: str) -> tuple[str, str]:
+    from rich.text import Text
+
+    console = _console()
+    with console.capture() as caught:
+        console.print(Text(".", style), end="")
+    before, _dot, after = caught.get().partition(".")
+    return before, after
 
 
 def _colours() -> bool:
@@ -94,43 +114,15 @@ def _console() -> "Console":
 
 def width(stream: TextIO | None = None) -> int:
     """Return the cells of a line of the terminal; 0 when there is none (a pipe gets whole lines)."""
-    return shutil.get_terminal_size((80, 24)).columns if (stream or sys.stdout).isatty() else 0
-
-
-@contextmanager
-def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield a function told how many of all are done; long work shows a bar to a person at a terminal."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield lambda _done, _all: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None, visible=False)
-
-        def tell(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=total > SHORT_WORK)
-
-        yield tell
-
-
-_bars: list[Callable[[int, int], None]] = []
-
-
-def reading(done: int, total: int) -> None:
-    """Hear how many of all files are read; where that takes long a person at a terminal sees a bar."""
-    if total < LONG_READING or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        return
-    if not _bars:
-        shown = progress(_("reading"))
-        _bars.append(shown.__enter__())
-        import atexit
-
-        atexit.register(shown.__exit__, None, None, None)
-    if done == total or done % 50 == 0:
-        _bars[0](done, total)
+    if not (stream or sys.stdout).isatty():
+        return 0
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told):
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return 80
 
 
 # -- talk -------------------------------------------------------------------------------------------
@@ -165,11 +157,24 @@ def tell(head: str, text: str) -> None:
 
 
 def print_json(value: Any) -> None:
-    """Write ``value`` as JSON, Thai as Thai; characters that bend a screen are escaped by JSON itself."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    hidden = {ord(text[place]) for place, _name in unsafe_characters(text)} - {ord("\n")}
-    if hidden:
-        text = text.translate({code: f"\\u{code:04x}" for code in hidden})
+    """Write ``value`` as JSON, Thai as Thai; characters that bend a screen are escaped by JSON itself.
+
+    Each value of the top stands on lines of its own, and each item of a list: what ``grep`` finds is one whole item.
+    """
+    encode = json.JSONEncoder(ensure_ascii=False).encode  # indenting is not done in C
+
+    def shown(part: Any) -> str:
+        if isinstance(part, list) and part:
+            return "[\n    " + ",\n    ".join(map(encode, part)) + "\n  ]"
+        return encode(part)
+
+    if isinstance(value, dict):
+        text = "{\n  " + ",\n  ".join(f"{encode(key)}: {shown(part)}" for key, part in value.items()) + "\n}"
+    else:
+        text = encode(value)
+    if not text.replace("\n", "").isprintable():
+        hidden = {ord(text[place]) for place, _name in unsafe_characters(text)}
+        text = text.translate({code: f"\\u{code:04x}" for code in hidden}) if hidden else text
     sys.stdout.write(text + "\n")
 
 
@@ -178,32 +183,35 @@ def print_json(value: Any) -> None:
 
 def table(columns: Sequence[Column], rows: Sequence[Row]) -> None:
     """Write rows under headings, aligned by display width; on a terminal no line is longer than it."""
-    clean = [r._replace(cells=[_one_line(c) for c in r.cells]) for r in rows]
-    widths = _widths(columns, clean)
-    short = [[shorten(text, cells) for text, cells in zip(row.cells, widths, strict=True)] for row in clean]
-    headings = [shorten(column.heading, cells) for column, cells in zip(columns, widths, strict=True)]
-    draw = _rich_lines if _colours() and len(clean) <= MOST_RICH_ROWS else _plain_lines
-    lines = draw(columns, widths, headings, short, [row.style for row in clean])
+    # By columns: a day or a name stands in one many times, and is measured and filled up once.
+    cells = [[_one_line(row.cells[i]) for row in rows] for i in range(len(columns))]
     room = width()
-    _write_all([lines[0]])
-    written: list[list[Piece]] = []
-    for i, (row, line) in enumerate(zip(clean, lines[1:], strict=True)):
+    widths = _widths(columns, cells, room)
+    headings = [column.heading for column in columns]
+    if room:
+        headings = [shorten(text, widths[i]) for i, text in enumerate(headings)]
+        cells = [_each(text, partial(shorten, width=widths[i])) for i, text in enumerate(cells)]
+    draw = _rich_lines if _colours() and len(rows) <= MOST_RICH_ROWS else _plain_lines
+    lines = draw(columns, widths, headings, cells, [row.style for row in rows])
+    _write_all(_with_more(rows, lines, room))
+
+
+def _with_more(rows: Sequence[Row], lines: Sequence[list[Piece]], room: int) -> Iterator[list[Piece]]:
+    """Yield heading and rows, each row with the heading above it and what stands under it."""
+    yield lines[0]
+    for i, (row, line) in enumerate(zip(rows, lines[1:], strict=True)):
         if row.above:
-            written += [[("", "")]] * bool(i) + [[(row.above, "bold")]]
-        written.append(line)
+            yield from [[("", "")]] * bool(i)
+            yield [(row.above, "bold")]
+        yield line
         if row.under or row.faint:
-            written.append(_under(row, room))
-    _write_all(written)
+            yield _under(row, room)
 
 
-def _write_all(lines: Sequence[Sequence[Piece]]) -> None:
-    """Write lines; where nothing is coloured, all at once."""
-    if _colours():
-        for line in lines:
-            _write(line)
-        return
-    texts = (printable("".join(piece for piece, _style in line)).rstrip(" ") for line in lines)
-    sys.stdout.write("".join(f"{text}\n" for text in texts))
+def _each(texts: Sequence[str], made: Callable[[str], str]) -> list[str]:
+    """Return what is made of each text, worked out once for those that are alike."""
+    known = {text: made(text) for text in set(texts)}
+    return [known[text] for text in texts]
 
 
 def _under(row: Row, room: int, indent: int = 4) -> list[Piece]:
@@ -219,44 +227,49 @@ def _under(row: Row, room: int, indent: int = 4) -> list[Piece]:
 
 def _plain_lines(
     columns: Sequence[Column], widths: Sequence[int], headings: Sequence[str],
-    rows: Sequence[Sequence[str]], styles: Sequence[str],
+    cells: Sequence[Sequence[str]], styles: Sequence[str],
 ) -> list[list[Piece]]:  # fmt: skip
     """Return heading and rows, each as a line with the style of its row."""
+    filled: list[list[str]] = []
+    for column, room, heading, texts in zip(columns, widths, headings, cells, strict=True):
+        fill = partial(_right if column.right else pad, width=room)
+        last = len(filled) + 1 == len(columns) and not column.right
+        filled.append([heading, *texts] if last else [fill(heading), *_each(texts, fill)])
+    return [[("  ".join(row), style)] for row, style in zip(zip(*filled, strict=True), ["bold", *styles], strict=True)]
 
-    def line(cells: Sequence[str]) -> str:
-        fitted = []
-        for text, room, column in zip(cells, widths, columns, strict=True):
-            fitted.append(" " * (room - display_width(text)) + text if column.right else pad(text, room))
-        return "  ".join(fitted).rstrip()
 
-    return [[(line(headings), "bold")], *([(line(row), style)] for row, style in zip(rows, styles, strict=True))]
+def _right(text: str, width: int) -> str:
+    return " " * (width - display_width(text)) + text
 
 
 def _rich_lines(
     columns: Sequence[Column], widths: Sequence[int], headings: Sequence[str],
-    rows: Sequence[Sequence[str]], styles: Sequence[str],
+    cells: Sequence[Sequence[str]], styles: Sequence[str],
 ) -> list[list[Piece]]:  # fmt: skip
     """Return the same lines, laid out by rich: it is given texts that fit, and cuts nothing."""
     from rich.table import Table
     from rich.text import Text
 
     grid = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
-    for heading, cells, column in zip(headings, widths, columns, strict=True):
-        grid.add_column(Text(heading), width=cells, no_wrap=True, justify="right" if column.right else "left")
-    for row, style in zip(rows, styles, strict=True):
+    for heading, room, column in zip(headings, widths, columns, strict=True):
+        grid.add_column(Text(heading), width=room, no_wrap=True, justify="right" if column.right else "left")
+    for row, style in zip(zip(*cells, strict=True), styles, strict=True):
         grid.add_row(*map(Text, row), style=style)
     console = _console()
-    room = console.options.update(width=sum(widths) + 2 * len(widths))
-    return [[(s.text, str(s.style or "")) for s in line] for line in console.render_lines(grid, room, pad=False)]
+    wide = console.options.update(width=sum(widths) + 2 * len(widths))
+    return [[(s.text, str(s.style or "")) for s in line] for line in console.render_lines(grid, wide, pad=False)]
 
 
-def _widths(columns: Sequence[Column], rows: Sequence[Row]) -> list[int]:
-    """Return the cells each column gets: what it needs, less what columns must give up to fit the terminal.
+def _widths(columns: Sequence[Column], cells: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Return the cells each column gets: what it needs, less what columns must give up to fit ``room`` (0: any).
 
     The widest gives first, down to its measure; if that is not enough every column gives.
     """
-    need = [max([display_width(c.heading), *(display_width(r.cells[i]) for r in rows)]) for i, c in enumerate(columns)]
-    too_many = sum(need) + 2 * (len(need) - 1) - width() if width() else 0
+    measured = columns if room or columns[-1].right else columns[:-1]
+    need = [max(map(display_width, {c.heading, *cells[i]})) for i, c in enumerate(measured)]
+    if not room:  # nothing stands behind the last column: it may be as wide as it is
+        return [*need, *[0] * (len(columns) - len(need))]
+    too_many = sum(need) + 2 * (len(need) - 1) - room
     for least in ([c.gives or cells for c, cells in zip(columns, need, strict=True)], [LEAST] * len(need)):
         while too_many > 0:
             widest = max(range(len(need)), key=lambda i: need[i] if need[i] > least[i] else 0)
@@ -278,8 +291,9 @@ def pairs(items: Iterable[tuple[str, str]], indent: int = 0) -> None:
             out((" " * hang if i else head) + line)
 
 
-@lru_cache(maxsize=16_384)
 def _one_line(text: str) -> str:
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text
     return " ".join(printable(text).split())
 
 
@@ -361,11 +375,11 @@ def how_late(late: int | None, when: str) -> str:
     return (_("{n} late") if when == "late" else _("today") if when == "today" else _("in {n}")).format(n=abs(late))
 
 
-def legend(rows: Iterable[dict[str, Any]]) -> None:
-    """Say what the marks beside a day mean, where one stands."""
-    from srctl.views import legend as meanings
+def legend(beside: Iterable[str]) -> None:
+    """Say what the marks beside days mean, of those that stand there."""
+    from srctl.rows import legend as meanings
 
-    for words in meanings(rows):
+    for words in meanings(beside):
         flow(words, "dim", hang=2)
 
 

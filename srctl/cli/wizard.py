@@ -1,12 +1,13 @@
 """Asking for the parts of a matter, an analysis, a plan, a contact, when a person is there. Floor 4."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from srctl.actions import PlannedStep
-from srctl.cli import ask, options, view
+from srctl.cli import ask, options, progress, view
 from srctl.cli.context import Desk, is_interactive
 from srctl.errors import NotFound, UsageError
 from srctl.i18n import _, language
+from srctl.values import NamedTuple
 
 if TYPE_CHECKING:
     from srctl.cli.intake import Typed
@@ -100,17 +101,16 @@ def open_case(*, closed: bool = False) -> str:
     from srctl.query import Filter
 
     desk = Desk()
-    rows = cases(desk.folder, desk.around, Filter(closed=closed), view.reading).rows
-    if not rows:
+    found = cases(desk.folder, desk.around, Filter(closed=closed), progress.reading)[0]
+    if not found:
         raise NotFound(_("no cases"), "srctl list --all")
     rank = {"most-urgent": 0, "very-urgent": 1, "urgent": 2}
-    due = sorted((row for row in rows if row["due"]), key=lambda r: (r["due"], rank.get(r["urgency"], 3), r["id"]))
     choices = []
-    for row in due:
-        late = view.lateness(row["late"], view.section(date.fromisoformat(row["due"]), desk.today))
-        choices.append((row["id"], f"{row['id']}  {late}  {row['owner']}  {row['subject']}"))
-    rest = (row for row in reversed(rows) if not row["due"])
-    choices += [(row["id"], f"{row['id']}  {row['owner']}  {row['subject']}") for row in rest]
+    for matter in sorted((m for m in found if m.due), key=lambda m: (m.due, rank.get(m.urgency, 3), m.id)):
+        late = view.lateness(matter.late, view.section(date.fromisoformat(matter.due or ""), desk.today))
+        choices.append((matter.id, f"{matter.id}  {late}  {matter.owner}  {matter.subject}"))
+    rest = (m for m in reversed(found) if not m.due)
+    choices += [(m.id, f"{m.id}  {m.owner}  {m.subject}") for m in rest]
     return ask.menu(
         _("which case"), choices, choices[0][0] if len(choices) == 1 else "", near=[*dict(choices)][: ask.MOST]
     )

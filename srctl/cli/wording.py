@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from srctl.cli import completion, options, view
+from srctl.cli import completion, options, progress, view
 from srctl.cli.grammar import App, Context, argument, option
 from srctl.i18n import _, language
 
@@ -34,7 +34,7 @@ def list_(ctx: Context, json: options.Json = False) -> None:
         return
     from srctl.cli.context import Desk
     from srctl.errors import BadFile
-    from srctl.views import envelope
+    from srctl.rows import envelope
     from srctl.wordings import names, read_template
 
     desk = Desk()
@@ -61,7 +61,7 @@ def _forms(template: "Template") -> list[str]:
 
 
 def _as_data(template: "Template") -> dict[str, Any]:
-    from srctl.views import plain
+    from srctl.rows import plain
 
     form = template.form
     values = [{"name": name, **plain(value)} for name, value in form.values.items()]
@@ -195,7 +195,7 @@ def check(
     from srctl import paperchecks
     from srctl.cli.context import Desk
     from srctl.errors import BadFile
-    from srctl.views import envelope, problem_view
+    from srctl.rows import envelope, problem_view
     from srctl.wordings import names
 
     desk = Desk()
@@ -205,7 +205,7 @@ def check(
     problems = list(paperchecks.check(templates, folder.office, folder.kinds.readable(), wanted))
     cases = [case for case in _cases(desk) if case.kind in folder.kinds]
     tried = []
-    with view.progress(_("filling")) as tell:
+    with progress.bar(_("filling")) as tell:
         steps = paperchecks.try_all(templates, _ground(desk, cases[0]), cases, folder.kinds, wanted) if cases else ()
         for found in steps:
             tried.append(found)

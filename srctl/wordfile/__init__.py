@@ -9,8 +9,9 @@ comes back. Importing this package loads no library; its functions do.
 from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
+from srctl.values import NamedTuple
 from srctl.wordfile.layout import Layout, MeasureError
 
 __all__ = [

@@ -8,9 +8,10 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from srctl.shape import Text
+from srctl.values import NamedTuple
 
 Align = Literal["left", "center", "right", "thai"]
 NO_STYLES: Mapping[str, str] = MappingProxyType({})

@@ -5,10 +5,10 @@ finds it again in whatever file comes back from Word.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from srctl.values import NamedTuple
 from srctl.wordfile import OPEN_PLACES, Sheet
 from srctl.wordfile.layout import Layout, Line, Part, Style, style_of, text_width, twips
 from srctl.wordfile.ooxml import Stop, bookmark, paragraph, run

@@ -6,17 +6,21 @@ the schema, never appended.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple, cast
+from functools import cache
+from typing import cast
 
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, nsmap, qn
+from docx.oxml.parser import oxml_parser
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from srctl.values import NamedTuple
 from srctl.wordfile.layout import Style, twips
 
 RED = "FF0000"
 _ALIGN = {"left": "left", "center": "center", "right": "right", "thai": "thaiDistribute"}
 _EMU_PER_TWIP = 635
+_NAMESPACE = {"w": nsmap["w"]}
 
 
 class Stop(NamedTuple):
@@ -29,11 +33,16 @@ class Stop(NamedTuple):
 
 def element(tag: str, *children: BaseOxmlElement, **attributes: object) -> BaseOxmlElement:
     """Return the element ``w:tag`` with ``w:`` attributes and children in the order given."""
-    made = cast("BaseOxmlElement", OxmlElement(f"w:{tag}"))
+    made = cast("BaseOxmlElement", oxml_parser.makeelement(_name(tag), nsmap=_NAMESPACE))
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), str(value))
+        made.set(_name(name), str(value))
     made.extend(children)
     return made
+
+
+@cache
+def _name(tag: str) -> str:
+    return qn(f"w:{tag}")
 
 
 def inside(node: BaseOxmlElement, tag: str) -> BaseOxmlElement:

@@ -10,11 +10,12 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from docx.oxml.ns import qn
 from lxml import etree
 
+from srctl.values import NamedTuple
 from srctl.wordfile import NotWordError, Provenance
 
 Node = Any  # an lxml element; its types are not published

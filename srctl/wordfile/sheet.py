@@ -7,7 +7,7 @@ never left alone.
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple, cast
+from typing import cast
 
 from docx.opc.coreprops import CoreProperties
 from docx.opc.oxml import serialize_part_xml
@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from srctl.thai import to_official_digits
+from srctl.values import NamedTuple
 from srctl.wordfile import Block, Mark, Sheet
 from srctl.wordfile.layout import Layout, Signature, Style, style_of, text_width, twips
 from srctl.wordfile.lines import lines_of

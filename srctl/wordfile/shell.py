@@ -7,7 +7,6 @@ once and kept as bytes: nothing of one letter can reach the next, and memory doe
 import io
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from docx.document import Document as Paper
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
@@ -15,6 +14,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import _BaseHeaderFooter
 from docx.shared import Twips
 
+from srctl.values import NamedTuple
 from srctl.wordfile import EmblemError, Sheet
 from srctl.wordfile.layout import Emblem, Layout, Page, Style, style_of, twips
 from srctl.wordfile.ooxml import anchored_picture, element, inside, page_number, paragraph, run

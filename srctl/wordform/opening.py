@@ -6,12 +6,12 @@ controls, a remote template, linked pictures and fields) is refused with the rea
 
 import io
 import re
-from typing import NamedTuple
 
 from docxtpl import DocxTemplate
 from lxml import etree
 
 from srctl.i18n import _
+from srctl.values import NamedTuple
 from srctl.wordfile import NotWordError
 from srctl.wordfile.reading import Node, Package, opened, parsed
 

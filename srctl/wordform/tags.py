@@ -8,12 +8,12 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import takewhile
 from pathlib import Path
-from typing import NamedTuple
 
 from srctl import textfile
 from srctl.i18n import _
 from srctl.textfile import WordingError
 from srctl.thai import shorten, to_arabic_digits
+from srctl.values import NamedTuple
 from srctl.wordfile.reading import Node, atoms_of, paragraphs_of, text_of
 from srctl.wordform.opening import W, opened_form
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     )
     from srctl.yamlfile.intent import intended
     from srctl.yamlfile.lastline import append_lines
-    from srctl.yamlfile.reader import lint, read_file, read_text
+    from srctl.yamlfile.layout import lint
+    from srctl.yamlfile.reader import read_file, read_text
     from srctl.yamlfile.source import Source
     from srctl.yamlfile.writer import Tall, Verbatim, dump
 
@@ -46,7 +47,8 @@ _HOMES = {
     "srctl.yamlfile.editor": ("append_item", "apply", "item_texts", "remove_key", "set_value"),
     "srctl.yamlfile.intent": ("intended",),
     "srctl.yamlfile.lastline": ("append_lines",),
-    "srctl.yamlfile.reader": ("lint", "read_file", "read_text"),
+    "srctl.yamlfile.layout": ("lint",),
+    "srctl.yamlfile.reader": ("read_file", "read_text"),
     "srctl.yamlfile.source": ("Source",),
     "srctl.yamlfile.writer": ("Tall", "Verbatim", "dump"),
 }

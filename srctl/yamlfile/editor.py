@@ -18,7 +18,8 @@ from srctl.errors import BadFile, Problem
 from srctl.i18n import _
 from srctl.yamlfile.guards import BOM, ReadingError
 from srctl.yamlfile.intent import carry_out, steps
-from srctl.yamlfile.reader import read_text, separator_tabs
+from srctl.yamlfile.layout import separator_tabs
+from srctl.yamlfile.reader import read_text
 from srctl.yamlfile.source import Source
 from srctl.yamlfile.splice import Page, Splice
 from srctl.yamlfile.writer import UNNAMED, Tall

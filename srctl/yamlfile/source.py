@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from srctl.errors import Problem
+from srctl.values import NamedTuple
 
 Where = tuple[str | int, ...]
 
@@ -12,7 +13,7 @@ Where = tuple[str | int, ...]
 class Source(NamedTuple):
     """A file as read: its text without BOM, its data (text, lists, mappings only) or its problems.
 
-    ``data`` is None exactly when ``problems`` is not empty.
+    ``data`` is None exactly when ``problems`` is not empty. ``own``: it is in the style srctl writes.
     """
 
     path: Path
@@ -20,11 +21,12 @@ class Source(NamedTuple):
     data: Mapping[str, Any] | None
     problems: tuple[Problem, ...]
     raw: bytes = b""
+    own: bool = False
 
     @property
     def lines(self) -> Mapping[Where, int]:
         """The 1-based line of each key and list item, worked out only when a fault asks for it."""
-        from srctl.yamlfile.reader import lines_of
+        from srctl.yamlfile.layout import lines_of
 
         return {} if self.data is None else lines_of(self.text)
 

@@ -1,0 +1,65 @@
+"""Long work, told to a person at a terminal while it lasts. Floor 4, the other rich."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from srctl.i18n import _
+
+LONG_READING = 500  # files that are read before anybody wonders
+SHORT_WORK = 10  # papers that are written before a bar could be read
+
+Tell = Callable[[int, int], None]
+_reading = ExitStack()
+_bars: list[Tell] = []
+
+
+@contextmanager
+def bar(label: str) -> Iterator[Tell]:
+    """Yield a function told how many of all are done; long work shows a bar to a person at a terminal.
+
+    It is drawn by a thread, which is not begun before something is told: by then other processes are under way.
+    """
+    with ExitStack() as drawn:
+        shown: list[Tell] = []
+
+        def tell(done: int, total: int) -> None:
+            if total > SHORT_WORK and _somebody_looks():
+                if not shown:
+                    shown.append(drawn.enter_context(_drawn(label)))
+                shown[0](done, total)
+
+        yield tell
+
+
+def reading(done: int, total: int) -> None:
+    """Hear how many of all files are read; where that takes long a person at a terminal sees a bar."""
+    if total < LONG_READING or not _somebody_looks():
+        return
+    if not _bars:
+        import atexit
+
+        _bars.append(_reading.enter_context(_drawn(_("reading"))))
+        atexit.register(_reading.close)
+    if done == total or done % 50 == 0:
+        _bars[0](done, total)
+
+
+def _somebody_looks() -> bool:
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def _drawn(label: str) -> Iterator[Tell]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as drawing:
+        task = drawing.add_task(label, total=None)
+
+        def tell(done: int, total: int) -> None:
+            drawing.update(task, completed=done, total=total)
+
+        yield tell

@@ -1,0 +1,214 @@
+"""What is not as the index has it: which case files came, went or changed since they were last noted. Floor 3.
+
+A file is known by its stamp: time of the last change, size and inode in one number. Looking costs one question to the
+system for each month folder and each file that is watched, and a look into the folders that changed. Nothing is read.
+"""
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from srctl.indexfile import Store
+from srctl.values import NamedTuple
+
+if TYPE_CHECKING:
+    from srctl.gitcall import Process
+
+FEW = 8  # months that are looked through, before git is asked what it brought
+_RACY = 50_000_000  # nanoseconds: a time of change as young as this could stand for two contents
+_YAML = (".yaml", ".yml")
+Entries = Sequence[tuple[str, int]]
+
+
+class Seen(NamedTuple):
+    """What is not as the index has it: months with stamp and listing, files with their stamp, and files that are gone.
+
+    ``head`` is the commit the folder stood at when a month had to be looked through, "" when none had.
+    """
+
+    months: dict[str, tuple[int, str]]
+    changed: dict[str, int]
+    gone: list[str]
+    head: str = ""
+
+
+class _Look(NamedTuple):
+    """One look: the office folder with a slash behind it, the nanosecond it began, what it has seen."""
+
+    home: str
+    now: int
+    seen: Seen
+
+
+def stamp_of(status: os.stat_result) -> int:
+    """Return what a file is known by while it does not change."""
+    return hash((status.st_mtime_ns, status.st_size, status.st_ino))  # of whole numbers: the same in every process
+
+
+def believed(status: os.stat_result, now: int) -> int:
+    """Return the stamp to note; 0, which no file has, for one so young that it may change and keep it."""
+    return 0 if status.st_mtime_ns > now - _RACY else stamp_of(status)
+
+
+def look(store: Store, root: Path, *, thorough: bool = False) -> Seen:
+    """Return what is not as ``store`` has it; ``thorough`` looks at every file, not at the open cases alone."""
+    at, head = _Look(f"{root}/", time.time_ns(), Seen({}, {}, [])), _head(root)
+    known: dict[str, int] = dict(store.rows("SELECT path, stamp FROM month"))
+    touched = {}
+    for month in _months(at.home):
+        changed = os.lstat(at.home + month).st_mtime_ns
+        if known.pop(month, None) != changed or thorough:
+            touched[month] = 0 if changed > at.now - _RACY else changed
+    asked = _asked_git(store, root, head) if len(touched) > FEW and not thorough else None
+    entries = {month: _entries(at.home + month) for month in touched}
+    brought = _brought(asked) if asked else {}  # git has been looking meanwhile
+    for month, stamp in touched.items():
+        if month in brought:
+            _glance(at, month, _listing(store, month), entries[month], brought[month])
+        else:
+            _scan(store, at, month, stamp, entries[month])
+    for month, stamp in known.items():
+        names = _names(_listing(store, month).split("\n"))
+        at.seen.gone.extend(f"{month}/{name}" for name in names)
+        if stamp or names:  # a folder of that name that comes again is a new one
+            at.seen.months[month] = (0, "")
+    _watch(store, at)
+    return at.seen._replace(head=head if touched else "")
+
+
+def yaml_in(home: str, place: str) -> list[str]:
+    """Return the paths of the ``.yaml`` files of a folder, by name; none when there is no such folder."""
+    try:
+        with os.scandir(home + place) as entries:
+            return sorted(f"{place}/{entry.name}" for entry in entries if entry.name.endswith(".yaml"))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _months(home: str) -> Iterator[str]:
+    for year in _folders(home, "cases"):
+        yield from _folders(home, year)
+
+
+def _folders(home: str, place: str) -> list[str]:
+    try:
+        with os.scandir(home + place) as entries:
+            return sorted(f"{place}/{entry.name}" for entry in entries if entry.is_dir(follow_symlinks=False))
+    except FileNotFoundError:
+        return []
+
+
+def _watch(store: Store, at: _Look) -> None:
+    """Note what was changed in place: the folder does not tell, so open cases and broken files are asked one by one."""
+    lstat, home, gone = os.lstat, at.home, {*at.seen.gone}
+    for path, stamp in store.rows("SELECT path, stamp FROM file WHERE state <> 'closed'"):
+        try:
+            status = lstat(home + path)
+            if hash((status.st_mtime_ns, status.st_size, status.st_ino)) == stamp:
+                continue
+            found = believed(status, at.now)
+        except OSError:
+            found = 0
+        if path not in gone:
+            at.seen.changed[path] = found
+
+
+# -- months that changed -------------------------------------------------------------------------------
+
+
+def _scan(store: Store, at: _Look, month: str, stamp: int, entries: Entries) -> None:
+    """Look at every file of a month."""
+    span = (f"{month}/", f"{month}0")  # 0 stands behind the slash
+    known: dict[str, int] = dict(store.rows("SELECT path, stamp FROM file WHERE path > ? AND path < ?", span))
+    for name, _inode in entries:
+        path = f"{month}/{name}"
+        try:
+            status = os.lstat(at.home + path)
+        except FileNotFoundError:  # taken away at this moment
+            continue
+        if known.pop(path, None) != stamp_of(status):
+            at.seen.changed[path] = believed(status, at.now)
+    at.seen.gone.extend(known)
+    at.seen.months[month] = (stamp, "\n".join(_lines(entries)))
+
+
+def _glance(at: _Look, month: str, listing: str, entries: Entries, brought: set[str]) -> None:
+    """Look at the files of a month that git brought or that came, went or were replaced; next time at all of them."""
+    lines = _lines(entries)
+    now, before = set(lines), set(listing.split("\n"))
+    came, went = _names(now - before), _names(before - now)
+    for path in [f"{month}/{name}" for name in came | brought]:
+        with suppress(FileNotFoundError):
+            at.seen.changed[path] = believed(os.lstat(at.home + path), at.now)
+    at.seen.gone.extend(f"{month}/{name}" for name in went - came)
+    at.seen.months[month] = (0, "\n".join(lines))
+
+
+def _entries(place: str) -> Entries:
+    """Return name and inode of the files that stand in a month, as its folder tells them without asking each."""
+    try:
+        with os.scandir(place) as entries:
+            return [(entry.name, entry.inode()) for entry in entries if entry.name.endswith(_YAML)]
+    except FileNotFoundError:
+        return []
+
+
+def _lines(entries: Entries) -> list[str]:
+    return [f"{name}/{inode}" for name, inode in entries]
+
+
+def _listing(store: Store, month: str) -> str:
+    return str(next(iter(store.rows("SELECT names FROM month WHERE path = ?", (month,))), ("",))[0])
+
+
+def _names(lines: Iterable[str]) -> set[str]:
+    return {line.rpartition("/")[0] for line in lines if line}
+
+
+# -- git -----------------------------------------------------------------------------------------------
+
+
+def _asked_git(store: Store, root: Path, head: str) -> "Process | None":
+    """Return git at work on what differs between the commit noted and ``head``, None when that cannot be asked."""
+    before = store.about("head")
+    if before == head or not (before.isalnum() and head.isalnum()):
+        return None
+    from srctl.errors import SrctlError
+    from srctl.gitcall import start
+
+    words = ["diff-tree", "-r", "-z", "--name-only", "--no-renames", before, head, "--", "cases"]
+    try:
+        return start(["--git-dir", str(root / ".git"), *words])
+    except (SrctlError, OSError):
+        return None
+
+
+def _brought(asked: "Process") -> dict[str, set[str]]:
+    """Return by month the names of the files that git tells; none when it says no: the commit noted may be no more."""
+    told, _refused = asked.communicate()
+    found: dict[str, set[str]] = {}
+    for path in told.decode("utf-8", "surrogateescape").split("\0") if not asked.returncode else ():
+        if path.endswith(_YAML):
+            month, _slash, name = path.rpartition("/")
+            found.setdefault(month, set()).add(name)
+    return found
+
+
+def _head(root: Path) -> str:
+    """Return the commit the folder stands at, "" where git does not write it plainly."""
+    git = root / ".git"
+    try:
+        text = (git / "HEAD").read_text(encoding="ascii").strip()
+        if not text.startswith("ref: "):
+            return text
+        ref = text.removeprefix("ref: ")
+        try:
+            return (git / ref).read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            packed = (git / "packed-refs").read_text(encoding="utf-8").splitlines()
+            return next((line.partition(" ")[0] for line in packed if line.endswith(f" {ref}")), "")
+    except (OSError, UnicodeDecodeError):
+        return ""

@@ -1,0 +1,140 @@
+"""What the index keeps of case files: how each stands and what falls due in it, read out of the file. Floor 3.
+
+Imported only when something has to be read: asking an index that fits needs no case, no kind and no deadline.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from srctl import i18n
+from srctl.deadlines import Deadline, deadlines
+from srctl.due import rank_of
+from srctl.folder import CaseFile, Folder
+from srctl.indexfile import Broken, Row
+from srctl.model import Case
+from srctl.morning import asked_people, phoned_steps, waiting_papers
+from srctl.pauses import open_pause
+from srctl.shape import build
+from srctl.values import NamedTuple
+from srctl.workflow import is_closed, stage_of
+
+MANY = 1000  # files from which on every core reads
+PART = 250  # files a core reads in one go
+
+
+class Unread(NamedTuple):
+    """A file to read: its path in the office, the stamp it had, and how many files bear its name."""
+
+    path: str
+    stamp: int
+    namesakes: int
+
+
+class Facts(NamedTuple):
+    """What the index keeps of one case file: its state (open, closed, broken), and rows by table."""
+
+    state: str
+    rows: Mapping[str, Sequence[Row]] = {}
+
+
+def read(folder: Folder, today: date, files: Sequence[Unread]) -> Iterator[tuple[Unread, Facts]]:
+    """Yield the facts of each file, in order; many files are shared out to every core."""
+    parts = [files[n : n + PART] for n in range(0, len(files), PART)]
+    if len(files) < MANY:
+        yield from zip(files, chain.from_iterable(map(partial(facts_of, folder, today), parts)), strict=True)
+        return
+    from srctl.cores import shared_out
+
+    with shared_out(partial(_alone, folder.root, today), parts) as found:
+        yield from zip(files, chain.from_iterable(found), strict=True)
+
+
+def _alone(root: Path, today: date) -> Callable[[Sequence[Unread]], list[Facts]]:
+    """Return what reads files, for a process that has its own view of the office."""
+    return partial(facts_of, Folder(root), today)
+
+
+def facts_of(folder: Folder, today: date, files: Sequence[Unread]) -> list[Facts]:
+    """Return the facts of some files; of those that bear the same name none is taken for the case."""
+    judged = [folder.judged(folder.root / file.path, doubled=file.namesakes > 1) for file in files]
+    due = _deadlines(folder, today, [found.case for found in judged if found.case and not is_closed(found.case)])
+    return [_facts(folder, file.path, found, due) for file, found in zip(files, judged, strict=True)]
+
+
+def _facts(folder: Folder, path: str, file: CaseFile, due: Mapping[str, Sequence[tuple[Deadline, str]]]) -> Facts:
+    if file.case is None:
+        return Facts("broken")
+    if file.id not in due:
+        return Facts("closed", {"matter": [_matter(path, file.case)]})
+    phoned = phoned_steps(file.case)
+    data = json.dumps(_impersonal(folder, file.case.kind, file.source.data or {}), ensure_ascii=False)
+    first = min((found for found, _english in due[file.id]), key=lambda found: found.due, default=None)
+    return Facts("open", {
+        "matter": [_matter(path, file.case, first, is_open=True)],
+        "content": [(path, data)],
+        "due": [_due(path, n, file.case, *found, found[0].ref in phoned) for n, found in enumerate(due[file.id])],
+        "waiting": [(path, n, *paper) for n, paper in enumerate(waiting_papers(file.case))],
+    })  # fmt: skip
+
+
+def _impersonal(folder: Folder, kind_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the data of a case without who complains and what its kind keeps private: the index holds neither."""
+    kind = folder.kinds.get(kind_id)
+    private = {field.name for field in kind.fields if field.private} if kind else set(data.get("fields") or ())
+    kept = {key: value for key, value in data.items() if key != "complainant"}
+    if isinstance(kept.get("fields"), dict):
+        kept["fields"] = {name: value for name, value in kept["fields"].items() if name not in private}
+    return kept
+
+
+def _matter(path: str, case: Case, first: Deadline | None = None, *, is_open: bool = False) -> Row:
+    """Return how the case stands; ``first`` is what falls due first in it."""
+    asked = [*asked_people(case)]
+    return (
+        path, case.id, case.kind, stage_of(case), case.subject, case.owner, case.backup, case.received.on.isoformat(),
+        case.urgency, case.secrecy, int(open_pause(case) is not None), first.due.isoformat() if first else None,
+        int(first is None or first.verified), "|".join(("", *asked, "")) if asked else "", int(is_open),
+    )  # fmt: skip
+
+
+def _due(path: str, n: int, case: Case, found: Deadline, english: str, by_phone: bool) -> Row:
+    rule = found.rule
+    return (
+        found.due.isoformat(), rank_of(case.urgency), case.id, found.ref, path, n, found.what, found.text, english,
+        found.original.isoformat() if found.original else "", found.with_, found.whom, rule.name if rule else "",
+        rule.basis if rule else "", int(found.verified), int(found.held), int(by_phone), case.kind, case.subject,
+        case.owner, case.backup, case.urgency,
+    )  # fmt: skip
+
+
+def _deadlines(folder: Folder, today: date, cases: Sequence[Case]) -> dict[str, list[tuple[Deadline, str]]]:
+    """Return by id what falls due in each case, told in Thai, and what it is called in English."""
+    if not cases or not folder.has_office:
+        return {case.id: [] for case in cases}
+    spoken, told = i18n.language(), {}
+    for language in sorted(i18n.LANGUAGES, key=spoken.__eq__):  # the one spoken last, so that it goes on being spoken
+        i18n.use(language)
+        told[language] = [_due_in(folder, today, case) for case in cases]
+    return {
+        case.id: [(found, other.text) for found, other in zip(thai, english, strict=True)]
+        for case, thai, english in zip(cases, told["th"], told["en"], strict=True)
+    }
+
+
+def _due_in(folder: Folder, today: date, case: Case) -> tuple[Deadline, ...]:
+    kind = folder.kinds.get(case.kind)
+    day_1 = folder.office.nonworking_receipt == "next_day_is_1"
+    return deadlines(case, kind, folder.calendar, today, day_1) if kind else ()
+
+
+def case_of(data: str) -> Case:
+    """Return the case the index keeps the data of, without what is personal; Broken when they make none."""
+    case, faults = build(Case, json.loads(data))
+    if case is None:
+        raise Broken(faults[0].message)
+    return case

@@ -1,0 +1,192 @@
+"""What lists show, a line each, as plain data: told from the index, without a case at hand. Floor 1, pure.
+
+The keys of these dictionaries are a promise to programs (docs/json.md); a test holds them. Views of a whole case are
+in :mod:`srctl.views`: this module imports what a list needs and no more, since lists are what is asked for most.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from srctl.absences import NOBODY_AWAY, Away, acting
+from srctl.due import Obligation, section
+from srctl.errors import Problem
+from srctl.i18n import _, language
+from srctl.people import Directory, Office, find_callee, name_of
+from srctl.values import NamedTuple
+from srctl.words import stage_word, whom_word
+
+if TYPE_CHECKING:
+    from srctl.kinds import Kind
+    from srctl.workdays import Calendar
+
+View = dict[str, Any]
+# Marks beside a day: the rule behind it is not verified against the law; holidays up to it may be added.
+UNVERIFIED, MAY_MOVE = "*", "~"
+
+
+class Around(NamedTuple):
+    """What a view needs beside the case."""
+
+    office: Office
+    calendar: "Calendar"
+    directory: Directory
+    today: date
+    away: Away = NOBODY_AWAY
+
+
+def standing_in(owner: str, backup: str, around: Around) -> str:
+    """Return who carries what ``owner`` is away from: the owner when nobody stands in, "" when present."""
+    if owner not in around.away:
+        return ""
+    return acting(owner, backup, around.office, around.away)
+
+
+class Matter(NamedTuple):
+    """How a case stands, in a line: what its file says and, in ``due`` and ``late``, what falls due first."""
+
+    id: str
+    kind: str
+    stage: str
+    subject: str
+    owner: str
+    backup: str
+    received: str
+    urgency: str
+    secrecy: str
+    paused: bool
+    due: str | None
+    late: int | None
+    verified: bool
+    group: str
+    acting: str
+
+
+def matter_row(matter: Matter, kind: "Kind | None") -> View:
+    """Return one line of a list of cases, with the names of kind and stage."""
+    return {
+        "id": matter.id,
+        "kind": matter.kind,
+        "kind_label": kind.label.in_(language()) if kind else matter.kind,
+        "subject": matter.subject,
+        "stage": matter.stage,
+        "stage_label": stage_word(kind, matter.stage),
+        "owner": matter.owner,
+        "acting": matter.acting,
+        "backup": matter.backup,
+        "group": matter.group,
+        "received": matter.received,
+        "due": matter.due,
+        "late": matter.late,
+        "verified": matter.verified,
+        "urgency": matter.urgency,
+        "secrecy": matter.secrecy,
+        "paused": matter.paused,
+    }
+
+
+def marks(row: View) -> str:
+    """Return the marks beside the day of a row."""
+    return mark_of(row.get("verified", True), row.get("calendar_complete", True))
+
+
+def mark_of(verified: bool, complete: bool) -> str:
+    """Return the marks beside a day."""
+    return ("" if verified else UNVERIFIED) + ("" if complete else MAY_MOVE)
+
+
+def legend(beside: Iterable[str]) -> tuple[str, ...]:
+    """Return what the marks beside days mean, of those that stand there."""
+    meanings = {UNVERIFIED: _("rule not verified"), MAY_MOVE: _("calendar incomplete")}
+    found = "".join(set(beside))
+    return tuple(f"{mark} {words}" for mark, words in meanings.items() if mark in found)
+
+
+class Due(NamedTuple):
+    """One line of what is due: the obligation, who carries it today, and what is known of its people."""
+
+    item: Obligation
+    acting: str
+    people: View
+
+
+def due_row(item: Obligation, around: Around, standing_in: str = "", people: View | None = None) -> View:
+    """Return one line of what is due; ``standing_in`` is who carries it today, ``people`` what is known already."""
+    return {
+        "case": item.case,
+        "what": item.what,
+        "text": item.text,
+        "due": _iso(item.due),
+        "section": section(item, around.today),
+        "late": item.late,
+        **(people or people_of(item, around, standing_in)),
+        "group": item.group,
+        "subject": item.subject,
+        "urgency": item.urgency,
+        "ref": item.ref,
+        "rule": item.rule,
+        "basis": item.basis,
+        "verified": item.verified,
+        "calendar_complete": item.complete,
+        "original": _iso(item.original) if item.original else None,
+        "late_original": item.late_original,
+        "held": item.held,
+    }
+
+
+def people_of(item: Obligation, around: Around, standing_in: str) -> View:
+    """Return the part of the line that is about people: the owner, who stands in, whom to call, who has to act."""
+    owner = around.office.coordinator(item.owner)
+    other = around.office.coordinator(standing_in)
+    callee = find_callee(around.directory, item.with_) if item.with_ else None
+    return {
+        "owner": item.owner,
+        "owner_name": owner.name if owner else item.owner,
+        "owner_phone": owner.phone if owner else "",
+        "acting": standing_in,
+        "acting_name": other.name if other else standing_in,
+        "acting_phone": other.phone if other else "",
+        "with": item.with_,
+        "call": callee.name() if callee else whom_word(item.with_),
+        "phone": callee.phone() if callee else "",
+        "whom": item.whom,
+        "whom_name": name_of(around.office, item.whom) if item.whom else "",
+    }
+
+
+def problem_view(problem: Problem) -> View:
+    """Return a problem as data."""
+    return {
+        "file": problem.path.as_posix(),
+        "line": problem.line,
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def envelope(items: Iterable[Any], around_today: date, problems: Iterable[Problem] = ()) -> View:
+    """Return what ``--json`` prints of a list."""
+    return {
+        "format": 1,
+        "today": _iso(around_today),
+        "items": list(items),
+        "problems": [problem_view(p) for p in problems],
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return a frozen value as plain data with the keys files have."""
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return {name.removesuffix("_"): plain(getattr(value, name)) for name in value._fields}
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()

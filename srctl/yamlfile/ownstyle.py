@@ -1,0 +1,158 @@
+"""Reading the one style srctl writes, without any YAML library: quick, and unsure of all else. Floor 2.
+
+Block mappings and lists, collections on one line, plain and quoted text of one line, literal blocks, comments. Each
+line must match a pattern that leaves YAML no other reading; whatever does not (several lines in quotes, tabs, anchors,
+faults of any kind) is left to :mod:`srctl.yamlfile.composer`, which alone words refusals. If in doubt, out:
+``tests/test_yaml_speeds.py`` proves that what is read here is what the composer reads.
+"""
+
+import re
+from typing import Any
+
+from srctl.yamlfile.guards import MAX_DEPTH, MAX_NODES, NBSP
+
+_KEY = r"[A-Za-z][\w.-]{0,99}"
+_START = r"""-*[^\s\-?:,\[\]{}#&*!|>'"%@`]"""  # of plain text, which never stands in the first column
+_INNER = r"[^\n:#?,\[\]{}]*"
+_WORD = rf"{_START}{_INNER}(?::(?=\d){_INNER})*(?<! )"  # plain text inside brackets
+_PLAIN = rf"{_START}[^\n:#]*(?::(?=\S)[^\n:#]*)*(?<! )"  # plain text up to the end of its line
+_END = r" *(?: #.*)?"
+# A literal block stands two columns further in than its key or dash: after "- key: |" that is four.
+_LITERAL = r"\|(-?\n\1  (?(2)(?(3)  ))[^ \n].*(?:\n(?:\1  (?(2)(?(3)  )).*)?)*)"
+_LINE = re.compile(
+    rf"^(?: *#.*|( *)(- )?(?:({_KEY}):(?= |$))?(?:(?: *({_PLAIN}))?{_END}| *{_LITERAL}| *(.+)))$",
+    re.MULTILINE | re.ASCII,
+)
+_PAIRS = re.compile(rf"(?:{_KEY}: {_WORD}(?:, |(?=}})))+", re.ASCII)
+_NAME = re.compile(rf"({_KEY}): ", re.ASCII)
+_SCALAR = re.compile(rf"""({_WORD})|"([^"\\\n]*(?:\\[\\"nt][^"\\\n]*)*)"|'([^'\n]*)'""", re.ASCII)
+_TAIL = re.compile(rf"{_END}\Z")
+_ESCAPES = {"n": "\n", "t": "\t"}
+
+# Indentation, dash, key, plain text, literal block, anything else; all empty for a comment and between lines.
+_Line = tuple[str, str, str, str, str, str]
+_NOTHING: _Line = ("", "", "", "", "", "")
+
+
+class _Unsure(Exception):
+    """The text is not in the style srctl writes, or is at fault."""
+
+
+def read_own(text: str) -> dict[str, Any] | None:
+    """Return the mapping a text of :func:`guards.decode` holds; None when only the composer can tell.
+
+    All scalars are text. No node is without a character, so a short text cannot hold too many.
+    """
+    if len(text) > MAX_NODES or "\t" in text or NBSP in text or not text.endswith("\n"):
+        return None
+    text = text.replace("\r\n", "\n")  # the only place the guards let a CR stand
+    lines: list[_Line] = [line for line in _LINE.findall(text) if line != _NOTHING]
+    lines.append(_NOTHING)
+    lines.reverse()  # the next line is the last
+    try:
+        data = _mapping(lines, "", 1)
+    except _Unsure:
+        return None
+    return data if data and len(lines) == 1 else None
+
+
+def _mapping(lines: list[_Line], column: str, depth: int) -> dict[str, Any]:
+    """Take the keys at ``column``; a line that fits nowhere is left, and nobody else takes it."""
+    data: dict[str, Any] = {}
+    while lines[-1][0] == column:
+        _, dash, key, plain, literal, rest = lines[-1]
+        if dash or not key or key in data:
+            break
+        lines.pop()
+        data[key] = plain or _value(lines, column, literal, rest, depth)
+    return data
+
+
+def _sequence(lines: list[_Line], column: str, depth: int) -> list[Any]:
+    """Take the items at ``column``."""
+    items: list[Any] = []
+    while lines[-1][0] == column and lines[-1][1]:
+        _, _, key, plain, literal, rest = lines.pop()
+        if key:
+            inner = column + "  "
+            lines.append((inner, "", key, plain, literal, rest))
+            items.append(_mapping(lines, inner, _deeper(depth)))
+        elif plain or literal or rest:
+            items.append(plain or _value(lines, column, literal, rest, depth))
+        else:
+            raise _Unsure
+    return items
+
+
+def _value(lines: list[_Line], column: str, literal: str, rest: str, depth: int) -> Any:
+    """Return what is not plain text: the rest of the line, or what stands below it."""
+    if rest:
+        value, end = _flow(rest, 0, depth)
+        if end < len(rest) and not _TAIL.match(rest, end):
+            raise _Unsure
+        return value
+    if literal:
+        ending = "" if literal.startswith("-") else "\n"
+        return literal.removeprefix("-").replace(f"\n{column}  ", "\n").strip("\n") + ending
+    below, dash = lines[-1][:2]
+    if dash and below >= column:
+        return _sequence(lines, below, _deeper(depth))
+    return _mapping(lines, below, _deeper(depth)) if below > column else ""
+
+
+def _flow(text: str, at: int, depth: int) -> tuple[Any, int]:
+    """Return the value on one line that starts ``at``, and where it ends."""
+    if text.startswith("{", at):
+        return _flow_mapping(text, at + 1, _deeper(depth))
+    if text.startswith("[", at):
+        return _flow_sequence(text, at + 1, _deeper(depth))
+    found = _SCALAR.match(text, at)
+    if found is None:
+        raise _Unsure
+    word, double, single = found.groups()
+    if double and "\\" in double:
+        double = re.sub(r"\\(.)", lambda escape: _ESCAPES.get(escape[1], escape[1]), double)
+    return word or double or single or "", found.end()
+
+
+def _flow_mapping(text: str, at: int, depth: int) -> tuple[dict[str, Any], int]:
+    data: dict[str, Any] = {}
+    while not text.startswith("}", at):
+        if run := _PAIRS.match(text, at):
+            # No word holds ", " or ": ", so the whole run is split at once.
+            words = run[0].removesuffix(", ").replace(": ", ", ").split(", ")
+            count, each = len(data) + len(words) // 2, iter(words)
+            data.update(zip(each, each, strict=True))
+            at = run.end()
+        elif name := _NAME.match(text, at):
+            count = len(data) + 1
+            data[name[1]], at = _flow(text, name.end(), depth)
+            at = _behind_comma(text, at, "}")
+        else:
+            raise _Unsure
+        if len(data) < count:
+            raise _Unsure
+    return data, at + 1
+
+
+def _flow_sequence(text: str, at: int, depth: int) -> tuple[list[Any], int]:
+    items: list[Any] = []
+    while not text.startswith("]", at):
+        item, at = _flow(text, at, depth)
+        items.append(item)
+        at = _behind_comma(text, at, "]")
+    return items, at + 1
+
+
+def _behind_comma(text: str, at: int, close: str) -> int:
+    if text.startswith(", ", at):
+        return at + 2
+    if text.startswith(close, at):
+        return at
+    raise _Unsure
+
+
+def _deeper(depth: int) -> int:
+    if depth == MAX_DEPTH:
+        raise _Unsure
+    return depth + 1

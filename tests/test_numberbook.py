@@ -1,0 +1,77 @@
+"""No case number is given twice, whatever became of the file that had it; and finding the next one does not grow."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Srctl
+
+
+def new(srctl: Srctl) -> str:
+    """Receive a matter and return its id."""
+    return str(srctl.ok("new", "directive", "-s", "เรื่อง", "--json").json["case"]["id"])
+
+
+def notes(srctl: Srctl) -> Path:
+    return srctl.root / ".git/srctl/numbers.json"
+
+
+def delete(srctl: Srctl, case_id: str) -> None:
+    """Take the file away in a commit of its own, as somebody with git might."""
+    srctl.git("rm", "-q", str(srctl.case_file(case_id)))
+    srctl.git("commit", "-q", "-m", "away")
+
+
+def test_a_number_whose_file_a_later_commit_took_away_is_not_given_again(sample: Srctl) -> None:
+    assert new(sample) == "2569-0013"
+    delete(sample, "2569-0013")
+    assert new(sample) == "2569-0014"
+
+
+@pytest.mark.parametrize("noted", [None, b"", b"[]", b'{"2569-": "x"}', "\udcff".encode("utf-8", "surrogateescape")])
+def test_without_the_note_history_knows_it(sample: Srctl, noted: bytes | None) -> None:
+    assert new(sample) == "2569-0013"
+    delete(sample, "2569-0013")
+    notes(sample).unlink()
+    if noted is not None:
+        notes(sample).write_bytes(noted)
+    assert new(sample) == "2569-0014"
+
+
+def test_history_knows_what_was_made_and_taken_away_beside_the_main_line(sample: Srctl) -> None:
+    sample.git("checkout", "-q", "-b", "aside")
+    made = sample.case_file("2569-0012").with_name("2569-0020.yaml")
+    made.write_bytes(sample.case_file("2569-0012").read_bytes())
+    sample.git("add", str(made))
+    sample.git("commit", "-q", "-m", "one more")
+    delete(sample, "2569-0020")
+    sample.git("checkout", "-q", "main")
+    sample.git("merge", "-q", "--no-ff", "-m", "both", "aside")
+    assert new(sample) == "2569-0021"
+
+
+def test_a_number_recorded_by_hand_and_lost_on_the_disk_is_not_given_again(sample: Srctl) -> None:
+    assert new(sample) == "2569-0013"
+    made = sample.case_file("2569-0013").with_name("2569-0017.yaml")
+    made.write_bytes(sample.case_file("2569-0013").read_bytes())
+    sample.git("add", str(made))
+    sample.git("commit", "-q", "-m", "by hand")
+    made.unlink()
+    assert new(sample) == "2569-0018"
+
+
+def test_an_adopted_number_is_noted_too(sample: Srctl) -> None:
+    new(sample)
+    made = sample.case_file("2569-0013").with_name("2569-0030.yaml")
+    made.write_bytes(sample.case_file("2569-0013").read_bytes().replace(b"2569-0013", b"2569-0030"))
+    sample.ok("adopt", "30")
+    delete(sample, "2569-0030")
+    assert new(sample) == "2569-0031"
+
+
+def test_each_year_begins_with_one(sample: Srctl) -> None:
+    new(sample)
+    sample.at("2027-01-04T09:00")
+    assert [new(sample), new(sample)] == ["2570-0001", "2570-0002"]
+    delete(sample, "2570-0002")
+    assert new(sample) == "2570-0003"
