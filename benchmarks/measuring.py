@@ -1,6 +1,7 @@
 """What a process costs: wall time and highest memory, and the median of several runs after one to warm up."""
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -62,7 +63,8 @@ def wait(process: "subprocess.Popen[bytes]") -> float:
 
 def srctl(office: Path, *words: str) -> Cost:
     """Run a command of srctl in an office."""
-    return run([sys.executable, "-m", "srctl", *words], office)
+    program = shutil.which("srctl", path=str(Path(sys.executable).parent))
+    return run([program, *words] if program else [sys.executable, "-m", "srctl", *words], office)
 
 
 def both(*costs: Cost) -> Cost:

@@ -17,7 +17,7 @@ from srctl.i18n import _
 from srctl.kinds import Checklist, Definitions, Kind, StandingRules
 from srctl.loaded import Loaded
 from srctl.people import Office, Organisation
-from srctl.query import find_id, is_id, likely_id
+from srctl.query import is_id, likely_id
 from srctl.shape import FORMAT, Fault, build
 from srctl.values import NamedTuple
 from srctl.workdays import Calendar, CalendarYear, Holiday
@@ -242,13 +242,10 @@ class Folder:
         """Return the names of the case files."""
         return frozenset(name for name, _path in self.case_places())
 
-    def find(self, typed: str, today: date) -> str:
-        """Return the id that ``typed`` means (NotFound with the candidates otherwise)."""
-        year, book = today.year + 543, self.office.book
-        likely = likely_id(typed, year, book)
-        if likely and self._places(likely):
-            return likely
-        return find_id(typed, self.case_ids(), year, book)
+    def likely(self, typed: str, year: int) -> str:
+        """Return the case that a bare number or a whole id means first, ``""`` when there is none of that name."""
+        likely = likely_id(typed, year, self.office.book)
+        return likely if likely and self._places(likely) else ""
 
     def case_path(self, case_id: str) -> Path:
         """Return where the file of ``case_id`` is; NotFound when there is none."""
@@ -295,13 +292,14 @@ class Folder:
         """Yield what hides cases above the months: links to other folders, files that belong in a month."""
         cases = self.root / "cases"
         for folder in (cases, *_subfolders(cases)):
-            for path in sorted(folder.glob("*")):
-                if path.is_symlink():
+            for entry in _entries(folder):
+                if entry.is_symlink():
                     message = _("a folder of cases is a link to another place; it is not followed")
-                    yield self._no_case(path, "symlink", message, _("put the folder itself in its place"))
-                elif path.suffix in (".yaml", ".yml"):
+                    hint = _("put the folder itself in its place")
+                    yield self._no_case(Path(entry.path), "symlink", message, hint)
+                elif entry.name.endswith((".yaml", ".yml")):
                     message = _("a case file stands in cases/YEAR/MONTH/")
-                    yield self._no_case(path, "stray", message, _("move it to its month"))
+                    yield self._no_case(Path(entry.path), "stray", message, _("move it to its month"))
 
     def _no_case(self, path: Path, code: str, message: str, hint: str) -> CaseFile:
         problem = Problem(self.relative(path), 0, code, message, hint)
@@ -379,8 +377,13 @@ def _names(month: Path) -> list[tuple[str, str]]:
 
 
 def _subfolders(folder: Path) -> list[Path]:
+    return [Path(entry.path) for entry in _entries(folder) if entry.is_dir(follow_symlinks=False)]
+
+
+def _entries(folder: Path) -> "list[os.DirEntry[str]]":
+    """Return what stands in a folder, by name; nothing when there is no such folder."""
     try:
         with os.scandir(folder) as entries:
-            return sorted(Path(e.path) for e in entries if e.is_dir(follow_symlinks=False))
+            return sorted(entries, key=lambda entry: entry.name)
     except FileNotFoundError:
         return []

@@ -106,8 +106,11 @@ def ask(
 
 
 def _answered(store: Store, answer: Callable[[Store], T]) -> T:
+    """Return the answer; Broken for one that makes no sense: a damaged page may still be a page."""
     try:
         return answer(store)
+    except (ValueError, TypeError) as error:
+        raise Broken(str(error)) from error
     finally:
         store.let_go()
 

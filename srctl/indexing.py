@@ -94,22 +94,27 @@ def _impersonal(folder: Folder, kind_id: str, data: Mapping[str, Any]) -> dict[s
 
 def _matter(path: str, case: Case, first: Deadline | None = None, *, is_open: bool = False) -> Row:
     """Return how the case stands; ``first`` is what falls due first in it."""
-    asked = [*asked_people(case)]
+    asked, paused = [*asked_people(case)], open_pause(case) is not None
+    traits = (case.kind, stage_of(case), case.owner, case.backup, case.urgency, case.secrecy, paused,
+              first is None or first.verified)  # fmt: skip
     return (
-        path, case.id, case.kind, stage_of(case), case.subject, case.owner, case.backup, case.received.on.isoformat(),
-        case.urgency, case.secrecy, int(open_pause(case) is not None), first.due.isoformat() if first else None,
-        int(first is None or first.verified), "|".join(("", *asked, "")) if asked else "", int(is_open),
+        path, case.id, case.subject, case.received.on.isoformat(), first.due.isoformat() if first else None,
+        _text(*traits), case.kind, case.owner, "|".join(("", *asked, "")) if asked else "", int(paused), int(is_open),
     )  # fmt: skip
 
 
 def _due(path: str, n: int, case: Case, found: Deadline, english: str, by_phone: bool) -> Row:
     rule = found.rule
+    traits = (found.what, found.with_, found.whom, rule.name if rule else "", rule.basis if rule else "",
+              found.verified, found.held, case.kind, case.owner, case.backup, case.urgency)  # fmt: skip
     return (
-        found.due.isoformat(), rank_of(case.urgency), case.id, found.ref, path, n, found.what, found.text, english,
-        found.original.isoformat() if found.original else "", found.with_, found.whom, rule.name if rule else "",
-        rule.basis if rule else "", int(found.verified), int(found.held), int(by_phone), case.kind, case.subject,
-        case.owner, case.backup, case.urgency,
+        found.due.isoformat(), rank_of(case.urgency), case.id, found.ref, path, n, case.subject, found.text, english,
+        found.original.isoformat() if found.original else None, _text(*traits), int(by_phone),
     )  # fmt: skip
+
+
+def _text(*traits: object) -> str:
+    return json.dumps(traits, ensure_ascii=False)
 
 
 def _deadlines(folder: Folder, today: date, cases: Sequence[Case]) -> dict[str, list[tuple[Deadline, str]]]:

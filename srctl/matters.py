@@ -4,11 +4,12 @@ The lines are those of :mod:`srctl.rows`, worked out for today from what the ind
 is told with its problem, as everywhere.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from srctl.due import Obligation
 from srctl.errors import Problem
@@ -16,92 +17,95 @@ from srctl.folder import Folder
 from srctl.i18n import _, language
 from srctl.index import Tell, ask, quiet
 from srctl.indexfile import Row, Store
-from srctl.kinds import ANY_GROUP, CLOSED
-from srctl.rows import Around, Due, Matter, View, people_of, standing_in
-from srctl.values import NamedTuple
+from srctl.kinds import CLOSED
+from srctl.query import Filter, carrying_group, find_id
+from srctl.rows import Around, Bearing, Due, Matter, people_of, standing_in
 
 if TYPE_CHECKING:
     from srctl.model import Case
     from srctl.morning import Share, Whose
-    from srctl.query import Filter
 
-_MATTERS = """SELECT id, kind, stage, subject, owner, backup, received, urgency, secrecy, paused, due, verified
-    FROM matter"""
+T = TypeVar("T")
+_MATTERS = "SELECT id, subject, received, due, traits FROM matter"
 # In the order they lie: what has been due longest first, of one day the more urgent (srctl.due.worst_first).
-_DUE = """SELECT day, what, ref, {language}, original, person, whom, rule, basis, verified, held, id, kind, subject,
-    owner, backup, urgency FROM due"""
+_DUE = "SELECT day, id, ref, subject, {language}, original, traits{more} FROM due"
+_OFFERED = """SELECT id, subject FROM (SELECT id, subject FROM matter WHERE open
+    UNION ALL SELECT name, '' FROM file WHERE state = 'broken') WHERE substr(id, 1, ?) = ? ORDER BY id DESC"""
 _DATA = "SELECT data FROM content JOIN matter USING (path) WHERE open ORDER BY id"
 _BROKEN = """SELECT path, (SELECT count(*) FROM file o WHERE o.name = f.name) FROM file f WHERE state = 'broken'
     ORDER BY name, path"""
 
 
-class _Scene(NamedTuple):
-    """What the lines of one answer share; each is asked for often and worked out once."""
-
-    day: Callable[[str], date]
-    late: Callable[[str], int]
-    complete: Callable[[str], bool]
-    group: Callable[[str, str], str]
-    acting: Callable[[str, str], str]
-
-
 def due(
-    folder: Folder, around: Around, wanted: "Filter", last: date | None, tell: Tell = quiet
+    folder: Folder, around: Around, wanted: Filter, last: date | None, tell: Tell = quiet
 ) -> tuple[list[Due], list[Problem]]:
     """Return what falls due up to ``last`` (None: however far ahead) and passes the filter, worst first.
 
     Beside it what cannot be read.
     """
-    question = _DUE.format(language=language()) + (" WHERE day <= ?" if last else "") + " ORDER BY day, rank, id, ref"
+    question = (
+        _DUE.format(language=language(), more="") + (" WHERE day <= ?" if last else "") + " ORDER BY day, rank, id, ref"
+    )
     values = (last.isoformat(),) if last else ()
-    rows, problems = _asked(folder, around.today, question, values, tell)
-    scene = _scene(folder, around)
-    known: dict[tuple[str, ...], View] = {}
-    found = []
-    for row in rows:
-        person, whom, kind, owner, backup = row[5], row[6], row[12], row[14], row[15]
-        acting, group = scene.acting(owner, backup), scene.group(kind, owner)
-        if not _passes(wanted, kind, group, (owner, backup, acting)):
-            continue
-        item = _obligation(row, scene, group)
-        who = (owner, acting, person, whom)
-        if who not in known:
-            known[who] = people_of(item, around, acting)
-        found.append(Due(item, acting, known[who]))
+    found, problems = _asked(folder, around.today, question, values, _reader(folder, around), tell)
+    if wanted != Filter():
+        found = [d for d in found if _passes(wanted, d.bearing.kind, d.bearing.group, d.bearing.carriers())]
     return found, [*folder.problems, *problems]
 
 
-def _obligation(row: Row, scene: _Scene, group: str) -> Obligation:
-    day, what, ref, text, original, person, whom, rule, basis, verified, held, case, _kind, subject, owner = row[:15]
-    late = scene.late(day)
-    return Obligation(
-        case, what, text, scene.day(day), late, owner, person, ref, subject, group, row[16], basis,
-        verified == 1, scene.complete(day), rule, scene.day(original) if original else None,
-        late if original in ("", day) else scene.late(original), whom, held == 1,
-    )  # fmt: skip
+def _reader(folder: Folder, around: Around) -> Callable[[Row], Due]:
+    """Return what makes a line of a row of the index; what many rows share is worked out once."""
+    day_of, carried, people = _days(around), _carried(folder, around), cache(partial(people_of, around))
+
+    @cache
+    def bearing_of(traits: str) -> Bearing:
+        what, person, whom, rule, basis, verified, held, kind, owner, backup, urgency = json.loads(traits)
+        acting, group = carried(kind, owner, backup)
+        return Bearing(what, person, whom, rule, basis, verified, held, kind, owner, backup, urgency, acting, group,
+                        people(owner, acting, person, whom))  # fmt: skip
+
+    def read(row: Row) -> Due:
+        iso, case, ref, subject, text, first, traits = row
+        day, late, complete = day_of(iso)
+        original, late_original, _complete = day_of(first) if first else (None, late, complete)
+        b = bearing_of(traits)
+        item = Obligation._make((
+            case, b.what, text, day, late, b.owner, b.person, ref, subject, b.group, b.urgency, b.basis, b.verified,
+            complete, b.rule, original, late_original, b.whom, b.held,
+        ))  # fmt: skip
+        return Due._make((item, b))
+
+    return read
 
 
-def cases(folder: Folder, around: Around, wanted: "Filter", tell: Tell = quiet) -> tuple[list[Matter], list[Problem]]:
+def cases(folder: Folder, around: Around, wanted: Filter, tell: Tell = quiet) -> tuple[list[Matter], list[Problem]]:
     """Return how each case stands that passes the filter (its ``text`` is not looked at), by id.
 
     Beside it what cannot be read. Closed ones are only asked for after a look at every file.
     """
     thorough = wanted.closed is not False or wanted.stage == CLOSED
     question = _MATTERS + ("" if thorough else " WHERE open") + " ORDER BY id"
-    rows, problems = _asked(folder, around.today, question, (), tell, thorough=thorough)
-    scene = _scene(folder, around)
-    found = []
-    for case, kind, stage, subject, owner, backup, received, urgency, secrecy, paused, day, verified in rows:
-        acting, group = scene.acting(owner, backup), scene.group(kind, owner)
-        closed = wanted.closed is not None and not wanted.stage and (stage == CLOSED) != wanted.closed
-        if closed or not _passes(wanted, kind, group, (owner, backup, acting)) or not _in_time(wanted, stage, received):
-            continue
-        late = scene.late(day) if day else None
-        found.append(Matter(
-            case, kind, stage, subject, owner, backup, received, urgency, secrecy, paused == 1, day or None, late,
-            verified == 1, group, acting,
+    day_of, carried, traits_of = _days(around), _carried(folder, around), cache(json.loads)
+
+    def read(row: Row) -> Matter:
+        case, subject, received, day, traits = row
+        kind, stage, owner, backup, urgency, secrecy, paused, verified = traits_of(traits)
+        acting, group = carried(kind, owner, backup)
+        return Matter._make((
+            case, kind, stage, subject, owner, backup, received, urgency, secrecy, paused, day,
+            day_of(day)[1] if day else None, verified, group, acting,
         ))  # fmt: skip
-    return found, [*folder.problems, *problems]
+
+    found, problems = _asked(folder, around.today, question, (), read, tell, thorough=thorough)
+    kept = found if wanted == Filter() else [matter for matter in found if _kept(wanted, matter)]
+    return kept, [*folder.problems, *problems]
+
+
+def _kept(wanted: Filter, matter: Matter) -> bool:
+    """Tell whether the case passes the filter."""
+    state = wanted.closed is None or wanted.stage or (matter.stage == CLOSED) == wanted.closed
+    people = (matter.owner, matter.backup, matter.acting)
+    return bool(state) and _passes(wanted, matter.kind, matter.group, people) and _in_time(wanted, matter)
 
 
 def shares(folder: Folder, around: Around, whose: "Whose", tell: Tell = quiet) -> "tuple[list[Share], list[Problem]]":
@@ -109,38 +113,36 @@ def shares(folder: Folder, around: Around, whose: "Whose", tell: Tell = quiet) -
     from srctl.morning import Share, Waiting, carriers, concerns
 
     condition, values = _of(whose, around)
+    read, carried = _reader(folder, around), _carried(folder, around)
 
-    def answer(store: Store) -> tuple[list[list[Row]], list[Problem]]:
-        told = f"SELECT path, id, kind, subject, owner, backup, urgency, asked FROM matter m WHERE open{condition}"
-        theirs = f"path IN (SELECT path FROM matter m WHERE open{condition}) ORDER BY path, n"
-        items = f"{_DUE.format(language=language())} WHERE {theirs}"
-        more = f"SELECT * FROM waiting WHERE {theirs}"
-        phoned = f"SELECT id, ref FROM due WHERE phone AND {theirs}"
-        asked = (f"{told} ORDER BY id", items, more, phoned)
-        return [store.rows(question, values) for question in asked], _untold(store, folder)
+    def answer(store: Store) -> tuple[list[Share], list[Problem]]:
+        theirs = f"WHERE path IN (SELECT path FROM matter WHERE open{condition}) ORDER BY path, n"
+        due = store.rows(f"{_DUE.format(language=language(), more=', phone')} {theirs}", values)
+        items = _by((row[1], read(row[:-1]).item) for row in due)
+        by_phone = _by((row[1], row[2]) for row in due if row[-1])
+        waiting = store.rows("SELECT * FROM waiting ORDER BY path, n")
+        papers = _by((path, Waiting(*paper)) for path, _n, *paper in waiting)
+        told = f"SELECT path, id, subject, traits, asked FROM matter WHERE open{condition} ORDER BY id"
+        made = []
+        for path, case, subject, traits, asked in store.rows(told, values):
+            kind, _stage, owner, backup, urgency, *_rest = json.loads(traits)
+            acting, group = carried(kind, owner, backup)
+            made.append(Share(
+                case, subject, owner, urgency, group, carriers(owner, acting, group, around), acting,
+                frozenset(asked.split("|")) - {""}, items(case), papers(path), frozenset(by_phone(case)),
+            ))  # fmt: skip
+        return made, _untold(store, folder)
 
-    (rows, items, waiting, phoned), problems = ask(folder, around.today, answer, tell=tell)
-    scene = _scene(folder, around)
-    found: dict[str, list[Obligation]] = {}
-    for row in items:
-        found.setdefault(row[11], []).append(_obligation(row, scene, scene.group(row[12], row[14])))
-    papers: dict[str, list[Waiting]] = {}
-    for path, _n, *paper in waiting:
-        papers.setdefault(path, []).append(Waiting(*paper))
-    by_phone: dict[str, set[str]] = {}
-    for case, ref in phoned:
-        by_phone.setdefault(case, set()).add(ref)
-    made = []
-    for path, case, kind, subject, owner, backup, urgency, asked in rows:
-        group, acting = scene.group(kind, owner), scene.acting(owner, backup)
-        people = carriers(owner, acting, group, around)
-        share = Share(
-            case, subject, owner, urgency, group, people, acting, frozenset(asked.split("|")) - {""},
-            tuple(found.get(case, ())), tuple(papers.get(path, ())), frozenset(by_phone.get(case, ())),
-        )  # fmt: skip
-        if concerns(share, whose):
-            made.append(share)
-    return made, [*folder.problems, *problems]
+    made, problems = ask(folder, around.today, answer, tell=tell)
+    return [share for share in made if concerns(share, whose)], [*folder.problems, *problems]
+
+
+def _by(pairs: Iterable[Sequence[Any]]) -> Callable[[str], tuple[Any, ...]]:
+    """Return what gives the values of a key, in their order."""
+    found: dict[str, list[Any]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return lambda key: tuple(found.get(key, ()))
 
 
 def _of(whose: "Whose", around: Around) -> tuple[str, tuple[str, ...]]:
@@ -151,6 +153,20 @@ def _of(whose: "Whose", around: Around) -> tuple[str, tuple[str, ...]]:
     there = [c.id for c in around.office.coordinators if c.active and c.id not in around.away]
     others = ", ".join("?" * len(there))
     return f" AND (owner = ? OR owner NOT IN ({others}) OR instr(asked, ?))", (person, *there, f"|{person}|")
+
+
+def find(folder: Folder, typed: str, today: date) -> str:
+    """Return the id of the case that ``typed`` means, closed or open (NotFound with the candidates otherwise)."""
+    names = ask(folder, today, lambda store: store.rows("SELECT DISTINCT name FROM file"))
+    return find_id(typed, (name for (name,) in names), today.year + 543, folder.office.book)
+
+
+def offered(folder: Folder, today: date, beginning: str) -> list[Row]:
+    """Return id and subject of the cases to be worked on whose id begins so, the latest first.
+
+    One that cannot be read is among them, without a subject: somebody has to mend it.
+    """
+    return ask(folder, today, lambda store: store.rows(_OFFERED, (len(beginning), beginning)))
 
 
 def open_cases(folder: Folder, today: date, tell: Tell = quiet) -> "tuple[list[Case], list[Problem]]":
@@ -165,52 +181,49 @@ def open_cases(folder: Folder, today: date, tell: Tell = quiet) -> "tuple[list[C
 
 
 def _asked(
-    folder: Folder, today: date, question: str, values: tuple[str, ...], tell: Tell, *, thorough: bool = False
-) -> tuple[list[Row], list[Problem]]:
-    """Return the rows that answer ``question``, and why each file or case that is not among them cannot be."""
+    folder: Folder, today: date, question: str, values: tuple[str, ...], read: Callable[[Row], T], tell: Tell,
+    *, thorough: bool = False,
+) -> tuple[list[T], list[Problem]]:  # fmt: skip
+    """Return what is read of the rows that answer ``question``, and why each file or case that is in none cannot be."""
 
-    def answer(store: Store) -> tuple[list[Row], list[Problem]]:
-        return store.rows(question, values), _untold(store, folder)
+    def answer(store: Store) -> tuple[list[T], list[Problem]]:
+        return [*map(read, store.rows(question, values))], _untold(store, folder)
 
     return ask(folder, today, answer, thorough=thorough, tell=tell)
 
 
-def _in_time(wanted: "Filter", stage: str, received: str) -> bool:
+def _in_time(wanted: Filter, matter: Matter) -> bool:
     return (
-        wanted.stage in ("", stage)
-        and (wanted.since is None or received >= wanted.since.isoformat())
-        and (wanted.until is None or received <= wanted.until.isoformat())
+        wanted.stage in ("", matter.stage)
+        and (wanted.since is None or matter.received >= wanted.since.isoformat())
+        and (wanted.until is None or matter.received <= wanted.until.isoformat())
     )
 
 
-def _passes(wanted: "Filter", kind: str, group: str, people: tuple[str, ...]) -> bool:
+def _passes(wanted: Filter, kind: str, group: str, people: tuple[str, ...]) -> bool:
     return wanted.kind in ("", kind) and wanted.group in ("", group) and (not wanted.owner or wanted.owner in people)
 
 
-def _scene(folder: Folder, around: Around) -> _Scene:
-    calendar, today = around.calendar, around.today
+def _days(around: Around) -> Callable[[str], tuple[date, int, bool]]:
+    """Return what tells of a day in ISO what it is, how late, and whether the calendar is complete up to it."""
+    calendar, late = around.calendar, around.calendar.counter(around.today)
 
     @cache
-    def late(day: str) -> int:
-        return calendar.workdays_between(date.fromisoformat(day), today)
+    def told(iso: str) -> tuple[date, int, bool]:
+        day = date.fromisoformat(iso)
+        return day, late(day), not calendar.incomplete_for(day)
+
+    return told
+
+
+def _carried(folder: Folder, around: Around) -> Callable[[str, str, str], tuple[str, str]]:
+    """Return what tells of kind, owner and backup who stands in, and the group."""
 
     @cache
-    def complete(day: str) -> bool:
-        return not calendar.incomplete_for(date.fromisoformat(day))
+    def told(kind: str, owner: str, backup: str) -> tuple[str, str]:
+        return standing_in(owner, backup, around), carrying_group(folder.kinds.get(kind), owner, around.office)
 
-    @cache
-    def group(kind: str, owner: str) -> str:
-        found = folder.kinds.get(kind)
-        if found and found.group != ANY_GROUP:
-            return found.group
-        person = around.office.coordinator(owner)
-        return person.group if person else ""
-
-    @cache
-    def acting(owner: str, backup: str) -> str:
-        return standing_in(owner, backup, around)
-
-    return _Scene(cache(date.fromisoformat), late, complete, group, acting)
+    return told
 
 
 def _untold(store: Store, folder: Folder) -> list[Problem]:

@@ -212,7 +212,7 @@ def part_of(shares: Iterable[Share], around: Around, whose: Whose, who: str = ""
         if places or (coming is None and not item.held):
             known = (item.owner, share.standing_in, item.with_, item.whom)
             if known not in people:
-                people[known] = people_of(item, around, share.standing_in)
+                people[known] = people_of(around, *known)
             row = due_row(item, around, share.standing_in, people[known])
             coming = coming if places else row
         for place in places:

@@ -95,10 +95,15 @@ def _by_number(text: str, ids: list[str], book: str) -> list[str]:
 
 def group_of(case: "Case", kind: Kind | None, office: Office) -> str:
     """Return the group that carries the case: its kind's, or its owner's when the kind is anybody's."""
+    return carrying_group(kind, case.owner, office)
+
+
+def carrying_group(kind: Kind | None, owner: str, office: Office) -> str:
+    """Return the group that carries the cases of a kind and an owner."""
     if kind and kind.group != ANY_GROUP:
         return kind.group
-    owner = office.coordinator(case.owner)
-    return owner.group if owner else ""
+    person = office.coordinator(owner)
+    return person.group if person else ""
 
 
 def head_of(case: "Case", kind: Kind | None, office: Office, whom: str) -> str:

@@ -17,6 +17,7 @@ from srctl.values import NamedTuple
 from srctl.words import stage_word, whom_word
 
 if TYPE_CHECKING:
+    from srctl.deadlines import What
     from srctl.kinds import Kind
     from srctl.workdays import Calendar
 
@@ -102,24 +103,53 @@ def legend(beside: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{mark} {words}" for mark, words in meanings.items() if mark in found)
 
 
+class Bearing(NamedTuple):
+    """What many things that fall due have in common: their sort, the sort of their case, who has to do with them."""
+
+    what: "What"
+    person: str
+    whom: str
+    rule: str
+    basis: str
+    verified: bool
+    held: bool
+    kind: str
+    owner: str
+    backup: str
+    urgency: str
+    acting: str
+    group: str
+    people: View
+
+    def carriers(self) -> tuple[str, ...]:
+        """Return who has the case: its owner, the backup, who stands in."""
+        return self.owner, self.backup, self.acting
+
+
 class Due(NamedTuple):
-    """One line of what is due: the obligation, who carries it today, and what is known of its people."""
+    """One line of what is due."""
 
     item: Obligation
-    acting: str
-    people: View
+    bearing: Bearing
 
 
 def due_row(item: Obligation, around: Around, standing_in: str = "", people: View | None = None) -> View:
     """Return one line of what is due; ``standing_in`` is who carries it today, ``people`` what is known already."""
     return {
+        **own_of(item, around.today),
+        **(people or people_of(around, item.owner, standing_in, item.with_, item.whom)),
+    }
+
+
+def own_of(item: Obligation, today: date) -> View:
+    """Return the part of the line that is about the obligation itself."""
+    return {
         "case": item.case,
         "what": item.what,
         "text": item.text,
         "due": _iso(item.due),
-        "section": section(item, around.today),
+        "section": section(item, today),
         "late": item.late,
-        **(people or people_of(item, around, standing_in)),
         "group": item.group,
         "subject": item.subject,
         "urgency": item.urgency,
@@ -134,23 +164,23 @@ def due_row(item: Obligation, around: Around, standing_in: str = "", people: Vie
     }
 
 
-def people_of(item: Obligation, around: Around, standing_in: str) -> View:
+def people_of(around: Around, owner_id: str, acting: str, person: str, whom: str) -> View:
     """Return the part of the line that is about people: the owner, who stands in, whom to call, who has to act."""
-    owner = around.office.coordinator(item.owner)
-    other = around.office.coordinator(standing_in)
-    callee = find_callee(around.directory, item.with_) if item.with_ else None
+    owner = around.office.coordinator(owner_id)
+    other = around.office.coordinator(acting)
+    callee = find_callee(around.directory, person) if person else None
     return {
-        "owner": item.owner,
-        "owner_name": owner.name if owner else item.owner,
+        "owner": owner_id,
+        "owner_name": owner.name if owner else owner_id,
         "owner_phone": owner.phone if owner else "",
-        "acting": standing_in,
-        "acting_name": other.name if other else standing_in,
+        "acting": acting,
+        "acting_name": other.name if other else acting,
         "acting_phone": other.phone if other else "",
-        "with": item.with_,
-        "call": callee.name() if callee else whom_word(item.with_),
+        "with": person,
+        "call": callee.name() if callee else whom_word(person),
         "phone": callee.phone() if callee else "",
-        "whom": item.whom,
-        "whom_name": name_of(around.office, item.whom) if item.whom else "",
+        "whom": whom,
+        "whom_name": name_of(around.office, whom) if whom else "",
     }
 
 

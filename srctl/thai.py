@@ -206,6 +206,31 @@ def shorten(text: str, width: int) -> str:
     return "".join(kept).rstrip() + "…"
 
 
+def wrapped(paragraph: str, room: int, lead: int = 0) -> list[str]:
+    """Return a paragraph in lines of at most ``room`` cells, the first of ``lead`` more.
+
+    They are broken at spaces, else between clusters: Thai has few spaces, and no mark leaves its letter.
+    """
+    lines: list[str] = []
+    line = ""
+    for word in paragraph.split(" "):
+        fits = room + (0 if lines else lead)
+        between = f"{line} {word}" if line else word
+        if display_width(between) <= fits:
+            line = between
+            continue
+        # A piece longer than a line goes on behind a short beginning rather than leave it alone.
+        if line and not (display_width(word) > room and display_width(line) < fits // 2):
+            lines.append(line)
+            between = word
+        line = between
+        while display_width(line) > (fits := room + (0 if lines else lead)):
+            head = shorten(f"{line} ", fits + 1).removesuffix("…")
+            lines.append(head)
+            line = line[len(head) :].lstrip(" ")
+    return [*lines, line]
+
+
 def excerpt(text: str, start: int, end: int, around: int = 16) -> str:
     """Return the place ``text[start:end]`` with some ``around`` characters on each side, for a line of a list.
 

@@ -24,7 +24,7 @@ else:
             for place, field in enumerate(fields):
                 setattr(made, field, getter(place, f"Field {place}"))
             made._fields = made.__match_args__ = fields
-            made._field_defaults, made._defaults = defaults, tuple(defaults.values())
+            made._field_defaults = defaults
             return made
 
         @property
@@ -43,15 +43,16 @@ else:
 
         def __new__(cls, /, *given, **named):
             """Return the value with these fields, by place or by name; TypeError when they are not those declared."""
-            others = cls._fields[len(given) :]
-            if named:
+            if named or len(given) != len(cls._fields):
+                others = cls._fields[len(given) :]
                 known = cls._field_defaults | named
-                given += tuple(known[field] for field in others if field in known)
-            elif others:
-                given += cls._defaults[-len(others) :]
-            if len(given) != len(cls._fields) or (named and named.keys() - others):
-                raise TypeError(f"{cls.__name__} has the fields {', '.join(cls._fields)}")
+                given += tuple([known[field] for field in others if field in known])
+                if len(given) != len(cls._fields) or named.keys() - others:
+                    raise TypeError(f"{cls.__name__} has the fields {', '.join(cls._fields)}")
             return tuple.__new__(cls, given)
+
+        # As typing has it, but nothing is counted: for what is made by the thousand, from all its fields in order.
+        _make = classmethod(tuple.__new__)
 
         def __getnewargs__(self):
             return tuple(self)

@@ -6,7 +6,8 @@ from, the next working day is day 1 (พ.ร.บ.วิธีปฏิบัต�
 is not counted; article known from practice, not checked against the Gazette).
 """
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from srctl.values import NamedTuple
@@ -50,6 +51,12 @@ class CalendarYear(NamedTuple):
     days: tuple[CalendarDay, ...]
 
 
+def _weekdays(start: date, end: date) -> int:
+    """Return how many days from Monday to Friday lie after ``start`` up to and with ``end``."""
+    weeks, days = divmod((end - start).days, 7)
+    return weeks * SATURDAY + sum((start.weekday() + n) % 7 < SATURDAY for n in range(1, days + 1))
+
+
 class Calendar(NamedTuple):
     """The holidays known, and the last day of the last complete year (None: no calendar at all)."""
 
@@ -82,11 +89,16 @@ class Calendar(NamedTuple):
 
         Negative, and counted the other way round, when ``end`` is before ``start``.
         """
-        if end < start:
-            return -self.workdays_between(end, start)
-        weeks, days = divmod((end - start).days, 7)
-        weekdays = weeks * SATURDAY + sum((start.weekday() + n) % 7 < SATURDAY for n in range(1, days + 1))
-        return weekdays - len([day for day in self.holidays if start < day <= end and day.weekday() < SATURDAY])
+        return self.counter(end)(start)
+
+    def counter(self, end: date) -> Callable[[date], int]:
+        """Return :meth:`workdays_between` up to one and the same ``end``: the holidays are sorted once."""
+        off = sorted(day for day in self.holidays if day.weekday() < SATURDAY)
+
+        def after(start: date, end: date) -> int:
+            return _weekdays(start, end) - (bisect_right(off, end) - bisect_right(off, start))
+
+        return lambda start: after(start, end) if start <= end else -after(end, start)
 
     def next_workday(self, day: date) -> date:
         """Return ``day`` when it is a working day, else the first one after it."""

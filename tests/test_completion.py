@@ -1,5 +1,6 @@
 """What the Tab key offers, through the real protocol of bash and zsh, in a process of its own."""
 
+import json
 import os
 import subprocess
 import sys
@@ -93,12 +94,14 @@ def test_what_a_shell_would_run_is_never_offered(sample: Srctl) -> None:
     hostile = "[/x] $(touch pwned) `id` \"; rm \\$(id) ' | & > ; {a,b} * ? ~ ! # : end"
     text = (folder / "2569-0008.yaml").read_text(encoding="utf-8")
     line = next(line for line in text.splitlines() if line.startswith("subject:"))
-    (folder / "2569-0008.yaml").write_text(text.replace(line, f"subject: {hostile}"), encoding="utf-8")
+    (folder / "2569-0008.yaml").write_text(text.replace(line, f"subject: {json.dumps(hostile)}"), encoding="utf-8")
     (folder / "$(id).yaml").write_text(text, encoding="utf-8")
     found = described_in_zsh(sample.root, "srctl show ")
     assert found["2569-0008"] == "/x touch pwned id rm id a,b end"
     assert all("$" not in value for value in found)
     assert "$" not in offered(sample.root, "srctl show ")
+    (folder / "2569-0008.yaml").write_text("subject: [", encoding="utf-8")
+    assert "2569-0008" in offered(sample.root, "srctl edit ")  # a case that cannot be read is there to be mended
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh"])

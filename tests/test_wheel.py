@@ -67,7 +67,7 @@ def test_the_wheel_carries_the_program_and_all_an_office_begins_with(wheel: Path
 def test_the_wheel_says_how_it_is_called_and_what_it_needs(wheel: Path) -> None:
     archive = zipfile.ZipFile(wheel)
     about = {name.partition("/")[2]: name for name in archive.namelist() if ".dist-info/" in name}
-    assert "srctl = srctl.__main__:main" in archive.read(about["entry_points.txt"]).decode()
+    assert "srctl = srctl.__main__:start" in archive.read(about["entry_points.txt"]).decode()
     metadata = archive.read(about["METADATA"]).decode()
     assert "Requires-Python: >=3.11" in metadata
     wanted = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]

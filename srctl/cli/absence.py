@@ -54,10 +54,10 @@ def _add(desk: "Desk", who: str, first: str, last: str, backup: str, why: str) -
     """Record the absence; return what was recorded, and what is worth knowing about it."""
     from srctl.absences import Absence
     from srctl.attendance import add_absence
-    from srctl.cli import intake, wizard
+    from srctl.cli import listing, wizard
 
     for person in (who, backup):
-        intake.person_exists(desk, person)
+        listing.person_exists(desk, person)
     last = last or wizard.one(_("last day away"), f"srctl away {who} {first} TO")
     begins, ends = options.day(first, desk=desk), options.day(last, desk=desk)
     assert begins
@@ -164,10 +164,10 @@ def handover(
 
 def _taker(desk: "Desk", giver: str, to: str) -> str:
     """Return who takes the matters over: somebody else, who works here."""
-    from srctl.cli import intake, wizard
+    from srctl.cli import listing, wizard
 
     to = to or wizard.one(_("who takes them over"), f"srctl handover {giver} --to WHO")
-    intake.person_exists(desk, to)
+    listing.person_exists(desk, to)
     if to == giver:
         raise UsageError(_("the matters are {who}'s already").format(who=to), f"srctl handover {giver} --to WHO")
     return to

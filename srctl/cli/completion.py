@@ -43,14 +43,10 @@ def described(text: str) -> str:
 
 def complete_ids(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the open case ids that begin so, latest first, with their subjects."""
-    from srctl.cli.glance import glance
+    from srctl.matters import offered
 
     def found(desk: "Desk") -> Iterable[Offer]:
-        wanted = [(name, path) for name, path in desk.folder.case_places() if name.startswith(incomplete)]
-        for name, path in reversed(wanted[-MOST_CASES:]):
-            seen = glance(path)
-            if seen.open:
-                yield name, seen.subject
+        return offered(desk.folder, desk.today, incomplete)[:MOST_CASES]
 
     return _offered(found, ctx)
 

@@ -1,5 +1,6 @@
 """`srctl due`: what is late, due today, and coming, with whom to call. Floor 4."""
 
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -34,21 +35,21 @@ def due(
 ) -> None:  # fmt: skip
     """Show what is due, or write it as a calendar."""
     from srctl.cli.context import Desk
-    from srctl.rows import due_row, envelope
+    from srctl.rows import due_row, envelope, own_of
 
     desk = Desk.as_of(as_of, ctx)
     if ics:
         _check_target(ics, json=json)
     listing.check_names(desk, kind, owner, group)
     found, problems = _found(desk, None if everything else days, owner, group, kind)
-    if json or ics:
-        rows = [due_row(due.item, desk.around, due.acting, due.people) for due in found]
     if json:
-        view.print_json(listing.dated(desk, envelope(rows, desk.today, problems)))
+        items = [view.Shared(own_of(due.item, desk.today), due.bearing.people) for due in found]
+        view.print_json(listing.dated(desk, envelope(items, desk.today, problems)))
         return
     listing.tell_past(desk)
     view.problems(problems)
     if ics:
+        rows = [due_row(due.item, desk.around, due.bearing.acting, due.bearing.people) for due in found]
         _write_calendar(desk, rows, problems, ics.absolute())
         return
     if not found:
@@ -76,33 +77,42 @@ def _show(found: "list[Due]", today: "date") -> None:
     from collections import Counter
 
     from srctl.dates import weekday_name
-    from srctl.due import section
 
     titles = {"late": _("late"), "today": _("due today"), "coming": _("coming")}
-    counts: Counter[str] = Counter(section(due.item, today) for due in found)
+    counts: Counter[str] = Counter([view.section(due.item.due, today) for due in found])
     summary = " · ".join(f"{title} {n}" for name, title in titles.items() if (n := counts[name]))
     view.flow(f"{weekday_name(today, language())} {view.day(today)}   {summary}", "bold")
     columns = [view.Column(_("due")), view.Column(_("workdays"), right=True), view.Column(_("case")),
                view.Column(_("owner")), view.Column(_("what"), gives=20)]  # fmt: skip
     shown, beside, above = [], [], ""
-    for due in found:
-        item = due.item
-        when = section(item, today)
+    day_shown, about = cache(partial(_day, today)), cache(_about)
+    calls: dict[int, str] = {}  # the same people stand in many lines
+    for item, bearing in found:
+        when, day, late, style = day_shown(item.due, item.late)
         mark = mark_of(item.verified, item.complete)
-        title = f"{titles[when]} ({counts[when]})"
-        cells = (view.day(item.due) + mark, view.how_late(item.late, when), item.case,
-                 listing.carrier(item.owner, due.acting), _what(item))  # fmt: skip
-        under = _call(due.people, item.whom, due.acting)
-        shown.append(view.Row(cells, under, item.subject, view.style_of(when), title if title != above else ""))
+        people = bearing.people
+        call = calls.get(id(people)) or calls.setdefault(id(people), _call(people))
+        owner, head = about(item.owner, bearing.acting, item.urgency, item.what)
+        more = notes(item) if item.held or (item.original and item.original != item.due) else ""
+        heading = f"{titles[when]} ({counts[when]})" if when != above else ""
+        cells = (day + mark, late, item.case, owner, f"{head}{item.text}{more}")
+        shown.append(view.Row._make((cells, call, item.subject, style, heading)))
         beside.append(mark)
-        above = title
+        above = when
     view.table(columns, shown)
     view.legend(beside)
 
 
-def _what(item: "Obligation") -> str:
-    mark = urgency_word(item.urgency)
-    return (f"[{mark}] " if mark else "") + f"{what_word(item.what)}: {item.text}" + notes(item)
+def _about(owner: str, acting: str, urgency: str, what: str) -> tuple[str, str]:
+    """Return who carries it, and the words before the name of what is due: how urgent, of what sort."""
+    mark = urgency_word(urgency)
+    return listing.carrier(owner, acting), (f"[{mark}] " if mark else "") + f"{what_word(what)}: "
+
+
+def _day(today: "date", due: "date", late: int) -> tuple[str, str, str, str]:
+    """Return under which heading a day stands, the day in words, how late it is, and its colour."""
+    when = view.section(due, today)
+    return when, view.day(due), view.how_late(late, when), view.style_of(when)
 
 
 def notes(item: "Obligation") -> str:
@@ -121,12 +131,12 @@ def extension(original: "date", late: int) -> str:
     return f"{words}: {_('{n} wd late').format(n=late)}" if late > 0 else words
 
 
-def _call(people: "View", whom: str, acting: str) -> str:
+def _call(people: "View") -> str:
     """Return whom to call, the number first: it is never what is cut."""
-    if whom:
+    if people["whom"]:
         return _("waits for {who}").format(who=people["whom_name"])
-    carrier = "acting" if acting else "owner"
-    name, phone = (people[f"{carrier}_name"], people[f"{carrier}_phone"])
+    carrier = "acting" if people["acting"] else "owner"
+    name, phone = people[f"{carrier}_name"], people[f"{carrier}_phone"]
     if people["call"]:
         name, phone = people["call"], people["phone"]
     return _("call {phone} {who}").format(phone=phone, who=name) if phone else str(name)

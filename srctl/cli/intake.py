@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from srctl.cli import ask, options
+from srctl.cli import ask, listing, options
 from srctl.errors import NotFound, UsageError
 from srctl.i18n import _
 from srctl.values import NamedTuple
@@ -57,7 +57,7 @@ def register_of(desk: "Desk", typed: Typed) -> "Register":
     owner = typed.owner or desk.me.id
     backup = typed.backup or _backup_of(desk, owner)
     for person in (owner, backup):
-        person_exists(desk, person)
+        listing.person_exists(desk, person)
     # "In three working days" was said when it was ordered, not when somebody came to type it.
     due = options.day(typed.due, since=options.day(typed.received))
     order: dict[str, Value] = {"by": typed.by, "text": typed.order, "due": due}
@@ -160,16 +160,6 @@ def choice(text: str, what: str) -> str:
         _("{text} is not known as {what}").format(text=text, what=label),
         ", ".join(f"{code} ({word(code)})" if word(code) else code for code in codes),
     )
-
-
-def person_exists(desk: "Desk", who: str) -> None:
-    """Refuse a name that is no coordinator's, naming the nearest."""
-    from srctl.folder import unknown
-
-    office = desk.folder.office
-    known = [c.id for c in office.coordinators if c.active]
-    if who and who not in known:
-        raise NotFound(*unknown(_("coordinator"), who, known, "srctl whoami --list"))
 
 
 def _backup_of(desk: "Desk", owner: str) -> str:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 def check_names(desk: "Desk", kind: str, owner: str, group: str, stage: str = "") -> None:
     """Refuse a filter by a name that does not exist: an empty list would look like the truth."""
-    from srctl.cli.intake import person_exists
     from srctl.folder import unknown
 
     if kind:
@@ -34,6 +33,16 @@ def check_names(desk: "Desk", kind: str, owner: str, group: str, stage: str = ""
         stages = {s for k in desk.folder.kinds.readable().values() for s in k.stage_names()}
         if stage not in stages:
             raise NotFound(*unknown(_("stage"), stage, sorted(stages), ", ".join(sorted(stages))))
+
+
+def person_exists(desk: "Desk", who: str) -> None:
+    """Refuse a name that is no coordinator's, naming the nearest."""
+    from srctl.folder import unknown
+
+    office = desk.folder.office
+    known = [c.id for c in office.coordinators if c.active]
+    if who and who not in known:
+        raise NotFound(*unknown(_("coordinator"), who, known, "srctl whoami --list"))
 
 
 def dated(desk: "Desk", shown: dict[str, Any]) -> dict[str, Any]:
@@ -111,15 +120,15 @@ def _lines(found: "Sequence[Matter]", desk: "Desk") -> list[view.Row]:
     def stage_named(kind: str, stage: str) -> str:
         return stage_word(desk.folder.kinds.get(kind), stage)
 
-    when_due, stage_named = cache(when_due), cache(stage_named)
-    return [_line(m, *when_due(m.due, m.late, m.verified), stage_named(m.kind, m.stage)) for m in found]
-
-
-def _line(matter: "Matter", due: str, late: str, style: str, stage: str) -> view.Row:
-    mark = urgency_word(matter.urgency)
-    subject = f"[{mark}] {matter.subject}" if mark else matter.subject
-    cells = (matter.id, due, late, stage, carrier(matter.owner, matter.acting), subject)
-    return view.Row(cells, style=style or ("dim" if matter.stage == CLOSED else ""))
+    when_due, stage_named, carried = cache(when_due), cache(stage_named), cache(carrier)
+    rows = []
+    for m in found:
+        due, late, style = when_due(m.due, m.late, m.verified)
+        mark = urgency_word(m.urgency)
+        subject = f"[{mark}] {m.subject}" if mark else m.subject
+        cells = (m.id, due, late, stage_named(m.kind, m.stage), carried(m.owner, m.acting), subject)
+        rows.append(view.Row._make((cells, "", "", style or ("dim" if m.stage == CLOSED else ""), "")))
+    return rows
 
 
 def carrier(owner: str, acting: str) -> str:

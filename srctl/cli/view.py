@@ -8,7 +8,7 @@ cells; rich only colours, and is only loaded for a terminal that shows colours.
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TextIO
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from srctl.dates import show_date
 from srctl.errors import Problem, SrctlError
 from srctl.i18n import _, language
-from srctl.thai import display_width, pad, printable, shorten, unsafe_characters
+from srctl.thai import display_width, pad, printable, shorten, unsafe_characters, wrapped
 from srctl.values import NamedTuple
 
 if TYPE_CHECKING:
@@ -47,6 +47,13 @@ class Row(NamedTuple):
     above: str = ""
 
 
+class Shared(NamedTuple):
+    """An item of JSON in two parts, its own and one it shares with many other items: that is put into words once."""
+
+    own: Mapping[str, Any]
+    others: Mapping[str, Any]
+
+
 # -- lines ------------------------------------------------------------------------------------------
 
 
@@ -73,13 +80,13 @@ def _write(pieces: Sequence[Piece]) -> None:
 
 def _write_all(lines: Iterable[Sequence[Piece]]) -> None:
     """Write lines at once, each a sequence of texts with their styles; no line ends in spaces."""
-    paint = _painted if _colours() else _unpainted
-    text = "".join([f"{''.join(map(paint, line)).rstrip(' ')}\n" for line in lines])
-    sys.stdout.write(text)
-
-
-def _unpainted(piece: Piece) -> str:
-    return printable(piece[0])
+    if _colours():
+        texts = ["".join(map(_painted, line)).rstrip(" ") for line in lines]
+    else:
+        texts = ["".join([text for text, _style in line]).rstrip(" ") for line in lines]
+        if not all(map(str.isprintable, texts)):
+            texts = [printable(text) for text in texts]
+    sys.stdout.write("\n".join([*texts, ""]))
 
 
 def _painted(piece: Piece) -> str:
@@ -156,22 +163,28 @@ def tell(head: str, text: str) -> None:
         say((" " * display_width(head) if i else head) + line)
 
 
-def print_json(value: Any) -> None:
+def print_json(value: Mapping[str, Any]) -> None:
     """Write ``value`` as JSON, Thai as Thai; characters that bend a screen are escaped by JSON itself.
 
-    Each value of the top stands on lines of its own, and each item of a list: what ``grep`` finds is one whole item.
+    Each value stands on lines of its own, and each item of a list: what ``grep`` finds is one whole item.
     """
     encode = json.JSONEncoder(ensure_ascii=False).encode  # indenting is not done in C
+    shared: dict[int, str] = {}
 
-    def shown(part: Any) -> str:
+    def shown(item: Any) -> str:
+        if not isinstance(item, Shared):
+            return encode(item)
+        own, others = item
+        if id(others) not in shared:
+            shared[id(others)] = encode(others)[1:]
+        return f"{encode(own)[:-1]}, {shared[id(others)]}"
+
+    def lines(part: Any) -> str:
         if isinstance(part, list) and part:
-            return "[\n    " + ",\n    ".join(map(encode, part)) + "\n  ]"
+            return "[\n    " + ",\n    ".join(map(shown, part)) + "\n  ]"
         return encode(part)
 
-    if isinstance(value, dict):
-        text = "{\n  " + ",\n  ".join(f"{encode(key)}: {shown(part)}" for key, part in value.items()) + "\n}"
-    else:
-        text = encode(value)
+    text = "{\n  " + ",\n  ".join([f"{encode(key)}: {lines(part)}" for key, part in value.items()]) + "\n}"
     if not text.replace("\n", "").isprintable():
         hidden = {ord(text[place]) for place, _name in unsafe_characters(text)}
         text = text.translate({code: f"\\u{code:04x}" for code in hidden}) if hidden else text
@@ -184,7 +197,7 @@ def print_json(value: Any) -> None:
 def table(columns: Sequence[Column], rows: Sequence[Row]) -> None:
     """Write rows under headings, aligned by display width; on a terminal no line is longer than it."""
     # By columns: a day or a name stands in one many times, and is measured and filled up once.
-    cells = [[_one_line(row.cells[i]) for row in rows] for i in range(len(columns))]
+    cells = [_one_line(texts) for texts in zip(*[row.cells for row in rows], strict=True)] or [[] for _ in columns]
     room = width()
     widths = _widths(columns, cells, room)
     headings = [column.heading for column in columns]
@@ -208,10 +221,23 @@ def _with_more(rows: Sequence[Row], lines: Sequence[list[Piece]], room: int) -> 
             yield _under(row, room)
 
 
+def _one_line(texts: Sequence[str]) -> Sequence[str]:
+    """Return each text as what a line can hold: printable, no spaces around it or beside one another."""
+    whole = "|".join(texts)
+    if whole.isprintable() and not any(space in f"|{whole}|" for space in ("  ", "| ", " |")):
+        return texts
+    return [" ".join(printable(text).split()) for text in texts]
+
+
 def _each(texts: Sequence[str], made: Callable[[str], str]) -> list[str]:
     """Return what is made of each text, worked out once for those that are alike."""
     known = {text: made(text) for text in set(texts)}
     return [known[text] for text in texts]
+
+
+def _widest(texts: Sequence[str]) -> int:
+    """Return the cells of the widest of printable texts."""
+    return max(map(len if "".join(texts).isascii() else display_width, set(texts)))
 
 
 def _under(row: Row, room: int, indent: int = 4) -> list[Piece]:
@@ -230,11 +256,15 @@ def _plain_lines(
     cells: Sequence[Sequence[str]], styles: Sequence[str],
 ) -> list[list[Piece]]:  # fmt: skip
     """Return heading and rows, each as a line with the style of its row."""
-    filled: list[list[str]] = []
+    filled: list[Sequence[str]] = []
     for column, room, heading, texts in zip(columns, widths, headings, cells, strict=True):
         fill = partial(_right if column.right else pad, width=room)
-        last = len(filled) + 1 == len(columns) and not column.right
-        filled.append([heading, *texts] if last else [fill(heading), *_each(texts, fill)])
+        if not column.right and len(filled) + 1 == len(columns):
+            filled.append([heading, *texts])  # nothing stands behind it
+        elif "".join(texts).isascii():  # a cell for each character
+            filled.append([fill(heading), *[text.rjust(room) if column.right else text.ljust(room) for text in texts]])
+        else:
+            filled.append([fill(heading), *_each(texts, fill)])
     return [[("  ".join(row), style)] for row, style in zip(zip(*filled, strict=True), ["bold", *styles], strict=True)]
 
 
@@ -266,7 +296,7 @@ def _widths(columns: Sequence[Column], cells: Sequence[Sequence[str]], room: int
     The widest gives first, down to its measure; if that is not enough every column gives.
     """
     measured = columns if room or columns[-1].right else columns[:-1]
-    need = [max(map(display_width, {c.heading, *cells[i]})) for i, c in enumerate(measured)]
+    need = [_widest((c.heading, *cells[i])) for i, c in enumerate(measured)]
     if not room:  # nothing stands behind the last column: it may be as wide as it is
         return [*need, *[0] * (len(columns) - len(need))]
     too_many = sum(need) + 2 * (len(need) - 1) - room
@@ -291,12 +321,6 @@ def pairs(items: Iterable[tuple[str, str]], indent: int = 0) -> None:
             out((" " * hang if i else head) + line)
 
 
-def _one_line(text: str) -> str:
-    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
-        return text
-    return " ".join(printable(text).split())
-
-
 # -- texts ------------------------------------------------------------------------------------------
 
 
@@ -314,30 +338,8 @@ def wrap(text: str, indent: int, stream: TextIO | None = None, first: int | None
     lead = indent - (indent if first is None else first)
     lines: list[str] = []
     for paragraph in printable(text).split("\n"):
-        lines.extend(_wrapped(paragraph, room, 0 if lines else lead))
+        lines.extend(wrapped(paragraph, room, 0 if lines else lead))
     return [line.replace(JOINED, " ") for line in lines] or [""]
-
-
-def _wrapped(paragraph: str, room: int, lead: int) -> list[str]:
-    """Return the lines of a paragraph; the first may have ``lead`` cells more than ``room``."""
-    lines: list[str] = []
-    line = ""
-    for word in paragraph.split(" "):
-        fits = room + (0 if lines else lead)
-        between = f"{line} {word}" if line else word
-        if display_width(between) <= fits:
-            line = between
-            continue
-        # A piece longer than a line goes on behind a short beginning rather than leave it alone.
-        if line and not (display_width(word) > room and display_width(line) < fits // 2):
-            lines.append(line)
-            between = word
-        line = between
-        while display_width(line) > (fits := room + (0 if lines else lead)):
-            head = shorten(f"{line} ", fits + 1).removesuffix("…")
-            lines.append(head)
-            line = line[len(head) :].lstrip(" ")
-    return [*lines, line]
 
 
 def day(value: date | None) -> str:

@@ -135,13 +135,13 @@ def assign(
 ) -> None:  # fmt: skip
     """Give a case to somebody."""
     from srctl import actions
-    from srctl.cli import intake, outcome, wizard
+    from srctl.cli import listing, outcome, wizard
     from srctl.cli.context import Desk
 
     if not owner and not backup:
         owner = wizard.one(_("coordinator"), f"srctl assign {case_id} WHO")
     for person in (owner, backup):
-        intake.person_exists(Desk(), person)
+        listing.person_exists(Desk(), person)
     said = _("assigned to {who}").format(who=owner or backup)
     case = _act(case_id, as_, json, said, lambda case, _kind: actions.assign(case, owner, backup))
     outcome.tell_away(Desk(), owner, case.backup)

@@ -97,6 +97,7 @@ def open_case(*, closed: bool = False) -> str:
     """Ask which case is meant, the most urgent first (or the closed ones, the latest first)."""
     from datetime import date
 
+    from srctl.due import rank_of
     from srctl.matters import cases
     from srctl.query import Filter
 
@@ -104,9 +105,8 @@ def open_case(*, closed: bool = False) -> str:
     found = cases(desk.folder, desk.around, Filter(closed=closed), progress.reading)[0]
     if not found:
         raise NotFound(_("no cases"), "srctl list --all")
-    rank = {"most-urgent": 0, "very-urgent": 1, "urgent": 2}
     choices = []
-    for matter in sorted((m for m in found if m.due), key=lambda m: (m.due, rank.get(m.urgency, 3), m.id)):
+    for matter in sorted((m for m in found if m.due), key=lambda m: (m.due, rank_of(m.urgency), m.id)):
         late = view.lateness(matter.late, view.section(date.fromisoformat(matter.due or ""), desk.today))
         choices.append((matter.id, f"{matter.id}  {late}  {matter.owner}  {matter.subject}"))
     rest = (m for m in reversed(found) if not m.due)
