@@ -104,7 +104,7 @@ def _folders(home: str, place: str) -> list[str]:
 def _watch(store: Store, at: _Look) -> None:
     """Note what was changed in place: the folder does not tell, so open cases and broken files are asked one by one."""
     lstat, home, gone = os.lstat, at.home, {*at.seen.gone}
-    for path, stamp in store.rows("SELECT path, stamp FROM file WHERE state <> 'closed'"):
+    for path, stamp in store.rows("SELECT path, stamp FROM file WHERE state <> 'closed' AND state <> 'new'"):
         try:
             status = lstat(home + path)
             if hash((status.st_mtime_ns, status.st_size, status.st_ino)) == stamp:

@@ -214,8 +214,10 @@ def _keep(store: Store, found: "Sequence[tuple[Unread, Facts]]", terms: tuple[st
         kept = [(file, facts) for file, facts in found if (file.path, file.stamp) in new]
         states = [(_state(file, facts), file.path) for file, facts in kept]
         store.run_each("UPDATE file SET state = ? WHERE path = ?", states)
+        known = store.rows("SELECT 1 FROM matter WHERE path BETWEEN ? AND ? LIMIT 1", span)
         for table in _FACTS:
-            store.run_each(f"DELETE FROM {table} WHERE path = ?", [(file.path,) for file, _facts in kept])
+            if known:
+                store.run_each(f"DELETE FROM {table} WHERE path = ?", [(file.path,) for file, _facts in kept])
             store.put(table, [row for _file, facts in kept for row in facts.rows.get(table, ())])
 
 

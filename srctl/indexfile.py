@@ -25,7 +25,7 @@ CREATE TABLE text (path TEXT PRIMARY KEY, stamp INTEGER, data TEXT) WITHOUT ROWI
 CREATE TABLE month (path TEXT PRIMARY KEY, stamp INTEGER, names TEXT) WITHOUT ROWID;
 CREATE TABLE file (path TEXT PRIMARY KEY, name TEXT, stamp INTEGER, state TEXT) WITHOUT ROWID;
 CREATE INDEX file_name ON file (name);
-CREATE INDEX file_watched ON file (path, stamp, state) WHERE state <> 'closed';
+CREATE INDEX file_watched ON file (path, stamp, state) WHERE state <> 'closed' AND state <> 'new';
 CREATE INDEX file_broken ON file (name, path) WHERE state = 'broken';
 CREATE INDEX file_new ON file (path, stamp, state, name) WHERE state = 'new';
 CREATE TABLE matter (

@@ -16,6 +16,7 @@ from srctl.deadlines import Deadline, deadlines
 from srctl.due import rank_of
 from srctl.folder import CaseFile, Folder
 from srctl.indexfile import Broken, Row
+from srctl.kinds import CLOSED
 from srctl.model import Case
 from srctl.morning import asked_people, phoned_steps, waiting_papers
 from srctl.pauses import open_pause
@@ -70,12 +71,12 @@ def _facts(folder: Folder, path: str, file: CaseFile, due: Mapping[str, Sequence
     if file.case is None:
         return Facts("broken")
     if file.id not in due:
-        return Facts("closed", {"matter": [_matter(path, file.case)]})
+        return Facts("closed", {"matter": [_closed(path, file.case)]})
     phoned = phoned_steps(file.case)
     data = json.dumps(_impersonal(folder, file.case.kind, file.source.data or {}), ensure_ascii=False)
     first = min((found for found, _english in due[file.id]), key=lambda found: found.due, default=None)
     return Facts("open", {
-        "matter": [_matter(path, file.case, first, is_open=True)],
+        "matter": [_open(path, file.case, first)],
         "content": [(path, data)],
         "due": [_due(path, n, file.case, *found, found[0].ref in phoned) for n, found in enumerate(due[file.id])],
         "waiting": [(path, n, *paper) for n, paper in enumerate(waiting_papers(file.case))],
@@ -92,14 +93,21 @@ def _impersonal(folder: Folder, kind_id: str, data: Mapping[str, Any]) -> dict[s
     return kept
 
 
-def _matter(path: str, case: Case, first: Deadline | None = None, *, is_open: bool = False) -> Row:
-    """Return how the case stands; ``first`` is what falls due first in it."""
+def _closed(path: str, case: Case) -> Row:
+    """Return how a closed case stands: nothing falls due in it, and nobody is asked."""
+    traits = (case.kind, CLOSED, case.owner, case.backup, case.urgency, case.secrecy, False, True)
+    received = case.received.on.isoformat()
+    return path, case.id, case.subject, received, None, _text(*traits), case.kind, case.owner, "", 0, 0
+
+
+def _open(path: str, case: Case, first: Deadline | None) -> Row:
+    """Return how an open case stands; ``first`` is what falls due first in it."""
     asked, paused = [*asked_people(case)], open_pause(case) is not None
     traits = (case.kind, stage_of(case), case.owner, case.backup, case.urgency, case.secrecy, paused,
               first is None or first.verified)  # fmt: skip
     return (
         path, case.id, case.subject, case.received.on.isoformat(), first.due.isoformat() if first else None,
-        _text(*traits), case.kind, case.owner, "|".join(("", *asked, "")) if asked else "", int(paused), int(is_open),
+        _text(*traits), case.kind, case.owner, "|".join(("", *asked, "")) if asked else "", int(paused), 1,
     )  # fmt: skip
 
 

@@ -216,6 +216,8 @@ class Case(NamedTuple):
     def happened(self) -> tuple[Entry, ...]:
         """Return the log without what was undone, in order: what every computation starts from."""
         undone = {entry.of for entry in self.log if entry.did == "undo"}
+        if not undone:
+            return self.log
         return tuple(e for e in self.log if e.id not in undone and e.did != "undo")
 
     def entry(self, entry_id: str) -> Entry | None:
