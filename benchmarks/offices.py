@@ -3,8 +3,9 @@
 Run ``python -m benchmarks.offices FOLDER CASES [OPEN]``. The folder then holds ``office`` (an office folder of the
 starter set with so many cases), ``items.tsv`` (the same matters for other programs) and ``made.json``.
 
-Commits go through ``git fast-import``: one for a closed case, two for an open one. The files are written by plain
-writes while git takes their bytes in, which is faster than a checkout. The same arguments make the same office.
+Commits go through ``git fast-import``: one for a closed case, two for an open one; in a very large office one a day.
+The files are written by plain writes while git takes their bytes in, which is faster than a checkout. The same
+arguments make the same office.
 """
 
 import json
@@ -15,6 +16,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from random import Random
 from typing import IO, Any, NamedTuple
@@ -27,6 +29,7 @@ YEARS = 22  # an office of more cases has more of them in a year
 OPEN_SHARE = 0.05
 MOST_OPEN = 10_000  # of an office of a million
 RECENT = 0.1  # the newest tenth holds half of what is open
+MOST_BY_ACTION = 200_000  # cases up to which each act is a commit of its own: a month's tree is written for each
 SHOWN = 60  # ids of open cases the benchmark works on
 
 
@@ -64,7 +67,7 @@ def make(root: Path, n: int, open_share: float = OPEN_SHARE, seed: int = 1) -> l
                 mark += 1
                 stream.stdin.write(b"blob\nmark :%d\ndata %d\n%s\n" % (mark, len(state.raw), state.raw))
                 events.append(Event(state.at, mark, state._replace(raw=b""), matter._replace(states=())))
-        write_commits(stream.stdin, sorted(events), authors)
+        write_commits(stream.stdin, sorted(events), authors, daily=n > MOST_BY_ACTION)
     settle(root)
     return shown[-SHOWN:]
 
@@ -131,15 +134,19 @@ class importing:  # noqa: N801 - used like a function
             sys.exit("git fast-import failed")
 
 
-def write_commits(stream: IO[bytes], events: list[Event], authors: dict[str, str]) -> None:
-    """Write a commit for each event, in the order given, on top of what is there; ``authors`` by coordinator."""
+def write_commits(stream: IO[bytes], events: list[Event], authors: dict[str, str], *, daily: bool = False) -> None:
+    """Write a commit for each event (``daily``: for those of a day) in the order given; ``authors`` by coordinator."""
     parent = b"from refs/heads/main^0\n"
-    for at, mark, state, matter in events:
-        seconds = int((at - timedelta(hours=7) - datetime(1970, 1, 1)).total_seconds())
-        who = f"{authors[matter.owner]} {seconds} +0700"
-        text = message(matter.id, state, matter.word).encode()
+    for _key, together in groupby(events, key=lambda event: event.at.date() if daily else event.mark):
+        first, *others = together
+        seconds = int((first.at - timedelta(hours=7) - datetime(1970, 1, 1)).total_seconds())
+        who = f"{authors[first.matter.owner]} {seconds} +0700"
+        words = message(first.matter.id, first.state, first.matter.word)
+        text = (f"บันทึกประจำวัน {1 + len(others)} รายการ\n" if daily else words).encode()
         stream.write(f"commit refs/heads/main\nauthor {who}\ncommitter {who}\ndata {len(text)}\n".encode())
-        stream.write(text + b"\n" + parent + f"M 100644 :{mark} {matter.path}\n".encode())
+        stream.write(text + b"\n" + parent)
+        for event in (first, *others):
+            stream.write(f"M 100644 :{event.mark} {event.matter.path}\n".encode())
         parent = b""
 
 
