@@ -36,6 +36,8 @@ def start() -> None:
         main()
     except SystemExit as end:
         _leave(end.code)
+    except KeyboardInterrupt:  # before there were words for it
+        _leave(130)
 
 
 def _leave(code: object) -> None:

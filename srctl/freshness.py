@@ -45,7 +45,8 @@ class _Look(NamedTuple):
 
 def stamp_of(status: os.stat_result) -> int:
     """Return what a file is known by while it does not change."""
-    return hash((status.st_mtime_ns, status.st_size, status.st_ino))  # of whole numbers: the same in every process
+    # Of whole numbers: the same in every process. The time of change can be set back by hand, that of the node cannot.
+    return hash((status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
 
 
 def believed(status: os.stat_result, now: int) -> int:
@@ -107,7 +108,7 @@ def _watch(store: Store, at: _Look) -> None:
     for path, stamp in store.rows("SELECT path, stamp FROM file WHERE state <> 'closed' AND state <> 'new'"):
         try:
             status = lstat(home + path)
-            if hash((status.st_mtime_ns, status.st_size, status.st_ino)) == stamp:
+            if hash((status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)) == stamp:
                 continue
             found = believed(status, at.now)
         except OSError:

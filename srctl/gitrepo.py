@@ -219,10 +219,14 @@ class Repo:
         """Return the paths of the files HEAD holds below ``under``, whatever the disk says."""
         return tuple(self._tracked(under))
 
-    def deleted(self, under: str, since: date) -> list[str]:
-        """Return the paths below ``under`` that commits of HEAD from that day on took away, merges too."""
+    def deleted(self, under: str, *, since: date | None = None, after: str = "") -> list[str]:
+        """Return the paths below ``under`` commits of HEAD took away, merges too: from a day on, or after a commit.
+
+        GitRefused when there is no such commit (any more).
+        """
         words = ["log", "-z", "-m", "--full-history", "--diff-filter=D", "--no-renames", "--name-only", "--format="]
-        out = self.run(*words, f"--since={since.isoformat()}", "HEAD", "--", under)
+        words += [f"--since={since.isoformat()}"] if since else []
+        out = self.run(*words, "--end-of-options", f"{after}..HEAD" if after else "HEAD", "--", under)
         return [os.fsdecode(path) for path in out.split(b"\0") if path]
 
     def changed_paths(self, under: str) -> list[str]:
@@ -339,8 +343,8 @@ def _commit(record: str) -> Commit:
     """Read one record of ``git log``; a date no calendar knows becomes the year 1970."""
     identity, name, email, at, subject, body = (record + "\n" * 5).split("\n", 5)
     try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
+        moment = datetime.fromisoformat(at).astimezone(BANGKOK)
+    except (ValueError, OverflowError):
         moment = datetime.fromtimestamp(0, UTC)
     body = body.strip("\n")
     return Commit(identity, name, email, moment, subject, body, _trailers(body))

@@ -12,6 +12,7 @@ import os
 import time
 from binascii import crc32
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -48,13 +49,17 @@ class Memory:
 
     def data(self, path: Path) -> Mapping[str, Any] | None:
         """Return the plain data of the file, None when it must be read itself."""
-        name = path.as_posix()[self._start :]
+        name, fits = path.as_posix()[self._start :], False
         try:
             found = self.store.rows("SELECT stamp, data FROM text WHERE path = ?", (name,))
-            fits = found and found[0][0] and found[0][0] == stamp_of(os.lstat(path))
-        except (Broken, OSError):
-            return None
-        return json.loads(found[0][1]) if fits else None
+            fits = bool(found and found[0][0]) and found[0][0] == stamp_of(os.lstat(path))
+            data = json.loads(found[0][1]) if fits else None
+        except (Broken, OSError, ValueError):
+            data = None
+        if fits and not isinstance(data, dict):
+            with suppress(Broken):  # damaged: to be read anew by the next command as well
+                self.store.run("DELETE FROM text WHERE path = ?", (name,))
+        return data if isinstance(data, dict) else None
 
 
 def remember(folder: Folder) -> Memory | None:
@@ -109,7 +114,7 @@ def _answered(store: Store, answer: Callable[[Store], T]) -> T:
     """Return the answer; Broken for one that makes no sense: a damaged page may still be a page."""
     try:
         return answer(store)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, AttributeError, LookupError) as error:
         raise Broken(str(error)) from error
     finally:
         store.let_go()

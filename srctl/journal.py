@@ -110,7 +110,7 @@ def finish(history: History, journal: Journal, index: Process | None = None) -> 
             except SrctlError as error:
                 notes.append(f"{error.message}. {error.hint}")
         history.repo.refresh_index(blobs, history.algorithm, index)
-        numberbook.note(history.repo, journal.paths)
+        numberbook.note(history.repo, journal.paths, journal.old, journal.new)
         atomicfile.remove(journal.file)
     except (OSError, Refused) as error:
         raise Refused(

@@ -135,31 +135,36 @@ class Due(NamedTuple):
 
 def due_row(item: Obligation, around: Around, standing_in: str = "", people: View | None = None) -> View:
     """Return one line of what is due; ``standing_in`` is who carries it today, ``people`` what is known already."""
-    return {
-        **own_of(item, around.today),
-        **(people or people_of(around, item.owner, standing_in, item.with_, item.whom)),
-    }
+    known = people or people_of(around, item.owner, standing_in, item.with_, item.whom)
+    return {**own_of(item), **time_of(item, around.today), **sort_of(item), **known}
 
 
-def own_of(item: Obligation, today: date) -> View:
-    """Return the part of the line that is about the obligation itself."""
+def own_of(item: Obligation) -> View:
+    """Return the part of the line that no other has."""
+    return {"case": item.case, "ref": item.ref, "text": item.text, "subject": item.subject}
+
+
+def time_of(item: Obligation, today: date) -> View:
+    """Return the part of the line that follows from its day, and the day before it was extended."""
     return {
-        "case": item.case,
-        "what": item.what,
-        "text": item.text,
         "due": _iso(item.due),
         "section": section(item, today),
         "late": item.late,
-        "group": item.group,
-        "subject": item.subject,
-        "urgency": item.urgency,
-        "ref": item.ref,
-        "rule": item.rule,
-        "basis": item.basis,
-        "verified": item.verified,
         "calendar_complete": item.complete,
         "original": _iso(item.original) if item.original else None,
         "late_original": item.late_original,
+    }
+
+
+def sort_of(item: Obligation) -> View:
+    """Return the part of the line that lines of the same bearing share."""
+    return {
+        "what": item.what,
+        "group": item.group,
+        "urgency": item.urgency,
+        "rule": item.rule,
+        "basis": item.basis,
+        "verified": item.verified,
         "held": item.held,
     }
 

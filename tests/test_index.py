@@ -390,6 +390,34 @@ def test_a_case_the_index_cannot_give_back_is_read_anew_and_never_passed_over(ro
     assert {case.id for case in matters.open_cases(Folder(root), TODAY)[0]} == wanted
 
 
+@pytest.mark.parametrize("data", ["{x", "[]", "7"])
+def test_a_definition_the_index_cannot_give_back_is_read_itself(sample: Srctl, data: str) -> None:
+    told = sample.ok("due", "--all").out
+    with sqlite3.connect(sample.root / ".git/srctl/index.db") as store:
+        store.execute("UPDATE text SET data = ?", (data,))
+    assert sample.ok("due", "--all").out == told
+    assert sample.ok("note", "1", "ทดสอบ", "--as", "malee")
+
+
+@pytest.mark.parametrize("table", ["matter", "due"])
+def test_what_many_lines_share_is_made_anew_when_it_makes_no_sense(sample: Srctl, table: str) -> None:
+    told = sample.ok("due", "--all").out + sample.ok("list").out
+    with sqlite3.connect(sample.root / ".git/srctl/index.db") as store:
+        store.execute(f"UPDATE {table} SET traits = '[1]'")
+    assert sample.ok("due", "--all").out + sample.ok("list").out == told
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the time of a node is not kept there")
+def test_a_hand_edit_whose_time_was_set_back_shows_at_once(sample: Srctl) -> None:
+    row = sample.ok("list", "--json").json["items"][0]
+    file, before = sample.case_file(row["id"]), sample.case_file(row["id"]).stat()
+    subject = row["subject"]
+    changed = subject[:-1] + ("ก" if subject[-1] != "ก" else "ข")
+    file.write_bytes(file.read_bytes().replace(subject.encode(), changed.encode()))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert changed in sample.ok("list").out
+
+
 # -- reading much --------------------------------------------------------------------------------------
 
 

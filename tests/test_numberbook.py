@@ -69,6 +69,30 @@ def test_an_adopted_number_is_noted_too(sample: Srctl) -> None:
     assert new(sample) == "2569-0031"
 
 
+def test_a_number_given_and_taken_away_in_another_clone_is_not_given_here(sample: Srctl, tmp_path: Path) -> None:
+    assert new(sample) == "2569-0013"
+    sample.git("clone", "-q", str(sample.root), str(tmp_path / "clone"))
+    other = Srctl(tmp_path / "clone")
+    other.git("config", "user.email", "malee@example.go.th")
+    other.git("config", "user.name", "มาลี")
+    assert new(other) == "2569-0014"
+    delete(other, "2569-0014")
+    sample.git("pull", "-q", str(other.root), "main")
+    assert new(sample) == "2569-0015"
+
+
+def test_a_note_of_a_commit_that_is_no_more_is_not_walked_on_from(sample: Srctl) -> None:
+    assert new(sample) == "2569-0013"
+    delete(sample, "2569-0013")
+    notes(sample).write_text('{"2569-": [3, "' + "0" * 40 + '"]}', encoding="utf-8")
+    assert new(sample) == "2569-0014"
+
+
+def test_where_the_note_cannot_be_written_numbers_are_given_all_the_same(sample: Srctl) -> None:
+    notes(sample).mkdir(parents=True)
+    assert [new(sample), new(sample)] == ["2569-0013", "2569-0014"]
+
+
 def test_each_year_begins_with_one(sample: Srctl) -> None:
     new(sample)
     sample.at("2027-01-04T09:00")

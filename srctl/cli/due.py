@@ -11,6 +11,7 @@ from srctl.rows import mark_of
 from srctl.words import urgency_word, what_word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from srctl.cli.context import Desk
@@ -35,7 +36,7 @@ def due(
 ) -> None:  # fmt: skip
     """Show what is due, or write it as a calendar."""
     from srctl.cli.context import Desk
-    from srctl.rows import due_row, envelope, own_of
+    from srctl.rows import due_row, envelope
 
     desk = Desk.as_of(as_of, ctx)
     if ics:
@@ -43,8 +44,7 @@ def due(
     listing.check_names(desk, kind, owner, group)
     found, problems = _found(desk, None if everything else days, owner, group, kind)
     if json:
-        items = [view.Shared(own_of(due.item, desk.today), due.bearing.people) for due in found]
-        view.print_json(listing.dated(desk, envelope(items, desk.today, problems)))
+        view.print_json(listing.dated(desk, envelope(_items(found, desk.today), desk.today, problems)))
         return
     listing.tell_past(desk)
     view.problems(problems)
@@ -70,6 +70,21 @@ def _found(
     wanted = Filter(kind=kind, owner=owner, group=group)
     last = desk.today + timedelta(days=days) if days is not None else None
     return matters.due(desk.folder, desk.around, wanted, last, progress.reading)
+
+
+def _items(found: "list[Due]", today: "date") -> "Iterator[view.Shared]":
+    """Yield the lines for JSON: what follows from the day, and from the bearing, is one and the same in many."""
+    from srctl.rows import own_of, sort_of, time_of
+
+    times: dict[object, View] = {}
+    sorts: dict[int, View] = {}
+    for item, bearing in found:
+        days = (item.due, item.original)
+        if days not in times:
+            times[days] = time_of(item, today)
+        if id(bearing) not in sorts:
+            sorts[id(bearing)] = {**sort_of(item), **bearing.people}
+        yield view.Shared(own_of(item), (times[days], sorts[id(bearing)]))
 
 
 def _show(found: "list[Due]", today: "date") -> None:

@@ -42,7 +42,10 @@ def reading(done: int, total: int) -> None:
 
         _bars.append(_reading.enter_context(_drawn(_("reading"))))
         atexit.register(_reading.close)
-    if done == total or done % 50 == 0:
+    if done == total:  # taken away before anything is shown
+        _reading.close()
+        _bars.clear()
+    elif done % 50 == 0:
         _bars[0](done, total)
 
 
@@ -56,7 +59,10 @@ def _drawn(label: str) -> Iterator[Tell]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as drawing:
+    # What is written meanwhile goes where it belongs: a result into a file or a pipe stays out of the terminal.
+    with Progress(
+        *columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
+    ) as drawing:
         task = drawing.add_task(label, total=None)
 
         def tell(done: int, total: int) -> None:

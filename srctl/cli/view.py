@@ -48,10 +48,10 @@ class Row(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """An item of JSON in two parts, its own and one it shares with many other items: that is put into words once."""
+    """An item of JSON in parts: its own, and those it shares with many other items, which are put into words once."""
 
     own: Mapping[str, Any]
-    others: Mapping[str, Any]
+    others: Sequence[Mapping[str, Any]]
 
 
 # -- lines ------------------------------------------------------------------------------------------
@@ -174,10 +174,12 @@ def print_json(value: Mapping[str, Any]) -> None:
     def shown(item: Any) -> str:
         if not isinstance(item, Shared):
             return encode(item)
-        own, others = item
-        if id(others) not in shared:
-            shared[id(others)] = encode(others)[1:]
-        return f"{encode(own)[:-1]}, {shared[id(others)]}"
+        parts = [encode(item.own)]
+        for part in item.others:
+            if id(part) not in shared:
+                shared[id(part)] = encode(part)
+            parts.append(shared[id(part)])
+        return "{" + ", ".join([part[1:-1] for part in parts]) + "}"
 
     def lines(part: Any) -> str:
         if isinstance(part, list) and part:
