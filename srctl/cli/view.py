@@ -48,9 +48,9 @@ class Row(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """An item of JSON in parts: its own, and those it shares with many other items, which are put into words once."""
+    """An item of JSON in parts: its own texts, and what it shares with many others, which is put into words once."""
 
-    own: Mapping[str, Any]
+    own: Mapping[str, str]
     others: Sequence[Mapping[str, Any]]
 
 
@@ -168,18 +168,20 @@ def print_json(value: Mapping[str, Any]) -> None:
 
     Each value stands on lines of its own, and each item of a list: what ``grep`` finds is one whole item.
     """
-    encode = json.JSONEncoder(ensure_ascii=False).encode  # indenting is not done in C
+    encode, quote = json.JSONEncoder(ensure_ascii=False).encode, json.encoder.encode_basestring  # indenting is not in C
     shared: dict[int, str] = {}
 
     def shown(item: Any) -> str:
         if not isinstance(item, Shared):
             return encode(item)
-        parts = [encode(item.own)]
-        for part in item.others:
-            if id(part) not in shared:
-                shared[id(part)] = encode(part)
-            parts.append(shared[id(part)])
-        return "{" + ", ".join([part[1:-1] for part in parts]) + "}"
+        own, others = item
+        parts = [f'"{key}": {quote(text)}' for key, text in own.items()]
+        for part in others:
+            known = shared.get(id(part))
+            if known is None:
+                known = shared[id(part)] = encode(part)[1:-1]
+            parts.append(known)
+        return f"{{{', '.join(parts)}}}"
 
     def lines(part: Any) -> str:
         if isinstance(part, list) and part:
