@@ -6,7 +6,7 @@ system for each month folder and each file that is watched, and a look into the 
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 FEW = 8  # months that are looked through, before git is asked what it brought
 _RACY = 50_000_000  # nanoseconds: a time of change as young as this could stand for two contents
 _YAML = (".yaml", ".yml")
-Entries = Sequence[tuple[str, int]]
 
 
 class Seen(NamedTuple):
     """What is not as the index has it: months with stamp and listing, files with their stamp, and files that are gone.
 
-    ``head`` is the commit the folder stood at when a month had to be looked through, "" when none had.
+    A month without a listing (None) keeps the one noted, which is not looked at before the month was gone through
+    again. ``head`` is the commit the folder stood at when a month had to be looked through, "" when none had.
     """
 
-    months: dict[str, tuple[int, str]]
+    months: dict[str, tuple[int, str | None]]
     changed: dict[str, int]
     gone: list[str]
     head: str = ""
@@ -58,23 +58,26 @@ def look(store: Store, root: Path, *, thorough: bool = False) -> Seen:
     """Return what is not as ``store`` has it; ``thorough`` looks at every file, not at the open cases alone."""
     at, head = _Look(f"{root}/", time.time_ns(), Seen({}, {}, [])), _head(root)
     known: dict[str, int] = dict(store.rows("SELECT path, stamp FROM month"))
-    touched = {}
+    touched, unsure = {}, set[str]()
     for month in _months(at.home):
         changed = os.lstat(at.home + month).st_mtime_ns
-        if known.pop(month, None) != changed or thorough:
+        had = known.pop(month, None)
+        if had != changed or thorough:
             touched[month] = 0 if changed > at.now - _RACY else changed
+            if not had:  # new, too young to be believed, or only glanced at
+                unsure.add(month)
     asked = _asked_git(store, root, head) if len(touched) > FEW and not thorough else None
     entries = {month: _entries(at.home + month) for month in touched}
     brought = _brought(asked) if asked else {}  # git has been looking meanwhile
     for month, stamp in touched.items():
-        if month in brought:
+        if month in brought and month not in unsure:
             _glance(at, month, _listing(store, month), entries[month], brought[month])
         else:
             _scan(store, at, month, stamp, entries[month])
     for month, stamp in known.items():
-        names = _names(_listing(store, month).split("\n"))
-        at.seen.gone.extend(f"{month}/{name}" for name in names)
-        if stamp or names:  # a folder of that name that comes again is a new one
+        gone = list(_noted(store, month))
+        at.seen.gone.extend(gone)
+        if stamp or gone:  # a folder of that name that comes again is a new one
             at.seen.months[month] = (0, "")
     _watch(store, at)
     return at.seen._replace(head=head if touched else "")
@@ -120,11 +123,10 @@ def _watch(store: Store, at: _Look) -> None:
 # -- months that changed -------------------------------------------------------------------------------
 
 
-def _scan(store: Store, at: _Look, month: str, stamp: int, entries: Entries) -> None:
+def _scan(store: Store, at: _Look, month: str, stamp: int, entries: list[str]) -> None:
     """Look at every file of a month."""
-    span = (f"{month}/", f"{month}0")  # 0 stands behind the slash
-    known: dict[str, int] = dict(store.rows("SELECT path, stamp FROM file WHERE path > ? AND path < ?", span))
-    for name, _inode in entries:
+    known = _noted(store, month)
+    for name in _names(entries):
         path = f"{month}/{name}"
         try:
             status = os.lstat(at.home + path)
@@ -133,36 +135,37 @@ def _scan(store: Store, at: _Look, month: str, stamp: int, entries: Entries) -> 
         if known.pop(path, None) != stamp_of(status):
             at.seen.changed[path] = believed(status, at.now)
     at.seen.gone.extend(known)
-    at.seen.months[month] = (stamp, "\n".join(_lines(entries)))
+    at.seen.months[month] = (stamp, "\n".join(entries))
 
 
-def _glance(at: _Look, month: str, listing: str, entries: Entries, brought: set[str]) -> None:
+def _noted(store: Store, month: str) -> dict[str, int]:
+    """Return the files of a month as the index has them, with their stamps."""
+    span = (f"{month}/", f"{month}0")  # 0 stands behind the slash
+    return dict(store.rows("SELECT path, stamp FROM file WHERE path > ? AND path < ?", span))
+
+
+def _glance(at: _Look, month: str, listing: str, entries: list[str], brought: set[str]) -> None:
     """Look at the files of a month that git brought or that came, went or were replaced; next time at all of them."""
-    lines = _lines(entries)
-    now, before = set(lines), set(listing.split("\n"))
+    now, before = set(entries), set(listing.split("\n"))
     came, went = _names(now - before), _names(before - now)
     for path in [f"{month}/{name}" for name in came | brought]:
         with suppress(FileNotFoundError):
             at.seen.changed[path] = believed(os.lstat(at.home + path), at.now)
     at.seen.gone.extend(f"{month}/{name}" for name in went - came)
-    at.seen.months[month] = (0, "\n".join(lines))
+    at.seen.months[month] = (0, None)
 
 
-def _entries(place: str) -> Entries:
-    """Return name and inode of the files that stand in a month, as its folder tells them without asking each."""
+def _entries(place: str) -> list[str]:
+    """Return ``name/inode`` of the files that stand in a month, as its folder tells them without asking each."""
     try:
         with os.scandir(place) as entries:
-            return [(entry.name, entry.inode()) for entry in entries if entry.name.endswith(_YAML)]
+            return [f"{entry.name}/{entry.inode()}" for entry in entries if entry.name.endswith(_YAML)]
     except FileNotFoundError:
         return []
 
 
-def _lines(entries: Entries) -> list[str]:
-    return [f"{name}/{inode}" for name, inode in entries]
-
-
 def _listing(store: Store, month: str) -> str:
-    return str(next(iter(store.rows("SELECT names FROM month WHERE path = ?", (month,))), ("",))[0])
+    return str(next(iter(store.rows("SELECT names FROM listing WHERE path = ?", (month,))), ("",))[0])
 
 
 def _names(lines: Iterable[str]) -> set[str]:

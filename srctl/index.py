@@ -181,7 +181,8 @@ def _note(store: Store, seen: Seen, today: str, terms: str) -> None:
         store.run_each(
             "UPDATE file SET state = 'new' WHERE name = ? AND state <> 'new'", [(name,) for name in names.values()]
         )
-        store.put("month", [(month, *listing) for month, listing in seen.months.items()])
+        store.put("month", [(month, stamp) for month, (stamp, _names) in seen.months.items()])
+        store.put("listing", [(month, names) for month, (_stamp, names) in seen.months.items() if names is not None])
         if seen.head:
             store.put("about", [("head", seen.head)])
 

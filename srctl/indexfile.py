@@ -22,7 +22,8 @@ _WAIT = 5.0  # seconds another process may take to write what it found
 _SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE text (path TEXT PRIMARY KEY, stamp INTEGER, data TEXT) WITHOUT ROWID;
-CREATE TABLE month (path TEXT PRIMARY KEY, stamp INTEGER, names TEXT) WITHOUT ROWID;
+CREATE TABLE month (path TEXT PRIMARY KEY, stamp INTEGER) WITHOUT ROWID;
+CREATE TABLE listing (path TEXT PRIMARY KEY, names TEXT) WITHOUT ROWID;
 CREATE TABLE file (path TEXT PRIMARY KEY, name TEXT, stamp INTEGER, state TEXT) WITHOUT ROWID;
 CREATE INDEX file_name ON file (name);
 CREATE INDEX file_watched ON file (path, stamp, state) WHERE state <> 'closed' AND state <> 'new';

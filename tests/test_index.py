@@ -620,6 +620,21 @@ def test_a_file_that_looked_the_same_during_a_pull_shows_in_the_command_after_th
     assert closed.stem in again
 
 
+def test_what_a_pull_brought_is_missed_when_it_goes_with_its_month(
+    sample: Srctl, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freshness, "FEW", 0)
+    agree(root)
+    pull(sample)
+    agree(root, OPEN)  # glanced at
+    month = case(root, "2569-0777").parent
+    case(root, "2569-0777").unlink()
+    agree(root, OPEN)
+    shutil.rmtree(month)
+    agree(root, OPEN)
+    agree(root)
+
+
 def test_a_commit_that_is_no_more_is_not_asked_for(sample: Srctl, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(freshness, "FEW", 0)
     agree(root)
