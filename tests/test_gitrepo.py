@@ -358,3 +358,15 @@ def test_a_damaged_history_is_told_and_not_written_over(office: Path) -> None:
     with pytest.raises(errors.Refused, match="damaged"):
         append(office, CASE, "second")
     assert (office / CASE).read_bytes() == b"log:\n- first\n"
+
+
+@pytest.mark.parametrize(
+    "clock", ["2026-11-20T16:33:00+00:00", "2026-11-20T23:33:00+07:00", "2026-11-20T05:33:00-11:00"]
+)
+def test_the_record_tells_bangkok_time_whatever_clock_a_commit_was_made_by(
+    office: Path, monkeypatch: pytest.MonkeyPatch, clock: str
+) -> None:
+    monkeypatch.setenv("GIT_AUTHOR_DATE", clock)
+    git(office, "-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-q", "--allow-empty", "-m", "x")
+    at = Repo(office).log(limit=1)[0].at
+    assert at.isoformat() == "2026-11-20T23:33:00+07:00"
