@@ -204,15 +204,14 @@ class Folder:
 
     def relative(self, path: Path) -> Path:
         """Return ``path`` as it is shown: from the office folder."""
-        try:
-            return path.relative_to(self.root)
-        except ValueError:
-            return path
+        text, home = str(path), f"{self.root}{os.sep}"
+        return Path(text[len(home) :]) if text.startswith(home) else path
 
     def _shown(self, path: Path) -> Source:
         """Return the file at ``path`` under the name it is shown by."""
-        source, name = _read(path), self.relative(path)
-        return source._replace(path=name, problems=tuple(p._replace(path=name) for p in source.problems))
+        from srctl.yamlfile import read_file
+
+        return read_file(path, self.relative(path))
 
     # -- cases --------------------------------------------------------------------------------------
 
@@ -277,13 +276,13 @@ class Folder:
 
     def judged(self, path: Path, *, doubled: bool = False) -> CaseFile:
         """Return the file as the case it is, or as the problem why it is none (``doubled``: another has its name)."""
-        name = path.stem
+        year, _month, name = path.parts[-3:]
         if doubled:
-            return self._no_case(path, *twice(name))
-        if not is_id(name) or path.suffix != ".yaml":
-            message = _("{name} is no case id; this file is not counted as a case").format(name=path.name)
+            return self._no_case(path, *twice(path.stem))
+        if not (name.endswith(".yaml") and is_id(name[:-5])):
+            message = _("{name} is no case id; this file is not counted as a case").format(name=name)
             return self._no_case(path, "stray", message, _("move it out of cases/, or record it as a new case"))
-        if not name.startswith(f"{path.parent.parent.name}-"):
+        if not name.startswith(f"{year}-"):
             message = _("a case file stands in cases/YEAR/MONTH/")
             return self._no_case(path, "stray", message, _("move it to its month"))
         return self.read_case(path)
@@ -318,19 +317,13 @@ class Folder:
     def _case_file(self, shown: Source, path: Path) -> CaseFile:
         from srctl.model import Case
 
-        case, problems = self._typed(Case, shown)
-        if case is not None and (case.id != path.stem or not is_id(case.id)):
-            message = _("the id {id} is not the file name {name}").format(id=case.id, name=path.stem)
+        name, (case, problems) = path.stem, self._typed(Case, shown)
+        if case is not None and (case.id != name or not is_id(name)):
+            message = _("the id {id} is not the file name {name}").format(id=case.id, name=name)
             hint = _("an id is given once and never changed: put the old one back")
             problems.append(Problem(shown.path, shown.line(("id",)), "id", message, hint))
             case = None
-        return CaseFile(path.stem, path, shown, case, tuple(problems))
-
-
-def _read(path: Path) -> Source:
-    from srctl.yamlfile import read_file
-
-    return read_file(path)
+        return CaseFile(name, path, shown, case, tuple(problems))
 
 
 def format_problem(source: Source) -> Problem | None:

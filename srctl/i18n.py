@@ -6,6 +6,7 @@ is the messages themselves, so it needs no catalogue. ``python -m tests.catalogu
 
 import os
 import struct
+from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("th", "en")
@@ -36,6 +37,7 @@ def lend() -> None:
     gettext.textdomain(DOMAIN)
 
 
+@cache
 def _read(path: Path) -> dict[str, str]:
     """Return the messages of a ``.mo`` file; none when there is no such file.
 

@@ -221,6 +221,7 @@ def _keep(store: Store, found: "Sequence[tuple[Unread, Facts]]", terms: tuple[st
         states = [(_state(file, facts), file.path) for file, facts in kept]
         store.run_each("UPDATE file SET state = ? WHERE path = ?", states)
         known = store.rows("SELECT 1 FROM matter WHERE path BETWEEN ? AND ? LIMIT 1", span)
+        store.put("rule", [*{row for _file, facts in kept for row in facts.rows.get("rule", ())}])
         for table in _FACTS:
             if known:
                 store.run_each(f"DELETE FROM {table} WHERE path = ?", [(file.path,) for file, _facts in kept])

@@ -4,9 +4,10 @@ Imported only when something has to be read: asking an index that fits needs no 
 """
 
 import json
+from binascii import crc32
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from srctl.workflow import is_closed, stage_of
 
 MANY = 1000  # files from which on every core reads
 PART = 250  # files a core reads in one go
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Unread(NamedTuple):
@@ -73,12 +75,13 @@ def _facts(folder: Folder, path: str, file: CaseFile, due: Mapping[str, Sequence
     if file.id not in due:
         return Facts("closed", {"matter": [_closed(path, file.case)]})
     phoned = phoned_steps(file.case)
-    data = json.dumps(_impersonal(folder, file.case.kind, file.source.data or {}), ensure_ascii=False)
+    data = _json(_impersonal(folder, file.case.kind, file.source.data or {}))
     first = min((found for found, _english in due[file.id]), key=lambda found: found.due, default=None)
     return Facts("open", {
         "matter": [_open(path, file.case, first)],
         "content": [(path, data)],
         "due": [_due(path, n, file.case, *found, found[0].ref in phoned) for n, found in enumerate(due[file.id])],
+        "rule": [_rule(found) for found, _english in due[file.id] if found.rule],
         "waiting": [(path, n, *paper) for n, paper in enumerate(waiting_papers(file.case))],
     })  # fmt: skip
 
@@ -111,18 +114,24 @@ def _open(path: str, case: Case, first: Deadline | None) -> Row:
     )  # fmt: skip
 
 
+def _rule(found: Deadline) -> Row:
+    """Return the rule behind a deadline as its traits name it: by its content, which kinds may have changed."""
+    data = _text(found.rule.name, found.rule.basis) if found.rule else ""
+    return f"{found.rule.name}:{crc32(data.encode()):08x}" if found.rule else "", data
+
+
 def _due(path: str, n: int, case: Case, found: Deadline, english: str, by_phone: bool) -> Row:
-    rule = found.rule
-    traits = (found.what, found.with_, found.whom, rule.name if rule else "", rule.basis if rule else "",
-              found.verified, found.held, case.kind, case.owner, case.backup, case.urgency)  # fmt: skip
+    traits = (found.what, found.with_, found.whom, _rule(found)[0], found.verified, found.held,
+              case.kind, case.owner, case.backup, case.urgency)  # fmt: skip
     return (
         found.due.isoformat(), rank_of(case.urgency), case.id, found.ref, path, n, case.subject, found.text, english,
         found.original.isoformat() if found.original else None, _text(*traits), int(by_phone),
     )  # fmt: skip
 
 
+@lru_cache(4096)  # few differ
 def _text(*traits: object) -> str:
-    return json.dumps(traits, ensure_ascii=False)
+    return _json(traits)
 
 
 def _deadlines(folder: Folder, today: date, cases: Sequence[Case]) -> dict[str, list[tuple[Deadline, str]]]:

@@ -47,20 +47,22 @@ def due(
         _DUE.format(language=language(), more="") + (" WHERE day <= ?" if last else "") + " ORDER BY day, rank, id, ref"
     )
     values = (last.isoformat(),) if last else ()
-    found, problems = _asked(folder, around.today, question, values, _reader(folder, around), tell)
+    found, problems = _asked(folder, around.today, question, values, partial(_reader, folder, around), tell)
     if wanted != Filter():
         found = [d for d in found if _passes(wanted, d.bearing.kind, d.bearing.group, d.bearing.carriers())]
     return found, [*folder.problems, *problems]
 
 
-def _reader(folder: Folder, around: Around) -> Callable[[Row], Due]:
+def _reader(folder: Folder, around: Around, store: Store) -> Callable[[Row], Due]:
     """Return what makes a line of a row of the index; what many rows share is worked out once."""
     day_of, carried, people = _days(around), _carried(folder, around), cache(partial(people_of, around))
+    rules = {"": ("", ""), **{name: json.loads(data) for name, data in store.rows("SELECT name, data FROM rule")}}
 
     @cache
     def bearing_of(traits: str) -> Bearing:
-        what, person, whom, rule, basis, verified, held, kind, owner, backup, urgency = json.loads(traits)
+        what, person, whom, named, verified, held, kind, owner, backup, urgency = json.loads(traits)
         acting, group = carried(kind, owner, backup)
+        rule, basis = rules[named]
         return Bearing(what, person, whom, rule, basis, verified, held, kind, owner, backup, urgency, acting, group,
                         people(owner, acting, person, whom))  # fmt: skip
 
@@ -96,7 +98,7 @@ def cases(folder: Folder, around: Around, wanted: Filter, tell: Tell = quiet) ->
             day_of(day)[1] if day else None, verified, group, acting,
         ))  # fmt: skip
 
-    found, problems = _asked(folder, around.today, question, (), read, tell, thorough=thorough)
+    found, problems = _asked(folder, around.today, question, (), lambda _store: read, tell, thorough=thorough)
     kept = found if wanted == Filter() else [matter for matter in found if _kept(wanted, matter)]
     return kept, [*folder.problems, *problems]
 
@@ -113,9 +115,10 @@ def shares(folder: Folder, around: Around, whose: "Whose", tell: Tell = quiet) -
     from srctl.morning import Share, Waiting, carriers, concerns
 
     condition, values = _of(whose, around)
-    read, carried = _reader(folder, around), _carried(folder, around)
+    carried = _carried(folder, around)
 
     def answer(store: Store) -> tuple[list[Share], list[Problem]]:
+        read = _reader(folder, around, store)
         theirs = f"WHERE path IN (SELECT path FROM matter WHERE open{condition}) ORDER BY path, n"
         due = store.rows(f"{_DUE.format(language=language(), more=', phone')} {theirs}", values)
         items = _by((row[1], read(row[:-1]).item) for row in due)
@@ -181,13 +184,13 @@ def open_cases(folder: Folder, today: date, tell: Tell = quiet) -> "tuple[list[C
 
 
 def _asked(
-    folder: Folder, today: date, question: str, values: tuple[str, ...], read: Callable[[Row], T], tell: Tell,
-    *, thorough: bool = False,
+    folder: Folder, today: date, question: str, values: tuple[str, ...], reader: Callable[[Store], Callable[[Row], T]],
+    tell: Tell, *, thorough: bool = False,
 ) -> tuple[list[T], list[Problem]]:  # fmt: skip
     """Return what is read of the rows that answer ``question``, and why each file or case that is in none cannot be."""
 
     def answer(store: Store) -> tuple[list[T], list[Problem]]:
-        return [*map(read, store.rows(question, values))], _untold(store, folder)
+        return [*map(reader(store), store.rows(question, values))], _untold(store, folder)
 
     return ask(folder, today, answer, thorough=thorough, tell=tell)
 

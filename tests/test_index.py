@@ -116,7 +116,7 @@ def test_it_answers_for_any_day(root: Path, days: int) -> None:
 def test_when_nothing_changed_no_file_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     agree(root, OPEN)
     opened: list[str] = []
-    monkeypatch.setattr("srctl.yamlfile.reader.read_file", lambda path: opened.append(str(path)))
+    monkeypatch.setattr("srctl.yamlfile.read_file", lambda path, _shown=None: opened.append(str(path)))
     from_index(root, OPEN, TODAY)
     assert opened == []
 
@@ -528,7 +528,7 @@ def test_no_more_files_are_read_at_once_than_a_core_reads_in_one_go(
     found = indexing.read(Folder(root), TODAY, [indexing.Unread(path, 1, 1) for path in paths])
     assert len(read_by(root, monkeypatch, lambda: next(found))) == 2
     kept = {facts.state: set(facts.rows) for _file, facts in found}
-    assert kept == {"open": {"matter", "content", "due", "waiting"}, "closed": {"matter"}}
+    assert kept == {"open": {"matter", "content", "due", "rule", "waiting"}, "closed": {"matter"}}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent there")

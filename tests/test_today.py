@@ -155,11 +155,11 @@ def test_a_case_that_cannot_be_read_is_told(busy: Srctl) -> None:
 def test_each_case_is_read_once(busy: Srctl, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[Path] = []
 
-    def noted(path: Path) -> Source:
+    def noted(path: Path, shown: Path | None = None) -> Source:
         read.append(path)
-        return read_file(path)
+        return read_file(path, shown)
 
-    monkeypatch.setattr("srctl.yamlfile.reader.read_file", noted)
+    monkeypatch.setattr("srctl.yamlfile.read_file", noted)
     busy.ok("digest", "--all")
     assert sorted(p for p in read if "cases" in p.parts) == sorted(busy.root.glob("cases/*/*/*.yaml"))
 

@@ -73,6 +73,12 @@ SURE = "# comment: {[ \"'\na: x\nb:   two words  # comment\nc: spaces follow  \n
         ("a:\n  - |\n    x\n  - b: |-\n      y\n    c: z\n", {"a": ["x\n", {"b": "y", "c": "z"}]}),
         ("a: |\r\n  x\r\n\r\n  y\r\nb: \"z\"\r\n", {"a": "x\n\ny\n", "b": "z"}),
         ("a: |-\n  x  \n   \n\n", {"a": "x  \n "}),
+        ("a:\n  - {b: c, d: \"0 2\"}\n  - {b: x.y}\n  - {b: \"\"}\n  - {b: 1:2, c: \"x\"}\n",
+         {"a": [{"b": "c", "d": "0 2"}, {"b": "x.y"}, {"b": ""}, {"b": "1:2", "c": "x"}]}),
+        ("a:\n  - {b: c\"d\", e: f\\g}\n  - {b: -\\}\n  - {b: c} # d\n  - e: {f: g}\n",
+         {"a": [{"b": 'c"d"', "e": "f\\g"}, {"b": "-\\"}, {"b": "c"}, {"e": {"f": "g"}}]}),
+        ("a:\n- {b: c}\n- {b: c}\nd: [{e: f}, {g: \"h\"}]\ni: [{e: f}, [], {g: h}]\n",
+         {"a": [{"b": "c"}, {"b": "c"}], "d": [{"e": "f"}, {"g": "h"}], "i": [{"e": "f"}, [], {"g": "h"}]}),
         ("a: [x] # c\nb: {c: d}   # e\nf: \"g\" # h\n", {"a": ["x"], "b": {"c": "d"}, "f": "g"}),
     ],
 )  # fmt: skip
@@ -92,6 +98,9 @@ def test_the_style_srctl_writes_is_read_without_a_library(text: str, data: dict[
      "a: @x\n", "a: %x\n", "a: `x\n", "a: ?\n", "? a\n: x\n", "<<: x\n", "ก: x\n", "\"a\": x\n",
      "a: x\n---\nb: y\n", "--- x\n", "a: x\n...\n", "a:\tx\n", "a:\u00a0x\n",
      "a: b:\u00a0c\n", "a: [\"x\"y]\n", "a: {b: \"x\"c: y}\n", "a: [x #y]\n", "a: {b: x #y}\n", "a: [x\n",
+     "a:\n  - {b: x}\n  - {b: x, b: y}\n", "a: [{b: x}, {b: x, b: y}]\n", "a:\n  - {b: x}\n    - {b: x}\n",
+     "a:\n  - {b: x}\n - {b: x}\n", "a:\n  - {b: x}{b: y}\n", "- {b: x}\n", "a: x\n- {b: x}\n", "a:\n  - {b: x }\n",
+     "".join(f"{' ' * n}a:\n" for n in range(MAX_DEPTH - 1)) + " " * MAX_DEPTH + "- {b: x}\n",
      "a" * 1025 + ": x\n", f"a: {'[' * MAX_DEPTH}{']' * MAX_DEPTH}\n"],
 )  # fmt: skip
 def test_what_is_not_in_that_style_is_left_to_the_library(text: str) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MOST_RICH_ROWS = 100  # beyond this a rich table costs more than what it shows (performance reference §2)
 LEAST = 4  # cells a column keeps on the narrowest terminal
 JOINED = "\u00a0"  # stands for a space at which no line is broken, until it is written
+_AT_ONCE = 25  # items of JSON put into one text: small enough for memory that is there already
 
 Piece = tuple[str, str]  # a text and its rich style
 
@@ -59,7 +60,7 @@ class Shared(NamedTuple):
 
 def out(text: str = "", style: str = "") -> None:
     """Write one line of the result; ``style`` is a rich style, used on a terminal only."""
-    _write([(text, style)])
+    _write_all([[(text, style)]])
 
 
 def flow(text: str, style: str = "", indent: int = 0, hang: int | None = None) -> None:
@@ -72,10 +73,6 @@ def flow(text: str, style: str = "", indent: int = 0, hang: int | None = None) -
 def say(text: str) -> None:
     """Tell the person something that is not the result."""
     sys.stderr.write(printable(text) + "\n")
-
-
-def _write(pieces: Sequence[Piece]) -> None:
-    _write_all([pieces])
 
 
 def _write_all(lines: Iterable[Sequence[Piece]]) -> None:
@@ -173,26 +170,35 @@ def print_json(value: Mapping[str, Any]) -> None:
 
     def shown(item: Any) -> str:
         if not isinstance(item, Shared):
-            return encode(item)
+            return _escaped(encode(item))
         own, others = item
-        parts = [f'"{key}": {quote(text)}' for key, text in own.items()]
+        texts = [_escaped(", ".join([f'"{key}": {quote(text)}' for key, text in own.items()]))]
         for part in others:
             known = shared.get(id(part))
             if known is None:
-                known = shared[id(part)] = encode(part)[1:-1]
-            parts.append(known)
-        return f"{{{', '.join(parts)}}}"
+                known = shared[id(part)] = _escaped(encode(part)[1:-1])
+            texts.append(known)
+        return f"{{{', '.join(texts)}}}"
 
-    def lines(part: Any) -> str:
+    ahead = "{\n  "
+    for key, part in value.items():
+        ahead += f"{_escaped(encode(key))}: "
         if isinstance(part, list) and part:
-            return "[\n    " + ",\n    ".join(map(shown, part)) + "\n  ]"
-        return encode(part)
+            ahead += "[\n    "
+            for n in range(0, len(part), _AT_ONCE):
+                sys.stdout.write(ahead + ",\n    ".join(map(shown, part[n : n + _AT_ONCE])))
+                ahead = ",\n    "
+            ahead = "\n  ],\n  "
+        else:
+            ahead += f"{_escaped(encode(part))},\n  "
+    sys.stdout.write(ahead.removesuffix(",\n  ") + "\n}\n")
 
-    text = "{\n  " + ",\n  ".join([f"{encode(key)}: {lines(part)}" for key, part in value.items()]) + "\n}"
-    if not text.replace("\n", "").isprintable():
-        hidden = {ord(text[place]) for place, _name in unsafe_characters(text)}
-        text = text.translate({code: f"\\u{code:04x}" for code in hidden}) if hidden else text
-    sys.stdout.write(text + "\n")
+
+def _escaped(text: str) -> str:
+    """Return JSON without the characters that bend a screen."""
+    if text.isprintable():
+        return text
+    return text.translate({ord(text[at]): f"\\u{ord(text[at]):04x}" for at, _name in unsafe_characters(text)})
 
 
 # -- tables -----------------------------------------------------------------------------------------

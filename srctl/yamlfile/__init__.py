@@ -58,5 +58,6 @@ def __getattr__(name: str) -> Any:
     """Fetch a public name from the module it lives in."""
     for home, names in _HOMES.items():
         if name in names:
-            return getattr(import_module(home), name)
+            found = globals()[name] = getattr(import_module(home), name)
+            return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -25,7 +25,6 @@ UNSAFE = (
 # Patterns are compiled only when a text gives cause: start-up is what a clerk waits for.
 _UNSAFE_RAW = f"[{UNSAFE}]|\r(?!\n)"
 _CONFLICT = r"(?m)^(?:<{7}|>{7}|={7}|\|{7})(?=[ \r\n]|\Z)"
-_CONFLICT_MARKS = ("<<<<<<<", ">>>>>>>", "=======", "|||||||")
 _BRACKETS = r"[\[{][\[{\s]*"
 NBSP_KEY = re.compile(r"[\s\u00a0]*(?:- +)?[A-Za-z][\w-]*:\u00a0")
 
@@ -53,7 +52,9 @@ def decode(raw: bytes) -> str:
     # Nothing forbidden is printable, and the cheapest question is asked first.
     if not text.replace("\n", "").isprintable() and (found := re.search(_UNSAFE_RAW, text)):
         raise forbidden(found[0], line_at(text, found.start()))
-    if any(mark in text for mark in _CONFLICT_MARKS) and (found := re.search(_CONFLICT, text)):
+    if ("<<<<<<<" in text or ">>>>>>>" in text or "=======" in text or "|||||||" in text) and (
+        found := re.search(_CONFLICT, text)
+    ):
         raise ReadingError(
             line_at(text, found.start()),
             "conflict",

@@ -11,27 +11,37 @@ from typing import Any
 
 from srctl.yamlfile.guards import MAX_DEPTH, MAX_NODES, NBSP
 
-_KEY = r"[A-Za-z][\w.-]{0,99}"
-_START = r"""-*[^\s\-?:,\[\]{}#&*!|>'"%@`]"""  # of plain text, which never stands in the first column
-_INNER = r"[^\n:#?,\[\]{}]*"
-_WORD = rf"{_START}{_INNER}(?::(?=\d){_INNER})*(?<! )"  # plain text inside brackets
-_PLAIN = rf"{_START}[^\n:#]*(?::(?=\S)[^\n:#]*)*(?<! )"  # plain text up to the end of its line
+# What is taken with "+" behind it is never given back: no other reading could be right, and none is looked for.
+_KEY = r"[A-Za-z][\w.-]{0,99}+"
+_FIRST = r"""\s\-?:,\[\]{}#&*!|>'"%@`"""  # no plain text begins with these, nor stands in the first column
+_PLAIN = rf"-*+[^{_FIRST}][^\n:#]*(?::(?=\S)[^\n:#]*)*(?<! )"  # plain text up to the end of its line
+_INNER = r"[^\n:#?,\[\]{}]*+"
+_WORD = rf"-*+[^{_FIRST}]{_INNER}(?::(?=\d){_INNER})*+(?<! )"  # plain text inside brackets
 _END = r" *(?: #.*)?"
+# The log is most of a file, an entry a line: mappings one below the other are taken as one run, when no word of them
+# has a quote or a backslash in it.
+_BARE = r'[^\n:#?,\[\]{}"\\]*+'
+_BARE = rf'(?:-*+[^{_FIRST}\\]{_BARE}(?::(?=\d){_BARE})*+(?<! )|"[\w .+-]++")'
+_BRACED = rf"{{{_KEY}: {_BARE}(?:, {_KEY}: {_BARE})*+}}"
+_RUN = rf"- ({_BRACED}(?:\n\1- {_BRACED})*)"
 # A literal block stands two columns further in than its key or dash: after "- key: |" that is four.
-_LITERAL = r"\|(-?\n\1  (?(2)(?(3)  ))[^ \n].*(?:\n(?:\1  (?(2)(?(3)  )).*)?)*)"
+_LITERAL = r"\|(-?\n\1  (?(3)(?(4)  ))[^ \n].*(?:\n(?:\1  (?(3)(?(4)  )).*)?)*)"
 _LINE = re.compile(
-    rf"^(?: *#.*|( *)(- )?(?:({_KEY}):(?= |$))?(?:(?: *({_PLAIN}))?{_END}| *{_LITERAL}| *(.+)))$",
+    rf"^(?:( *+)(?!#)(?:{_RUN}|(- )?+(?:({_KEY}):(?= |$))?(?:(?: *+({_PLAIN}))?{_END}| *{_LITERAL}| *(.+)))| *#.*)$",
     re.MULTILINE | re.ASCII,
 )
+_MAPPING = re.compile(_BRACED, re.ASCII)
+_MAPPINGS = re.compile(rf"{_BRACED}(?:, {_BRACED})*(?=\])", re.ASCII)
 _PAIRS = re.compile(rf"(?:{_KEY}: {_WORD}(?:, |(?=}})))+", re.ASCII)
 _NAME = re.compile(rf"({_KEY}): ", re.ASCII)
 _SCALAR = re.compile(rf"""({_WORD})|"([^"\\\n]*(?:\\[\\"nt][^"\\\n]*)*)"|'([^'\n]*)'""", re.ASCII)
 _TAIL = re.compile(rf"{_END}\Z")
 _ESCAPES = {"n": "\n", "t": "\t"}
 
-# Indentation, dash, key, plain text, literal block, anything else; all empty for a comment and between lines.
-_Line = tuple[str, str, str, str, str, str]
-_NOTHING: _Line = ("", "", "", "", "", "")
+# Indentation, run of items, dash, key, plain text, literal block, anything else; all empty for a comment and between
+# lines.
+_Line = tuple[str, str, str, str, str, str, str]
+_NOTHING: _Line = ("", "", "", "", "", "", "")
 
 
 class _Unsure(Exception):
@@ -60,7 +70,7 @@ def _mapping(lines: list[_Line], column: str, depth: int) -> dict[str, Any]:
     """Take the keys at ``column``; a line that fits nowhere is left, and nobody else takes it."""
     data: dict[str, Any] = {}
     while lines[-1][0] == column:
-        _, dash, key, plain, literal, rest = lines[-1]
+        _, _, dash, key, plain, literal, rest = lines[-1]
         if dash or not key or key in data:
             break
         lines.pop()
@@ -71,16 +81,33 @@ def _mapping(lines: list[_Line], column: str, depth: int) -> dict[str, Any]:
 def _sequence(lines: list[_Line], column: str, depth: int) -> list[Any]:
     """Take the items at ``column``."""
     items: list[Any] = []
-    while lines[-1][0] == column and lines[-1][1]:
-        _, _, key, plain, literal, rest = lines.pop()
-        if key:
+    while lines[-1][0] == column and (lines[-1][1] or lines[-1][2]):
+        _, run, _, key, plain, literal, rest = lines.pop()
+        if run:
+            _deeper(depth)
+            items += _mappings(run, f"\n{column}- ")
+        elif key:
             inner = column + "  "
-            lines.append((inner, "", key, plain, literal, rest))
+            lines.append((inner, "", "", key, plain, literal, rest))
             items.append(_mapping(lines, inner, _deeper(depth)))
         elif plain or literal or rest:
             items.append(plain or _value(lines, column, literal, rest, depth))
         else:
             raise _Unsure
+    return items
+
+
+def _mappings(run: str, between: str) -> list[dict[str, str]]:
+    """Return the mappings of bare words of a run, each in its braces."""
+    items = []
+    for inner in run[1:-1].replace('"', "").split(f"}}{between}{{"):
+        # No word holds ", " or ": ", so all of them are split at once.
+        words = inner.replace(": ", ", ").split(", ")
+        each = iter(words)
+        item = dict(zip(each, each))  # noqa: B905 - a key has a word
+        if len(words) > 2 * len(item):
+            raise _Unsure
+        items.append(item)
     return items
 
 
@@ -94,8 +121,8 @@ def _value(lines: list[_Line], column: str, literal: str, rest: str, depth: int)
     if literal:
         ending = "" if literal.startswith("-") else "\n"
         return literal.removeprefix("-").replace(f"\n{column}  ", "\n").strip("\n") + ending
-    below, dash = lines[-1][:2]
-    if dash and below >= column:
+    below, run, dash = lines[-1][:3]
+    if (run or dash) and below >= column:
         return _sequence(lines, below, _deeper(depth))
     return _mapping(lines, below, _deeper(depth)) if below > column else ""
 
@@ -116,6 +143,8 @@ def _flow(text: str, at: int, depth: int) -> tuple[Any, int]:
 
 
 def _flow_mapping(text: str, at: int, depth: int) -> tuple[dict[str, Any], int]:
+    if run := _MAPPING.match(text, at - 1):
+        return _mappings(run[0], "\n")[0], run.end()
     data: dict[str, Any] = {}
     while not text.startswith("}", at):
         if run := _PAIRS.match(text, at):
@@ -137,6 +166,9 @@ def _flow_mapping(text: str, at: int, depth: int) -> tuple[dict[str, Any], int]:
 
 def _flow_sequence(text: str, at: int, depth: int) -> tuple[list[Any], int]:
     items: list[Any] = []
+    if run := _MAPPINGS.match(text, at):
+        _deeper(depth)
+        items, at = _mappings(run[0], ", "), run.end()
     while not text.startswith("]", at):
         item, at = _flow(text, at, depth)
         items.append(item)

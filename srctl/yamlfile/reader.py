@@ -29,8 +29,9 @@ def read_text(raw: bytes, path: Path) -> Source:
         return Source(path, text, None, (fault.at(path),), raw)
 
 
-def read_file(path: Path) -> Source:
-    """Read the file ``path``; links, folders, devices and oversized files are refused unread."""
+def read_file(path: Path, shown: Path | None = None) -> Source:
+    """Read the file ``path`` (told as ``shown``); links, folders, devices and oversized files are refused unread."""
+    shown = shown or path
     try:
         status = path.lstat()
         if stat.S_ISLNK(status.st_mode):
@@ -45,8 +46,8 @@ def read_file(path: Path) -> Source:
         elif status.st_size > MAX_BYTES:
             fault = too_large(status.st_size)
         else:
-            return read_text(path.read_bytes(), path)
+            return read_text(path.read_bytes(), shown)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         fault = ReadingError(0, "unreadable", _("cannot be opened: {reason}").format(reason=reason))
-    return Source(path, "", None, (fault.at(path),))
+    return Source(shown, "", None, (fault.at(shown),))
