@@ -6,7 +6,7 @@ system for each month folder and each file that is watched, and a look into the 
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,19 +67,22 @@ def look(store: Store, root: Path, *, thorough: bool = False) -> Seen:
             if not had:  # new, too young to be believed, or only glanced at
                 unsure.add(month)
     asked = _asked_git(store, root, head) if len(touched) > FEW and not thorough else None
-    entries = {month: _entries(at.home + month) for month in touched}
+    names = {month: _names(at.home + month) for month in touched}
+    before: dict[str, str] = dict(store.rows("SELECT path, names FROM listing")) if asked else {}
+    _watch(store, at)
     brought = _brought(asked) if asked else {}  # git has been looking meanwhile
     for month, stamp in touched.items():
         if month in brought and month not in unsure:
-            _glance(at, month, _listing(store, month), entries[month], brought[month])
+            _glance(at, month, before.get(month, ""), names[month], brought[month])
         else:
-            _scan(store, at, month, stamp, entries[month])
+            _scan(store, at, month, stamp, names[month])
     for month, stamp in known.items():
         gone = list(_noted(store, month))
         at.seen.gone.extend(gone)
         if stamp or gone:  # a folder of that name that comes again is a new one
             at.seen.months[month] = (0, "")
-    _watch(store, at)
+    for path in at.seen.gone:
+        at.seen.changed.pop(path, None)
     return at.seen._replace(head=head if touched else "")
 
 
@@ -107,8 +110,8 @@ def _folders(home: str, place: str) -> list[str]:
 
 def _watch(store: Store, at: _Look) -> None:
     """Note what was changed in place: the folder does not tell, so open cases and broken files are asked one by one."""
-    lstat, home, gone = os.lstat, at.home, {*at.seen.gone}
-    for path, stamp in store.rows("SELECT path, stamp FROM file WHERE state <> 'closed' AND state <> 'new'"):
+    lstat, home = os.lstat, at.home
+    for path, stamp in store.rows("SELECT path, stamp FROM file WHERE state IN ('open', 'broken', 'young')"):
         try:
             status = lstat(home + path)
             if hash((status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)) == stamp:
@@ -116,17 +119,16 @@ def _watch(store: Store, at: _Look) -> None:
             found = believed(status, at.now)
         except OSError:
             found = 0
-        if path not in gone:
-            at.seen.changed[path] = found
+        at.seen.changed[path] = found
 
 
 # -- months that changed -------------------------------------------------------------------------------
 
 
-def _scan(store: Store, at: _Look, month: str, stamp: int, entries: list[str]) -> None:
+def _scan(store: Store, at: _Look, month: str, stamp: int, names: list[str]) -> None:
     """Look at every file of a month."""
     known = _noted(store, month)
-    for name in _names(entries):
+    for name in names:
         path = f"{month}/{name}"
         try:
             status = os.lstat(at.home + path)
@@ -135,7 +137,7 @@ def _scan(store: Store, at: _Look, month: str, stamp: int, entries: list[str]) -
         if known.pop(path, None) != stamp_of(status):
             at.seen.changed[path] = believed(status, at.now)
     at.seen.gone.extend(known)
-    at.seen.months[month] = (stamp, "\n".join(entries))
+    at.seen.months[month] = (stamp, "\n".join(names))
 
 
 def _noted(store: Store, month: str) -> dict[str, int]:
@@ -144,32 +146,22 @@ def _noted(store: Store, month: str) -> dict[str, int]:
     return dict(store.rows("SELECT path, stamp FROM file WHERE path > ? AND path < ?", span))
 
 
-def _glance(at: _Look, month: str, listing: str, entries: list[str], brought: set[str]) -> None:
-    """Look at the files of a month that git brought or that came, went or were replaced; next time at all of them."""
-    now, before = set(entries), set(listing.split("\n"))
-    came, went = _names(now - before), _names(before - now)
-    for path in [f"{month}/{name}" for name in came | brought]:
+def _glance(at: _Look, month: str, listing: str, names: list[str], brought: set[str]) -> None:
+    """Look at the files of a month that git brought, that came or went; next time at all of them."""
+    now, before = ({*names}, {*listing.split("\n")} - {""}) if "\n".join(names) != listing else (brought, brought)
+    for path in [f"{month}/{name}" for name in (now - before) | brought]:
         with suppress(FileNotFoundError):
             at.seen.changed[path] = believed(os.lstat(at.home + path), at.now)
-    at.seen.gone.extend(f"{month}/{name}" for name in went - came)
+    at.seen.gone.extend(f"{month}/{name}" for name in before - now)
     at.seen.months[month] = (0, None)
 
 
-def _entries(place: str) -> list[str]:
-    """Return ``name/inode`` of the files that stand in a month, as its folder tells them without asking each."""
+def _names(place: str) -> list[str]:
+    """Return the names of the files that stand in a month."""
     try:
-        with os.scandir(place) as entries:
-            return [f"{entry.name}/{entry.inode()}" for entry in entries if entry.name.endswith(_YAML)]
+        return [name for name in os.listdir(place) if name.endswith(_YAML)]  # noqa: PTH208 - of names alone
     except FileNotFoundError:
         return []
-
-
-def _listing(store: Store, month: str) -> str:
-    return str(next(iter(store.rows("SELECT names FROM listing WHERE path = ?", (month,))), ("",))[0])
-
-
-def _names(lines: Iterable[str]) -> set[str]:
-    return {line.rpartition("/")[0] for line in lines if line}
 
 
 # -- git -----------------------------------------------------------------------------------------------

@@ -4,7 +4,8 @@ It is derived and may be thrown away at any moment; the files are the truth. Eac
 whether it still fits: the definitions by content, every month folder and every open case by its stamp (time of the
 last change, size, inode). What changed is noted as new, and read; nothing is answered while a file is new. So whoever
 is stopped on the way leaves what was read behind, and the next command goes on. A closed case changed in place,
-without its folder noticing, is seen by a thorough look (``list --all``, ``check``); everything else shows at once.
+without its folder noticing, is seen by a thorough look (``list --all``, ``check``); so is what is wrong in a file that
+ends closed, which is read when closed cases are asked for and no sooner. Everything else shows at once.
 """
 
 import json
@@ -98,16 +99,16 @@ def _remembering(store: Store, folder: Folder) -> Memory:
 
 
 def ask(
-    folder: Folder, today: date, answer: Callable[[Store], T], *, thorough: bool = False, tell: Tell = quiet
+    folder: Folder, today: date, answer: Callable[[Store], T], *, closed: bool = False, tell: Tell = quiet
 ) -> T:  # fmt: skip
     """Return the answer the index gives; one that turns out to be damaged is made anew, and asked again."""
     try:
-        return _answered(current(folder, today, thorough=thorough, tell=tell), answer)
+        return _answered(current(folder, today, thorough=closed, closed=closed, tell=tell), answer)
     except Broken as fault:
         folder.memory = None
         if not isinstance(fault, Busy):
             throw_away(lock.folder(folder.root) / NAME)
-        return _answered(current(folder, today, thorough=thorough, tell=tell), answer)
+        return _answered(current(folder, today, thorough=closed, closed=closed, tell=tell), answer)
 
 
 def _answered(store: Store, answer: Callable[[Store], T]) -> T:
@@ -120,17 +121,19 @@ def _answered(store: Store, answer: Callable[[Store], T]) -> T:
         store.let_go()
 
 
-def current(folder: Folder, today: date, *, thorough: bool = False, tell: Tell = quiet) -> Store:
+def current(
+    folder: Folder, today: date, *, thorough: bool = False, closed: bool = False, tell: Tell = quiet
+) -> Store:  # fmt: skip
     """Return the index of the office as its files are now; made or mended without asking where that is needed.
 
-    ``thorough`` looks at every file, not at the open ones alone. What the index answers is the state looked at, until
-    it is let go.
+    ``thorough`` looks at every file, not at the open ones alone; ``closed`` reads those that end closed as well. What
+    the index answers is the state looked at, until it is let go.
     """
     store = None
     memory = folder.memory if isinstance(folder.memory, Memory) else remember(folder)
     if memory:
         try:
-            return _fitted(memory, folder, today, thorough, tell)
+            return _fitted(memory, folder, today, thorough, closed, tell)
         except Broken as fault:  # another process is at it, or it was damaged meanwhile
             memory.store.close()
             path = lock.folder(folder.root) / NAME
@@ -139,7 +142,7 @@ def current(folder: Folder, today: date, *, thorough: bool = False, tell: Tell =
             else:
                 throw_away(path)
     folder.memory = _remembering(store or in_memory(), folder)
-    return _fitted(folder.memory, folder, today, thorough, tell)
+    return _fitted(folder.memory, folder, today, thorough, closed, tell)
 
 
 def _aside(path: Path) -> Store | None:
@@ -150,7 +153,7 @@ def _aside(path: Path) -> Store | None:
         return None
 
 
-def _fitted(memory: Memory, folder: Folder, today: date, thorough: bool, tell: Tell) -> Store:
+def _fitted(memory: Memory, folder: Folder, today: date, thorough: bool, closed: bool, tell: Tell) -> Store:
     """Bring the cases in the index up to the files."""
     store, terms = memory.store, (today.isoformat(), memory.terms)
     store.hold()
@@ -158,8 +161,8 @@ def _fitted(memory: Memory, folder: Folder, today: date, thorough: bool, tell: T
     if any(seen) or store.about("today") != terms[0]:
         _note(store, seen, *terms)
         store.hold()
-    while store.rows(f"{_NEW} LIMIT 1"):
-        _read(store, folder, today, terms, tell)
+    while _is_unread(store, closed):
+        _read(store, folder, today, terms, closed, tell)
         store.hold()
     _agree(store, *terms)
     return store
@@ -196,14 +199,22 @@ def _agree(store: Store, today: str, terms: str) -> None:
 # -- reading -------------------------------------------------------------------------------------------
 
 
-def _read(store: Store, folder: Folder, today: date, terms: tuple[str, str], tell: Tell) -> None:
+def _is_unread(store: Store, closed: bool) -> bool:
+    """Tell whether a file is still to be read; with ``closed`` those that end closed are."""
+    if closed and store.rows("SELECT 1 FROM file WHERE state = 'ended' LIMIT 1"):
+        with store.change():
+            return store.run("UPDATE file SET state = 'new' WHERE state = 'ended'") > 0
+    return bool(store.rows(f"{_NEW} LIMIT 1"))
+
+
+def _read(store: Store, folder: Folder, today: date, terms: tuple[str, str], closed: bool, tell: Tell) -> None:
     """Read the files that are new and keep what they say, a batch at a time."""
     from srctl.indexing import Unread, read
 
     files = [Unread(*row) for row in store.rows(f"{_NEW} ORDER BY path")]
     store.let_go()
     batch = []
-    for done, found in enumerate(read(folder, today, files), 1):
+    for done, found in enumerate(read(folder, today, files, closed=closed), 1):
         batch.append(found)
         if len(batch) == BATCH or done == len(files):
             _keep(store, batch, terms)
@@ -212,8 +223,8 @@ def _read(store: Store, folder: Folder, today: date, terms: tuple[str, str], tel
 
 
 def _keep(store: Store, found: "Sequence[tuple[Unread, Facts]]", terms: tuple[str, str]) -> None:
-    """Keep what files say (in the order of their paths) that are as new as they were; who was quicker has kept it."""
-    span = (found[0][0].path, found[-1][0].path)
+    """Keep what files say that are as new as they were; who was quicker has kept it."""
+    span = (min(file.path for file, _facts in found), max(file.path for file, _facts in found))
     with store.change():
         _agree(store, *terms)
         new = set(store.rows("SELECT path, stamp FROM file WHERE state = 'new' AND path BETWEEN ? AND ?", span))
@@ -230,7 +241,7 @@ def _keep(store: Store, found: "Sequence[tuple[Unread, Facts]]", terms: tuple[st
 
 def _state(file: "Unread", facts: "Facts") -> str:
     # A closed case so young that its stamp is not believed is looked at like an open one.
-    return "young" if facts.state == "closed" and not file.stamp else facts.state
+    return "young" if facts.state in ("closed", "ended") and not file.stamp else facts.state
 
 
 # -- definitions ---------------------------------------------------------------------------------------

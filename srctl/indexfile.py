@@ -27,7 +27,7 @@ CREATE TABLE month (path TEXT PRIMARY KEY, stamp INTEGER) WITHOUT ROWID;
 CREATE TABLE listing (path TEXT PRIMARY KEY, names TEXT) WITHOUT ROWID;
 CREATE TABLE file (path TEXT PRIMARY KEY, name TEXT, stamp INTEGER, state TEXT) WITHOUT ROWID;
 CREATE INDEX file_name ON file (name);
-CREATE INDEX file_watched ON file (path, stamp, state) WHERE state <> 'closed' AND state <> 'new';
+CREATE INDEX file_watched ON file (path, stamp, state) WHERE state IN ('open', 'broken', 'young');
 CREATE INDEX file_broken ON file (name, path) WHERE state = 'broken';
 CREATE INDEX file_new ON file (path, stamp, state, name) WHERE state = 'new';
 CREATE TABLE matter (
@@ -35,6 +35,7 @@ CREATE TABLE matter (
     asked TEXT, paused INTEGER, open INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX matter_open ON matter (id, subject, received, due, traits, kind, owner, asked, paused, open) WHERE open;
+CREATE INDEX matter_kind ON matter (kind) WHERE open;
 CREATE TABLE content (path TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
 CREATE TABLE due (
     day TEXT, rank INTEGER, id TEXT, ref TEXT, path TEXT, n INTEGER, subject TEXT, th TEXT, en TEXT, original TEXT,

@@ -1,9 +1,14 @@
 """What the index keeps of case files: how each stands and what falls due in it, read out of the file. Floor 3.
 
 Imported only when something has to be read: asking an index that fits needs no case, no kind and no deadline.
+Most of an archive is closed. What falls due is not in there, so a file whose last lines say that it is closed is read
+no further until somebody asks for the closed ones.
 """
 
 import json
+import os
+import re
+import stat
 from binascii import crc32
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -21,12 +26,20 @@ from srctl.kinds import CLOSED
 from srctl.model import Case
 from srctl.morning import asked_people, phoned_steps, waiting_papers
 from srctl.pauses import open_pause
-from srctl.shape import build
+from srctl.query import is_id
+from srctl.shape import FORMAT, build
 from srctl.values import NamedTuple
 from srctl.workflow import is_closed, stage_of
+from srctl.yamlfile.guards import MAX_BYTES
 
 MANY = 1000  # files from which on every core reads
 PART = 250  # files a core reads in one go
+# A log as srctl writes it, up to the entry that closed the case; behind it no stage is entered and nothing undone.
+_ENDED = re.compile(
+    rb"(?:  - \{.*\}\n)*"
+    rb"  - \{id: \w+, at: [\dT:+-]+, who: [\w.-]+, did: close, (?:\w+: [^\",\n]*, )*to: closed(?:, .*)?\}\n"
+    rb"(?:  - \{(?!.* (?:to|of): ).*\}\n)*"
+)
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -39,14 +52,28 @@ class Unread(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What the index keeps of one case file: its state (open, closed, broken), and rows by table."""
+    """What the index keeps of one case file: its state (open, closed, broken, ended), and rows by table.
+
+    ``ended`` is closed by its last lines, and not read: what is wrong further up is not known yet.
+    """
 
     state: str
     rows: Mapping[str, Sequence[Row]] = {}
 
 
-def read(folder: Folder, today: date, files: Sequence[Unread]) -> Iterator[tuple[Unread, Facts]]:
-    """Yield the facts of each file, in order; many files are shared out to every core."""
+def read(folder: Folder, today: date, files: Sequence[Unread], *, closed: bool) -> Iterator[tuple[Unread, Facts]]:
+    """Yield the facts of each file; many files are shared out to every core.
+
+    Those that end closed come first, and are not read unless ``closed`` asks for them.
+    """
+    if not closed:
+        others = []
+        for file in files:
+            if _is_ended(folder.root, file):
+                yield file, Facts("ended")
+            else:
+                others.append(file)
+        files = others
     parts = [files[n : n + PART] for n in range(0, len(files), PART)]
     if len(files) < MANY:
         yield from zip(files, chain.from_iterable(map(partial(facts_of, folder, today), parts)), strict=True)
@@ -55,6 +82,36 @@ def read(folder: Folder, today: date, files: Sequence[Unread]) -> Iterator[tuple
 
     with shared_out(partial(_alone, folder.root, today), parts) as found:
         yield from zip(files, chain.from_iterable(found), strict=True)
+
+
+def _is_ended(root: Path, file: Unread) -> bool:
+    """Tell whether the file is one case's, and ends closed; whatever is doubtful about it is left to reading."""
+    _cases, year, _month, name = file.path.split("/")
+    place, case_id = f"{root}/{file.path}", name.removesuffix(".yaml")
+    if file.namesakes > 1 or not (is_id(case_id) and case_id.startswith(f"{year}-")):
+        return False
+    try:
+        status = os.lstat(place)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+            return False
+        with open(place, "rb", buffering=0) as opened:  # noqa: PTH123 - a path of its own takes as long as reading
+            return ends_closed(opened.read(), case_id)
+    except OSError:
+        return False
+
+
+def ends_closed(raw: bytes, case_id: str) -> bool:
+    """Tell whether a file begins as that case and its log ends closed, both as srctl writes it.
+
+    An open case never does; one that does can still be at fault further up. A file saved in another encoding does not.
+    """
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    start, _log, entries = raw.rpartition(b"\nlog:\n")
+    beginning = f"format: {FORMAT}\nid: {case_id}\n".encode()
+    return start.startswith(beginning) and b"\n<<<<<<<" not in start and bool(_ENDED.fullmatch(entries))
 
 
 def _alone(root: Path, today: date) -> Callable[[Sequence[Unread]], list[Facts]]:

@@ -85,8 +85,8 @@ def cases(folder: Folder, around: Around, wanted: Filter, tell: Tell = quiet) ->
 
     Beside it what cannot be read. Closed ones are only asked for after a look at every file.
     """
-    thorough = wanted.closed is not False or wanted.stage == CLOSED
-    question = _MATTERS + ("" if thorough else " WHERE open") + " ORDER BY id"
+    closed = wanted.closed is not False or wanted.stage == CLOSED
+    question = _MATTERS + ("" if closed else " WHERE open") + " ORDER BY id"
     day_of, carried, traits_of = _days(around), _carried(folder, around), cache(json.loads)
 
     def read(row: Row) -> Matter:
@@ -98,7 +98,7 @@ def cases(folder: Folder, around: Around, wanted: Filter, tell: Tell = quiet) ->
             day_of(day)[1] if day else None, verified, group, acting,
         ))  # fmt: skip
 
-    found, problems = _asked(folder, around.today, question, (), lambda _store: read, tell, thorough=thorough)
+    found, problems = _asked(folder, around.today, question, (), lambda _store: read, tell, closed=closed)
     kept = found if wanted == Filter() else [matter for matter in found if _kept(wanted, matter)]
     return kept, [*folder.problems, *problems]
 
@@ -185,14 +185,14 @@ def open_cases(folder: Folder, today: date, tell: Tell = quiet) -> "tuple[list[C
 
 def _asked(
     folder: Folder, today: date, question: str, values: tuple[str, ...], reader: Callable[[Store], Callable[[Row], T]],
-    tell: Tell, *, thorough: bool = False,
+    tell: Tell, *, closed: bool = False,
 ) -> tuple[list[T], list[Problem]]:  # fmt: skip
     """Return what is read of the rows that answer ``question``, and why each file or case that is in none cannot be."""
 
     def answer(store: Store) -> tuple[list[T], list[Problem]]:
         return [*map(reader(store), store.rows(question, values))], _untold(store, folder)
 
-    return ask(folder, today, answer, thorough=thorough, tell=tell)
+    return ask(folder, today, answer, closed=closed, tell=tell)
 
 
 def _in_time(wanted: Filter, matter: Matter) -> bool:

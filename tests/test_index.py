@@ -138,6 +138,56 @@ def test_an_edit_in_place_of_a_closed_case_shows_when_every_file_is_looked_at(ro
     assert any(matter.subject.endswith("ศึกษไ") for matter in closed)
 
 
+def test_what_is_wrong_in_a_file_that_ends_closed_is_told_when_closed_cases_are_asked_for(root: Path) -> None:
+    path = case(root, "2569-0006")
+    text = path.read_text(encoding="utf-8")
+    put(path, text.replace("urgency: none", "urgency: hurry").encode())
+    os.utime(path, (1_790_000_001, 1_790_000_001))
+    _due, rows, problems = from_index(root, OPEN, TODAY)
+    assert rows
+    assert not problems, "nothing falls due in it: it is not read"
+    agree(root)
+    agree(root, OPEN)  # and told by everything from then on, while the file is as it was
+    put(path, text.encode())
+    agree(root, OPEN)
+    agree(root)
+
+
+def test_closed_cases_are_read_when_they_are_asked_for_and_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = {path.stem for path in root.glob("cases/*/*/*.yaml") if "did: close" in path.read_text(encoding="utf-8")}
+    judged: list[str] = []
+    whole = Folder.judged
+
+    def noted(folder: Folder, path: Path, *, doubled: bool = False) -> CaseFile:
+        judged.append(path.stem)
+        return whole(folder, path, doubled=doubled)
+
+    monkeypatch.setattr(Folder, "judged", noted)
+    agree_without = from_index(root, OPEN, TODAY)
+    assert {*judged}.isdisjoint(closed)
+    judged.clear()
+    from_index(root, EVERYTHING, TODAY)
+    assert {*judged} == closed
+    judged.clear()
+    from_index(root, EVERYTHING, TODAY)
+    assert from_index(root, OPEN, TODAY) == agree_without
+    assert judged == []
+
+
+def test_who_is_stopped_while_closed_cases_are_read_leaves_an_index_that_answers(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "BATCH", 1)
+    monkeypatch.setattr(indexing, "PART", 1)
+    index.current(Folder(root), TODAY).close()
+    with pytest.raises(KeyboardInterrupt):
+        index.current(Folder(root), TODAY, closed=True, tell=stop_after(2))
+    agree(root, OPEN)
+    with pytest.raises(KeyboardInterrupt):
+        index.current(Folder(root), TODAY, closed=True, tell=stop_after(2))
+    agree(root)
+
+
 def test_a_case_closed_reopened_deleted_moved_or_new_is_as_the_files_say(root: Path) -> None:
     agree(root)
     path = case(root, "2569-0012")
@@ -432,16 +482,23 @@ def stop_after(files: int) -> Callable[[int, int], None]:
 
 
 def read_by(root: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> list[str]:
-    """Return the names of the case files that are read while something is done."""
+    """Return the names of the case files that are read, to the end or by their end, while something is done."""
     found: list[str] = []
-    judged = Folder.judged
+    judged, is_ended = Folder.judged, indexing._is_ended
 
     def noted(folder: Folder, path: Path, *, doubled: bool = False) -> CaseFile:
         found.append(path.stem)
         return judged(folder, path, doubled=doubled)
 
+    def ended(root: Path, file: indexing.Unread) -> bool:
+        if is_ended(root, file):
+            found.append(Path(file.path).stem)
+            return True
+        return False
+
     with monkeypatch.context() as patch:
         patch.setattr(Folder, "judged", noted)
+        patch.setattr(indexing, "_is_ended", ended)
         work()
     return found
 
@@ -525,7 +582,7 @@ def test_no_more_files_are_read_at_once_than_a_core_reads_in_one_go(
 ) -> None:
     monkeypatch.setattr(indexing, "PART", 2)
     paths = [path.relative_to(root).as_posix() for path in root.glob("cases/*/*/*.yaml")]
-    found = indexing.read(Folder(root), TODAY, [indexing.Unread(path, 1, 1) for path in paths])
+    found = indexing.read(Folder(root), TODAY, [indexing.Unread(path, 1, 1) for path in paths], closed=True)
     assert len(read_by(root, monkeypatch, lambda: next(found))) == 2
     kept = {facts.state: set(facts.rows) for _file, facts in found}
     assert kept == {"open": {"matter", "content", "due", "rule", "waiting"}, "closed": {"matter"}}
@@ -601,7 +658,8 @@ def test_what_hands_did_before_and_after_a_pull_shows_with_it(
 
     pull(sample, also=by_hand)
     read = read_by(root, monkeypatch, lambda: index.current(Folder(root), TODAY).close())
-    assert {"2569-0006", "2569-0555", "2569-0010"} <= {*read}
+    assert {"2569-0555", "2569-0010"} <= {*read}
+    assert "2569-0006" in read_by(root, monkeypatch, lambda: index.current(Folder(root), TODAY).close())
     agree(root, OPEN)
     by_hand()
     agree(root, OPEN)
