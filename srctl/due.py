@@ -94,8 +94,8 @@ def rank_of(urgency: str) -> int:
     return {"most-urgent": 0, "very-urgent": 1, "urgent": 2}.get(urgency, 3)
 
 
-def section(item: Obligation, today: date) -> Literal["late", "today", "coming"]:
-    """Return under which heading the obligation is shown."""
-    if item.due < today:
+def section(due: date, today: date) -> Literal["late", "today", "coming"]:
+    """Return under which heading a day is shown: a day off just past is late, by no working day at all."""
+    if due < today:
         return "late"
-    return "today" if item.due == today else "coming"
+    return "today" if due == today else "coming"

@@ -11,7 +11,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from srctl.due import Obligation
 from srctl.errors import Problem
 from srctl.folder import Folder
 from srctl.i18n import _, language
@@ -19,7 +18,7 @@ from srctl.index import Tell, ask, quiet
 from srctl.indexfile import Row, Store
 from srctl.kinds import CLOSED
 from srctl.query import Filter, carrying_group, find_id
-from srctl.rows import Around, Bearing, Due, Matter, people_of, standing_in
+from srctl.rows import Around, Bearing, Day, Due, Matter, people_of, standing_in
 
 if TYPE_CHECKING:
     from srctl.model import Case
@@ -66,16 +65,15 @@ def _reader(folder: Folder, around: Around, store: Store) -> Callable[[Row], Due
         return Bearing(what, person, whom, rule, basis, verified, held, kind, owner, backup, urgency, acting, group,
                         people(owner, acting, person, whom))  # fmt: skip
 
+    @cache
+    def when(iso: str, first: str | None) -> Day:
+        due, late, complete = day_of(iso)
+        original, late_original, _complete = day_of(first) if first else (None, late, complete)
+        return Day(due, late, complete, original, late_original)
+
     def read(row: Row) -> Due:
         iso, case, ref, subject, text, first, traits = row
-        day, late, complete = day_of(iso)
-        original, late_original, _complete = day_of(first) if first else (None, late, complete)
-        b = bearing_of(traits)
-        item = Obligation._make((
-            case, b.what, text, day, late, b.owner, b.person, ref, subject, b.group, b.urgency, b.basis, b.verified,
-            complete, b.rule, original, late_original, b.whom, b.held,
-        ))  # fmt: skip
-        return Due._make((item, b))
+        return Due._make((case, ref, text, subject, when(iso, first), bearing_of(traits)))
 
     return read
 

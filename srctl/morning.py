@@ -236,7 +236,7 @@ def _places(item: Obligation, share: Share, whose: Whose, today: date, soon: dat
 
     What a pause holds is due on no day, it moves on with the pause: only what can be done about it is told.
     """
-    when = section(item, today)
+    when = section(item.due, today)
     if item.due <= soon and not item.held:
         yield "soon" if when == "coming" else when
     if item.due <= today and (item.what == "theirs" or item.ref in share.by_phone):

@@ -126,11 +126,34 @@ class Bearing(NamedTuple):
         return self.owner, self.backup, self.acting
 
 
-class Due(NamedTuple):
-    """One line of what is due."""
+class Day(NamedTuple):
+    """What many things that fall due on one day have in common (:class:`srctl.due.Obligation` tells the fields)."""
 
-    item: Obligation
+    due: date
+    late: int
+    complete: bool
+    original: date | None
+    late_original: int
+
+
+class Due(NamedTuple):
+    """One line of what is due: its own texts, and what it shares with others."""
+
+    case: str
+    ref: str
+    text: str
+    subject: str
+    day: Day
     bearing: Bearing
+
+    @property
+    def item(self) -> Obligation:
+        """The line as it is reckoned from a case."""
+        day, b = self.day, self.bearing
+        return Obligation(
+            self.case, b.what, self.text, day.due, day.late, b.owner, b.person, self.ref, self.subject, b.group,
+            b.urgency, b.basis, b.verified, day.complete, b.rule, day.original, day.late_original, b.whom, b.held,
+        )  # fmt: skip
 
 
 def due_row(item: Obligation, around: Around, standing_in: str = "", people: View | None = None) -> View:
@@ -139,16 +162,16 @@ def due_row(item: Obligation, around: Around, standing_in: str = "", people: Vie
     return {**own_of(item), **time_of(item, around.today), **sort_of(item), **known}
 
 
-def own_of(item: Obligation) -> View:
+def own_of(item: Obligation | Due) -> View:
     """Return the part of the line that no other has."""
     return {"case": item.case, "ref": item.ref, "text": item.text, "subject": item.subject}
 
 
-def time_of(item: Obligation, today: date) -> View:
+def time_of(item: Obligation | Day, today: date) -> View:
     """Return the part of the line that follows from its day, and the day before it was extended."""
     return {
         "due": _iso(item.due),
-        "section": section(item, today),
+        "section": section(item.due, today),
         "late": item.late,
         "calendar_complete": item.complete,
         "original": _iso(item.original) if item.original else None,
@@ -156,7 +179,7 @@ def time_of(item: Obligation, today: date) -> View:
     }
 
 
-def sort_of(item: Obligation) -> View:
+def sort_of(item: Obligation | Bearing) -> View:
     """Return the part of the line that lines of the same bearing share."""
     return {
         "what": item.what,

@@ -332,7 +332,7 @@ def test_lateness_is_counted_in_working_days(due: str, today: str, late: int, wh
     case = case_with(order=Order(due=day(due)))
     [found] = obligations(case, kind_of(), CALENDAR, day(today))
     assert found.late == late
-    assert section(found, day(today)) == where
+    assert section(found.due, day(today)) == where
     assert found.overdue(day(today)) == (where == "late")
 
 
@@ -352,7 +352,7 @@ def test_the_longest_due_comes_first_and_of_one_day_the_most_urgent() -> None:
         item("2026-11-21", "most-urgent"),
     ]
     assert worst_first(reversed(ordered)) == ordered
-    sections = [section(o, TODAY) for o in ordered]
+    sections = [section(o.due, TODAY) for o in ordered]
     assert sections == sorted(sections, key=["late", "today", "coming"].index)
 
 
@@ -412,7 +412,7 @@ def cases(draw: st.DrawFn) -> Case:
 def test_what_is_due_can_be_told_of_any_case(case: Case, rules: list[Rule], today: date, day_1: bool) -> None:
     found = obligations(case, kind_of(*rules), CALENDAR, today, "", day_1)
     for item in found:
-        where = section(item, today)
+        where = section(item.due, today)
         assert {"late": item.late >= 0, "today": item.late == 0, "coming": item.late <= 0}[where]
         assert item.complete == (item.due <= date(2026, 12, 31))
     assert sorted(o.due for o in found) == [o.due for o in worst_first(found)]

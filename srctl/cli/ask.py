@@ -58,12 +58,13 @@ def understood(day: date) -> str:
     """Return a day with its weekday, how many working days away it is, and whether it is one itself."""
     from srctl.cli.context import Desk
     from srctl.dates import weekday_name
+    from srctl.due import section
     from srctl.i18n import language
 
     desk = Desk()
     calendar = desk.folder.calendar
     late = calendar.workdays_between(day, desk.today)
-    words = f"{weekday_name(day, language())} {view.day(day)} ({view.lateness(late, view.section(day, desk.today))})"
+    words = f"{weekday_name(day, language())} {view.day(day)} ({view.lateness(late, section(day, desk.today))})"
     if not calendar.is_workday(day):
         words += " · " + _("not a working day")
         words += f": {calendar.holiday_name(day)}" if calendar.holiday_name(day) else ""

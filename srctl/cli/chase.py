@@ -143,7 +143,9 @@ def _show(rows: list[dict[str, Any]], hidden: int, today: date) -> None:
 
 
 def _late(row: dict[str, Any], today: date) -> str:
-    return view.how_late(row["late"], view.section(date.fromisoformat(row["due"]), today)) if row["due"] else ""
+    from srctl.due import section
+
+    return view.how_late(row["late"], section(date.fromisoformat(row["due"]), today)) if row["due"] else ""
 
 
 def _next(row: dict[str, Any]) -> str:

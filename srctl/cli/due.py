@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import listing, options, progress, view
 from srctl.cli.grammar import App, Context, option
+from srctl.due import section
 from srctl.i18n import _, language
 from srctl.rows import mark_of
 from srctl.words import urgency_word, what_word
@@ -15,9 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from srctl.cli.context import Desk
-    from srctl.due import Obligation
     from srctl.errors import Problem
-    from srctl.rows import Due, View
+    from srctl.rows import Day, Due, View
 
 
 def add_to(app: App) -> None:
@@ -76,15 +76,15 @@ def _items(found: "list[Due]", today: "date") -> "Iterator[view.Shared]":
     """Yield the lines for JSON: what follows from the day, and from the bearing, is one and the same in many."""
     from srctl.rows import own_of, sort_of, time_of
 
-    times: dict[object, View] = {}
+    times: dict[int, View] = {}
     sorts: dict[int, View] = {}
-    for item, bearing in found:
-        days = (item.due, item.original)
-        if days not in times:
-            times[days] = time_of(item, today)
+    for due in found:
+        day, bearing = due.day, due.bearing
+        if id(day) not in times:
+            times[id(day)] = time_of(day, today)
         if id(bearing) not in sorts:
-            sorts[id(bearing)] = {**sort_of(item), **bearing.people}
-        yield view.Shared(own_of(item), (times[days], sorts[id(bearing)]))
+            sorts[id(bearing)] = {**sort_of(bearing), **bearing.people}
+        yield view.Shared._make((own_of(due), (times[id(day)], sorts[id(bearing)])))
 
 
 def _show(found: "list[Due]", today: "date") -> None:
@@ -94,7 +94,7 @@ def _show(found: "list[Due]", today: "date") -> None:
     from srctl.dates import weekday_name
 
     titles = {"late": _("late"), "today": _("due today"), "coming": _("coming")}
-    counts: Counter[str] = Counter([view.section(due.item.due, today) for due in found])
+    counts: Counter[str] = Counter([section(due.day.due, today) for due in found])
     summary = " · ".join(f"{title} {n}" for name, title in titles.items() if (n := counts[name]))
     view.flow(f"{weekday_name(today, language())} {view.day(today)}   {summary}", "bold")
     columns = [view.Column(_("due")), view.Column(_("workdays"), right=True), view.Column(_("case")),
@@ -102,16 +102,16 @@ def _show(found: "list[Due]", today: "date") -> None:
     shown, beside, above = [], [], ""
     day_shown, about = cache(partial(_day, today)), cache(_about)
     calls: dict[int, str] = {}  # the same people stand in many lines
-    for item, bearing in found:
-        when, day, late, style = day_shown(item.due, item.late)
-        mark = mark_of(item.verified, item.complete)
+    for case, _ref, text, subject, term, bearing in found:
+        when, day, late, style = day_shown(term.due, term.late)
+        mark = mark_of(bearing.verified, term.complete)
         people = bearing.people
         call = calls.get(id(people)) or calls.setdefault(id(people), _call(people))
-        owner, head = about(item.owner, bearing.acting, item.urgency, item.what)
-        more = notes(item) if item.held or (item.original and item.original != item.due) else ""
+        owner, head = about(bearing.owner, bearing.acting, bearing.urgency, bearing.what)
+        more = notes(term, bearing.held) if bearing.held or (term.original and term.original != term.due) else ""
         heading = f"{titles[when]} ({counts[when]})" if when != above else ""
-        cells = (day + mark, late, item.case, owner, f"{head}{item.text}{more}")
-        shown.append(view.Row._make((cells, call, item.subject, style, heading)))
+        cells = (day + mark, late, case, owner, f"{head}{text}{more}")
+        shown.append(view.Row._make((cells, call, subject, style, heading)))
         beside.append(mark)
         above = when
     view.table(columns, shown)
@@ -126,16 +126,16 @@ def _about(owner: str, acting: str, urgency: str, what: str) -> tuple[str, str]:
 
 def _day(today: "date", due: "date", late: int) -> tuple[str, str, str, str]:
     """Return under which heading a day stands, the day in words, how late it is, and its colour."""
-    when = view.section(due, today)
+    when = section(due, today)
     return when, view.day(due), view.how_late(late, when), view.style_of(when)
 
 
-def notes(item: "Obligation") -> str:
+def notes(day: "Day", held: bool) -> str:
     """Return what is to be known of the day itself: that it was extended, and from when; that it stands still."""
     found = []
-    if item.original and item.original != item.due:
-        found.append(extension(item.original, item.late_original))
-    if item.held:
+    if day.original and day.original != day.due:
+        found.append(extension(day.original, day.late_original))
+    if held:
         found.append(_("paused"))
     return f" ({', '.join(found)})" if found else ""
 

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from srctl.cli import progress, view
+from srctl.due import section
 from srctl.errors import NotFound, UsageError
 from srctl.i18n import _
 from srctl.kinds import CLOSED
@@ -114,7 +115,7 @@ def _lines(found: "Sequence[Matter]", desk: "Desk") -> list[view.Row]:
         """Return the day, how late it is, and the colour of that."""
         if day is None:
             return "", "", ""
-        when = view.section(date.fromisoformat(day), desk.today)
+        when = section(date.fromisoformat(day), desk.today)
         return view.iso_day(day) + mark_of(verified, complete=True), view.how_late(late, when), view.style_of(when)
 
     def stage_named(kind: str, stage: str) -> str:

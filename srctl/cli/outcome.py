@@ -56,7 +56,7 @@ def _show_deadline(desk: "Desk", done: "Done") -> None:
     nearest = deadline_of(due_of(done.case, done.kind, desk.around))
     if nearest is None:
         return
-    late = view.lateness(nearest.late, section(nearest, desk.today))
+    late = view.lateness(nearest.late, section(nearest.due, desk.today))
     notes = [late] if nearest.verified else [late, _("rule not verified")]
     when = f"{view.day(nearest.due)} ({', '.join(notes)})"
     view.flow(_("next due: {when}  {text}").format(when=view.joined(when), text=nearest.text), indent=2, hang=4)

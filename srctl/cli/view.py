@@ -367,13 +367,6 @@ def _iso_day(text: str, spoken: str) -> str:
     return show_date(date.fromisoformat(text), spoken)
 
 
-def section(due: date, today: date) -> str:
-    """Return ``late``, ``today`` or ``coming``: a day off just past is late by no working day at all."""
-    if due < today:
-        return "late"
-    return "today" if due == today else "coming"
-
-
 def lateness(late: int | None, when: str) -> str:
     """Return "3 working days late", today, or how many are still to come; ``when`` is the section."""
     words = {"late": _("{n} wd late"), "today": _("today"), "coming": _("in {n} wd")}

@@ -97,7 +97,7 @@ def open_case(*, closed: bool = False) -> str:
     """Ask which case is meant, the most urgent first (or the closed ones, the latest first)."""
     from datetime import date
 
-    from srctl.due import rank_of
+    from srctl.due import rank_of, section
     from srctl.matters import cases
     from srctl.query import Filter
 
@@ -107,7 +107,7 @@ def open_case(*, closed: bool = False) -> str:
         raise NotFound(_("no cases"), "srctl list --all")
     choices = []
     for matter in sorted((m for m in found if m.due), key=lambda m: (m.due, rank_of(m.urgency), m.id)):
-        late = view.lateness(matter.late, view.section(date.fromisoformat(matter.due or ""), desk.today))
+        late = view.lateness(matter.late, section(date.fromisoformat(matter.due or ""), desk.today))
         choices.append((matter.id, f"{matter.id}  {late}  {matter.owner}  {matter.subject}"))
     rest = (m for m in reversed(found) if not m.due)
     choices += [(m.id, f"{m.id}  {m.owner}  {m.subject}") for m in rest]

@@ -20,8 +20,8 @@ _WORD = rf"-*+[^{_FIRST}]{_INNER}(?::(?=\d){_INNER})*+(?<! )"  # plain text insi
 _END = r" *(?: #.*)?"
 # The log is most of a file, an entry a line: mappings one below the other are taken as one run, when no word of them
 # has a quote or a backslash in it.
-_BARE = r'[^\n:#?,\[\]{}"\\]*+'
-_BARE = rf'(?:-*+[^{_FIRST}\\]{_BARE}(?::(?=\d){_BARE})*+(?<! )|"[\w .+-]++")'
+_CLEAN = r'[^\n:#?,\[\]{}"\\]*+'
+_BARE = rf'(?:-*+[^{_FIRST}\\]{_CLEAN}(?::(?=\d){_CLEAN})*+(?<! )|"[\w .+-]++")'
 _BRACED = rf"{{{_KEY}: {_BARE}(?:, {_KEY}: {_BARE})*+}}"
 _RUN = rf"- ({_BRACED}(?:\n\1- {_BRACED})*)"
 # A literal block stands two columns further in than its key or dash: after "- key: |" that is four.
@@ -30,8 +30,6 @@ _LINE = re.compile(
     rf"^(?:( *+)(?!#)(?:{_RUN}|(- )?+(?:({_KEY}):(?= |$))?(?:(?: *+({_PLAIN}))?{_END}| *{_LITERAL}| *(.+)))| *#.*)$",
     re.MULTILINE | re.ASCII,
 )
-_MAPPING = re.compile(_BRACED, re.ASCII)
-_MAPPINGS = re.compile(rf"{_BRACED}(?:, {_BRACED})*(?=\])", re.ASCII)
 _PAIRS = re.compile(rf"(?:{_KEY}: {_WORD}(?:, |(?=}})))+", re.ASCII)
 _NAME = re.compile(rf"({_KEY}): ", re.ASCII)
 _SCALAR = re.compile(rf"""({_WORD})|"([^"\\\n]*(?:\\[\\"nt][^"\\\n]*)*)"|'([^'\n]*)'""", re.ASCII)
@@ -85,7 +83,7 @@ def _sequence(lines: list[_Line], column: str, depth: int) -> list[Any]:
         _, run, _, key, plain, literal, rest = lines.pop()
         if run:
             _deeper(depth)
-            items += _mappings(run, f"\n{column}- ")
+            items += _run(run, column)
         elif key:
             inner = column + "  "
             lines.append((inner, "", "", key, plain, literal, rest))
@@ -97,10 +95,10 @@ def _sequence(lines: list[_Line], column: str, depth: int) -> list[Any]:
     return items
 
 
-def _mappings(run: str, between: str) -> list[dict[str, str]]:
-    """Return the mappings of bare words of a run, each in its braces."""
+def _run(run: str, column: str) -> list[dict[str, str]]:
+    """Return the mappings of bare words that stand one below the other."""
     items = []
-    for inner in run[1:-1].replace('"', "").split(f"}}{between}{{"):
+    for inner in run[1:-1].replace('"', "").split(f"}}\n{column}- {{"):
         # No word holds ", " or ": ", so all of them are split at once.
         words = inner.replace(": ", ", ").split(", ")
         each = iter(words)
@@ -143,8 +141,6 @@ def _flow(text: str, at: int, depth: int) -> tuple[Any, int]:
 
 
 def _flow_mapping(text: str, at: int, depth: int) -> tuple[dict[str, Any], int]:
-    if run := _MAPPING.match(text, at - 1):
-        return _mappings(run[0], "\n")[0], run.end()
     data: dict[str, Any] = {}
     while not text.startswith("}", at):
         if run := _PAIRS.match(text, at):
@@ -166,9 +162,6 @@ def _flow_mapping(text: str, at: int, depth: int) -> tuple[dict[str, Any], int]:
 
 def _flow_sequence(text: str, at: int, depth: int) -> tuple[list[Any], int]:
     items: list[Any] = []
-    if run := _MAPPINGS.match(text, at):
-        _deeper(depth)
-        items, at = _mappings(run[0], ", "), run.end()
     while not text.startswith("]", at):
         item, at = _flow(text, at, depth)
         items.append(item)
