@@ -175,9 +175,11 @@ def _asked_git(store: Store, root: Path, head: str) -> "Process | None":
     from srctl.errors import SrctlError
     from srctl.gitcall import start
 
+    # Every folder is another one: what git keeps of those it has compared is memory fetched for nothing, half its time.
+    place = ["-c", "core.deltaBaseCacheLimit=1m", "--git-dir", str(root / ".git")]
     words = ["diff-tree", "-r", "-z", "--name-only", "--no-renames", before, head, "--", "cases"]
     try:
-        return start(["--git-dir", str(root / ".git"), *words])
+        return start([*place, *words])
     except (SrctlError, OSError):
         return None
 

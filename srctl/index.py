@@ -159,7 +159,7 @@ def _fitted(memory: Memory, folder: Folder, today: date, thorough: bool, closed:
     store.hold()
     seen = look(store, folder.root, thorough=thorough)
     if any(seen) or store.about("today") != terms[0]:
-        _note(store, seen, *terms)
+        _note(store, seen, frozenset() if closed else _ended(folder, seen), *terms)
         store.hold()
     while _is_unread(store, closed):
         _read(store, folder, today, terms, closed, tell)
@@ -168,26 +168,46 @@ def _fitted(memory: Memory, folder: Folder, today: date, thorough: bool, closed:
     return store
 
 
-def _note(store: Store, seen: Seen, today: str, terms: str) -> None:
-    """Note what is not as the index has it, and what has to be counted again for the day: from now on it is new."""
+def _ended(folder: Folder, seen: Seen) -> frozenset[str]:
+    """Return which of a few changed files end closed: they are noted once; of many it is asked while they are read."""
+    if not 0 < len(seen.changed) <= BATCH:
+        return frozenset()
+    from srctl.indexing import is_ended
+
+    return frozenset(path for path in seen.changed if is_ended(folder.root, path))
+
+
+def _note(store: Store, seen: Seen, ended: frozenset[str], today: str, terms: str) -> None:
+    """Note what is not as the index has it, and what has to be counted again for the day: from now on it is new.
+
+    What has ``ended`` is not: nothing of it has to be read.
+    """
     with store.change():
         if store.about("today") != today:
             paused = "SELECT path FROM matter WHERE open AND paused"
             store.run(f"UPDATE file SET state = 'new' WHERE state = 'open' AND path IN ({paused})")
             store.put("about", [("today", today)])
         _agree(store, today, terms)
-        for table in ("file", *_FACTS):
-            store.run_each(f"DELETE FROM {table} WHERE path = ?", [(path,) for path in seen.gone])
-        names = {path: path.rpartition("/")[2].rpartition(".")[0] for path in (*seen.changed, *seen.gone)}
-        store.put("file", [(path, names[path], stamp, "new") for path, stamp in seen.changed.items()])
+        store.run_among("DELETE FROM file WHERE path IN", seen.gone)
+        for table in _FACTS:
+            store.run_among(f"DELETE FROM {table} WHERE path IN", [*seen.gone, *ended])
+        store.put("file", [
+            (path, _name(path), stamp, "new" if path not in ended else "ended" if stamp else "young")
+            for path, stamp in seen.changed.items()
+        ])  # fmt: skip
         # Two files of one name are judged together: what comes or goes makes the other new.
-        store.run_each(
-            "UPDATE file SET state = 'new' WHERE name = ? AND state <> 'new'", [(name,) for name in names.values()]
-        )
+        other = "EXISTS (SELECT 1 FROM file o WHERE o.name = file.name AND o.path <> file.path)"
+        again = "UPDATE file SET state = 'new' WHERE state <> 'new'"
+        store.run_among(f"{again} AND name IN", [*map(_name, seen.gone)])
+        store.run_among(f"{again} AND {other} AND name IN", [*map(_name, seen.changed)])
         store.put("month", [(month, stamp) for month, (stamp, _names) in seen.months.items()])
         store.put("listing", [(month, names) for month, (_stamp, names) in seen.months.items() if names is not None])
         if seen.head:
             store.put("about", [("head", seen.head)])
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def _agree(store: Store, today: str, terms: str) -> None:
@@ -229,13 +249,15 @@ def _keep(store: Store, found: "Sequence[tuple[Unread, Facts]]", terms: tuple[st
         _agree(store, *terms)
         new = set(store.rows("SELECT path, stamp FROM file WHERE state = 'new' AND path BETWEEN ? AND ?", span))
         kept = [(file, facts) for file, facts in found if (file.path, file.stamp) in new]
+        if store.rows("SELECT 1 FROM matter WHERE path BETWEEN ? AND ? LIMIT 1", span):
+            # Of a file that is new nothing is told: what was known of those not kept may go as well.
+            old = "SELECT path FROM file WHERE state = 'new' AND path BETWEEN ? AND ?"
+            for table in _FACTS:
+                store.run(f"DELETE FROM {table} WHERE path IN ({old})", span)
         states = [(_state(file, facts), file.path) for file, facts in kept]
         store.run_each("UPDATE file SET state = ? WHERE path = ?", states)
-        known = store.rows("SELECT 1 FROM matter WHERE path BETWEEN ? AND ? LIMIT 1", span)
         store.put("rule", [*{row for _file, facts in kept for row in facts.rows.get("rule", ())}])
         for table in _FACTS:
-            if known:
-                store.run_each(f"DELETE FROM {table} WHERE path = ?", [(file.path,) for file, _facts in kept])
             store.put(table, [row for _file, facts in kept for row in facts.rows.get(table, ())])
 
 

@@ -19,6 +19,7 @@ from weakref import WeakSet
 from srctl import __version__
 
 Row = tuple[Any, ...]
+_AMONG = 900  # values that every SQLite takes in one order
 _WAIT = 5.0  # seconds another process may take to write what it found
 _SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -97,6 +98,12 @@ class Store:
             self._connection.executemany(order, rows)
         except sqlite3.DatabaseError as error:
             raise _fault(error) from None
+
+    def run_among(self, order: str, values: Sequence[Any]) -> None:
+        """Change the rows whose ``order`` ends with "IN" and these values, many at a time."""
+        for n in range(0, len(values), _AMONG):
+            part = values[n : n + _AMONG]
+            self.run(f"{order} ({', '.join('?' * len(part))})", part)
 
     def about(self, name: str) -> str:
         """Return what is noted under ``name``, "" when nothing is."""

@@ -69,7 +69,7 @@ def read(folder: Folder, today: date, files: Sequence[Unread], *, closed: bool) 
     if not closed:
         others = []
         for file in files:
-            if _is_ended(folder.root, file):
+            if file.namesakes == 1 and is_ended(folder.root, file.path):
                 yield file, Facts("ended")
             else:
                 others.append(file)
@@ -84,11 +84,11 @@ def read(folder: Folder, today: date, files: Sequence[Unread], *, closed: bool) 
         yield from zip(files, chain.from_iterable(found), strict=True)
 
 
-def _is_ended(root: Path, file: Unread) -> bool:
-    """Tell whether the file is one case's, and ends closed; whatever is doubtful about it is left to reading."""
-    _cases, year, _month, name = file.path.split("/")
-    place, case_id = f"{root}/{file.path}", name.removesuffix(".yaml")
-    if file.namesakes > 1 or not (is_id(case_id) and case_id.startswith(f"{year}-")):
+def is_ended(root: Path, path: str) -> bool:
+    """Tell whether a file is a case's by its name, and ends closed; whatever is doubtful is left to reading."""
+    _cases, year, _month, name = path.split("/")
+    place, case_id = f"{root}/{path}", name.removesuffix(".yaml")
+    if not (is_id(case_id) and case_id.startswith(f"{year}-")):
         return False
     try:
         status = os.lstat(place)

@@ -339,7 +339,7 @@ def test_many_files_are_shared_out_and_give_the_same(root: Path, monkeypatch: py
     monkeypatch.setattr(indexing, "MANY", 3)
     heard: list[tuple[int, int]] = []
     folder = Folder(root)
-    index.current(folder, TODAY, tell=lambda done, total: heard.append((done, total)))
+    index.current(folder, TODAY, closed=True, tell=lambda done, total: heard.append((done, total)))
     assert heard[-1][0] == heard[-1][1] == 13
     agree(root)
 
@@ -484,21 +484,21 @@ def stop_after(files: int) -> Callable[[int, int], None]:
 def read_by(root: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> list[str]:
     """Return the names of the case files that are read, to the end or by their end, while something is done."""
     found: list[str] = []
-    judged, is_ended = Folder.judged, indexing._is_ended
+    judged, is_ended = Folder.judged, indexing.is_ended
 
     def noted(folder: Folder, path: Path, *, doubled: bool = False) -> CaseFile:
         found.append(path.stem)
         return judged(folder, path, doubled=doubled)
 
-    def ended(root: Path, file: indexing.Unread) -> bool:
-        if is_ended(root, file):
-            found.append(Path(file.path).stem)
+    def ended(root: Path, path: str) -> bool:
+        if is_ended(root, path):
+            found.append(Path(path).stem)
             return True
         return False
 
     with monkeypatch.context() as patch:
         patch.setattr(Folder, "judged", noted)
-        patch.setattr(indexing, "_is_ended", ended)
+        patch.setattr(indexing, "is_ended", ended)
         work()
     return found
 
