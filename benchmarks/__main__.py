@@ -33,6 +33,7 @@ ACTIONS: Mapping[str, tuple[str, ...]] = {
 GIT = "git add, commit"
 REBUILD = "index rebuild"
 AFTER_PULL = f"due after {PULLED} pulled"
+AND_THEN = "due after that"
 
 
 class Row(NamedTuple):
@@ -95,7 +96,7 @@ def size(home: Path, n: int, n_open: int, *, check: bool, with_peers: bool) -> T
         for work, job in works(office, shown).items():
             tell(f"{n} cases: {work}")
             bares.append(bare_python())
-            few = LEAST if work in (REBUILD, AFTER_PULL) else MOST
+            few = LEAST if work in (REBUILD, AFTER_PULL, AND_THEN) else MOST
             rows.append(Row(work, measure(job, few, warm=work != REBUILD)))
         rows += [Row("memo", once(lambda _turn: srctl(office, "memo", shown[0])))]
         checked = once(lambda _turn: srctl(office, "check")) if check or n <= CHECKED else None
@@ -132,11 +133,15 @@ def works(office: Path, shown: list[str]) -> dict[str, Job]:
         offices.git(office, "merge", "-q", "--ff-only", commit)
         return srctl(office, "due")
 
+    def looked_through(turn: int) -> Cost:
+        pulled(turn + 20)
+        return srctl(office, "due")
+
     found = {work: command(tuple(work.split())) for work in READS}
     srctl(office, "list")
     if index.exists():
         found[REBUILD] = rebuild
-    found[AFTER_PULL] = pulled
+    found[AFTER_PULL], found[AND_THEN] = pulled, looked_through
     return found | {work: command(words) for work, words in ACTIONS.items()}
 
 

@@ -64,7 +64,7 @@ def look(store: Store, root: Path, *, thorough: bool = False) -> Seen:
         had = known.pop(month, None)
         if had != changed or thorough:
             touched[month] = 0 if changed > at.now - _RACY else changed
-            if not had:  # new, too young to be believed, or only glanced at
+            if not had:  # new, or too young to be believed
                 unsure.add(month)
     asked = _asked_git(store, root, head) if len(touched) > FEW and not thorough else None
     names = {month: _names(at.home + month) for month in touched}
@@ -73,7 +73,7 @@ def look(store: Store, root: Path, *, thorough: bool = False) -> Seen:
     brought = _brought(asked) if asked else {}  # git has been looking meanwhile
     for month, stamp in touched.items():
         if month in brought and month not in unsure:
-            _glance(at, month, before.get(month, ""), names[month], brought[month])
+            _glance(at, month, stamp, before.get(month, ""), names[month], brought[month])
         else:
             _scan(store, at, month, stamp, names[month])
     for month, stamp in known.items():
@@ -146,14 +146,14 @@ def _noted(store: Store, month: str) -> dict[str, int]:
     return dict(store.rows("SELECT path, stamp FROM file WHERE path > ? AND path < ?", span))
 
 
-def _glance(at: _Look, month: str, listing: str, names: list[str], brought: set[str]) -> None:
-    """Look at the files of a month that git brought, that came or went; next time at all of them."""
+def _glance(at: _Look, month: str, stamp: int, listing: str, names: list[str], brought: set[str]) -> None:
+    """Look at the files of a month that git brought, that came or went; at all of them when git brings no more."""
     now, before = ({*names}, {*listing.split("\n")} - {""}) if "\n".join(names) != listing else (brought, brought)
     for path in [f"{month}/{name}" for name in (now - before) | brought]:
         with suppress(FileNotFoundError):
             at.seen.changed[path] = believed(os.lstat(at.home + path), at.now)
     at.seen.gone.extend(f"{month}/{name}" for name in before - now)
-    at.seen.months[month] = (0, None)
+    at.seen.months[month] = (-stamp, None)  # another one than the folder will ever have: not gone through yet
 
 
 def _names(place: str) -> list[str]:

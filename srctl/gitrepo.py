@@ -22,7 +22,7 @@ from srctl.values import NamedTuple
 
 _LOG_FORMAT = "--format=%H%n%an%n%ae%n%aI%n%s%n%b"
 _INDEX_TRIES = 20
-_LARGE_INDEX = 1_000_000  # bytes: some 15,000 files
+_LARGE_INDEX = 250_000  # bytes: some 4,000 files
 _shared: dict[Path, Objects] = {}  # the one reader of an action, by repository
 
 
@@ -272,12 +272,13 @@ class Repo:
 
     @contextmanager
     def index_at_hand(self) -> Iterator[Process]:
-        """Let git lock and read the clerk's index meanwhile; told nothing, it leaves that as it was."""
+        """Let git lock and read the clerk's index meanwhile; told nothing, it leaves what that says as it was."""
         words = ["update-index", "-z", "--index-info"]
         index = self.git_dir / "index"
         if index.exists() and index.stat().st_size > _LARGE_INDEX:
-            # From then on git writes what changed since, not a line for every file of the office.
-            words = ["-c", "core.splitIndex=true", *words]
+            # From then on git writes what changed since, not a line for every file of the office. It starts over when
+            # pulls have changed much: what changed is put among the others anew each time.
+            words.insert(1, "--split-index")
         process = start([*self._place(), *words])
         try:
             yield process

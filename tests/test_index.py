@@ -3,6 +3,7 @@
 import gc
 import os
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -676,6 +677,40 @@ def test_a_file_that_looked_the_same_during_a_pull_shows_in_the_command_after_th
     assert closed.stem not in read_by(root, monkeypatch, lambda: index.current(Folder(root), TODAY).close())
     again = read_by(root, monkeypatch, lambda: index.current(Folder(root), TODAY))
     assert closed.stem in again
+
+
+def test_of_pulls_one_after_the_other_each_is_looked_at_by_what_it_brought(
+    sample: Srctl, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freshness, "FEW", 0)
+    agree(root)
+    pull(sample)
+    time.sleep(0.06)
+    index.current(Folder(root), TODAY).close()
+    there = root.parent / "colleague"
+    for name, owner in (("2569-0011", "wipa"), ("2569-0777", "prasit")):
+        path = case(there, name)
+        path.write_text(re.sub("owner: .*", f"owner: {owner}", path.read_text(encoding="utf-8")), encoding="utf-8")
+    who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+    subprocess.run(["git", "-C", str(there), *who, "commit", "-qam", "y"], check=True)
+    sample.git("pull", "-q", "--ff-only", str(there), "main")
+    time.sleep(0.06)
+    looked: list[str] = []
+    scan = freshness._scan
+
+    def noted(store: indexfile.Store, at: freshness._Look, month: str, stamp: int, names: list[str]) -> None:
+        looked.append(month)
+        scan(store, at, month, stamp, names)
+
+    monkeypatch.setattr(freshness, "_scan", noted)
+    read = read_by(root, monkeypatch, lambda: index.current(Folder(root), TODAY).close())
+    assert {*read} == {"2569-0011", "2569-0777"}
+    assert looked == []
+    agree(root, OPEN)
+    assert looked == ["cases/2569/11"], "all files of the folder, as soon as git brings no more"
+    agree(root, OPEN)
+    assert len(looked) == 1
+    agree(root)
 
 
 def test_what_a_pull_brought_is_missed_when_it_goes_with_its_month(
