@@ -110,16 +110,20 @@ def _folders(home: str, place: str) -> list[str]:
 
 def _watch(store: Store, at: _Look) -> None:
     """Note what was changed in place: the folder does not tell, so open cases and broken files are asked one by one."""
-    lstat, home = os.lstat, at.home
+    stat, above, there = os.stat, at.home, None
+    if stat in os.supports_dir_fd:  # the way from the top of the disk is gone once
+        above, there = "", os.open(at.home, os.O_RDONLY)
     for path, stamp in store.rows("SELECT path, stamp FROM file WHERE state IN ('open', 'broken', 'young')"):
         try:
-            status = lstat(home + path)
+            status = stat(above + path, dir_fd=there, follow_symlinks=False)
             if hash((status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)) == stamp:
                 continue
             found = believed(status, at.now)
         except OSError:
             found = 0
         at.seen.changed[path] = found
+    if there is not None:
+        os.close(there)
 
 
 # -- months that changed -------------------------------------------------------------------------------

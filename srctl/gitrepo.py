@@ -276,8 +276,7 @@ class Repo:
         words = ["update-index", "-z", "--index-info"]
         index = self.git_dir / "index"
         if index.exists() and index.stat().st_size > _LARGE_INDEX:
-            # From then on git writes what changed since, not a line for every file of the office. It starts over when
-            # pulls have changed much: what changed is put among the others anew each time.
+            # From then on git writes what changed since, not a line for every file; after pulls it starts over.
             words.insert(1, "--split-index")
         process = start([*self._place(), *words])
         try:

@@ -11,14 +11,13 @@ ends closed, which is read when closed cases are asked for and no sooner. Everyt
 import json
 import os
 import time
-from binascii import crc32
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from srctl import lock
+from srctl import LOCAL
 from srctl.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder
 from srctl.freshness import Seen, believed, look, stamp_of, yaml_in
 from srctl.indexfile import Broken, Busy, Row, Store, in_memory, opened, throw_away
@@ -66,7 +65,7 @@ class Memory:
 def remember(folder: Folder) -> Memory | None:
     """Let the folder read its definitions from the index, made fit for them; None where there can be no index."""
     home = folder.root / ".git"
-    path = lock.folder(folder.root) / NAME
+    path = folder.root / LOCAL / NAME
     if not home.is_dir():
         return None
     writable = os.access(path.parent if path.parent.is_dir() else home, os.W_OK)
@@ -87,6 +86,8 @@ def _remembering(store: Store, folder: Folder) -> Memory:
     """Bring the definitions in the index up to the files; where days are counted otherwise, open cases are new."""
     texts = _changed_texts(store, folder)
     if texts:
+        from binascii import crc32
+
         with store.change():
             store.run_each("DELETE FROM text WHERE path = ?", [(path,) for path, _stamp, _data in texts])
             store.put("text", [row for row in texts if row[2] is not None])
@@ -107,7 +108,7 @@ def ask(
     except Broken as fault:
         folder.memory = None
         if not isinstance(fault, Busy):
-            throw_away(lock.folder(folder.root) / NAME)
+            throw_away(folder.root / LOCAL / NAME)
         return _answered(current(folder, today, thorough=closed, closed=closed, tell=tell), answer)
 
 
@@ -136,7 +137,7 @@ def current(
             return _fitted(memory, folder, today, thorough, closed, tell)
         except Broken as fault:  # another process is at it, or it was damaged meanwhile
             memory.store.close()
-            path = lock.folder(folder.root) / NAME
+            path = folder.root / LOCAL / NAME
             if isinstance(fault, Busy):
                 store = _aside(path)
             else:

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from srctl import atomicfile
+from srctl import LOCAL, atomicfile
 from srctl.errors import Refused
 from srctl.i18n import _
 
@@ -23,7 +23,7 @@ _POLL = 0.01  # seconds between two tries
 
 def folder(root: Path) -> Path:
     """Return the folder of srctl's own local files in the office at ``root``; never tracked."""
-    return root / ".git" / "srctl"
+    return root / LOCAL
 
 
 @contextmanager
