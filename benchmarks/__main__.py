@@ -12,8 +12,9 @@ import platform
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,10 +38,11 @@ AND_THEN = "due after that"
 
 
 class Row(NamedTuple):
-    """One line of a table: the work and what it costs, None when it was left out."""
+    """One line of a table: the work and what it costs (None when it was left out), and bare Python beside it, in ms."""
 
     work: str
     cost: Median | None
+    bare: float
 
 
 class Table(NamedTuple):
@@ -89,21 +91,20 @@ def size(home: Path, n: int, n_open: int, *, check: bool, with_peers: bool) -> T
         tell(f"{n} cases: {peer.name}")
         others[peer.name] = peers.measured(peer)
     missing = [name for name in peers.KNOWN if with_peers and not any(name in other for other in others)]
-    bares, rows = [], []
+    rows: list[Row] = []
     office, shown = home / "office", made["shown"]
     offices.restore(office, made["base"])  # a run may have been stopped half-way
     try:
         for work, job in works(office, shown).items():
             tell(f"{n} cases: {work}")
-            bares.append(bare_python())
             few = LEAST if work in (REBUILD, AFTER_PULL, AND_THEN) else MOST
-            rows.append(Row(work, measure(job, few, warm=work != REBUILD)))
-        rows += [Row("memo", once(lambda _turn: srctl(office, "memo", shown[0])))]
-        checked = once(lambda _turn: srctl(office, "check")) if check or n <= CHECKED else None
-        rows.append(Row("check", checked))
+            rows.append(beside(work, partial(measure, job, few, warm=work != REBUILD)))
+        rows.append(beside("memo", partial(once, lambda _turn: srctl(office, "memo", shown[0]))))
+        checked = partial(once, lambda _turn: srctl(office, "check")) if check or n <= CHECKED else lambda: None
+        rows.append(beside("check", checked))
         tell(f"{n} cases: {GIT}")
         plain = measure(lambda turn: by_git(office, shown[turn % len(shown)], turn))
-        bare = statistics.median(bares)
+        bare = statistics.median(row.bare for row in rows)
         others[f"{GIT} + python"] = dict.fromkeys(ACTIONS, plain._replace(ms=plain.ms + bare))
     finally:
         tell("")
@@ -111,8 +112,15 @@ def size(home: Path, n: int, n_open: int, *, check: bool, with_peers: bool) -> T
     return Table(n, n_open, bare, rows, others, missing)
 
 
+def beside(work: str, measured: Callable[[], Median | None]) -> Row:
+    """Return a row, with bare Python as it was just before and just after: a machine is not always as fast."""
+    before = bare_python()
+    cost = measured()
+    return Row(work, cost, (before + bare_python()) / 2)
+
+
 def bare_python() -> float:
-    """Return the median start-up of this Python with nothing to do, in milliseconds; taken before each row anew."""
+    """Return the median start-up of this Python with nothing to do, in milliseconds."""
     return measure(lambda _turn: run([sys.executable, "-c", "pass"], Path.cwd()), LEAST).ms
 
 
@@ -159,12 +167,12 @@ def lines(table: Table) -> Iterator[str]:
     yield f"{table.cases} cases, {table.n_open} open; python -c pass: {table.bare:.0f} ms"
     heads = "".join(f"{name:>26}" for name in table.others)
     yield f"{'':<26}{'ms':>8}{'× python':>10}{'MiB':>6}{heads}"
-    for work, cost in table.rows:
+    for work, cost, bare in table.rows:
         if cost is None:
             yield f"{work:<26}{'-':>8}   (left out; --check runs it)"
             continue
-        beside = "".join(f"{times(found, work, cost):>26}" for found in table.others.values())
-        yield f"{work:<26}{cost.ms:>8.0f}{cost.ms / table.bare:>10.1f}{cost.mib:>6.0f}{beside}".rstrip()
+        others = "".join(f"{times(found, work, cost):>26}" for found in table.others.values())
+        yield f"{work:<26}{cost.ms:>8.0f}{cost.ms / bare:>10.1f}{cost.mib:>6.0f}{others}".rstrip()
     yield from (f"{name}: not here" for name in table.missing)
 
 
@@ -183,14 +191,15 @@ def growth(tables: list[Table]) -> list[str]:
     small, large = min(tables), max(tables)
     if small.cases >= large.cases:
         return []
-    first, last = ({row.work: row.cost.ms for row in t.rows if row.cost} for t in (small, large))
+    first, last = ({row.work: row.cost.ms / row.bare for row in t.rows if row.cost} for t in (small, large))
     home = PLACE.absolute() / f"1000-and-{large.n_open}-open"
     offices.kept(home, 1000 + large.n_open, large.n_open)
-    due = measure(lambda _turn: srctl(home / "office", "due")).ms
+    due = beside("due", partial(measure, lambda _turn: srctl(home / "office", "due")))
+    assert due.cost
     told = f"1000 closed and {large.n_open} open → {large.cases} cases, as many open"
     return [
         "growth",
-        f"{'due':<26}{last['due'] / due:>8.2f} ×   {told}",
+        f"{'due':<26}{last['due'] / (due.cost.ms / due.bare):>8.2f} ×   {told}",
         f"{'new':<26}{last['new'] / first['new']:>8.2f} ×   {small.cases} → {large.cases} cases",
     ]
 

@@ -85,12 +85,16 @@ def cases(folder: Folder, around: Around, wanted: Filter, tell: Tell = quiet) ->
     """
     closed = wanted.closed is not False or wanted.stage == CLOSED
     question = _MATTERS + ("" if closed else " WHERE open") + " ORDER BY id"
-    day_of, carried, traits_of = _days(around), _carried(folder, around), cache(json.loads)
+    day_of, carried = _days(around), _carried(folder, around)
+
+    @cache
+    def shared(traits: str) -> tuple[Any, ...]:
+        kind, stage, owner, backup, urgency, secrecy, paused, verified = json.loads(traits)
+        return kind, stage, owner, backup, urgency, secrecy, paused, verified, *carried(kind, owner, backup)
 
     def read(row: Row) -> Matter:
         case, subject, received, day, traits = row
-        kind, stage, owner, backup, urgency, secrecy, paused, verified = traits_of(traits)
-        acting, group = carried(kind, owner, backup)
+        kind, stage, owner, backup, urgency, secrecy, paused, verified, acting, group = shared(traits)
         return Matter._make((
             case, kind, stage, subject, owner, backup, received, urgency, secrecy, paused, day,
             day_of(day)[1] if day else None, verified, group, acting,

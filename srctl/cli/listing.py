@@ -121,12 +121,13 @@ def _lines(found: "Sequence[Matter]", desk: "Desk") -> list[view.Row]:
     def stage_named(kind: str, stage: str) -> str:
         return stage_word(desk.folder.kinds.get(kind), stage)
 
-    when_due, stage_named, carried = cache(when_due), cache(stage_named), cache(carrier)
+    when_due, stage_named, carried, marked = cache(when_due), cache(stage_named), cache(carrier), cache(urgency_word)
     rows = []
     for m in found:
         due, late, style = when_due(m.due, m.late, m.verified)
-        mark = urgency_word(m.urgency)
-        subject = f"[{mark}] {m.subject}" if mark else m.subject
+        mark, subject = marked(m.urgency), m.subject
+        if mark:
+            subject = f"[{mark}] {subject}"
         cells = (m.id, due, late, stage_named(m.kind, m.stage), carried(m.owner, m.acting), subject)
         rows.append(view.Row._make((cells, "", "", style or ("dim" if m.stage == CLOSED else ""), "")))
     return rows
