@@ -69,7 +69,13 @@ REOPEN = f"  - {{id: a10, {AT}, did: reopen, to: report, why: ใหม่}}\n"
      START + NOTE.replace("เรื่อง", "did: close") + "notes:\n" + CLOSE,
      START + CLOSE.replace("did: close, to: closed", 'did: note, text: "did: close, to: closed"'),
      START + CLOSE.replace("did: close, to: closed", 'did: close, text: ", to: closed, "'),
-     START + CLOSE + NOTE + "    text: |\n      x\n"],
+     START + CLOSE + NOTE + "    text: |\n      x\n",
+     START + CLOSE + REOPEN.replace("to:", '"to":'), START + CLOSE + REOPEN.replace("to:", "to :"),
+     START + CLOSE + REOPEN.replace("to:", '"t\\x6f":'),
+     START + UNDO + CLOSE, START + UNDO.replace("a9", '"a9"') + CLOSE,
+     START + CLOSE.replace("to: closed", "given: {a: b, to: closed, c: d}"),
+     START + NOTE.replace("เรื่อง}", '"x}') + CLOSE + NOTE.replace("เรื่อง}", 'x"}'),
+     START + NOTE.replace("เรื่อง}", "'x}") + CLOSE + NOTE.replace("เรื่อง}", "x'}")],
 )  # fmt: skip
 def test_what_does_not_end_closed_or_is_doubtful(text: str) -> None:
     assert not ends_closed(text)

@@ -133,7 +133,7 @@ def test_it_is_told_how_many_of_all_cases_were_looked_at(sample: Srctl, monkeypa
     inspect(Folder(sample.root), TODAY, tell=lambda done, of_all: told.append((done, of_all)))
     cases = len(list(sample.root.glob("cases/*/*/*.yaml")))
     assert told[:2] == [(4, cases), (8, cases)]
-    assert told[-1] == (cases, cases)
+    assert (cases, cases) in told  # and then of the open ones, when the index is made
 
 
 def test_hand_edits_are_told_of_cases_new_changed_and_gone_and_of_nothing_beside_them(sample: Srctl) -> None:
