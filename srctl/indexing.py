@@ -34,14 +34,14 @@ from srctl.yamlfile.guards import MAX_BYTES
 
 MANY = 1000  # files from which on every core reads
 PART = 250  # files a core reads in one go
-# A log as srctl writes it, up to the entry that closed the case; behind it no stage is entered and nothing undone. Each
-# line is an entry: what is in quotes ends on its line, and nothing is escaped.
-_REST = rb"[^\"'\\\n]*(?:\"[^\"\\\n]*\"[^\"'\\\n]*)*\}\n"
+# A log as srctl writes it, up to the entry that closed the case; behind it no stage is entered. Each line is an entry:
+# what is in quotes ends on its line, and nothing is escaped.
+_REST = rb"[^\"'\\\n]*+(?:\"[^\"\\\n]*+\"[^\"'\\\n]*+)*+(?<=\})\n"
 _ENDED = re.compile(
     rb"(?:  - \{" + _REST + rb")*"
-    rb"  - \{id: (\w+), at: [\dT:+-]+, who: [\w.-]+, did: close, (?:\w+: [^\"'\\,{}\[\]\n]*, )*to: closed"
+    rb"  - \{id: \w+, at: [\dT:+-]+, who: [\w.-]+, did: close, (?:\w+: [^\"'\\,{}\[\]\n]*, )*to: closed"
     rb"(?:\}\n|, " + _REST + rb")"
-    rb"(?:  - \{(?!.*\b(?:to|of)\b\"?\s*:)" + _REST + rb")*"
+    rb"(?:  - \{(?!.*\bto\b\"?\s*:)" + _REST + rb")*"
 )
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -114,10 +114,9 @@ def ends_closed(raw: bytes, case_id: str) -> bool:
         return False
     start, _log, entries = raw.rpartition(b"\nlog:\n")
     beginning = f"format: {FORMAT}\nid: {case_id}\n".encode()
-    found = _ENDED.fullmatch(entries)
-    if found is None or not start.startswith(beginning) or b"\n<<<<<<<" in start:
+    if b"undo" in entries or b"\n<<<<<<<" in start or not start.startswith(beginning):
         return False
-    return not re.search(rb"\bof\b\W+%b\b" % found[1], entries)
+    return _ENDED.fullmatch(entries) is not None
 
 
 def _alone(root: Path, today: date) -> Callable[[Sequence[Unread]], list[Facts]]:
