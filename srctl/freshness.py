@@ -110,10 +110,11 @@ def _folders(home: str, place: str) -> list[str]:
 
 def _watch(store: Store, at: _Look) -> None:
     """Note what was changed in place: the folder does not tell, so open cases and broken files are asked one by one."""
+    watched = store.rows("SELECT path, stamp FROM file WHERE state IN ('open', 'broken', 'young')")
     stat, above, there = os.stat, at.home, None
     if stat in os.supports_dir_fd:  # the way from the top of the disk is gone once
         above, there = "", os.open(at.home, os.O_RDONLY)
-    for path, stamp in store.rows("SELECT path, stamp FROM file WHERE state IN ('open', 'broken', 'young')"):
+    for path, stamp in watched:
         try:
             status = stat(above + path, dir_fd=there, follow_symlinks=False)
             if hash((status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)) == stamp:
@@ -152,11 +153,14 @@ def _noted(store: Store, month: str) -> dict[str, int]:
 
 def _glance(at: _Look, month: str, stamp: int, listing: str, names: list[str], brought: set[str]) -> None:
     """Look at the files of a month that git brought, that came or went; at all of them when git brings no more."""
-    now, before = ({*names}, {*listing.split("\n")} - {""}) if "\n".join(names) != listing else (brought, brought)
-    for path in [f"{month}/{name}" for name in (now - before) | brought]:
+    came, went = set[str](), set[str]()
+    if "\n".join(names) != listing:
+        now, before = {*names}, {*filter(None, listing.split("\n"))}
+        came, went = now - before, before - now
+    for path in [f"{month}/{name}" for name in came | brought]:
         with suppress(FileNotFoundError):
             at.seen.changed[path] = believed(os.lstat(at.home + path), at.now)
-    at.seen.gone.extend(f"{month}/{name}" for name in before - now)
+    at.seen.gone.extend(f"{month}/{name}" for name in went)
     at.seen.months[month] = (-stamp, None)  # another one than the folder will ever have: not gone through yet
 
 

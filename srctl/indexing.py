@@ -178,8 +178,10 @@ def _open(path: str, case: Case, first: Deadline | None) -> Row:
 
 def _rule(found: Deadline) -> Row:
     """Return the rule behind a deadline as its traits name it: by its content, which kinds may have changed."""
-    data = _text(found.rule.name, found.rule.basis) if found.rule else ""
-    return f"{found.rule.name}:{crc32(data.encode()):08x}" if found.rule else "", data
+    if found.rule is None:
+        return "", ""
+    data = _text(found.rule.name, found.rule.basis)
+    return f"{found.rule.name}:{crc32(data.encode()):08x}", data
 
 
 def _due(path: str, n: int, case: Case, found: Deadline, english: str, by_phone: bool) -> Row:

@@ -617,11 +617,16 @@ def pull(sample: Srctl, *, also: Callable[[], None] = lambda: None) -> None:
     case(there, "2569-0012").unlink()
     text = case(there, "2569-0010").read_text(encoding="utf-8").replace("2569-0010", "2569-0777")
     (there / "cases/2569/11/2569-0777.yaml").write_text(text, encoding="utf-8")
+    commit(there)
+    also()
+    sample.git("pull", "-q", "--ff-only", str(there), "main")
+
+
+def commit(there: Path) -> None:
+    """Record in a colleague's clone whatever was done there."""
     who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
     subprocess.run(["git", "-C", str(there), "add", "-A"], check=True)
     subprocess.run(["git", "-C", str(there), *who, "commit", "-q", "-m", "x"], check=True)
-    also()
-    sample.git("pull", "-q", "--ff-only", str(there), "main")
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -691,8 +696,7 @@ def test_of_pulls_one_after_the_other_each_is_looked_at_by_what_it_brought(
     for name, owner in (("2569-0011", "wipa"), ("2569-0777", "prasit")):
         path = case(there, name)
         path.write_text(re.sub("owner: .*", f"owner: {owner}", path.read_text(encoding="utf-8")), encoding="utf-8")
-    who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
-    subprocess.run(["git", "-C", str(there), *who, "commit", "-qam", "y"], check=True)
+    commit(there)
     sample.git("pull", "-q", "--ff-only", str(there), "main")
     time.sleep(0.06)
     looked: list[str] = []

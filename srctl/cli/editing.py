@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from srctl import LOCAL
 from srctl.cli import view
 from srctl.errors import BadFile, Problem, Refused
 from srctl.i18n import _
@@ -28,7 +29,7 @@ def edit(desk: "Desk", case_id: str) -> "Done":
     path, read = file.path, file.source.raw
     if not read:
         raise BadFile(file.problems)  # a link, two files of one id, too large: nothing an editor can mend
-    draft = desk.folder.root / ".git" / "srctl" / "edit" / path.name
+    draft = desk.folder.root / LOCAL / "edit" / path.name
     origin = draft.with_suffix(".origin")
     if draft.exists():
         view.say(_("going on with the text kept from last time: {file}").format(file=draft))
