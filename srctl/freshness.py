@@ -29,7 +29,7 @@ class Seen(NamedTuple):
     again. ``head`` is the commit the folder stood at when a month had to be looked through, "" when none had.
     """
 
-    months: dict[str, tuple[int, str | None]]
+    months: dict[str, tuple[int, bytes | None]]
     changed: dict[str, int]
     gone: list[str]
     head: str = ""
@@ -68,19 +68,21 @@ def look(store: Store, root: Path, *, thorough: bool = False) -> Seen:
                 unsure.add(month)
     asked = _asked_git(store, root, head) if len(touched) > FEW and not thorough else None
     names = {month: _names(at.home + month) for month in touched}
-    before: dict[str, str] = dict(store.rows("SELECT path, names FROM listing")) if asked else {}
+    before: dict[str, bytes] = dict(store.rows("SELECT path, names FROM listing")) if asked else {}
     _watch(store, at)
-    brought = _brought(asked) if asked else {}  # git has been looking meanwhile
+    if asked:
+        import srctl.indexing  # noqa: F401 - for what git brings: while it is looking, making ready costs nothing
+    brought = _brought(asked) if asked else {}
     for month, stamp in touched.items():
         if month in brought and month not in unsure:
-            _glance(at, month, stamp, before.get(month, ""), names[month], brought[month])
+            _glance(at, month, stamp, before.get(month, b""), names[month], brought[month])
         else:
             _scan(store, at, month, stamp, names[month])
     for month, stamp in known.items():
         gone = list(_noted(store, month))
         at.seen.gone.extend(gone)
         if stamp or gone:  # a folder of that name that comes again is a new one
-            at.seen.months[month] = (0, "")
+            at.seen.months[month] = (0, b"")
     for path in at.seen.gone:
         at.seen.changed.pop(path, None)
     return at.seen._replace(head=head if touched else "")
@@ -130,10 +132,10 @@ def _watch(store: Store, at: _Look) -> None:
 # -- months that changed -------------------------------------------------------------------------------
 
 
-def _scan(store: Store, at: _Look, month: str, stamp: int, names: list[str]) -> None:
+def _scan(store: Store, at: _Look, month: str, stamp: int, names: bytes) -> None:
     """Look at every file of a month."""
     known = _noted(store, month)
-    for name in names:
+    for name in _files(names):
         path = f"{month}/{name}"
         try:
             status = os.lstat(at.home + path)
@@ -142,7 +144,7 @@ def _scan(store: Store, at: _Look, month: str, stamp: int, names: list[str]) -> 
         if known.pop(path, None) != stamp_of(status):
             at.seen.changed[path] = believed(status, at.now)
     at.seen.gone.extend(known)
-    at.seen.months[month] = (stamp, "\n".join(names))
+    at.seen.months[month] = (stamp, names)
 
 
 def _noted(store: Store, month: str) -> dict[str, int]:
@@ -151,11 +153,11 @@ def _noted(store: Store, month: str) -> dict[str, int]:
     return dict(store.rows("SELECT path, stamp FROM file WHERE path > ? AND path < ?", span))
 
 
-def _glance(at: _Look, month: str, stamp: int, listing: str, names: list[str], brought: set[str]) -> None:
+def _glance(at: _Look, month: str, stamp: int, listing: bytes, names: bytes, brought: set[str]) -> None:
     """Look at the files of a month that git brought, that came or went; at all of them when git brings no more."""
     came, went = set[str](), set[str]()
-    if "\n".join(names) != listing:
-        now, before = {*names}, {*filter(None, listing.split("\n"))}
+    if names != listing:
+        now, before = {*_files(names)}, {*_files(listing)}
         came, went = now - before, before - now
     for path in [f"{month}/{name}" for name in came | brought]:
         with suppress(FileNotFoundError):
@@ -164,12 +166,17 @@ def _glance(at: _Look, month: str, stamp: int, listing: str, names: list[str], b
     at.seen.months[month] = (-stamp, None)  # another one than the folder will ever have: not gone through yet
 
 
-def _names(place: str) -> list[str]:
-    """Return the names of the files that stand in a month."""
+def _names(place: str) -> bytes:
+    """Return the names of whatever stands in a month, a slash between them; nearly always they are as noted."""
     try:
-        return [name for name in os.listdir(place) if name.endswith(_YAML)]  # noqa: PTH208 - of names alone
+        return os.fsencode("/".join(os.listdir(place)))  # noqa: PTH208 - of names alone
     except FileNotFoundError:
-        return []
+        return b""
+
+
+def _files(names: bytes) -> list[str]:
+    """Return those among the names of a month that should be cases."""
+    return [name for name in os.fsdecode(names).split("/") if name.endswith(_YAML)]
 
 
 # -- git -----------------------------------------------------------------------------------------------

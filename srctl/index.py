@@ -29,7 +29,11 @@ NAME = "index.db"
 BATCH = 2000  # files read that are written at once
 _PLACES = ("templates/kinds", "templates/calendar", "contacts")
 _COUNTED_BY = (OFFICE_FILE, STANDING_FILE, "templates/kinds", "templates/calendar")  # what deadlines depend on
+_LISTED = (0, b"")
 _FACTS = ("matter", "content", "due", "waiting")  # tables with rows of a case file
+# Rows are changed in place: putting others there would write the index of their names anew as well.
+_NOTED = """INSERT INTO file VALUES (?, ?, ?, ?)
+    ON CONFLICT (path) DO UPDATE SET stamp = excluded.stamp, state = excluded.state"""
 _NEW = "SELECT path, stamp, (SELECT count(*) FROM file o WHERE o.name = f.name) FROM file f WHERE state = 'new'"
 T = TypeVar("T")
 Tell = Callable[[int, int], None]
@@ -190,11 +194,13 @@ def _note(store: Store, seen: Seen, ended: frozenset[str], today: str, terms: st
             store.put("about", [("today", today)])
         _agree(store, today, terms)
         store.run_among("DELETE FROM file WHERE path IN", seen.gone)
+        told = [path for (path,) in store.rows_among("SELECT path FROM matter WHERE path IN", [*seen.gone, *ended])]
         for table in _FACTS:
-            store.run_among(f"DELETE FROM {table} WHERE path IN", [*seen.gone, *ended])
-        store.put("file", [
+            store.run_among(f"DELETE FROM {table} WHERE path IN", told)
+        at_rest = _at_rest(store, seen, ended)
+        store.run_each(_NOTED, [
             (path, _name(path), stamp, "new" if path not in ended else "ended" if stamp else "young")
-            for path, stamp in seen.changed.items()
+            for path, stamp in seen.changed.items() if path not in at_rest
         ])  # fmt: skip
         # Two files of one name are judged together: what comes or goes makes the other new.
         other = "EXISTS (SELECT 1 FROM file o WHERE o.name = file.name AND o.path <> file.path)"
@@ -205,6 +211,12 @@ def _note(store: Store, seen: Seen, ended: frozenset[str], today: str, terms: st
         store.put("listing", [(month, names) for month, (_stamp, names) in seen.months.items() if names is not None])
         if seen.head:
             store.put("about", [("head", seen.head)])
+
+
+def _at_rest(store: Store, seen: Seen, ended: frozenset[str]) -> set[str]:
+    """Return which of the files ended before as they do now, in months that are gone through later: noted then."""
+    glanced = [path for path in ended if seen.months.get(path.rpartition("/")[0], _LISTED)[1] is None]
+    return {path for (path,) in store.rows_among("SELECT path FROM file WHERE state = 'ended' AND path IN", glanced)}
 
 
 def _name(path: str) -> str:

@@ -25,7 +25,7 @@ _SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE text (path TEXT PRIMARY KEY, stamp INTEGER, data TEXT) WITHOUT ROWID;
 CREATE TABLE month (path TEXT PRIMARY KEY, stamp INTEGER) WITHOUT ROWID;
-CREATE TABLE listing (path TEXT PRIMARY KEY, names TEXT) WITHOUT ROWID;
+CREATE TABLE listing (path TEXT PRIMARY KEY, names BLOB) WITHOUT ROWID;
 CREATE TABLE file (path TEXT PRIMARY KEY, name TEXT, stamp INTEGER, state TEXT) WITHOUT ROWID;
 CREATE INDEX file_name ON file (name);
 CREATE INDEX file_watched ON file (path, stamp, state) WHERE state IN ('open', 'broken', 'young');
@@ -101,9 +101,12 @@ class Store:
 
     def run_among(self, order: str, values: Sequence[Any]) -> None:
         """Change the rows whose ``order`` ends with "IN" and these values, many at a time."""
-        for n in range(0, len(values), _AMONG):
-            part = values[n : n + _AMONG]
-            self.run(f"{order} ({', '.join('?' * len(part))})", part)
+        for part, marks in _parts(values):
+            self.run(f"{order} ({marks})", part)
+
+    def rows_among(self, question: str, values: Sequence[Any]) -> list[Row]:
+        """Return the rows that answer a ``question`` that ends so, in no order."""
+        return [row for part, marks in _parts(values) for row in self.rows(f"{question} ({marks})", part)]
 
     def about(self, name: str) -> str:
         """Return what is noted under ``name``, "" when nothing is."""
@@ -135,6 +138,13 @@ class Store:
     def close(self) -> None:
         """Give the file back."""
         self._connection.close()
+
+
+def _parts(values: Sequence[Any]) -> Iterator[tuple[Sequence[Any], str]]:
+    """Yield as many values as can be given at a time, with a mark for each."""
+    for n in range(0, len(values), _AMONG):
+        part = values[n : n + _AMONG]
+        yield part, ", ".join("?" * len(part))
 
 
 _stores: WeakSet[Store] = WeakSet()
