@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from srctl import LOCAL
 from srctl.indexfile import Store
 from srctl.values import NamedTuple
 
@@ -193,8 +194,10 @@ def _asked_git(store: Store, root: Path, head: str) -> "Process | None":
     # Every folder is another one: what git keeps of those it has compared is memory fetched for nothing, half its time.
     place = ["-c", "core.deltaBaseCacheLimit=1m", "--git-dir", str(root / ".git")]
     words = ["diff-tree", "-r", "-z", "--name-only", "--no-renames", before, head, "--", "cases"]
+    # Git would first read the clerk's index, which has no say in this: three quarters of the time in a large office.
+    no_index = {"GIT_INDEX_FILE": str(root / LOCAL / "none")}
     try:
-        return start([*place, *words])
+        return start([*place, *words], no_index)
     except (SrctlError, OSError):
         return None
 
