@@ -189,15 +189,15 @@ def _asked_git(store: Store, root: Path, head: str) -> "Process | None":
     if before == head or not (before.isalnum() and head.isalnum()):
         return None
     from srctl.errors import SrctlError
-    from srctl.gitcall import start
+    from srctl.gitcall import at, start
 
     # Every folder is another one: what git keeps of those it has compared is memory fetched for nothing, half its time.
-    place = ["-c", "core.deltaBaseCacheLimit=1m", "--git-dir", str(root / ".git")]
+    cache = ["-c", "core.deltaBaseCacheLimit=1m"]
     words = ["diff-tree", "-r", "-z", "--name-only", "--no-renames", before, head, "--", "cases"]
     # Git would first read the clerk's index, which has no say in this: three quarters of the time in a large office.
     no_index = {"GIT_INDEX_FILE": str(root / LOCAL / "none")}
     try:
-        return start([*place, *words], no_index)
+        return start([*at(root), *cache, *words], no_index)
     except (SrctlError, OSError):
         return None
 
@@ -217,12 +217,12 @@ def _head(root: Path) -> str:
     """Return the commit the folder stands at, "" where git does not write it plainly."""
     git = root / ".git"
     try:
-        text = (git / "HEAD").read_text(encoding="ascii").strip()
+        text = (git / "HEAD").read_text(encoding="utf-8").strip()
         if not text.startswith("ref: "):
             return text
         ref = text.removeprefix("ref: ")
         try:
-            return (git / ref).read_text(encoding="ascii").strip()
+            return (git / ref).read_text(encoding="utf-8").strip()
         except FileNotFoundError:
             packed = (git / "packed-refs").read_text(encoding="utf-8").splitlines()
             return next((line.partition(" ")[0] for line in packed if line.endswith(f" {ref}")), "")

@@ -1,7 +1,8 @@
 """The door to the git program: called so that nothing in a folder can run a program. Floor 2.
 
 No hooks, filters, fsmonitor, pager, editor or network, and no ``GIT_*`` of the caller's
-environment. Only ``gitrepo`` and whatever synchronises clones call it.
+environment. Besides ``gitrepo`` and whatever synchronises clones, only commands call it that would
+wait for that module to be imported.
 """
 
 import os
@@ -112,6 +113,31 @@ class Objects:
                 _("Run `git fsck` and restore the folder from a backup or another clone."),
             )
         return found
+
+
+def check(root: Path) -> None:
+    """Refuse a folder that is not a repository of its own: no parent's is meant."""
+    if not (root / ".git").is_dir():
+        raise Refused(_("{folder} is not a git repository").format(folder=root), "srctl init")
+
+
+def at(root: Path) -> list[str]:
+    """Return the words that name the repository outright: git looks nowhere else and trusts this path alone."""
+    return [f"--git-dir={root / '.git'}", f"--work-tree={root}"]
+
+
+def author(root: Path) -> tuple[str, str]:
+    """Return name and e-mail as git would use them in this repository; Refused when they were never given."""
+    check(root)
+    try:
+        line = call([*at(root), "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"]).decode("utf-8", "replace")
+    except GitRefused:
+        raise Refused(
+            _("git does not know who you are"),
+            'git config user.name "..." && git config user.email "..."',
+        ) from None
+    name, _space, rest = line.partition(" <")
+    return name, rest.partition("> ")[0]
 
 
 def call(words: list[str], stdin: bytes = b"", env: Mapping[str, str] | None = None) -> bytes:

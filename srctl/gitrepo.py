@@ -16,7 +16,7 @@ from time import sleep
 from srctl import atomicfile, gitobjects
 from srctl.dates import BANGKOK
 from srctl.errors import Refused
-from srctl.gitcall import GitRefused, Objects, Process, call, refusal, start
+from srctl.gitcall import GitRefused, Objects, Process, at, author, call, check, refusal, start
 from srctl.i18n import _
 from srctl.values import NamedTuple
 
@@ -83,25 +83,15 @@ class Repo:
 
     def check(self) -> None:
         """Refuse a folder that is not a repository of its own: no parent's is meant."""
-        if not self.git_dir.is_dir():
-            raise Refused(_("{folder} is not a git repository").format(folder=self.root), "srctl init")
+        check(self.root)
 
     def run(self, *words: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> bytes:
         """Run git on exactly this repository; return its output; Refused with its reason."""
-        return call([*self._place(), *words], stdin, env)
+        return call([*at(self.root), *words], stdin, env)
 
     def identity(self) -> tuple[str, str]:
         """Return name and e-mail as git would use them; Refused when they were never given."""
-        self.check()
-        try:
-            line = self.run("-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT").decode("utf-8", "replace")
-        except GitRefused:
-            raise Refused(
-                _("git does not know who you are"),
-                'git config user.name "..." && git config user.email "..."',
-            ) from None
-        name, _space, rest = line.partition(" <")
-        return name, rest.partition("> ")[0]
+        return author(self.root)
 
     def head(self) -> str | None:
         """Return the id of the commit HEAD stands at, None before the first."""
@@ -133,7 +123,7 @@ class Repo:
         if self.git_dir in _shared:
             yield _shared[self.git_dir]
             return
-        process = start([*self._place(), "cat-file", "--batch"])
+        process = start([*at(self.root), "cat-file", "--batch"])
         objects = Objects(process)
         if shared:
             _shared[self.git_dir] = objects
@@ -166,7 +156,7 @@ class Repo:
         words = ["log", "-z", _LOG_FORMAT, "--no-color", "--no-decorate", "--no-follow"]
         words += ["--date-order"] if strict else []
         words += [f"--max-count={limit}"] if limit is not None else []
-        process = start([*self._place(), *words, "--end-of-options", "HEAD", "--", *([path] if path else [])])
+        process = start([*at(self.root), *words, "--end-of-options", "HEAD", "--", *([path] if path else [])])
         try:
             assert process.stdout is not None
             rest = b""
@@ -278,7 +268,7 @@ class Repo:
         if index.exists() and index.stat().st_size > _LARGE_INDEX:
             # From then on git writes what changed since, not a line for every file; after pulls it starts over.
             words.insert(1, "--split-index")
-        process = start([*self._place(), *words])
+        process = start([*at(self.root), *words])
         try:
             yield process
         finally:
@@ -298,10 +288,6 @@ class Repo:
             at_hand = None
             sleep(0.05)  # somebody's `git status` is at it
 
-    def _place(self) -> list[str]:
-        """Name the repository outright: git looks nowhere else and trusts this path alone."""
-        return [f"--git-dir={self.git_dir}", f"--work-tree={self.root}"]
-
     def _tracked(self, under: str) -> dict[str, str]:
         """Return path and blob id of every file of HEAD below ``under``."""
         if self.head() is None:
@@ -315,7 +301,7 @@ class Repo:
         # This command knows no literal mode; a name that starts with a dot has no magic either.
         stdin = b"".join(b"./" + os.fsencode(path) + b"\0" for path in paths)
         words = ["-C", str(self.root), "check-ignore", "-z", "--no-index", "--stdin"]
-        process = start([*self._place(), *words], {"GIT_LITERAL_PATHSPECS": "0"})
+        process = start([*at(self.root), *words], {"GIT_LITERAL_PATHSPECS": "0"})
         out, err = process.communicate(stdin)
         if process.returncode not in (0, 1):  # 1: none of them
             raise refusal(err)

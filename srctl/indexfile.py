@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from weakref import WeakSet
 
 from srctl import __version__
 
@@ -71,7 +70,7 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        _stores.add(self)
+        _latest[:] = [self]
 
     def rows(self, question: str, values: Sequence[Any] = ()) -> list[Row]:
         """Return the rows that answer ``question`` (Broken when the file cannot)."""
@@ -147,13 +146,13 @@ def _parts(values: Sequence[Any]) -> Iterator[tuple[Sequence[Any], str]]:
         yield part, ", ".join("?" * len(part))
 
 
-_stores: WeakSet[Store] = WeakSet()
+_latest: list[Store] = []  # a command asks one
 
 
 @atexit.register
-def _close_all() -> None:
-    """Give every file back at the end of the program: SQLite then tidies up beside it."""
-    for store in list(_stores):
+def _close_latest() -> None:
+    """Give the file back at the end of the program: SQLite then tidies up beside it."""
+    for store in _latest:
         with suppress(sqlite3.Error):
             store.close()
 

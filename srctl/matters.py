@@ -31,6 +31,12 @@ _DUE = "SELECT day, id, ref, subject, {language}, original, traits{more} FROM du
 _OFFERED = """SELECT id, subject FROM (SELECT id, subject FROM matter WHERE open
     UNION ALL SELECT name, '' FROM file WHERE state = 'broken') WHERE substr(id, 1, ?) = ? ORDER BY id DESC"""
 _DATA = "SELECT data FROM content JOIN matter USING (path) WHERE open ORDER BY id"
+# From one kind to the next: there are few, and thousands of cases of each.
+_KINDS = """WITH RECURSIVE found(kind) AS (
+    SELECT min(kind) FROM matter WHERE open
+    UNION ALL
+    SELECT (SELECT min(kind) FROM matter WHERE open AND kind > found.kind) FROM found WHERE kind IS NOT NULL
+) SELECT kind FROM found"""
 _BROKEN = """SELECT path, (SELECT count(*) FROM file o WHERE o.name = f.name) FROM file f WHERE state = 'broken'
     ORDER BY name, path"""
 
@@ -247,7 +253,7 @@ def _problems(store: Store, folder: Folder) -> list[Problem]:
 
 def _kindless(store: Store, folder: Folder) -> list[Problem]:
     """Return a problem for each open case whose kind is gone: nobody can say what is due in it."""
-    gone = [kind for (kind,) in store.rows("SELECT DISTINCT kind FROM matter WHERE open") if kind not in folder.kinds]
+    gone = [kind for (kind,) in store.rows(_KINDS) if kind is not None and kind not in folder.kinds]
     return [
         Problem(Path(path), 0, "unknown-kind", _("there is no kind {kind}").format(kind=kind), "srctl kinds")
         for kind in gone

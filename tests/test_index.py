@@ -702,7 +702,7 @@ def test_of_pulls_one_after_the_other_each_is_looked_at_by_what_it_brought(
     looked: list[str] = []
     scan = freshness._scan
 
-    def noted(store: indexfile.Store, at: freshness._Look, month: str, stamp: int, names: list[str]) -> None:
+    def noted(store: indexfile.Store, at: freshness._Look, month: str, stamp: int, names: bytes) -> None:
         looked.append(month)
         scan(store, at, month, stamp, names)
 

@@ -156,9 +156,9 @@ class Desk:
 
     def git_email(self) -> str:
         """Return the e-mail git knows the user by."""
-        from srctl.gitrepo import Repo
+        from srctl.gitcall import author
 
-        return Repo(self.here.root).identity()[1]
+        return author(self.here.root)[1]
 
     @cached_property
     def actor(self) -> "Actor":

@@ -1,8 +1,8 @@
 """`srctl due`: what is late, due today, and coming, with whom to call. Floor 4."""
 
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from srctl.cli import listing, options, progress, view
 from srctl.cli.grammar import App, Context, option
@@ -12,12 +12,15 @@ from srctl.rows import mark_of
 from srctl.words import urgency_word, what_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from srctl.cli.context import Desk
     from srctl.errors import Problem
-    from srctl.rows import Day, Due, View
+    from srctl.rows import Bearing, Day, Due, View
+
+S = TypeVar("S")
+T = TypeVar("T")
 
 
 def add_to(app: App) -> None:
@@ -76,15 +79,12 @@ def _items(found: "list[Due]", today: "date") -> "Iterator[view.Shared]":
     """Yield the lines for JSON: what follows from the day, and from the bearing, is one and the same in many."""
     from srctl.rows import own_of, sort_of, time_of
 
-    times: dict[int, View] = {}
-    sorts: dict[int, View] = {}
+    def beside(bearing: "Bearing") -> "View":
+        return {**sort_of(bearing), **bearing.people}
+
+    time_told, bearing_told = _for_each(partial(time_of, today=today)), _for_each(beside)
     for due in found:
-        day, bearing = due.day, due.bearing
-        if id(day) not in times:
-            times[id(day)] = time_of(day, today)
-        if id(bearing) not in sorts:
-            sorts[id(bearing)] = {**sort_of(bearing), **bearing.people}
-        yield view.Shared._make((own_of(due), (times[id(day)], sorts[id(bearing)])))
+        yield view.Shared._make((own_of(due), (time_told(due.day), bearing_told(due.bearing))))
 
 
 def _show(found: "list[Due]", today: "date") -> None:
@@ -94,50 +94,69 @@ def _show(found: "list[Due]", today: "date") -> None:
     from srctl.dates import weekday_name
 
     titles = {"late": _("late"), "today": _("due today"), "coming": _("coming")}
-    counts: Counter[str] = Counter([section(due.day.due, today) for due in found])
+    counts: Counter[str] = Counter()
+    for each, n in Counter([due.day.due for due in found]).items():
+        counts[section(each, today)] += n
     summary = " · ".join(f"{title} {n}" for name, title in titles.items() if (n := counts[name]))
     view.flow(f"{weekday_name(today, language())} {view.day(today)}   {summary}", "bold")
     columns = [view.Column(_("due")), view.Column(_("workdays"), right=True), view.Column(_("case")),
                view.Column(_("owner")), view.Column(_("what"), gives=20)]  # fmt: skip
-    shown, beside, above = [], [], ""
-    day_shown, about = cache(partial(_day, today)), cache(_about)
-    calls: dict[int, str] = {}  # the same people stand in many lines
-    for case, _ref, text, subject, term, bearing in found:
-        when, day, late, style = day_shown(term.due, term.late)
-        mark = mark_of(bearing.verified, term.complete)
-        people = bearing.people
-        call = calls.get(id(people)) or calls.setdefault(id(people), _call(people))
-        owner, head = about(bearing.owner, bearing.acting, bearing.urgency, bearing.what)
-        more = notes(term, bearing.held) if bearing.held or (term.original and term.original != term.due) else ""
+    shown, beside, above = [], set(), ""
+    term_of, about = _for_each(partial(_term, today)), _for_each(_about)
+    for case, _ref, text, subject, day, bearing in found:
+        when, due, late, style, moves, extended = term_of(day)
+        owner, head, call, unsure, held = about(bearing)
+        mark = unsure + moves
+        more = notes(day, held) if held or extended else ""
         heading = f"{titles[when]} ({counts[when]})" if when != above else ""
-        cells = (day + mark, late, case, owner, f"{head}{text}{more}")
+        cells = (due + mark, late, case, owner, f"{head}{text}{more}")
         shown.append(view.Row._make((cells, call, subject, style, heading)))
-        beside.append(mark)
+        beside.add(mark)
         above = when
     view.table(columns, shown)
     view.legend(beside)
 
 
-def _about(owner: str, acting: str, urgency: str, what: str) -> tuple[str, str]:
-    """Return who carries it, and the words before the name of what is due: how urgent, of what sort."""
-    mark = urgency_word(urgency)
-    return listing.carrier(owner, acting), (f"[{mark}] " if mark else "") + f"{what_word(what)}: "
+def _for_each(told: "Callable[[T], S]") -> "Callable[[T], S]":
+    """Return the same, worked out once for each value: many lines share their day, and their bearing."""
+    known: dict[int, S] = {}
+
+    def once(shared: T) -> S:
+        found = known.get(id(shared))
+        if found is None:
+            found = known[id(shared)] = told(shared)
+        return found
+
+    return once
 
 
-def _day(today: "date", due: "date", late: int) -> tuple[str, str, str, str]:
-    """Return under which heading a day stands, the day in words, how late it is, and its colour."""
-    when = section(due, today)
-    return when, view.day(due), view.how_late(late, when), view.style_of(when)
+def _about(bearing: "Bearing") -> tuple[str, str, str, str, bool]:
+    """Return who carries it, the words before the name of what is due, whom to call, the mark, whether it is held."""
+    urgent = urgency_word(bearing.urgency)
+    head = (f"[{urgent}] " if urgent else "") + f"{what_word(bearing.what)}: "
+    owner = listing.carrier(bearing.owner, bearing.acting)
+    return owner, head, _call(bearing.people), mark_of(bearing.verified, complete=True), bearing.held
+
+
+def _term(today: "date", day: "Day") -> tuple[str, str, str, str, str, bool]:
+    """Return under which heading a day stands, the day in words, how late it is, colour, mark, whether extended."""
+    when = section(day.due, today)
+    mark = mark_of(verified=True, complete=day.complete)
+    return when, view.day(day.due), view.how_late(day.late, when), view.style_of(when), mark, _is_extended(day)
 
 
 def notes(day: "Day", held: bool) -> str:
     """Return what is to be known of the day itself: that it was extended, and from when; that it stands still."""
     found = []
-    if day.original and day.original != day.due:
+    if day.original and _is_extended(day):
         found.append(extension(day.original, day.late_original))
     if held:
         found.append(_("paused"))
     return f" ({', '.join(found)})" if found else ""
+
+
+def _is_extended(day: "Day") -> bool:
+    return day.original not in (None, day.due)
 
 
 def extension(original: "date", late: int) -> str:

@@ -246,8 +246,8 @@ def _each(texts: Sequence[str], made: Callable[[str], str]) -> list[str]:
 
 
 def _widest(texts: Sequence[str]) -> int:
-    """Return the cells of the widest of printable texts."""
-    return max(map(len if "".join(texts).isascii() else display_width, set(texts)))
+    """Return the cells of the widest of printable texts, 0 of none."""
+    return max(map(len if "".join(texts).isascii() else display_width, set(texts)), default=0)
 
 
 def _under(row: Row, room: int, indent: int = 4) -> list[Piece]:
@@ -306,7 +306,7 @@ def _widths(columns: Sequence[Column], cells: Sequence[Sequence[str]], room: int
     The widest gives first, down to its measure; if that is not enough every column gives.
     """
     measured = columns if room or columns[-1].right else columns[:-1]
-    need = [_widest((c.heading, *cells[i])) for i, c in enumerate(measured)]
+    need = [max(display_width(c.heading), _widest(cells[i])) for i, c in enumerate(measured)]
     if not room:  # nothing stands behind the last column: it may be as wide as it is
         return [*need, *[0] * (len(columns) - len(need))]
     too_many = sum(need) + 2 * (len(need) - 1) - room
