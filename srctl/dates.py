@@ -319,6 +319,12 @@ def show_date(day: date, language: str) -> str:
     return f"{day.day} {THAI_SHORT_MONTHS[day.month - 1]} {year}"
 
 
+@cache
+def show_iso(day: str, language: str) -> str:
+    """Return the same of a day as views have it; lists show the same few again and again."""
+    return show_date(date.fromisoformat(day), language)
+
+
 def weekday_name(day: date, language: str) -> str:
     """Return the weekday: ``วันศุกร์`` in ``th``, ``Friday`` otherwise."""
     return (THAI_WEEKDAYS if language == "th" else ENGLISH_WEEKDAYS)[day.weekday()]

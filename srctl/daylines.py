@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from srctl.dates import show_date
+from srctl.dates import show_iso
 from srctl.errors import Problem
 from srctl.i18n import _, language
 from srctl.morning import SOON, TIMES, Name, Part
@@ -70,11 +70,11 @@ def lines_of(part: Part, *, owners: bool = True) -> Iterator[tuple[Name, tuple[L
     for found in part.sections:
         made = []
         for row in found.rows:
-            line = _line(found.name, row, called, part.who)
+            key, line = _key(row), _line(found.name, row, called, part.who)
             whose = _other_owner(row, part.who) if owners and found.name != "asked" else ""
-            under = "" if _key(row) in told else _joined(line.under, whose)
+            under = "" if key in told else _joined(line.under, whose)
             made.append(line._replace(under=under, subject="" if row["case"] in cases else row["subject"]))
-            told.add(_key(row))
+            told.add(key)
             cases.add(row["case"])
         yield found.name, tuple(made)
 
@@ -113,7 +113,8 @@ def part_view(part: Part, today: date, problems: Iterable[Problem]) -> View:
 
 
 def _key(row: View) -> tuple[str, ...]:
-    return tuple(row.get(name, "") for name in ("case", "what", "ref", "rule", "text", "paper"))
+    told = row.get
+    return told("case", ""), told("what", ""), told("ref", ""), told("rule", ""), told("text", ""), told("paper", "")
 
 
 def _line(name: Name, row: View, called: Collection[tuple[str, ...]], who: str) -> Line:
@@ -123,10 +124,10 @@ def _line(name: Name, row: View, called: Collection[tuple[str, ...]], who: str) 
 
 
 def _base(row: View) -> Line:
-    late = {"late": _("{n} late"), "today": _("today"), "coming": _("in {n}")}[row["section"]]
-    due = _day(row["due"]) + marks(row)
+    when, due = row["section"], _day(row["due"]) + marks(row)
+    late = _("{n} late") if when == "late" else _("today") if when == "today" else _("in {n}")
     late = late.format(n=abs(row["late"]))
-    return Line(due, late, row["case"], carrier(row), _people(row), _what(row), when=row["section"])
+    return Line(due, late, row["case"], carrier(row), _people(row), _what(row), "", "", when)
 
 
 def _timed_line(row: View, called: Collection[tuple[str, ...]], who: str) -> Line:
@@ -191,7 +192,7 @@ def _other_owner(row: View, who: str) -> str:
 
 
 def _day(text: str) -> str:
-    return show_date(date.fromisoformat(text), language())
+    return show_iso(text, language())
 
 
 def _joined(*parts: str, by: str = " · ") -> str:

@@ -2,7 +2,8 @@
 
 Nothing here knows what a case is; it keeps rows and gives them back. A file that is corrupt, of another version or
 cannot be written is replaced, or copied into memory: whoever asks gets an answer, at worst a slower one. What falls
-due lies there in the order it is told, with all that is told of its case: the answer asked for most is one stretch.
+due lies there in the order it is told, with all that is told of its case: the answer asked for most is one stretch; and
+once more by case, for one person's day.
 ``traits`` are what many rows have in common, as one text: a value less is faster than a value found quickly. The law
 behind a deadline is long and stands in hundreds of rows: it is kept once, as a ``rule``, and named in the traits.
 """
@@ -41,7 +42,7 @@ CREATE TABLE due (
     day TEXT, rank INTEGER, id TEXT, ref TEXT, path TEXT, n INTEGER, subject TEXT, th TEXT, en TEXT, original TEXT,
     traits TEXT, phone INTEGER, PRIMARY KEY (day, rank, id, ref, path, n)
 ) WITHOUT ROWID;
-CREATE INDEX due_path ON due (path, n);
+CREATE INDEX due_path ON due (path, n, day, id, ref, subject, th, en, original, traits, phone);
 CREATE TABLE rule (name TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
 CREATE TABLE waiting (
     path TEXT, n INTEGER, paper TEXT, state TEXT, since TEXT, why TEXT, next TEXT, PRIMARY KEY (path, n)

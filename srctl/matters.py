@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache, partial
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -127,15 +128,17 @@ def shares(folder: Folder, around: Around, whose: "Whose", tell: Tell = quiet) -
 
     def answer(store: Store) -> tuple[list[Share], list[Problem]]:
         read = _reader(folder, around, store)
-        theirs = f"WHERE path IN (SELECT path FROM matter WHERE open{condition}) ORDER BY path, n"
-        due = store.rows(f"{_DUE.format(language=language(), more=', phone')} {theirs}", values)
-        items = _by((row[1], read(row[:-1]).item) for row in due)
+        told = f"SELECT path, id, subject, traits, asked FROM matter WHERE open{condition} ORDER BY id"
+        matters = store.rows(told, values)
+        question = f"{_DUE.format(language=language(), more=', n, phone')} WHERE path IN"
+        due = store.rows_among(question, [path for path, *_rest in matters])
+        due.sort(key=itemgetter(1, -2))  # they come so: SQLite, asked for it, would take half the time for sorting
+        items = _by((row[1], read(row[:-2]).item) for row in due)
         by_phone = _by((row[1], row[2]) for row in due if row[-1])
         waiting = store.rows("SELECT * FROM waiting ORDER BY path, n")
         papers = _by((path, Waiting(*paper)) for path, _n, *paper in waiting)
-        told = f"SELECT path, id, subject, traits, asked FROM matter WHERE open{condition} ORDER BY id"
         made = []
-        for path, case, subject, traits, asked in store.rows(told, values):
+        for path, case, subject, traits, asked in matters:
             kind, _stage, owner, backup, urgency, *_rest = json.loads(traits)
             acting, group = carried(kind, owner, backup)
             made.append(Share(

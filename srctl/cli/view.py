@@ -11,9 +11,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TextIO
 
-from srctl.dates import show_date
+from srctl.dates import show_date, show_iso
 from srctl.errors import Problem, SrctlError
 from srctl.i18n import _, language
 from srctl.thai import display_width, pad, printable, shorten, unsafe_characters, wrapped
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 MOST_RICH_ROWS = 100  # beyond this a rich table costs more than what it shows (performance reference §2)
 LEAST = 4  # cells a column keeps on the narrowest terminal
 JOINED = "\u00a0"  # stands for a space at which no line is broken, until it is written
-_AT_ONCE = 25  # items of JSON put into one text: small enough for memory that is there already
+_LINES_AT_ONCE, _AT_ONCE = 100, 25  # items of JSON put into one text: small enough for memory that is there already
 
 Piece = tuple[str, str]  # a text and its rich style
 
@@ -76,14 +77,16 @@ def say(text: str) -> None:
 
 
 def _write_all(lines: Iterable[Sequence[Piece]]) -> None:
-    """Write lines at once, each a sequence of texts with their styles; no line ends in spaces."""
-    if _colours():
-        texts = ["".join(map(_painted, line)).rstrip(" ") for line in lines]
-    else:
-        texts = ["".join([text for text, _style in line]).rstrip(" ") for line in lines]
-        if not all(map(str.isprintable, texts)):
-            texts = [printable(text) for text in texts]
-    sys.stdout.write("\n".join([*texts, ""]))
+    """Write lines, each a sequence of texts with their styles; no line ends in spaces."""
+    coloured, left = _colours(), iter(lines)
+    while some := [*islice(left, _LINES_AT_ONCE)]:
+        if coloured:
+            texts = ["".join(map(_painted, line)).rstrip(" ") for line in some]
+        else:
+            texts = ["".join([text for text, _style in line]).rstrip(" ") for line in some]
+            if not all(map(str.isprintable, texts)):
+                texts = [printable(text) for text in texts]
+        sys.stdout.write("\n".join([*texts, ""]))
 
 
 def _painted(piece: Piece) -> str:
@@ -359,12 +362,7 @@ def day(value: date | None) -> str:
 
 def iso_day(text: str | None) -> str:
     """Return an ISO date of a view for a screen."""
-    return _iso_day(text, language()) if text else ""
-
-
-@cache
-def _iso_day(text: str, spoken: str) -> str:
-    return show_date(date.fromisoformat(text), spoken)
+    return show_iso(text, language()) if text else ""
 
 
 def lateness(late: int | None, when: str) -> str:
