@@ -7,8 +7,8 @@ wait for that module to be imported.
 
 import os
 import subprocess
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from srctl.errors import Refused
@@ -104,6 +104,11 @@ class Objects:
         data = self._process.stdout.read(int(size) + 1)[:-1]
         return Object(identity, kind, data)
 
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.communicate()
+
     def need(self, name: str) -> Object:
         """Return an object that history says is there; Refused when the repository is damaged."""
         found = self.get(name)
@@ -113,6 +118,52 @@ class Objects:
                 _("Run `git fsck` and restore the folder from a backup or another clone."),
             )
         return found
+
+
+_ready: dict[Path, tuple[Objects, object]] = {}
+
+
+@contextmanager
+def getting_ready(root: Path) -> Iterator[None]:
+    """Let git read the clerk's index for an action to come in here: in a large office that takes its time."""
+    if (root / ".git").is_dir():
+        stamp = _stamp(root)  # of the index that is read, or of one before it
+        _ready[root] = _with_index(root), stamp
+    try:
+        yield
+    finally:
+        if root in _ready:  # there was no action
+            _ready.pop(root)[0].close()
+
+
+def readied(root: Path) -> Objects:
+    """Return what reads objects with the index at hand: that of :func:`getting_ready`, if the index is the same."""
+    objects, stamp = _ready.pop(root, (None, None))
+    if objects and stamp == _stamp(root):
+        return objects
+    if objects:
+        objects.close()
+    return _with_index(root)
+
+
+def _with_index(root: Path) -> Objects:
+    objects = reader(root)
+    objects.ask(":0:")
+    return objects
+
+
+def _stamp(root: Path) -> object:
+    """Return what the index is known by while nobody changes it; None when there is none."""
+    try:
+        status = (root / ".git" / "index").stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def reader(root: Path) -> Objects:
+    """Return what reads any number of objects of the repository through one process; to be closed."""
+    return Objects(start([*at(root), "cat-file", "--batch"]))
 
 
 def check(root: Path) -> None:

@@ -16,7 +16,7 @@ from time import sleep
 from srctl import atomicfile, gitobjects
 from srctl.dates import BANGKOK
 from srctl.errors import Refused
-from srctl.gitcall import GitRefused, Objects, Process, at, author, call, check, refusal, start
+from srctl.gitcall import GitRefused, Objects, Process, at, author, call, check, reader, readied, refusal, start
 from srctl.i18n import _
 from srctl.values import NamedTuple
 
@@ -118,13 +118,15 @@ class Repo:
 
     @contextmanager
     def objects(self, *, shared: bool = False) -> Iterator[Objects]:
-        """Read many objects through one git process; ``shared``: whoever reads meanwhile goes through it too."""
+        """Read many objects through one git process.
+
+        ``shared``: for an action, with the index at hand; whoever reads meanwhile goes through it too.
+        """
         self.check()
         if self.git_dir in _shared:
             yield _shared[self.git_dir]
             return
-        process = start([*at(self.root), "cat-file", "--batch"])
-        objects = Objects(process)
+        objects = readied(self.root) if shared else reader(self.root)
         if shared:
             _shared[self.git_dir] = objects
         try:
@@ -132,8 +134,7 @@ class Repo:
         finally:
             if shared:
                 del _shared[self.git_dir]
-            process.kill()
-            process.communicate()
+            objects.close()
 
     def read(self, path: str, rev: str = "HEAD") -> bytes | None:
         """Return the bytes of ``path`` (repo-relative, POSIX) at ``rev``; None when not there."""

@@ -94,8 +94,7 @@ def recover(root: Path, *, timeout: float = 30.0, stale: float = STALE) -> tuple
 def _act(repo: Repo, branch: str, plan: Plan, author: Author) -> tuple[str, list[str]]:
     """Do what ``plan`` says; return the commit and what had to be left alone."""
     for _attempt in range(_ATTEMPTS):
-        with repo.objects(shared=True) as objects:
-            objects.ask(":0:")  # git reads its index while we plan
+        with repo.objects(shared=True) as objects:  # git reads its index while we plan
             changes, message = plan()
             if not changes:
                 return "", []

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -294,19 +295,54 @@ def test_names_of_a_tree_are_those_of_its_entries(office: Path) -> None:
 
 
 def test_who_reads_in_an_action_reads_through_its_one_git(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[str] = []
-
-    def start(words: list[str]) -> gitcall.Process:
-        started.append(words[-1])
-        return gitcall.start(words)
-
-    monkeypatch.setattr(gitrepo, "start", start)
+    started = starts(monkeypatch)
     with Repo(office).objects(shared=True) as objects:
         objects.ask(":0:")
         assert Repo(office).read(CASE) == b"log:\n- first\n"
         assert objects.get("HEAD:nowhere") is None
     assert Repo(office).read(CASE) == b"log:\n- first\n"
     assert started == ["--batch", "--batch"]
+
+
+def test_an_action_goes_on_with_the_git_that_was_made_ready_for_it(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = starts(monkeypatch)
+    with gitcall.getting_ready(office):
+        append(office, CASE, "second")
+    assert started.count("--batch") == 1
+    with gitcall.getting_ready(office):
+        pass  # no action
+    append(office, CASE, "third")
+    assert started.count("--batch") == 3
+    assert git(office, "status", "--porcelain") == ""
+
+
+def test_what_was_staged_after_git_was_made_ready_is_seen(office: Path) -> None:
+    with gitcall.getting_ready(office):
+        objects, _stamp = gitcall._ready[office]
+        assert objects.get(f":0:{CASE}")  # so that the index is read
+        old = (office / CASE).read_bytes()
+        (office / CASE).write_bytes(b"staged")
+        git(office, "add", CASE)
+        (office / CASE).write_bytes(old)
+        with pytest.raises(errors.Changed):
+            append(office, CASE, "x")
+        assert objects._process.returncode is not None
+    assert gitcall._ready == {}
+
+
+def starts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the list in which the last word of every git that is started will stand."""
+    started: list[str] = []
+    start = gitcall.start
+
+    def noted(words: list[str], env: Mapping[str, str] | None = None) -> gitcall.Process:
+        started.append(words[-1])
+        return start(words, env)
+
+    monkeypatch.setattr(gitcall, "start", noted)
+    return started
 
 
 def test_a_large_index_is_split_and_stays_true(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:

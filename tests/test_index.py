@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -714,6 +715,35 @@ def test_of_pulls_one_after_the_other_each_is_looked_at_by_what_it_brought(
     assert looked == ["cases/2569/11"], "all files of the folder, as soon as git brings no more"
     agree(root, OPEN)
     assert len(looked) == 1
+    agree(root)
+
+
+def test_what_ended_before_a_pull_and_after_it_is_noted_when_its_month_is_gone_through(
+    sample: Srctl, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freshness, "FEW", 0)
+    closed, there = case(root, "2569-0006"), root.parent / "colleague"
+    agree(root, OPEN)
+
+    def noted() -> tuple[object, ...]:
+        with closing(index.current(Folder(root), TODAY)) as store:
+            (found,) = store.rows("SELECT state, stamp FROM file WHERE name = ?", (closed.stem,))
+        return found
+
+    def pulled(line: str) -> None:
+        put(case(there, closed.stem), closed.read_bytes() + line.encode())
+        commit(there)
+        sample.git("pull", "-q", "--ff-only", str(there), "main")
+        time.sleep(0.06)  # so long that a stamp is believed
+
+    before = noted()
+    assert before[0] == "ended"
+    subprocess.run(["git", "clone", "-q", str(root), str(there)], check=True)
+    pulled("  - {id: a91, at: 2026-11-20T16:00:00+07:00, who: malee, did: note, text: x}\n")
+    assert noted() == before
+    assert noted() == ("ended", freshness.stamp_of(closed.lstat()))
+    pulled("  - {id: a92, at: 2026-11-20T17:00:00+07:00, who: malee, did: reopen, why: x, to: coordinate}\n")
+    assert noted()[0] == "open", "at once"
     agree(root)
 
 

@@ -52,18 +52,18 @@ def new(
     fields: Pairs = None, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Receive a matter."""
-    from srctl.cli import intake, outcome
     from srctl.cli.context import Desk
-    from srctl.office import register
 
     options.act_as(as_)
     desk = Desk()
-    typed = intake.Typed(
-        kind=kind, subject=subject, from_=from_, channel=channel, received=received, at=at, ref=ref, dated=dated,
-        by=by, order=order, due=due, urgency=urgency, secrecy=secrecy, owner=owner, backup=backup,
-        complainant=complainant, phone=phone, anonymous=anonymous, fields=tuple(fields or ()),
-    )  # fmt: skip
-    done = register(desk.folder, intake.register_of(desk, typed), desk.actor)
+    with desk.acting():
+        from srctl.cli import intake, outcome
+
+        done = intake.receive(desk, intake.Typed(
+            kind=kind, subject=subject, from_=from_, channel=channel, received=received, at=at, ref=ref, dated=dated,
+            by=by, order=order, due=due, urgency=urgency, secrecy=secrecy, owner=owner, backup=backup,
+            complainant=complainant, phone=phone, anonymous=anonymous, fields=tuple(fields or ()),
+        ))  # fmt: skip
     outcome.show(desk, done, done.case.subject, json)
     outcome.tell_away(desk, done.case.owner, done.case.backup)
 

@@ -17,6 +17,8 @@ from srctl.i18n import _
 from srctl.values import NamedTuple
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from srctl.absences import Away
     from srctl.cli.grammar import Context
     from srctl.folder import Folder
@@ -122,6 +124,13 @@ class Desk:
         folder = Folder(find_root(folder_here()))
         remember(folder)
         return folder
+
+    def acting(self) -> "AbstractContextManager[None]":
+        """Begin an action: git has to read much, and does while what is left of srctl is loaded."""
+        from srctl.folder import find_root
+        from srctl.gitcall import getting_ready
+
+        return getting_ready(find_root(folder_here()))
 
     @property
     def folder(self) -> "Folder":

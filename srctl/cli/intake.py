@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from srctl.cli.context import Desk
     from srctl.edits import Value
     from srctl.kinds import Kind
-    from srctl.office import Register
+    from srctl.office import Done, Register
 
 DATES = ("received.on", "received.dated", "order.due")
 
@@ -41,7 +41,14 @@ class Typed(NamedTuple):
     fields: tuple[str, ...]
 
 
-def register_of(desk: "Desk", typed: Typed) -> "Register":
+def receive(desk: "Desk", typed: Typed) -> "Done":
+    """Record the new matter."""
+    from srctl.office import register
+
+    return register(desk.folder, _register_of(desk, typed), desk.actor)
+
+
+def _register_of(desk: "Desk", typed: Typed) -> "Register":
     """Return the new matter: what was typed, asked for where somebody can be, checked word by word."""
     from srctl.cli import similar, wizard
     from srctl.cli.context import is_interactive

@@ -149,13 +149,15 @@ def assign(
 
 def _act(case_id: str, as_: str, json: bool, said: str, make: "Callable[[Case, Kind], Act]") -> "Case":
     """Do the act on the case that was named, show what it came to, and return the case."""
-    from srctl.cli import outcome
     from srctl.cli.context import Desk
-    from srctl.office import act
 
     options.act_as(as_)
     desk = Desk()
-    done = act(desk.folder, desk.find(case_id), make, desk.actor)
+    with desk.acting():
+        from srctl.cli import outcome
+        from srctl.office import act
+
+        done = act(desk.folder, desk.find(case_id), make, desk.actor)
     outcome.show(desk, done, said, json)
     return done.case
 
