@@ -9,44 +9,45 @@ runs `srctl check` also where it takes long, ``--no-peers`` leaves the other pro
 import argparse
 import os
 import platform
-import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import offices, peers
-from benchmarks.measuring import LEAST, MOST, Cost, Job, Median, both, measure, once, run, srctl
+from benchmarks.measuring import MOST, Cost, Job, Median, bare_python, beside, both, measure, median, once, run, srctl
 
 PLACE = Path("scratch/bench")
 RESULTS = Path(__file__).parent / "RESULTS.md"
 CHECKED = 10_000  # cases up to which everything is checked without being asked
 PULLED = 500
+FEW = 7  # runs of what takes long to make ready
 READS = ("due", "due --json", "today", "list", "show ID", "next ID", "history ID")
 ACTIONS: Mapping[str, tuple[str, ...]] = {
     "new": ("new", "directive", "--subject", "เรื่องใหม่", "--order", "ให้ทำ", "--by", "รมว.ศธ."),
     "contact": ("contact", "ID", "obec/somsak", "--by", "phone", "--said", "ถามความคืบหน้า"),
     "note": ("note", "ID", "บันทึก"),
 }
-GIT = "git add, commit"
+GIT, WHOLE = "git add, commit", "its index whole"  # srctl splits a large index, which makes git quicker too
 REBUILD = "index rebuild"
 AFTER_PULL = f"due after {PULLED} pulled"
 AND_THEN = "due after that"
 
 
 class Row(NamedTuple):
-    """One line of a table: the work and what it costs (None when it was left out), and bare Python beside it, in ms."""
+    """One line of a table: the work and what it costs (None when it was left out)."""
 
     work: str
     cost: Median | None
-    bare: float
 
 
 class Table(NamedTuple):
-    """Everything measured in one office: bare Python, srctl's rows, the others by name and work, who is not here."""
+    """Everything measured in one office: bare Python in ms, srctl's rows, the others by name and work, who is not here.
+
+    ``recorded`` are the lines that tell what recording takes beside start-up.
+    """
 
     cases: int
     n_open: int
@@ -54,12 +55,13 @@ class Table(NamedTuple):
     rows: list[Row]
     others: dict[str, dict[str, Median]]
     missing: list[str]
+    recorded: list[str]
 
 
 def main() -> None:
     """Measure each size, print its table, and write all of them down when asked to."""
     asked = options()
-    os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1", SRCTL_AS="malee", PYTHONUTF8="1")
+    os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1", PYTHONUTF8="1")
     subprocess.run([sys.executable, "-m", "compileall", "-q", "srctl"], check=False)
     tables, texts = [], []
     for n in asked.cases:
@@ -97,31 +99,23 @@ def size(home: Path, n: int, n_open: int, *, check: bool, with_peers: bool) -> T
     try:
         for work, job in works(office, shown).items():
             tell(f"{n} cases: {work}")
-            few = LEAST if work in (REBUILD, AFTER_PULL, AND_THEN) else MOST
-            rows.append(beside(work, partial(measure, job, few, warm=work != REBUILD)))
-        rows.append(beside("memo", partial(once, lambda _turn: srctl(office, "memo", shown[0]))))
-        checked = partial(once, lambda _turn: srctl(office, "check")) if check or n <= CHECKED else lambda: None
-        rows.append(beside("check", checked))
-        tell(f"{n} cases: {GIT}")
-        plain = measure(lambda turn: by_git(office, shown[turn % len(shown)], turn))
-        bare = statistics.median(row.bare for row in rows)
-        others[f"{GIT} + python"] = dict.fromkeys(ACTIONS, plain._replace(ms=plain.ms + bare))
+            few = FEW if work in (REBUILD, AFTER_PULL, AND_THEN) else MOST
+            rows.append(Row(work, measure(job, few, warm=work != REBUILD)))
+        rows.append(Row("memo", measure(lambda _turn: srctl(office, "memo", shown[0]), FEW)))
+        checked = once(lambda _turn: srctl(office, "check")) if check or n <= CHECKED else None
+        rows.append(Row("check", checked))
+        bare, recorded = measure(lambda _turn: bare_python()).ms, []
+        for git in (GIT, WHOLE):
+            tell(f"{n} cases: {git}")
+            alone, by_hand = recording(office, shown, whole=git == WHOLE)
+            more = f"{git} {by_hand.ms:.0f} = {by_hand.times / alone.times:.1f} ×"
+            recorded.append(f"{'note less show ID':<26}{alone.ms:>8.0f}{alone.times:>10.1f}   {more}")
+            with_start = by_hand._replace(ms=by_hand.ms + bare, times=by_hand.times + 1)
+            others[f"{git} + python"] = dict.fromkeys(ACTIONS, with_start)
     finally:
         tell("")
         offices.restore(office, made["base"])
-    return Table(n, n_open, bare, rows, others, missing)
-
-
-def beside(work: str, measured: Callable[[], Median | None]) -> Row:
-    """Return a row, with bare Python as it was just before and just after: a machine is not always as fast."""
-    before = bare_python()
-    cost = measured()
-    return Row(work, cost, (before + bare_python()) / 2)
-
-
-def bare_python() -> float:
-    """Return the median start-up of this Python with nothing to do, in milliseconds."""
-    return measure(lambda _turn: run([sys.executable, "-c", "pass"], Path.cwd()), LEAST).ms
+    return Table(n, n_open, bare, rows, others, missing, recorded)
 
 
 def works(office: Path, shown: list[str]) -> dict[str, Job]:
@@ -153,6 +147,31 @@ def works(office: Path, shown: list[str]) -> dict[str, Job]:
     return found | {work: command(words) for work, words in ACTIONS.items()}
 
 
+def recording(office: Path, shown: list[str], *, whole: bool) -> tuple[Median, Median]:
+    """Return what recording takes beside start-up (`note` less `show`) and what git by hand takes, by turns.
+
+    ``whole``: git has its index as it comes, not as srctl splits it.
+    """
+
+    def alone(turn: int) -> Cost:
+        case = shown[turn % len(shown)]
+        shows, notes = srctl(office, "show", case), srctl(office, "note", case, "บันทึก")
+        return Cost(notes.ms - shows.ms, notes.mib)
+
+    def by_hand(turn: int) -> Cost:
+        return by_git(office, shown[turn % len(shown)], turn)
+
+    srctls, gits = [], []
+    for turn in range(MOST):
+        srctls.append(beside(alone, turn))
+        if whole:
+            offices.git(office, "update-index", "--no-split-index")
+        gits.append(beside(by_hand, turn))
+        if whole:
+            offices.git(office, "update-index", "--split-index")
+    return median(srctls), median(gits)
+
+
 def by_git(office: Path, case_id: str, turn: int) -> Cost:
     """Return what recording one line more in a case costs when git is called by hand."""
     path = next((office / "cases" / case_id[:4]).glob(f"*/{case_id}.yaml"))
@@ -167,20 +186,21 @@ def lines(table: Table) -> Iterator[str]:
     yield f"{table.cases} cases, {table.n_open} open; python -c pass: {table.bare:.0f} ms"
     heads = "".join(f"{name:>26}" for name in table.others)
     yield f"{'':<26}{'ms':>8}{'× python':>10}{'MiB':>6}{heads}"
-    for work, cost, bare in table.rows:
+    for work, cost in table.rows:
         if cost is None:
             yield f"{work:<26}{'-':>8}   (left out; --check runs it)"
             continue
         others = "".join(f"{times(found, work, cost):>26}" for found in table.others.values())
-        yield f"{work:<26}{cost.ms:>8.0f}{cost.ms / bare:>10.1f}{cost.mib:>6.0f}{others}".rstrip()
+        yield f"{work:<26}{cost.ms:>8.0f}{cost.times:>10.1f}{cost.mib:>6.0f}{others}".rstrip()
     yield from (f"{name}: not here" for name in table.missing)
+    yield from table.recorded
 
 
 def times(found: Mapping[str, Median], work: str, cost: Median) -> str:
     """Return what another program needs for the work, and how many times as long that is."""
     same = {REBUILD: "rebuild", "due --json": "due", "today": "due", "next ID": "show ID"}.get(work, work)
     other = found.get(same)
-    return f"{other.ms:.0f} = {other.ms / cost.ms:.1f} ×" if other else ""
+    return f"{other.ms:.0f} = {other.times / cost.times:.1f} ×" if other else ""
 
 
 def growth(tables: list[Table]) -> list[str]:
@@ -191,15 +211,14 @@ def growth(tables: list[Table]) -> list[str]:
     small, large = min(tables), max(tables)
     if small.cases >= large.cases:
         return []
-    first, last = ({row.work: row.cost.ms / row.bare for row in t.rows if row.cost} for t in (small, large))
+    first, last = ({row.work: row.cost.times for row in t.rows if row.cost} for t in (small, large))
     home = PLACE.absolute() / f"1000-and-{large.n_open}-open"
     offices.kept(home, 1000 + large.n_open, large.n_open)
-    due = beside("due", partial(measure, lambda _turn: srctl(home / "office", "due")))
-    assert due.cost
+    due = measure(lambda _turn: srctl(home / "office", "due"))
     told = f"1000 closed and {large.n_open} open → {large.cases} cases, as many open"
     return [
         "growth",
-        f"{'due':<26}{last['due'] / (due.cost.ms / due.bare):>8.2f} ×   {told}",
+        f"{'due':<26}{last['due'] / due.times:>8.2f} ×   {told}",
         f"{'new':<26}{last['new'] / first['new']:>8.2f} ×   {small.cases} → {large.cases} cases",
     ]
 

@@ -25,9 +25,10 @@ class Cost(NamedTuple):
 
 
 class Median(NamedTuple):
-    """The median of several runs, the highest memory of any, and how many there were."""
+    """The median of several runs: milliseconds, times bare Python, the highest memory of any, how many there were."""
 
     ms: float
+    times: float
     mib: float
     runs: int
 
@@ -72,18 +73,35 @@ def both(*costs: Cost) -> Cost:
     return Cost(sum(cost.ms for cost in costs), max(cost.mib for cost in costs))
 
 
+def bare_python() -> Cost:
+    """Return what starting this Python costs with nothing to do."""
+    return run([sys.executable, "-c", "pass"], Path.cwd())
+
+
 def once(job: Job) -> Median:
     """Return what one run costs, without warming up."""
-    cost = job(0)
-    return Median(cost.ms, cost.mib, 1)
+    return median([beside(job, 0)])
 
 
 def measure(job: Job, most: int = MOST, *, warm: bool = True) -> Median:
     """Return the median of up to ``most`` runs, after one to warm up; slow jobs run less often, very slow ones once."""
     if warm:
         job(0)
-    costs = [job(1)]
-    first = costs[0].ms
+    costs = [beside(job, 1)]
+    first = costs[0][0].ms
     runs = 1 if first > SLOW * 1000 else min(most, max(LEAST, int(PATIENCE * 1000 / max(first, 1))))
-    costs += [job(turn) for turn in range(2, runs + 1)]
-    return Median(statistics.median(cost.ms for cost in costs), max(cost.mib for cost in costs), runs)
+    return median([*costs, *(beside(job, turn) for turn in range(2, runs + 1))])
+
+
+def beside(job: Job, turn: int) -> tuple[Cost, float]:
+    """Return what a run costs, and bare Python just before and just after: a machine is not always as fast."""
+    before = bare_python().ms
+    cost = job(turn)
+    return cost, (before + bare_python().ms) / 2
+
+
+def median(runs: list[tuple[Cost, float]]) -> Median:
+    """Return the median of runs and of how many times as long each took as bare Python beside it."""
+    costs = [cost for cost, _bare in runs]
+    times = statistics.median(cost.ms / bare for cost, bare in runs)
+    return Median(statistics.median(c.ms for c in costs), times, max(c.mib for c in costs), len(runs))
