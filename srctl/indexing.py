@@ -67,23 +67,16 @@ class Facts(NamedTuple):
 def read(folder: Folder, today: date, files: Sequence[Unread], *, closed: bool) -> Iterator[tuple[Unread, Facts]]:
     """Yield the facts of each file; many files are shared out to every core.
 
-    Those that end closed come first, and are not read unless ``closed`` asks for them.
+    Those that end closed are not read unless ``closed`` asks for them.
     """
-    if not closed:
-        others = []
-        for file in files:
-            if file.namesakes == 1 and is_ended(folder.root, file.path):
-                yield file, Facts("ended")
-            else:
-                others.append(file)
-        files = others
     parts = [files[n : n + PART] for n in range(0, len(files), PART)]
     if len(files) < MANY:
-        yield from zip(files, chain.from_iterable(map(partial(facts_of, folder, today), parts)), strict=True)
+        facts = chain.from_iterable(map(partial(facts_of, folder, today, closed), parts))
+        yield from zip(files, facts, strict=True)
         return
     from srctl.cores import shared_out
 
-    with shared_out(partial(_alone, folder.root, today), parts) as found:
+    with shared_out(partial(_alone, folder.root, today, closed), parts) as found:
         yield from zip(files, chain.from_iterable(found), strict=True)
 
 
@@ -119,16 +112,19 @@ def ends_closed(raw: bytes, case_id: str) -> bool:
     return _ENDED.fullmatch(entries) is not None
 
 
-def _alone(root: Path, today: date) -> Callable[[Sequence[Unread]], list[Facts]]:
+def _alone(root: Path, today: date, closed: bool) -> Callable[[Sequence[Unread]], list[Facts]]:
     """Return what reads files, for a process that has its own view of the office."""
-    return partial(facts_of, Folder(root), today)
+    return partial(facts_of, Folder(root), today, closed)
 
 
-def facts_of(folder: Folder, today: date, files: Sequence[Unread]) -> list[Facts]:
+def facts_of(folder: Folder, today: date, closed: bool, files: Sequence[Unread]) -> list[Facts]:
     """Return the facts of some files; of those that bear the same name none is taken for the case."""
-    judged = [folder.judged(folder.root / file.path, doubled=file.namesakes > 1) for file in files]
+    ended = {file for file in files if not closed and file.namesakes == 1 and is_ended(folder.root, file.path)}
+    left = [file for file in files if file not in ended]
+    judged = [folder.judged(folder.root / file.path, doubled=file.namesakes > 1) for file in left]
     due = _deadlines(folder, today, [found.case for found in judged if found.case and not is_closed(found.case)])
-    return [_facts(folder, file.path, found, due) for file, found in zip(files, judged, strict=True)]
+    read = iter([_facts(folder, file.path, found, due) for file, found in zip(left, judged, strict=True)])
+    return [Facts("ended") if file in ended else next(read) for file in files]
 
 
 def _facts(folder: Folder, path: str, file: CaseFile, due: Mapping[str, Sequence[tuple[Deadline, str]]]) -> Facts:
