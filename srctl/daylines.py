@@ -127,7 +127,7 @@ def _base(row: View) -> Line:
     when, due = row["section"], _day(row["due"]) + marks(row)
     late = _("{n} late") if when == "late" else _("today") if when == "today" else _("in {n}")
     late = late.format(n=abs(row["late"]))
-    return Line(due, late, row["case"], carrier(row), _people(row), _what(row), "", "", when)
+    return Line(due, late, row["case"], carrier(row), _people(row), _what(row), when=when)
 
 
 def _timed_line(row: View, called: Collection[tuple[str, ...]], who: str) -> Line:

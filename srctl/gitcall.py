@@ -104,6 +104,10 @@ class Objects:
         data = self._process.stdout.read(int(size) + 1)[:-1]
         return Object(identity, kind, data)
 
+    def is_running(self) -> bool:
+        """Tell whether nobody has ended the process."""
+        return self._process.poll() is None
+
     def close(self) -> None:
         """End the process."""
         self._process.kill()
@@ -120,7 +124,7 @@ class Objects:
         return found
 
 
-_ready: dict[Path, tuple[Objects, object]] = {}
+_ready: dict[Path, tuple[Objects, object]] = {}  # by folder what reads for an action to come, and which index
 
 
 @contextmanager
@@ -139,7 +143,7 @@ def getting_ready(root: Path) -> Iterator[None]:
 def readied(root: Path) -> Objects:
     """Return what reads objects with the index at hand: that of :func:`getting_ready`, if the index is the same."""
     objects, stamp = _ready.pop(root, (None, None))
-    if objects and stamp == _stamp(root):
+    if objects and objects.is_running() and stamp == _stamp(root):
         return objects
     if objects:
         objects.close()

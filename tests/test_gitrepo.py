@@ -318,6 +318,15 @@ def test_an_action_goes_on_with_the_git_that_was_made_ready_for_it(
     assert git(office, "status", "--porcelain") == ""
 
 
+def test_what_was_made_ready_and_ended_meanwhile_is_made_anew(office: Path) -> None:
+    with gitcall.getting_ready(office):
+        process = gitcall._ready[office][0]._process
+        process.kill()
+        process.wait()
+        append(office, CASE, "second")
+    assert Repo(office).log(limit=1)[0].subject == "second"
+
+
 def test_what_was_staged_after_git_was_made_ready_is_seen(office: Path) -> None:
     with gitcall.getting_ready(office):
         objects, _stamp = gitcall._ready[office]

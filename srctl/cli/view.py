@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 MOST_RICH_ROWS = 100  # beyond this a rich table costs more than what it shows (performance reference §2)
 LEAST = 4  # cells a column keeps on the narrowest terminal
 JOINED = "\u00a0"  # stands for a space at which no line is broken, until it is written
-_LINES_AT_ONCE, _AT_ONCE = 100, 25  # items of JSON put into one text: small enough for memory that is there already
+# Lines, and items of JSON, put into one text: small enough for memory that is there already.
+_LINES_AT_ONCE, _ITEMS_AT_ONCE = 100, 25
 
 Piece = tuple[str, str]  # a text and its rich style
 
@@ -188,8 +189,8 @@ def print_json(value: Mapping[str, Any]) -> None:
         ahead += f"{_escaped(encode(key))}: "
         if isinstance(part, list) and part:
             ahead += "[\n    "
-            for n in range(0, len(part), _AT_ONCE):
-                sys.stdout.write(ahead + ",\n    ".join(map(shown, part[n : n + _AT_ONCE])))
+            for n in range(0, len(part), _ITEMS_AT_ONCE):
+                sys.stdout.write(ahead + ",\n    ".join(map(shown, part[n : n + _ITEMS_AT_ONCE])))
                 ahead = ",\n    "
             ahead = "\n  ],\n  "
         else:
