@@ -610,6 +610,12 @@ def test_ctrl_c_ends_every_process_at_once_and_none_says_a_word(root: Path) -> N
 # -- what git brings -----------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git is asked what it brought, however few folders changed."""
+    monkeypatch.setattr(freshness, "FEW", 0)
+
+
 def pull(sample: Srctl, *, also: Callable[[], None] = lambda: None) -> None:
     """Bring a case changed, one deleted and one new from a colleague's clone, ``also`` doing something meanwhile."""
     there = sample.root.parent / "colleague"
@@ -631,10 +637,10 @@ def commit(there: Path) -> None:
 
 
 @pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.usefixtures("asked")
 def test_after_a_pull_only_what_git_brought_is_looked_at_and_read(
     sample: Srctl, root: Path, monkeypatch: pytest.MonkeyPatch, packed: bool
 ) -> None:
-    monkeypatch.setattr(freshness, "FEW", 0)
     agree(root)
     pull(sample)
     if packed:
@@ -651,10 +657,10 @@ def test_after_a_pull_only_what_git_brought_is_looked_at_and_read(
     agree(root)
 
 
+@pytest.mark.usefixtures("asked")
 def test_what_hands_did_before_and_after_a_pull_shows_with_it(
     sample: Srctl, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(freshness, "FEW", 0)
     agree(root)
 
     def by_hand() -> None:
@@ -673,10 +679,10 @@ def test_what_hands_did_before_and_after_a_pull_shows_with_it(
     agree(root)
 
 
+@pytest.mark.usefixtures("asked")
 def test_a_file_that_looked_the_same_during_a_pull_shows_in_the_command_after_the_next(
     sample: Srctl, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(freshness, "FEW", 0)
     agree(root)
     closed = case(root, "2569-0006")
     pull(sample, also=lambda: edit(closed, "owner: ", "owner:  "))  # as if put back under the inode it had
@@ -685,10 +691,10 @@ def test_a_file_that_looked_the_same_during_a_pull_shows_in_the_command_after_th
     assert closed.stem in again
 
 
+@pytest.mark.usefixtures("asked")
 def test_of_pulls_one_after_the_other_each_is_looked_at_by_what_it_brought(
     sample: Srctl, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(freshness, "FEW", 0)
     agree(root)
     pull(sample)
     time.sleep(0.06)
@@ -718,10 +724,10 @@ def test_of_pulls_one_after_the_other_each_is_looked_at_by_what_it_brought(
     agree(root)
 
 
+@pytest.mark.usefixtures("asked")
 def test_what_ended_before_a_pull_and_after_it_is_noted_when_its_month_is_gone_through(
-    sample: Srctl, root: Path, monkeypatch: pytest.MonkeyPatch
+    sample: Srctl, root: Path
 ) -> None:
-    monkeypatch.setattr(freshness, "FEW", 0)
     closed, there = case(root, "2569-0006"), root.parent / "colleague"
     agree(root, OPEN)
 
@@ -747,10 +753,8 @@ def test_what_ended_before_a_pull_and_after_it_is_noted_when_its_month_is_gone_t
     agree(root)
 
 
-def test_what_a_pull_brought_is_missed_when_it_goes_with_its_month(
-    sample: Srctl, root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(freshness, "FEW", 0)
+@pytest.mark.usefixtures("asked")
+def test_what_a_pull_brought_is_missed_when_it_goes_with_its_month(sample: Srctl, root: Path) -> None:
     agree(root)
     pull(sample)
     agree(root, OPEN)  # glanced at
@@ -762,8 +766,8 @@ def test_what_a_pull_brought_is_missed_when_it_goes_with_its_month(
     agree(root)
 
 
-def test_a_commit_that_is_no_more_is_not_asked_for(sample: Srctl, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(freshness, "FEW", 0)
+@pytest.mark.usefixtures("asked")
+def test_a_commit_that_is_no_more_is_not_asked_for(sample: Srctl, root: Path) -> None:
     agree(root)
     with sqlite3.connect(root / ".git/srctl" / index.NAME) as connection:
         connection.execute("UPDATE about SET value = ? WHERE name = 'head'", ("0" * 40,))
