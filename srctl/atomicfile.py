@@ -8,7 +8,7 @@ stay until the new ones are safe on the disk. Leftovers of a killed process star
 import errno
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -17,6 +17,7 @@ TEMP_PREFIX = ".~sr-"
 
 _REPLACE_TRIES = 10
 _AT_ONCE = 8
+_SLOW = 0.003  # seconds for a file; where it is quicker, starting threads takes longer than they save
 _COUNT = count()  # tells writers of one moment apart
 # A network share may not know how to make a folder durable; then there is nothing more to ask of
 # it.
@@ -33,10 +34,11 @@ def write(path: Path, data: bytes, mode: int = 0o644, prefix: str = TEMP_PREFIX)
     temp = path.parent / f"{prefix}{os.getpid()}-{time.monotonic_ns()}-{next(_COUNT)}"
     try:
         descriptor = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[file.write(rest) :]
+            os.fsync(descriptor)
         temp.chmod(mode)
         _replace(temp, path)
     except BaseException:
@@ -46,24 +48,33 @@ def write(path: Path, data: bytes, mode: int = 0o644, prefix: str = TEMP_PREFIX)
 
 
 def write_all(files: Mapping[Path, bytes], mode: int = 0o644, prefix: str = TEMP_PREFIX) -> None:
-    """Put each of ``files`` in its place as :func:`write` does, several at once.
+    """Put each of ``files`` in its place as :func:`write` does.
 
-    A disk that is asked together answers together. When one file cannot be written its error
-    passes; others may be in place.
+    When one file cannot be written its error passes; others may be in place.
     """
+    left = list(files.items())
+    while left:
+        began = time.monotonic()
+        write(*left.pop(), mode, prefix)
+        if time.monotonic() - began > _SLOW:
+            _write_together(left, mode, prefix)
+            return
+
+
+def _write_together(files: Sequence[tuple[Path, bytes]], mode: int, prefix: str) -> None:
+    """Write several at once: a disk that is asked together answers together."""
     from threading import Thread
 
     failed: list[BaseException] = []
 
-    def write_some(some: list[tuple[Path, bytes]]) -> None:
+    def write_some(some: Sequence[tuple[Path, bytes]]) -> None:
         try:
             for path, data in some:
                 write(path, data, mode, prefix)
         except BaseException as error:  # noqa: BLE001 - it is raised where the files were given
             failed.append(error)
 
-    given = list(files.items())
-    writers = [Thread(target=write_some, args=(given[n::_AT_ONCE],)) for n in range(min(len(given), _AT_ONCE))]
+    writers = [Thread(target=write_some, args=(files[n::_AT_ONCE],)) for n in range(min(len(files), _AT_ONCE))]
     for writer in writers:
         writer.start()
     for writer in writers:

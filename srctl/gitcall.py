@@ -7,7 +7,7 @@ wait for that module to be imported.
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -53,6 +53,9 @@ _ENVIRONMENT = {
 _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 
 
+# Questions before the first answer is read: all of them fit into a pipe, or both sides might wait for each other.
+_AT_ONCE = 100
+
 Process = subprocess.Popen[bytes]
 
 
@@ -87,10 +90,13 @@ class Objects:
         """Return what ``name`` is (an id, ``refs/heads/x``, ``HEAD:path``, ``:0:path``) or None."""
         if "\n" in name:
             return None
+        self._drop_answers()
         self.ask(name)
-        while self._unread > 1:
-            self._answer()
         return self._answer()
+
+    def _drop_answers(self) -> None:
+        while self._unread:
+            self._answer()
 
     def _answer(self) -> Object | None:
         assert self._process.stdout is not None
@@ -115,29 +121,50 @@ class Objects:
 
     def need(self, name: str) -> Object:
         """Return an object that history says is there; Refused when the repository is damaged."""
-        found = self.get(name)
-        if found is None:
-            raise Refused(
-                _("the history is damaged: object {name} is missing").format(name=name),
-                _("Run `git fsck` and restore the folder from a backup or another clone."),
-            )
-        return found
+        return _found(name, self.get(name))
+
+    def need_all(self, names: Sequence[str]) -> Iterator[Object]:
+        """Yield many objects as :meth:`need` does; git looks for the next while one is read."""
+        self._drop_answers()
+        for start in range(0, len(names), _AT_ONCE):
+            some = names[start : start + _AT_ONCE]
+            for name in some:
+                self.ask(name)
+            for name in some:
+                yield _found(name, self._answer())
+
+
+def _found(name: str, found: Object | None) -> Object:
+    if found is None:
+        raise Refused(
+            _("the history is damaged: object {name} is missing").format(name=name),
+            _("Run `git fsck` and restore the folder from a backup or another clone."),
+        )
+    return found
 
 
 _ready: dict[Path, tuple[Objects, object]] = {}  # by folder what reads for an action to come, and which index
+_asked: dict[Path, Process] = {}  # by folder the git that was asked who acts
 
 
 @contextmanager
-def getting_ready(root: Path) -> Iterator[None]:
-    """Let git read the clerk's index for an action to come in here: in a large office that takes its time."""
+def getting_ready(root: Path, *, named: bool = False) -> Iterator[None]:
+    """Let git begin with what an action to come in here waits for: who acts, unless they are ``named``, and the index.
+
+    In a large office reading the clerk's index takes its time.
+    """
     if (root / ".git").is_dir():
         stamp = _stamp(root)  # of the index that is read, or of one before it
         _ready[root] = _with_index(root), stamp
+        if not named:
+            _asked[root] = _ask_author(root)
     try:
         yield
-    finally:
-        if root in _ready:  # there was no action
+    finally:  # what there was no use for
+        if root in _ready:
             _ready.pop(root)[0].close()
+        if root in _asked:
+            _asked.pop(root).communicate()
 
 
 def readied(root: Path) -> Objects:
@@ -185,7 +212,8 @@ def author(root: Path) -> tuple[str, str]:
     """Return name and e-mail as git would use them in this repository; Refused when they were never given."""
     check(root)
     try:
-        line = call([*at(root), "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"]).decode("utf-8", "replace")
+        asked = _asked.pop(root) if root in _asked else _ask_author(root)
+        line = _result(asked).decode("utf-8", "replace")
     except GitRefused:
         raise Refused(
             _("git does not know who you are"),
@@ -195,9 +223,16 @@ def author(root: Path) -> tuple[str, str]:
     return name, rest.partition("> ")[0]
 
 
+def _ask_author(root: Path) -> Process:
+    return start([*at(root), "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"])
+
+
 def call(words: list[str], stdin: bytes = b"", env: Mapping[str, str] | None = None) -> bytes:
     """Run git to its end; Refused when it says no."""
-    process = start(words, env)
+    return _result(start(words, env), stdin)
+
+
+def _result(process: Process, stdin: bytes = b"") -> bytes:
     out, err = process.communicate(stdin)
     if process.returncode:
         raise refusal(err)

@@ -4,7 +4,6 @@ Making objects here means that an action costs no git process for them, and that
 on the way to a changed file are touched, however large the office.
 """
 
-import hashlib
 import os
 import re
 import zlib
@@ -12,6 +11,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from srctl.values import NamedTuple
+
+try:
+    # The same without OpenSSL, which takes longer to load than many a git call.
+    from _sha1 import sha1  # type: ignore[import-not-found]
+except ImportError:
+    from hashlib import sha1
 
 FILE, FOLDER = b"100644", b"40000"
 
@@ -38,7 +43,13 @@ Folder = dict[bytes, Entry]
 
 def identify(kind: str, data: bytes, algorithm: str) -> str:
     """Return the id git gives to an object of this kind and content (``sha1`` or ``sha256``)."""
-    return hashlib.new(algorithm, _headed(kind, data)).hexdigest()
+    headed = _headed(kind, data)
+    if algorithm == "sha1":
+        name: str = sha1(headed, usedforsecurity=False).hexdigest()
+        return name
+    import hashlib
+
+    return hashlib.new(algorithm, headed).hexdigest()
 
 
 def read_tree(data: bytes, width: int) -> Folder:

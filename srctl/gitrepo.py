@@ -1,17 +1,16 @@
 """The office's history: one git repository, read and written by plumbing alone. Floor 2.
 
-Commits are built beside the clerk's index. One action costs three short git processes: ``cat-file
---batch`` for all reading, ``update-ref`` to move the branch and ``update-index`` to tell the clerk's
-index, which reads that while the other two work. New objects are written as git writes them, each
-into a file of its own. Everything written is made durable.
+Commits are built beside the clerk's index. One action costs three short git processes, each started
+before it is waited for: ``cat-file --batch`` for all reading, ``update-ref`` to move the branch and
+``update-index`` to tell the clerk's index (``gitindex``). New objects are written as git writes them,
+each into a file of its own. Everything written is made durable.
 """
 
 import os
 from collections.abc import Collection, Generator, Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from time import sleep
 
 from srctl import atomicfile, gitobjects
 from srctl.dates import BANGKOK
@@ -21,8 +20,6 @@ from srctl.i18n import _
 from srctl.values import NamedTuple
 
 _LOG_FORMAT = "--format=%H%n%an%n%ae%n%aI%n%s%n%b"
-_INDEX_TRIES = 20
-_LARGE_INDEX = 250_000  # bytes: some 4,000 files
 _shared: dict[Path, Objects] = {}  # the one reader of an action, by repository
 
 
@@ -250,44 +247,28 @@ class Repo:
                 files[place] = gitobjects.loose(kind, data)
         atomicfile.write_all(files, 0o444, prefix="tmp_obj_")
 
-    def move_branch(self, ref: str, new: str, old: str | None, name: str, email: str) -> None:
-        """Move ``ref`` from ``old`` (None: not born) to ``new``: the moment an action is saved."""
+    @contextmanager
+    def branch_at_hand(self, name: str, email: str) -> Iterator[Process]:
+        """Let git start meanwhile for :meth:`move_branch`; told nothing, it moves nothing."""
         who = {"GIT_COMMITTER_NAME": name, "GIT_COMMITTER_EMAIL": email}
-        self.run("update-ref", "-m", "srctl", ref, new, old or "0" * len(new), env=who)
+        process = start([*at(self.root), "update-ref", "-m", "srctl", "--stdin"], who)
+        try:
+            yield process
+        finally:
+            process.communicate()
+
+    def move_branch(self, ref: str, new: str, old: str | None, at_hand: Process) -> None:
+        """Move ``ref`` from ``old`` (None: not born) to ``new``: the moment an action is saved."""
+        # One write to the pipe: git gets the line whole or not at all, whenever we are killed.
+        _out, err = at_hand.communicate(f"update {ref} {new} {old or '0' * len(new)}\n".encode())
+        if at_hand.returncode:
+            raise refusal(err)
         if (folder := (self.git_dir / ref).parent).is_dir():
             atomicfile.sync(folder)
 
     def is_ancestor(self, commit: str, tip: str) -> bool:
         """Say whether ``commit`` is part of the history of ``tip``."""
         return not self.run("rev-list", "-1", "--end-of-options", commit, f"^{tip}")
-
-    @contextmanager
-    def index_at_hand(self) -> Iterator[Process]:
-        """Let git lock and read the clerk's index meanwhile; told nothing, it leaves what that says as it was."""
-        words = ["update-index", "-z", "--index-info"]
-        index = self.git_dir / "index"
-        if index.exists() and index.stat().st_size > _LARGE_INDEX:
-            # From then on git writes what changed since, not a line for every file; after pulls it starts over.
-            words.insert(1, "--split-index")
-        process = start([*at(self.root), *words])
-        try:
-            yield process
-        finally:
-            process.communicate()
-
-    def refresh_index(self, blobs: Mapping[str, str | None], algorithm: str, at_hand: Process | None = None) -> None:
-        """Tell the clerk's index of these files only (None: deleted), and leave the rest of it."""
-        zero = "0" * (64 if algorithm == "sha256" else 40)
-        lines = "".join(f"100644 {blob}\t{path}\0" if blob else f"0 {zero}\t{path}\0" for path, blob in blobs.items())
-        for left in range(_INDEX_TRIES - 1, -1, -1):
-            with nullcontext(at_hand) if at_hand else self.index_at_hand() as process:
-                _out, err = process.communicate(lines.encode())
-            if not process.returncode:
-                return
-            if not left or not (self.git_dir / "index.lock").exists():
-                raise refusal(err)
-            at_hand = None
-            sleep(0.05)  # somebody's `git status` is at it
 
     def _tracked(self, under: str) -> dict[str, str]:
         """Return path and blob id of every file of HEAD below ``under``."""

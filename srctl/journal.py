@@ -7,9 +7,10 @@ agree. One that is found under the lock belongs to a killed action (reliability 
 import json
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from srctl import atomicfile, gitobjects, lock, numberbook
+from srctl import atomicfile, gitindex, gitobjects, lock, numberbook
 from srctl.errors import Changed, Refused, SrctlError
 from srctl.gitcall import Objects, Process
 from srctl.gitrepo import Repo, check_path
@@ -41,8 +42,9 @@ class Journal(NamedTuple):
 class History:
     """The branch as it stands now: its tip and the tree below it, read once each."""
 
-    def __init__(self, repo: Repo, objects: Objects, ref: str) -> None:
+    def __init__(self, repo: Repo, objects: Objects, ref: str, known: dict[str, bytes] | None = None) -> None:
         self.repo, self.objects, self.ref = repo, objects, ref
+        self.known = {} if known is None else known  # what git gave back already, by id
         commit = objects.get(ref)
         self.tip = commit.id if commit else None
         self.root = commit.data[5 : 5 + len(commit.id)].decode() if commit else None  # "tree <id>"
@@ -54,7 +56,13 @@ class History:
 
     def renewed(self) -> "History":
         """Return the branch as it stands after a move."""
-        return History(self.repo, self.objects, self.ref)
+        return History(self.repo, self.objects, self.ref, self.known)
+
+    def need(self, name: str) -> bytes:
+        """Return the bytes of an object that history says is there."""
+        if name not in self.known:
+            self.known[name] = self.objects.need(name).data
+        return self.known[name]
 
     def folder(self, path: str) -> gitobjects.Folder:
         """Return the entries of a folder (``""``: the root), none when there is no such folder."""
@@ -63,7 +71,7 @@ class History:
             if path:
                 entry = self.entry(path)
                 tree = entry.id if entry and entry.mode == gitobjects.FOLDER else None
-            data = self.objects.need(tree).data if tree else b""
+            data = self.need(tree) if tree else b""
             self._folders[path] = gitobjects.read_tree(data, len(tree or "") // 2)
         return self._folders[path]
 
@@ -93,24 +101,27 @@ def pending(repo: Repo) -> list[Path]:
     return sorted(folder(repo).glob("*.json")) if folder(repo).is_dir() else []
 
 
-def finish(history: History, journal: Journal, index: Process | None = None) -> list[str]:
+def finish(
+    history: History, journal: Journal, index: Process | None = None, meanwhile: Callable[[], object] | None = None
+) -> list[str]:
     """Bring files and index to what the branch holds; return what had to be left, as sentences.
 
-    ``index``: the git that has the clerk's index at hand. The action is saved before this is
-    called, whatever happens here: Refused says so.
+    ``index``: the git that has the clerk's index at hand. ``meanwhile`` is called while it writes that.
+    The action is saved before this is called, whatever happens here: Refused says so.
     """
     notes = []
     try:
-        blobs = {}
-        for path, ours in journal.paths.items():
-            entry = history.entry(path)
-            blobs[path] = entry.id if entry else None
-            try:
-                _bring(history, path, ours)
-            except SrctlError as error:
-                notes.append(f"{error.message}. {error.hint}")
-        history.repo.refresh_index(blobs, history.algorithm, index)
-        numberbook.note(history.repo, journal.paths, journal.old, journal.new)
+        entries = {path: history.entry(path) for path in journal.paths}
+        blobs = {path: entry.id if entry else None for path, entry in entries.items()}
+        with gitindex.telling(history.repo.root, blobs, history.algorithm, index):
+            for path, ours in journal.paths.items():
+                try:
+                    _bring(history, path, ours)
+                except SrctlError as error:
+                    notes.append(f"{error.message}. {error.hint}")
+            numberbook.note(history.repo, journal.paths, journal.old, journal.new)
+            if meanwhile:
+                meanwhile()
         atomicfile.remove(journal.file)
     except (OSError, Refused) as error:
         raise Refused(
@@ -215,7 +226,7 @@ def _bring(history: History, path: str, ours: tuple[str | None, str | None]) -> 
     if entry is None:
         atomicfile.remove(place)
     else:
-        atomicfile.write(place, history.objects.need(entry.id).data, atomicfile.permissions(place))
+        atomicfile.write(place, history.need(entry.id), atomicfile.permissions(place))
 
 
 def _clear_locks(repo: Repo, branch: str, since: float | None, stale: float) -> None:

@@ -13,8 +13,9 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from srctl import atomicfile, gitobjects, journal, lock
+from srctl import atomicfile, gitindex, gitobjects, journal, lock
 from srctl.errors import Changed, Refused, SrctlError
+from srctl.gitcall import Process
 from srctl.gitrepo import Repo
 from srctl.i18n import _
 from srctl.journal import STALE, History, Journal
@@ -57,15 +58,20 @@ class Recorded(NamedTuple):
 
 
 Plan = Callable[[], tuple[list[Change], str]]
+Meanwhile = Callable[[], object]
 
 
-def record(root: Path, plan: Plan, author: Author, *, timeout: float = 30.0, stale: float = STALE) -> Recorded:
+def record(
+    root: Path, plan: Plan, author: Author, *,
+    meanwhile: Meanwhile | None = None, timeout: float = 30.0, stale: float = STALE,
+) -> Recorded:  # fmt: skip
     """Record one action in the office at ``root``; when this returns, it is saved.
 
     ``plan`` is called under the lock (again, if another program moved the branch meanwhile) and
-    returns the changes and the commit message. Changed when a file is not what the caller read or
-    not what HEAD holds; Refused when the folder does not allow it. A refusal carries what recovery
-    found as notes (``__notes__``).
+    returns the changes and the commit message. ``meanwhile`` is called once it is saved, while git
+    writes the clerk's index: what it does costs no time, and it must not fail. Changed when a file is
+    not what the caller read or not what HEAD holds; Refused when the folder does not allow it. A
+    refusal carries what recovery found as notes (``__notes__``).
     """
     repo = Repo(root)
     repo.check()
@@ -73,7 +79,7 @@ def record(root: Path, plan: Plan, author: Author, *, timeout: float = 30.0, sta
         branch = _office_branch(repo)
         repaired = journal.recover(repo, branch, stale)
         try:
-            commit, notes = _act(repo, branch, plan, author)
+            commit, notes = _act(repo, branch, plan, author, meanwhile)
         except SrctlError as error:
             for sentence in repaired:
                 error.add_note(sentence)
@@ -91,10 +97,13 @@ def recover(root: Path, *, timeout: float = 30.0, stale: float = STALE) -> tuple
         return journal.recover(repo, branch, stale) if branch else ()
 
 
-def _act(repo: Repo, branch: str, plan: Plan, author: Author) -> tuple[str, list[str]]:
+def _act(
+    repo: Repo, branch: str, plan: Plan, author: Author, meanwhile: Meanwhile | None
+) -> tuple[str, list[str]]:  # fmt: skip
     """Do what ``plan`` says; return the commit and what had to be left alone."""
     for _attempt in range(_ATTEMPTS):
-        with repo.objects(shared=True) as objects:  # git reads its index while we plan
+        # Git reads its index, and the one that will move the branch starts, while we plan.
+        with repo.objects(shared=True) as objects, repo.branch_at_hand(*author[:2]) as mover:
             changes, message = plan()
             if not changes:
                 return "", []
@@ -104,10 +113,10 @@ def _act(repo: Repo, branch: str, plan: Plan, author: Author) -> tuple[str, list
             if entry is None:
                 return "", []
             entry.write()
-            with repo.index_at_hand() as index:
+            with gitindex.at_hand(repo.root) as index:
                 _store(history, entry, objects_made)
-                if _publish(history, entry, author):
-                    return entry.new, journal.finish(history.renewed(), entry, index)
+                if _publish(history, entry, mover):
+                    return entry.new, journal.finish(history.renewed(), entry, index, meanwhile)
     raise Changed(
         _("another program keeps changing this office's history"),
         _("Nothing was saved. Run the command again."),
@@ -163,10 +172,11 @@ def _store(history: History, entry: Journal, objects: list[tuple[str, bytes]]) -
     """Put the new objects into git's store; it must hold the very bytes before anything depends on them."""
     try:
         history.repo.store(objects, history.algorithm)
-        for kind, data in objects:
-            name = gitobjects.identify(kind, data, history.algorithm)
-            if history.objects.need(name)[1:] != (kind, data):
+        names = [gitobjects.identify(kind, data, history.algorithm) for kind, data in objects]
+        for name, given, kept in zip(names, objects, history.objects.need_all(names), strict=True):
+            if kept[1:] != given:
                 raise Refused(_("git did not keep {name} as it was given").format(name=name))
+            history.known[name] = given[1]
     except (Refused, OSError):
         _drop(entry)
         raise
@@ -178,13 +188,13 @@ def _drop(entry: Journal) -> None:
         entry.file.unlink()
 
 
-def _publish(history: History, entry: Journal, author: Author) -> bool:
+def _publish(history: History, entry: Journal, mover: Process) -> bool:
     """Move the branch, which saves the action; False when another program moved it first.
 
     Whether it is saved is told by the branch alone: git may fail after the move as well as before.
     """
     try:
-        history.repo.move_branch(entry.ref, entry.new, entry.old, *author[:2])
+        history.repo.move_branch(entry.ref, entry.new, entry.old, mover)
     except (Refused, OSError) as error:
         reason = error
     else:

@@ -16,7 +16,7 @@ from srctl.folder import CaseFile, Folder, located, readable
 from srctl.gitrepo import Repo
 from srctl.i18n import _
 from srctl.kinds import Kind
-from srctl.ledger import Author, Change, Recorded, record
+from srctl.ledger import Author, Change, Meanwhile, Recorded, record
 from srctl.model import FORMAT, Case, Did
 from srctl.people import Coordinator
 from srctl.query import last_number, make_id
@@ -70,8 +70,10 @@ class Register(NamedTuple):
     override: str = ""
 
 
-def act(folder: Folder, case_id: str, make: Callable[[Case, Kind], Act], actor: Actor) -> Done:
-    """Do what ``make`` plans for the case, in one commit.
+def act(
+    folder: Folder, case_id: str, make: Callable[[Case, Kind], Act], actor: Actor, meanwhile: Meanwhile | None = None
+) -> Done:
+    """Do what ``make`` plans for the case, in one commit; ``meanwhile`` as in :func:`ledger.record`.
 
     Raises:
         BadFile: the case cannot be read. Refused: a gate is not met. Changed: the file was edited by hand.
@@ -84,7 +86,7 @@ def act(folder: Folder, case_id: str, make: Callable[[Case, Kind], Act], actor: 
         planned = done.act
         return changes, message(done.case, done.kind, planned.did, planned.sentence, done.move, len(planned.before))
 
-    recorded = record(folder.root, plan, actor.author())
+    recorded = record(folder.root, plan, actor.author(), meanwhile=meanwhile)
     return Done(*result[0][:3], recorded, result[0].act.sentence)
 
 
@@ -174,7 +176,7 @@ def _refuse_new_faults(folder: Folder, before: Case | None, after: CaseFile, tod
         raise UsageError(fresh[0].message, fresh[0].hint)
 
 
-def register(folder: Folder, new: Register, actor: Actor) -> Done:
+def register(folder: Folder, new: Register, actor: Actor, meanwhile: Meanwhile | None = None) -> Done:
     """Receive a new matter: give it the next number of the register and write its file."""
     result: list[tuple[Case, Kind, Move]] = []
 
@@ -198,7 +200,7 @@ def register(folder: Folder, new: Register, actor: Actor) -> Done:
         sentence = _("received: {kind}").format(kind=kind.label.in_(folder.office.language))
         return [Change(_inside(folder, path), None, raw)], message(case, kind, "receive", sentence, move)
 
-    recorded = record(folder.root, plan, actor.author())
+    recorded = record(folder.root, plan, actor.author(), meanwhile=meanwhile)
     return Done(*result[0], recorded)
 
 

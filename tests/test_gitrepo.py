@@ -5,12 +5,13 @@ import subprocess
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from srctl import errors, gitcall, gitobjects, gitrepo, ledger
+from srctl import errors, gitcall, gitindex, gitobjects, ledger
 from srctl.dates import BANGKOK
 from srctl.gitrepo import Repo, check_path
 from tests.crash_worker import AUTHOR, append, isolate
@@ -318,6 +319,33 @@ def test_an_action_goes_on_with_the_git_that_was_made_ready_for_it(
     assert git(office, "status", "--porcelain") == ""
 
 
+def test_who_acts_is_asked_while_git_reads_unless_it_was_said(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started = starts(monkeypatch)
+    with gitcall.getting_ready(office):
+        assert started == ["--batch", "GIT_AUTHOR_IDENT"]
+        assert gitcall.author(office) == AUTHOR[:2]
+        assert len(started) == 2
+        gitcall.author(office)
+        assert started[2:] == ["GIT_AUTHOR_IDENT"]
+    with gitcall.getting_ready(office, named=True):
+        assert started[3:] == ["--batch"]
+    with gitcall.getting_ready(office):
+        (asked,) = gitcall._asked.values()
+    assert asked.returncode == 0
+    assert gitcall._asked == {}
+
+
+def test_any_number_of_objects_is_read_in_the_order_they_are_asked_for(office: Path) -> None:
+    with Repo(office).objects() as objects:
+        objects.ask("HEAD")
+        names = [f"HEAD:{CASE}", "HEAD", "HEAD:cases"] * 700  # more than two pipes hold
+        kinds = [found.kind for found in objects.need_all(names)]
+        assert kinds == ["blob", "commit", "tree"] * 700
+        with pytest.raises(errors.Refused, match="nowhere is missing"):
+            list(objects.need_all(["HEAD", "HEAD:nowhere", "HEAD"]))
+        assert objects.need(f"HEAD:{CASE}").data == b"log:\n- first\n"
+
+
 def test_what_was_made_ready_and_ended_meanwhile_is_made_anew(office: Path) -> None:
     with gitcall.getting_ready(office):
         process = gitcall._ready[office][0]._process
@@ -355,7 +383,7 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_a_large_index_is_split_and_stays_true(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gitrepo, "_LARGE_INDEX", 0)
+    monkeypatch.setattr(gitindex, "_LARGE", 0)
     for number in range(3):
         append(office, CASE, f"n{number}")
         append(office, f"cases/2569/11/2569-010{number}.yaml", "x")
@@ -369,10 +397,31 @@ def test_a_large_index_is_split_and_stays_true(office: Path, monkeypatch: pytest
 
 def test_an_index_told_nothing_is_left_as_it_was(office: Path) -> None:
     before = (office / ".git/index").read_bytes()
-    with pytest.raises(KeyError), Repo(office).index_at_hand():
+    with pytest.raises(KeyError), gitindex.at_hand(office):
         raise KeyError
     assert (office / ".git/index").read_bytes() == before
     assert not (office / ".git/index.lock").exists()
+
+
+def test_an_index_somebody_holds_is_told_when_they_are_done(office: Path) -> None:
+    lock = office / ".git/index.lock"
+    lock.touch()
+    later = Timer(0.2, lock.unlink)
+    later.start()
+    with gitindex.telling(office, {CASE: None}, "sha1"):
+        pass
+    later.join()
+    assert git(office, "status", "--porcelain").split() == ["D", CASE, "??", "cases/"]
+
+
+def test_an_index_git_cannot_write_is_a_refusal(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (office / ".git/index.lock").touch()
+    monkeypatch.setattr(gitindex, "_TRIES", 2)
+    with pytest.raises(errors.Refused, match=r"index\.lock"), gitindex.telling(office, {CASE: None}, "sha1"):
+        pass
+    (office / ".git/index.lock").unlink()
+    with pytest.raises(errors.Refused, match="malformed"), gitindex.telling(office, {CASE: "no id"}, "sha1"):
+        pass
 
 
 def test_a_file_is_never_put_over_a_folder() -> None:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import pytest
 
@@ -206,7 +207,7 @@ def test_adopt_too_is_refused_when_the_file_is_not_what_was_read(office: Path) -
 def test_an_edit_in_the_very_moment_of_saving_is_not_overwritten(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = Repo.move_branch
 
-    def move(repo: Repo, *rest: str) -> None:
+    def move(repo: Repo, *rest: Any) -> None:
         real(repo, *rest)
         (office / CASE).write_bytes(b"typed just now")
 
@@ -226,7 +227,7 @@ def test_a_commit_of_another_program_in_between_is_built_upon(office: Path) -> N
     real = Repo.move_branch
     calls: list[object] = []
 
-    def move(repo: Repo, *rest: str) -> None:
+    def move(repo: Repo, *rest: Any) -> None:
         if not calls:
             made = git(office, "commit-tree", "-p", "HEAD", "-m", "in between", "HEAD^{tree}")
             git(office, "update-ref", "HEAD", made.strip())
@@ -503,7 +504,7 @@ def die_after_the_move(root: Path, path: str = CASE) -> None:
     if clerk == 0:
         real = Repo.move_branch
 
-        def move(repo: Repo, *rest: str) -> None:
+        def move(repo: Repo, *rest: Any) -> None:
             real(repo, *rest)
             os.kill(os.getpid(), 9)
 
@@ -622,3 +623,18 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_leftover(
     with pytest.raises(OSError, match="No space"):
         atomicfile.write(tmp_path / "x", b"new")
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("x", b"old")]
+
+
+@pytest.mark.parametrize("slow", [-1.0, 60.0])
+def test_files_are_written_all_whether_the_disk_is_slow_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow: float
+) -> None:
+    monkeypatch.setattr(atomicfile, "_SLOW", slow)
+    files = {tmp_path / f"{n % 7}" / f"{n}": b"%d" % n * n for n in range(40)}
+    atomicfile.write_all(files, 0o444)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == files
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o444}
+    atomicfile.write_all({})
+    (tmp_path / "0" / "folder" / "in the way").mkdir(parents=True)
+    with pytest.raises(IsADirectoryError):
+        atomicfile.write_all({tmp_path / "a": b"", tmp_path / "0" / "folder": b"", tmp_path / "b": b""})

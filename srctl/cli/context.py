@@ -130,7 +130,7 @@ class Desk:
         from srctl.folder import find_root
         from srctl.gitcall import getting_ready
 
-        return getting_ready(find_root(folder_here()))
+        return getting_ready(find_root(folder_here()), named=bool(self._named))
 
     @property
     def folder(self) -> "Folder":
@@ -147,12 +147,11 @@ class Desk:
         from srctl.folder import unknown
 
         office = self.here.office
-        named = settings().acting or os.environ.get("SRCTL_AS", "")
-        if named:
-            found = office.coordinator(named)
+        if self._named:
+            found = office.coordinator(self._named)
             if found is None:
                 known = [c.id for c in office.coordinators]
-                raise NotFound(*unknown(_("coordinator"), named, known, "srctl whoami --list"))
+                raise NotFound(*unknown(_("coordinator"), self._named, known, "srctl whoami --list"))
             return found
         email = self.git_email()
         for coordinator in office.coordinators:
@@ -162,6 +161,11 @@ class Desk:
             _("{email} is no coordinator of this office").format(email=email),
             _("git config user.email YOUR-ADDRESS (one of office.yaml), or add: --as WHO"),
         )
+
+    @property
+    def _named(self) -> str:
+        """Who acts, when it was said."""
+        return settings().acting or os.environ.get("SRCTL_AS", "")
 
     def git_email(self) -> str:
         """Return the e-mail git knows the user by."""

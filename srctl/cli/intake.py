@@ -43,9 +43,10 @@ class Typed(NamedTuple):
 
 def receive(desk: "Desk", typed: Typed) -> "Done":
     """Record the new matter."""
+    from srctl.cli import outcome
     from srctl.office import register
 
-    return register(desk.folder, _register_of(desk, typed), desk.actor)
+    return register(desk.folder, _register_of(desk, typed), desk.actor, lambda: outcome.load(desk))
 
 
 def _register_of(desk: "Desk", typed: Typed) -> "Register":

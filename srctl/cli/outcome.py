@@ -14,6 +14,17 @@ if TYPE_CHECKING:
 PAPER_WAITS = ("send", "reply")  # a reply or a letter settles these; what comes next is said with the paper
 
 
+def load(desk: "Desk") -> None:
+    """Load what :func:`show` needs, while git is at work; what is wrong with it is told there."""
+    from contextlib import suppress
+
+    from srctl import deadlines, due, views, words, workflow  # noqa: F401
+    from srctl.errors import SrctlError
+
+    with suppress(SrctlError, OSError):
+        desk.around  # noqa: B018
+
+
 def show(desk: "Desk", done: "Done", said: str, json: bool = False) -> None:
     """Show the outcome of an act; ``said`` says what was recorded (the act's own sentence for "")."""
     from srctl.views import case_view, missing_view

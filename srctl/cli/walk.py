@@ -157,7 +157,7 @@ def _act(case_id: str, as_: str, json: bool, said: str, make: "Callable[[Case, K
         from srctl.cli import outcome
         from srctl.office import act
 
-        done = act(desk.folder, desk.find(case_id), make, desk.actor)
+        done = act(desk.folder, desk.find(case_id), make, desk.actor, lambda: outcome.load(desk))
     outcome.show(desk, done, said, json)
     return done.case
 
