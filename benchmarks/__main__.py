@@ -126,6 +126,7 @@ def works(office: Path, shown: list[str]) -> dict[str, Job]:
         return lambda turn: srctl(office, *(shown[turn % len(shown)] if word == "ID" else word for word in words))
 
     def rebuild(_turn: int) -> Cost:
+        offices.read_all(office)
         for file in index.parent.glob(f"{index.name}*"):
             file.unlink()
         return srctl(office, "list")

@@ -193,6 +193,13 @@ def change_elsewhere(root: Path, count: int, turn: int) -> str:
     return git(root, "rev-parse", "refs/bench/pull")
 
 
+def read_all(office: Path) -> None:
+    """Read every case file, so that the system has it in memory: it gives back what nobody asked for lately."""
+    for folder, _folders, names in os.walk(office / "cases"):
+        for name in names:
+            Path(folder, name).read_bytes()
+
+
 def restore(root: Path, base: str) -> None:
     """Put the office back to the commit it was made at, for the next run."""
     git(root, "reset", "-q", "--hard", base)

@@ -10,14 +10,16 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from io import FileIO
 from itertools import count
 from pathlib import Path
 
 TEMP_PREFIX = ".~sr-"
 
 _REPLACE_TRIES = 10
-_AT_ONCE = 8
-_SLOW = 0.003  # seconds for a file; where it is quicker, starting threads takes longer than they save
+_AT_ONCE = 100  # files that are open together
+_THREADS = 8
+_SLOW = 0.006  # seconds for a file; where the disk is quicker, threads take longer than they save
 _COUNT = count()  # tells writers of one moment apart
 # A network share may not know how to make a folder durable; then there is nothing more to ask of
 # it.
@@ -30,21 +32,7 @@ def write(path: Path, data: bytes, mode: int = 0o644, prefix: str = TEMP_PREFIX)
     ``mode`` is given outright: a temporary file is born private, and colleagues must be able to
     read. ``prefix`` is for folders that somebody else sweeps.
     """
-    make_folder(path.parent)
-    temp = path.parent / f"{prefix}{os.getpid()}-{time.monotonic_ns()}-{next(_COUNT)}"
-    try:
-        descriptor = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(descriptor, "wb", buffering=0) as file:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[file.write(rest) :]
-            os.fsync(descriptor)
-        temp.chmod(mode)
-        _replace(temp, path)
-    except BaseException:
-        temp.unlink(missing_ok=True)
-        raise
-    sync(path.parent)
+    write_all({path: data}, mode, prefix)
 
 
 def write_all(files: Mapping[Path, bytes], mode: int = 0o644, prefix: str = TEMP_PREFIX) -> None:
@@ -52,33 +40,70 @@ def write_all(files: Mapping[Path, bytes], mode: int = 0o644, prefix: str = TEMP
 
     When one file cannot be written its error passes; others may be in place.
     """
-    left = list(files.items())
-    while left:
+    given = list(files.items())
+    for start in range(0, len(given), _AT_ONCE):
+        _write_some(given[start : start + _AT_ONCE], mode, prefix)
+
+
+def _write_some(files: Sequence[tuple[Path, bytes]], mode: int, prefix: str) -> None:
+    """Write files together: the disk is asked to keep all of them before it is asked for their names."""
+    folders = dict.fromkeys(path.parent for path, _data in files)
+    left: dict[Path, FileIO] = {}  # what is not in its place yet
+    try:
+        for folder in folders:
+            make_folder(folder)
+        for path, data in files:
+            temp = path.with_name(f"{prefix}{os.getpid()}-{time.monotonic_ns()}-{next(_COUNT)}")
+            left[temp] = FileIO(temp, "xb", opener=_open_private)
+            rest = memoryview(data)
+            while rest:
+                rest = rest[left[temp].write(rest) :]
+        _keep([file.fileno() for file in left.values()])
+        for (path, _data), (temp, file) in zip(files, tuple(left.items()), strict=True):
+            file.close()
+            temp.chmod(mode)
+            _replace(temp, path)
+            del left[temp]
+    except BaseException:
+        for temp, file in left.items():
+            file.close()
+            temp.unlink(missing_ok=True)
+        raise
+    for folder in folders:
+        sync(folder)
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _keep(descriptors: Sequence[int]) -> None:
+    """Make the bytes of files durable; a disk that takes its time is asked for several at once."""
+    for done, descriptor in enumerate(descriptors, 1):
         began = time.monotonic()
-        write(*left.pop(), mode, prefix)
+        os.fsync(descriptor)
         if time.monotonic() - began > _SLOW:
-            _write_together(left, mode, prefix)
+            _keep_together(descriptors[done:])
             return
 
 
-def _write_together(files: Sequence[tuple[Path, bytes]], mode: int, prefix: str) -> None:
-    """Write several at once: a disk that is asked together answers together."""
+def _keep_together(descriptors: Sequence[int]) -> None:
     from threading import Thread
 
     failed: list[BaseException] = []
 
-    def write_some(some: Sequence[tuple[Path, bytes]]) -> None:
+    def keep_some(some: Sequence[int]) -> None:
         try:
-            for path, data in some:
-                write(path, data, mode, prefix)
+            for descriptor in some:
+                os.fsync(descriptor)
         except BaseException as error:  # noqa: BLE001 - it is raised where the files were given
             failed.append(error)
 
-    writers = [Thread(target=write_some, args=(files[n::_AT_ONCE],)) for n in range(min(len(files), _AT_ONCE))]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
+    threads = [Thread(target=keep_some, args=(descriptors[n::_THREADS],)) for n in range(_THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     if failed:
         raise failed[0]
 
@@ -103,7 +128,7 @@ def sweep(folder: Path, older: float = 0.0) -> None:
     """Delete what killed writers left in ``folder`` itself, when ``older`` than so many seconds."""
     if not folder.is_dir():
         return
-    for leftover in folder.glob(f"{TEMP_PREFIX}*"):
+    for leftover in (path for path in folder.iterdir() if path.name.startswith(TEMP_PREFIX)):
         with suppress(FileNotFoundError):
             if not older or time.time() - leftover.stat().st_mtime > older:
                 leftover.unlink()

@@ -3,13 +3,17 @@
 ``yamlfile`` makes them in the text of a file without touching anything else.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Literal, Union
+from typing import TYPE_CHECKING, Any, Literal
 
 from srctl.values import NamedTuple
 
-Value = Union[str, int, date, None, "Sequence[Value]", "Mapping[str, Value]"]  # bool is an int, datetime a date
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    Value = str | int | date | None | Sequence["Value"] | Mapping[str, "Value"]  # bool is an int, datetime a date
+else:
+    Value = Any  # the names in quotes would be compiled at every start
 Where = tuple[str | int, ...]
 
 

@@ -114,9 +114,13 @@ class Objects:
         """Tell whether nobody has ended the process."""
         return self._process.poll() is None
 
+    def end(self) -> None:
+        """End the process without waiting for it; nothing can be asked any more."""
+        self._process.kill()
+
     def close(self) -> None:
         """End the process."""
-        self._process.kill()
+        self.end()
         self._process.communicate()
 
     def need(self, name: str) -> Object:

@@ -7,7 +7,8 @@ agree. One that is found under the lock belongs to a killed action (reliability 
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from srctl import atomicfile, gitindex, gitobjects, lock, numberbook
@@ -20,6 +21,8 @@ from srctl.values import NamedTuple
 STALE = 2.0  # seconds after which no git that a killed action started is alive any more
 FOREIGN_STALE = 600.0  # the same for locks of other git programs: an editor may be open meanwhile
 
+_MARK = "index"  # stands in the folder of journals while git has the clerk's index at hand
+_SOON = 10.0  # seconds in which git has locked it, if it ever does
 _ABANDONED = 60.0  # seconds: readers may be writing caches beside us without the lock
 
 
@@ -98,7 +101,21 @@ def folder(repo: Repo) -> Path:
 
 def pending(repo: Repo) -> list[Path]:
     """Return the journals there are, oldest first."""
-    return sorted(folder(repo).glob("*.json")) if folder(repo).is_dir() else []
+    return sorted(file for file in folder(repo).iterdir() if file.suffix == ".json") if folder(repo).is_dir() else []
+
+
+@contextmanager
+def index_at_hand(repo: Repo) -> Iterator[Process]:
+    """Let git lock and read the clerk's index meanwhile, and leave word of it: a lock must not outlive us unknown."""
+    mark = folder(repo) / _MARK
+    atomicfile.make_folder(mark.parent)
+    mark.touch()
+    try:
+        with gitindex.at_hand(repo.root) as process:
+            yield process
+    finally:
+        with suppress(OSError):  # what is left of it is no fault of the action
+            mark.unlink()
 
 
 def finish(
@@ -142,6 +159,8 @@ def recover(repo: Repo, branch: str, stale: float) -> tuple[str, ...]:
         age = time.time() - files[-1].stat().st_mtime
         time.sleep(min(stale, max(0.0, stale - age)))
     _clear_locks(repo, branch, files[0].stat().st_mtime if files else None, stale)
+    if (mark := folder(repo) / _MARK).exists():
+        mark.unlink()
     if not files:
         return ()
     told: list[str] = []
@@ -232,19 +251,16 @@ def _bring(history: History, path: str, ours: tuple[str | None, str | None]) -> 
 def _clear_locks(repo: Repo, branch: str, since: float | None, stale: float) -> None:
     """Wait for git's own locks on what we are about to move; take away those whose owner is dead.
 
-    A lock made after the journal of a killed action (``since``, its time) is that action's, and
-    dead when ``stale`` seconds old: a git it started may outlive it for a moment. Another program's
-    is left alone for ten minutes.
+    A lock made after the journal of a killed action (``since``, its time) is that action's, that of the
+    index also when made right after its mark; it is dead when ``stale`` seconds old: a git it started may
+    outlive it for a moment. Another program's is left alone for ten minutes.
     """
     patience = time.monotonic() + stale
     for name in ("index.lock", "HEAD.lock", f"refs/heads/{branch}.lock"):
         path = repo.git_dir / name
-        while path.exists():
-            try:
-                made = path.stat().st_mtime
-            except FileNotFoundError:
-                break
-            ours = since is not None and made >= since
+        while (made := _modified(path)) is not None:
+            marked = _modified(folder(repo) / _MARK) if name == "index.lock" else None
+            ours = (since is not None and made >= since) or (marked is not None and marked <= made <= marked + _SOON)
             age = time.time() - made
             waited = time.monotonic() >= patience
             if age >= (stale if ours else FOREIGN_STALE) or (ours and waited):
@@ -256,3 +272,10 @@ def _clear_locks(repo: Repo, branch: str, since: float | None, stale: float) -> 
                 )
             else:
                 time.sleep(0.02)
+
+
+def _modified(path: Path) -> float | None:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return None

@@ -13,9 +13,9 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from srctl import atomicfile, gitindex, gitobjects, journal, lock
+from srctl import atomicfile, gitobjects, journal, lock
 from srctl.errors import Changed, Refused, SrctlError
-from srctl.gitcall import Process
+from srctl.gitcall import Objects, Process
 from srctl.gitrepo import Repo
 from srctl.i18n import _
 from srctl.journal import STALE, History, Journal
@@ -107,20 +107,28 @@ def _act(
             changes, message = plan()
             if not changes:
                 return "", []
-            history = History(repo, objects, f"refs/heads/{branch}")
-            _check(history, changes)
-            entry, objects_made = _prepare(history, changes, message, author)
-            if entry is None:
-                return "", []
-            entry.write()
-            with gitindex.at_hand(repo.root) as index:
+            with journal.index_at_hand(repo) as index:
+                history = History(repo, objects, f"refs/heads/{branch}")
+                _check(history, changes)
+                entry, objects_made = _prepare(history, changes, message, author)
+                if entry is None:
+                    return "", []
+                entry.write()
                 _store(history, entry, objects_made)
                 if _publish(history, entry, mover):
-                    return entry.new, journal.finish(history.renewed(), entry, index, meanwhile)
+                    notes = journal.finish(history.renewed(), entry, index, lambda: _aside(objects, meanwhile))
+                    return entry.new, notes
     raise Changed(
         _("another program keeps changing this office's history"),
         _("Nothing was saved. Run the command again."),
     )
+
+
+def _aside(objects: Objects, meanwhile: Meanwhile | None) -> None:
+    """Do what can be done while git writes its index."""
+    objects.end()  # giving back what it read takes a while
+    if meanwhile:
+        meanwhile()
 
 
 def _check(history: History, changes: list[Change]) -> None:

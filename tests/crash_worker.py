@@ -30,7 +30,7 @@ def append(root: Path, path: str, tag: str) -> ledger.Recorded:
         before = place.read_bytes() if place.exists() else None
         return [ledger.Change(path, before, (before or b"log:\n") + f"- {tag}\n".encode())], tag
 
-    return ledger.record(root, plan, AUTHOR, stale=0.0)
+    return ledger.record(root, plan, AUTHOR, stale=0.5)
 
 
 def case_of(number: int) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from srctl import atomicfile, errors, gitcall, gitrepo, journal, ledger, lock
+from srctl import atomicfile, errors, gitcall, gitindex, gitrepo, journal, ledger, lock
 from srctl.gitrepo import Repo
 from tests.crash_worker import AUTHOR, append, isolate
 
@@ -409,7 +409,8 @@ def at_step(number: int, happen: Callable[[], object], after: bool) -> Iterator[
                 return done
 
             patch.setattr(owner, name, step)
-        patch.setattr(gitrepo, "start", gitcall.start)
+        for module in (gitrepo, gitindex):
+            patch.setattr(module, "start", gitcall.start)
         yield count
 
 
@@ -563,6 +564,23 @@ def test_recovery_clears_the_leftovers_of_the_killed_only(office: Path) -> None:
     assert_sound(office)
 
 
+def test_an_index_lock_of_a_killed_action_that_had_no_journal_yet_is_cleared(office: Path) -> None:
+    index, mark = office / ".git/index.lock", office / ".git/srctl/journal/index"
+    mark.touch()
+    index.touch()
+    append(office, CASE, "second")
+    assert not mark.exists()
+    later = time.time()
+    mark.touch()
+    os.utime(mark, (later - 60, later - 60))
+    index.touch()  # a minute later: not that action's
+    with pytest.raises(errors.Refused, match=r"index\.lock"):
+        append(office, CASE, "third")
+    index.unlink()
+    append(office, CASE, "third")
+    assert_sound(office)
+
+
 def test_an_unreadable_journal_stops_nobody(office: Path) -> None:
     (office / ".git/srctl/journal/1.json").write_text("{")
     assert "unreadable" in append(office, CASE, "second").repaired[0]
@@ -581,19 +599,14 @@ def test_a_lock_of_another_git_program_is_respected_for_ten_minutes(office: Path
     assert_sound(office)
 
 
-def test_an_index_that_is_busy_at_the_end_is_mended_by_the_next_command(
-    office: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = journal.Journal.write
-
-    def write(entry: journal.Journal) -> None:
-        real(entry)
+def test_an_index_that_is_busy_at_the_end_is_mended_by_the_next_command(office: Path) -> None:
+    def plan() -> tuple[list[ledger.Change], str]:
         (office / ".git/index.lock").touch()
+        return [ledger.Change(CASE, FIRST, b"x")], "second"
 
-    monkeypatch.setattr(journal.Journal, "write", write)
     with pytest.raises(errors.Refused, match="saved in the history"):
-        append(office, CASE, "second")
-    monkeypatch.undo()
+        ledger.record(office, plan, AUTHOR)
+    (office / ".git/index.lock").unlink()
     assert append(office, OTHER, "third").repaired == ("1 unconfirmed action was saved: second",)
     assert_sound(office)
 

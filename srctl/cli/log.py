@@ -108,9 +108,11 @@ def note(
 ) -> None:  # fmt: skip
     """Add a note."""
     from srctl import actions
-    from srctl.cli import wizard
 
-    text = text or wizard.one(_("the note"), f'srctl note {case_id} "…"')
+    if not text:
+        from srctl.cli import wizard
+
+        text = wizard.one(_("the note"), f'srctl note {case_id} "…"')
     do(case_id, as_, json, _("note added"), lambda case, _kind: actions.note(case, text))
 
 

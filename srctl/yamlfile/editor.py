@@ -5,7 +5,6 @@ it (a library that writes the whole file again changes quotes, folds lines and d
 result is read again and must say exactly what was meant; otherwise nothing is changed.
 """
 
-import copy
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from srctl.edits import Edit, Value, Where
 from srctl.errors import BadFile, Problem
 from srctl.i18n import _
 from srctl.yamlfile.guards import BOM, ReadingError
-from srctl.yamlfile.intent import carry_out, steps
+from srctl.yamlfile.intent import carry_out, copied, steps
 from srctl.yamlfile.layout import separator_tabs
 from srctl.yamlfile.reader import read_text
 from srctl.yamlfile.source import Source
@@ -58,7 +57,7 @@ def apply(raw: bytes, edits: Sequence[Edit], path: Path = UNNAMED) -> bytes:
     """
     source = _readable(raw, path)
     draft = _Draft(source.text, path)
-    data: dict[str, Any] = copy.deepcopy(dict(source.data or {}))
+    data: dict[str, Any] = copied(dict(source.data or {}))
     try:
         for edit in edits:
             for step in steps(data, edit):

@@ -4,7 +4,6 @@ An edit is first worked out on the data alone. The editor's bytes are accepted o
 back as exactly this.
 """
 
-import copy
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -57,11 +56,18 @@ def _differences(old: Any, edit: Edit) -> Iterator[Edit]:
 
 def intended(data: Mapping[str, Any], edits: Iterable[Edit]) -> dict[str, Any]:
     """Return a copy of ``data`` as ``edits`` mean it to be; ReadingError when a path leads nowhere."""
-    changed = copy.deepcopy(dict(data))
+    changed: dict[str, Any] = copied(dict(data))
     for edit in edits:
         for step in steps(changed, edit):
             carry_out(changed, step)
     return changed
+
+
+def copied(data: Any) -> Any:
+    """Return mappings and lists anew, all the way down; what is in them cannot change."""
+    if isinstance(data, dict):
+        return {key: copied(value) for key, value in data.items()}
+    return [copied(item) for item in data] if isinstance(data, list) else data
 
 
 def carry_out(data: dict[str, Any], edit: Edit) -> None:

@@ -30,11 +30,18 @@ class Tall(dict[str, Value]):
     """A mapping that, as a list item, is written over several lines."""
 
 
-_LETTER = "A-Za-z\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e50-\u0e5b"
-_INNER = _LETTER + "\u0e31\u0e34-\u0e3a\u0e3f\u0e47-\u0e4f0-9 .()/%@+“”‘’…–—_-"
-_PLAIN = re.compile(f"[{_LETTER}](?:[{_INNER}]*[{_INNER.replace(' ', '')}])?")
+def _characters(ranges: str, more: str = "") -> frozenset[str]:
+    """Return all characters from the first to the second of each pair, and ``more``."""
+    pairs = zip(ranges[::2], ranges[1::2], strict=True)
+    return frozenset(more).union(*(map(chr, range(ord(first), ord(last) + 1)) for first, last in pairs))
+
+
+# Sets, since patterns of so many letters take a millisecond to compile.
+_LETTERS = _characters("AZaz\u0e01\u0e30\u0e32\u0e33\u0e40\u0e46\u0e50\u0e5b")
+_INNER = _LETTERS | _characters("\u0e34\u0e3a\u0e47\u0e4f09", "\u0e31\u0e3f .()/%@+“”‘’…–—_-")
 # An own number (2569-0042, 2569-B0007), or a count followed by Thai words (7 วัน).
-_NUMBERED = re.compile(rf"\d{{4}}-[A-Z]?\d{{4,}}|\d{{1,4}} [\u0e01-\u0e2e\u0e40-\u0e44][{_INNER}]*(?<! )")
+_NUMBER = re.compile(r"\d{4}-[A-Z]?\d{4,}")
+_COUNT = re.compile(r"\d{1,4} [\u0e01-\u0e2e\u0e40-\u0e44]")
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 # Words that some reader takes for a truth value, nothing or a number.
 _WORDS = frozenset(("y", "yes", "n", "no", "on", "off", "true", "false", "null", "nan", "inf"))
@@ -149,9 +156,12 @@ def _literal(value: Any) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    if _PLAIN.fullmatch(text):
+    if text[:1] in _LETTERS and text[-1] != " " and _INNER.issuperset(text):
         return text.lower() not in _WORDS
-    return bool(_NUMBERED.fullmatch(text))
+    count = _COUNT.match(text)
+    if count:
+        return _INNER.issuperset(text[count.end() :]) and text[-1] != " "
+    return bool(_NUMBER.fullmatch(text))
 
 
 def _text(text: str, pad: str) -> str:
