@@ -14,9 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from srctl import gitcall, gitrepo, ledger
+from srctl import gitcall, ledger
 from srctl.gitrepo import Repo
 
+COMMANDS = ("cat-file", "update-ref", "update-index")
 AUTHOR = ledger.Author("Malee Invented", "malee@example.org")
 
 
@@ -58,23 +59,24 @@ def measure(run: Callable[[int], object], rounds: int) -> float:
 
 
 def trace(root: Path, rounds: int) -> dict[str, float]:
-    """Return the median time inside each git call of one action, by command."""
+    """Return the mean time an action waits for each git it starts to end, by command."""
     spent: dict[str, list[float]] = defaultdict(list)
-    real = gitcall.call  # gitrepo knows it by the same name
+    real = subprocess.Popen.communicate
 
-    def timed(words: list[str], *rest: Any) -> bytes:
+    def timed(process: gitcall.Process, *rest: Any) -> tuple[bytes, bytes]:
         start = time.perf_counter()
         try:
-            return real(words, *rest)
+            return real(process, *rest)
         finally:
-            spent[words[2]].append((time.perf_counter() - start) * 1000)
+            command = next(word for word in process.args if word in COMMANDS)  # type: ignore[union-attr]
+            spent[str(command)].append((time.perf_counter() - start) * 1000)
 
-    setattr(gitrepo, "call", timed)  # noqa: B010
+    setattr(subprocess.Popen, "communicate", timed)  # noqa: B010
     try:
         measure(lambda number: act(root, number), rounds)
     finally:
-        setattr(gitrepo, "call", real)  # noqa: B010
-    return {name: statistics.median(times) for name, times in spent.items()}
+        setattr(subprocess.Popen, "communicate", real)  # noqa: B010
+    return {name: sum(times) / rounds for name, times in spent.items()}
 
 
 def main() -> None:
@@ -91,8 +93,7 @@ def main() -> None:
         print(f"one action, all                        {once:6.1f} ms  = {once / bare:.1f} x")
         git = trace(root, rounds)
         for name, spent in git.items():
-            print(f"  git {name:34} {spent:6.1f} ms")
-        print(f"  git, without reading                 {sum(git.values()):6.1f} ms")
+            print(f"  waiting for git {name:22} {spent:6.1f} ms")
         new = [sys.executable, "-c", "import srctl.ledger"]
         loaded = measure(lambda _n: subprocess.run(new, check=True), 20)
         print(f"python -c 'import srctl.ledger'        {loaded:6.1f} ms  = {loaded / bare:.1f} x")

@@ -161,7 +161,7 @@ def getting_ready(root: Path, *, named: bool = False) -> Iterator[None]:
         stamp = _stamp(root)  # of the index that is read, or of one before it
         _ready[root] = _with_index(root), stamp
         if not named:
-            _asked[root] = _ask_author(root)
+            ask_author(root)
     try:
         yield
     finally:  # what there was no use for
@@ -216,8 +216,8 @@ def author(root: Path) -> tuple[str, str]:
     """Return name and e-mail as git would use them in this repository; Refused when they were never given."""
     check(root)
     try:
-        asked = _asked.pop(root) if root in _asked else _ask_author(root)
-        line = _result(asked).decode("utf-8", "replace")
+        ask_author(root)
+        line = _result(_asked.pop(root)).decode("utf-8", "replace")
     except GitRefused:
         raise Refused(
             _("git does not know who you are"),
@@ -227,8 +227,10 @@ def author(root: Path) -> tuple[str, str]:
     return name, rest.partition("> ")[0]
 
 
-def _ask_author(root: Path) -> Process:
-    return start([*at(root), "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"])
+def ask_author(root: Path) -> None:
+    """Let git find out what :func:`author` will return, while something else is done."""
+    if root not in _asked:
+        _asked[root] = start([*at(root), "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"])
 
 
 def call(words: list[str], stdin: bytes = b"", env: Mapping[str, str] | None = None) -> bytes:

@@ -169,11 +169,12 @@ def _onward(draft: Case, kind: Kind, move: Move) -> Move:
 def _refuse_new_faults(folder: Folder, before: Case | None, after: CaseFile, today: date) -> None:
     """Refuse an act that would bring a fault into the case; faults it already had are `check`'s."""
     around = checks.Surroundings(folder.office, folder.kinds, folder.directory, today)
-    had = {(f.code, f.message) for f in checks.faults(before, around)} if before else set()
     assert after.case is not None
-    fresh = [f for f in checks.faults(after.case, around) if (f.code, f.message) not in had]
-    if fresh:
-        raise UsageError(fresh[0].message, fresh[0].hint)
+    faults = checks.faults(after.case, around)
+    had = {(f.code, f.message) for f in checks.faults(before, around)} if faults and before else set()
+    for fault in faults:
+        if (fault.code, fault.message) not in had:
+            raise UsageError(fault.message, fault.hint)
 
 
 def register(folder: Folder, new: Register, actor: Actor, meanwhile: Meanwhile | None = None) -> Done:

@@ -581,6 +581,26 @@ def test_an_index_lock_of_a_killed_action_that_had_no_journal_yet_is_cleared(off
     assert_sound(office)
 
 
+def test_what_is_done_meanwhile_is_done_when_the_action_is_saved(office: Path) -> None:
+    seen: list[tuple[list[str], bytes]] = []
+
+    def look() -> None:
+        seen.append((subjects(office), (office / CASE).read_bytes()))
+
+    ledger.record(office, lambda: ([ledger.Change(CASE, FIRST, b"x")], "second"), AUTHOR, meanwhile=look)
+    ledger.record(office, lambda: ([], ""), AUTHOR, meanwhile=look)  # nothing is saved
+    assert seen == [(["second", "first"], b"x")]
+    assert_sound(office)
+
+
+def test_an_action_that_is_refused_leaves_the_index_as_it_was_and_no_mark(office: Path) -> None:
+    before = (office / ".git/index").read_bytes()
+    with pytest.raises(errors.Changed):
+        act(office, ledger.Change(CASE, b"not what is there", b"x"))
+    assert (office / ".git/index").read_bytes() == before
+    assert list((office / ".git/srctl/journal").iterdir()) == []
+
+
 def test_an_unreadable_journal_stops_nobody(office: Path) -> None:
     (office / ".git/srctl/journal/1.json").write_text("{")
     assert "unreadable" in append(office, CASE, "second").repaired[0]

@@ -162,6 +162,13 @@ class Desk:
             _("git config user.email YOUR-ADDRESS (one of office.yaml), or add: --as WHO"),
         )
 
+    def ask_me(self) -> None:
+        """Let git find out who :attr:`me` is, while something else is loaded."""
+        from srctl.gitcall import ask_author
+
+        if not self._named and (self.here.root / ".git").is_dir():
+            ask_author(self.here.root)
+
     @property
     def _named(self) -> str:
         """Who acts, when it was said."""

@@ -29,12 +29,15 @@ def today(
     owner: options.Owner = "", group: options.Group = "", everybody: Everybody = False, json: options.Json = False
 ) -> None:
     """Show one day of one person, of a group, or of the whole office."""
-    from srctl.cli import outcome
     from srctl.cli.context import Desk
+
+    desk = Desk()
+    if not (owner or group or everybody):
+        desk.ask_me()
+    from srctl.cli import outcome
     from srctl.daylines import part_view
     from srctl.morning import part_of
 
-    desk = Desk()
     whose, who, name = _whose(desk, owner, group, everybody=everybody)
     shares, problems = _shares(desk, whose)
     part = part_of(shares, desk.around, whose, who, name)
