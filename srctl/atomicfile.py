@@ -99,7 +99,9 @@ def _keep_together(descriptors: Sequence[int]) -> None:
         except BaseException as error:  # noqa: BLE001 - it is raised where the files were given
             failed.append(error)
 
-    threads = [Thread(target=keep_some, args=(descriptors[n::_THREADS],)) for n in range(_THREADS)]
+    threads = [
+        Thread(target=keep_some, args=(descriptors[n::_THREADS],)) for n in range(min(len(descriptors), _THREADS))
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -160,8 +160,8 @@ def getting_ready(root: Path, *, named: bool = False) -> Iterator[None]:
     if (root / ".git").is_dir():
         stamp = _stamp(root)  # of the index that is read, or of one before it
         _ready[root] = _with_index(root), stamp
-        if not named:
-            ask_author(root)
+    if not named:
+        ask_author(root)
     try:
         yield
     finally:  # what there was no use for
@@ -229,7 +229,7 @@ def author(root: Path) -> tuple[str, str]:
 
 def ask_author(root: Path) -> None:
     """Let git find out what :func:`author` will return, while something else is done."""
-    if root not in _asked:
+    if root not in _asked and (root / ".git").is_dir():
         _asked[root] = start([*at(root), "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"])
 
 
@@ -255,6 +255,16 @@ def start(words: list[str], env: Mapping[str, str] | None = None) -> Process:
         stdin=pipe, stdout=pipe, stderr=pipe,
         env={**clean, **_ENVIRONMENT, **(env or {})},
     )  # fmt: skip
+
+
+@contextmanager
+def at_hand(words: list[str], env: Mapping[str, str] | None = None) -> Iterator[Process]:
+    """Start git for what it will be told in here; it is told nothing more when that is over, and ends."""
+    process = start(words, env)
+    try:
+        yield process
+    finally:
+        process.communicate()
 
 
 def refusal(err: bytes) -> GitRefused:

@@ -9,7 +9,8 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from time import sleep
 
-from srctl.gitcall import Process, at, refusal, start
+from srctl import gitcall
+from srctl.gitcall import Process
 
 _TRIES = 20
 _LARGE = 250_000  # bytes: some 4,000 files
@@ -17,17 +18,14 @@ _LARGE = 250_000  # bytes: some 4,000 files
 
 @contextmanager
 def at_hand(root: Path) -> Iterator[Process]:
-    """Let git lock and read the index of the office at ``root`` meanwhile; told nothing, it changes nothing."""
+    """Let git lock and read the index of the office at ``root`` meanwhile; told nothing, it says what it said."""
     words = ["update-index", "-z", "--index-info"]
     index = root / ".git" / "index"
     if index.exists() and index.stat().st_size > _LARGE:
         # From then on git writes what changed since, not a line for every file; after pulls it starts over.
         words.insert(1, "--split-index")
-    process = start([*at(root), *words])
-    try:
+    with gitcall.at_hand([*gitcall.at(root), *words]) as process:
         yield process
-    finally:
-        process.communicate()
 
 
 @contextmanager
@@ -53,7 +51,7 @@ def telling(
         sleep(0.05)  # somebody's `git status` was at it
         with at_hand(root) as process:
             _out, err = process.communicate(told)
-    raise refusal(err)
+    raise gitcall.refusal(err)
 
 
 def _give(process: Process, told: bytes) -> None:

@@ -15,7 +15,20 @@ from pathlib import Path
 from srctl import atomicfile, gitobjects
 from srctl.dates import BANGKOK
 from srctl.errors import Refused
-from srctl.gitcall import GitRefused, Objects, Process, at, author, call, check, reader, readied, refusal, start
+from srctl.gitcall import (
+    GitRefused,
+    Objects,
+    Process,
+    at,
+    at_hand,
+    author,
+    call,
+    check,
+    reader,
+    readied,
+    refusal,
+    start,
+)
 from srctl.i18n import _
 from srctl.values import NamedTuple
 
@@ -251,17 +264,14 @@ class Repo:
     def branch_at_hand(self, name: str, email: str) -> Iterator[Process]:
         """Let git start meanwhile for :meth:`move_branch`; told nothing, it moves nothing."""
         who = {"GIT_COMMITTER_NAME": name, "GIT_COMMITTER_EMAIL": email}
-        process = start([*at(self.root), "update-ref", "-m", "srctl", "--stdin"], who)
-        try:
+        with at_hand([*at(self.root), "update-ref", "-m", "srctl", "--stdin"], who) as process:
             yield process
-        finally:
-            process.communicate()
 
-    def move_branch(self, ref: str, new: str, old: str | None, at_hand: Process) -> None:
+    def move_branch(self, ref: str, new: str, old: str | None, mover: Process) -> None:
         """Move ``ref`` from ``old`` (None: not born) to ``new``: the moment an action is saved."""
         # One write to the pipe: git gets the line whole or not at all, whenever we are killed.
-        _out, err = at_hand.communicate(f"update {ref} {new} {old or '0' * len(new)}\n".encode())
-        if at_hand.returncode:
+        _out, err = mover.communicate(f"update {ref} {new} {old or '0' * len(new)}\n".encode())
+        if mover.returncode:
             raise refusal(err)
         if (folder := (self.git_dir / ref).parent).is_dir():
             atomicfile.sync(folder)

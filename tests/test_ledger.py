@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from srctl import atomicfile, errors, gitcall, gitindex, gitrepo, journal, ledger, lock
+from srctl import atomicfile, errors, gitcall, gitrepo, journal, ledger, lock
 from srctl.gitrepo import Repo
 from tests.crash_worker import AUTHOR, append, isolate
 
@@ -409,8 +409,7 @@ def at_step(number: int, happen: Callable[[], object], after: bool) -> Iterator[
                 return done
 
             patch.setattr(owner, name, step)
-        for module in (gitrepo, gitindex):
-            patch.setattr(module, "start", gitcall.start)
+        patch.setattr(gitrepo, "start", gitcall.start)
         yield count
 
 

@@ -166,7 +166,7 @@ class Desk:
         """Let git find out who :attr:`me` is, while something else is loaded."""
         from srctl.gitcall import ask_author
 
-        if not self._named and (self.here.root / ".git").is_dir():
+        if not self._named:
             ask_author(self.here.root)
 
     @property

@@ -33,7 +33,7 @@ def today(
 
     desk = Desk()
     if not (owner or group or everybody):
-        desk.ask_me()
+        desk.ask_me()  # git finds out while the rest is loaded
     from srctl.cli import outcome
     from srctl.daylines import part_view
     from srctl.morning import part_of
