@@ -6,6 +6,8 @@ else
 BIN := .venv/bin
 endif
 PY := $(BIN)/python
+# The locks are complete, so pip resolves nothing: a newer release of something locked cannot break the set-up.
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 # Written bytecode is what keeps every command quick, whatever the environment says.
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONUTF8 := 1
@@ -53,13 +55,15 @@ lock: .venv/dev
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'srctl needs Python 3.11 or newer')"
 	$(PYTHON) -m venv .venv
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) --require-hashes --no-deps -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
+	$(PY) -m pip check --disable-pip-version-check
 	$(PY) -m compileall -q srctl
 	$(PYTHON) -c "open('.venv/ready', 'w').close()"
 
 .venv/dev: .venv/ready requirements-dev.lock
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(PIP) --require-hashes --no-deps -r requirements-dev.lock
+	$(PY) -m pip check --disable-pip-version-check
 	$(PYTHON) -c "open('.venv/dev', 'w').close()"
 
 clean:
