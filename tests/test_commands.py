@@ -116,6 +116,17 @@ def test_every_command_told_can_be_typed() -> None:
     assert [(*told, wrong) for told in LINES if (wrong := wrong_with(told[2]))] == []
 
 
+def test_every_place_of_a_command_is_given() -> None:
+    wrong = []
+    for path in filter(tells_commands, MODULES):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            match node:  # a line of a table may have fewer places than are given
+                case ast.Call(func=ast.Name("Command") | ast.Attribute(attr="plus"), args=[ast.Constant(line), *given]):
+                    if str(line).count("{}") != len(given):
+                        wrong.append(f"{path.name}:{node.lineno}")
+    assert wrong == []
+
+
 @pytest.mark.parametrize(
     ("line", "wrong"),
     [
