@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from srctl.dates import show_date
-from srctl.errors import NotFound, Refused, UsageError
+from srctl.errors import Command, NotFound, Refused, UsageError
 from srctl.i18n import _, language
 from srctl.people import Office
 from srctl.values import NamedTuple
@@ -88,13 +88,13 @@ def is_active(office: Office, who: str) -> bool:
 def refuse_unfit(new: Absence, absences: Sequence[Absence]) -> None:
     """Refuse an absence that ends before it begins, meets another of the person, or has nobody in its backup."""
     if new.to < new.from_:
-        raise UsageError(_("the last day away is before the first"), f"srctl away {new.who} FROM TO")
+        raise UsageError(_("the last day away is before the first"), Command("away {} FROM TO", new.who))
     met = next((a for a in absences if a.who == new.who and a.meets(new)), None)
     if met:
         message = _("{who} is away already: {days}").format(who=new.who, days=met.days())
-        raise Refused(message, f"srctl away {met.who} --cancel {met.from_.isoformat()}")
+        raise Refused(message, Command("away {} --cancel {}", met.who, met.from_.isoformat()))
     if new.backup == new.who:
-        raise UsageError(_("nobody stands in for themselves"), f"srctl away {new.who} FROM TO --backup WHO")
+        raise UsageError(_("nobody stands in for themselves"), Command("away {} FROM TO --backup WHO", new.who))
     if new.backup and not days_there(new.backup, new, absences):
         message = _("{who} is away all that time").format(who=new.backup)
         raise Refused(message, _("name somebody else, or leave --backup out"))
@@ -125,6 +125,6 @@ def the_absence(absences: Sequence[Absence], who: str, first: date | None, today
     if len(own) == 1:
         return own[0]
     if not own:
-        raise NotFound(_("no such absence of {who}").format(who=who), f"srctl away {who} --all")
-    several = "\n".join(f"srctl away {who} --cancel {absences[i].from_.isoformat()}" for i in own)
+        raise NotFound(_("no such absence of {who}").format(who=who), Command("away {} --all", who))
+    several = "\n".join(Command("away {} --cancel {}", who, absences[i].from_.isoformat()) for i in own)
     raise NotFound(_("{who} has {n} absences; say which").format(who=who, n=len(own)), several)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from srctl.dates import show_date
 from srctl.edits import Edit, Value
-from srctl.errors import NotFound, Refused, UsageError
+from srctl.errors import Command, NotFound, Refused, UsageError
 from srctl.i18n import _, language
 from srctl.kinds import CLOSED, Checklist, Kind
 from srctl.model import Case, Channel, Did, Relation
@@ -47,7 +47,7 @@ class Said(NamedTuple):
 def open_case(case: Case) -> None:
     """Refuse to go on when ``case`` is closed."""
     if is_closed(case):
-        raise Refused(_("{id} is closed").format(id=case.id), f'srctl reopen {case.id} --why "…"')
+        raise Refused(_("{id} is closed").format(id=case.id), Command('reopen {} --why "…"', case.id))
 
 
 def analyse(
@@ -127,7 +127,7 @@ def contact(
     elif breaks:
         raise UsageError(
             _("a promise is broken for a new one: say what is promised now, and until when"),
-            f'srctl contact {case.id} {with_} --they-promise "…" --until +3wd --instead {breaks[0]}',
+            Command('contact {} {} --they-promise "…" --until +3wd --instead {}', case.id, with_, breaks[0]),
         )
     refuse_unknown_promises(case, (*keeps, *breaks, *chases))
     entry.update({"keeps": list(keeps), "breaks": list(breaks), "chases": list(chases)})
@@ -144,20 +144,20 @@ def refuse_unknown_promises(case: Case, keeps: Sequence[str]) -> None:
     for entry_id in keeps:
         if entry_id not in known:
             message = _("{id}: no open promise {entry}").format(id=case.id, entry=entry_id)
-            raise NotFound(message, f"srctl promise kept {case.id}")
+            raise NotFound(message, Command("promise kept {}", case.id))
 
 
 def step_done(case: Case, step_id: str, *, text: str = "", dropped: bool = False, on: date | None = None) -> Act:
     """Record that a planned step is done (or dropped, with the reason in ``text``)."""
     open_case(case)
     if dropped and not text:
-        raise UsageError(_("say why it is dropped"), f'srctl step drop {case.id} {step_id} --why "…"')
+        raise UsageError(_("say why it is dropped"), Command('step drop {} {} --why "…"', case.id, step_id))
     if step_id not in {s.id for s in case.plan.steps}:
-        raise NotFound(_("{id} has no step {step}").format(id=case.id, step=step_id), f"srctl show {case.id}")
+        raise NotFound(_("{id} has no step {step}").format(id=case.id, step=step_id), Command("show {}", case.id))
     if step_id in steps_settled(case):
         raise Refused(
             _("{id}: step {step} is settled already").format(id=case.id, step=step_id),
-            f"srctl show {case.id}",
+            Command("show {}", case.id),
         )
     sentence = (_("step {step} dropped") if dropped else _("step {step} done")).format(step=step_id)
     entry: dict[str, Value] = {"step": step_id, "text": text, "on": on, "dropped": dropped or None}
@@ -174,7 +174,7 @@ def settle(case: Case, entry_id: str, *, why: str = "", waived: bool = False, on
             listed or _("there is none"),
         )
     if waived and not why:
-        command = f'srctl promise waived {case.id} {entry_id} --why "…"'
+        command = Command('promise waived {} {} --why "…"', case.id, entry_id)
         raise UsageError(_("say why it is waived"), command)
     key = "waives" if waived else "keeps"
     sentence = (_("promise {entry} waived") if waived else _("promise {entry} kept")).format(entry=entry_id)
@@ -193,12 +193,14 @@ def promise_again(
     found = next((o for o in open_promises(case) if o.entry.id == entry_id), None)
     if found is None:
         refuse_unknown_promises(case, (entry_id or "…",))
-        raise NotFound(_("{id}: no open promise {entry}").format(id=case.id, entry=entry_id), f"srctl show {case.id}")
+        raise NotFound(
+            _("{id}: no open promise {entry}").format(id=case.id, entry=entry_id), Command("show {}", case.id)
+        )
     old = found.promise
     if old.due and due <= old.due:
         day = show_date(old.due, language())
         message = _("it was promised for {day}: the new day is later").format(day=day)
-        raise UsageError(message, f"srctl promise broken {case.id} {entry_id} --until DATE")
+        raise UsageError(message, Command("promise broken {} {} --until DATE", case.id, entry_id))
     entry: dict[str, Value] = {"breaks": [entry_id], "with": found.entry.with_, "whom": found.entry.whom, "why": why,
                                "on": on, "promise": {"of": old.of, "what": what or old.what, "due": due}}  # fmt: skip
     sentence = _("promise {entry} broken; promised again by {day}").format(
@@ -217,7 +219,7 @@ def decide(
     if not by or not what:
         raise UsageError(
             _("a decision needs who decided and what"),
-            f'srctl decide {case.id} --by "…" --what "…"',
+            Command('decide {} --by "…" --what "…"', case.id),
         )
     asked = [o.entry.id for o in open_promises(case) if o.entry.whom]
     for unasked in (entry_id for entry_id in answers if entry_id not in asked):
@@ -244,9 +246,9 @@ def close(case: Case, *, text: str = "", override: str = "") -> Act:
 def reopen(case: Case, kind: Kind, why: str, to: str = "") -> Act:
     """Open a closed case again, with the reason, at ``to`` (the last stage by default)."""
     if not is_closed(case):
-        raise Refused(_("{id} is not closed").format(id=case.id), f"srctl next {case.id}")
+        raise Refused(_("{id} is not closed").format(id=case.id), Command("next {}", case.id))
     if not why:
-        raise UsageError(_("say why it is reopened"), f'srctl reopen {case.id} --why "…"')
+        raise UsageError(_("say why it is reopened"), Command('reopen {} --why "…"', case.id))
     names = [s.name for s in kind.stages]
     if to and to not in names:
         message = _("there is no stage {stage} in {kind}").format(stage=to, kind=case.kind)
@@ -264,10 +266,10 @@ def send_back(case: Case, kind: Kind, to: str, why: str) -> Act:
     if to not in earlier:
         raise Refused(
             _("{id} is in {stage}; it cannot go back to {to}").format(id=case.id, stage=now, to=to),
-            ", ".join(earlier) or f"srctl next {case.id}",
+            ", ".join(earlier) or Command("next {}", case.id),
         )
     if not why:
-        command = f'srctl reopen {case.id} --to {to} --why "…"'
+        command = Command('reopen {} --to {} --why "…"', case.id, to)
         raise UsageError(_("say why it is sent back"), command)
     return Act("reopen", _("sent back to {to}").format(to=to), entry={"why": why, "to": to}, onward=False)
 
@@ -283,17 +285,17 @@ def assign(case: Case, owner: str, backup: str) -> Act:
 def note(case: Case, text: str) -> Act:
     """Add a note to the log; also on a closed case."""
     if not text:
-        raise UsageError(_("the note is empty"), f'srctl note {case.id} "…"')
+        raise UsageError(_("the note is empty"), Command('note {} "…"', case.id))
     return Act("note", _("note added"), entry={"text": text}, onward=False)
 
 
 def link(case: Case, other: str, relation: Relation) -> Act:
     """Link another case; an earlier matter also enters the analysis."""
     if other == case.id:
-        raise UsageError(_("a case is not linked to itself"), f"srctl link {case.id} OTHER")
+        raise UsageError(_("a case is not linked to itself"), Command("link {} OTHER", case.id))
     if any(item.case == other and item.as_ == relation for item in case.links):
         message = _("{id} is linked to {other} already").format(id=case.id, other=other)
-        raise Refused(message, f"srctl show {case.id}")
+        raise Refused(message, Command("show {}", case.id))
     edits = [Edit("append", ("links",), {"case": other, "as": relation})]
     if relation == "earlier" and other not in case.analysis.earlier:
         edits.append(Edit("set", ("analysis", "earlier"), [*case.analysis.earlier, other]))

@@ -6,7 +6,7 @@ Official letters go from office to office: to a position, or to the head of the 
 
 from collections.abc import Sequence
 
-from srctl.errors import NotFound, Refused
+from srctl.errors import Command, NotFound, Refused
 from srctl.i18n import _
 from srctl.model import Case, Complainant
 from srctl.papertrail import COMPLAINANT, MINISTER
@@ -54,7 +54,8 @@ def addressee(reference: str, case: Case, office: Office, directory: Directory, 
     callee = find_callee(directory, reference)
     if callee is None:
         message = _("{name} is not in the directory").format(name=reference or "…")
-        raise NotFound(message, f"srctl contacts list   (srctl contacts add {reference or 'ORG'})")
+        add = Command("contacts add {}", reference or "ORG")
+        raise NotFound(message, f"{Command('contacts list')}   ({add})")
     return _of_directory(reference, callee, table)
 
 
@@ -62,7 +63,7 @@ def _complainant(case: Case) -> Complainant:
     person = case.complainant
     if person is None or not person.name:
         message = _("{id}: the complainant has no name to write to").format(id=case.id)
-        raise Refused(message, f'srctl set {case.id} complainant.name="…"')
+        raise Refused(message, Command('set {} complainant.name="…"', case.id))
     return person
 
 

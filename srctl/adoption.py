@@ -6,7 +6,7 @@ as it stands, or as gone.
 
 from pathlib import Path, PurePosixPath
 
-from srctl.errors import BadFile, NotFound, Refused, UsageError
+from srctl.errors import BadFile, Command, NotFound, Refused, UsageError
 from srctl.folder import ABSENCES_FILE, OFFICE_FILE, Folder
 from srctl.gitrepo import Repo
 from srctl.i18n import _
@@ -31,11 +31,11 @@ def adopt_file(folder: Folder, typed: str, start: Path, actor: Actor) -> str:
     """
     name = _name(folder, typed, start)
     if not name:
-        raise NotFound(_("{name} is no file of this office").format(name=typed), "srctl check")
+        raise NotFound(_("{name} is no file of this office").format(name=typed), Command("check"))
     path = folder.root / name
     now = path.read_bytes() if path.is_file() else None
     if now == Repo(folder.root).read(name):
-        raise Refused(_("{name} has no change to record").format(name=name), "srctl check")
+        raise Refused(_("{name} has no change to record").format(name=name), Command("check"))
     problems = definition_problems(folder, path) if now is not None else []
     if problems:
         raise BadFile(problems)
@@ -57,7 +57,7 @@ def copy_wording(folder: Folder, source: str, name: str, actor: Actor) -> str:
     for path in dict.fromkeys((template.path, template.source.path)):
         target = f"templates/papers/{name}{path.suffix}"
         if (folder.root / target).exists():
-            raise Refused(_("{name} is there already").format(name=target), f"srctl papers show {name}")
+            raise Refused(_("{name} is there already").format(name=target), Command("papers show {}", name))
         changes.append(Change(target, None, path.read_bytes()))
     write(folder, changes, _("paper {name} begun from {source}").format(name=name, source=source), "papers", actor)
     return changes[0].path

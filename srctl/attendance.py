@@ -7,7 +7,7 @@ from srctl import actions
 from srctl.absences import Absence, next_backup, refuse_unfit, the_absence
 from srctl.actions import Act
 from srctl.edits import Edit, Value
-from srctl.errors import BadFile, Changed, NotFound, Problem, Refused
+from srctl.errors import BadFile, Changed, Command, NotFound, Problem, Refused
 from srctl.folder import ABSENCES_FILE, CaseFile, Folder, unknown
 from srctl.gitrepo import Repo
 from srctl.i18n import _
@@ -117,8 +117,8 @@ def matters_of(folder: Folder, who: str, kind: str = "") -> Matters:
         return Matters(tuple(file.case for file in owned if file.case), backed)
     if folder.office.coordinator(who) is None:
         known = [c.id for c in folder.office.coordinators]
-        raise NotFound(*unknown(_("coordinator"), who, known, "srctl whoami --list"))
-    raise Refused(_("{who} carries no open matter").format(who=who), f"srctl list --owner {who}")
+        raise NotFound(*unknown(_("coordinator"), who, known, Command("whoami --list")))
+    raise Refused(_("{who} carries no open matter").format(who=who), Command("list --owner {}", who))
 
 
 def _refuse_hand_edits(folder: Folder, who: str, kind: str, owned: Sequence[CaseFile]) -> None:
@@ -132,7 +132,7 @@ def _refuse_hand_edits(folder: Folder, who: str, kind: str, owned: Sequence[Case
         case = folder.parse_case(raw, path).case if raw is not None else None
         recorded = case is not None and case.owner == who and kind in ("", case.kind) and not is_closed(case)
         if name in mine or recorded:
-            found.append(f"srctl adopt {path.stem}" if path.exists() else f"git checkout -- {name}")
+            found.append(Command("adopt {}", path.stem) if path.exists() else f"git checkout -- {name}")
     if found:
         message = _("{n} matters of {who} were changed by hand and not recorded").format(n=len(found), who=who)
         raise Changed(message, "\n".join(found))

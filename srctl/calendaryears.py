@@ -11,7 +11,7 @@ from typing import Any
 
 from srctl.dates import be_year, show_date
 from srctl.edits import Edit, Value
-from srctl.errors import BadFile, NotFound, Refused
+from srctl.errors import BadFile, Command, NotFound, Refused
 from srctl.folder import Folder, located
 from srctl.i18n import _, language
 from srctl.ledger import Change, Recorded
@@ -49,7 +49,7 @@ def read_year(folder: Folder, year: int) -> Year:
     """
     name = name_of(year)
     if not (folder.root / name).exists():
-        raise NotFound(_("no calendar for {year}").format(year=year), f"srctl calendar freeze {year}")
+        raise NotFound(_("no calendar for {year}").format(year=year), Command("calendar freeze {}", year))
     source = read_file(folder.root / name)
     problems = tuple(problem._replace(path=Path(name)) for problem in source.problems)
     return _parsed(source._replace(path=Path(name), problems=problems))
@@ -65,7 +65,7 @@ def add(folder: Folder, day: CalendarDay, actor: Actor) -> Recorded:
     found = year.day(day.date)
     if found:
         message = _("{day} is a holiday already: {name}").format(day=_shown(day.date), name=found.name)
-        raise Refused(message, f"srctl calendar show {be_year(day.date)}")
+        raise Refused(message, Command("calendar show {}", be_year(day.date)))
     sentence = _("holiday added: {day} {name}").format(day=_shown(day.date), name=day.name)
     return _record(folder, year, with_day(year, day), (sentence, day.source, "calendar-add"), actor)
 
@@ -80,7 +80,7 @@ def remove(folder: Folder, on: date, source: str, actor: Actor) -> Recorded:
     found = year.day(on)
     if found is None:
         message = _("{day} is no holiday of the calendar").format(day=_shown(on))
-        raise NotFound(message, f"srctl calendar show {be_year(on)}")
+        raise NotFound(message, Command("calendar show {}", be_year(on)))
     sentence = _("holiday taken out: {day} {name}").format(day=_shown(on), name=found.name)
     return _record(folder, year, without_day(year, on), (sentence, source, "calendar-remove"), actor)
 
@@ -118,7 +118,7 @@ def with_day(year: Year, day: CalendarDay) -> bytes:
     if read_text(raw, year.source.path).data != meant:
         raise Refused(
             _("the file is written in a way that a command cannot change safely; nothing was changed"),
-            _("change the line by hand, then run: srctl check"),
+            _("change the line by hand, then run: {command}").format(command=Command("check")),
         )
     return raw
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 
 from srctl.circulation import same_house
 from srctl.deadlines import deadlines, sort_of
+from srctl.errors import Command
 from srctl.kinds import Chase, Kind
 from srctl.model import Case, Entry
 from srctl.papertrail import Paper, next_command, papers_of
@@ -172,11 +173,11 @@ def command(rung: Rung) -> str:
     case_id = rung.case.id
     match rung.step:
         case "escalate":
-            return f'srctl escalate {case_id} --to {rung.to} --ask "…" --why "…"'
+            return Command('escalate {} --to {} --ask "…" --why "…"', case_id, rung.to)
         case "remind":
-            return f"srctl chase {case_id} --do"
+            return Command("chase {} --do", case_id)
         case "undated":
-            return f"srctl promise broken {case_id} {rung.entry.id} --until +3wd"
+            return Command("promise broken {} {} --until +3wd", case_id, rung.entry.id)
         case "drafted":
             return next_command(case_id, rung.draft) if rung.draft else ""
     return ""
@@ -185,7 +186,7 @@ def command(rung: Rung) -> str:
 def logging_command(rung: Rung) -> str:
     """Return the command that logs a message when it was really sent."""
     by = rung.entry.by if rung.entry.by in _WRITTEN else "line"
-    return f'srctl contact {rung.case.id} {rung.whom} --by {by} --said "…" --chases {rung.entry.id}'
+    return Command('contact {} {} --by {} --said "…" --chases {}', rung.case.id, rung.whom, by, rung.entry.id)
 
 
 def chase_row(rung: Rung, kind: Kind, office: Office, directory: Directory) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from datetime import date
 
 from srctl.dates import parse_time, show_date
-from srctl.errors import UsageError
+from srctl.errors import Command, UsageError
 from srctl.i18n import _, language
 from srctl.kinds import CLOSED, Kind
 from srctl.model import Case
@@ -45,14 +45,14 @@ def kind_exists(case: Case, around: Surroundings) -> Iterator[Fault]:
     kind = around.kinds.get(case.kind)
     if kind is None:
         message = _("there is no kind {kind}").format(kind=case.kind)
-        hint = _nearest(case.kind, around.kinds) or "srctl kinds"
+        hint = _nearest(case.kind, around.kinds) or Command("kinds")
         yield Fault(("kind",), "unknown-kind", message, hint)
         return
     own = {field.name for field in kind.fields}
     for name in case.fields:
         if name not in own:
             message = _("{name} is not a field of {kind}").format(name=name, kind=case.kind)
-            hint = _nearest(name, own) or f"srctl kinds show {case.kind}"
+            hint = _nearest(name, own) or Command("kinds show {}", case.kind)
             yield Fault(("fields", name), "unknown-field", message, hint)
     stages = kind.stage_names()
     for i, entry in enumerate(case.log):
@@ -115,7 +115,7 @@ def people_exist(case: Case, around: Surroundings) -> Iterator[Fault]:
     for where, reference in called:
         if reference and find_callee(around.directory, reference) is None:
             message = _("{name} is not in the directory").format(name=reference)
-            yield Fault(where, "unknown-contact", message, "srctl contacts list")
+            yield Fault(where, "unknown-contact", message, Command("contacts list"))
 
 
 def superiors_exist(case: Case, around: Surroundings) -> Iterator[Fault]:
@@ -210,14 +210,14 @@ def time_stands_still_in_order(case: Case, _around: Surroundings) -> Iterator[Fa
     for entry in case.happened():
         where: Where = ("log", places[entry.id], "did")
         if entry.did == "pause" and paused:
-            yield Fault(where, "pause-order", _("paused although it was paused"), f"srctl resume {case.id}")
+            yield Fault(where, "pause-order", _("paused although it was paused"), Command("resume {}", case.id))
         elif entry.did == "resume" and (paused is None or entry.day() < paused):
-            yield Fault(where, "pause-order", _("resumed before it was paused"), f"srctl show {case.id}")
+            yield Fault(where, "pause-order", _("resumed before it was paused"), Command("show {}", case.id))
         elif entry.did == "pause" and entry.day() < case.received.on:
             yield Fault(where, "date-order", _("paused before its receipt"), _("check both dates"))
         elif entry.did == "extend" and not (entry.deadline and (entry.until or entry.amount > 0)):
             yield Fault(where, "extension", _("an extension says of what, and until when or how long"),
-                        "srctl extend ID WHAT --until DATE")  # fmt: skip
+                        Command("extend ID WHAT --until DATE"))  # fmt: skip
         if entry.did in ("pause", "resume"):
             paused = entry.day() if entry.did == "pause" else None
         elif entry.to == CLOSED:
@@ -239,17 +239,18 @@ def papers_go_their_way(case: Case, _around: Surroundings) -> Iterator[Fault]:
         where: Where = ("log", places[id(entry)], "paper" if entry.paper else "did")
         if paper is None:
             message = _("the paper {paper} was never drafted").format(paper=entry.paper or "…")
-            yield Fault(where, "unknown-paper", message, f"srctl letter {case.id}")
+            yield Fault(where, "unknown-paper", message, Command("letter {}", case.id))
         else:
             message = _("{id}: {paper} is {state}").format(id=case.id, paper=paper.id, state=state_word(paper.state))
-            yield Fault(where, "paper-order", message, f"srctl show {case.id}")
+            yield Fault(where, "paper-order", message, Command("show {}", case.id))
     seen: set[tuple[str, int, int]] = set()
     for i, entry in enumerate(case.log):
         if entry.did == "number":
             key = (entry.series, entry.n, (entry.dated or entry.day()).year)
             if entry.n < 1 or key in seen:
                 message = _("the number {number} stands twice or is none").format(number=entry.number or entry.n)
-                yield Fault(("log", i, "n"), "number", message, _("numbers are given by srctl number alone"))
+                hint = _("numbers are given by {command} alone").format(command=Command("number"))
+                yield Fault(("log", i, "n"), "number", message, hint)
             seen.add(key)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from srctl.actions import Act, open_case, refuse_unknown_promises
 from srctl.dates import show_date
 from srctl.edits import Value
-from srctl.errors import Refused, UsageError
+from srctl.errors import Command, Refused, UsageError
 from srctl.i18n import _, language
 from srctl.model import Case, Channel
 from srctl.papertrail import Paper, which
@@ -57,7 +57,7 @@ def finish(case: Case, paper: Paper, kept: Kept) -> Act:
     open_case(case)
     if kept.sha256 == paper.version.sha256:
         message = _("{id}: this is exactly the text of {paper} already").format(id=case.id, paper=paper.id)
-        raise Refused(message, f"srctl submit {case.id} {paper.id}")
+        raise Refused(message, Command("submit {} {}", case.id, paper.id))
     entry: dict[str, Value] = {"paper": paper.id, "sha256": kept.sha256, "file": kept.name}
     return Act("finish", _("{paper} finished in Word").format(paper=paper.id), entry=entry, files=kept.files)
 
@@ -73,13 +73,13 @@ def sign(
     open_case(case)
     if how not in HOWS:
         raise UsageError(_("a paper is signed by hand or digitally"), "--how wet|digital")
-    _not_before(paper, on, f"srctl sign {case.id} {paper.id} --on DATE")
+    _not_before(paper, on, Command("sign {} {} --on DATE", case.id, paper.id))
     entry: dict[str, Value] = {"paper": paper.id, "by": by, "how": how, "on": on, "sha256": kept.sha256,
                                "file": kept.name}  # fmt: skip
     return Act("sign", _("{paper} signed").format(paper=paper.id), entry=entry, files=kept.files)
 
 
-def _not_before(paper: Paper, on: date | None, command: str) -> None:
+def _not_before(paper: Paper, on: date | None, command: Command) -> None:
     submitted = paper.submitted
     if on and submitted and on < submitted.day():
         day = show_date(submitted.day(), language())
@@ -89,7 +89,7 @@ def _not_before(paper: Paper, on: date | None, command: str) -> None:
 def send_back(case: Case, paper: Paper, why: str, *, on: date | None = None) -> Act:
     """Record that the signer returned the paper, with what is to be mended (counted per paper)."""
     open_case(case)
-    command = f'srctl return {case.id} {paper.id} --why "…"'
+    command = Command('return {} {} --why "…"', case.id, paper.id)
     if not why:
         raise UsageError(_("say why it is returned"), command)
     _not_before(paper, on, command)
@@ -108,7 +108,7 @@ def number(case: Case, paper: Paper, given: Numbered, *, kept: Kept = NO_FILE, w
 
 def refuse_backdated(case: Case, paper: Paper, dated: date, last: date | None, why: str) -> None:
     """Refuse a date that cannot be, or that breaks the order of the register without a reason that shows it."""
-    command = f"srctl number {case.id} {paper.id}"
+    command = Command("number {} {}", case.id, paper.id)
     signed = paper.last.day()
     if not why and (dated < signed or (last and dated < last)):
         early = _("dated {dated}, before it was signed ({last})")
@@ -117,7 +117,7 @@ def refuse_backdated(case: Case, paper: Paper, dated: date, last: date | None, w
         after = last if last and dated < last else signed
         message = early.format(dated=show_date(dated, language()), last=show_date(after, language()))
         raise Refused(message, _("the reason stays visible: {command}").format(
-            command=f'{command} --dated {dated.isoformat()} --why "…"'))  # fmt: skip
+            command=command.plus('--dated {} --why "…"', dated.isoformat())))  # fmt: skip
 
 
 class Dispatch(NamedTuple):
@@ -138,7 +138,7 @@ def send(case: Case, paper: Paper, how: Dispatch, *, series: str = "") -> Act:
     open_case(case)
     if series and not paper.numbered:
         message = _("{id}: {paper} has no number yet").format(id=case.id, paper=paper.id)
-        raise Refused(message, f"srctl number {case.id} {paper.id}")
+        raise Refused(message, Command("number {} {}", case.id, paper.id))
     refuse_unknown_promises(case, how.keeps)
     refuse_wrong_days(case, paper, how)
     what = _("reply to {paper}").format(paper=paper.number or paper.id)
@@ -176,11 +176,11 @@ def refuse_wrong_days(case: Case, paper: Paper, how: Dispatch) -> None:
     if sent and paper.dated and sent < paper.dated:
         shown = {"dated": show_date(paper.dated, language()), "day": show_date(sent, language())}
         message = _("dated {dated}, it cannot have been sent on {day}").format(**shown)
-        raise UsageError(message, f"srctl send {case.id} {paper.id} --on DATE")
+        raise UsageError(message, Command("send {} {} --on DATE", case.id, paper.id))
     if how.until and sent and how.until < sent:
         shown = {"due": show_date(how.until, language()), "day": show_date(sent, language())}
         message = _("a reply by {due} cannot be awaited from {day}").format(**shown)
-        raise UsageError(message, f"srctl send {case.id} {paper.id} --until +7wd")
+        raise UsageError(message, Command("send {} {} --until +7wd", case.id, paper.id))
 
 
 class Reply(NamedTuple):
@@ -205,7 +205,7 @@ def receive(
     """
     refuse_unknown_promises(case, reply.keeps)
     if paper is None and not reply.with_:
-        raise UsageError(_("say from whom it came"), f"srctl receive {case.id} --from ORG/PERSON")
+        raise UsageError(_("say from whom it came"), Command("receive {} --from ORG/PERSON", case.id))
     keeps = tuple(dict.fromkeys((*(_waits(case, paper, reply.with_) if paper else ()), *reply.keeps)))
     entry: dict[str, Value] = {
         "paper": paper.id if paper else "", "with": reply.with_, "ref": reply.ref, "dated": reply.dated,
@@ -229,19 +229,19 @@ def _waits(case: Case, paper: Paper, sender: str) -> list[str]:
         message = _("{id}: {paper} was not sent to {who}").format(id=case.id, paper=paper.id, who=sender or "…")
         asked = [open_[entry_id] for entry_id in waiting] or list(paper.among)
         listed = ", ".join(asked[:_LISTED]) + (" …" if len(asked) > _LISTED else "")
-        raise UsageError(message, f"srctl receive {case.id} {paper.id} --from …   ({listed})")
+        raise UsageError(message, f"{Command('receive {} {} --from …', case.id, paper.id)}   ({listed})")
     return [entry_id for entry_id in waiting if same_house(open_[entry_id], sender)]
 
 
 def _refuse_wrong_receipt(case: Case, paper: Paper | None, reply: Reply, came: date | None) -> None:
     """Refuse a paper dated after the day it came, and a reply that came before what it answers was sent."""
-    command = f"srctl receive {case.id}" + (f" {paper.id}" if paper else "")
+    command = Command("receive {} {}", case.id, paper.id) if paper else Command("receive {}", case.id)
     if reply.dated and came and reply.dated > came:
         day = show_date(reply.dated, language())
-        raise UsageError(_("the paper is dated {day}, after its receipt").format(day=day), f"{command} --dated DATE")
+        raise UsageError(_("the paper is dated {day}, after its receipt").format(day=day), command.plus("--dated DATE"))
     if paper and paper.sent and came and came < paper.sent.day():
         day = show_date(paper.sent.day(), language())
-        raise UsageError(_("{paper} was sent only on {day}").format(paper=paper.id, day=day), f"{command} --on DATE")
+        raise UsageError(_("{paper} was sent only on {day}").format(paper=paper.id, day=day), command.plus("--on DATE"))
 
 
 def thanks_told(case: Case, paper: Paper, sender: str) -> bool:
@@ -269,7 +269,7 @@ def cancel(case: Case, paper: Paper, why: str) -> Act:
     """Record that the paper is not used any more: its number stays burnt, nobody waits for a reply."""
     open_case(case)
     if not why:
-        raise UsageError(_("say why it is cancelled"), f'srctl cancel {case.id} {paper.id} --why "…"')
+        raise UsageError(_("say why it is cancelled"), Command('cancel {} {} --why "…"', case.id, paper.id))
     open_ = {o.entry.id for o in open_promises(case)}
     waives = [entry_id for entry_id in paper.waiting if entry_id in open_]
     named = f"{paper.id} {paper.number}".strip()

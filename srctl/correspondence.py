@@ -8,7 +8,7 @@ from typing import Literal
 
 from srctl.actions import Act, open_case
 from srctl.edits import Value
-from srctl.errors import Refused, UsageError
+from srctl.errors import Command, Refused, UsageError
 from srctl.i18n import _
 from srctl.model import NO_FIELDS, SECRECIES, URGENCIES, Case, Entry
 from srctl.values import NamedTuple
@@ -70,7 +70,7 @@ def marks(case: Case, asked: Asked) -> tuple[str, str]:
         raise UsageError(_("there is no such mark"), ", ".join((*URGENCIES, *SECRECIES)))
     if (urgency, secrecy) != (case.urgency, case.secrecy) and not asked.why:
         message = _("say why the paper bears other marks than its case")
-        raise UsageError(message, f'srctl letter {case.id} … --urgency {urgency} --why "…"')
+        raise UsageError(message, Command('letter {} … --urgency {} --why "…"', case.id, urgency))
     if secrecy in ("secret", "top-secret"):
         message = _("secret and top secret papers must not be written here")
         raise Refused(message, _("write it in the secret registry; here only its number"))

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from typing import Literal
 
-from srctl.errors import UsageError
+from srctl.errors import Command, UsageError
 from srctl.i18n import _, language
 from srctl.thai import fold, printable, shorten, to_thai_digits
 from srctl.workdays import Calendar, month_days
@@ -123,7 +123,9 @@ def _offset(match: re.Match[str], today: date, calendar: Calendar | None) -> dat
         if calendar is None:
             raise UsageError(
                 _("Working days cannot be counted without a calendar of holidays."),
-                _("Type the date itself, or make the calendar with: srctl calendar freeze YEAR"),
+                _("Type the date itself, or make the calendar with: {command}").format(
+                    command=Command("calendar freeze YEAR")
+                ),
             )
         return calendar.add_workdays(today, count)
     if unit == "m":

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from srctl.edits import Edit, Value
-from srctl.errors import BadFile, NotFound, Refused, UsageError
+from srctl.errors import BadFile, Command, NotFound, Refused, UsageError
 from srctl.folder import Folder, unknown
 from srctl.i18n import _
 from srctl.ledger import Change
@@ -38,7 +38,7 @@ def _organisation(folder: Folder, organisation_id: str, values: Mapping[str, str
     if (folder.root / path).exists():
         raise Refused(
             _("{id} is in the directory already").format(id=organisation_id),
-            f"srctl contacts show {organisation_id}",
+            Command("contacts show {}", organisation_id),
         )
     _refuse_strangers(values, Organisation._fields, organisation_id)
     raw = dump({"format": 1, **values})
@@ -53,17 +53,17 @@ def _person(folder: Folder, organisation_id: str, person_id: str, values: Mappin
         folder.refuse_unreadable("contacts", organisation_id)
         raise NotFound(
             _("there is no organisation {id}").format(id=organisation_id),
-            f'srctl contacts add {organisation_id} --name "…"',
+            Command('contacts add {} --name "…"', organisation_id),
         )
     if organisation.person(person_id):
         raise Refused(
             _("{id} is in the directory already").format(id=f"{organisation_id}/{person_id}"),
-            f"srctl contacts show {organisation_id}/{person_id}",
+            Command("contacts show {}/{}", organisation_id, person_id),
         )
     _refuse_strangers(values, Person._fields, f"{organisation_id}/{person_id}")
     chief = values.get("secretary_of", "")
     if chief and organisation.person(chief) is None:
-        listing = f"srctl contacts show {organisation_id}"
+        listing = Command("contacts show {}", organisation_id)
         raise NotFound(*unknown(_("person"), chief, [p.id for p in organisation.people], listing))
     before = read_file(folder.root / path).raw
     item: dict[str, Value] = {"id": person_id, **values}

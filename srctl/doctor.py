@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from srctl import __version__, pdf
-from srctl.errors import Refused, SrctlError
+from srctl.errors import Command, Refused, SrctlError
 from srctl.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder, find_root
 from srctl.gitcall import call
 from srctl.gitrepo import Repo
@@ -218,7 +218,8 @@ def _record(repo: Repo) -> Finding:
     by_hand = [name for name in changed if not name.endswith(".docx") and not Path(name).name.startswith(".")]
     if by_hand:
         found = _("branch {branch}, {n} files changed by hand and not recorded").format(branch=branch, n=len(by_hand))
-        return Finding("record", "warn", found, _("`srctl check` names them, `srctl adopt` records them"))
+        hint = _("`{check}` names them, `{adopt}` records them").format(check=Command("check"), adopt=Command("adopt"))
+        return Finding("record", "warn", found, hint)
     return Finding("record", "ok", _("branch {branch}, nothing changed by hand").format(branch=branch))
 
 
@@ -228,7 +229,7 @@ def _settings(folder: Folder) -> Finding:
         return Finding("office", "ok", f"{OFFICE_FILE}: {folder.office.names.th}")
     first = problems[0]
     state: State = "warn" if folder.has_office else "fail"
-    return Finding("office", state, f"{first.where()}: {first.message}", first.hint or "srctl check")
+    return Finding("office", state, f"{first.where()}: {first.message}", first.hint or Command("check"))
 
 
 def _identity(folder: Folder, acting: str) -> Finding:
@@ -254,11 +255,11 @@ def _calendar(folder: Folder, name: str, year: int, *, sure: bool) -> Finding:
     path = Path("templates", "calendar", f"{year}.yaml")
     broken = next((p for p in folder.problems if p.path == path), None)
     if broken:
-        return Finding(name, "fail", f"{broken.where()}: {broken.message}", broken.hint or "srctl check")
+        return Finding(name, "fail", f"{broken.where()}: {broken.message}", broken.hint or Command("check"))
     days = [h for on, h in calendar.holidays.items() if on.year == year - 543]
     if not days:
         found = _("no calendar for {year}").format(year=year)
-        return Finding(name, "fail" if name == "calendar" else "warn", found, f"srctl calendar freeze {year}")
+        return Finding(name, "fail" if name == "calendar" else "warn", found, Command("calendar freeze {}", year))
     found = _("{year}: {n} holidays").format(year=year, n=len(days))
     whole = calendar.complete_until is not None and calendar.complete_until.year >= year - 543
     unverified = sum(_UNVERIFIED in day.source for day in days)
@@ -285,11 +286,12 @@ def _templates(folder: Folder) -> Finding:
     count = len(files) + sum(1 for _paper in wordings.glob("*.*"))
     if not folder.kinds:
         found = _("no kinds of matter in {folder}").format(folder="templates/kinds")
-        return Finding("templates", "fail", found, _("copy templates/ from another office folder (srctl init DIR)"))
+        hint = _("copy templates/ from another office folder ({command})").format(command=Command("init DIR"))
+        return Finding("templates", "fail", found, hint)
     if not problems:
         return Finding("templates", "ok", _("{n} files, no faults").format(n=count))
     found = _("{n} files, {k} problems").format(n=count, k=len(problems))
-    return Finding("templates", "fail", f"{found}; {problems[0].where()}: {problems[0].message}", "srctl check")
+    return Finding("templates", "fail", f"{found}; {problems[0].where()}: {problems[0].message}", Command("check"))
 
 
 # -- the emblem ---------------------------------------------------------------------------------------

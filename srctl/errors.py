@@ -13,6 +13,31 @@ OK, PROBLEMS, USAGE, NOT_FOUND, BAD_FILE, REFUSED, CHANGED, BUG, INTERRUPTED = (
 )  # fmt: skip
 
 
+class Command(str):
+    """A line of srctl to type next: ``Command('reopen {} --why "…"', case.id)``. It is text, as a shell reads it.
+
+    ``line`` is written without the program's name, each ``{}`` the place of one of the ``arguments``: so what is
+    told to be typed can be held against what can be typed (tests/test_commands.py).
+    """
+
+    line: str
+    arguments: tuple[object, ...]
+
+    def __new__(cls, line: str, *arguments: object) -> "Command":
+        """Write the line as it is shown."""
+        self = super().__new__(cls, f"srctl {line.format(*arguments)}")
+        self.line, self.arguments = line, arguments
+        return self
+
+    def plus(self, line: str, *arguments: object) -> "Command":
+        """Return the command with more words at its end."""
+        return Command(f"{self.line} {line}", *self.arguments, *arguments)
+
+    def __reduce__(self) -> "tuple[type[Command], tuple[object, ...]]":
+        """Say what it is made from again when it comes from another process."""
+        return Command, (self.line, *self.arguments)
+
+
 class Problem(NamedTuple):
     """One fault in a file: where (1-based line, 0 when unknown), what, and how to mend it."""
 

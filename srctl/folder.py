@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from srctl.errors import BadFile, NotFound, Problem, Refused
+from srctl.errors import BadFile, Command, NotFound, Problem, Refused
 from srctl.i18n import _
 from srctl.kinds import Checklist, Definitions, Kind, StandingRules
 from srctl.loaded import Loaded
@@ -54,7 +54,9 @@ def find_root(start: Path) -> Path:
             return folder
     raise Refused(
         _("{folder} is not in an office folder (no {file} here or above)").format(folder=start, file=OFFICE_FILE),
-        _("srctl init DIR makes one; srctl init --sample DIR one with invented cases to try"),
+        _("{init} makes one; {sample} one with invented cases to try").format(
+            init=Command("init DIR"), sample=Command("init --sample DIR")
+        ),
     )
 
 
@@ -113,7 +115,7 @@ class Folder:
         """What holds for every kind (``templates/deadlines.yaml``); without the file a problem and no such rules."""
         path = self.root / STANDING_FILE
         if not path.is_file():
-            hint = _("srctl init in another folder makes a fresh one")
+            hint = _("{command} in another folder makes a fresh one").format(command=Command("init"))
             self.problems.append(Problem(Path(STANDING_FILE), 0, "missing", _("this file is missing"), hint))
             return StandingRules(1)
         return self._definition(StandingRules, path) or StandingRules(1)
@@ -169,7 +171,7 @@ class Folder:
         if kind is not None:
             return kind
         self.refuse_unreadable("templates/kinds", kind_id)
-        raise NotFound(*unknown(_("kind"), kind_id, self.kinds, "srctl kinds"))
+        raise NotFound(*unknown(_("kind"), kind_id, self.kinds, Command("kinds")))
 
     def refuse_unreadable(self, place: str, name: str) -> None:
         """Raise BadFile when the definition was looked for and its file cannot be read: it is not missing."""
@@ -250,7 +252,7 @@ class Folder:
         """Return where the file of ``case_id`` is; NotFound when there is none."""
         places = self._places(case_id) if is_id(case_id) else []
         if not places:
-            raise NotFound(_("there is no case {id}").format(id=case_id), "srctl list")
+            raise NotFound(_("there is no case {id}").format(id=case_id), Command("list"))
         return places[0]
 
     def _places(self, case_id: str) -> list[Path]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from srctl.errors import Refused
+from srctl.errors import Command, Refused
 from srctl.i18n import _
 from srctl.values import NamedTuple
 
@@ -204,7 +204,7 @@ def reader(root: Path) -> Objects:
 def check(root: Path) -> None:
     """Refuse a folder that is not a repository of its own: no parent's is meant."""
     if not (root / ".git").is_dir():
-        raise Refused(_("{folder} is not a git repository").format(folder=root), "srctl init")
+        raise Refused(_("{folder} is not a git repository").format(folder=root), Command("init"))
 
 
 def at(root: Path) -> list[str]:

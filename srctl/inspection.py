@@ -12,7 +12,7 @@ from typing import Any
 from srctl import soundness
 from srctl.absences import Absences
 from srctl.cores import shared_out
-from srctl.errors import Problem
+from srctl.errors import Command, Problem
 from srctl.folder import (
     ABSENCES_FILE,
     OFFICE_FILE,
@@ -252,7 +252,7 @@ def _hand_edit(root: Path, path: Path) -> Problem:
     of_case = path.parts[0] == "cases"
     gone = not (root / path).exists()
     message = _("deleted by hand") if gone else _("changed by hand and not recorded")
-    hint = f"srctl adopt {path.stem if of_case else path.as_posix()}"
     if gone or (of_case and path.suffix != ".yaml"):
-        hint = f"git checkout -- {path.as_posix()}"
-    return Problem(path, 0, "hand-edit", message, hint)
+        return Problem(path, 0, "hand-edit", message, f"git checkout -- {path.as_posix()}")
+    adopt = Command("adopt {}", path.stem if of_case else path.as_posix())
+    return Problem(path, 0, "hand-edit", message, adopt)

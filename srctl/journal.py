@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from srctl import atomicfile, gitindex, gitobjects, lock, numberbook
-from srctl.errors import Changed, Refused, SrctlError
+from srctl.errors import Changed, Command, Refused, SrctlError
 from srctl.gitcall import Objects, Process
 from srctl.gitrepo import Repo, check_path
 from srctl.i18n import _
@@ -177,7 +177,7 @@ def by_hand(path: str) -> Changed:
     names = [match[0] for match in parts if match]
     return Changed(
         _("{path} was changed by hand").format(path=path),
-        _("Look at it, then run: srctl adopt {name}").format(name=names[-1] if names else path),
+        _("Look at it, then run: {command}").format(command=Command("adopt {}", names[-1] if names else path)),
     )
 
 

@@ -12,7 +12,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from srctl.errors import Problem
+from srctl.errors import Command, Problem
 from srctl.folder import Folder
 from srctl.i18n import _, language
 from srctl.index import Tell, ask, quiet
@@ -258,7 +258,7 @@ def _kindless(store: Store, folder: Folder) -> list[Problem]:
     """Return a problem for each open case whose kind is gone: nobody can say what is due in it."""
     gone = [kind for (kind,) in store.rows(_KINDS) if kind is not None and kind not in folder.kinds]
     return [
-        Problem(Path(path), 0, "unknown-kind", _("there is no kind {kind}").format(kind=kind), "srctl kinds")
+        Problem(Path(path), 0, "unknown-kind", _("there is no kind {kind}").format(kind=kind), Command("kinds"))
         for kind in gone
         for (path,) in store.rows("SELECT path FROM matter WHERE open AND kind = ? ORDER BY id", (kind,))
     ]

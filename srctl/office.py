@@ -11,7 +11,7 @@ from pathlib import Path
 from srctl import actions, casefiles, checks, numberbook
 from srctl.actions import Act
 from srctl.edits import Edit, Value
-from srctl.errors import BadFile, Changed, Problem, Refused, UsageError
+from srctl.errors import BadFile, Changed, Command, Problem, Refused, UsageError
 from srctl.folder import CaseFile, Folder, located, readable
 from srctl.gitrepo import Repo
 from srctl.i18n import _
@@ -235,7 +235,7 @@ def undo(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Done, st
         case = readable(file)
         kind = folder.kind(case.kind)
         if not case.happened():
-            raise Refused(_("{id} has nothing to take back").format(id=case_id), f"srctl show {case_id}")
+            raise Refused(_("{id} has nothing to take back").format(id=case_id), Command("show {}", case_id))
         last = case.happened()[-1]
         path = _inside(folder, file.path)
         before, made = _around(folder, path, case_id, last.id)
@@ -277,7 +277,7 @@ def _around(folder: Folder, path: str, case_id: str, entry_id: str) -> tuple[byt
     if raw is None or made is None:
         raise Refused(
             _("{id}: {entry} cannot be undone: it is where the case begins").format(id=case_id, entry=entry_id),
-            f'srctl close {case_id} --override "…"',
+            Command('close {} --override "…"', case_id),
         )
     return raw, made
 
@@ -308,11 +308,11 @@ def _taken_over(
         file = folder.load(case_id)
         wanted, read = text(file)
         if read != file.source.raw:
-            raise Changed(_("{id} was changed meanwhile").format(id=case_id), f"srctl edit {case_id}")
+            raise Changed(_("{id} was changed meanwhile").format(id=case_id), Command("edit {}", case_id))
         path = _inside(folder, file.path)
         recorded = Repo(folder.root).read(path)
         if wanted == recorded:
-            raise Refused(_("{id} has no change to record").format(id=case_id), f"srctl show {case_id}")
+            raise Refused(_("{id} has no change to record").format(id=case_id), Command("show {}", case_id))
         case = sound(folder, folder.parse_case(wanted, file.path), actor.now.date())
         _refuse_rewritten_log(folder, file.path, recorded, case, override)
         kind = folder.kind(case.kind)
@@ -342,7 +342,7 @@ def _refuse_rewritten_log(folder: Folder, path: Path, recorded: bytes | None, ca
                 _("{id}: log entry {entry} was changed or taken out; the log only grows").format(
                     id=case.id, entry=entry.id
                 ),
-                _('put it back, or say why: srctl adopt {id} --override "…"').format(id=case.id),
+                _("put it back, or say why: {command}").format(command=Command('adopt {} --override "…"', case.id)),
             )
 
 

@@ -17,7 +17,7 @@ from srctl.casefiles import Given
 from srctl.circulation import NO_FILE, Dispatch, Kept, Numbered, Reply
 from srctl.correspondence import asked_of
 from srctl.dates import thai_date
-from srctl.errors import BadFile, NotFound, Refused, SrctlError
+from srctl.errors import BadFile, Command, NotFound, Refused, SrctlError
 from srctl.folder import CaseFile, Folder
 from srctl.gitrepo import Repo
 from srctl.i18n import _
@@ -77,7 +77,7 @@ def _refuse_changed(folder: Folder, paper: Paper, found: Sequence[Copy]) -> None
     if len(texts) == len(found) and digest(texts) != paper.version.sha256:
         file = folder.relative(found[0].path)
         message = _("{file} is not the text that was drafted: somebody changed it").format(file=file)
-        raise Refused(message, _("take it as it is: {command}").format(command=f"srctl paper adopt {file}"))
+        raise Refused(message, _("take it as it is: {command}").format(command=Command("paper adopt {}", file)))
 
 
 def signature(
@@ -160,7 +160,7 @@ def number(folder: Folder, case: Case, paper: Paper, today: date, *, dated: date
     """
     dated = dated or today
     if dated > today:
-        raise Refused(_("a paper is not dated ahead"), f"srctl number {case.id} {paper.id}")
+        raise Refused(_("a paper is not dated ahead"), Command("number {} {}", case.id, paper.id))
     name, series = _series(folder, case, paper)
     given = numbers_taken(folder)
     last = max((t.entry.dated or t.entry.day() for t in given if t.entry.series == name), default=None)
@@ -180,7 +180,7 @@ def _series(folder: Folder, case: Case, paper: Paper) -> tuple[str, Series]:
     wording = _wording(folder, paper)
     if not wording.series:
         message = _("{paper} bears no number: it goes out as it is signed").format(paper=paper.id)
-        raise Refused(message, f"srctl send {case.id} {paper.id}")
+        raise Refused(message, Command("send {} {}", case.id, paper.id))
     name = series_of(numbering, wording.series, paper.drafted.secrecy or case.secrecy)
     if name not in numbering.series:
         message = _("there is no series {series}").format(series=name)

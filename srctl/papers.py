@@ -13,13 +13,13 @@ from typing import NoReturn
 from srctl import textfile, wordfile
 from srctl.addressees import Addressee, addressee
 from srctl.correspondence import Asked, attached, marks
-from srctl.errors import Refused, UsageError
+from srctl.errors import Command, Refused, UsageError
 from srctl.i18n import _, language
 from srctl.kinds import Kind
 from srctl.model import Case
 from srctl.numbering import series_of, written
 from srctl.paperdata import Ground, values_of
-from srctl.papertrail import COMPLAINANT
+from srctl.papertrail import COMPLAINANT, option_of
 from srctl.people import Directory, Office, Signer
 from srctl.values import NamedTuple
 from srctl.wordfile import Layout
@@ -156,21 +156,22 @@ def _require_given(template: Template, asked: Asked, case: Case) -> None:
     for name in asked.given:
         if name not in values:
             message = _("{paper} has no value {name}").format(paper=template.name, name=name)
-            raise UsageError(message, ", ".join(values) or f"srctl papers show {template.name}")
+            raise UsageError(message, ", ".join(values) or Command("papers show {}", template.name))
     missing = missing_values(template, asked)
     if missing:
         words = ", ".join(values[name].label.in_(language()) for name in missing)
         message = _("{paper}: missing {words}").format(paper=template.form.label.in_(language()), words=words)
-        options = " ".join(option_of(name, values[name].type) for name in missing)
-        to = f"--to {asked.to} " if asked.to and asked.to != template.form.to else ""
-        raise Refused(message, f"srctl letter {case.id} {template.name} {to}{options}")
+        command = Command("letter {} {}", case.id, template.name)
+        if asked.to and asked.to != template.form.to:
+            command = command.plus("--to {}", asked.to)
+        for name in missing:
+            command = command.plus(*option_of(name, placeholder(values[name].type)))
+        raise Refused(message, command)
 
 
-def option_of(name: str, type_: str) -> str:
-    """Return the option of `srctl letter` that gives a value: ``--ask``, ``--by``, else ``--value``."""
-    if name in ("ask", "by"):
-        return f"--{name} " + ("DATE" if type_ == "date" else '"…"')
-    return f"--value {name}=" + ("DATE" if type_ == "date" else '"…"')
+def placeholder(type_: str) -> str:
+    """What stands in a command for a value of that type still to be typed."""
+    return "DATE" if type_ == "date" else '"…"'
 
 
 def _given(template: Template, asked: Asked) -> dict[str, object]:
@@ -296,7 +297,8 @@ def _refuse_absent(template: Template, path: str, case: Case, kind: Kind) -> NoR
     if first == "given" and rest in template.form.values:
         value = template.form.values[rest]
         message = _("{paper}: missing {words}").format(paper=words, words=value.label.in_(language()))
-        raise Refused(message, f"srctl letter {case.id} {template.name} {option_of(rest, value.type)}")
+        command = Command("letter {} {}", case.id, template.name)
+        raise Refused(message, command.plus(*option_of(rest, placeholder(value.type))))
     message = _("{paper}: {path} is empty").format(paper=words, path=path)
     unknown = {
         "to": _("whom it is to"),
@@ -306,11 +308,12 @@ def _refuse_absent(template: Template, path: str, case: Case, kind: Kind) -> NoR
     }
     if first in unknown:
         message = _("{paper}: missing {words}").format(paper=words, words=unknown[first])
+    show = Command("show {}", case.id)
     hints = {
-        "to": f"srctl letter {case.id} {template.name} --to ORG/PERSON",
-        "earlier_paper": _("no paper was sent to this addressee yet: srctl show {id}").format(id=case.id),
-        "answer": f"srctl receive {case.id}",
-        "decision": f'srctl decide {case.id} --by "…" --what "…"',
+        "to": Command("letter {} {} --to ORG/PERSON", case.id, template.name),
+        "earlier_paper": _("no paper was sent to this addressee yet: {command}").format(command=show),
+        "answer": Command("receive {}", case.id),
+        "decision": Command('decide {} --by "…" --what "…"', case.id),
     }
     raise Refused(message, hints.get(first, _("fill it in office.yaml"))) from None
 

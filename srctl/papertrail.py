@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Literal, get_args
 
-from srctl.errors import NotFound, Refused
+from srctl.errors import Command, NotFound, Refused
 from srctl.i18n import _
 from srctl.model import Case, Did, Entry
 from srctl.people import COMPLAINANT as COMPLAINANT
@@ -188,7 +188,7 @@ def the_paper(case: Case, typed: str, did: str) -> Paper:
         paper = next((p for p in papers if p.id == typed), None)
         if paper is None:
             message = _("{id} has no paper {paper}").format(id=case.id, paper=typed)
-            raise NotFound(message, ", ".join(p.id for p in papers) or f"srctl letter {case.id}")
+            raise NotFound(message, ", ".join(p.id for p in papers) or Command("letter {}", case.id))
         if paper.state not in ALLOWED[did]:
             raise Refused(*_not_so_far(case, paper, did))
         return paper
@@ -199,7 +199,7 @@ def the_paper(case: Case, typed: str, did: str) -> Paper:
         if len(papers) == 1:
             raise Refused(*_not_so_far(case, papers[0], did))
         message = _("{id} has no paper for this").format(id=case.id)
-        raise NotFound(message, "\n".join(_line(p) for p in papers) or f"srctl letter {case.id}")
+        raise NotFound(message, "\n".join(_line(p) for p in papers) or Command("letter {}", case.id))
     raise which(case, found)
 
 
@@ -213,45 +213,46 @@ def _line(paper: Paper) -> str:
 
 
 _NEXT: dict[State, str] = {
-    "draft": "srctl submit {id} {paper}",
-    "submitted": "srctl sign {id} {paper}",
-    "returned": "srctl submit {id} {paper}",
-    "signed": "srctl number {id} {paper}",
-    "numbered": "srctl send {id} {paper}",
-    "sent": "srctl receive {id} {paper}",
+    "draft": "submit {} {}",
+    "submitted": "sign {} {}",
+    "returned": "submit {} {}",
+    "signed": "number {} {}",
+    "numbered": "send {} {}",
+    "sent": "receive {} {}",
 }
 
 
 def next_command(case_id: str, paper: Paper) -> str:
     """Return the command that brings the paper on, "" when nothing is left to do."""
-    return _NEXT.get(paper.state, "").format(id=case_id, paper=paper.id)
+    return Command(_NEXT[paper.state], case_id, paper.id) if paper.state in _NEXT else ""
 
 
 def _not_so_far(case: Case, paper: Paper, did: str) -> tuple[str, str]:
     message = _("{id}: {paper} is {state}").format(id=case.id, paper=paper.id, state=state_word(paper.state))
     if did in ("memo", "draft", "finish") and paper.numbered:
         message += "; " + _("what is numbered is not changed any more")
-        hint = _("draft it as a further paper: {command}").format(command=f"srctl letter {case.id} {paper.wording}")
-        return message, hint
-    return message, next_command(case.id, paper) or f"srctl show {case.id}"
+        further = Command("letter {} {}", case.id, paper.wording)
+        return message, _("draft it as a further paper: {command}").format(command=further)
+    return message, next_command(case.id, paper) or Command("show {}", case.id)
 
 
-def draft_command(case_id: str, paper: Paper) -> str:
+def draft_command(case_id: str, paper: Paper) -> Command:
     """Return the command that drafts the paper again."""
     if paper.drafted.did == "memo":
-        return f"srctl memo {case_id} --paper {paper.wording}"
-    to = "".join(f" --to {whom}" for whom in ((paper.with_,) if paper.with_ else paper.among[:1]))
-    more = " --to …" if len(paper.among) > 1 else ""
-    given = "".join(f" {_option(name)}{_quoted(text)}" for name, text in paper.drafted.given.items())
-    return f"srctl letter {case_id} {paper.wording}{to}{more}{given}"
+        return Command("memo {} --paper {}", case_id, paper.wording)
+    command = Command("letter {} {}", case_id, paper.wording)
+    for whom in (paper.with_,) if paper.with_ else paper.among[:1]:
+        command = command.plus("--to {}", whom)
+    if len(paper.among) > 1:
+        command = command.plus("--to …")
+    for name, text in paper.drafted.given.items():
+        command = command.plus(*option_of(name, '"' + " ".join(text.split()).replace('"', "'") + '"'))
+    return command
 
 
-def _option(name: str) -> str:
-    return f"--{name} " if name in ("ask", "by") else f"--value {name}="
-
-
-def _quoted(text: str) -> str:
-    return '"' + " ".join(text.split()).replace('"', "'") + '"'
+def option_of(name: str, text: str) -> tuple[str, ...]:
+    """The option of `srctl letter` that gives a value, for ``Command.plus``: ``--ask``, ``--by``, else ``--value``."""
+    return (f"--{name} {{}}", text) if name in ("ask", "by") else ("--value {}={}", name, text)
 
 
 def next_paper_id(case: Case, wording: str, taken: Collection[str] = ()) -> str:

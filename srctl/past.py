@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from pathlib import Path, PurePosixPath
 
 from srctl.dates import BANGKOK, be_year, show_date
-from srctl.errors import Problem, Refused, UsageError
+from srctl.errors import Command, Problem, Refused, UsageError
 from srctl.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder
 from srctl.gitobjects import Entry
 from srctl.gitrepo import Repo, check_path
@@ -81,14 +81,14 @@ def last_commit(moments: list[tuple[str, datetime]], day: date) -> str:
     Where clocks disagreed, the order of history goes before the times. Refused when there is none, with the first day.
     """
     if not moments:
-        raise Refused(_("nothing is recorded in this office yet"), "srctl check")
+        raise Refused(_("nothing is recorded in this office yet"), Command("check"))
     end = datetime.combine(day, time(23, 59, 59), BANGKOK)
     found = next((commit for commit, moment in moments if moment <= end), None)
     if found is None:
         first = min(moment for _commit, moment in moments).astimezone(BANGKOK).date()
         message = _("nothing was recorded by {day}; the record begins on {first}")
         days = {"day": show_date(day, language()), "first": show_date(first, language())}
-        raise Refused(message.format(**days), f"srctl list --as-of {first.isoformat()}")
+        raise Refused(message.format(**days), Command("list --as-of {}", first.isoformat()))
     return found
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from srctl import atomicfile
-from srctl.errors import Refused
+from srctl.errors import Command, Refused
 from srctl.i18n import _
 
 TIMEOUT = 120.0  # seconds; the first start of LibreOffice on an old machine takes one minute
@@ -119,7 +119,9 @@ def _failed(answer: str) -> Refused:
     reason = "".join(c if c.isprintable() else " " for c in said[-1])[:200] if said else _("it said nothing")
     return Refused(
         _("LibreOffice could not make the PDF: {reason}").format(reason=reason),
-        _("open the Word file and save it as PDF there; `srctl doctor` looks at LibreOffice"),
+        _("open the Word file and save it as PDF there; `{command}` looks at LibreOffice").format(
+            command=Command("doctor")
+        ),
     )
 
 
@@ -148,7 +150,7 @@ def _answer(name: str, words: list[str], timeout: float, folder: Path | None = N
     except OSError as error:
         raise Refused(
             _("{program} cannot be started: {why}").format(program=name, why=error.strerror or error),
-            _("`srctl doctor` looks at what is installed"),
+            _("`{command}` looks at what is installed").format(command=Command("doctor")),
         ) from None
     try:
         said, _nothing = process.communicate(timeout=timeout)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from srctl.errors import NotFound
+from srctl.errors import Command, NotFound
 from srctl.i18n import _
 from srctl.kinds import ANY_GROUP, CLOSED, Kind
 from srctl.people import GROUP_HEAD, Office
@@ -78,7 +78,7 @@ def find_id(typed: str, ids: Iterable[str], year: int, book: str = "") -> str:
     if len(found) == 1:
         return found[0]
     if not found:
-        hint = _("srctl list shows the open ones; srctl list --all every one")
+        hint = _("{open} shows the open ones; {all} every one").format(open=Command("list"), all=Command("list --all"))
         raise NotFound(_("there is no case {id}").format(id=typed), hint)
     shown = found[:10] + (["…"] if len(found) > 10 else [])
     raise NotFound(_("{id} could be any of {n} cases").format(id=typed, n=len(found)), "\n".join(shown))

@@ -10,7 +10,7 @@ from typing import Literal
 
 from srctl.counting import count, reached
 from srctl.deadlines import Deadline, deadlines, extended, longer
-from srctl.errors import NotFound
+from srctl.errors import Command, NotFound
 from srctl.i18n import _
 from srctl.kinds import Kind, Rule
 from srctl.model import Case, Entry
@@ -124,7 +124,7 @@ def the_account(found: tuple[Account, ...], what: str, case_id: str) -> tuple[Ac
     """Return the account called ``what`` (all of them for ""); NotFound names those there are."""
     wanted = tuple(a for a in found if what in ("", a.deadline.ref, a.deadline.rule.name if a.deadline.rule else ""))
     if not found:
-        raise NotFound(_("nothing falls due in {id}").format(id=case_id), f"srctl show {case_id}")
+        raise NotFound(_("nothing falls due in {id}").format(id=case_id), Command("show {}", case_id))
     if not wanted:
         message = _("{id} has no deadline {what}").format(id=case_id, what=what)
         known = ", ".join(dict.fromkeys(account.deadline.ref for account in found))

@@ -10,7 +10,7 @@ from pathlib import Path
 from srctl import casefiles, circulation, drafting, wordfile
 from srctl.actions import Act
 from srctl.casefiles import Given
-from srctl.errors import NotFound, Refused, SrctlError, UsageError
+from srctl.errors import Command, NotFound, Refused, SrctlError, UsageError
 from srctl.folder import Folder, readable
 from srctl.i18n import _
 from srctl.model import Case, Entry
@@ -65,7 +65,7 @@ def whose(made: wordfile.Provenance, case_id: str, paper: str) -> tuple[str, str
     """
     found = case_id or made.case
     if not found:
-        raise UsageError(_("the file does not say which case it is of"), "srctl paper adopt FILE ID PAPER")
+        raise UsageError(_("the file does not say which case it is of"), Command("paper adopt FILE ID PAPER"))
     return found, paper or (made.paper if found == made.case else "")
 
 

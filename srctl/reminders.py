@@ -13,7 +13,7 @@ from typing import Literal
 from srctl import atomicfile, casefiles, correspondence, drafting, textfile
 from srctl.chasing import Rung
 from srctl.correspondence import Asked, Drafted
-from srctl.errors import NotFound, Refused, SrctlError
+from srctl.errors import Command, NotFound, Refused, SrctlError
 from srctl.folder import Folder
 from srctl.i18n import _
 from srctl.kinds import Chase
@@ -23,7 +23,7 @@ from srctl.papertrail import COMPLAINANT, MINISTER, next_paper_id
 from srctl.people import Signer, find_callee
 from srctl.thai import to_arabic_digits
 from srctl.values import NamedTuple
-from srctl.wordings import read, refuse
+from srctl.wordings import read, refuse, refuse_missing
 
 Medium = Literal["letter", "message"]
 MESSAGE = "messages/remind.j2"  # below templates/
@@ -117,7 +117,7 @@ def write_message(folder: Folder, rung: Rung, today: date) -> Made:
     if case.secrecy != "none":
         message = _("{id} is confidential: it is not written about in a message").format(id=case.id)
         raise Refused(message, _("call, or write a letter: {command}").format(
-            command=f"srctl chase {case.id} --do --letter"))  # fmt: skip
+            command=Command("chase {} --do --letter", case.id)))  # fmt: skip
     text = message_text(folder, rung, today)
     file = casefiles.home(folder, case.id) / f"{case.id}-{rung.entry.id}-message.txt"
     try:
@@ -133,7 +133,7 @@ def message_text(folder: Folder, rung: Rung, today: date) -> str:
     templates = folder.root / "templates"
     path = templates / MESSAGE
     if not path.is_file():
-        refuse(path, 0, "missing", _("this file is missing"), _("srctl init in another folder makes a fresh one"))
+        refuse_missing(path)
     ground = Ground(rung.case, folder.kind(rung.case.kind), folder.office, folder.directory, today)
     values = values_of(ground, _NOBODY, None, _given(folder, rung, today), private=False)
     try:
@@ -170,5 +170,5 @@ def _called(folder: Folder, rung: Rung) -> str:
         return ""
     callee = find_callee(folder.directory, whom)
     if callee is None:
-        raise NotFound(_("{name} is not in the directory").format(name=whom or "…"), "srctl contacts list")
+        raise NotFound(_("{name} is not in the directory").format(name=whom or "…"), Command("contacts list"))
     return callee.person.name if callee.person else callee.organisation.name

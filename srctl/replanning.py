@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from srctl.actions import Act
 from srctl.due import Obligation, obligations
-from srctl.errors import Problem, Refused, UsageError
+from srctl.errors import Command, Problem, Refused, UsageError
 from srctl.folder import Folder
 from srctl.gitrepo import Repo
 from srctl.i18n import _
@@ -92,10 +92,10 @@ def carry_out(folder: Folder, found: Replan, why: str, actor: Actor) -> list[Don
         UsageError: no reason. Refused: a definition was changed by hand and is not recorded.
     """
     if not why:
-        raise UsageError(_("say why the deadlines move"), 'srctl replan --do --why "…"')
+        raise UsageError(_("say why the deadlines move"), Command('replan --do --why "…"'))
     if found.unrecorded:
         message = _("{file} is changed by hand and not recorded").format(file=found.unrecorded[0])
-        raise Refused(message, f"srctl adopt {found.unrecorded[0]}")
+        raise Refused(message, Command("adopt {}", found.unrecorded[0]))
     if not found.cases:
         return []
     moves = {case.id: case_moves for case, case_moves in found.cases}

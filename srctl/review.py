@@ -8,7 +8,7 @@ from pathlib import Path
 
 from srctl import wordfile
 from srctl.addressees import Addressee, addressee
-from srctl.errors import BadFile, NotFound, Problem, Refused, SrctlError
+from srctl.errors import BadFile, Command, NotFound, Problem, Refused, SrctlError
 from srctl.folder import Folder, readable
 from srctl.i18n import _
 from srctl.model import Case
@@ -54,7 +54,7 @@ def mend(file: Path) -> tuple[bytes, Sequence[str], Sequence[str]]:
 def read_docx(file: Path) -> bytes:
     """Return the bytes of a Word file that was typed on the command line (NotFound, BadFile)."""
     if not file.is_file():
-        raise NotFound(_("there is no file {file}").format(file=file), "srctl show ID")
+        raise NotFound(_("there is no file {file}").format(file=file), Command("show ID"))
     if file.stat().st_size > MAX_BYTES:
         raise BadFile([Problem(file, 0, "large", _("this file is larger than any paper"))])
     raw = file.read_bytes()
@@ -126,5 +126,5 @@ def files_of(folder: Folder, case_id: str) -> list[Path]:
     place = folder.case_path(case_id).parent / case_id
     found = sorted(path for path in place.glob("*.docx") if path.is_file() and not path.name.startswith("~$"))
     if not found:
-        raise NotFound(_("{id} has no paper on disk").format(id=case_id), f"srctl memo {case_id}")
+        raise NotFound(_("{id} has no paper on disk").format(id=case_id), Command("memo {}", case_id))
     return found

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from srctl.edits import Value
-from srctl.errors import Refused, UsageError
+from srctl.errors import Command, Refused, UsageError
 from srctl.folder import OFFICE_FILE, Folder
 from srctl.gitrepo import Repo
 from srctl.i18n import _
@@ -53,9 +53,9 @@ def source() -> Path:
 def refuse_occupied(root: Path) -> None:
     """Refuse a folder that already is an office, or where srctl cannot make one."""
     if (root / OFFICE_FILE).exists():
-        raise Refused(_("{folder} is an office folder already").format(folder=root), f"cd {root} && srctl due")
+        raise Refused(_("{folder} is an office folder already").format(folder=root), f"cd {root} && {Command('due')}")
     if root.exists() and not root.is_dir():
-        raise Refused(_("{folder} is not a folder").format(folder=root), "srctl init DIR")
+        raise Refused(_("{folder} is not a folder").format(folder=root), Command("init DIR"))
 
 
 def with_defaults(answers: Answers) -> Answers:
@@ -127,7 +127,7 @@ def _refuse_unnamed(answers: Answers) -> None:
     if not re.fullmatch(r"[a-z][a-z0-9-]*", answers.me, re.ASCII) or not answers.my_name or not answers.my_email:
         raise UsageError(
             _("say who you are: a short id in letters a-z, your name and your e-mail"),
-            'srctl init DIR --me malee --my-name "นางสาวมาลี …" --my-email malee@…',
+            Command('init DIR --me malee --my-name "นางสาวมาลี …" --my-email malee@…'),
         )
 
 

@@ -11,7 +11,7 @@ from srctl.actions import Act, open_case
 from srctl.dates import show_date
 from srctl.deadlines import Deadline, extended
 from srctl.edits import Value
-from srctl.errors import NotFound, Refused, UsageError
+from srctl.errors import Command, NotFound, Refused, UsageError
 from srctl.i18n import _, language
 from srctl.kinds import Extension, Reason
 from srctl.model import Case, Entry
@@ -34,14 +34,14 @@ def pause(
         Refused: it is paused already.
     """
     open_case(case)
-    command = f'srctl pause {case.id} REASON --why "…"'
+    command = Command('pause {} REASON --why "…"', case.id)
     known = [reason.name for reason in reasons]
     if not why or (known and category not in known):
-        raise UsageError(_("say for what reason it is paused"), command + "   (" + ", ".join(known) + ")")
+        raise UsageError(_("say for what reason it is paused"), f"{command}   ({', '.join(known)})")
     now = open_pause(case)
     if now:
         day = show_date(now.began, language())
-        raise Refused(_("{id} is paused since {day}").format(id=case.id, day=day), f"srctl resume {case.id}")
+        raise Refused(_("{id} is paused since {day}").format(id=case.id, day=day), Command("resume {}", case.id))
     begins = on or today
     _not_ahead(begins, today, command)
     past = [p.ended for p in pauses_of(case) if p.ended]
@@ -67,8 +67,8 @@ def resume(case: Case, today: date, *, why: str = "", on: date | None = None) ->
     open_case(case)
     now = open_pause(case)
     if now is None:
-        raise Refused(_("{id} is not paused").format(id=case.id), f"srctl show {case.id}")
-    command = f"srctl resume {case.id} --on DATE"
+        raise Refused(_("{id} is not paused").format(id=case.id), Command("show {}", case.id))
+    command = Command("resume {} --on DATE", case.id)
     _not_ahead(on or today, today, command)
     if (on or today) < now.began:
         day = show_date(now.began, language())
@@ -76,7 +76,7 @@ def resume(case: Case, today: date, *, why: str = "", on: date | None = None) ->
     return Act("resume", _("resumed"), entry={"why": why, "on": on}, onward=False)
 
 
-def _not_ahead(day: date, today: date, command: str) -> None:
+def _not_ahead(day: date, today: date, command: Command) -> None:
     if day > today:
         raise UsageError(_("{day} is still to come").format(day=show_date(day, language())), command)
 
@@ -102,7 +102,7 @@ def extend(
     """
     open_case(case)
     deadline = the_deadline(case, found, ref)
-    command = f'srctl extend {case.id} {deadline.ref} --until DATE --why "…"'
+    command = Command('extend {} {} --until DATE --why "…"', case.id, deadline.ref)
     if not by.why:
         raise UsageError(_("say why it is extended"), command)
     entry: dict[str, Value] = {
@@ -115,7 +115,7 @@ def extend(
         raise UsageError(_("{what} is due on {day}: the new day is later").format(what=deadline.ref, day=day), command)
     passed = _over(deadline, after, cap, calendar)
     if passed and not by.override:
-        raise Refused(passed, _("with the reason: {command}").format(command=f'{command} --override "…"'))
+        raise Refused(passed, _("with the reason: {command}").format(command=command.plus('--override "…"')))
     if passed:
         entry["override"] = by.override
     shown = {"what": deadline.ref, "old": show_date(deadline.due, language()), "day": show_date(after, language())}
@@ -153,10 +153,10 @@ def the_deadline(case: Case, found: Sequence[Deadline], ref: str) -> Deadline:
     other = next((d for d in found if ref and d.ref == ref), None)
     if other and not wanted:
         message = _("{id}: {what} is no deadline of the office").format(id=case.id, what=ref)
-        again = _("promised again: {command}").format(command=f"srctl promise broken {case.id} {ref}")
-        raise Refused(message, again if other.what in PROMISED else listed or f"srctl show {case.id}")
+        again = _("promised again: {command}").format(command=Command("promise broken {} {}", case.id, ref))
+        raise Refused(message, again if other.what in PROMISED else listed or Command("show {}", case.id))
     message = _("{id} has no deadline {what}") if ref else _("{id}: which deadline?")
-    raise NotFound(message.format(id=case.id, what=ref), listed or f"srctl show {case.id}")
+    raise NotFound(message.format(id=case.id, what=ref), listed or Command("show {}", case.id))
 
 
 def escalate(case: Case, whom: str, ask: str, why: str, people: Collection[str], *, due: date | None = None) -> Act:
@@ -165,16 +165,17 @@ def escalate(case: Case, whom: str, ask: str, why: str, people: Collection[str],
     ``people`` are the ids of those who may be asked. The day may be left to a rule of ``decision``.
     """
     open_case(case)
-    command = f'srctl escalate {case.id} --to group --ask "…" --why "…"'
+    to_group = Command('escalate {} --to group --ask "…" --why "…"', case.id)
+    to_head = Command('escalate {} --to head --ask "…" --why "…"', case.id)
     if not whom:
         message = _("the group of {id} has no head in office.yaml").format(id=case.id)
-        raise NotFound(message, command.replace("group", "head"))
+        raise NotFound(message, to_head)
     if whom not in people:
         raise NotFound(_("there is nobody {name} to ask").format(name=whom), ", ".join(sorted(people)))
     if whom == case.owner:
         message = _("{who} carries the matter: a decision is asked of somebody else").format(who=whom)
-        raise UsageError(message, f'srctl escalate {case.id} --to head --ask "…" --why "…"')
+        raise UsageError(message, to_head)
     if not ask or not why:
-        raise UsageError(_("say what is to be decided, and why"), command)
+        raise UsageError(_("say what is to be decided, and why"), to_group)
     entry: dict[str, Value] = {"whom": whom, "why": why, "promise": {"of": "them", "what": ask, "due": due}}
     return Act("escalate", _("decision asked of {who}").format(who=whom), entry=entry)

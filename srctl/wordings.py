@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NoReturn, TypeVar
 
-from srctl.errors import BadFile, NotFound, Problem
+from srctl.errors import BadFile, Command, NotFound, Problem
 from srctl.i18n import _
 from srctl.kinds import Ask
 from srctl.numbering import Numbering
@@ -186,7 +186,7 @@ def sheet_layout(templates: Path, name: str) -> tuple[Source, Layout]:
     """
     path = templates / "layouts" / f"{name}.yaml"
     if not path.is_file():
-        refuse(path, 0, "missing", _("this file is missing"), _("srctl init in another folder makes a fresh one"))
+        refuse_missing(path)
     return _current(Layout, read(path), path)
 
 
@@ -224,7 +224,7 @@ def read_numbering(templates: Path) -> Numbering:
 
 def _table(path: Path, shape: type[T]) -> tuple[Source, T]:
     if not path.is_file():
-        refuse(path, 0, "missing", _("this file is missing"), _("srctl init in another folder makes a fresh one"))
+        refuse_missing(path)
     return _current(shape, read(path), path)
 
 
@@ -274,6 +274,12 @@ def _current(shape: type[T], text: str, path: Path) -> tuple[Source, T]:
 
 def _located(source: Source, fault: Fault) -> Problem:
     return Problem(source.path, source.line(fault.where), fault.code, fault.message, fault.hint)
+
+
+def refuse_missing(path: Path) -> NoReturn:
+    """Raise BadFile for a file every office folder is made with."""
+    hint = _("{command} in another folder makes a fresh one").format(command=Command("init"))
+    refuse(path, 0, "missing", _("this file is missing"), hint)
 
 
 def refuse(path: Path, line: int, code: str, message: str, hint: str = "") -> NoReturn:

@@ -6,7 +6,7 @@ needs of a stage in its kind; a need is a field path (``analysis.opinion``) or o
 
 from collections.abc import Callable
 
-from srctl.errors import Refused
+from srctl.errors import Command, Refused
 from srctl.i18n import _, language
 from srctl.kinds import CLOSED, Kind
 from srctl.model import Case, Entry, Promise
@@ -149,24 +149,24 @@ def label(need: str, kind: Kind | None = None, language: str = "th") -> str:
 
 
 _COMMANDS = {
-    "contact": 'srctl contact {id} ORG/PERSON --by phone --said "…"',
-    "steps-done": "srctl step done {id} STEP",
-    "promises-settled": "srctl promise kept {id}",
-    "decision": 'srctl decide {id} --by "…" --what "…"',
-    "memo": "srctl memo {id}",
-    "complainant": 'srctl set {id} complainant.name="…"',
-    "owner": "srctl assign {id} WHO",
-    "analysis.issues": 'srctl analyse {id} --issue "…"',
-    "analysis.facts": 'srctl analyse {id} --fact "…"',
-    "analysis.law": 'srctl analyse {id} --law "…"',
-    "analysis.earlier": "srctl link {id} OTHER --relation earlier",
-    "analysis.opinion": 'srctl analyse {id} --opinion "…"',
-    "analysis.proposal": 'srctl analyse {id} --proposal "…"',
-    "analysis.power": 'srctl analyse {id} --power "…"',
-    "plan.result": 'srctl plan {id} --result "…"',
-    "plan.steps": 'srctl plan {id} --step "…"',
-    "report.result": 'srctl report {id} --result "…"',
-    "report.lesson": 'srctl report {id} --lesson "…"',
+    "contact": 'contact {} ORG/PERSON --by phone --said "…"',
+    "steps-done": "step done {} STEP",
+    "promises-settled": "promise kept {}",
+    "decision": 'decide {} --by "…" --what "…"',
+    "memo": "memo {}",
+    "complainant": 'set {} complainant.name="…"',
+    "owner": "assign {} WHO",
+    "analysis.issues": 'analyse {} --issue "…"',
+    "analysis.facts": 'analyse {} --fact "…"',
+    "analysis.law": 'analyse {} --law "…"',
+    "analysis.earlier": "link {} OTHER --relation earlier",
+    "analysis.opinion": 'analyse {} --opinion "…"',
+    "analysis.proposal": 'analyse {} --proposal "…"',
+    "analysis.power": 'analyse {} --power "…"',
+    "plan.result": 'plan {} --result "…"',
+    "plan.steps": 'plan {} --step "…"',
+    "report.result": 'report {} --result "…"',
+    "report.lesson": 'report {} --lesson "…"',
 }
 
 
@@ -176,9 +176,9 @@ _SET = (
 )  # fmt: skip
 
 
-def supply(need: str, case_id: str) -> str:
+def supply(need: str, case_id: str) -> Command:
     """Return the exact command that supplies ``need`` for the case."""
-    return _COMMANDS.get(need, 'srctl set {id} {need}="…"').format(id=case_id, need=need.removeprefix("fields."))
+    return Command(_COMMANDS.get(need, 'set {} {}="…"'), case_id, need.removeprefix("fields."))
 
 
 def known_needs() -> frozenset[str]:
@@ -225,7 +225,7 @@ def reach(case: Case, kind: Kind, wanted: str, override: str = "") -> Move:
     names = kind.stage_names()
     now = stage_of(case)
     if now == CLOSED:
-        raise Refused(_("{id} is closed").format(id=case.id), f'srctl reopen {case.id} --why "…"')
+        raise Refused(_("{id} is closed").format(id=case.id), Command('reopen {} --why "…"', case.id))
     here = names.index(now) if now in names else -1
     if wanted not in names or names.index(wanted) <= here:
         return Move()

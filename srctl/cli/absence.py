@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import completion, options, view
 from srctl.cli.grammar import App, argument, option
-from srctl.errors import NotFound, UsageError
+from srctl.errors import Command, NotFound, UsageError
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _add(desk: "Desk", who: str, first: str, last: str, backup: str, why: str) -
 
     for person in (who, backup):
         listing.person_exists(desk, person)
-    last = last or wizard.one(_("last day away"), f"srctl away {who} {first} TO")
+    last = last or wizard.one(_("last day away"), Command("away {} {} TO", who, first))
     begins, ends = options.day(first, desk=desk), options.day(last, desk=desk)
     assert begins
     assert ends
@@ -94,7 +94,7 @@ def _cancel(desk: "Desk", who: str, first: str) -> list[str]:
     from srctl.attendance import cancel_absence
     from srctl.cli import wizard
 
-    who = who or wizard.one(_("coordinator"), "srctl away WHO --cancel")
+    who = who or wizard.one(_("coordinator"), Command("away WHO --cancel"))
     gone, done = cancel_absence(desk.folder, who, options.day(first, desk=desk), desk.actor)
     said = _("{who} not away: {days}").format(who=who, days=gone.days())
     return [said, *(f"! {sentence}" for sentence in done.repaired)]
@@ -108,7 +108,7 @@ def _list(desk: "Desk", who: str, *, everything: bool, json: bool) -> None:
 
     if who and desk.folder.office.coordinator(who) is None:
         known = [c.id for c in desk.folder.office.coordinators]
-        raise NotFound(*unknown(_("coordinator"), who, known, "srctl whoami --list"))
+        raise NotFound(*unknown(_("coordinator"), who, known, Command("whoami --list")))
     absences = sorted(desk.folder.absences, key=lambda a: (a.from_, a.who))
     found = [a for a in absences if who in ("", a.who) and (everything or a.to >= desk.today)]
     rows = [absence_row(a, absences, desk.around) for a in found]
@@ -166,10 +166,10 @@ def _taker(desk: "Desk", giver: str, to: str) -> str:
     """Return who takes the matters over: somebody else, who works here."""
     from srctl.cli import listing, wizard
 
-    to = to or wizard.one(_("who takes them over"), f"srctl handover {giver} --to WHO")
+    to = to or wizard.one(_("who takes them over"), Command("handover {} --to WHO", giver))
     listing.person_exists(desk, to)
     if to == giver:
-        raise UsageError(_("the matters are {who}'s already").format(who=to), f"srctl handover {giver} --to WHO")
+        raise UsageError(_("the matters are {who}'s already").format(who=to), Command("handover {} --to WHO", giver))
     return to
 
 
@@ -180,7 +180,7 @@ def _tell_left_over(desk: "Desk", asked: "Handover", backed: int) -> None:
     outcome.tell_away(desk, asked.owner)
     if backed:
         view.say("! " + _("{who} is still the backup of {n} matters of others").format(who=asked.giver, n=backed))
-        view.say(f"  → srctl list --owner {asked.giver}")
+        view.say(f"  → {Command('list --owner {}', asked.giver)}")
 
 
 def _show_handed(rows: list[dict[str, Any]], whose: str, *, dry_run: bool) -> None:

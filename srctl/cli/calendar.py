@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import options, progress, view
 from srctl.cli.grammar import App, argument, option
+from srctl.errors import Command
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def _year(text: str) -> int:
 
     digits = to_arabic_digits(text)
     if not digits.isdecimal() or not 2500 <= int(digits) <= 2699:
-        raise UsageError(_("{year} is not a Buddhist year").format(year=text), "srctl calendar show 2569")
+        raise UsageError(_("{year} is not a Buddhist year").format(year=text), Command("calendar show 2569"))
     return int(digits)
 
 
@@ -64,7 +65,7 @@ def freeze(year: Year, as_: options.As = "") -> None:
     if before == after:
         raise Refused(
             _("the calendar of {year} is up to date").format(year=number),
-            f"srctl calendar show {number}",
+            Command("calendar show {}", number),
         )
     sentence = _("calendar of {year} written").format(year=number)
     calendar = desk.folder.calendar
@@ -91,7 +92,7 @@ def add(
     desk = Desk()
     on = _day(desk, day, source)
     if not name:
-        raise ask.missing("NAME", 'srctl calendar add DATE "…" --source "…"')
+        raise ask.missing("NAME", Command('calendar add DATE "…" --source "…"'))
     if kind not in KINDS:
         message = _("{text} is not known as {what}").format(text=kind, what=_("kind of holiday"))
         raise UsageError(message, ", ".join(KINDS))
@@ -122,7 +123,7 @@ def _day(desk: "Desk", typed: str, source: str) -> "date":
 
     on = options.day(typed, desk=desk)
     if on is None:
-        raise ask.missing("DATE", "srctl calendar show")
+        raise ask.missing("DATE", Command("calendar show"))
     if not source:
         raise ask.missing("--source", _('name the cabinet resolution or announcement: --source "…"'))
     return on
@@ -171,7 +172,7 @@ def _show_moves(desk: "Desk", before: "Calendar") -> None:
     view.table(columns, [view.Row(row) for row in cells])
     view.legend(map(marks, rows))
     view.say(_("{n} deadlines move").format(n=len(moves)))
-    view.say("  → srctl replan")
+    view.say(f"  → {Command('replan')}")
 
 
 def show(year: Year = "", json: options.Json = False) -> None:
@@ -191,7 +192,7 @@ def show(year: Year = "", json: options.Json = False) -> None:
     view.problems(desk.folder.problems)
     if not days:
         view.out(_("no calendar for {year}").format(year=number))
-        view.say(f"  → srctl calendar freeze {number}")
+        view.say(f"  → {Command('calendar freeze {}', number)}")
         return
     columns = [view.Column(_("date")), view.Column(_("day")), view.Column(_("holiday"), gives=28),
                view.Column(_("source"), gives=12)]  # fmt: skip

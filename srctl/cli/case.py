@@ -4,6 +4,7 @@ from typing import Annotated
 
 from srctl.cli import completion, options, progress
 from srctl.cli.grammar import App, Context, Exit, argument, option
+from srctl.errors import Command
 from srctl.i18n import _, language
 
 
@@ -135,7 +136,8 @@ def next_(case_id: options.CaseId, json: options.Json = False) -> None:
     if found and found.about.th:
         view.pairs([("", found.about.in_(language()))], indent=2)
     if is_closed(case):
-        view.flow(_('closed; to open it again: srctl reopen {id} --why "…"').format(id=case.id), indent=2)
+        again = Command('reopen {} --why "…"', case.id)
+        view.flow(_("closed; to open it again: {command}").format(command=again), indent=2)
         return
     outcome.show_next(missing, case.id, stage == kind.stages[-1].name)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from srctl.cli import options, progress, view
 from srctl.cli.completion import complete_ids
 from srctl.cli.grammar import App, Exit, argument, option
+from srctl.errors import Command
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _medium(*, letter: bool, message: bool) -> "Medium | None":
     from srctl.errors import UsageError
 
     if letter and message:
-        raise UsageError(_("--letter and --message cannot be given at once"), "srctl chase --do")
+        raise UsageError(_("--letter and --message cannot be given at once"), Command("chase --do"))
     return "letter" if letter else "message" if message else None
 
 
@@ -136,9 +137,9 @@ def _show(rows: list[dict[str, Any]], hidden: int, today: date) -> None:
     else:
         view.out(_("nobody is to be reminded of anything"))
     if any(row["step"] == "remind" for row in rows):
-        view.flow(_("nothing is written yet; to draft them: {command}").format(command="srctl chase --do"), "dim")
+        view.flow(_("nothing is written yet; to draft them: {command}").format(command=Command("chase --do")), "dim")
     if hidden:
-        told = _("{n} more need no reminder yet: {command}").format(n=hidden, command="srctl chase --all")
+        told = _("{n} more need no reminder yet: {command}").format(n=hidden, command=Command("chase --all"))
         view.flow(told, "dim")
 
 
@@ -213,7 +214,7 @@ def _show_made(desk: "Desk", made: "list[Made]", left: list[dict[str, Any]]) -> 
             view.flow(one.text, indent=4)
             view.flow(_("when it was sent: {command}").format(command=logging_command(one.rung)), indent=2, hang=4)
         else:
-            command = f"srctl submit {case_id} {one.paper}"
+            command = Command("submit {} {}", case_id, one.paper)
             view.flow(_("when it is ready: {command}").format(command=command), indent=2, hang=4)
     if not made:
         view.out(_("no reminder is due"))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import completion, options, view
 from srctl.cli.grammar import App, argument, option
+from srctl.errors import Command
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def add(
 
     options.act_as(as_)
     desk = Desk()
-    name = options.one_line(name) or wizard.one(_("name"), f'srctl contacts add {reference} --name "…"')
+    name = options.one_line(name) or wizard.one(_("name"), Command('contacts add {} --name "…"', reference))
     typed = {"name": name, "short": short, "mandate": mandate, "position": position, "level": level, "phone": phone,
              "mobile": mobile, "fax": fax, "email": email, "line": line, "secretary_of": secretary_of,
              "note": note, "address": address, "network": network, "head": head, "class": class_,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from srctl import i18n
-from srctl.errors import NotFound, Refused
+from srctl.errors import Command, NotFound, Refused
 from srctl.i18n import _
 from srctl.values import NamedTuple
 
@@ -151,7 +151,7 @@ class Desk:
             found = office.coordinator(self._named)
             if found is None:
                 known = [c.id for c in office.coordinators]
-                raise NotFound(*unknown(_("coordinator"), self._named, known, "srctl whoami --list"))
+                raise NotFound(*unknown(_("coordinator"), self._named, known, Command("whoami --list")))
             return found
         email = self.git_email()
         for coordinator in office.coordinators:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from srctl.cli import completion, options, reading
 from srctl.cli.grammar import App, argument
 from srctl.cli.signing import typed_file
+from srctl.errors import Command
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -89,7 +90,9 @@ def _differences(before: bytes | None, after: bytes) -> None:
 def _next(case_id: str, paper: str) -> None:
     from srctl.cli import view
 
-    view.flow(_("when it is ready: {command}").format(command=f"srctl submit {case_id} {paper}"), indent=2, hang=4)
+    view.flow(
+        _("when it is ready: {command}").format(command=Command("submit {} {}", case_id, paper)), indent=2, hang=4
+    )
 
 
 def where(file: File, json: options.Json = False) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from srctl.cli import listing, options, progress, view
 from srctl.cli.grammar import App, Context, option
 from srctl.due import section
+from srctl.errors import Command
 from srctl.i18n import _, language
 from srctl.rows import mark_of
 from srctl.words import urgency_word, what_word
@@ -181,7 +182,7 @@ def _check_target(file: Path, *, json: bool) -> None:
     from srctl.errors import UsageError
 
     if json:
-        raise UsageError(_("--ics and --json cannot be given at once"), f"srctl due --ics {file}")
+        raise UsageError(_("--ics and --json cannot be given at once"), Command("due --ics {}", file))
     if file.suffix.lower() != ".ics":
         message = _("{file} does not end in {ending}").format(file=file.name or file, ending=".ics")
         raise UsageError(message, f"--ics {file.stem or 'due'}.ics")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from srctl import LOCAL
 from srctl.cli import view
-from srctl.errors import BadFile, Problem, Refused
+from srctl.errors import BadFile, Command, Problem, Refused
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def edit(desk: "Desk", case_id: str) -> "Done":
     text = draft.read_bytes()
     if text == read:
         _forget(draft, origin)
-        raise Refused(_("nothing was changed"), f"srctl edit {case_id}")
+        raise Refused(_("nothing was changed"), Command("edit {}", case_id))
     try:
         done = replace(desk.folder, case_id, text, read, desk.actor)
     except BadFile as fault:
@@ -54,7 +54,8 @@ def edit(desk: "Desk", case_id: str) -> "Done":
 def _kept(fault: BadFile, draft: Path, case_id: str) -> BadFile:
     """Return the faults with where the text is kept and how to go on."""
     last: Problem = fault.problems[-1]
-    hint = _("your text is kept in {file}; go on with: srctl edit {id}").format(file=draft, id=case_id)
+    again = Command("edit {}", case_id)
+    hint = _("your text is kept in {file}; go on with: {command}").format(file=draft, command=again)
     return BadFile([*fault.problems[:-1], last._replace(hint=f"{last.hint}\n{hint}".strip())])
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import options, view
 from srctl.cli.grammar import App, argument, option
+from srctl.errors import Command
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def calc(
     desk = Desk()
     start = options.day(day)
     if start is None:
-        raise ask.missing("DATE", f"srctl calc DATE {span}")
+        raise ask.missing("DATE", Command("calc DATE {}", span))
     days = days_of(_span(span), start, desk.folder.calendar, desk.receipt_day_1)
     due = days[-1].on
     view.problems(desk.folder.problems)

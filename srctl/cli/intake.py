@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from srctl.cli import ask, listing, options
-from srctl.errors import NotFound, UsageError
+from srctl.errors import Command, NotFound, UsageError
 from srctl.i18n import _
 from srctl.values import NamedTuple
 
@@ -58,10 +58,11 @@ def _register_of(desk: "Desk", typed: Typed) -> "Register":
     if is_interactive() and not (typed.kind and typed.subject):
         typed = wizard.matter(desk, typed)
     if not typed.kind:
-        raise ask.missing(_("the kind of matter"), 'srctl new directive --subject "…"   (srctl kinds)')
+        new = Command('new directive --subject "…"')
+        raise ask.missing(_("the kind of matter"), f"{new}   ({Command('kinds')})")
     kind = desk.folder.kind(typed.kind)
     if not typed.subject:
-        raise ask.missing(_("the subject"), f'srctl new {typed.kind} --subject "…"')
+        raise ask.missing(_("the subject"), Command('new {} --subject "…"', typed.kind))
     owner = typed.owner or desk.me.id
     backup = typed.backup or _backup_of(desk, owner)
     for person in (owner, backup):
@@ -135,7 +136,7 @@ def values(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
         name, equals, text = pair.partition("=")
         name = name.strip()
         if not equals or not name:
-            raise UsageError(_("{word} is not NAME=VALUE").format(word=pair), 'srctl set 42 order.text="…"')
+            raise UsageError(_("{word} is not NAME=VALUE").format(word=pair), Command('set 42 order.text="…"'))
         type_ = types.get(name.removeprefix("fields."), "text")
         if name in DATES or type_ == "date":
             found[name] = options.day(text)

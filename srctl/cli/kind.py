@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import completion, options, view
 from srctl.cli.grammar import App, Context, argument
+from srctl.errors import Command
 from srctl.i18n import _, language
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def _fields(kind: "Kind", lang: str) -> None:
     if not kind.fields:
         return
     view.out()
-    view.out(_("fields: srctl set ID NAME=VALUE"), "bold")
+    view.out(_("fields: {command}").format(command=Command("set ID NAME=VALUE")), "bold")
     items = []
     for field in kind.fields:
         private = _(" (personal: kept to those who need it)") if field.private else ""
@@ -159,7 +160,7 @@ def _checklists(desk: "Desk", kind: "Kind", lang: str) -> None:
         if checklist is None:
             continue
         view.out()
-        view.flow(f"{checklist.label.in_(lang)}: " + view.joined(f"srctl plan ID --checklist {name}"), "bold")
+        view.flow(f"{checklist.label.in_(lang)}: " + view.joined(Command("plan ID --checklist {}", name)), "bold")
         view.pairs([(f"{n}.", item.do.in_(lang)) for n, item in enumerate(checklist.items, 1)], indent=2)
         for pitfall in checklist.pitfalls:
             view.pairs([("!", pitfall.in_(lang))], indent=2)
@@ -177,6 +178,6 @@ def _papers(desk: "Desk", kind: "Kind") -> None:
             name = title(desk.folder.root / "templates", paper)
         except SrctlError as error:
             name = f"! {error.message}"
-        rows.append((paper, f"{name}: " + view.joined(f"srctl memo ID --paper {paper}")))
+        rows.append((paper, f"{name}: " + view.joined(Command("memo ID --paper {}", paper))))
     view.pairs(rows, indent=2)
     view.problems(desk.folder.problems)

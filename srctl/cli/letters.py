@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from srctl.cli import ask, options, progress, view, wizard
 from srctl.cli.context import Desk, is_interactive
-from srctl.errors import UsageError
+from srctl.errors import Command, UsageError
 from srctl.i18n import _, language
 
 if TYPE_CHECKING:
@@ -39,13 +39,14 @@ def completed(
     templates = desk.folder.root / "templates"
     if not wording:
         if not is_interactive():
-            raise ask.missing(_("which paper"), f"srctl letter {case_id} support --to obec   (srctl papers)")
+            support = Command("letter {} support --to obec", case_id)
+            raise ask.missing(_("which paper"), f"{support}   ({Command('papers')})")
         wording = ask.menu(_("which paper"), choices(desk))
     template = read_template(templates, wording)
     whom = addressees_of(desk.folder, template, to)
     if not whom and wants_addressee(templates, template):
         if not is_interactive():
-            raise ask.missing(_("whom it is to"), f"srctl letter {case_id} {wording} --to obec")
+            raise ask.missing(_("whom it is to"), Command("letter {} {} --to obec", case_id, wording))
         whom = (wizard.whom(desk, case),)
     given = _understood(template, _asked_for(template, dict(asked.given)))
     return wording, whom, asked._replace(given=given)
@@ -156,7 +157,9 @@ def show(desk: Desk, case_id: str, done: "Done | None", written: "Written", file
     else:
         view.out(f"✓ {case_id}  {said}", "green")
     paper = written.papers[0].id
-    view.flow(_("when it is ready: {command}").format(command=f"srctl submit {case_id} {paper}"), indent=2, hang=4)
+    view.flow(
+        _("when it is ready: {command}").format(command=Command("submit {} {}", case_id, paper)), indent=2, hang=4
+    )
 
 
 def show_data(case_id: str, done: "Done | None", written: "Written", files: Sequence[Path]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from srctl.cli import progress, view
 from srctl.due import section
-from srctl.errors import NotFound, UsageError
+from srctl.errors import Command, NotFound, UsageError
 from srctl.i18n import _
 from srctl.kinds import CLOSED
 from srctl.rows import mark_of
@@ -43,7 +43,7 @@ def person_exists(desk: "Desk", who: str) -> None:
     office = desk.folder.office
     known = [c.id for c in office.coordinators if c.active]
     if who and who not in known:
-        raise NotFound(*unknown(_("coordinator"), who, known, "srctl whoami --list"))
+        raise NotFound(*unknown(_("coordinator"), who, known, Command("whoami --list")))
 
 
 def dated(desk: "Desk", shown: dict[str, Any]) -> dict[str, Any]:

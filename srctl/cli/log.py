@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from srctl.cli import options
 from srctl.cli.grammar import App, argument, option
 from srctl.cli.walk import do
+from srctl.errors import Command
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def note(
     if not text:
         from srctl.cli import wizard
 
-        text = wizard.one(_("the note"), f'srctl note {case_id} "…"')
+        text = wizard.one(_("the note"), Command('note {} "…"', case_id))
     do(case_id, as_, json, _("note added"), lambda case, _kind: actions.note(case, text))
 
 
@@ -165,7 +166,7 @@ def step_drop(
     from srctl import actions
     from srctl.cli import wizard
 
-    why = why or wizard.one(_("the reason"), f'srctl step drop {case_id} {step} --why "…"')
+    why = why or wizard.one(_("the reason"), Command('step drop {} {} --why "…"', case_id, step))
     said = _("step {step} dropped").format(step=step)
     do(case_id, as_, json, said,
        lambda case, _kind: actions.step_done(case, step, text=why, dropped=True))  # fmt: skip
@@ -195,7 +196,8 @@ def promise_broken(
     from srctl import actions
     from srctl.cli import wizard
 
-    command = f"srctl promise broken {case_id} {entry}".rstrip() + " --until +3wd"
+    command = Command("promise broken {}", case_id)
+    command = (command.plus("{}", entry) if entry else command).plus("--until +3wd")
     until = until.strip() or wizard.one(_("until when it is promised now"), command)
     due, day = options.day(until), options.day(on)
     assert due is not None
@@ -212,6 +214,8 @@ def promise_waived(
     from srctl import actions
     from srctl.cli import wizard
 
-    why = why or wizard.one(_("the reason"), f"srctl promise waived {case_id} {entry}".rstrip() + ' --why "…"')
+    command = Command("promise waived {}", case_id)
+    command = (command.plus("{}", entry) if entry else command).plus('--why "…"')
+    why = why or wizard.one(_("the reason"), command)
     do(case_id, as_, json, _("promise waived"), lambda case, _kind: actions.settle(
         case, actions.the_promise(case, entry), why=why, waived=True))  # fmt: skip

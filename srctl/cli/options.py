@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli.completion import complete_contacts, complete_groups, complete_ids, complete_kinds, complete_people
 from srctl.cli.grammar import Context, argument, option
+from srctl.errors import Command
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def chosen(ctx: Context, typed: str) -> str:
     from srctl.cli.context import is_interactive
 
     if not is_interactive():
-        raise ask.missing("ID", f"{ctx.command_path} 42   (srctl list)")
+        raise ask.missing("ID", f"{ctx.command_path} 42   ({Command('list')})")
     return wizard.open_case(closed=ctx.info_name == "reopen")
 
 

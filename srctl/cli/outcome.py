@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from srctl.cli import view
+from srctl.errors import Command
 from srctl.i18n import _
 from srctl.thai import display_width
 
@@ -44,10 +45,10 @@ def show(desk: "Desk", done: "Done", said: str, json: bool = False) -> None:
     view.flow(f"✓ {case.id}  {said or done.sentence}", "green", hang=2)
     show_warnings(desk)
     if case.log[-1].did == "escalate":
-        decided = f'srctl decide {case.id} --by "…" --what "…"'
+        decided = Command('decide {} --by "…" --what "…"', case.id)
         view.flow(_("when it is decided: {command}").format(command=decided), indent=2, hang=4)
     elif case.log[-1].promise and case.log[-1].did not in PAPER_WAITS:
-        kept = f"srctl promise kept {case.id} {case.log[-1].id}"
+        kept = Command("promise kept {} {}", case.id, case.log[-1].id)
         view.flow(_("when the promise is kept: {command}").format(command=kept), indent=2, hang=4)
     _show_deadline(desk, done)
     from srctl.words import stage_word
@@ -78,7 +79,7 @@ def _show_deadline(desk: "Desk", done: "Done") -> None:
 def show_next(missing: list[dict[str, str]], case_id: str, last_stage: bool) -> None:
     """Show what is missing to leave the stage, each with its command; or that nothing is."""
     if not missing:
-        command = f"srctl close {case_id}" if last_stage else f"srctl next {case_id}"
+        command = Command("close {}", case_id) if last_stage else Command("next {}", case_id)
         view.out("  " + _("nothing is missing here: {command}").format(command=command))
         return
     view.out("  " + _("missing to go on:"))

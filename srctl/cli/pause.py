@@ -6,6 +6,7 @@ from srctl.cli import options
 from srctl.cli.completion import complete_superiors
 from srctl.cli.grammar import App, argument, option
 from srctl.cli.walk import do
+from srctl.errors import Command
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def pause(
     if not category and reasons and is_interactive():
         category = ask.menu(_("for what reason"), [(r.name, f"{r.name}  {r.label.in_(language())}") for r in reasons])
     named = category or "|".join(r.name for r in reasons) or "REASON"
-    why = why or wizard.one(_("the reason"), f'srctl pause {case_id} {named} --why "…"')
+    why = why or wizard.one(_("the reason"), Command('pause {} {} --why "…"', case_id, named))
     do(case_id, as_, json, _("paused"),
        lambda case, _kind: timekeeping.pause(case, category, why, reasons, desk.today, on=day))  # fmt: skip
 
@@ -74,7 +75,7 @@ def extend(
 
     desk = Desk()
     calendar, today, day_1 = desk.folder.calendar, desk.today, desk.receipt_day_1
-    command = f'srctl extend {case_id} {what or "WHAT"} --until DATE --why "…"'
+    command = Command('extend {} {} --until DATE --why "…"', case_id, what or "WHAT")
     by = _longer(until, longer, command)
     why = why or wizard.one(_("the reason"), command)
 
@@ -119,7 +120,7 @@ def escalate(
     from srctl.cli.context import Desk
     from srctl.people import superiors
 
-    command = f'srctl escalate {case_id} --to {to} --ask "…" --why "…"'
+    command = Command('escalate {} --to {} --ask "…" --why "…"', case_id, to)
     desk, due = Desk(), options.day(by)
     ask = ask or wizard.one(_("what is to be decided"), command)
     why = why or wizard.one(_("the reason"), command)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import options, view
 from srctl.cli.grammar import Exit, argument, option
+from srctl.errors import Command
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def check(
         return
     if not json and any(finding.fixable for one in found for finding in one.findings):
         view.say(
-            "→ " + _("what is mechanical is mended by: {command}").format(command=f"srctl paper check {what} --fix")
+            "→ " + _("what is mechanical is mended by: {command}").format(command=Command("paper check {} --fix", what))
         )
     raise Exit(1)
 

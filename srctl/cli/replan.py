@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import completion, options, view
 from srctl.cli.grammar import App, argument, option
+from srctl.errors import Command
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def replan(
     told = _("{n} deadlines of {k} cases").format(n=len(rows), k=len(found.cases))
     view.out(f"✓ {told}" if done else told + "  " + _("(dry run: nothing is recorded)"), "green" if done else "bold")
     if not done:
-        view.say('  → srctl replan --do --why "…"')
+        view.say("  → " + Command('replan --do --why "…"'))
 
 
 def _moved(case: str, subject: str, owner: str, move: Any) -> dict[str, Any]:
@@ -87,7 +88,7 @@ def journal(
     desk = Desk()
     first, last = options.day(since) or desk.today - timedelta(days=7), options.day(until) or desk.today
     if last < first:
-        raise UsageError(_("the last day is before the first"), "srctl journal --since DATE --until DATE")
+        raise UsageError(_("the last day is before the first"), Command("journal --since DATE --until DATE"))
     wanted = desk.find(case_id) if case_id else ""
     found = chronicle(desk.folder, first, last, desk.today)
     milestones = [m for m in found.milestones if wanted in ("", m.case)]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import options
 from srctl.cli.grammar import App, argument, option
+from srctl.errors import Command
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def init(
     view.out(_("office folder made: {folder}").format(folder=root))
     view.out(_("{n} files, recorded by {who}").format(n=made.files, who=made.who))
     view.out(_("next:"))
-    for command in (f"cd {root}", "srctl kinds", "srctl new", "srctl due"):
+    for command in (f"cd {root}", Command("kinds"), Command("new"), Command("due")):
         view.out(f"  {command}")
 
 

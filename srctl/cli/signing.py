@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import completion, options
 from srctl.cli.grammar import App, argument, option
+from srctl.errors import Command
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def return_(
     from srctl.cli import wizard
 
     day = options.day(on)
-    why = why or wizard.one(_("what is to be mended"), f'srctl return {case_id} --why "…"')
+    why = why or wizard.one(_("what is to be mended"), Command('return {} --why "…"', case_id))
     _carry(case_id, paper, "return", as_, json, _("{paper} returned"),
            lambda _folder, case, _kind, found: circulation.send_back(case, found, why, on=day))  # fmt: skip
 
@@ -145,7 +146,7 @@ def cancel(
     from srctl import circulation
     from srctl.cli import wizard
 
-    why = why or wizard.one(_("the reason"), f'srctl cancel {case_id} {paper or "PAPER"} --why "…"')
+    why = why or wizard.one(_("the reason"), Command('cancel {} {} --why "…"', case_id, paper or "PAPER"))
     _carry(case_id, paper, "cancel", as_, json, _("{paper} {number} cancelled"),
            lambda _folder, case, _kind, found: circulation.cancel(case, found, why))  # fmt: skip
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 from srctl.cli import options, progress, view
 from srctl.cli.grammar import App, option
+from srctl.errors import Command
 from srctl.i18n import _, language
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _whose(desk: "Desk", owner: str, group: str, *, everybody: bool) -> "tuple[W
     from srctl.morning import EVERYBODY, Whose
 
     if sum(map(bool, (owner, group, everybody))) > 1:
-        _refuse(_("--owner, --group and --all exclude one another"), "srctl today --all")
+        _refuse(_("--owner, --group and --all exclude one another"), Command("today --all"))
     office = desk.folder.office
     if everybody:
         return EVERYBODY, "", office.names.en if language() == "en" else office.names.th
@@ -182,7 +183,7 @@ def _envelope(desk: "Desk", who: str, group: str, to: list[str]) -> "Envelope":
     if not addresses:
         _refuse(_("say to whom the mail goes"), "--to NAME@PLACE")
     if not me.emails:
-        _refuse(_("{who} has no e-mail address in office.yaml").format(who=me.id), "srctl whoami --list")
+        _refuse(_("{who} has no e-mail address in office.yaml").format(who=me.id), Command("whoami --list"))
     return Envelope(me.name, me.emails[0], addresses, desk.now)
 
 

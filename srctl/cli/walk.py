@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import options
 from srctl.cli.grammar import App, option
+from srctl.errors import Command
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def reopen(
     from srctl.cli import wizard
     from srctl.workflow import is_closed
 
-    why = why or wizard.one(_("the reason"), f'srctl reopen {case_id} --why "…"')
+    why = why or wizard.one(_("the reason"), Command('reopen {} --why "…"', case_id))
 
     def make(case: "Case", kind: "Kind") -> "Act":
         if to and not is_closed(case):
@@ -139,7 +140,7 @@ def assign(
     from srctl.cli.context import Desk
 
     if not owner and not backup:
-        owner = wizard.one(_("coordinator"), f"srctl assign {case_id} WHO")
+        owner = wizard.one(_("coordinator"), Command("assign {} WHO", case_id))
     for person in (owner, backup):
         listing.person_exists(Desk(), person)
     said = _("assigned to {who}").format(who=owner or backup)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from srctl.actions import PlannedStep
 from srctl.cli import ask, options, progress, view
 from srctl.cli.context import Desk, is_interactive
-from srctl.errors import NotFound, UsageError
+from srctl.errors import Command, NotFound, UsageError
 from srctl.i18n import _, language
 from srctl.values import NamedTuple
 
@@ -104,7 +104,7 @@ def open_case(*, closed: bool = False) -> str:
     desk = Desk()
     found = cases(desk.folder, desk.around, Filter(closed=closed), progress.reading)[0]
     if not found:
-        raise NotFound(_("no cases"), "srctl list --all")
+        raise NotFound(_("no cases"), Command("list --all"))
     choices = []
     for matter in sorted((m for m in found if m.due), key=lambda m: (m.due, rank_of(m.urgency), m.id)):
         late = view.lateness(matter.late, section(date.fromisoformat(matter.due or ""), desk.today))
@@ -129,7 +129,7 @@ def _asked_case(case_id: str, stage: str = "") -> "tuple[Desk, Case]":
     desk = Desk()
     case = readable(desk.folder.load(desk.find(case_id)))
     if is_closed(case):
-        raise Refused(_("{id} is closed").format(id=case.id), f'srctl reopen {case.id} --why "…"')
+        raise Refused(_("{id} is closed").format(id=case.id), Command('reopen {} --why "…"', case.id))
     if stage:
         reach(case, desk.folder.kind(case.kind), stage)
     view.tell("", f"{case.id}  {case.subject}  ({desk.me.name})")
@@ -139,7 +139,7 @@ def _asked_case(case_id: str, stage: str = "") -> "tuple[Desk, Case]":
 def analysis(case_id: str) -> dict[str, str | list[str]]:
     """Ask for the parts of an analysis that are still empty."""
     if not is_interactive():
-        raise ask.missing(_("what was found"), f'srctl analyse {case_id} --issue "…" --fact "…" --proposal "…"')
+        raise ask.missing(_("what was found"), Command('analyse {} --issue "…" --fact "…" --proposal "…"', case_id))
     from srctl.workflow import label
 
     _desk, case = _asked_case(case_id, "analyse")
@@ -153,7 +153,7 @@ def analysis(case_id: str) -> dict[str, str | list[str]]:
         if typed:
             given[key] = typed
     if not given:
-        raise UsageError(_("nothing was typed"), f"srctl next {case.id}")
+        raise UsageError(_("nothing was typed"), Command("next {}", case.id))
     return given
 
 
@@ -170,7 +170,7 @@ def plan(case_id: str) -> tuple[str, list[str]]:
     if not is_interactive():
         raise ask.missing(
             _("the plan"),
-            f'srctl plan {case_id} --result "…" --step "… | obec/somsak | phone | +2wd"',
+            Command('plan {} --result "…" --step "… | obec/somsak | phone | +2wd"', case_id),
         )
     desk, case = _asked_case(case_id, "plan")
     result = "" if case.plan.result else ask.text(_("the result wanted"), required=False)
@@ -182,7 +182,7 @@ def plan(case_id: str) -> tuple[str, list[str]]:
         until = ask.when(_("until when"))
         steps.append(" | ".join((what.replace("|", "/"), with_, by, until.isoformat() if until else "")))
     if not (result or steps):
-        raise UsageError(_("nothing was typed"), f"srctl next {case.id}")
+        raise UsageError(_("nothing was typed"), Command("next {}", case.id))
     return result, steps
 
 
@@ -190,8 +190,8 @@ def talk(case_id: str, typed: Talk) -> Talk:
     """Ask for what a contact needs and was not typed: with whom, channel, said, agreed, promised."""
     if not is_interactive():
         if not typed.with_:
-            raise ask.missing(_("with whom (ORG/PERSON)"), f"srctl contact {case_id} obec/somsak")
-        raise ask.missing(_("what was said"), f'srctl contact {case_id} {typed.with_} --said "…"')
+            raise ask.missing(_("with whom (ORG/PERSON)"), Command("contact {} obec/somsak", case_id))
+        raise ask.missing(_("what was said"), Command('contact {} {} --said "…"', case_id, typed.with_))
     desk, case = _asked_case(case_id)
     with_ = with_and_known(typed.with_) or whom(desk, case)
     by = typed.by or ask.menu(_("channel"), _channels(*NOT_OURS), "phone")
@@ -214,7 +214,7 @@ def decision(case_id: str, by: str, what: str, paper: str) -> tuple[str, str, st
     """Ask for who decided, what, and on which paper, where it was not typed."""
     if not is_interactive():
         raise ask.missing(_("what was decided") if by else _("who decided"),
-                          f'srctl decide {case_id} --by "…" --what "…"')  # fmt: skip
+                          Command('decide {} --by "…" --what "…"', case_id))  # fmt: skip
     desk, case = _asked_case(case_id)
     by = by or options.one_line(ask.text(_("who decided"), case.order.by or desk.folder.office.minister.short))
     what = what or ask.text(_("what was decided"))
@@ -225,12 +225,12 @@ def decision(case_id: str, by: str, what: str, paper: str) -> tuple[str, str, st
 def result(case_id: str) -> tuple[str, str]:
     """Ask for what came of it and the lesson, where the case has none yet."""
     if not is_interactive():
-        raise ask.missing(_("what came of it"), f'srctl report {case_id} --result "…"')
+        raise ask.missing(_("what came of it"), Command('report {} --result "…"', case_id))
     _desk, case = _asked_case(case_id, "report")
     came = "" if case.report.result else ask.text(_("what came of it"))
     lesson = "" if case.report.lesson else ask.text(_("lesson noted"), required=False)
     if not (came or lesson):
-        raise UsageError(_("nothing was typed"), f"srctl next {case.id}")
+        raise UsageError(_("nothing was typed"), Command("next {}", case.id))
     return came, lesson
 
 
@@ -246,7 +246,7 @@ def _step(text: str) -> PlannedStep:
     if len(parts) > 4 or not parts[0]:
         raise UsageError(
             _("a step is: what | with | channel | until"),
-            'srctl plan 42 --step "ขอข้อมูลการรับนักเรียน | obec/somsak | phone | +2wd"',
+            Command('plan 42 --step "ขอข้อมูลการรับนักเรียน | obec/somsak | phone | +2wd"'),
         )
     what, with_, by, until = (*parts, "", "", "")[:4]
     return PlannedStep(what, with_and_known(with_), choice(by, "channel"), options.day(until))
@@ -267,7 +267,7 @@ def with_and_known(reference: str) -> str:
         organisation = directory.get(reference.partition("/")[0])
         if organisation is not None:
             known = [f"{organisation.id}/{p.id}" for p in organisation.people]
-        raise NotFound(*unknown(_("contact"), reference, known, "srctl contacts list"))
+        raise NotFound(*unknown(_("contact"), reference, known, Command("contacts list")))
     return reference
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import completion, options, progress, view
 from srctl.cli.grammar import App, Context, argument, option
+from srctl.errors import Command
 from srctl.i18n import _, language
 
 if TYPE_CHECKING:
@@ -123,7 +124,8 @@ def _started(starts: "Starts") -> list[str]:
 
 
 def _values(template: "Template") -> None:
-    from srctl.papers import option_of
+    from srctl.papers import placeholder
+    from srctl.papertrail import option_of
 
     if not template.form.values:
         return
@@ -132,7 +134,8 @@ def _values(template: "Template") -> None:
     rows = []
     for name, value in template.form.values.items():
         optional = "" if not value.optional else " " + _("(may be left out)")
-        rows.append((option_of(name, value.type), value.label.in_(language()) + optional))
+        option, *words = option_of(name, placeholder(value.type))
+        rows.append((option.format(*words), value.label.in_(language()) + optional))
     view.pairs(rows, indent=2)
 
 
@@ -181,8 +184,8 @@ def new(
     desk = Desk()
     made = adoption.copy_wording(desk.folder, from_, name, desk.actor)
     view.out(f"✓ {made}", "green")
-    view.flow(_("change its words, then: {command}").format(command=f"srctl papers check {name}"), indent=2, hang=4)
-    view.flow(_("and record the change: {command}").format(command=f"srctl adopt {made}"), indent=2, hang=4)
+    view.flow(_("change its words, then: {command}").format(command=Command("papers check {}", name)), indent=2, hang=4)
+    view.flow(_("and record the change: {command}").format(command=Command("adopt {}", made)), indent=2, hang=4)
 
 
 def check(

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from srctl.edits import Edit, Value, Where
-from srctl.errors import BadFile, Problem
+from srctl.errors import BadFile, Command, Problem
 from srctl.i18n import _
 from srctl.yamlfile.guards import BOM, ReadingError
 from srctl.yamlfile.intent import carry_out, copied, steps
@@ -179,5 +179,5 @@ def _too_tangled(path: Path, line: int) -> Problem:
         line,
         "edit",
         _("the file is written in a way that a command cannot change safely; nothing was changed"),
-        _("change the line by hand, then run: srctl check"),
+        _("change the line by hand, then run: {command}").format(command=Command("check")),
     )
