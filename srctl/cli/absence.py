@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from srctl.cli import completion, options, view
 from srctl.cli.grammar import App, argument, option
 from srctl.errors import NotFound, UsageError
-from srctl.i18n import _
+from srctl.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from srctl.absences import Absence
@@ -74,8 +74,10 @@ def _stand_in(desk: "Desk", new: "Absence") -> list[str]:
 
     others = desk.folder.absences
     if new.backup:
-        missing = (new.to - new.from_).days + 1 - days_there(new.backup, new, others)
-        return [_("{who} is away too on {n} of these days").format(who=new.backup, n=missing)] if missing else []
+        whole = (new.to - new.from_).days + 1
+        missing = whole - days_there(new.backup, new, others)
+        both = ngettext("{who} is away too on that day", "{who} is away too on {n} of these days", whole)
+        return [both.format(who=new.backup, n=missing)] if missing else []
     away = away_on((*others, new), new.from_)
     if acting(new.who, "", desk.folder.office, away) != new.who:
         return []
@@ -179,13 +181,20 @@ def _tell_left_over(desk: "Desk", asked: "Handover", backed: int) -> None:
 
     outcome.tell_away(desk, asked.owner)
     if backed:
-        view.say("! " + _("{who} is still the backup of {n} matters of others").format(who=asked.giver, n=backed))
+        view.say(
+            "! "
+            + ngettext(
+                "{who} is still the backup of {n} matter of others",
+                "{who} is still the backup of {n} matters of others",
+                backed,
+            ).format(who=asked.giver, n=backed)
+        )
         view.say(f"  → srctl list --owner {asked.giver}")
 
 
 def _show_handed(rows: list[dict[str, Any]], whose: str, *, dry_run: bool) -> None:
     """Show what was, or would be, handed over: case, next due, subject."""
-    n = _("{n} cases").format(n=len(rows))
+    n = ngettext("{n} case", "{n} cases", len(rows)).format(n=len(rows))
     if dry_run:
         view.out(f"{n}  {whose}  " + _("(dry run: nothing is recorded)"), "bold")
     else:
