@@ -243,7 +243,8 @@ RIGHT_FOR_ONE = {
     "series {name}: begins {year}: {n} is not a B.E. year and its first number",
     "byte {number} is not UTF-8", "byte {number} is not UTF-8; the file looks saved as TIS-620 (ANSI)",
     "the number {number}", "the number {number} stands twice or is none", "the sub-number {number} stands alone",
-    "answers {number}", "{paper} numbered {number}", "{paper} {number} sent", "{paper} {number} cancelled",
+    "{who} is away too on {n} of these days", "answers {number}",
+    "{paper} numbered {number}", "{paper} {number} sent", "{paper} {number} cancelled",
 }  # fmt: skip
 
 

@@ -74,10 +74,8 @@ def _stand_in(desk: "Desk", new: "Absence") -> list[str]:
 
     others = desk.folder.absences
     if new.backup:
-        whole = (new.to - new.from_).days + 1
-        missing = whole - days_there(new.backup, new, others)
-        both = ngettext("{who} is away too on that day", "{who} is away too on {n} of these days", whole)
-        return [both.format(who=new.backup, n=missing)] if missing else []
+        missing = (new.to - new.from_).days + 1 - days_there(new.backup, new, others)
+        return [_("{who} is away too on {n} of these days").format(who=new.backup, n=missing)] if missing else []
     away = away_on((*others, new), new.from_)
     if acting(new.who, "", desk.folder.office, away) != new.who:
         return []
