@@ -50,13 +50,19 @@ def _read(path: Path) -> dict[str, str]:
         return {}
     count, ours, theirs = struct.unpack_from("<3I", raw, 8)
 
-    def texts(table: int) -> list[str]:
-        # A table of (length, offset). The forms of a plural stand in one text, a zero between them.
+    def texts(table: int) -> tuple[tuple[int, ...], list[str]]:
+        # A table of (length, offset); the texts stand one behind the other, a zero after each.
         places = struct.unpack_from(f"<{2 * count}I", raw, table)
-        spans = zip(places[::2], places[1::2], strict=True)
-        return [raw[at : at + length].partition(b"\0")[0].decode() for length, at in spans]
+        return places[::2], str(raw[places[1] : places[-1] + places[-2]], "utf-8").split("\0")
 
-    words = dict(zip(texts(ours), texts(theirs), strict=True))
+    words: dict[str, str] = {}
+    lengths, messages = texts(ours)
+    following = iter(messages)
+    for length, said in zip(lengths, texts(theirs)[1], strict=True):
+        message = next(following)
+        words[message] = said
+        if len(message) != length and len(message.encode()) != length:
+            next(following)  # the form for many: it stands behind a zero within the same text
     words.pop("", None)  # the header of the catalogue
     return words
 

@@ -97,6 +97,7 @@ def test_the_fast_reading_of_the_catalogue_is_that_of_gettext() -> None:
 
 def test_a_plural_among_other_messages_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = catalogue.Steady(locale="th", fuzzy=False)
+    made.add(("“{n}” day", "“{n}” days"), ("“{n}” วัน",))  # not ASCII, and the last of all
     for message, thai in (("before", "ก่อน"), (("{n} day", "{n} days"), ("{n} วัน",)), ("{n} wd", "{n} วันทำการ")):
         made.add(message, thai)
     file = tmp_path / "th" / "LC_MESSAGES" / "srctl.mo"
@@ -106,6 +107,7 @@ def test_a_plural_among_other_messages_is_read(tmp_path: Path, monkeypatch: pyte
     i18n.use("th")
     assert [i18n._(m) for m in ("before", "{n} wd", "after")] == ["ก่อน", "{n} วันทำการ", "after"]
     assert {i18n.ngettext("{n} day", "{n} days", n) for n in (0, 1, 2)} == {"{n} วัน"}
+    assert {i18n.ngettext("“{n}” day", "“{n}” days", n) for n in (0, 1, 2)} == {"“{n}” วัน"}
 
 
 def test_a_catalogue_has_one_form_for_every_count() -> None:
