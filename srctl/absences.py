@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from srctl.dates import show_date
 from srctl.errors import Command, NotFound, Refused, UsageError
-from srctl.i18n import _, language
+from srctl.i18n import _, language, ngettext
 from srctl.people import Office
 from srctl.values import NamedTuple
 
@@ -127,4 +127,9 @@ def the_absence(absences: Sequence[Absence], who: str, first: date | None, today
     if not own:
         raise NotFound(_("no such absence of {who}").format(who=who), Command("away {} --all", who))
     several = "\n".join(Command("away {} --cancel {}", who, absences[i].from_.isoformat()) for i in own)
-    raise NotFound(_("{who} has {n} absences; say which").format(who=who, n=len(own)), several)
+    raise NotFound(
+        ngettext("{who} has {n} absence; say which", "{who} has {n} absences; say which", len(own)).format(
+            who=who, n=len(own)
+        ),
+        several,
+    )

@@ -18,6 +18,7 @@ from srctl.pauses import Span, pauses_of
 from srctl.people import name_of
 from srctl.reckoning import Account, Day
 from srctl.values import NamedTuple
+from srctl.words import span_words
 from srctl.yamlfile import read_file
 
 if TYPE_CHECKING:
@@ -49,15 +50,8 @@ def amount(rule: Rule, kind: Kind | None = None) -> str:
     start = _start(rule, kind)
     if rule.amount == 0:
         return _("on {start}").format(start=start)
-    one, many = {
-        "workday": (_("{n} working day"), _("{n} working days")),
-        "day": (_("{n} day"), _("{n} days")),
-        "month": (_("{n} month"), _("{n} months")),
-    }[rule.unit]
-    n = abs(rule.amount)
-    span = (one if n == 1 else many).format(n=n)
     sentence = _("{span} from {start}") if rule.amount > 0 else _("{span} before {start}")
-    return sentence.format(span=span, start=start)
+    return sentence.format(span=span_words(abs(rule.amount), rule.unit), start=start)
 
 
 def _start(rule: Rule, kind: Kind | None) -> str:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from srctl.dates import show_date
 from srctl.edits import Edit, Value
 from srctl.errors import Command, NotFound, Refused, UsageError
-from srctl.i18n import _, language
+from srctl.i18n import _, language, ngettext
 from srctl.kinds import CLOSED, Checklist, Kind
 from srctl.model import Case, Channel, Did, Relation
 from srctl.values import NamedTuple
@@ -94,7 +94,9 @@ def plan(case: Case, result: str, steps: Sequence[PlannedStep], *, override: str
         item: dict[str, Value] = {"id": f"s{offset}", "do": step.do}
         item.update({k: v for k, v in (("with", step.with_), ("by", step.by), ("due", step.due)) if v})
         edits.append(Edit("append", ("plan", "steps"), item))
-    sentence = _("planned {n} steps").format(n=len(steps)) if steps else _("planned")
+    sentence = (
+        ngettext("planned {n} step", "planned {n} steps", len(steps)).format(n=len(steps)) if steps else _("planned")
+    )
     return Act("plan", sentence, tuple(edits), wanted="plan", override=override)
 
 

@@ -10,7 +10,7 @@ from srctl.edits import Edit, Value
 from srctl.errors import BadFile, Changed, Command, NotFound, Problem, Refused
 from srctl.folder import ABSENCES_FILE, CaseFile, Folder, unknown
 from srctl.gitrepo import Repo
-from srctl.i18n import _
+from srctl.i18n import _, ngettext
 from srctl.kinds import Kind
 from srctl.ledger import Change, Recorded
 from srctl.model import Case
@@ -134,7 +134,11 @@ def _refuse_hand_edits(folder: Folder, who: str, kind: str, owned: Sequence[Case
         if name in mine or recorded:
             found.append(Command("adopt {}", path.stem) if path.exists() else f"git checkout -- {name}")
     if found:
-        message = _("{n} matters of {who} were changed by hand and not recorded").format(n=len(found), who=who)
+        message = ngettext(
+            "{n} matter of {who} was changed by hand and not recorded",
+            "{n} matters of {who} were changed by hand and not recorded",
+            len(found),
+        ).format(n=len(found), who=who)
         raise Changed(message, "\n".join(found))
 
 
@@ -148,7 +152,9 @@ def hand_over(folder: Folder, asked: Handover, cases: Sequence[Case], actor: Act
     def make(case: Case, _kind: Kind) -> Act:
         return _handed(case, asked, folder.office)
 
-    words = _("handover of {n} matters from {giver} to {owner}")
+    words = ngettext(
+        "handover of {n} matter from {giver} to {owner}", "handover of {n} matters from {giver} to {owner}", len(cases)
+    )
     sentence = words.format(n=len(cases), giver=asked.giver, owner=asked.owner)
     return act_many(folder, [case.id for case in cases], make, actor, sentence)
 

@@ -9,7 +9,7 @@ from typing import Literal
 from srctl.actions import Act, open_case
 from srctl.edits import Value
 from srctl.errors import Command, Refused, UsageError
-from srctl.i18n import _
+from srctl.i18n import _, ngettext
 from srctl.model import NO_FIELDS, SECRECIES, URGENCIES, Case, Entry
 from srctl.values import NamedTuple
 
@@ -100,8 +100,8 @@ def draft(case: Case, papers: Sequence[Drafted], did: Literal["memo", "draft"] =
     if did == "draft":
         open_case(case)
     entries = [_entry(paper) for paper in papers]
-    words = papers[0].id if len(papers) == 1 else _("{n} papers ({wording})").format(
-        n=len(papers), wording=papers[0].wording)  # fmt: skip
+    several = ngettext("{n} paper ({wording})", "{n} papers ({wording})", len(papers))
+    words = papers[0].id if len(papers) == 1 else several.format(n=len(papers), wording=papers[0].wording)
     return Act(did, _("{paper} drafted").format(paper=words), entry=entries[-1], before=tuple(entries[:-1]))
 
 

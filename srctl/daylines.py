@@ -5,7 +5,7 @@ from datetime import date
 
 from srctl.dates import show_iso
 from srctl.errors import Problem
-from srctl.i18n import _, language
+from srctl.i18n import _, language, ngettext
 from srctl.morning import SOON, TIMES, Name, Part
 from srctl.rows import View, marks, problem_view
 from srctl.rows import legend as legend_of
@@ -37,7 +37,7 @@ def label(name: Name) -> str:
     return {
         "late": _("late"),
         "today": _("due today"),
-        "soon": _("due within {n} working days").format(n=SOON),
+        "soon": ngettext("due within {n} working day", "due within {n} working days", SOON).format(n=SOON),
         "calls": _("to call"),
         "signature": _("waiting for a signature"),
         "papers": _("papers to go on with"),

@@ -17,7 +17,7 @@ from srctl.errors import Command, Refused, SrctlError
 from srctl.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder, find_root
 from srctl.gitcall import call
 from srctl.gitrepo import Repo
-from srctl.i18n import _, mark
+from srctl.i18n import _, mark, ngettext
 from srctl.inspection import DEFINITIONS, definition_problems
 from srctl.papers import MAX_EMBLEM_BYTES
 from srctl.people import Fonts, Office
@@ -148,7 +148,8 @@ def _font(family: str) -> Finding:
         found += "; " + _("{other} is used in its place, and lines and pages break elsewhere").format(other=answered)
     near = [name for name in _RELATIVES if pdf.is_same(pdf.typeface(name), name)]
     if near:
-        found += "; " + _("{names} is there, but not the same").format(names=", ".join(near))
+        there = ngettext("{names} is there, but not the same", "{names} are there, but not the same", len(near))
+        found += "; " + there.format(names=", ".join(near))
     hint = _("install {name} for all users of this machine").format(name=family)
     if family == official:
         hint += "\n" + _("it is free of charge from the Department of Intellectual Property")
@@ -156,14 +157,19 @@ def _font(family: str) -> Finding:
 
 
 def _terminal(terminal: Terminal) -> Finding:
-    width = _("{n} columns").format(n=terminal.width) if terminal.width else _("no terminal")
+    wide = ngettext("{n} column", "{n} columns", terminal.width).format(n=terminal.width)
+    width = wide if terminal.width else _("no terminal")
     found = f"{width}, {terminal.encoding}"
     if terminal.encoding.lower().replace("-", "").replace("_", "") != "utf8":
         hint = _("choose UTF-8 for the terminal, e.g. export LANG=C.UTF-8")
         return Finding("terminal", "warn", _("{found}: Thai may come out torn").format(found=found), hint)
     if 0 < terminal.width < LEAST_WIDTH:
-        hint = _("make the window {n} columns wide: tables are cut below").format(n=LEAST_WIDTH)
-        return Finding("terminal", "warn", found, hint)
+        hint = ngettext(
+            "make the window {n} column wide: tables are cut below",
+            "make the window {n} columns wide: tables are cut below",
+            LEAST_WIDTH,
+        )
+        return Finding("terminal", "warn", found, hint.format(n=LEAST_WIDTH))
     return Finding("terminal", "ok", found)
 
 
@@ -217,7 +223,11 @@ def _record(repo: Repo) -> Finding:
     changed = [name for place in places for name in repo.changed_paths(place)]
     by_hand = [name for name in changed if not name.endswith(".docx") and not Path(name).name.startswith(".")]
     if by_hand:
-        found = _("branch {branch}, {n} files changed by hand and not recorded").format(branch=branch, n=len(by_hand))
+        found = ngettext(
+            "branch {branch}, {n} file changed by hand and not recorded",
+            "branch {branch}, {n} files changed by hand and not recorded",
+            len(by_hand),
+        ).format(branch=branch, n=len(by_hand))
         hint = _("`{check}` names them, `{adopt}` records them").format(check=Command("check"), adopt=Command("adopt"))
         return Finding("record", "warn", found, hint)
     return Finding("record", "ok", _("branch {branch}, nothing changed by hand").format(branch=branch))
@@ -260,7 +270,7 @@ def _calendar(folder: Folder, name: str, year: int, *, sure: bool) -> Finding:
     if not days:
         found = _("no calendar for {year}").format(year=year)
         return Finding(name, "fail" if name == "calendar" else "warn", found, Command("calendar freeze {}", year))
-    found = _("{year}: {n} holidays").format(year=year, n=len(days))
+    found = ngettext("{year}: {n} holiday", "{year}: {n} holidays", len(days)).format(year=year, n=len(days))
     whole = calendar.complete_until is not None and calendar.complete_until.year >= year - 543
     unverified = sum(_UNVERIFIED in day.source for day in days)
     hints = []
@@ -268,7 +278,9 @@ def _calendar(folder: Folder, name: str, year: int, *, sure: bool) -> Finding:
         found += ", " + _("some still to be announced")
         hints.append(_("add the announced days to {file}, then set complete: true").format(file=path.as_posix()))
     if unverified:
-        found += ", " + _("{n} not compared with their announcement").format(n=unverified)
+        found += ", " + ngettext(
+            "{n} not compared with its announcement", "{n} not compared with their announcement", unverified
+        ).format(n=unverified)
         hints.append(_("compare the days with the Royal Gazette and say so in their source"))
     if not sure or not hints:
         return Finding(name, "ok", found)
@@ -289,8 +301,10 @@ def _templates(folder: Folder) -> Finding:
         hint = _("copy templates/ from another office folder ({command})").format(command=Command("init DIR"))
         return Finding("templates", "fail", found, hint)
     if not problems:
-        return Finding("templates", "ok", _("{n} files, no faults").format(n=count))
-    found = _("{n} files, {k} problems").format(n=count, k=len(problems))
+        sound = ngettext("{n} file, no faults", "{n} files, no faults", count)
+        return Finding("templates", "ok", sound.format(n=count))
+    faults = ngettext("{n} problem", "{n} problems", len(problems)).format(n=len(problems))
+    found = ngettext("{n} file, {problems}", "{n} files, {problems}", count).format(n=count, problems=faults)
     return Finding("templates", "fail", f"{found}; {problems[0].where()}: {problems[0].message}", Command("check"))
 
 
@@ -299,7 +313,11 @@ def _templates(folder: Folder) -> Finding:
 
 def _emblem(root: Path, office: Office) -> Finding:
     name = office.emblem
-    wanted = _("put a PNG at least {n} pixels high into the office folder, and its name into office.yaml: emblem")
+    wanted = ngettext(
+        "put a PNG at least {n} pixel high into the office folder, and its name into office.yaml: emblem",
+        "put a PNG at least {n} pixels high into the office folder, and its name into office.yaml: emblem",
+        EMBLEM_HEIGHT,
+    )
     hint = wanted.format(n=EMBLEM_HEIGHT)
     if not name:
         found = _("none given: papers leave its place blank, for printed paper")
@@ -314,7 +332,7 @@ def _emblem(root: Path, office: Office) -> Finding:
     height = picture_height(path.read_bytes())
     if not height:
         return Finding("emblem", "fail", _("{name} is neither a PNG nor a JPEG").format(name=name), hint)
-    found = _("{name}, {n} pixels high").format(name=name, n=height)
+    found = ngettext("{name}, {n} pixel high", "{name}, {n} pixels high", height).format(name=name, n=height)
     if height < EMBLEM_HEIGHT:
         return Finding("emblem", "warn", _("{found}: too few to be printed sharply").format(found=found), hint)
     return Finding("emblem", "ok", found)

@@ -1,7 +1,8 @@
 """The language of what a clerk sees: gettext catalogues, English in the code, Thai beside it. Floor 0.
 
-The face chooses the language once at start with :func:`use`; everything else only calls :func:`_`. English
-is the messages themselves, so it needs no catalogue. ``python -m tests.catalogue`` keeps the Thai one whole.
+The face chooses the language once at start with :func:`use`; everything else only calls :func:`_`, and
+:func:`ngettext` for what is counted. English is the messages themselves, so it needs no catalogue.
+``python -m tests.catalogue`` keeps the Thai one whole.
 """
 
 import os
@@ -39,9 +40,9 @@ def lend() -> None:
 
 @cache
 def _read(path: Path) -> dict[str, str]:
-    """Return the messages of a ``.mo`` file; none when there is no such file.
+    """The messages of a ``.mo`` file, one with a plural under its singular; none when there is no such file.
 
-    gettext reads it as well, but in five times the time, and every command waits for this.
+    gettext reads it as well, but in four times the time, and every command waits for this.
     """
     try:
         raw = path.read_bytes()
@@ -49,12 +50,19 @@ def _read(path: Path) -> dict[str, str]:
         return {}
     count, ours, theirs = struct.unpack_from("<3I", raw, 8)
 
-    def texts(table: int) -> list[str]:
+    def texts(table: int) -> tuple[tuple[int, ...], list[str]]:
         # A table of (length, offset); the texts stand one behind the other, a zero after each.
         places = struct.unpack_from(f"<{2 * count}I", raw, table)
-        return str(raw[places[1] : places[-1] + places[-2]], "utf-8").split("\0")
+        return places[::2], str(raw[places[1] : places[-1] + places[-2]], "utf-8").split("\0")
 
-    words = dict(zip(texts(ours), texts(theirs), strict=True))
+    words: dict[str, str] = {}
+    lengths, messages = texts(ours)
+    following = iter(messages)
+    for length, said in zip(lengths, texts(theirs)[1], strict=True):
+        message = next(following)
+        words[message] = said
+        if len(message) != length and len(message.encode()) != length:
+            next(following)  # the form for many: it stands behind a zero within the same text
     words.pop("", None)  # the header of the catalogue
     return words
 
@@ -67,6 +75,11 @@ def language() -> str:
 def _(message: str) -> str:
     """Return ``message`` in the language in use."""
     return _words.get(message, message)
+
+
+def ngettext(one: str, many: str, n: float) -> str:
+    """The message for ``n`` things in the language in use: ``one`` for exactly 1 in English; Thai has one form."""
+    return _words.get(one, one if n == 1 else many)
 
 
 def mark(message: str) -> str:

@@ -20,7 +20,7 @@ from srctl.dates import thai_date
 from srctl.errors import BadFile, Command, NotFound, Refused, SrctlError
 from srctl.folder import CaseFile, Folder
 from srctl.gitrepo import Repo
-from srctl.i18n import _
+from srctl.i18n import _, ngettext
 from srctl.kinds import Kind
 from srctl.model import Case, Channel
 from srctl.numbering import Series, Taken, next_n, series_of, taken, written
@@ -257,7 +257,7 @@ def _addressee(folder: Folder, case: Case, paper: Paper, texts: Sequence[Copy]) 
     if paper.with_ == COMPLAINANT:
         return ""
     if paper.among:
-        return _("{n} addressees").format(n=len(paper.among))
+        return ngettext("{n} addressee", "{n} addressees", len(paper.among)).format(n=len(paper.among))
     if not paper.with_:
         return _line_of(texts, "เรียน|กราบเรียน|ถึง|นมัสการ")
     try:

@@ -11,7 +11,7 @@ from itertools import compress
 from operator import not_
 
 from srctl.differences import Change, differences
-from srctl.i18n import _, mark
+from srctl.i18n import _, mark, ngettext
 from srctl.model import Complainant
 from srctl.privacy import What, patterns
 from srctl.repairs import BUDDHIST_ERA, CE_YEAR, DIGIT, MONTH, REPAIRS, mended
@@ -133,7 +133,8 @@ def _found(code: str, place: int, text: str, spans: Sequence[Span], words: tuple
     if spans:
         message, hint = words
         if len(spans) > 1:
-            message = _("{fault} ({n} places)").format(fault=message, n=len(spans))
+            several = ngettext("{fault} ({n} place)", "{fault} ({n} places)", len(spans))
+            message = several.format(fault=message, n=len(spans))
         yield Finding(code, place, excerpt(text, *spans[0]), message, hint, fixable=False)
 
 

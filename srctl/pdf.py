@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from srctl import atomicfile
 from srctl.errors import Command, Refused
-from srctl.i18n import _
+from srctl.i18n import _, ngettext
 
 TIMEOUT = 120.0  # seconds; the first start of LibreOffice on an old machine takes one minute
 _SHORT = 20.0  # seconds for a program that only answers a question
@@ -156,8 +156,11 @@ def _answer(name: str, words: list[str], timeout: float, folder: Path | None = N
         said, _nothing = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired:
         _end(process)
+        message = ngettext(
+            "{program} did not finish within {n:g} second", "{program} did not finish within {n:g} seconds", timeout
+        )
         raise Refused(
-            _("{program} did not finish within {n:g} seconds").format(program=name, n=timeout),
+            message.format(program=name, n=timeout),
             _("run the command again: the first start is the slowest"),
         ) from None
     except BaseException:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from srctl.errors import Command, NotFound
-from srctl.i18n import _
+from srctl.i18n import _, ngettext
 from srctl.kinds import ANY_GROUP, CLOSED, Kind
 from srctl.people import GROUP_HEAD, Office
 from srctl.thai import fold, to_arabic_digits
@@ -81,7 +81,8 @@ def find_id(typed: str, ids: Iterable[str], year: int, book: str = "") -> str:
         hint = _("{open} shows the open ones; {all} every one").format(open=Command("list"), all=Command("list --all"))
         raise NotFound(_("there is no case {id}").format(id=typed), hint)
     shown = found[:10] + (["…"] if len(found) > 10 else [])
-    raise NotFound(_("{id} could be any of {n} cases").format(id=typed, n=len(found)), "\n".join(shown))
+    message = ngettext("{id} could be any of {n} case", "{id} could be any of {n} cases", len(found))
+    raise NotFound(message.format(id=typed, n=len(found)), "\n".join(shown))
 
 
 def _by_number(text: str, ids: list[str], book: str) -> list[str]:

@@ -13,7 +13,7 @@ from srctl.due import Obligation, obligations
 from srctl.errors import Command, Problem, Refused, UsageError
 from srctl.folder import Folder
 from srctl.gitrepo import Repo
-from srctl.i18n import _
+from srctl.i18n import _, ngettext
 from srctl.kinds import Kind
 from srctl.matters import open_cases
 from srctl.model import Case
@@ -100,7 +100,9 @@ def carry_out(folder: Folder, found: Replan, why: str, actor: Actor) -> list[Don
         return []
     moves = {case.id: case_moves for case, case_moves in found.cases}
     total = sum(map(len, moves.values()))
-    sentence = _("replanned: {n} deadlines of {k} cases").format(n=total, k=len(moves))
+    cases = ngettext("{n} case", "{n} cases", len(moves)).format(n=len(moves))
+    told = ngettext("replanned: {n} deadline of {cases}", "replanned: {n} deadlines of {cases}", total)
+    sentence = told.format(n=total, cases=cases)
 
     def make(case: Case, _kind: Kind) -> Act:
         entry = {"moved": [written(move) for move in moves[case.id]], "why": why}

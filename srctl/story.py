@@ -1,10 +1,10 @@
 """A log entry in sentences, as `show` and `history` tell it. Floor 1, pure."""
 
 from srctl.dates import parse_iso, show_date
-from srctl.i18n import _, language
+from srctl.i18n import _, language, ngettext
 from srctl.kinds import Kind
 from srctl.model import Entry
-from srctl.words import channel_word, deed_word, how_word, stage_word, whom_word
+from srctl.words import channel_word, deed_word, how_word, span_words, stage_word, whom_word
 from srctl.workflow import label
 
 
@@ -54,13 +54,16 @@ def _headline(entry: Entry, kind: Kind | None) -> str:
         case _:
             head = deed_word(entry.did)
     if entry.keeps:
-        head += "; " + _("promise kept: {ids}").format(ids=", ".join(entry.keeps))
+        told = ngettext("promise kept: {ids}", "promises kept: {ids}", len(entry.keeps))
+        head += "; " + told.format(ids=", ".join(entry.keeps))
     if entry.breaks:
-        head += "; " + _("promise broken: {ids}").format(ids=", ".join(entry.breaks))
+        told = ngettext("promise broken: {ids}", "promises broken: {ids}", len(entry.breaks))
+        head += "; " + told.format(ids=", ".join(entry.breaks))
     if entry.chases:
         head += "; " + _("reminded of: {ids}").format(ids=", ".join(entry.chases))
     if entry.waives:
-        head += "; " + _("promise waived: {ids}").format(ids=", ".join(entry.waives))
+        told = ngettext("promise waived: {ids}", "promises waived: {ids}", len(entry.waives))
+        head += "; " + told.format(ids=", ".join(entry.waives))
     return f"{head} → {stage_word(kind, entry.to)}" if entry.to and entry.did != "close" else head
 
 
@@ -72,12 +75,12 @@ def _of_time(entry: Entry) -> str:
         case "escalate":
             return _("decision asked of {who}").format(who=entry.whom)
         case "replan":
-            return f"{deed_word('replan')}: {', '.join(map(_moved, entry.moved))}"
+            deed = ngettext("deadline replanned", "deadlines replanned", len(entry.moved))
+            return f"{deed}: {', '.join(map(_moved, entry.moved))}"
     if entry.until:
         how = _("until {day}").format(day=show_date(entry.until, language()))
     else:
-        units = {"day": _("{n} days"), "month": _("{n} months")}
-        how = _("by {time}").format(time=units.get(entry.unit, _("{n} working days")).format(n=entry.amount))
+        how = _("by {time}").format(time=span_words(entry.amount, entry.unit))
     return _("{what} extended {how}").format(what=entry.deadline, how=how)
 
 

@@ -12,11 +12,12 @@ from srctl.dates import show_date
 from srctl.deadlines import Deadline, extended
 from srctl.edits import Value
 from srctl.errors import Command, NotFound, Refused, UsageError
-from srctl.i18n import _, language
+from srctl.i18n import _, language, ngettext
 from srctl.kinds import Extension, Reason
 from srctl.model import Case, Entry
 from srctl.pauses import open_pause, pauses_of
 from srctl.values import NamedTuple
+from srctl.words import span_words
 from srctl.workdays import Calendar
 
 EXTENSIBLE = ("case", "stage", "rule", "step")
@@ -130,12 +131,18 @@ def _stub(case: Case, by: Longer) -> Entry:
 
 def _over(deadline: Deadline, after: date, cap: Extension, calendar: Calendar) -> str:
     """Return in what the extension passes the cap of the kind, "" when it does not."""
-    if len(deadline.extensions) >= cap.times:
-        return _("{what} was extended {n} times already").format(what=deadline.ref, n=len(deadline.extensions))
+    times = len(deadline.extensions)
+    if times >= cap.times:
+        told = ngettext("{what} was extended once already", "{what} was extended {n} times already", times)
+        return told.format(what=deadline.ref, n=times)
     days = calendar.workdays_between(deadline.original, after)
     if days > cap.workdays:
-        shown = {"what": deadline.ref, "n": days, "most": cap.workdays}
-        return _("{what} would be extended by {n} working days in all; {most} are allowed").format(**shown)
+        told = ngettext(
+            "{what} would be extended by {span} in all; {most} is allowed",
+            "{what} would be extended by {span} in all; {most} are allowed",
+            cap.workdays,
+        )
+        return told.format(what=deadline.ref, span=span_words(days, "workday"), most=cap.workdays)
     return ""
 
 

@@ -5,7 +5,7 @@ Codes are English and stable in the files; what a clerk reads comes from here, t
 
 from functools import cache
 
-from srctl.i18n import _, language
+from srctl.i18n import _, language, ngettext
 from srctl.kinds import CLOSED, Kind
 from srctl.people import COMPLAINANT, MINISTER
 
@@ -139,6 +139,18 @@ def _whats(_spoken: str) -> dict[str, str]:
         "decision": _("decision"),
         "pause": _("paused"),
     }
+
+
+def span_words(n: int, unit: str) -> str:
+    """A span of time: ``3 working days``, ``1 month``; working days where the unit says nothing else."""
+    match unit:
+        case "day":
+            words = ngettext("{n} day", "{n} days", n)
+        case "month":
+            words = ngettext("{n} month", "{n} months", n)
+        case _:
+            words = ngettext("{n} working day", "{n} working days", n)
+    return words.format(n=n)
 
 
 def relation_word(code: str) -> str:

@@ -19,10 +19,11 @@ from tests.conftest import PROJECT, Srctl
 MODULES = sorted((PROJECT / "srctl").rglob("*.py"))
 THAI = re.compile(r"[\u0e00-\u0e7f]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’]+")
-PLACEHOLDER = re.compile(r"\{\w+(?:![rs])?\}")
+PLACEHOLDER = re.compile(r"\{\w+(?:[!:]\w+)?\}")
 # In a Thai message a Latin word is a name or something to type, and then stands in the English one too.
 LATIN_IN_THAI_ONLY = {"BOM"}
-WORDS = catalogue.translations("th")
+MESSAGES = catalogue.translations("th")
+WORDS = {text: thai for message, thai in MESSAGES.items() for text in catalogue.forms(message)}
 
 
 def placeholders(message: str) -> list[str]:
@@ -37,7 +38,7 @@ def latin(message: str) -> set[str]:
 
 
 def test_every_message_of_the_code_is_in_the_catalogue_and_no_other() -> None:
-    assert sorted(WORDS) == catalogue.messages()
+    assert sorted(MESSAGES, key=catalogue.forms) == catalogue.messages()
 
 
 def test_every_message_is_translated() -> None:
@@ -50,7 +51,7 @@ def test_no_translation_waits_for_a_second_look() -> None:
 
 
 def test_a_translation_has_the_placeholders_of_its_message() -> None:
-    assert [m for m, thai in WORDS.items() if placeholders(thai) != placeholders(m)] == []
+    assert [m for m, thai in MESSAGES.items() if placeholders(thai) != placeholders(catalogue.forms(m)[-1])] == []
 
 
 def test_a_message_is_english_and_its_translation_thai() -> None:
@@ -87,7 +88,47 @@ def test_the_fast_reading_of_the_catalogue_is_that_of_gettext() -> None:
     with catalogue.po_path("th").with_suffix(".mo").open("rb") as file:
         reference = gettext.GNUTranslations(file)
     i18n.use("th")
-    assert {message: i18n._(message) for message in WORDS} == {message: reference.gettext(message) for message in WORDS}
+    counted = [(message, n) for message in MESSAGES if isinstance(message, tuple) for n in (0, 1, 2)]
+    assert counted
+    assert [i18n.ngettext(*m, n) for m, n in counted] == [reference.ngettext(*m, n) for m, n in counted]
+    plain = [message for message in MESSAGES if isinstance(message, str)]
+    assert [i18n._(message) for message in plain] == [reference.gettext(message) for message in plain]
+
+
+def test_a_plural_among_other_messages_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = catalogue.Steady(locale="th", fuzzy=False)
+    made.add(("“{n}” day", "“{n}” days"), ("“{n}” วัน",))  # not ASCII, and the last of all
+    for message, thai in (("before", "ก่อน"), (("{n} day", "{n} days"), ("{n} วัน",)), ("{n} wd", "{n} วันทำการ")):
+        made.add(message, thai)
+    file = tmp_path / "th" / "LC_MESSAGES" / "srctl.mo"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(catalogue.mo_bytes(made))
+    monkeypatch.setattr(i18n, "LOCALE_DIR", tmp_path)
+    i18n.use("th")
+    assert [i18n._(m) for m in ("before", "{n} wd", "after")] == ["ก่อน", "{n} วันทำการ", "after"]
+    assert {i18n.ngettext("{n} day", "{n} days", n) for n in (0, 1, 2)} == {"{n} วัน"}
+    assert {i18n.ngettext("“{n}” day", "“{n}” days", n) for n in (0, 1, 2)} == {"“{n}” วัน"}
+
+
+def test_a_catalogue_has_one_form_for_every_count() -> None:
+    """The reader takes the first form; a language with more would need gettext's rules for choosing."""
+    assert [catalogue.merged(language).num_plurals for language in catalogue.TRANSLATED] == [1]
+
+
+def test_english_has_one_and_many() -> None:
+    i18n.use("en")
+    said = [i18n.ngettext("{n} day", "{n} days", n).format(n=n) for n in (0, 1, 1.5, 2, 21)]
+    assert said == ["0 days", "1 day", "1.5 days", "2 days", "21 days"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["_('{n} day', '{n} days', n)", "ngettext('{n} day', n)", "ngettext(one, many, n)", "ngettext(f'{n} day', 'b', n)"],
+)
+def test_a_message_the_catalogue_cannot_have_is_refused(source: str, tmp_path: Path) -> None:
+    (tmp_path / "module.py").write_text(source, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"module\.py:1: "):
+        list(catalogue.messages_of(tmp_path / "module.py"))
 
 
 def test_a_language_nobody_translated_is_english() -> None:
@@ -116,7 +157,7 @@ def called(node: ast.Call) -> str:
 
 def literals(node: ast.AST) -> Iterator[tuple[int, str]]:
     """Yield the texts below a node that no ``_()`` stands around; an f-string is one text."""
-    if isinstance(node, ast.Call) and called(node) in ("_", "mark"):
+    if isinstance(node, ast.Call) and called(node) in ("_", "mark", "ngettext"):
         return
     if isinstance(node, ast.JoinedStr):
         yield node.lineno, "".join(str(v.value) if isinstance(v, ast.Constant) else "…" for v in node.values)
@@ -162,6 +203,7 @@ def test_no_words_shown_to_a_person_bypass_the_catalogue(path: Path) -> None:
     [
         ('view.out("nothing here")', ["1: nothing here"]),
         ('view.out(_("nothing here"))', []),
+        ('view.out(ngettext("{n} file", "{n} files", n))', []),
         ('view.out("  " + name)', []),
         ('view.say(f"{n} files" if n else "none")', ["1: … files", "1: none"]),
         ('raise Refused(_("no"), "try again")', ["1: try again"]),
@@ -183,6 +225,64 @@ def test_every_message_is_one_literal() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and called(node) == "_" and path.name not in later:
                 assert isinstance(node.args[0], ast.Constant), f"{path.name}:{node.lineno}"
+
+
+# -- one and many -----------------------------------------------------------------------------
+
+# Words of messages that end in s and are no plural of what is counted: verbs, and what is written in files.
+NO_PLURALS = {
+    "as", "bears", "carries", "does", "goes", "has", "is", "leads", "looks", "makes", "moves", "needs", "shows", "stands", "takes", "was",
+    "fonts", "templates",
+}  # fmt: skip
+# What a number is called in a message, and those messages that are right for 1 as they are.
+NUMBER = re.compile(r"\{(?:n|k|number|count|most|limit|size|listed|fail|warn)\b")
+RIGHT_FOR_ONE = {
+    "in {n}", "in {n} wd", "{n} due", "{n} late", "{n} wd late", "… and {n} more: type more of the name",
+    "{n} GB free", "{file} is larger than {size} MB", "this is not an ordinary file of at most {size} MB",
+    "{name} {n} is named, but {listed} listed", "step {n}: what (empty: no more)", "paragraph {n}",
+    "paragraph {number} “{words}”", "nothing is called {typed}; a number from 1 to {n}, or part of a name",
+    "it belongs to {opening} of paragraph {number} and must stand as that does: {rule}",
+    "series {name}: begins {year}: {n} is not a B.E. year and its first number",
+    "byte {number} is not UTF-8", "byte {number} is not UTF-8; the file looks saved as TIS-620 (ANSI)",
+    "the number {number}", "the number {number} stands twice or is none", "the sub-number {number} stands alone",
+    "{who} is away too on {n} of these days", "answers {number}",
+    "{paper} numbered {number}", "{paper} {number} sent", "{paper} {number} cancelled",
+}  # fmt: skip
+
+
+def plurals(text: str) -> list[str]:
+    """Return the plural nouns that stand behind a placeholder, whatever it is called."""
+    behind = re.findall(r"\{\w+[^}]*\}((?: [a-z-]+){1,2})", text)
+    return [word for words in behind for word in words.split() if word.endswith("s") and word not in NO_PLURALS]
+
+
+def test_what_is_counted_is_said_for_one_and_for_many() -> None:
+    plain = [message for message in catalogue.messages() if isinstance(message, str)]
+    assert [message for message in plain if plurals(message)] == []
+    assert {message for message in plain if NUMBER.search(message)} == RIGHT_FOR_ONE
+
+
+def test_the_form_for_one_says_no_plural_and_may_leave_out_the_number() -> None:
+    pairs = [message for message in catalogue.messages() if isinstance(message, tuple)]
+    assert len(pairs) > 40
+    for one, many in pairs:
+        assert one != many
+        assert plurals(one) == []
+        assert placeholders(one) in (placeholders(many), [p for p in placeholders(many) if p != "{n}"]), one
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("{n} days", ["days"]),
+        ("{count} invisible characters ({names})", ["characters"]),
+        ("within {n:g} working days", ["days"]),
+        ("{id} has no change", []),
+        ("{n} wd late", []),
+    ],
+)
+def test_a_plural_behind_a_placeholder_is_found(text: str, found: list[str]) -> None:
+    assert plurals(text) == found
 
 
 # -- what is really shown ---------------------------------------------------------------------

@@ -34,6 +34,7 @@ def opened(*log: Entry, **more: Any) -> Case:
 PAUSED = opened(entry(2, MONDAY, "pause", category="agency", why="รอ"))
 RESUMED = opened(*PAUSED.log[1:], entry(3, WEDNESDAY, "resume"))
 SHUT = opened(entry(2, TODAY, "close", CLOSED))
+LONGER = opened(entry(2, TODAY, "extend", deadline="answer", amount=1, unit="workday", why="รอ"))
 DUE = opened(
     entry(2, TODAY, "contact", promise=Promise("them", "ส่งรายงาน", WEDNESDAY)),
     entry(3, TODAY, "draft", paper="ask", signer="head"),
@@ -138,6 +139,15 @@ REFUSED: dict[str, tuple[Callable[[], Act], type[SrctlError], str, str]] = {
         lambda: extend(DUE, "answer", Longer(amount=21, why="รอ")), Refused, "21 working days", "--override"),
     "extended though none may be": (
         lambda: extend(DUE, "answer", Longer(amount=1, why="รอ"), Extension(0)), Refused, "0 times", "--override"),
+    "extended by more than one day": (
+        lambda: extend(DUE, "answer", Longer(amount=2, why="รอ"), Extension(1, 1)),
+        Refused, "by 2 working days in all; 1 is allowed", "--override"),
+    "extended by one day though none may be": (
+        lambda: extend(DUE, "answer", Longer(amount=1, why="รอ"), Extension(1, 0)),
+        Refused, "by 1 working day in all; 0 are allowed", "--override"),
+    "extended once more": (
+        lambda: extend(LONGER, "answer", Longer(amount=1, why="รอ"), Extension(1)),
+        Refused, "answer was extended once already", "--override"),
     "extended what was promised": (
         lambda: extend(DUE, "a2", Longer(amount=1, why="รอ")), Refused, "a2", "srctl promise broken 2569-0042 a2"),
     "extended a signature": (lambda: extend(DUE, "ask", Longer(amount=1, why="รอ")), Refused, "ask", "order.due"),

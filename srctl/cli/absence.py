@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from srctl.cli import completion, options, view
 from srctl.cli.grammar import App, argument, option
 from srctl.errors import Command, NotFound, UsageError
-from srctl.i18n import _
+from srctl.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from srctl.absences import Absence
@@ -179,13 +179,20 @@ def _tell_left_over(desk: "Desk", asked: "Handover", backed: int) -> None:
 
     outcome.tell_away(desk, asked.owner)
     if backed:
-        view.say("! " + _("{who} is still the backup of {n} matters of others").format(who=asked.giver, n=backed))
+        view.say(
+            "! "
+            + ngettext(
+                "{who} is still the backup of {n} matter of others",
+                "{who} is still the backup of {n} matters of others",
+                backed,
+            ).format(who=asked.giver, n=backed)
+        )
         view.say(f"  → {Command('list --owner {}', asked.giver)}")
 
 
 def _show_handed(rows: list[dict[str, Any]], whose: str, *, dry_run: bool) -> None:
     """Show what was, or would be, handed over: case, next due, subject."""
-    n = _("{n} cases").format(n=len(rows))
+    n = ngettext("{n} case", "{n} cases", len(rows)).format(n=len(rows))
     if dry_run:
         view.out(f"{n}  {whose}  " + _("(dry run: nothing is recorded)"), "bold")
     else:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from srctl.cli import options, progress, view
 from srctl.cli.grammar import App, argument, option
 from srctl.errors import Command
-from srctl.i18n import _
+from srctl.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from datetime import date
@@ -171,7 +171,7 @@ def _show_moves(desk: "Desk", before: "Calendar") -> None:
     cells = [[m.case, m.text, view.day(m.before), view.day(m.after) + marks(row)] for m, row in days]
     view.table(columns, [view.Row(row) for row in cells])
     view.legend(map(marks, rows))
-    view.say(_("{n} deadlines move").format(n=len(moves)))
+    view.say(ngettext("{n} deadline moves", "{n} deadlines move", len(moves)).format(n=len(moves)))
     view.say(f"  → {Command('replan')}")
 
 

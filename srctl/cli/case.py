@@ -5,7 +5,7 @@ from typing import Annotated
 from srctl.cli import completion, options, progress
 from srctl.cli.grammar import App, Context, Exit, argument, option
 from srctl.errors import Command
-from srctl.i18n import _, language
+from srctl.i18n import _, language, ngettext
 
 
 def add_to(app: App) -> None:
@@ -224,6 +224,9 @@ def check(
             view.flow(f"{problem.where()}: {problem.message}  [{problem.code}]", "red", hang=4)
             if problem.hint:
                 view.flow(f"→ {problem.hint}", indent=2, hang=4)
-        view.out(_("{n} files checked, {k} problems").format(n=found.files, k=len(found.problems)))
+        faults = len(found.problems)
+        told = ngettext("{n} file checked, {problems}", "{n} files checked, {problems}", found.files)
+        problems = ngettext("{n} problem", "{n} problems", faults).format(n=faults)
+        view.out(told.format(n=found.files, problems=problems))
     if found.problems:
         raise Exit(PROBLEMS)

@@ -7,7 +7,7 @@ from srctl.cli import options, progress, view
 from srctl.cli.completion import complete_ids
 from srctl.cli.grammar import App, Exit, argument, option
 from srctl.errors import Command
-from srctl.i18n import _
+from srctl.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from srctl.chasing import Rung
@@ -139,8 +139,8 @@ def _show(rows: list[dict[str, Any]], hidden: int, today: date) -> None:
     if any(row["step"] == "remind" for row in rows):
         view.flow(_("nothing is written yet; to draft them: {command}").format(command=Command("chase --do")), "dim")
     if hidden:
-        told = _("{n} more need no reminder yet: {command}").format(n=hidden, command=Command("chase --all"))
-        view.flow(told, "dim")
+        told = ngettext("{n} more needs no reminder yet: {command}", "{n} more need no reminder yet: {command}", hidden)
+        view.flow(told.format(n=hidden, command=Command("chase --all")), "dim")
 
 
 def _late(row: dict[str, Any], today: date) -> str:

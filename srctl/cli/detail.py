@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from srctl.cli import outcome, view
-from srctl.i18n import _, language
+from srctl.i18n import _, language, ngettext
 
 if TYPE_CHECKING:
     from srctl.cli.context import Desk
@@ -128,8 +128,9 @@ def _papers(rows: list[dict[str, Any]], *, closed: bool) -> None:
     view.out()
     view.out(_("papers"), "bold")
     for row in rows:
-        many = _("{n} addressees").format(n=len(row["among"])) if row["among"] else ""
-        back = _("returned {n} times").format(n=row["returned"]) if row["returned"] else ""
+        among, returned = len(row["among"]), row["returned"]
+        many = ngettext("{n} addressee", "{n} addressees", among).format(n=among) if among else ""
+        back = ngettext("returned once", "returned {n} times", returned).format(n=returned) if returned else ""
         numbered = " ".join(p for p in (row["number"], view.joined(view.iso_day(row["dated"]))) if p)
         parts = (state_word(row["state"]), numbered, whom_word(row["to"]) or many, back, row["file"])
         view.flow(f"{row['id']}  " + " · ".join(part for part in parts if part), indent=2, hang=4)

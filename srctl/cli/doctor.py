@@ -6,7 +6,7 @@ import sys
 
 from srctl.cli import options
 from srctl.cli.grammar import App
-from srctl.i18n import _
+from srctl.i18n import _, ngettext
 
 SIGNS = {"ok": ("✓", ""), "warn": ("!", "yellow"), "fail": ("✗", "red")}
 
@@ -35,7 +35,11 @@ def doctor(as_: options.As = "", json: options.Json = False) -> None:
         for line in finding.hint.splitlines():
             view.flow(f"→ {line}", indent=2, hang=4)
     count = {state: sum(finding.state == state for finding in found) for state in SIGNS}
-    said = _("{n} things looked at: {fail} to mend, {warn} to look at")
+    said = ngettext(
+        "{n} thing looked at: {fail} to mend, {warn} to look at",
+        "{n} things looked at: {fail} to mend, {warn} to look at",
+        len(found),
+    )
     view.out(said.format(n=len(found), fail=count["fail"], warn=count["warn"]))
 
 

@@ -8,7 +8,7 @@ from srctl.cli import listing, options, progress, view
 from srctl.cli.grammar import App, Context, option
 from srctl.due import section
 from srctl.errors import Command
-from srctl.i18n import _, language
+from srctl.i18n import _, language, ngettext
 from srctl.rows import mark_of
 from srctl.words import urgency_word, what_word
 
@@ -57,7 +57,8 @@ def due(
         _write_calendar(desk, rows, problems, ics.absolute())
         return
     if not found:
-        view.out(_("nothing is due") if everything else _("nothing is late or due within {n} days").format(n=days))
+        soon = ngettext("nothing is late or due within {n} day", "nothing is late or due within {n} days", days)
+        view.out(_("nothing is due") if everything else soon.format(n=days))
         return
     _show(found, desk.today)
 

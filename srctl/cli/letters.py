@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from srctl.cli import ask, options, progress, view, wizard
 from srctl.cli.context import Desk, is_interactive
 from srctl.errors import Command, UsageError
-from srctl.i18n import _, language
+from srctl.i18n import _, language, ngettext
 
 if TYPE_CHECKING:
     from srctl.correspondence import Asked
@@ -149,7 +149,8 @@ def show(desk: Desk, case_id: str, done: "Done | None", written: "Written", file
     from srctl.papers import title
 
     first = desk.folder.relative(files[0])
-    said = str(first) if len(files) == 1 else _("{n} files in {folder}").format(n=len(files), folder=first.parent)
+    several = ngettext("{n} file in {folder}", "{n} files in {folder}", len(files))
+    said = str(first) if len(files) == 1 else several.format(n=len(files), folder=first.parent)
     name = title(desk.folder.root / "templates", written.papers[0].wording)
     said = _("{paper}: {file}").format(paper=name, file=said)
     if done:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from srctl.cli import progress, view
 from srctl.due import section
 from srctl.errors import Command, NotFound, UsageError
-from srctl.i18n import _
+from srctl.i18n import _, ngettext
 from srctl.kinds import CLOSED
 from srctl.rows import mark_of
 from srctl.words import urgency_word
@@ -78,7 +78,7 @@ def show(desk: "Desk", wanted: "Filter", sort: str, json: bool) -> None:
         view.out(_("no cases"))
         return
     view.table(_columns(), _lines(found, desk))
-    view.out(_("{n} cases").format(n=len(found)), "dim")
+    view.out(ngettext("{n} case", "{n} cases", len(found)).format(n=len(found)), "dim")
     view.legend(mark_of(matter.verified, complete=True) for matter in found)
 
 

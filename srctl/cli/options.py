@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from srctl.cli.completion import complete_contacts, complete_groups, complete_ids, complete_kinds, complete_people
 from srctl.cli.grammar import Context, argument, option
 from srctl.errors import Command
-from srctl.i18n import _
+from srctl.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from srctl.cli.context import Desk
@@ -94,7 +94,10 @@ def words(text: str) -> str:
         from srctl.cli import view
 
         names = ", ".join(sorted({name for _offset, name in unsafe}))
-        view.say(_("taken out: {n} invisible characters ({names})").format(n=len(unsafe), names=names))
+        told = ngettext(
+            "taken out: {n} invisible character ({names})", "taken out: {n} invisible characters ({names})", len(unsafe)
+        )
+        view.say(told.format(n=len(unsafe), names=names))
     return clean(printable(text)).strip()
 
 

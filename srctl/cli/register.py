@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import options, view
 from srctl.cli.grammar import App, option
-from srctl.i18n import _, language
+from srctl.i18n import _, language, ngettext
 
 if TYPE_CHECKING:
     from srctl.cli.context import Desk
@@ -186,8 +186,11 @@ def _show(register: "Register") -> None:
             above = f"{section.label} ({_given(section.rows)})" if section.label and not place else ""
             shown.append((_sent(row) if register.which == "out" else _received(row))._replace(above=above))
     view.table(columns, shown)
-    if register.withheld():
-        view.say(_("{n} subjects withheld ({mark}); --secret tells them").format(n=register.withheld(), mark=WITHHELD))
+    if n := register.withheld():
+        told = ngettext(
+            "{n} subject withheld ({mark}); --secret tells it", "{n} subjects withheld ({mark}); --secret tells them", n
+        )
+        view.say(told.format(n=n, mark=WITHHELD))
 
 
 def _given(rows: "Sequence[Row]") -> int:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from srctl.cli import completion, options, view
 from srctl.cli.grammar import App, argument, option
 from srctl.errors import Command
-from srctl.i18n import _
+from srctl.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from srctl.milestones import Milestone
@@ -46,7 +46,9 @@ def replan(
                view.Column(_("what"), gives=20)]  # fmt: skip
     view.table(columns, [view.Row(_cells(row), row["subject"]) for row in rows])
     view.legend(map(marks, rows))
-    told = _("{n} deadlines of {k} cases").format(n=len(rows), k=len(found.cases))
+    cases = ngettext("{n} case", "{n} cases", len(found.cases)).format(n=len(found.cases))
+    moved = ngettext("{n} deadline of {cases}", "{n} deadlines of {cases}", len(rows))
+    told = moved.format(n=len(rows), cases=cases)
     view.out(f"✓ {told}" if done else told + "  " + _("(dry run: nothing is recorded)"), "green" if done else "bold")
     if not done:
         view.say("  → " + Command('replan --do --why "…"'))

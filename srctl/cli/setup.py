@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from srctl.cli import options
 from srctl.cli.grammar import App, argument, option
 from srctl.errors import Command
-from srctl.i18n import _
+from srctl.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from srctl.starter import Answers
@@ -69,7 +69,8 @@ def init(
         answers = _asked(answers)
     made = starter.make(root, answers, sample=sample, now=now())
     view.out(_("office folder made: {folder}").format(folder=root))
-    view.out(_("{n} files, recorded by {who}").format(n=made.files, who=made.who))
+    recorded = ngettext("{n} file, recorded by {who}", "{n} files, recorded by {who}", made.files)
+    view.out(recorded.format(n=made.files, who=made.who))
     view.out(_("next:"))
     for command in (f"cd {root}", Command("kinds"), Command("new"), Command("due")):
         view.out(f"  {command}")

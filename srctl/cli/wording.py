@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from srctl.cli import completion, options, progress, view
 from srctl.cli.grammar import App, Context, argument, option
 from srctl.errors import Command
-from srctl.i18n import _, language
+from srctl.i18n import _, language, ngettext
 
 if TYPE_CHECKING:
     from srctl.cli.context import Desk
@@ -113,13 +113,17 @@ def _needs(needs: tuple[str, ...]) -> list[str]:
 def _started(starts: "Starts") -> list[str]:
     words = []
     if starts.reply:
-        words.append(_("a reply is awaited within {n} working days").format(n=starts.reply))
+        within = ngettext(
+            "a reply is awaited within {n} working day", "a reply is awaited within {n} working days", starts.reply
+        )
+        words.append(within.format(n=starts.reply))
     if starts.thanks:
         words.append(_("a thank-you is owed when the reply has come"))
     if starts.thanked:
         words.append(_("pays the thank-you owed"))
     if starts.meets:
-        words.append(_("meets the deadline {names}").format(names=", ".join(starts.meets)))
+        meets = ngettext("meets the deadline {names}", "meets the deadlines {names}", len(starts.meets))
+        words.append(meets.format(names=", ".join(starts.meets)))
     return words
 
 

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from srctl.errors import Problem
-from srctl.i18n import _
+from srctl.i18n import _, ngettext
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
@@ -95,7 +95,9 @@ def too_large(size: int) -> ReadingError:
     return ReadingError(
         0,
         "too-large",
-        _("the file is larger than {limit} bytes ({size})").format(limit=MAX_BYTES, size=size),
+        ngettext(
+            "the file is larger than {limit} byte ({size})", "the file is larger than {limit} bytes ({size})", MAX_BYTES
+        ).format(limit=MAX_BYTES, size=size),
         _("keep long material as an attachment beside the case"),
     )
 
