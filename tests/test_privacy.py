@@ -14,6 +14,7 @@ from srctl import calendarfile, digestfiles, i18n, registers
 from srctl.accountfile import Ground as AccountGround
 from srctl.accountfile import as_docx as account_docx
 from srctl.actions import SETTABLE
+from srctl.chasing import rungs
 from srctl.correspondence import Asked
 from srctl.kinds import Field
 from srctl.model import Case, Complainant, Entry, Promise
@@ -24,6 +25,7 @@ from srctl.privacy import redactor, traces
 from srctl.query import matches
 from srctl.reckoning import accounts
 from srctl.registerfiles import as_docx, as_xlsx
+from srctl.reminders import message_text
 from srctl.rows import Around, due_row
 from srctl.values import NamedTuple
 from srctl.views import due_of
@@ -115,6 +117,13 @@ def _letter(case: Case) -> str:
     )
 
 
+def _message(case: Case) -> str:
+    at = desk()
+    return message_text(
+        at.folder, rungs(case, at.folder.kind(case.kind), at.office, at.folder.calendar, TODAY)[0], TODAY
+    )
+
+
 def _around() -> Around:
     at = desk()
     return Around(at.office, at.folder.calendar, at.folder.directory, TODAY)
@@ -159,6 +168,7 @@ WAYS_OUT: dict[str, Callable[[Case], str]] = {
     "register --docx": _register_docx,
     "register --xlsx": _register_xlsx,
     "letter": _letter,
+    "chase --message": _message,
     "digest --html": lambda case: digestfiles.as_html(_digest(case)).decode(),
     "digest --docx": lambda case: _docx(digestfiles.as_docx(_digest(case), desk().templates)),
     "digest --eml": _mail,
