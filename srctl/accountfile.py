@@ -4,7 +4,6 @@ The Word file is laid out by ``templates/layouts/account.yaml``, as every paper 
 is made from the case whenever it is wanted. Like a register it goes from hand to hand, so it names no complainant.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from srctl.kinds import Kind, Rule
 from srctl.model import Case, Entry
 from srctl.pauses import Span, pauses_of
 from srctl.people import name_of
+from srctl.privacy import redactor
 from srctl.reckoning import Account, Day
 from srctl.values import NamedTuple
 from srctl.words import span_words
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from srctl.wordfile import Block
 
 LAYOUT = "account"
-_LEAST = 4  # shorter ones stand in any text by chance
 
 
 class Ground(NamedTuple):
@@ -175,7 +174,7 @@ def as_docx(accounts: Sequence[Account], ground: Ground) -> bytes:
 
     ground = ground._replace(paper=True)
     case, office = ground.case, ground.folder.office
-    hide = _hiding(case, ground.kind)
+    hide = redactor(case, ground.kind)
     source, layout = sheet_layout(ground.folder.root / "templates", LAYOUT)
     head = {"title": _("How the deadline comes about"), "office": f"{office.names.th} {office.names.ministry}",
             "subject": hide(case.subject), "id": case.id, "today": ground.written(ground.today)}  # fmt: skip
@@ -207,23 +206,3 @@ def _blocks(account: Account, ground: Ground, hide: Callable[[str], str]) -> "It
     yield Block("columns", "", cells=headings())
     for day in account.days:
         yield Block("row", "", cells=cells(day, ground.written(day.on)))
-
-
-def _hiding(case: Case, kind: Kind) -> Callable[[str], str]:
-    """Return the function that takes the complainant and private fields out of a text, however spaced or numbered."""
-    from srctl.paperdata import COMPLAINANT, WITHHELD
-    from srctl.privacy import patterns
-
-    traces = patterns(case.complainant) if case.complainant else ()
-    rules = [(trace.pattern, COMPLAINANT if trace.what == "name" else WITHHELD) for trace in traces]
-    private = [case.fields.get(field.name, "").split() for field in kind.fields if field.private]
-    rules += [
-        (re.compile(r"\s*".join(map(re.escape, words))), WITHHELD) for words in private if len("".join(words)) >= _LEAST
-    ]
-
-    def hide(text: str) -> str:
-        for pattern, instead in rules:
-            text = pattern.sub(instead, text)
-        return text
-
-    return hide

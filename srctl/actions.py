@@ -12,7 +12,7 @@ from srctl.edits import Edit, Value
 from srctl.errors import Command, NotFound, Refused, UsageError
 from srctl.i18n import _, language, ngettext
 from srctl.kinds import CLOSED, Checklist, Kind
-from srctl.model import Case, Channel, Did, Relation
+from srctl.model import Case, Channel, Complainant, Did, Relation
 from srctl.values import NamedTuple
 from srctl.words import channel_word
 from srctl.workflow import is_closed, label, open_promises, stage_of, steps_settled
@@ -308,8 +308,7 @@ SETTABLE = {
     "subject", "urgency", "secrecy", "backup",
     "received.on", "received.at", "received.channel", "received.from", "received.ref", "received.dated",
     "order.by", "order.text", "order.due",
-    "complainant.name", "complainant.phone", "complainant.address", "complainant.email",
-    "complainant.id_no", "complainant.anonymous",
+    *(f"complainant.{name}" for name in Complainant._fields),
 }  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from srctl.kinds import CLOSED
 from srctl.model import Case
 from srctl.morning import asked_people, phoned_steps, waiting_papers
 from srctl.pauses import open_pause
+from srctl.privacy import private_fields
 from srctl.query import is_id
 from srctl.shape import FORMAT, build
 from srctl.values import NamedTuple
@@ -146,8 +147,7 @@ def _facts(folder: Folder, path: str, file: CaseFile, due: Mapping[str, Sequence
 
 def _impersonal(folder: Folder, kind_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the data of a case without who complains and what its kind keeps private: the index holds neither."""
-    kind = folder.kinds.get(kind_id)
-    private = {field.name for field in kind.fields if field.private} if kind else set(data.get("fields") or ())
+    private = private_fields(folder.kinds.get(kind_id), data.get("fields") or ())
     kept = {key: value for key, value in data.items() if key != "complainant"}
     if isinstance(kept.get("fields"), dict):
         kept["fields"] = {name: value for name, value in kept["fields"].items() if name not in private}

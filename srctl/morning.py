@@ -5,7 +5,7 @@ open stands with somebody: with its owner, whoever stands in for an owner away, 
 nobody's stands with the head of its group, and what not even a head carries in a part of its own.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -123,11 +123,7 @@ def share_outside(case: "Case", kind: "Kind | None", share: Share) -> Share:
 
     Subjects and typed texts are withheld where the case is secret, and name no complainant anywhere.
     """
-
-    def told(text: str) -> str:
-        return _outside(text, case, kind)
-
-    subject = _subject_outside(case, kind)
+    subject, told = _outside(case, kind)
     items = (
         item._replace(subject=subject, text=told(item.text) if item.what in _TYPED else item.text)
         for item in share.items
@@ -167,29 +163,18 @@ def _carried(people: Collection[str], group: str, whose: Whose) -> bool:
 
 def row_outside(row: View, case: "Case", kind: "Kind | None") -> View:
     """Return a row of ``due`` of the case (as its file has it) as it may leave the office."""
-    text = _outside(row["text"], case, kind) if row["what"] in _TYPED else row["text"]
-    return {**row, "subject": _subject_outside(case, kind), "text": text}
+    subject, told = _outside(case, kind)
+    return {**row, "subject": subject, "text": told(row["text"]) if row["what"] in _TYPED else row["text"]}
 
 
-def _subject_outside(case: "Case", kind: "Kind | None") -> str:
-    mark = secrecy_word(case.secrecy)
-    return f"{case.id} ({mark})" if mark else _outside(case.subject, case, kind)
+def _outside(case: "Case", kind: "Kind | None") -> tuple[str, Callable[[str], str]]:
+    """Return the subject as it may leave the office, and what makes a typed text of the case such a one."""
+    from srctl.privacy import redactor
 
-
-def _outside(text: str, case: "Case", kind: "Kind | None") -> str:
-    return "" if secrecy_word(case.secrecy) else _unnamed(text, case, kind)
-
-
-def _unnamed(text: str, case: "Case", kind: "Kind | None") -> str:
-    """Return ``text`` without who complains and without what the kind keeps private."""
-    from srctl.privacy import patterns
-
-    for trace in patterns(case.complainant) if case.complainant else ():
-        text = trace.pattern.sub(_("the complainant") if trace.what == "name" else "…", text)
-    for field in kind.fields if kind else ():
-        value = case.fields.get(field.name, "")
-        text = text.replace(value, "…") if field.private and value else text
-    return text
+    if mark := secrecy_word(case.secrecy):
+        return f"{case.id} ({mark})", lambda _text: ""
+    told = redactor(case, kind, _("the complainant"), "…")
+    return told(case.subject), told
 
 
 # -- the day ------------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """What a paper's wording may speak of: case, office and people as plain values. Floor 3, pure.
 
 Who complains is told only where it may be (design §9): a paper that is not ``private``, or a
-complainant who wants no name given, gets neither the record nor the name, telephone or address
-wherever a clerk wrote them.
+complainant who wants no name given, gets neither the record nor the private fields, and what stands there
+is taken out wherever a clerk wrote it (:mod:`srctl.privacy`).
 """
 
 import re
@@ -13,18 +13,16 @@ from types import MappingProxyType
 from srctl.addressees import Addressee
 from srctl.circulation import same_house
 from srctl.kinds import Kind
-from srctl.model import Case, Complainant, Entry
+from srctl.model import Case, Entry
 from srctl.papertrail import COMPLAINANT as COMPLAINANT_REF
 from srctl.papertrail import papers_of
 from srctl.people import Directory, Office, Signer, find_callee
-from srctl.privacy import patterns
+from srctl.privacy import COMPLAINANT, private_fields, redactor
 from srctl.shape import is_shape, key_of
 from srctl.values import NamedTuple
 from srctl.workflow import open_promises, promised_before
 
 ANONYMOUS = "ประชาชน (ขอสงวนนาม)"
-COMPLAINANT = "ผู้ร้อง"
-WITHHELD = "(ขอสงวน)"
 CONSIDER = "พิจารณา"
 _ASKED = re.compile(r"(?:เห็นควร|^)\s*(?:โปรด|ให้ความ)?(อนุมัติ|เห็นชอบ|รับทราบ)")
 # What a wording may name, for checking Word forms (tests hold that values_of returns just these).
@@ -94,10 +92,10 @@ def _matter(
     # Somebody who wants no name given on may still be written to by name.
     to_them = whom is not None and whom.reference == COMPLAINANT_REF
     withheld = person is not None and ((person.anonymous and not to_them) or not private)
-    hide = _hiding(person) if person and withheld else _as_it_is
-    told = case._replace(log=(), complainant=None if withheld else person)
+    told = case._replace(log=())
+    hide: Hide = str  # a text as it is
     if withheld or not private:
-        told = told._replace(fields=_public_fields(case, ground.kind))
+        told, hide = _public(told, ground.kind), redactor(case, ground.kind)
     linked = (link.case for link in case.links if link.as_ == "earlier")
     values = {
         "case": {**plain(told), "fields": _read_fields(told, ground.kind)},  # type: ignore[dict-item]
@@ -231,13 +229,10 @@ def hidden(value: object, hide: Hide) -> object:
     return value
 
 
-def _as_it_is(text: str) -> str:
-    return text
-
-
-def _public_fields(case: Case, kind: Kind) -> dict[str, str]:
-    private = {field.name for field in kind.fields if field.private}
-    return {name: value for name, value in case.fields.items() if name not in private}
+def _public(case: Case, kind: Kind) -> Case:
+    private = private_fields(kind, case.fields)
+    fields = {name: value for name, value in case.fields.items() if name not in private}
+    return case._replace(complainant=None, fields=fields)
 
 
 def _sender(case: Case, kind: Kind, *, withheld: bool) -> str:
@@ -266,15 +261,3 @@ def _contact(entry: Entry, directory: Directory) -> dict[str, object]:
         "said": entry.said,
         "agreed": entry.agreed,
     }
-
-
-def _hiding(person: Complainant) -> Hide:
-    """Return the function that takes the complainant out of a text, however spaced or numbered."""
-    rules = [(trace.pattern, COMPLAINANT if trace.what == "name" else WITHHELD) for trace in patterns(person)]
-
-    def hide(text: str) -> str:
-        for pattern, instead in rules:
-            text = pattern.sub(instead, text)
-        return text
-
-    return hide

@@ -13,7 +13,7 @@ from operator import not_
 from srctl.differences import Change, differences
 from srctl.i18n import _, mark, ngettext
 from srctl.model import Complainant
-from srctl.privacy import What, patterns
+from srctl.privacy import traces
 from srctl.repairs import BUDDHIST_ERA, CE_YEAR, DIGIT, MONTH, REPAIRS, mended
 from srctl.thai import (
     MARK,
@@ -72,10 +72,11 @@ _MECHANICAL = {
 _PERSONAL = {
     "name": mark("the name of the complainant in a paper that leaves the ministry"),
     "phone": mark("a telephone number of the complainant in a paper that leaves the ministry"),
-    "id": mark("the identity number of the complainant in a paper that leaves the ministry"),
+    "id_no": mark("the identity number of the complainant in a paper that leaves the ministry"),
     "email": mark("the e-mail address of the complainant in a paper that leaves the ministry"),
     "address": mark("the address of the complainant in a paper that leaves the ministry"),
 }
+_OTHER = mark("personal data of the complainant in a paper that leaves the ministry")
 
 
 class Finding(NamedTuple):
@@ -96,8 +97,8 @@ class Paperfacts(NamedTuple):
     """What is known of a paper beside its text; an empty value is not known, and nothing is held against it.
 
     ``leaves``: it leaves the ministry. ``salutation`` and ``respect`` are the คำขึ้นต้น and คำลงท้าย that the addressee
-    is due, ``has_respect`` tells that the form has a คำลงท้าย (and lists what is enclosed). ``complainant`` is name,
-    phone, id, email, address, empty when they are the addressee. ``page_number``: its later pages are numbered.
+    is due, ``has_respect`` tells that the form has a คำลงท้าย (and lists what is enclosed). ``complainant`` is None
+    when the paper may name them. ``page_number``: its later pages are numbered.
     """
 
     form: str = ""
@@ -105,7 +106,7 @@ class Paperfacts(NamedTuple):
     salutation: str = ""
     respect: str = ""
     has_respect: bool = False
-    complainant: tuple[str, ...] = ()
+    complainant: Complainant | None = None
     pages: int = 1
     page_number: bool = True
 
@@ -294,13 +295,11 @@ def _unnumbered_pages(margins: Sequence[str], facts: Paperfacts) -> Iterator[Fin
 
 def _complainants(texts: Iterable[tuple[int, str]], facts: Paperfacts) -> Iterator[Finding]:
     """Yield each paragraph that tells who complains, mended or as typed."""
-    name, phone, id_no, email, address = (*facts.complainant, *[""] * 5)[:5]
-    told: set[tuple[int, What]] = set()
-    for trace in patterns(Complainant(name, phone, address, email, id_no)):
+    told: set[tuple[int, str]] = set()
+    for trace in traces(facts.complainant) if facts.complainant else ():
+        words = _(_PERSONAL.get(trace.what, _OTHER)), _("write ผู้ร้อง in its place, or leave it out")
         for place, text in texts:
-            spans = [found.span() for found in trace.pattern.finditer(text)]
-            words = _(_PERSONAL[trace.what]), _("write ผู้ร้อง in its place, or leave it out")
-            for finding in _found("complainant", place, text, spans, words):
+            for finding in _found("complainant", place, text, [*trace.spans(text)], words):
                 if (place, trace.what) not in told:
                     yield finding
                 told.add((place, trace.what))

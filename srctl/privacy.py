@@ -1,80 +1,181 @@
-"""Where a text tells who complains: the name, numbers and addresses of a complainant, however written. Floor 1, pure.
+"""Where a text tells who somebody is: the complainant, and what a kind keeps private. Floor 1, pure.
 
-What :mod:`srctl.paperdata` takes out of a paper's values and :mod:`srctl.paperlint` looks for in a finished paper
-are the same patterns (design §9: papers for the agency complained of leave the complainant out).
+:func:`redactor` takes both out of whatever leaves the office: registers, papers and messages, digests, calendars,
+accounts of deadlines. :mod:`srctl.paperlint` looks in a finished paper for the same :class:`Trace` (design §9: papers
+for the agency complained of leave the complainant out).
+
+Texts are compared by what is left of them without what may stand between letters or figures: spaces and characters
+that cannot be seen, in a number also dots, dashes, strokes and brackets; digits are Arabic, letters small, and a torn
+SARA AM or SARA AE is as good as a whole one.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
-from srctl.model import Complainant
+from srctl.kinds import Kind
+from srctl.model import Case, Complainant
 from srctl.thai import clean, to_arabic_digits
 from srctl.values import NamedTuple
 
-What = Literal["name", "phone", "id", "email", "address"]
+COMPLAINANT, WITHHELD = "ผู้ร้อง", "(ขอสงวน)"  # in the place of a name, of anything else
+Span = tuple[int, int]
 
 _TITLES = (
-    r"(?:นางสาว|นาง|นาย|น\.ส\.|เด็กชาย|เด็กหญิง|ด\.ช\.|ด\.ญ\.|ดร\.|ผศ\.|รศ\.|ศ\.|คุณ|ครู|อาจารย์"
+    r"(?:นางสาว|นาง|นาย|น\.\s?ส\.|นส\.|เด็กชาย|เด็กหญิง|ด\.ช\.|ด\.ญ\.|ดร\.|ผศ\.|รศ\.|ศ\.|คุณ|ครู|อาจารย์"
     r"|ว่าที่\s?ร(?:้อย|\.)\s?[ตทอ](?:รี|โท|เอก|\.)(?:\s?หญิง)?)"
 )
 _UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"
 _GAP = rf"[\s{_UNSEEN}]*"
 _NUMBER_GAP = rf"[\s{_UNSEEN}./()\u2010-\u2015-]*"
-_DIGITS = {str(n): f"[{n}{chr(0x0E50 + n)}]" for n in range(10)}
+_TITLED = re.compile(rf"(?:{_TITLES}{_GAP}){{1,2}}\Z")
+# The country code of Thailand, or the zero of a call inland.
+_DIALLED = re.compile(rf"(?:[+]?[6๖][6๖](?:{_NUMBER_GAP}[0๐])?|[0๐]){_NUMBER_GAP}\Z")
+_LONGEST_BEFORE = 60
+_LETTER = re.compile(r"[\w\u0e00-\u0e7f]")
+_WHOLE = {"ำ": "ํา", "แ": "เเ"}
 # Shorter ones would be found in every paper.
-_LEAST_LETTERS, _LEAST_DIGITS, _LEAST_ADDRESS = 3, 7, 6
+_LEAST_NAME, _LEAST_DIGITS, _LEAST_ADDRESS, _LEAST, _LEAST_ALONE = 3, 7, 6, 4, 5
+
+
+class _Reduced(dict[int, str]):
+    """What each character is when texts are compared: nothing where it may stand in a gap."""
+
+    def __init__(self, gap: str) -> None:
+        self._gap = re.compile(gap)
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = "" if self._gap.fullmatch(char) else to_arabic_digits(_WHOLE.get(char, char)).casefold()
+        return self[code]
+
+
+_LETTERS, _FIGURES = _Reduced(_GAP), _Reduced(_NUMBER_GAP)
 
 
 class Trace(NamedTuple):
-    """One thing that tells who somebody is, and the pattern that finds it in any text."""
+    """One thing that tells who somebody is, and how it is found in any text.
 
-    what: What
-    pattern: re.Pattern[str]
+    ``what`` is the field it comes from, ``core`` what is left of it when texts are compared, as a ``number`` or as
+    letters. What stands ``before`` it belongs to it: a title, a country code. One that is ``alone`` is found only
+    where neither letter nor figure touches it: "ก" is in no "การเงิน".
+    """
+
+    what: str
+    core: str
+    number: bool = False
+    before: re.Pattern[str] | None = None
+    alone: bool = False
+
+    def spans(self, text: str) -> Iterator[Span]:
+        """Yield where ``text`` tells it, in order and without overlap."""
+        reduced, end = _reduced(text, self.number), 0
+        if self.core not in reduced:
+            return
+        table = _FIGURES if self.number else _LETTERS
+        at = [place for place, char in enumerate(text) for _kept in table[ord(char)]]
+        for found in re.finditer(re.escape(self.core), reduced):
+            start, stop = at[found.start()], at[found.end() - 1] + 1
+            if self.alone and (_LETTER.match(text[start - 1 : start]) or _LETTER.match(text[stop : stop + 1])):
+                continue
+            if self.before and (more := self.before.search(text, max(end, start - _LONGEST_BEFORE), start)):
+                start = more.start()
+            yield start, stop
+            end = stop
+
+    def replaced(self, text: str, instead: str) -> str:
+        """Return ``text`` with ``instead`` wherever it tells it."""
+        for start, stop in reversed([*self.spans(text)]):
+            text = text[:start] + instead + text[stop:]
+        return text
 
 
-def patterns(person: Complainant) -> tuple[Trace, ...]:
-    """Return what finds ``person``: with or without title, in Thai or Arabic digits, spaced or dashed in any way.
+def redactor(
+    case: Case, kind: Kind | None, name: str = COMPLAINANT, other: str = WITHHELD
+) -> Callable[[str], str]:  # fmt: skip
+    """A function that takes out of a text who complains and what the kind keeps private, however written.
 
-    A name of fewer than 3 letters, a number of fewer than 7 digits and an address of fewer than 6 characters are not
+    ``name`` stands in the place of the complainant's name, ``other`` of everything else. The longest goes first: an
+    address that holds a name goes whole.
+    """
+    found = [*traces(case.complainant)] if case.complainant else []
+    for field in sorted(private_fields(kind, case.fields)):
+        found += _anything(f"fields.{field}", case.fields.get(field, ""))
+    found.sort(key=lambda trace: len(trace.core), reverse=True)
+
+    def redact(text: str) -> str:
+        for trace in found:
+            text = trace.replaced(text, name if trace.what == "name" else other)
+        return text
+
+    return redact
+
+
+def private_fields(kind: Kind | None, fields: Iterable[str]) -> set[str]:
+    """The fields of a kind that are personal data: all ``fields`` of the case when nobody knows its kind."""
+    return {field.name for field in kind.fields if field.private} if kind else set(fields)
+
+
+def traces(person: Complainant) -> tuple[Trace, ...]:
+    """What tells who ``person`` is: every field but ``anonymous``, where it is long enough to tell anybody.
+
+    A name of fewer than 3 letters, a number of fewer than 7 digits, and an address of fewer than 6 characters are not
     looked for.
     """
-    return tuple(Trace(what, re.compile(written, re.IGNORECASE)) for what, written in _written(person))
+    personal = person.personal().items()
+    return tuple(trace for field, text in personal for trace in _WAYS.get(field, _anything)(field, text))
 
 
-def _written(person: Complainant) -> Iterator[tuple[What, str]]:
-    bare = re.sub(rf"^(?:{_TITLES}\s*)+", "", clean(person.name).strip())
-    name = "".join(bare.split())
-    if len(name) >= _LEAST_LETTERS:
-        yield "name", rf"(?:{_TITLES}{_GAP}){{0,2}}{_GAP.join(map(re.escape, name))}"
-    # One field may hold several numbers, or one with an extension.
-    for number in re.split(r"[,;/\n]|หรือ|และ|ต่อ|ext", person.phone, flags=re.IGNORECASE):
-        if len(digits := _digits(number)) >= _LEAST_DIGITS:
-            yield "phone", _phone(digits)
-    if len(digits := _digits(person.id_no)) >= _LEAST_DIGITS:
-        yield "id", _NUMBER_GAP.join(_either(digits))
-    if len(person.email.strip()) >= _LEAST_ADDRESS:
-        yield "email", _GAP.join(map(_any_digits, person.email.split()))
-    if len(person.address.strip()) >= _LEAST_ADDRESS:
-        yield "address", _GAP.join(map(_any_digits, clean(person.address).split()))
+@lru_cache(maxsize=64)  # each text is asked for each trace
+def _reduced(text: str, number: bool = False) -> str:
+    return text.translate(_FIGURES if number else _LETTERS)
 
 
-def _digits(number: str) -> str:
-    return "".join(c for c in to_arabic_digits(number) if c in _DIGITS)
+def _name(what: str, text: str) -> Iterator[Trace]:
+    if len(core := _untitled(text)) >= _LEAST_NAME:
+        yield Trace(what, core, before=_TITLED)
 
 
-def _phone(digits: str) -> str:
-    """Return the pattern of a telephone number, inland or with the country code of Thailand before it."""
-    abroad = digits.startswith("66") and len(digits) >= 10
-    rest = digits[2:] if abroad else digits.removeprefix("0")
-    zero = f"(?:{_NUMBER_GAP}{_DIGITS['0']})?"
-    before = f"(?:[+]?{_DIGITS['6']}{_DIGITS['6']}{zero}|{_DIGITS['0']})"
-    return f"(?:{before}{_NUMBER_GAP})?" + _NUMBER_GAP.join(_either(rest))
+def _untitled(text: str) -> str:
+    return _reduced(re.sub(rf"^(?:{_TITLES}\s*)+", "", clean(text).strip()))
 
 
-def _either(digits: Iterable[str]) -> Iterator[str]:
-    return (_DIGITS[digit] for digit in digits)
+def _phones(what: str, text: str) -> Iterator[Trace]:
+    """Yield each number: one field may hold several, or one with an extension."""
+    numbers = map(_digits, re.split(r"[,;/\n]|หรือ|และ|ต่อ|ext", text, flags=re.IGNORECASE))
+    for digits in [number for number in numbers if len(number) >= _LEAST_DIGITS] or [_digits(text)]:
+        abroad = digits.startswith("66") and len(digits) >= 10
+        core = (digits[2:] if abroad else digits).removeprefix("0")
+        if len(digits) >= _LEAST_DIGITS:
+            yield Trace(what, core, number=True, before=_DIALLED)
 
 
-def _any_digits(word: str) -> str:
-    return "".join(_DIGITS.get(c, re.escape(c)) for c in to_arabic_digits(word))
+def _number(what: str, text: str) -> Iterator[Trace]:
+    if len(digits := _digits(text)) >= _LEAST_DIGITS:
+        yield Trace(what, digits, number=True)
+
+
+def _digits(text: str) -> str:
+    return re.sub("[^0-9]", "", to_arabic_digits(text))
+
+
+def _address(what: str, text: str) -> Iterator[Trace]:
+    if len(core := _reduced(clean(text))) >= _LEAST_ADDRESS:
+        yield Trace(what, core)
+
+
+def _anything(what: str, text: str) -> Iterator[Trace]:
+    """Yield what nobody said anything of: a person, a number, or words; short ones only where they stand alone."""
+    core, digits = _untitled(text), _digits(text)
+    if any(char.isalpha() for char in core):
+        yield Trace(what, core, before=_TITLED, alone=len(core) < _LEAST)
+    elif len(digits) >= _LEAST_DIGITS:
+        yield from _phones(what, text)
+    elif len(digits) >= _LEAST_ALONE:  # four are a year
+        yield Trace(what, core, alone=True)
+
+
+# How a field of the complainant is written; any other field is found as it stands.
+_WAYS: dict[str, Callable[[str, str], Iterator[Trace]]] = {
+    "name": _name, "phone": _phones, "id_no": _number, "email": _address, "address": _address,
+}  # fmt: skip

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # to find a case by its id takes no case
     from srctl.model import Case
 
 ID = re.compile(r"(?P<year>[0-9]{4})-(?P<book>[A-Z]?)(?P<number>[0-9]{4,6})", re.ASCII)
+_UNSEARCHED = ("phone", "email", "id_no")  # of a complainant: a search is for words
 
 
 class Filter(NamedTuple):
@@ -154,7 +155,7 @@ def _texts(case: "Case") -> Iterable[str]:
     yield from (case.analysis.opinion, case.analysis.proposal, case.analysis.power)
     yield from (step.do for step in case.plan.steps)
     if case.complainant:
-        yield from (case.complainant.name, case.complainant.address)
+        yield from (text for name, text in case.complainant.personal().items() if name not in _UNSEARCHED)
     yield from case.fields.values()
     for entry in case.log:
         yield from (entry.said, entry.agreed, entry.text, entry.decision, entry.why)

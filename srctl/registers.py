@@ -7,31 +7,28 @@ general knowledge of the regulation: to be compared with its annex before an off
 No row tells who complains: they are ผู้ร้อง or ประชาชน, also where a clerk wrote the name into a subject.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Any, Literal
 
 from srctl.dates import BE_OFFSET, be_year, show_date, thai_date
 from srctl.i18n import _, language
 from srctl.kinds import Kind
-from srctl.model import SECRECIES, Case, Complainant, Entry
+from srctl.model import SECRECIES, Case, Entry
 from srctl.numbering import Numbering, Series, Taken, taken, year_of
 from srctl.papertrail import COMPLAINANT, MINISTER, Paper, papers_of
 from srctl.people import Directory, Office, find_callee
+from srctl.privacy import COMPLAINANT as THE_COMPLAINANT
+from srctl.privacy import redactor
 from srctl.shape import Text
-from srctl.thai import to_arabic_digits, to_thai_digits
 from srctl.values import NamedTuple
 from srctl.words import channel_word, secrecy_word, stage_word, state_word, urgency_word
 from srctl.workflow import stage_of
 
 Which = Literal["out", "in"]
 Flag = Literal["", "cancelled", "missing", "duplicate"]
-PUBLIC, THE_COMPLAINANT, WITHHELD, KEPT_BACK = "ประชาชน", "ผู้ร้อง", "-ลับ-", "(ขอสงวน)"
-_TITLES = r"(?:นางสาว|นาง|นาย|น\.ส\.|เด็กชาย|เด็กหญิง|ด\.ช\.|ด\.ญ\.|ดร\.)"
-_LEAST, _LEAST_FIGURES = 4, 7  # shorter ones stand in any text by chance
+PUBLIC, WITHHELD = "ประชาชน", "-ลับ-"
 TITLES: Mapping[Which, Text] = {
     "out": Text("ทะเบียนหนังสือส่ง", "Register of papers sent"),
     "in": Text("ทะเบียนหนังสือรับ", "Register of papers received"),
@@ -303,7 +300,7 @@ def _matter_row(case: Case, ground: Ground) -> Row:
         case,
         ground,
         number=case.id,
-        ref="" if received.ref == "-" else received.ref,
+        ref="" if received.ref == "-" else _clean(received.ref, case, ground),
         dated=received.dated,
         from_=_sender(case, ground),
         to=minister.title if to_minister else ground.office.names.th,
@@ -320,7 +317,7 @@ def _letter_row(case: Case, entry: Entry, ground: Ground) -> Row:
         case,
         ground,
         number=f"{case.id}/{entry.id}",
-        ref=entry.ref,
+        ref=_clean(entry.ref, case, ground),
         dated=entry.dated,
         from_=_open_name(_called(entry.with_, ground, PUBLIC), case, ground),
         to=ground.office.names.th,
@@ -361,32 +358,7 @@ def _owner(case: Case, ground: Ground) -> str:
 
 def _clean(text: str, case: Case, ground: Ground) -> str:
     """Return ``text`` without the complainant and without what the kind keeps private."""
-    kind = ground.kinds.get(case.kind)
-    private = [case.fields.get(field.name, "") for field in kind.fields if field.private] if kind else []
-    for pattern, instead in _hiding(case.complainant, tuple(private)):
-        text = pattern.sub(instead, text)
-    return text
-
-
-@lru_cache(maxsize=64)
-def _hiding(person: Complainant | None, private: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return what to look for, however spaced and in whatever digits, and what stands in its place."""
-    names = [re.sub(f"^{_TITLES}", "", person.name.strip())] if person else []
-    numbers = [person.phone, person.id_no] if person else []
-    others = [person.email, person.address] if person else []
-    rules = [(rf"{_TITLES}?\s*", name, THE_COMPLAINANT) for name in names]
-    rules += [("", words, KEPT_BACK) for words in (*others, *private)]
-    found = [
-        (re.compile(before + r"\s*".join(map(re.escape, words.split())), re.IGNORECASE), instead)
-        for before, words, instead in rules
-        if len("".join(words.split())) >= _LEAST
-    ]
-    for number in numbers:
-        figures = [c for c in to_arabic_digits(number) if c in "0123456789"]
-        if len(figures) >= _LEAST_FIGURES:
-            either = [f"[{c}{to_thai_digits(c)}]" for c in figures]
-            found.append((re.compile(r"[\s.\-]*".join(either)), KEPT_BACK))
-    return tuple(found)
+    return redactor(case, ground.kinds.get(case.kind))(text)
 
 
 def _joined(*parts: str) -> str:

@@ -15,7 +15,7 @@ from srctl.model import Case
 from srctl.paperlint import Finding, Paperfacts, findings, mended
 from srctl.papertrail import COMPLAINANT, Paper, papers_of
 from srctl.values import NamedTuple
-from srctl.wordings import read_heads, read_salutations, read_template
+from srctl.wordings import Wording, read_heads, read_salutations, read_template
 
 MAX_BYTES = 20_000_000
 PAGE_OF_TEXT = 1800  # characters of a full page of a letter at 16 pt: fewer and it is surely one page
@@ -96,7 +96,7 @@ def _facts(
         salutation=whom.opening if whom and "salutation" in heads and "respect" in heads else "",
         respect=whom.closing if whom and "respect" in heads else "",
         has_respect="respect" in heads,
-        complainant=_personal(case, paper, named=form.private),
+        complainant=None if _may_be_named(paper, form) else case.complainant,
     )
 
 
@@ -108,13 +108,9 @@ def _whom(folder: Folder, case: Case, reference: str) -> Addressee | None:
         return None
 
 
-def _personal(case: Case, paper: Paper | None, *, named: bool) -> tuple[str, ...]:
-    """Return what must not stand in the paper: nothing when it is to the complainant or was let to name them."""
-    person = case.complainant
-    let = named or (paper is not None and (paper.with_ == COMPLAINANT or paper.drafted.named))
-    if person is None or let:
-        return ()
-    return tuple(text for text in (person.name, person.phone, person.id_no, person.email, person.address) if text)
+def _may_be_named(paper: Paper | None, form: Wording) -> bool:
+    """Tell whether the paper may name the complainant: it is to them, for the Minister alone, or was let to."""
+    return form.private or (paper is not None and (paper.with_ == COMPLAINANT or paper.drafted.named))
 
 
 def files_of(folder: Folder, case_id: str) -> list[Path]:

@@ -13,7 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS: dict[int, tuple[str, ...]] = {
     0: ("values", "errors", "i18n", "thai", "workdays", "dates"),
     1: (
-        "shape", "edits", "model", "privacy", "repairs", "differences", "paperlint", "kinds", "people", "absences",
+        "shape", "edits", "model", "kinds", "privacy", "repairs", "differences", "paperlint", "people", "absences",
         "words", "papertrail", "workflow", "pauses", "counting", "deadlines", "milestones", "due", "reckoning",
         "checks", "soundness", "query", "actions", "trailers", "timekeeping", "circulation", "chasing", "numbering",
         "salutations", "correspondence", "addressees", "registers", "story", "rows", "views", "morning", "daylines",

@@ -104,6 +104,13 @@ def test_several_files_at_once_and_nothing_recorded(busy: Srctl, tmp_path: Path)
     assert busy.git("rev-parse", "HEAD") == before
 
 
+def test_a_private_value_of_one_letter_is_taken_out_of_no_word(office: Srctl) -> None:
+    office.ok(*ME, "new", "complaint", "--subject", "เรื่องการเงินของโรงเรียน ที่ ก เก็บไว้", "--order", "ให้ตรวจสอบ",
+              "--set", "accused=ก")  # fmt: skip
+    said = Page(made(office, ".html", "--all")).text()
+    assert "เรื่องการเงินของโรงเรียน ที่ … เก็บไว้" in said
+
+
 @pytest.mark.parametrize("ending", [".docx", ".html", ".eml"])
 def test_no_file_names_a_complainant_or_tells_a_secret(sample: Srctl, ending: str) -> None:
     rewrite(sample, "2569-0008", "secrecy: none", "secrecy: confidential")

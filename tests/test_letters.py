@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from srctl import drafting, wordfile
 from tests.conftest import Srctl
@@ -91,6 +92,22 @@ def test_the_complainant_is_left_out_unless_the_clerk_says_so(complaint: Srctl) 
     assert "สมมติ ร้องเรียน" in text_of(complaint, "*forward-complaint-draft.docx")
     # Neither the commit nor the file names tell who complains.
     assert "สมมติ ร้องเรียน" not in complaint.git("log", "--format=%B")
+
+
+def test_paper_check_finds_address_and_mail_of_a_complainant_without_telephone_or_number(office: Srctl) -> None:
+    office.ok("--as", "malee", "new", "complaint", "--subject", "ร้องเรียนเรื่องทุนการศึกษา",
+              "--complainant", "นางสาวสมใจ ดีงาม", "--order", "ให้ตรวจสอบ")  # fmt: skip
+    address, mail = "99/9 หมู่ 5 ตำบลบางรัก อำเภอเมือง", "somjai.d@example.com"
+    office.ok("--as", "malee", "set", "1", f"complainant.address={address}", f"complainant.email={mail}")
+    office.ok(
+        "--as", "malee", "letter", "1", "ask-information", "--to", "gazette", "--ask", "ขอทราบข้อมูล", "--by", "+7wd"
+    )
+    [file] = office.root.glob("cases/*/*/*/*-draft.docx")
+    letter = Document(str(file))
+    letter.paragraphs[-1].add_run(f" {address} {mail}")
+    letter.save(str(file))
+    found = office.run("paper", "check", str(file), "--json").json
+    assert [f["code"] for item in found["items"] for f in item["findings"]].count("complainant") == 2
 
 
 def test_a_letter_to_the_complainant_bears_their_name_and_only_the_reference_is_logged(complaint: Srctl) -> None:

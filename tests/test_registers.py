@@ -408,6 +408,23 @@ def test_a_register_names_no_complainant_of_the_sample_office(sample: Srctl, tmp
         assert not [name for name in names if name.split()[-1] in said]
 
 
+def test_no_form_of_the_register_tells_a_titled_name_or_one_of_two_numbers(office: Srctl, tmp_path: Path) -> None:
+    office.ok("--as", "malee", "new", "complaint", "--subject", "ร้องเรียนการบรรจุของนายสมชาย ใจดี โทร 0812345678",
+              "--complainant", "ผศ.สมชาย ใจดี", "--phone", "081-234-5678, 02-111-2222", "--order", "x")  # fmt: skip
+    word, excel = tmp_path / "r.docx", tmp_path / "r.xlsx"
+    office.ok("register", "in", "--docx", str(word))
+    office.ok("register", "in", "--xlsx", str(excel))
+    rows = [[str(cell.value) for cell in row] for row in load_workbook(excel).worksheets[0].rows]
+    for said in (
+        office.ok("register", "in").out,
+        office.ok("register", "in", "--json").out,
+        str(texts(Document(str(word)).tables[0])),
+        str(rows),
+    ):
+        assert "ร้องเรียนการบรรจุของผู้ร้อง" in re.sub(r"\s", "", said)
+        assert not [told for told in ("สมชาย", "ใจดี", "12345678", "๑๒๓๔๕๖๗๘") if told in said]
+
+
 # -- files ------------------------------------------------------------------------------------------
 
 

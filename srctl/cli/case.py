@@ -63,7 +63,7 @@ def new(
         done = intake.receive(desk, intake.Typed(
             kind=kind, subject=subject, from_=from_, channel=channel, received=received, at=at, ref=ref, dated=dated,
             by=by, order=order, due=due, urgency=urgency, secrecy=secrecy, owner=owner, backup=backup,
-            complainant=complainant, phone=phone, anonymous=anonymous, fields=tuple(fields or ()),
+            complainant={"name": complainant, "phone": phone, "anonymous": anonymous}, fields=tuple(fields or ()),
         ))  # fmt: skip
     outcome.show(desk, done, done.case.subject, json)
     outcome.tell_away(desk, done.case.owner, done.case.backup)

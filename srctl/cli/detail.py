@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from srctl.kinds import Kind
     from srctl.model import Case
 
+_UNSHOWN = ("email", "id_no")  # of a complainant: in the file and --json
+
 
 def show(desk: "Desk", case: "Case", kind: "Kind", shown: dict[str, Any]) -> None:
     """Show everything of a case: head, parts that are filled, deadlines, log, what is missing."""
@@ -85,7 +87,8 @@ def _complainant(case: "Case") -> str:
     who = case.complainant
     if who is None:
         return ""
-    text = " ".join(p for p in (who.name, view.joined(who.phone), who.address) if p)
+    told = {name: text for name, text in who.personal().items() if name not in _UNSHOWN}
+    text = " ".join(view.joined(text) if name == "phone" else text for name, text in told.items())
     if who.anonymous:
         return f"{text} ({_('wants no name given')})".strip()
     return text

@@ -35,9 +35,7 @@ class Typed(NamedTuple):
     secrecy: str
     owner: str
     backup: str
-    complainant: str
-    phone: str
-    anonymous: bool
+    complainant: "dict[str, Value]"
     fields: tuple[str, ...]
 
 
@@ -78,7 +76,7 @@ def _register_of(desk: "Desk", typed: Typed) -> "Register":
         "secrecy": choice(typed.secrecy, "secrecy") or "none",
         "owner": owner,
         "backup": backup,
-        "complainant": _complainant(typed),
+        "complainant": typed.complainant if any(typed.complainant.values()) else None,
         "fields": _fields(typed.fields, kind),
     }
     similar.warn(desk.folder, typed.subject, typed.from_)
@@ -107,12 +105,6 @@ def _time(desk: "Desk", typed: Typed) -> str:
     if typed.at:
         return parse_time(typed.at)
     return "" if typed.received else f"{desk.now:%H:%M}"
-
-
-def _complainant(typed: Typed) -> "dict[str, Value] | None":
-    if not (typed.complainant or typed.phone or typed.anonymous):
-        return None
-    return {"name": typed.complainant, "phone": typed.phone, "anonymous": typed.anonymous}
 
 
 def _fields(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":

@@ -52,9 +52,10 @@ def matter(desk: Desk, typed: "Typed") -> "Typed":
     if not typed.due:
         due = ask.when(_("deadline ({examples}; empty for none)").format(examples="20/11/2569, +3wd, พรุ่งนี้"))
         typed = typed._replace(due=due.isoformat() if due else "")
-    if kind.complainant and not (typed.complainant or typed.anonymous):
+    who = typed.complainant
+    if kind.complainant and not (who["name"] or who["anonymous"]):
         name = options.one_line(ask.text(_("who complains (empty: wants no name given)"), required=False))
-        typed = typed._replace(complainant=name, anonymous=not name)
+        typed = typed._replace(complainant={**who, "name": name, "anonymous": not name})
     return typed._replace(owner=typed.owner or ask.menu(_("coordinator"), _coordinators(desk), desk.me.id))
 
 

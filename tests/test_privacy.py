@@ -1,0 +1,297 @@
+"""Who complains and what a kind keeps private: found however written, and in nothing that leaves the office."""
+
+import io
+import json
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from srctl import calendarfile, digestfiles, i18n, registers
+from srctl.accountfile import Ground as AccountGround
+from srctl.accountfile import as_docx as account_docx
+from srctl.actions import SETTABLE
+from srctl.chasing import rungs
+from srctl.correspondence import Asked
+from srctl.kinds import Field
+from srctl.model import Case, Complainant, Entry, Promise
+from srctl.morning import EVERYBODY, part_of, row_outside, share_outside
+from srctl.paperlint import Paperfacts, findings
+from srctl.papers import draft
+from srctl.privacy import redactor, traces
+from srctl.query import matches
+from srctl.reckoning import accounts
+from srctl.registerfiles import as_docx, as_xlsx
+from srctl.reminders import message_text
+from srctl.rows import Around, due_row
+from srctl.values import NamedTuple
+from srctl.views import due_of
+from srctl.wordfile import margins_text, paragraphs
+from srctl.wordings import read_numbering
+from tests.conftest import NOW
+from tests.looks import desk
+from tests.sample_case import CASE as SAMPLE
+from tests.sample_case import COMMIT, KIND, TODAY
+from tests.test_morning import share_of
+
+PERSON = Complainant(
+    "น.ส.สมหญิง รักถิ่น", "08 1111 2222, 0 2999 8888 ต่อ 12", "99/9 หมู่ 4 ตำบลสมมติ อำเภอเมือง จังหวัดสมมติบุรี",
+    "somying.r@example.com", "1 1037 00000 12 3",
+)  # fmt: skip
+ACCUSED = "นายผู้ถูก ร้องเรียนแล้ว"
+WAYS = (
+    "น.ส.สมหญิง รักถิ่น", "นส.สมหญิง รักถิ่น", "นางสาวสมหญิง \u00a0รักถิ่น", "สมหญิงรักถิ่น", "ผศ.ดร.สมหญิง รักถิ่น",
+    "ครูสมหญิง รักถิ่น", "ว่าที่ร้อยตรีหญิง สมหญิง รักถิ่น", "ส ม ห ญิ ง รั ก ถิ่ น", "คุณสม\u200bหญิง\nรักถิ่น",
+    "081-111-2222", "+66 81 111 2222", "๐๘๑๑๑๑๒๒๒๒", "081/111/2222", "02 (999) 88.88", "1-1037-00000-12-3",
+    "๑๑๐๓๗๐๐๐๐๐๑๒๓", "Somying.R@Example.com", "๙๙/๙ หมู่ ๔  ตำบลสมมติ อำเภอเมือง จังหวัดสมมติบุรี", "น.ส.ผู้ถูกร้องเรียนแล้ว",
+)  # fmt: skip
+PUT = {"ผู้ร้อง", "(ขอสงวน)", "…", ""}
+
+
+@pytest.fixture(autouse=True)
+def _speaking(thai: None) -> None:
+    """What leaves the office is in Thai."""
+
+
+def telling(way: str) -> Case:
+    """A complaint in which ``way`` stands wherever somebody may type, between AX and ZX."""
+    told = f"เรื่อง AX{way}ZX ขอความเป็นธรรม"
+    case = next(c for c in desk().cases if c.id == "2569-0010")
+
+    def entry(id_: str, did: Any, **values: Any) -> Entry:
+        return Entry(id_, NOW - timedelta(days=2), "malee", did, **values)
+
+    log = (
+        entry("b1", "contact", with_="obec", said=told, agreed=told, promise=Promise("them", told, TODAY)),
+        entry("b2", "draft", paper="support", with_="obec"),
+        entry("b3", "number", paper="support", n=1, series="ordinary", number="ศธ 0100/1", subject=told,
+              addressee=told),
+        entry("b4", "cancel", paper="support", why=told),
+        entry("b5", "reply", with_="obec", subject=told, ref=told, said=told),
+        entry("b6", "draft", paper="memo"), entry("b7", "return", paper="memo", why=told),
+        entry("b8", "extend", deadline="opinion", amount=1, unit="workday", why=told),
+    )  # fmt: skip
+    return case._replace(
+        subject=told, received=case.received._replace(from_=told, ref=told), complainant=PERSON,
+        fields={**case.fields, "accused": ACCUSED}, log=(*case.log, *log),
+        order=case.order._replace(text=told), analysis=case.analysis._replace(facts=(told,), proposal=told),
+    )  # fmt: skip
+
+
+def _register(which: str, case: Case) -> registers.Register:
+    at = desk()
+    ground = registers.Ground(at.office, at.folder.directory, at.folder.kinds, read_numbering(at.templates))
+    return (registers.outgoing if which == "out" else registers.incoming)([case], ground, 2569)
+
+
+def _cells(which: str, case: Case) -> str:
+    return str([registers.cells(row) for row in _register(which, case).rows()])
+
+
+def _rows(which: str, case: Case) -> str:
+    return json.dumps([registers.row_view(row, "") for row in _register(which, case).rows()], ensure_ascii=False)
+
+
+def _docx(raw: bytes) -> str:
+    return "\n".join((*paragraphs(raw), *margins_text(raw)))
+
+
+def _register_docx(case: Case) -> str:
+    at = desk()
+    return _docx(as_docx(_register("out", case), (), at.office, at.templates, TODAY))
+
+
+def _register_xlsx(case: Case) -> str:
+    book = load_workbook(io.BytesIO(as_xlsx(_register("in", case), (), desk().office, TODAY)))
+    return str([[cell.value for cell in row] for sheet in book.worksheets for row in sheet.rows])
+
+
+def _letter(case: Case) -> str:
+    at, asked = desk(), Asked(to="obec", given={"ask": case.subject, "reason": case.subject})
+    kind = at.folder.kind(case.kind)
+    return _docx(
+        draft(case, kind, at.office, at.folder.directory, at.templates, "ask-information", TODAY, COMMIT, asked).docx
+    )
+
+
+def _message(case: Case) -> str:
+    at = desk()
+    return message_text(
+        at.folder, rungs(case, at.folder.kind(case.kind), at.office, at.folder.calendar, TODAY)[0], TODAY
+    )
+
+
+def _around() -> Around:
+    at = desk()
+    return Around(at.office, at.folder.calendar, at.folder.directory, TODAY)
+
+
+def _digest(case: Case) -> digestfiles.Digest:
+    at = desk()
+    around, kind = _around(), at.folder.kind(case.kind)
+    share = share_of(case, kind, around)
+    assert share is not None
+    return digestfiles.Digest((part_of([share_outside(case, kind, share)], around, EVERYBODY),), at.office, TODAY)
+
+
+def _mail(case: Case) -> str:
+    from email import message_from_bytes, policy
+
+    envelope = digestfiles.Envelope("ก", "a@example.com", ("b@example.com",), NOW)
+    mail = message_from_bytes(digestfiles.as_eml(_digest(case), envelope), policy=policy.default)
+    return "\n".join(part.get_content() for part in mail.walk() if part.get_content_maintype() == "text")
+
+
+def _calendar(case: Case) -> str:
+    at = desk()
+    around, kind = _around(), at.folder.kind(case.kind)
+    rows = [row_outside(due_row(item, around), case, kind) for item in due_of(case, kind, around)]
+    made = calendarfile.compose(rows, "สำนักงาน", NOW, at.folder.calendar).decode()
+    return made.encode().replace(b"\r\n ", b"").decode()
+
+
+def _account(case: Case) -> str:
+    at = desk()
+    kind = at.folder.kind(case.kind)
+    found = accounts(case, kind, at.folder.calendar, TODAY)
+    return _docx(account_docx(found, AccountGround(at.folder, case, kind, TODAY)))
+
+
+WAYS_OUT: dict[str, Callable[[Case], str]] = {
+    "register out": lambda case: _cells("out", case),
+    "register in": lambda case: _cells("in", case),
+    "register out --json": lambda case: _rows("out", case),
+    "register in --json": lambda case: _rows("in", case),
+    "register --docx": _register_docx,
+    "register --xlsx": _register_xlsx,
+    "letter": _letter,
+    "chase --message": _message,
+    "digest --html": lambda case: digestfiles.as_html(_digest(case)).decode(),
+    "digest --docx": lambda case: _docx(digestfiles.as_docx(_digest(case), desk().templates)),
+    "digest --eml": _mail,
+    "due --ics": _calendar,
+    "explain --docx": _account,
+}
+
+
+@pytest.mark.parametrize("out", WAYS_OUT)
+@pytest.mark.parametrize("way", WAYS)
+def test_no_way_of_writing_a_person_leaves_by_any_way_out(way: str, out: str) -> None:
+    said = WAYS_OUT[out](telling(way))
+    put = re.findall(r"AX(.*?)ZX", said, re.DOTALL)
+    assert put
+    assert set(put) <= PUT, (way, put)
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if "ผู้ถูก" not in way])
+def test_paper_check_finds_every_way_of_writing_the_complainant(way: str) -> None:
+    facts = Paperfacts(leaves=True, complainant=PERSON)
+    assert "complainant" in [f.code for f in findings([f"ตามที่ {way} ร้องเรียน"], [], facts)]
+
+
+# -- every field, alone ------------------------------------------------------------------------------
+
+ALONE = {"name": "นางสมมติ รักดี", "phone": "08 1234 5678", "id_no": "1234567890123"}
+PERSONAL = [field for field in Complainant._fields if field != "anonymous"]
+
+
+def alone(field: str) -> Complainant:
+    given: dict[str, Any] = {field: ALONE.get(field, f"{field}-ทดลอง 9")}
+    return Complainant(**given)
+
+
+@pytest.mark.parametrize("field", PERSONAL)
+def test_every_field_of_a_complainant_is_looked_for_when_the_others_are_empty(field: str) -> None:
+    person = alone(field)
+    told = f"ที่ {getattr(person, field)} ร้องเรียน"
+    redacted = redactor(SAMPLE._replace(complainant=person), KIND)(told)
+    assert redacted == f"ที่ {'ผู้ร้อง' if field == 'name' else '(ขอสงวน)'} ร้องเรียน"
+    found = findings([told], [], Paperfacts(leaves=True, complainant=person))
+    assert "complainant" in [f.code for f in found]
+
+
+@pytest.mark.parametrize("field", Complainant._fields)
+def test_every_field_of_a_complainant_can_be_set(field: str) -> None:
+    assert f"complainant.{field}" in SETTABLE
+
+
+class Longer(NamedTuple):
+    """The complainant as a new field makes them."""
+
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    email: str = ""
+    id_no: str = ""
+    line: str = ""
+    anonymous: bool = False
+
+    def personal(self) -> dict[str, str]:
+        """As the model has it, of one field more."""
+        whom: Any = self
+        return Complainant.personal(whom)
+
+
+@pytest.mark.parametrize("line", ["@somying_r", "ying9", "yg"])
+def test_a_field_added_to_the_model_is_looked_for_and_found_by_a_search_without_more(line: str) -> None:
+    person: Any = Longer(line=line)
+    case = SAMPLE._replace(complainant=person)
+    assert redactor(case, KIND)(f"ไลน์ {line.upper()} ครับ") == "ไลน์ (ขอสงวน) ครับ"
+    i18n.use("en")
+    [found] = [f for f in findings([f"ไลน์ {line}"], [], Paperfacts(leaves=True, complainant=person)) if not f.fixable]
+    assert found.message == "personal data of the complainant in a paper that leaves the ministry"
+    assert matches(case, line)
+
+
+# -- what a kind keeps private ------------------------------------------------------------------------
+
+
+def hidden(value: str, text: str) -> str:
+    """Return ``text`` as it leaves the office when ``value`` stands in a private field."""
+    return redactor(SAMPLE._replace(complainant=None, fields={"child": value}), KIND)(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "told"),
+    [
+        ("ก", "เรื่องการเงิน", "เรื่องการเงิน"),
+        ("ก", "ร้องว่า ก ทุจริต", "ร้องว่า (ขอสงวน) ทุจริต"),
+        ("นาย ก", "ร้องว่านาย ก. ทุจริต", "ร้องว่า(ขอสงวน). ทุจริต"),
+        ("มด", "มดลูกของมด", "มดลูกของมด"),
+        ("AB", "CAB AB1 ab", "CAB AB1 (ขอสงวน)"),
+        ("บ้านลับ", "โรงเรียนบ้านลับวิทยา", "โรงเรียน(ขอสงวน)วิทยา"),
+        ("-", "ทุจริต - ขอให้ตรวจสอบ", "ทุจริต - ขอให้ตรวจสอบ"),
+        ("12", "มาตรา 12", "มาตรา 12"),
+        ("2569", "พ.ศ. 2569", "พ.ศ. 2569"),
+        ("12345", "เลข ๑๒๓๔๕ ไม่ใช่ 123456", "เลข (ขอสงวน) ไม่ใช่ 123456"),
+        ("0812345678", "โทร 08-1234-5678", "โทร (ขอสงวน)"),
+        ("น้ำใส", "นางสาวน้\u0e4d\u0e32ใส", "(ขอสงวน)"),
+    ],
+)
+def test_a_private_value_is_taken_out_and_no_word_is_mangled(value: str, text: str, told: str) -> None:
+    assert hidden(value, text) == told
+
+
+def test_of_a_kind_nobody_knows_every_field_is_private() -> None:
+    case = SAMPLE._replace(fields={"against": "โรงเรียนตัวอย่างวิทยา"})
+    assert redactor(case, KIND)("ที่โรงเรียนตัวอย่างวิทยา") == "ที่โรงเรียนตัวอย่างวิทยา"
+    assert redactor(case, None)("ที่โรงเรียนตัวอย่างวิทยา") == "ที่(ขอสงวน)"
+
+
+def test_a_private_field_that_is_called_name_is_not_the_complainant() -> None:
+    kind = KIND._replace(fields=(Field("name", KIND.label, private=True),))
+    case = SAMPLE._replace(fields={"name": "นายผู้อื่น ตัวอย่าง"})
+    assert redactor(case, kind)("ร้องนายผู้อื่น ตัวอย่าง") == "ร้อง(ขอสงวน)"
+
+
+def test_an_address_that_holds_the_name_goes_whole() -> None:
+    person = Complainant("นายสมมติ รักดี", address="บ้านนายสมมติ รักดี 99/9 ตำบลตัวอย่าง")
+    redact = redactor(SAMPLE._replace(complainant=person), KIND)
+    assert redact("อยู่ที่บ้านนายสมมติ รักดี ๙๙/๙ ตำบลตัวอย่าง") == "อยู่ที่(ขอสงวน)"
+
+
+def test_a_number_parted_by_strokes_is_one_number() -> None:
+    assert [trace.core for trace in traces(Complainant(phone="081/234/5678"))] == ["812345678"]
