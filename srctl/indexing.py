@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from srctl import i18n
+from srctl.case_id import is_id
 from srctl.deadlines import Deadline, deadlines
 from srctl.due import rank_of
 from srctl.folder import CaseFile, Folder
@@ -26,7 +27,6 @@ from srctl.kinds import CLOSED
 from srctl.model import Case
 from srctl.morning import asked_people, phoned_steps, waiting_papers
 from srctl.pauses import open_pause
-from srctl.query import is_id
 from srctl.shape import FORMAT, build
 from srctl.values import NamedTuple
 from srctl.workflow import is_closed, stage_of

@@ -12,13 +12,14 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from srctl.case_id import find_id
 from srctl.errors import Problem
 from srctl.folder import Folder
 from srctl.i18n import _, language
 from srctl.index import Tell, ask, quiet
 from srctl.indexfile import Row, Store
 from srctl.kinds import CLOSED
-from srctl.query import Filter, carrying_group, find_id
+from srctl.query import Filter, carrying_group
 from srctl.rows import Around, Bearing, Day, Due, Matter, people_of, standing_in
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
         "words", "papertrail", "workflow", "pauses", "counting", "deadlines", "milestones", "due", "reckoning",
         "checks", "soundness", "query", "actions", "trailers", "timekeeping", "circulation", "chasing", "numbering",
         "salutations", "correspondence", "addressees", "registers", "story", "rows", "views", "morning", "daylines",
-        "moves",
+        "moves", "case_id",
     ),
     2: (
         "atomicfile", "lock", "gitobjects", "gitcall", "gitindex", "gitrepo", "yamlfile", "schema", "wordfile",
