@@ -27,7 +27,7 @@ def last_number(names: Iterable[str], year: int, book: str) -> int:
     return max(map(int, re.findall(own, "\0".join(("", *names, "")))), default=0)
 
 
-_NUMBER = re.compile(r"(?:(?P<year>[0-9]{4})-)?(?P<book>[A-Z]?)(?P<number>[0-9]{1,6})", re.ASCII)
+_NUMBER = r"(?:(?P<year>[0-9]{4})-)?(?P<book>[A-Z]?)(?P<number>[0-9]{1,6})"  # asked for once in a command, if at all
 
 
 def _typed_id(typed: str) -> str:
@@ -36,7 +36,7 @@ def _typed_id(typed: str) -> str:
 
 def likely_id(typed: str, year: int, book: str = "") -> str:
     """Return the id that a bare number means first: of this year and this office's own book ("" if it is none)."""
-    match = _NUMBER.fullmatch(_typed_id(typed))
+    match = re.fullmatch(_NUMBER, _typed_id(typed), re.ASCII)
     if match is None:
         return ""
     return make_id(int(match["year"] or year), match["book"] or book, int(match["number"]))
@@ -65,7 +65,7 @@ def find_id(typed: str, ids: Iterable[str], year: int, book: str = "") -> str:
 
 def _by_number(text: str, ids: list[str], book: str) -> list[str]:
     """Return the ids of any year whose number is ``text`` (``42``, ``B7``)."""
-    match = _NUMBER.fullmatch(text)
+    match = re.fullmatch(_NUMBER, text, re.ASCII)
     if match is None or match["year"]:
         return []
     wanted = (match["book"] or book, int(match["number"]))

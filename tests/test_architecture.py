@@ -21,7 +21,8 @@ FLOORS: dict[int, tuple[str, ...]] = {
     ),
     2: (
         "atomicfile", "lock", "gitobjects", "gitcall", "gitindex", "gitrepo", "yamlfile", "schema", "wordfile",
-        "textfile", "holidaysource", "pdf", "spreadsheet", "wordform", "calendarfile", "indexfile", "cores",
+        "textfile", "holidaysource", "pdf", "spreadsheet", "wordform", "calendarfile", "fingerprint",
+        "indextables", "indexfile", "cores",
     ),
     3: (
         "wordings", "registerfiles", "numberbook", "journal", "ledger", "loaded", "folder", "indexing", "freshness",
