@@ -34,7 +34,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
 }  # fmt: skip
 
 DOORS = {
-    "yaml": {"yamlfile.composer", "yamlfile.layout"},
+    "yaml": {"yamlfile.composer", "yamlfile.layout", "yamlfile.linting"},
     "ruamel": {"yamlfile.editor", "yamlfile.splice"},
     "subprocess": {"gitcall", "gitrepo", "pdf", "cli.editing"},  # the editor is the person's own program
     "docx": {"wordfile"},
