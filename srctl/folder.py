@@ -12,12 +12,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from srctl.case_id import is_id, likely_id
 from srctl.errors import BadFile, Command, NotFound, Problem, Refused
 from srctl.i18n import _
 from srctl.kinds import Checklist, Definitions, Kind, StandingRules
 from srctl.loaded import Loaded
 from srctl.people import Office, Organisation
-from srctl.query import is_id, likely_id
 from srctl.shape import FORMAT, Fault, build
 from srctl.values import NamedTuple
 from srctl.workdays import Calendar, CalendarYear, Holiday

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from srctl import LOCAL
 from srctl.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder
 from srctl.freshness import Seen, believed, look, stamp_of, yaml_in
-from srctl.indexfile import Broken, Busy, Row, Store, in_memory, opened, throw_away
+from srctl.indexfile import Broken, Busy, Store, in_memory, opened, throw_away
 
 if TYPE_CHECKING:
     from srctl.indexing import Facts, Unread
@@ -32,8 +32,7 @@ _COUNTED_BY = (OFFICE_FILE, STANDING_FILE, "templates/kinds", "templates/calenda
 _LISTED = (0, b"")
 _FACTS = ("matter", "content", "due", "waiting")  # tables with rows of a case file
 # Rows are changed in place: putting others there would write the index of their names anew as well.
-_NOTED = """INSERT INTO file VALUES (?, ?, ?, ?)
-    ON CONFLICT (path) DO UPDATE SET stamp = excluded.stamp, state = excluded.state"""
+_INSTEAD = " ON CONFLICT (path) DO UPDATE SET stamp = excluded.stamp, state = excluded.state"
 _NEW = "SELECT path, stamp, (SELECT count(*) FROM file o WHERE o.name = f.name) FROM file f WHERE state = 'new'"
 T = TypeVar("T")
 Tell = Callable[[int, int], None]
@@ -92,13 +91,15 @@ def _remembering(store: Store, folder: Folder) -> Memory:
     if texts:
         from binascii import crc32
 
+        from srctl.indextables import AboutRecord, TextRecord
+
         with store.change():
             store.run_each("DELETE FROM text WHERE path = ?", [(path,) for path, _stamp, _data in texts])
-            store.put("text", [row for row in texts if row[2] is not None])
+            store.put("text", [TextRecord(path, stamp, data) for path, stamp, data in texts if data is not None])
             kept = store.rows("SELECT path, data FROM text ORDER BY path")
             terms = str(crc32(repr([row for row in kept if row[0].startswith(_COUNTED_BY)]).encode()))
             if terms != store.about("terms"):
-                store.put("about", [("terms", terms)])
+                store.put("about", [AboutRecord("terms", terms)])
                 store.run("UPDATE file SET state = 'new' WHERE state = 'open'")
     return Memory(store, folder.root)
 
@@ -187,19 +188,21 @@ def _note(store: Store, seen: Seen, ended: frozenset[str], today: str, terms: st
 
     What has ``ended`` is not: nothing of it has to be read.
     """
+    from srctl.indextables import AboutRecord, FileRecord, ListingRecord, MonthRecord, insert
+
     with store.change():
         if store.about("today") != today:
             paused = "SELECT path FROM matter WHERE open AND paused"
             store.run(f"UPDATE file SET state = 'new' WHERE state = 'open' AND path IN ({paused})")
-            store.put("about", [("today", today)])
+            store.put("about", [AboutRecord("today", today)])
         _agree(store, today, terms)
         store.run_among("DELETE FROM file WHERE path IN", seen.gone)
         told = [path for (path,) in store.rows_among("SELECT path FROM matter WHERE path IN", [*seen.gone, *ended])]
         for table in _FACTS:
             store.run_among(f"DELETE FROM {table} WHERE path IN", told)
         at_rest = _at_rest(store, seen, ended)
-        store.run_each(_NOTED, [
-            (path, _name(path), stamp, "new" if path not in ended else "ended" if stamp else "young")
+        store.run_each(insert("file", FileRecord) + _INSTEAD, [
+            FileRecord(path, _name(path), stamp, "new" if path not in ended else "ended" if stamp else "young")
             for path, stamp in seen.changed.items() if path not in at_rest
         ])  # fmt: skip
         # Two files of one name are judged together: what comes or goes makes the other new.
@@ -207,10 +210,11 @@ def _note(store: Store, seen: Seen, ended: frozenset[str], today: str, terms: st
         again = "UPDATE file SET state = 'new' WHERE state <> 'new'"
         store.run_among(f"{again} AND name IN", [*map(_name, seen.gone)])
         store.run_among(f"{again} AND {other} AND name IN", [*map(_name, seen.changed)])
-        store.put("month", [(month, stamp) for month, (stamp, _names) in seen.months.items()])
-        store.put("listing", [(month, names) for month, (_stamp, names) in seen.months.items() if names is not None])
+        store.put("month", [MonthRecord(month, stamp) for month, (stamp, _names) in seen.months.items()])
+        listings = [ListingRecord(month, names) for month, (_, names) in seen.months.items() if names is not None]
+        store.put("listing", listings)
         if seen.head:
-            store.put("about", [("head", seen.head)])
+            store.put("about", [AboutRecord("head", seen.head)])
 
 
 def _at_rest(store: Store, seen: Seen, ended: frozenset[str]) -> set[str]:
@@ -282,8 +286,8 @@ def _state(file: "Unread", facts: "Facts") -> str:
 # -- definitions ---------------------------------------------------------------------------------------
 
 
-def _changed_texts(store: Store, folder: Folder) -> list[Row]:
-    """Return path, stamp and data of the definitions that are not as the index has them (data None: gone or broken)."""
+def _changed_texts(store: Store, folder: Folder) -> list[tuple[str, int, str | None]]:
+    """Path, stamp and data of the definitions that are not as the index has them (data None: gone or broken)."""
     known: dict[str, int] = dict(store.rows("SELECT path, stamp FROM text"))
     now, home, changed = time.time_ns(), f"{folder.root}/", []
     places = [path for place in _PLACES for path in yaml_in(home, place)]

@@ -1,11 +1,8 @@
 """The index on disk: one SQLite file that may be thrown away at any moment. Floor 2, the only sqlite3.
 
-Nothing here knows what a case is; it keeps rows and gives them back. A file that is corrupt, of another version or
-cannot be written is replaced, or copied into memory: whoever asks gets an answer, at worst a slower one. What falls
-due lies there in the order it is told, with all that is told of its case: the answer asked for most is one stretch; and
-once more by case, for one person's day.
-``traits`` are what many rows have in common, as one text: a value less is faster than a value found quickly. The law
-behind a deadline is long and stands in hundreds of rows: it is kept once, as a ``rule``, and named in the traits.
+Nothing here knows what a case is; it keeps rows and gives them back. A file that is corrupt, made by other code
+(:mod:`srctl.fingerprint`) or cannot be written is replaced, or copied into memory: whoever asks gets an answer, at
+worst a slower one.
 """
 
 import atexit
@@ -15,41 +12,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from srctl import __version__
+from srctl import fingerprint
 
 Row = tuple[Any, ...]
 _PAGES = "PRAGMA page_size = 8192"  # an answer is read in half as many pieces
 _AMONG = 900  # values that every SQLite takes in one order
 _WAIT = 5.0  # seconds another process may take to write what it found
-_SCHEMA = """
-CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE text (path TEXT PRIMARY KEY, stamp INTEGER, data TEXT) WITHOUT ROWID;
-CREATE TABLE month (path TEXT PRIMARY KEY, stamp INTEGER) WITHOUT ROWID;
-CREATE TABLE listing (path TEXT PRIMARY KEY, names BLOB) WITHOUT ROWID;
-CREATE TABLE file (path TEXT PRIMARY KEY, name TEXT, stamp INTEGER, state TEXT) WITHOUT ROWID;
-CREATE INDEX file_name ON file (name);
-CREATE INDEX file_watched ON file (path, stamp, state) WHERE state IN ('open', 'broken', 'young');
-CREATE INDEX file_broken ON file (name, path) WHERE state = 'broken';
-CREATE INDEX file_new ON file (path, stamp, state, name) WHERE state = 'new';
-CREATE TABLE matter (
-    path TEXT PRIMARY KEY, id TEXT, subject TEXT, received TEXT, due TEXT, traits TEXT, kind TEXT, owner TEXT,
-    asked TEXT, paused INTEGER, open INTEGER
-) WITHOUT ROWID;
-CREATE INDEX matter_open ON matter (id, subject, received, due, traits, kind, owner, asked, paused, open) WHERE open;
-CREATE INDEX matter_kind ON matter (kind) WHERE open;
-CREATE TABLE content (path TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
-CREATE TABLE due (
-    day TEXT, rank INTEGER, id TEXT, ref TEXT, path TEXT, n INTEGER, subject TEXT, th TEXT, en TEXT, original TEXT,
-    traits TEXT, phone INTEGER, PRIMARY KEY (day, rank, id, ref, path, n)
-) WITHOUT ROWID;
-CREATE INDEX due_path ON due (path, n, day, id, ref, subject, th, en, original, traits, phone);
-CREATE TABLE rule (name TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
-CREATE TABLE waiting (
-    path TEXT, n INTEGER, paper TEXT, state TEXT, since TEXT, why TEXT, next TEXT, PRIMARY KEY (path, n)
-) WITHOUT ROWID;
-"""
-# Another srctl may count days otherwise: what it kept is not read, as little as tables of another make.
-VERSION = int.from_bytes(f"{__version__}\n{_SCHEMA}".encode(), "big") % 0x7FFF_FFFF or 1
 
 
 class Broken(Exception):
@@ -147,6 +115,11 @@ def _parts(values: Sequence[Any]) -> Iterator[tuple[Sequence[Any], str]]:
         yield part, ", ".join("?" * len(part))
 
 
+def select(record: type[Any], table: str, *more: str, **columns: str) -> str:
+    """The question for the fields of a record, and for ``more``; ``columns`` are those of another name in the table."""
+    return f"SELECT {', '.join([*(columns.get(field, field) for field in record._fields), *more])} FROM {table}"
+
+
 _latest: list[Store] = []  # a command asks one
 
 
@@ -159,7 +132,7 @@ def _close_latest() -> None:
 
 
 def opened(path: Path, *, writable: bool = True) -> Store:
-    """Return the index at ``path``, made anew when there is none or it is of another version.
+    """Return the index at ``path``, made anew when there is none or other code made it.
 
     Raises:
         Broken: it is corrupt, or (``writable``) cannot be written.
@@ -181,7 +154,7 @@ def in_memory() -> Store:
 def _writable(path: Path) -> Store:
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
-    if _version(connection) not in (0, VERSION):
+    if not (_is_new(connection) or _fits(connection)):
         connection.close()
         throw_away(path)
         connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
@@ -189,11 +162,13 @@ def _writable(path: Path) -> Store:
     connection.execute(_PAGES)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
-    if _version(connection) == 0:
+    if _is_new(connection):
         connection.execute("BEGIN IMMEDIATE")
-        if _version(connection) == 0:  # nobody else was quicker
+        if _is_new(connection):  # nobody else was quicker
             _make(connection)
         connection.execute("COMMIT")
+    elif not _is_stamped(connection):
+        connection.execute(f"PRAGMA application_id = {fingerprint.stamp()}")
     return Store(connection)
 
 
@@ -212,20 +187,36 @@ def _copied(path: Path) -> Store:
 def _copy(path: Path, how: str, store: Store) -> None:
     source = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, timeout=_WAIT)
     try:
-        if _version(source) == VERSION:
+        if _fits(source):
             source.backup(store._connection)
     finally:
         source.close()
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+def _is_new(connection: sqlite3.Connection) -> bool:
+    return _number(connection, "user_version") == 0
+
+
+def _fits(connection: sqlite3.Connection) -> bool:
+    """Whether the code at work made the index: seen by the stamp, by the digest where the files were written anew."""
+    return _is_stamped(connection) or _number(connection, "user_version") == fingerprint.digest()
+
+
+def _is_stamped(connection: sqlite3.Connection) -> bool:
+    return _number(connection, "application_id") == fingerprint.stamp()
+
+
+def _number(connection: sqlite3.Connection, pragma: str) -> int:
+    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
 
 
 def _make(connection: sqlite3.Connection) -> None:
-    for statement in filter(str.strip, _SCHEMA.split(";\n")):
+    from srctl.indextables import schema
+
+    for statement in schema():
         connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute(f"PRAGMA user_version = {fingerprint.digest()}")
+    connection.execute(f"PRAGMA application_id = {fingerprint.stamp()}")
 
 
 def throw_away(path: Path) -> None:

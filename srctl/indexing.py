@@ -18,16 +18,24 @@ from pathlib import Path
 from typing import Any
 
 from srctl import i18n
+from srctl.case_id import is_id
 from srctl.deadlines import Deadline, deadlines
 from srctl.due import rank_of
 from srctl.folder import CaseFile, Folder
 from srctl.indexfile import Broken, Row
+from srctl.indextables import (
+    ContentRecord,
+    DueRecord,
+    MatterRecord,
+    RuleRecord,
+    WaitingRecord,
+)  # fmt: skip
 from srctl.kinds import CLOSED
 from srctl.model import Case
 from srctl.morning import asked_people, phoned_steps, waiting_papers
 from srctl.pauses import open_pause
 from srctl.privacy import private_fields
-from srctl.query import is_id
+from srctl.rows import DueTraits, MatterTraits
 from srctl.shape import FORMAT, build
 from srctl.values import NamedTuple
 from srctl.workflow import is_closed, stage_of
@@ -138,10 +146,10 @@ def _facts(folder: Folder, path: str, file: CaseFile, due: Mapping[str, Sequence
     first = min((found for found, _english in due[file.id]), key=lambda found: found.due, default=None)
     return Facts("open", {
         "matter": [_open(path, file.case, first)],
-        "content": [(path, data)],
+        "content": [ContentRecord(path, data)],
         "due": [_due(path, n, file.case, *found, found[0].ref in phoned) for n, found in enumerate(due[file.id])],
         "rule": [_rule(found) for found, _english in due[file.id] if found.rule],
-        "waiting": [(path, n, *paper) for n, paper in enumerate(waiting_papers(file.case))],
+        "waiting": [WaitingRecord(path, n, **paper._asdict()) for n, paper in enumerate(waiting_papers(file.case))],
     })  # fmt: skip
 
 
@@ -154,43 +162,53 @@ def _impersonal(folder: Folder, kind_id: str, data: Mapping[str, Any]) -> dict[s
     return kept
 
 
-def _closed(path: str, case: Case) -> Row:
-    """Return how a closed case stands: nothing falls due in it, and nobody is asked."""
-    traits = (case.kind, CLOSED, case.owner, case.backup, case.urgency, case.secrecy, False, True)
-    received = case.received.on.isoformat()
-    return path, case.id, case.subject, received, None, _text(*traits), case.kind, case.owner, "", 0, 0
+def _closed(path: str, case: Case) -> MatterRecord:
+    """How a closed case stands: nothing falls due in it, and nobody is asked."""
+    return _matter(path, case, CLOSED, None)
 
 
-def _open(path: str, case: Case, first: Deadline | None) -> Row:
-    """Return how an open case stands; ``first`` is what falls due first in it."""
+def _open(path: str, case: Case, first: Deadline | None) -> MatterRecord:
+    """How an open case stands; ``first`` is what falls due first in it."""
     asked, paused = [*asked_people(case)], open_pause(case) is not None
-    traits = (case.kind, stage_of(case), case.owner, case.backup, case.urgency, case.secrecy, paused,
-              first is None or first.verified)  # fmt: skip
-    return (
-        path, case.id, case.subject, case.received.on.isoformat(), first.due.isoformat() if first else None,
-        _text(*traits), case.kind, case.owner, "|".join(("", *asked, "")) if asked else "", int(paused), 1,
+    return _matter(path, case, stage_of(case), first, asked="|".join(("", *asked, "")) if asked else "", paused=paused)
+
+
+def _matter(
+    path: str, case: Case, stage: str, first: Deadline | None, *, asked: str = "", paused: bool = False
+) -> MatterRecord:  # fmt: skip
+    traits = MatterTraits(
+        kind=case.kind, stage=stage, owner=case.owner, backup=case.backup, urgency=case.urgency,
+        secrecy=case.secrecy, paused=paused, verified=first is None or first.verified,
+    )  # fmt: skip
+    return MatterRecord(
+        path=path, id=case.id, subject=case.subject, received=case.received.on.isoformat(),
+        due=first.due.isoformat() if first else None, traits=_text(traits), kind=case.kind, owner=case.owner,
+        asked=asked, paused=int(paused), open=int(stage != CLOSED),
     )  # fmt: skip
 
 
-def _rule(found: Deadline) -> Row:
-    """Return the rule behind a deadline as its traits name it: by its content, which kinds may have changed."""
+def _rule(found: Deadline) -> RuleRecord:
+    """The rule behind a deadline as its traits name it: by its content, which kinds may have changed."""
     if found.rule is None:
-        return "", ""
-    data = _text(found.rule.name, found.rule.basis)
-    return f"{found.rule.name}:{crc32(data.encode()):08x}", data
+        return RuleRecord("", "")
+    data = _text((found.rule.name, found.rule.basis))
+    return RuleRecord(f"{found.rule.name}:{crc32(data.encode()):08x}", data)
 
 
-def _due(path: str, n: int, case: Case, found: Deadline, english: str, by_phone: bool) -> Row:
-    traits = (found.what, found.with_, found.whom, _rule(found)[0], found.verified, found.held,
-              case.kind, case.owner, case.backup, case.urgency)  # fmt: skip
-    return (
-        found.due.isoformat(), rank_of(case.urgency), case.id, found.ref, path, n, case.subject, found.text, english,
-        found.original.isoformat() if found.original else None, _text(*traits), int(by_phone),
+def _due(path: str, n: int, case: Case, found: Deadline, english: str, by_phone: bool) -> DueRecord:
+    traits = DueTraits(
+        what=found.what, person=found.with_, whom=found.whom, rule=_rule(found).name, verified=found.verified,
+        held=found.held, kind=case.kind, owner=case.owner, backup=case.backup, urgency=case.urgency,
+    )  # fmt: skip
+    return DueRecord(
+        day=found.due.isoformat(), rank=rank_of(case.urgency), id=case.id, ref=found.ref, path=path, n=n,
+        subject=case.subject, th=found.text, en=english,
+        original=found.original.isoformat() if found.original else None, traits=_text(traits), phone=int(by_phone),
     )  # fmt: skip
 
 
 @lru_cache(4096)  # few differ
-def _text(*traits: object) -> str:
+def _text(traits: tuple[object, ...]) -> str:
     return _json(traits)
 
 

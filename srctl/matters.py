@@ -10,25 +10,23 @@ from datetime import date
 from functools import cache, partial
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
+from srctl.case_id import find_id
 from srctl.errors import Command, Problem
 from srctl.folder import Folder
 from srctl.i18n import _, language
 from srctl.index import Tell, ask, quiet
-from srctl.indexfile import Row, Store
+from srctl.indexfile import Row, Store, select
 from srctl.kinds import CLOSED
-from srctl.query import Filter, carrying_group, find_id
-from srctl.rows import Around, Bearing, Day, Due, Matter, people_of, standing_in
+from srctl.query import Filter, carrying_group
+from srctl.rows import Around, Bearing, Day, Due, DueTraits, Matter, MatterTraits, people_of, standing_in
+from srctl.values import NamedTuple
 
 if TYPE_CHECKING:
     from srctl.model import Case
     from srctl.morning import Share, Whose
 
-T = TypeVar("T")
-_MATTERS = "SELECT id, subject, received, due, traits FROM matter"
-# In the order they lie: what has been due longest first, of one day the more urgent (srctl.due.worst_first).
-_DUE = "SELECT day, id, ref, subject, {language}, original, traits{more} FROM due"
 _OFFERED = """SELECT id, subject FROM (SELECT id, subject FROM matter WHERE open
     UNION ALL SELECT name, '' FROM file WHERE state = 'broken') WHERE substr(id, 1, ?) = ? ORDER BY id DESC"""
 _DATA = "SELECT data FROM content JOIN matter USING (path) WHERE open ORDER BY id"
@@ -42,6 +40,38 @@ _BROKEN = """SELECT path, (SELECT count(*) FROM file o WHERE o.name = f.name) FR
     ORDER BY name, path"""
 
 
+class _MatterLine(NamedTuple):
+    """What a list tells of a case, of its :class:`srctl.indextables.MatterRecord`."""
+
+    id: str
+    subject: str
+    received: str
+    due: str | None
+    traits: str
+
+
+class _ShareLine(NamedTuple):
+    """What a person's day tells of a case."""
+
+    path: str
+    id: str
+    subject: str
+    traits: str
+    asked: str
+
+
+class _DueLine(NamedTuple):
+    """What a list tells of a :class:`srctl.indextables.DueRecord`; ``text`` is the column of the language spoken."""
+
+    day: str
+    id: str
+    ref: str
+    subject: str
+    text: str
+    original: str | None
+    traits: str
+
+
 def due(
     folder: Folder, around: Around, wanted: Filter, last: date | None, tell: Tell = quiet
 ) -> tuple[list[Due], list[Problem]]:
@@ -49,28 +79,37 @@ def due(
 
     Beside it what cannot be read.
     """
-    question = (
-        _DUE.format(language=language(), more="") + (" WHERE day <= ?" if last else "") + " ORDER BY day, rank, id, ref"
-    )
+    # In the order they lie: what has been due longest first, of one day the more urgent (srctl.due.worst_first).
+    question = f"{_due_lines()}{' WHERE day <= ?' if last else ''} ORDER BY day, rank, id, ref"
     values = (last.isoformat(),) if last else ()
-    found, problems = _asked(folder, around.today, question, values, partial(_reader, folder, around), tell)
+
+    def answer(store: Store) -> tuple[list[Due], list[Problem]]:
+        return [*map(_reader(folder, around, store), store.rows(question, values))], _untold(store, folder)
+
+    found, problems = ask(folder, around.today, answer, tell=tell)
     if wanted != Filter():
         found = [d for d in found if _passes(wanted, d.bearing.kind, d.bearing.group, d.bearing.carriers())]
     return found, [*folder.problems, *problems]
 
 
+def _due_lines(*more: str) -> str:
+    return select(_DueLine, "due", *more, text=language())
+
+
 def _reader(folder: Folder, around: Around, store: Store) -> Callable[[Row], Due]:
-    """Return what makes a line of a row of the index; what many rows share is worked out once."""
+    """What makes an answer of a row of the index, a :class:`_DueLine`; what many rows share is worked out once."""
     day_of, carried, people = _days(around), _carried(folder, around), cache(partial(people_of, around))
     rules = {"": ("", ""), **{name: json.loads(data) for name, data in store.rows("SELECT name, data FROM rule")}}
 
     @cache
-    def bearing_of(traits: str) -> Bearing:
-        what, person, whom, named, verified, held, kind, owner, backup, urgency = json.loads(traits)
-        acting, group = carried(kind, owner, backup)
-        rule, basis = rules[named]
-        return Bearing(what, person, whom, rule, basis, verified, held, kind, owner, backup, urgency, acting, group,
-                        people(owner, acting, person, whom))  # fmt: skip
+    def bearing_of(packed: str) -> Bearing:
+        t = DueTraits(*json.loads(packed))
+        acting, group = carried(t.kind, t.owner, t.backup)
+        rule, basis = rules[t.rule]
+        return Bearing(
+            t.what, t.person, t.whom, rule, basis, t.verified, t.held, t.kind, t.owner, t.backup, t.urgency, acting,
+            group, people(t.owner, acting, t.person, t.whom),
+        )  # fmt: skip
 
     @cache
     def when(iso: str, first: str | None) -> Day:
@@ -79,8 +118,8 @@ def _reader(folder: Folder, around: Around, store: Store) -> Callable[[Row], Due
         return Day(due, late, complete, original, late_original)
 
     def read(row: Row) -> Due:
-        iso, case, ref, subject, text, first, traits = row
-        return Due._make((case, ref, text, subject, when(iso, first), bearing_of(traits)))
+        day, case, ref, subject, text, original, traits = row  # a record of each would be a twentieth of the time
+        return Due._make((case, ref, text, subject, when(day, original), bearing_of(traits)))
 
     return read
 
@@ -91,23 +130,26 @@ def cases(folder: Folder, around: Around, wanted: Filter, tell: Tell = quiet) ->
     Beside it what cannot be read. Closed ones are only asked for after a look at every file.
     """
     closed = wanted.closed is not False or wanted.stage == CLOSED
-    question = _MATTERS + ("" if closed else " WHERE open") + " ORDER BY id"
+    question = f"{select(_MatterLine, 'matter')}{'' if closed else ' WHERE open'} ORDER BY id"
     day_of, carried = _days(around), _carried(folder, around)
 
     @cache
-    def shared(traits: str) -> tuple[Any, ...]:
-        kind, stage, owner, backup, urgency, secrecy, paused, verified = json.loads(traits)
-        return kind, stage, owner, backup, urgency, secrecy, paused, verified, *carried(kind, owner, backup)
+    def shared(packed: str) -> tuple[Any, ...]:
+        traits = MatterTraits(*json.loads(packed))
+        return *traits, *carried(traits.kind, traits.owner, traits.backup)
 
     def read(row: Row) -> Matter:
-        case, subject, received, day, traits = row
+        case, subject, received, due, traits = row
         kind, stage, owner, backup, urgency, secrecy, paused, verified, acting, group = shared(traits)
         return Matter._make((
-            case, kind, stage, subject, owner, backup, received, urgency, secrecy, paused, day,
-            day_of(day)[1] if day else None, verified, group, acting,
+            case, kind, stage, subject, owner, backup, received, urgency, secrecy, paused, due,
+            day_of(due)[1] if due else None, verified, group, acting,
         ))  # fmt: skip
 
-    found, problems = _asked(folder, around.today, question, (), lambda _store: read, tell, closed=closed)
+    def answer(store: Store) -> tuple[list[Matter], list[Problem]]:
+        return [*map(read, store.rows(question))], _untold(store, folder)
+
+    found, problems = ask(folder, around.today, answer, closed=closed, tell=tell)
     kept = found if wanted == Filter() else [matter for matter in found if _kept(wanted, matter)]
     return kept, [*folder.problems, *problems]
 
@@ -128,22 +170,23 @@ def shares(folder: Folder, around: Around, whose: "Whose", tell: Tell = quiet) -
 
     def answer(store: Store) -> tuple[list[Share], list[Problem]]:
         read = _reader(folder, around, store)
-        told = f"SELECT path, id, subject, traits, asked FROM matter WHERE open{condition} ORDER BY id"
-        matters = store.rows(told, values)
-        question = f"{_DUE.format(language=language(), more=', n, phone')} WHERE path IN"
-        due = store.rows_among(question, [path for path, *_rest in matters])
-        due.sort(key=itemgetter(1, -2))  # they come so: SQLite, asked for it, would take half the time for sorting
-        items = _by((row[1], read(row[:-2]).item) for row in due)
-        by_phone = _by((row[1], row[2]) for row in due if row[-1])
-        waiting = store.rows("SELECT * FROM waiting ORDER BY path, n")
-        papers = _by((path, Waiting(*paper)) for path, _n, *paper in waiting)
+        told = f"{select(_ShareLine, 'matter')} WHERE open{condition} ORDER BY id"
+        matters = [*map(_ShareLine._make, store.rows(told, values))]
+        rows = store.rows_among(f"{_due_lines('n', 'phone')} WHERE path IN", [matter.path for matter in matters])
+        case, ref = map(_DueLine._fields.index, ("id", "ref"))
+        # They come so: SQLite, asked for it, would take half the time for sorting.
+        rows.sort(key=itemgetter(case, -2))
+        items = _by((row[case], read(row[:-2]).item) for row in rows)
+        by_phone = _by((row[case], row[ref]) for row in rows if row[-1])
+        waiting = store.rows(f"{select(Waiting, 'waiting', 'path')} ORDER BY path, n")
+        papers = _by((path, Waiting._make(paper)) for *paper, path in waiting)
         made = []
-        for path, case, subject, traits, asked in matters:
-            kind, _stage, owner, backup, urgency, *_rest = json.loads(traits)
-            acting, group = carried(kind, owner, backup)
+        for m in matters:
+            t = MatterTraits(*json.loads(m.traits))
+            acting, group = carried(t.kind, t.owner, t.backup)
             made.append(Share(
-                case, subject, owner, urgency, group, carriers(owner, acting, group, around), acting,
-                frozenset(asked.split("|")) - {""}, items(case), papers(path), frozenset(by_phone(case)),
+                m.id, m.subject, t.owner, t.urgency, group, carriers(t.owner, acting, group, around), acting,
+                frozenset(m.asked.split("|")) - {""}, items(m.id), papers(m.path), frozenset(by_phone(m.id)),
             ))  # fmt: skip
         return made, _untold(store, folder)
 
@@ -194,18 +237,6 @@ def open_cases(folder: Folder, today: date, tell: Tell = quiet) -> "tuple[list[C
     return found, [*folder.problems, *problems]
 
 
-def _asked(
-    folder: Folder, today: date, question: str, values: tuple[str, ...], reader: Callable[[Store], Callable[[Row], T]],
-    tell: Tell, *, closed: bool = False,
-) -> tuple[list[T], list[Problem]]:  # fmt: skip
-    """Return what is read of the rows that answer ``question``, and why each file or case that is in none cannot be."""
-
-    def answer(store: Store) -> tuple[list[T], list[Problem]]:
-        return [*map(reader(store), store.rows(question, values))], _untold(store, folder)
-
-    return ask(folder, today, answer, closed=closed, tell=tell)
-
-
 def _in_time(wanted: Filter, matter: Matter) -> bool:
     return (
         wanted.stage in ("", matter.stage)
@@ -241,6 +272,7 @@ def _carried(folder: Folder, around: Around) -> Callable[[str, str, str], tuple[
 
 
 def _untold(store: Store, folder: Folder) -> list[Problem]:
+    """Why each file or case that is in no answer cannot be."""
     return [*_problems(store, folder), *_kindless(store, folder)]
 
 

@@ -14,9 +14,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from srctl import gitobjects, lock
+from srctl.case_id import ID, last_number
 from srctl.gitcall import GitRefused
 from srctl.gitrepo import Repo
-from srctl.query import ID, last_number
 from srctl.values import NamedTuple
 
 _CASE = re.compile(rf"cases/[0-9]+/[0-9]+/(?P<id>{ID.pattern})\.yaml", re.ASCII)

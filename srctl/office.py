@@ -10,6 +10,7 @@ from pathlib import Path
 
 from srctl import actions, casefiles, checks, numberbook
 from srctl.actions import Act
+from srctl.case_id import last_number, make_id
 from srctl.edits import Edit, Value
 from srctl.errors import BadFile, Changed, Command, Problem, Refused, UsageError
 from srctl.folder import CaseFile, Folder, located, readable
@@ -19,7 +20,6 @@ from srctl.kinds import Kind
 from srctl.ledger import Author, Change, Meanwhile, Recorded, record
 from srctl.model import FORMAT, Case, Did
 from srctl.people import Coordinator
-from srctl.query import last_number, make_id
 from srctl.shape import build
 from srctl.trailers import Acted, message, message_of_many, written
 from srctl.values import NamedTuple

@@ -152,11 +152,12 @@ def _check_text(text: str, path: Path, line: int, folder: Path) -> None:
 
 
 def _check_word(template: Template) -> list[Problem]:
-    from srctl import wordform
+    from srctl.wordform.opening import NotWordFormError
+    from srctl.wordform.tags import check
 
     try:
-        faults = wordform.check(template.word, template.path.parent, NAMES)
-    except wordform.NotWordFormError as fault:
+        faults = check(template.word, template.path.parent, NAMES)
+    except NotWordFormError as fault:
         return [Problem(template.path, 0, "word-form", str(fault), _("save it in Word as a plain .docx"))]
     return [Problem(template.path, 0, "template", f"{f.place}: {f.message}") for f in faults]
 

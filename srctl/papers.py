@@ -336,15 +336,16 @@ def _fill_word(
     template: Template, values: Mapping[str, object], case: Case, kind: Kind, made: wordfile.Provenance, today: date
 ) -> bytes:
     """Return the office's own Word form filled."""
-    from srctl import wordform
+    from srctl.wordform.filling import fill
+    from srctl.wordform.opening import NotWordFormError
 
     try:
-        return wordform.fill(template.word, values, template.path.parent, made, today)
+        return fill(template.word, values, template.path.parent, made, today)
     except textfile.AbsentError as fault:
         _refuse_absent(template, fault.path, case, kind)
     except textfile.WordingError as fault:
         _refuse_template(_Text("", template.path, 0), fault)
-    except wordform.NotWordFormError as fault:
+    except NotWordFormError as fault:
         refuse(template.path, 0, "word-form", str(fault), _("save it in Word as a plain .docx"))
 
 

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path, PurePosixPath
 
+from srctl.case_id import find_id
 from srctl.dates import BANGKOK, be_year, show_date
 from srctl.errors import Command, Problem, Refused, UsageError
 from srctl.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder
 from srctl.gitobjects import Entry
 from srctl.gitrepo import Repo, check_path
 from srctl.i18n import _, language
-from srctl.query import find_id
 from srctl.values import NamedTuple
 
 # What says how deadlines are counted.

@@ -1,21 +1,17 @@
-"""Finding cases: by id as people type it, by filter, by words. Floor 1, pure."""
+"""Finding cases: by filter, by words. Floor 1, pure."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from srctl.errors import Command, NotFound
-from srctl.i18n import _, ngettext
 from srctl.kinds import ANY_GROUP, CLOSED, Kind
 from srctl.people import GROUP_HEAD, Office
-from srctl.thai import fold, to_arabic_digits
+from srctl.thai import fold
 from srctl.values import NamedTuple
 
-if TYPE_CHECKING:  # to find a case by its id takes no case
+if TYPE_CHECKING:  # to keep what passes a filter takes no case
     from srctl.model import Case
 
-ID = re.compile(r"(?P<year>[0-9]{4})-(?P<book>[A-Z]?)(?P<number>[0-9]{4,6})", re.ASCII)
 _UNSEARCHED = ("phone", "email", "id_no")  # of a complainant: a search is for words
 
 
@@ -30,69 +26,6 @@ class Filter(NamedTuple):
     since: date | None = None
     until: date | None = None
     closed: bool | None = False
-
-
-def is_id(text: str) -> bool:
-    """Tell whether ``text`` is a whole case id, in ASCII, and nothing else."""
-    return ID.fullmatch(text) is not None
-
-
-def make_id(year: int, book: str, number: int) -> str:
-    """Return the id of the ``number``-th case of the register ``book`` in a B.E. year."""
-    return f"{year}-{book}{number:04d}"
-
-
-def last_number(names: Iterable[str], year: int, book: str) -> int:
-    """Return the highest number of the book in that B.E. year among ids or names of case files, 0 for none."""
-    # One search through all: a year has thousands, and the next number is waited for.
-    own = rf"(?<=\0){year}-{book}([0-9]{{4,6}})(?:\.ya?ml)?(?=\0)"
-    return max(map(int, re.findall(own, "\0".join(("", *names, "")))), default=0)
-
-
-_NUMBER = re.compile(r"(?:(?P<year>[0-9]{4})-)?(?P<book>[A-Z]?)(?P<number>[0-9]{1,6})", re.ASCII)
-
-
-def _typed_id(typed: str) -> str:
-    return to_arabic_digits(typed.strip()).upper()
-
-
-def likely_id(typed: str, year: int, book: str = "") -> str:
-    """Return the id that a bare number means first: of this year and this office's own book ("" if it is none)."""
-    match = _NUMBER.fullmatch(_typed_id(typed))
-    if match is None:
-        return ""
-    return make_id(int(match["year"] or year), match["book"] or book, int(match["number"]))
-
-
-def find_id(typed: str, ids: Iterable[str], year: int, book: str = "") -> str:
-    """Return the one id that ``typed`` means: whole, unique prefix, or bare number, of ``year`` before others.
-
-    Raises:
-        NotFound: none, or several (they are listed in the hint).
-    """
-    everything = sorted(ids)
-    text = _typed_id(typed)
-    for certain in (text, likely_id(typed, year, book)):
-        if certain in everything:
-            return certain
-    found = _by_number(text, everything, book) or [i for i in everything if text and i.startswith(text)]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        hint = _("{open} shows the open ones; {all} every one").format(open=Command("list"), all=Command("list --all"))
-        raise NotFound(_("there is no case {id}").format(id=typed), hint)
-    shown = found[:10] + (["…"] if len(found) > 10 else [])
-    message = ngettext("{id} could be any of {n} case", "{id} could be any of {n} cases", len(found))
-    raise NotFound(message.format(id=typed, n=len(found)), "\n".join(shown))
-
-
-def _by_number(text: str, ids: list[str], book: str) -> list[str]:
-    """Return the ids of any year whose number is ``text`` (``42``, ``B7``)."""
-    match = _NUMBER.fullmatch(text)
-    if match is None or match["year"]:
-        return []
-    wanted = (match["book"] or book, int(match["number"]))
-    return [i for i in ids if (m := ID.fullmatch(i)) and (m["book"], int(m["number"])) == wanted]
 
 
 def group_of(case: "Case", kind: Kind | None, office: Office) -> str:

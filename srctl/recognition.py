@@ -9,6 +9,7 @@ from pathlib import Path
 
 from srctl import casefiles, circulation, drafting, wordfile
 from srctl.actions import Act
+from srctl.case_id import is_id
 from srctl.casefiles import Given
 from srctl.errors import Command, NotFound, Refused, SrctlError, UsageError
 from srctl.folder import Folder, readable
@@ -16,7 +17,6 @@ from srctl.i18n import _
 from srctl.model import Case, Entry
 from srctl.outgoing import keep, texts_of
 from srctl.papertrail import Paper, papers_of, the_paper
-from srctl.query import is_id
 from srctl.values import NamedTuple
 from srctl.wordings import read_template
 

@@ -63,6 +63,19 @@ class Matter(NamedTuple):
     acting: str
 
 
+class MatterTraits(NamedTuple):
+    """What many cases have in common, as the index packs it."""
+
+    kind: str
+    stage: str
+    owner: str
+    backup: str
+    urgency: str
+    secrecy: str
+    paused: bool
+    verified: bool
+
+
 def matter_row(matter: Matter, kind: "Kind | None") -> View:
     """Return one line of a list of cases, with the names of kind and stage."""
     return {
@@ -101,6 +114,21 @@ def legend(beside: Iterable[str]) -> tuple[str, ...]:
     meanings = {UNVERIFIED: _("rule not verified"), MAY_MOVE: _("calendar incomplete")}
     found = "".join(set(beside))
     return tuple(f"{mark} {words}" for mark, words in meanings.items() if mark in found)
+
+
+class DueTraits(NamedTuple):
+    """What many things that fall due have in common, as the index packs it; ``rule`` is the name of one kept there."""
+
+    what: "What"
+    person: str
+    whom: str
+    rule: str
+    verified: bool
+    held: bool
+    kind: str
+    owner: str
+    backup: str
+    urgency: str
 
 
 class Bearing(NamedTuple):

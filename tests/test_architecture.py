@@ -17,11 +17,12 @@ FLOORS: dict[int, tuple[str, ...]] = {
         "words", "papertrail", "workflow", "pauses", "counting", "deadlines", "milestones", "due", "reckoning",
         "checks", "soundness", "query", "actions", "trailers", "timekeeping", "circulation", "chasing", "numbering",
         "salutations", "correspondence", "addressees", "registers", "story", "rows", "views", "morning", "daylines",
-        "moves",
+        "moves", "case_id",
     ),
     2: (
         "atomicfile", "lock", "gitobjects", "gitcall", "gitindex", "gitrepo", "yamlfile", "schema", "wordfile",
-        "textfile", "holidaysource", "pdf", "spreadsheet", "wordform", "calendarfile", "indexfile", "cores",
+        "textfile", "holidaysource", "pdf", "spreadsheet", "wordform", "calendarfile", "fingerprint",
+        "indextables", "indexfile", "cores",
     ),
     3: (
         "wordings", "registerfiles", "numberbook", "journal", "ledger", "loaded", "folder", "indexing", "freshness",
@@ -33,7 +34,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
 }  # fmt: skip
 
 DOORS = {
-    "yaml": {"yamlfile.composer", "yamlfile.layout"},
+    "yaml": {"yamlfile.composer", "yamlfile.layout", "yamlfile.linting"},
     "ruamel": {"yamlfile.editor", "yamlfile.splice"},
     "subprocess": {"gitcall", "gitrepo", "pdf", "cli.editing"},  # the editor is the person's own program
     "docx": {"wordfile"},

@@ -231,8 +231,8 @@ def test_every_message_is_one_literal() -> None:
 
 # Words of messages that end in s and are no plural of what is counted: verbs, and what is written in files.
 NO_PLURALS = {
-    "as", "bears", "carries", "does", "goes", "has", "is", "leads", "looks", "makes", "moves", "needs", "shows", "stands", "takes", "was",
-    "fonts", "templates",
+    "as", "bears", "carries", "does", "goes", "has", "is", "leads", "looks", "makes", "moves", "needs", "shows", "stands",
+    "takes", "was", "fonts", "templates",
 }  # fmt: skip
 # What a number is called in a message, and those messages that are right for 1 as they are.
 NUMBER = re.compile(r"\{(?:n|k|number|count|most|limit|size|listed|fail|warn)\b")

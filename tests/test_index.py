@@ -282,6 +282,7 @@ def test_an_index_that_is_gone_damaged_or_of_another_version_is_made_anew(root: 
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         if harm == "another version":
             connection.execute("PRAGMA user_version = 99")
+            connection.execute("PRAGMA application_id = 99")
         if harm == "a row changed":
             connection.execute("DROP TABLE due")
     connection.close()

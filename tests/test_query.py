@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from srctl.case_id import find_id, is_id, last_number, make_id
 from srctl.dates import BANGKOK
 from srctl.errors import NOT_FOUND, NotFound
 from srctl.kinds import CLOSED, Kind, Stage
 from srctl.model import Analysis, Case, Complainant, Entry, Order, Plan, Promise, Received, Report, Step
 from srctl.people import Coordinator, Minister, Names, Office
-from srctl.query import Filter, find_id, group_of, is_id, keep, last_number, make_id, matches
+from srctl.query import Filter, group_of, keep, matches
 from srctl.shape import Text
 
 AT = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)

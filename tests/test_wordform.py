@@ -22,7 +22,9 @@ from srctl.textfile import AbsentError, WordingError
 from srctl.wordfile import Provenance
 from srctl.wordfile.package import empty_paper
 from srctl.wordfile.typography import official
-from srctl.wordform import FormFault, NotWordFormError, check, fill, variables
+from srctl.wordform.filling import fill
+from srctl.wordform.opening import NotWordFormError
+from srctl.wordform.tags import FormFault, check, variables
 from tests.office_suite import TEXT, convert, need, with_part
 
 

@@ -7,15 +7,23 @@ comes back. Importing this package loads no library; its functions do.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
-from types import MappingProxyType
-from typing import Literal, get_args
 
-from srctl.values import NamedTuple
+from srctl.wordfile.content import (
+    MARKS,
+    OPEN_PLACES,
+    Block,
+    EmblemError,
+    Mark,
+    NotWordError,
+    Provenance,
+    Sheet,
+    Words,
+)
 from srctl.wordfile.layout import Layout, MeasureError
 
 __all__ = [
     "MARKS",
+    "OPEN_PLACES",
     "Block",
     "EmblemError",
     "Layout",
@@ -33,73 +41,6 @@ __all__ = [
     "properties",
     "replace_text",
 ]
-
-Mark = Literal["numbered", "item", "plain", "heading", "row", "columns"]
-MARKS: tuple[Mark, ...] = get_args(Mark)
-Rows = tuple[Mapping[str, str], ...]
-NO_LISTS: Mapping[str, Rows] = MappingProxyType({})
-# What stays open until a paper is signed: their places are bookmarked, and :func:`fill` writes into them.
-OPEN_PLACES = ("number", "date")
-
-
-class EmblemError(ValueError):
-    """The file given as emblem is not a picture that Word can show."""
-
-
-class NotWordError(ValueError):
-    """These bytes are not a Word file, or not one that is safe to open; the argument is a word on why."""
-
-
-class Block(NamedTuple):
-    """One paragraph of a body; a ``continued`` one follows in the same form, without a number.
-
-    A ``row`` (and the ``columns`` row above it) is a line of a table and has ``cells`` in place of text.
-    """
-
-    mark: Mark
-    text: str
-    continued: bool = False
-    cells: tuple[str, ...] = ()
-
-
-class Provenance(NamedTuple):
-    """Where a paper comes from; kept in the properties of the file (design §8)."""
-
-    case: str
-    paper: str
-    commit: str
-    template: str
-    layout: str
-    wording: str = ""
-
-
-class Words(NamedTuple):
-    """What the wording came to: ``head`` by the names the layout asks for, body, closing line.
-
-    ``lists`` are what a form repeats a line for: ``attachments`` (``text``, ``count``), ``copies`` (``text``).
-    """
-
-    head: dict[str, str]
-    blocks: tuple[Block, ...]
-    closing: str
-    lists: Mapping[str, Rows] = NO_LISTS
-
-
-class Sheet(NamedTuple):
-    """What a layout is filled with; ``urgency`` and ``secrecy`` are the codes of the case."""
-
-    words: Words
-    title: str
-    office: str
-    signer: str
-    positions: tuple[str, ...]
-    today: date
-    provenance: Provenance
-    urgency: str = "none"
-    secrecy: str = "none"
-    font: str = "TH SarabunPSK"
-    emblem: bytes = b""
-    catchword: str = ""
 
 
 def compose(sheet: Sheet, layout: Layout) -> bytes:

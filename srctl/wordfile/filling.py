@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from srctl.thai import printable, to_arabic_digits
-from srctl.wordfile import OPEN_PLACES
+from srctl.wordfile.content import OPEN_PLACES
 from srctl.wordfile.lines import BOOKMARK
 from srctl.wordfile.package import packed_parts
 from srctl.wordfile.reading import (

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from srctl.values import NamedTuple
-from srctl.wordfile import OPEN_PLACES, Sheet
+from srctl.wordfile.content import OPEN_PLACES, Sheet
 from srctl.wordfile.layout import Layout, Line, Part, Style, style_of, text_width, twips
 from srctl.wordfile.ooxml import Stop, bookmark, paragraph, run
 from srctl.wordfile.typography import NBSP, official

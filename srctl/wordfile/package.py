@@ -15,7 +15,7 @@ from docx.opc.coreprops import CoreProperties
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from srctl.wordfile import Sheet
+from srctl.wordfile.content import Sheet
 from srctl.wordfile.layout import Style
 from srctl.wordfile.ooxml import element, inside, run_properties
 

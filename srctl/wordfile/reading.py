@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from srctl.values import NamedTuple
-from srctl.wordfile import NotWordError, Provenance
+from srctl.wordfile.content import NotWordError, Provenance
 
 Node = Any  # an lxml element; its types are not published
 MAX_UNPACKED = 50_000_000

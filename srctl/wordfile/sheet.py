@@ -18,7 +18,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from srctl.thai import to_official_digits
 from srctl.values import NamedTuple
-from srctl.wordfile import Block, Mark, Sheet
+from srctl.wordfile.content import Block, Mark, Sheet
 from srctl.wordfile.layout import Layout, Signature, Style, style_of, text_width, twips
 from srctl.wordfile.lines import lines_of
 from srctl.wordfile.ooxml import Row, frame, keep_with_next, paragraph, ruled, run

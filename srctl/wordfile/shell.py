@@ -15,7 +15,7 @@ from docx.section import _BaseHeaderFooter
 from docx.shared import Twips
 
 from srctl.values import NamedTuple
-from srctl.wordfile import EmblemError, Sheet
+from srctl.wordfile.content import EmblemError, Sheet
 from srctl.wordfile.layout import Emblem, Layout, Page, Style, style_of, twips
 from srctl.wordfile.ooxml import anchored_picture, element, inside, page_number, paragraph, run
 from srctl.wordfile.package import empty_paper, parts_of

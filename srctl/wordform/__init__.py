@@ -5,9 +5,3 @@ A clerk types ``{{ case.subject }}`` into a form in Word, ``{%p for … %}`` int
 what is wrong with it by paragraph, ``filling`` puts the values in, ``mending`` makes sound again what loops and line
 breaks left behind.
 """
-
-from srctl.wordform.filling import fill
-from srctl.wordform.opening import NotWordFormError
-from srctl.wordform.tags import FormFault, check, variables
-
-__all__ = ["FormFault", "NotWordFormError", "check", "fill", "variables"]

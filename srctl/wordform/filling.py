@@ -18,7 +18,7 @@ from srctl import textfile
 from srctl.i18n import _
 from srctl.textfile import CLOSE, OPEN, TooLongError, WordingError
 from srctl.thai import shorten
-from srctl.wordfile import NotWordError, Provenance, Sheet, Words
+from srctl.wordfile.content import NotWordError, Provenance, Sheet, Words
 from srctl.wordfile.package import packed, packed_parts, stamp
 from srctl.wordfile.reading import Node, parsed, serialized
 from srctl.wordfile.typography import official

@@ -12,7 +12,7 @@ from lxml import etree
 
 from srctl.i18n import _
 from srctl.values import NamedTuple
-from srctl.wordfile import NotWordError
+from srctl.wordfile.content import NotWordError
 from srctl.wordfile.reading import Node, Package, opened, parsed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

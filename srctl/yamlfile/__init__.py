@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     )
     from srctl.yamlfile.intent import intended
     from srctl.yamlfile.lastline import append_lines
-    from srctl.yamlfile.layout import lint
+    from srctl.yamlfile.linting import lint
     from srctl.yamlfile.reader import read_file, read_text
     from srctl.yamlfile.source import Source
     from srctl.yamlfile.writer import Tall, Verbatim, dump
@@ -47,7 +47,7 @@ _HOMES = {
     "srctl.yamlfile.editor": ("append_item", "apply", "item_texts", "remove_key", "set_value"),
     "srctl.yamlfile.intent": ("intended",),
     "srctl.yamlfile.lastline": ("append_lines",),
-    "srctl.yamlfile.layout": ("lint",),
+    "srctl.yamlfile.linting": ("lint",),
     "srctl.yamlfile.reader": ("read_file", "read_text"),
     "srctl.yamlfile.source": ("Source",),
     "srctl.yamlfile.writer": ("Tall", "Verbatim", "dump"),
