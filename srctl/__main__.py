@@ -25,7 +25,7 @@ def main() -> None:
     from srctl.cli.context import office_language
 
     i18n.use(office_language(_start()))
-    from srctl.cli import run
+    from srctl.cli.app import run
 
     run(sys.argv[1:])
 

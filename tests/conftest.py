@@ -77,7 +77,7 @@ class Ran(NamedTuple):
 
 def invoked(*words: str, typed: str = "", env: Mapping[str, str] | None = None) -> Ran:
     """Run a command with the present settings, its streams caught."""
-    from srctl.cli import run
+    from srctl.cli.app import run
 
     code: Any = 0
     with CliRunner().isolation(typed, dict(env or {})) as (out, err, _both):

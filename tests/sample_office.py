@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from srctl import i18n, starter
-from srctl.cli import run
+from srctl.cli.app import run
 from srctl.cli.context import Settings, current
 from srctl.walkthrough import WALKS, Step, read_walk
 

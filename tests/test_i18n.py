@@ -210,7 +210,7 @@ COMMANDS = """
 import json, sys
 from srctl import i18n
 i18n.use("en")
-from srctl.cli import declared
+from srctl.cli.app import declared
 from srctl.cli.usage import made
 def tell(command, words):
     yield words, [name for p in command.params for name in [*p.opts, *p.secondary_opts]]

@@ -49,7 +49,7 @@ def _remove(root: Path) -> None:
 
 def _walk(root: Path, walk: "Walk") -> str:
     """Run every command of the walk, showing it; return the id of its case."""
-    from srctl.cli import run
+    from srctl.cli.app import run
     from srctl.cli.context import current, settings
     from srctl.folder import Folder
 
