@@ -28,6 +28,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
         "index", "matters", "past", "chronicle", "pedigree", "casefiles", "office", "replanning", "calendaryears",
         "attendance", "paperdata", "papers", "digestfiles", "accountfile", "paperchecks", "drafting", "outgoing",
         "reminders", "recognition", "review", "directory", "inspection", "doctor", "adoption", "starter", "walkthrough",
+        "workspace",
     ),
     4: ("cli", "__main__"),
 }  # fmt: skip

@@ -197,7 +197,7 @@ from datetime import datetime
 from pathlib import Path
 from srctl import i18n
 i18n.use(sys.argv[1])
-from srctl.cli.context import set_settings
+from srctl.workspace import set_settings
 from tests.conftest import invoked
 shown = []
 for words in json.load(sys.stdin):

@@ -12,6 +12,7 @@ from srctl import __version__
 from srctl.cli.grammar import Abort, App, Exit, option, read
 from srctl.errors import BUG, INTERRUPTED, Refused, SrctlError
 from srctl.i18n import _
+from srctl.workspace import renew, set_settings, settings
 
 # One module a noun, with the commands it adds; a new command is one file and one line here.
 NOUNS = {
@@ -43,6 +44,7 @@ NOUNS = {
 def run(words: Sequence[str]) -> NoReturn:
     """Do what the words say and exit with its code: whatever goes wrong below ends here as one clear line."""
     code: Any
+    renew()
     try:
         code = _done(words)
         sys.stdout.flush()
@@ -111,8 +113,6 @@ def _tell_bug(error: Exception) -> int:
     import traceback
     from pathlib import Path
 
-    from srctl.cli.context import settings
-
     if settings().debug:
         raise error
     kinds = "".join(traceback.format_tb(error.__traceback__))
@@ -163,8 +163,6 @@ def root(
 ) -> None:
     """Take the options that stand before the command."""
     from pathlib import Path
-
-    from srctl.cli.context import set_settings, settings
 
     changes: dict[str, object] = {"debug": debug or settings().debug}
     if place:

@@ -52,10 +52,10 @@ def new(
     fields: Pairs = None, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Receive a matter."""
-    from srctl.cli.context import Desk
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     with desk.acting():
         from srctl.cli import intake, outcome
 
@@ -81,10 +81,10 @@ def list_(
 ) -> None:  # fmt: skip
     """List cases."""
     from srctl.cli import listing
-    from srctl.cli.context import Desk
     from srctl.query import Filter
+    from srctl.workspace import workspace
 
-    desk = Desk.as_of(as_of, ctx)
+    desk = workspace().as_of(options.day(as_of), ctx.with_resource)
     state = None if everything else closed
     since_day, until_day = options.day(since, desk=desk), options.day(until, desk=desk)
     listing.check_names(desk, kind, owner, group, stage)
@@ -97,11 +97,11 @@ def show(
 ) -> None:  # fmt: skip
     """Show one case."""
     from srctl.cli import detail, listing, view
-    from srctl.cli.context import Desk
     from srctl.folder import readable
     from srctl.views import case_view
+    from srctl.workspace import workspace
 
-    desk = Desk.as_of(as_of, ctx, case_id)
+    desk = workspace().as_of(options.day(as_of), ctx.with_resource, case_id)
     case = readable(desk.folder.load(desk.find(case_id)))
     kind = desk.folder.kind(case.kind)
     shown = case_view(case, kind, desk.around)
@@ -115,13 +115,13 @@ def show(
 def next_(case_id: options.CaseId, json: options.Json = False) -> None:
     """Say what is missing to leave the stage the case is in."""
     from srctl.cli import outcome, view
-    from srctl.cli.context import Desk
     from srctl.folder import readable
     from srctl.views import missing_view
     from srctl.words import stage_word
     from srctl.workflow import is_closed, stage_of
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     case = readable(desk.folder.load(desk.find(case_id)))
     kind = desk.folder.kind(case.kind)
     stage = stage_of(case)
@@ -148,11 +148,11 @@ def set_(
     """Set fields of a case."""
     from srctl import actions
     from srctl.cli import intake, outcome
-    from srctl.cli.context import Desk
     from srctl.office import act
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     found = desk.find(case_id)
     done = act(
         desk.folder,
@@ -171,10 +171,10 @@ def set_(
 def edit(case_id: options.CaseId, as_: options.As = "") -> None:
     """Edit the file of a case."""
     from srctl.cli import editing, outcome
-    from srctl.cli.context import Desk
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     done = editing.edit(desk, desk.find(case_id))
     outcome.show(desk, done, _("edited"))
 
@@ -183,11 +183,11 @@ def adopt(case_id: options.CaseId, override: options.Override = "", as_: options
     """Record what was changed by hand: a case, or a file of the office by its name."""
     from srctl.adoption import adopt_file, is_own_file
     from srctl.cli import outcome, view
-    from srctl.cli.context import Desk, folder_here
     from srctl.office import adopt as record_hand_edit
+    from srctl.workspace import folder_here, workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     if is_own_file(desk.folder, case_id, folder_here()):
         name = adopt_file(desk.folder, case_id, folder_here(), desk.actor)
         view.out("✓ " + _("{name} recorded").format(name=name), "green")
@@ -206,11 +206,11 @@ def check(
 ) -> None:  # fmt: skip
     """Report every fault; exit 1 when there is any."""
     from srctl.cli import view
-    from srctl.cli.context import Desk
     from srctl.errors import PROBLEMS
     from srctl.inspection import inspect
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     ids = [desk.find(i) for i in case_ids or ()]
     found = inspect(desk.folder, desk.today, ids, progress.reading)
     if json:

@@ -7,12 +7,12 @@ from srctl.cli import outcome, view
 from srctl.i18n import _, language
 
 if TYPE_CHECKING:
-    from srctl.cli.context import Desk
     from srctl.kinds import Kind
     from srctl.model import Case
+    from srctl.workspace import Workspace
 
 
-def show(desk: "Desk", case: "Case", kind: "Kind", shown: dict[str, Any]) -> None:
+def show(desk: "Workspace", case: "Case", kind: "Kind", shown: dict[str, Any]) -> None:
     """Show everything of a case: head, parts that are filled, deadlines, log, what is missing."""
     from srctl.words import secrecy_word, urgency_word
 
@@ -34,7 +34,7 @@ def show(desk: "Desk", case: "Case", kind: "Kind", shown: dict[str, Any]) -> Non
         outcome.show_next(shown["missing"], case.id, shown["stage"] == kind.stages[-1].name)
 
 
-def _head(desk: "Desk", case: "Case", kind: "Kind", shown: dict[str, Any]) -> list[tuple[str, str]]:
+def _head(desk: "Workspace", case: "Case", kind: "Kind", shown: dict[str, Any]) -> list[tuple[str, str]]:
     from srctl.words import channel_word, relation_word
 
     office = desk.folder.office
@@ -177,7 +177,7 @@ def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
     return f"{what_word(row['what'])}: {row['text']}" + (f" ({', '.join(notes)})" if notes else "")
 
 
-def _log(desk: "Desk", case: "Case", kind: "Kind") -> None:
+def _log(desk: "Workspace", case: "Case", kind: "Kind") -> None:
     from srctl.story import tell
 
     view.out()
@@ -196,7 +196,7 @@ def _log(desk: "Desk", case: "Case", kind: "Kind") -> None:
             view.flow(line, style, indent=8)
 
 
-def _name(desk: "Desk", reference: str) -> str:
+def _name(desk: "Workspace", reference: str) -> str:
     """Return the name behind a reference, for those who do not know it by heart."""
     from srctl.people import find_callee
 

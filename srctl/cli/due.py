@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from srctl.cli.context import Desk
     from srctl.errors import Problem
     from srctl.rows import Bearing, Day, Due, View
+    from srctl.workspace import Workspace
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -38,10 +38,10 @@ def due(
     as_of: options.AsOf = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Show what is due, or write it as a calendar."""
-    from srctl.cli.context import Desk
     from srctl.rows import due_row, envelope
+    from srctl.workspace import workspace
 
-    desk = Desk.as_of(as_of, ctx)
+    desk = workspace().as_of(options.day(as_of), ctx.with_resource)
     if ics:
         _check_target(ics, json=json)
     listing.check_names(desk, kind, owner, group)
@@ -62,7 +62,7 @@ def due(
 
 
 def _found(
-    desk: "Desk", days: int | None, owner: str, group: str, kind: str
+    desk: "Workspace", days: int | None, owner: str, group: str, kind: str
 ) -> "tuple[list[Due], list[Problem]]":  # fmt: skip
     """Return what falls due until then, worst first, and what could not be read."""
     from datetime import timedelta
@@ -187,7 +187,7 @@ def _check_target(file: Path, *, json: bool) -> None:
         raise UsageError(message, f"--ics {file.stem or 'due'}.ics")
 
 
-def _outside(desk: "Desk", rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _outside(desk: "Workspace", rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows as they may leave the office; whose name must not stand there only the case file tells."""
     from srctl.folder import readable
     from srctl.morning import row_outside
@@ -196,7 +196,7 @@ def _outside(desk: "Desk", rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [row_outside(row, cases[row["case"]], desk.folder.kinds.get(cases[row["case"]].kind)) for row in rows]
 
 
-def _write_calendar(desk: "Desk", rows: list[dict[str, Any]], problems: "list[Problem]", target: Path) -> None:
+def _write_calendar(desk: "Workspace", rows: list[dict[str, Any]], problems: "list[Problem]", target: Path) -> None:
     """Write the rows as a calendar that also tells what could not be read.
 
     NotFound when its folder is not there, Refused when it cannot be written.

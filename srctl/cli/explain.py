@@ -31,11 +31,11 @@ Docx = Annotated[Path | None, option("--docx", metavar="FILE", help=_("write a W
 def explain(case_id: options.CaseId, what: What = "", docx: Docx = None, json: options.Json = False) -> None:
     """Explain the deadlines of a case."""
     from srctl.accountfile import Ground
-    from srctl.cli.context import Desk
     from srctl.folder import readable
     from srctl.reckoning import accounts, the_account
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     target = _target(docx) if docx else None
     found = desk.find(case_id)
     case = readable(desk.folder.load(found))
@@ -152,11 +152,11 @@ def calc(
 ) -> None:
     """Count from any date."""
     from srctl.cli import ask
-    from srctl.cli.context import Desk
     from srctl.reckoning import days_of
     from srctl.rows import plain
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     start = options.day(day)
     if start is None:
         raise ask.missing("DATE", f"srctl calc DATE {span}")

@@ -9,10 +9,10 @@ from srctl.i18n import _
 from srctl.values import NamedTuple
 
 if TYPE_CHECKING:
-    from srctl.cli.context import Desk
     from srctl.edits import Value
     from srctl.kinds import Kind
     from srctl.office import Done, Register
+    from srctl.workspace import Workspace
 
 DATES = ("received.on", "received.dated", "order.due")
 
@@ -41,7 +41,7 @@ class Typed(NamedTuple):
     fields: tuple[str, ...]
 
 
-def receive(desk: "Desk", typed: Typed) -> "Done":
+def receive(desk: "Workspace", typed: Typed) -> "Done":
     """Record the new matter."""
     from srctl.cli import outcome
     from srctl.office import register
@@ -49,11 +49,11 @@ def receive(desk: "Desk", typed: Typed) -> "Done":
     return register(desk.folder, _register_of(desk, typed), desk.actor, lambda: outcome.load(desk))
 
 
-def _register_of(desk: "Desk", typed: Typed) -> "Register":
+def _register_of(desk: "Workspace", typed: Typed) -> "Register":
     """Return the new matter: what was typed, asked for where somebody can be, checked word by word."""
     from srctl.cli import similar, wizard
-    from srctl.cli.context import is_interactive
     from srctl.office import Register
+    from srctl.workspace import is_interactive
 
     if is_interactive() and not (typed.kind and typed.subject):
         typed = wizard.matter(desk, typed)
@@ -84,7 +84,7 @@ def _register_of(desk: "Desk", typed: Typed) -> "Register":
     return Register(typed.kind, {k: v for k, v in data.items() if v not in ("", None, {})})
 
 
-def _received(desk: "Desk", typed: Typed) -> "dict[str, Value]":
+def _received(desk: "Workspace", typed: Typed) -> "dict[str, Value]":
     return {
         "on": options.day(typed.received) or desk.today,
         "at": _time(desk, typed),
@@ -99,7 +99,7 @@ def _filled(data: "dict[str, Value]") -> "dict[str, Value]":
     return {key: value for key, value in data.items() if value not in ("", None)}
 
 
-def _time(desk: "Desk", typed: Typed) -> str:
+def _time(desk: "Workspace", typed: Typed) -> str:
     """Return the time of receipt: as typed, or now when it is received today."""
     from srctl.dates import parse_time
 
@@ -170,6 +170,6 @@ def choice(text: str, what: str) -> str:
     )
 
 
-def _backup_of(desk: "Desk", owner: str) -> str:
+def _backup_of(desk: "Workspace", owner: str) -> str:
     coordinator = desk.folder.office.coordinator(owner)
     return coordinator.backup if coordinator else ""

@@ -124,15 +124,15 @@ def link(
 ) -> None:  # fmt: skip
     """Link another case."""
     from srctl import actions
-    from srctl.cli.context import Desk
     from srctl.folder import unknown
     from srctl.model import RELATIONS
+    from srctl.workspace import workspace
 
     if relation not in RELATIONS:
         from srctl.errors import NotFound
 
         raise NotFound(*unknown(_("relation"), relation, list(RELATIONS), ", ".join(RELATIONS)))
-    found = Desk().find(other)
+    found = workspace().find(other)
     said = _("linked to {other}").format(other=found)
     do(case_id, as_, json, said, lambda case, _kind: actions.link(case, found, relation))
 

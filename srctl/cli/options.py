@@ -8,7 +8,7 @@ from srctl.cli.grammar import Context, argument, option
 from srctl.i18n import _
 
 if TYPE_CHECKING:
-    from srctl.cli.context import Desk
+    from srctl.workspace import Workspace
 
 
 def chosen(ctx: Context, typed: str) -> str:
@@ -16,7 +16,7 @@ def chosen(ctx: Context, typed: str) -> str:
     if typed or ctx.resilient_parsing:
         return typed
     from srctl.cli import ask, wizard
-    from srctl.cli.context import is_interactive
+    from srctl.workspace import is_interactive
 
     if not is_interactive():
         raise ask.missing("ID", f"{ctx.command_path} 42   (srctl list)")
@@ -51,7 +51,7 @@ Json = Annotated[bool, option("--json", help=_("print JSON for programs"))]
 
 def act_as(who: str) -> str:
     """Let ``--as`` behind the command mean the same as before it, before anything is asked."""
-    from srctl.cli.context import set_settings
+    from srctl.workspace import set_settings
 
     if who:
         set_settings(acting=who)
@@ -68,7 +68,7 @@ On = Annotated[str, option("--on", metavar="DATE", help=_("the day it happened")
 
 
 def day(
-    text: str, *, working_days: bool = True, desk: "Desk | None" = None, since: date | None = None
+    text: str, *, working_days: bool = True, desk: "Workspace | None" = None, since: date | None = None
 ) -> date | None:  # fmt: skip
     """Return the date ``text`` means on the day of ``desk``, else today (None for no text).
 
@@ -76,10 +76,10 @@ def day(
     """
     if not text:
         return None
-    from srctl.cli.context import Desk
     from srctl.dates import parse_date
+    from srctl.workspace import workspace
 
-    desk = desk or Desk()
+    desk = desk or workspace()
     calendar = desk.folder.calendar if working_days and ("wd" in text.lower() or "วันทำการ" in text) else None
     return parse_date(text, since if since and text.strip()[:1] in "+-" else desk.today, calendar)
 

@@ -35,12 +35,12 @@ def memo(
 ) -> None:  # fmt: skip
     """Draft a memo."""
     from srctl.cli import letters
-    from srctl.cli.context import Desk
     from srctl.correspondence import Asked
     from srctl.drafting import usual_paper
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     found = desk.find(case_id)
     wanted, whom, asked = letters.completed(desk, found, paper or usual_paper(desk.folder, found), (), Asked())
     done, written = letters.drafted(desk, found, wanted, whom, asked, "memo", to.absolute() if to else None)
@@ -110,11 +110,11 @@ def letter(
 ) -> None:  # fmt: skip
     """Draft a letter."""
     from srctl.cli import intake, letters
-    from srctl.cli.context import Desk
     from srctl.correspondence import Asked
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     found = desk.find(case_id)
     asked = Asked(
         form=form, signer=signer, given=letters.typed_values(ask_, by, value or ()),

@@ -34,10 +34,10 @@ def pause(
     """Pause a case."""
     from srctl import timekeeping
     from srctl.cli import ask, wizard
-    from srctl.cli.context import Desk, is_interactive
     from srctl.i18n import language
+    from srctl.workspace import is_interactive, workspace
 
-    desk, day = Desk(), options.day(on)
+    desk, day = workspace(), options.day(on)
     reasons = desk.folder.standing.pauses
     if not category and reasons and is_interactive():
         category = ask.menu(_("for what reason"), [(r.name, f"{r.name}  {r.label.in_(language())}") for r in reasons])
@@ -52,7 +52,7 @@ def resume(
 ) -> None:  # fmt: skip
     """Resume a case."""
     from srctl import timekeeping
-    from srctl.cli.context import now
+    from srctl.workspace import now
 
     day, today = options.day(on), now().date()
     do(case_id, as_, json, _("resumed"), lambda case, _kind: timekeeping.resume(case, today, why=why, on=day))
@@ -68,11 +68,11 @@ def extend(
     """Extend a deadline."""
     from srctl import timekeeping
     from srctl.cli import wizard
-    from srctl.cli.context import Desk
     from srctl.deadlines import deadlines
     from srctl.kinds import Extension
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     calendar, today, day_1 = desk.folder.calendar, desk.today, desk.receipt_day_1
     command = f'srctl extend {case_id} {what or "WHAT"} --until DATE --why "…"'
     by = _longer(until, longer, command)
@@ -116,11 +116,11 @@ def escalate(
     """Ask a superior to decide."""
     from srctl import timekeeping
     from srctl.cli import wizard
-    from srctl.cli.context import Desk
     from srctl.people import superiors
+    from srctl.workspace import workspace
 
     command = f'srctl escalate {case_id} --to {to} --ask "…" --why "…"'
-    desk, due = Desk(), options.day(by)
+    desk, due = workspace(), options.day(by)
     ask = ask or wizard.one(_("what is to be decided"), command)
     why = why or wizard.one(_("the reason"), command)
     people = superiors(desk.folder.office)

@@ -15,13 +15,13 @@ def add_to(app: App) -> None:
 
 def history(case_id: options.CaseId, json: options.Json = False) -> None:
     """Tell the story of a case: who did what, when, oldest first."""
-    from srctl.cli.context import Desk
     from srctl.pedigree import since_it_began
     from srctl.story import tell
     from srctl.trailers import written
     from srctl.views import entry_view
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     found = desk.find(case_id)
     file = desk.folder.load(found)
     commits = since_it_began(desk.folder, file)
@@ -66,10 +66,10 @@ def undo(
 ) -> None:  # fmt: skip
     """Take back the last act."""
     from srctl.cli import outcome
-    from srctl.cli.context import Desk
     from srctl.office import undo as take_back
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     done, entry = take_back(desk.folder, desk.find(case_id), why, desk.actor)
     outcome.show(desk, done, _("took back {entry}").format(entry=entry), json)

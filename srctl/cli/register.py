@@ -10,10 +10,10 @@ from srctl.cli.grammar import App, option
 from srctl.i18n import _, language
 
 if TYPE_CHECKING:
-    from srctl.cli.context import Desk
     from srctl.errors import Problem
     from srctl.model import Case
     from srctl.registers import Ground, Register, Row
+    from srctl.workspace import Workspace
 
 Year = Annotated[str, option("--year", "-y", metavar="YEAR", help=_("calendar year, 2569 or 2026"))]
 Secret = Annotated[bool, option("--secret", help=_("tell the subjects of secret papers too"))]
@@ -67,11 +67,11 @@ def _refuse_series(series: str, known: list[str]) -> None:
 
 def _run(make: Any, typed: str, docx: Path | None, xlsx: Path | None, *, secret: bool, json: bool) -> None:
     """Read the cases, compute the register, and show it or write the files asked for."""
-    from srctl.cli.context import Desk
     from srctl.registers import Ground
     from srctl.wordings import read_numbering
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     year = _year(typed, desk.today)
     targets = [_target(file, ending) for file, ending in ((docx, ".docx"), (xlsx, ".xlsx")) if file]
     folder = desk.folder
@@ -126,7 +126,9 @@ def _title(register: "Register") -> str:
     return title(register)
 
 
-def _write(desk: "Desk", make: "Callable[[], Register]", problems: "Sequence[Problem]", targets: list[Path]) -> None:
+def _write(
+    desk: "Workspace", make: "Callable[[], Register]", problems: "Sequence[Problem]", targets: list[Path]
+) -> None:
     """Write the register into each file; Refused when one cannot be written (open in Word or Excel, read-only).
 
     A register that is kept is the office's official one: it is in Thai, whatever language the screen speaks.
@@ -149,7 +151,7 @@ def _write(desk: "Desk", make: "Callable[[], Register]", problems: "Sequence[Pro
             raise Refused(message, _("close it where it is open, or give another name")) from None
 
 
-def _made(desk: "Desk", register: "Register", problems: "Sequence[Problem]", target: Path) -> bytes:
+def _made(desk: "Workspace", register: "Register", problems: "Sequence[Problem]", target: Path) -> bytes:
     from srctl import registerfiles
 
     folder = desk.folder
@@ -159,7 +161,7 @@ def _made(desk: "Desk", register: "Register", problems: "Sequence[Problem]", tar
     return registerfiles.as_docx(register, notes, folder.office, folder.root / "templates", desk.today)
 
 
-def _print_json(desk: "Desk", register: "Register", problems: "Sequence[Problem]", targets: list[Path]) -> None:
+def _print_json(desk: "Workspace", register: "Register", problems: "Sequence[Problem]", targets: list[Path]) -> None:
     from srctl.registers import row_view
     from srctl.rows import envelope
 

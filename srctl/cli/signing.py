@@ -11,12 +11,12 @@ from srctl.i18n import _
 if TYPE_CHECKING:
     from srctl.actions import Act
     from srctl.casefiles import Given
-    from srctl.cli.context import Desk
     from srctl.folder import Folder
     from srctl.kinds import Kind
     from srctl.model import Case
     from srctl.office import Done
     from srctl.papertrail import Paper
+    from srctl.workspace import Workspace
 
     Plan = Callable[[Folder, Case, Kind, Paper], Act]
 
@@ -89,7 +89,7 @@ def number(
 ) -> None:  # fmt: skip
     """Give a paper its number."""
     from srctl import outgoing
-    from srctl.cli.context import now
+    from srctl.workspace import now
 
     day, today = options.day(dated), now().date()
     _carry(case_id, paper, "number", as_, json, _("{paper} numbered {number}"), lambda folder, case, _kind, found: (
@@ -105,8 +105,8 @@ def send(
     """Record that a paper was sent."""
     from srctl import outgoing
     from srctl.cli import intake
-    from srctl.cli.context import now
     from srctl.model import Channel
+    from srctl.workspace import now
 
     channel: Channel = intake.choice(by, "channel")  # type: ignore[assignment]
     day, wait, today = options.day(on), options.day(until), now().date()
@@ -128,7 +128,7 @@ def receive(
     """Record a reply or an incoming letter."""
     from srctl import outgoing
     from srctl.circulation import Reply
-    from srctl.cli.context import now
+    from srctl.workspace import now
 
     given = Reply(_sender(from_), ref, options.day(dated), said, tuple(keeps or ()), options.day(on))
     scan, today = _read(file), now().date()
@@ -155,12 +155,12 @@ def cancel(
 
 def typed_file(file: Path) -> Path:
     """Return where a file typed is: from where the shell stands, else from the folder worked in, else the office."""
-    from srctl.cli.context import Desk, folder_here
+    from srctl.workspace import folder_here, workspace
 
     first = file.absolute()
     if first.is_file():
         return first
-    return next((place for place in (folder_here() / file, Desk().folder.root / file) if place.is_file()), first)
+    return next((place for place in (folder_here() / file, workspace().folder.root / file) if place.is_file()), first)
 
 
 def _read(file: Path | None) -> "Given | None":
@@ -177,13 +177,13 @@ def _sender(typed: str) -> str:
     return typed if typed in (COMPLAINANT, MINISTER) else wizard.with_and_known(typed)
 
 
-def _which(desk: "Desk", case_id: str, typed: str, did: str) -> str:
+def _which(desk: "Workspace", case_id: str, typed: str, did: str) -> str:
     """Return the paper meant; where several have come so far and a person is there, they are asked."""
     from srctl.cli import ask
-    from srctl.cli.context import is_interactive
     from srctl.folder import readable
     from srctl.papertrail import fitting
     from srctl.words import state_word
+    from srctl.workspace import is_interactive
 
     if typed or not is_interactive():
         return typed
@@ -195,7 +195,7 @@ def _which(desk: "Desk", case_id: str, typed: str, did: str) -> str:
 
 def _carry(
     case_id: str, paper: str, did: str, as_: str, json: bool, said: str, plan: "Plan",
-    after: "Callable[[Desk, Case, Paper], None] | None" = None,
+    after: "Callable[[Workspace, Case, Paper], None] | None" = None,
 ) -> None:  # fmt: skip
     """Do the act on the paper that was named, or the only one that has come so far; show what it came to."""
     from srctl.papertrail import the_paper
@@ -205,16 +205,16 @@ def _carry(
 
 
 def _do(
-    case_id: str, as_: str, json: bool, said: str, which: "Callable[[Desk, str], str]",
+    case_id: str, as_: str, json: bool, said: str, which: "Callable[[Workspace, str], str]",
     plan: "Callable[[Folder, Case, Kind, str], Act]",
-    after: "Callable[[Desk, Case, Paper], None] | None" = None,
+    after: "Callable[[Workspace, Case, Paper], None] | None" = None,
 ) -> None:  # fmt: skip
     from srctl.cli import outcome
-    from srctl.cli.context import Desk
     from srctl.office import act
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     found = desk.find(case_id)
     chosen = which(desk, found)
     done = act(desk.folder, found, lambda case, kind: plan(desk.folder, case, kind, chosen), desk.actor)
@@ -245,7 +245,7 @@ def _show_next(done: "Done", paper: "Paper") -> None:
         view.flow(_("{paper} goes on with: {command}").format(paper=paper.id, command=command), indent=2, hang=4)
 
 
-def _by_hand(desk: "Desk", case: "Case", paper: "Paper") -> None:
+def _by_hand(desk: "Workspace", case: "Case", paper: "Paper") -> None:
     """Show the issued file, and what of number and date is still to be written by hand."""
     from srctl import casefiles, outgoing
     from srctl.cli import view

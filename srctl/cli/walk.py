@@ -136,23 +136,23 @@ def assign(
     """Give a case to somebody."""
     from srctl import actions
     from srctl.cli import listing, outcome, wizard
-    from srctl.cli.context import Desk
+    from srctl.workspace import workspace
 
     if not owner and not backup:
         owner = wizard.one(_("coordinator"), f"srctl assign {case_id} WHO")
     for person in (owner, backup):
-        listing.person_exists(Desk(), person)
+        listing.person_exists(workspace(), person)
     said = _("assigned to {who}").format(who=owner or backup)
     case = _act(case_id, as_, json, said, lambda case, _kind: actions.assign(case, owner, backup))
-    outcome.tell_away(Desk(), owner, case.backup)
+    outcome.tell_away(workspace(), owner, case.backup)
 
 
 def _act(case_id: str, as_: str, json: bool, said: str, make: "Callable[[Case, Kind], Act]") -> "Case":
     """Do the act on the case that was named, show what it came to, and return the case."""
-    from srctl.cli.context import Desk
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     with desk.acting():
         from srctl.cli import outcome
         from srctl.office import act

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from srctl.actions import PlannedStep
 from srctl.cli import ask, options, progress, view
-from srctl.cli.context import Desk, is_interactive
 from srctl.errors import NotFound, UsageError
 from srctl.i18n import _, language
 from srctl.values import NamedTuple
+from srctl.workspace import Workspace, is_interactive, workspace
 
 if TYPE_CHECKING:
     from srctl.cli.intake import Typed
@@ -37,7 +37,7 @@ def one(label: str, command: str, *, needed: bool = True) -> str:
     return ""
 
 
-def matter(desk: Desk, typed: "Typed") -> "Typed":
+def matter(desk: Workspace, typed: "Typed") -> "Typed":
     """Ask for what a new matter cannot do without and was not typed."""
     kind_id = typed.kind or ask.menu(_("kind of matter"), _kinds(desk), "directive")
     kind = desk.folder.kind(kind_id)
@@ -58,7 +58,7 @@ def matter(desk: Desk, typed: "Typed") -> "Typed":
     return typed._replace(owner=typed.owner or ask.menu(_("coordinator"), _coordinators(desk), desk.me.id))
 
 
-def _kinds(desk: Desk) -> list[ask.Choice]:
+def _kinds(desk: Workspace) -> list[ask.Choice]:
     kinds = sorted(desk.folder.kinds.readable().items(), key=lambda item: (item[1].order, item[0]))
     return [(key, kind.label.in_(language())) for key, kind in kinds]
 
@@ -70,11 +70,11 @@ def _channels(*left_out: str) -> list[ask.Choice]:
     return [(code, channel_word(code)) for code in CHANNELS if code not in left_out]
 
 
-def _coordinators(desk: Desk) -> list[ask.Choice]:
+def _coordinators(desk: Workspace) -> list[ask.Choice]:
     return [(c.id, c.name) for c in desk.folder.office.coordinators if c.active]
 
 
-def whom(desk: Desk, case: "Case | None", *, required: bool = True) -> str:
+def whom(desk: Workspace, case: "Case | None", *, required: bool = True) -> str:
     """Ask for somebody of the directory, those of the case first; found by part of a name."""
     from srctl.workflow import open_promises, steps_settled
 
@@ -101,7 +101,7 @@ def open_case(*, closed: bool = False) -> str:
     from srctl.matters import cases
     from srctl.query import Filter
 
-    desk = Desk()
+    desk = workspace()
     found = cases(desk.folder, desk.around, Filter(closed=closed), progress.reading)[0]
     if not found:
         raise NotFound(_("no cases"), "srctl list --all")
@@ -116,7 +116,7 @@ def open_case(*, closed: bool = False) -> str:
     )
 
 
-def _asked_case(case_id: str, stage: str = "") -> "tuple[Desk, Case]":
+def _asked_case(case_id: str, stage: str = "") -> "tuple[Workspace, Case]":
     """Return the case to ask about, once it is sure that the answers can be recorded.
 
     Raises:
@@ -126,7 +126,7 @@ def _asked_case(case_id: str, stage: str = "") -> "tuple[Desk, Case]":
     from srctl.folder import readable
     from srctl.workflow import is_closed, reach
 
-    desk = Desk()
+    desk = workspace()
     case = readable(desk.folder.load(desk.find(case_id)))
     if is_closed(case):
         raise Refused(_("{id} is closed").format(id=case.id), f'srctl reopen {case.id} --why "…"')
@@ -259,7 +259,7 @@ def with_and_known(reference: str) -> str:
     from srctl.folder import unknown
     from srctl.people import find_callee
 
-    folder = Desk().folder
+    folder = workspace().folder
     directory = folder.directory
     if find_callee(directory, reference) is None:
         folder.refuse_unreadable("contacts", reference.partition("/")[0])
@@ -276,7 +276,7 @@ def checklist_steps(name: str, event: str) -> list[PlannedStep]:
     from srctl import actions
     from srctl.folder import unknown
 
-    desk = Desk()
+    desk = workspace()
     checklist = desk.folder.checklists.get(name)
     if checklist is None:
         desk.folder.refuse_unreadable("templates/checklists", name)
