@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from srctl.cli import completion, options, view
+from srctl.cli import arguments, completion, options, view
 from srctl.cli.grammar import App, argument, option
 from srctl.errors import NotFound, UsageError
 from srctl.i18n import _
@@ -132,7 +132,7 @@ def _cells(row: dict[str, Any]) -> list[str]:
 
 
 def handover(
-    giver: options.Who,
+    giver: arguments.Who,
     to: Annotated[str, option("--to", metavar="WHO", help=_("who takes them over"),
                                     autocompletion=completion.complete_people)] = "",
     kind: options.Kind = "", why: Why = "",

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from srctl.cli import completion, options, progress
+from srctl.cli import arguments, completion, options, progress
 from srctl.cli.grammar import App, Context, Exit, argument, option
 from srctl.i18n import _, language
 
@@ -28,7 +28,7 @@ Channel = Annotated[
 
 
 def new(
-    kind: options.KindId = "",
+    kind: arguments.KindId = "",
     subject: Subject = "",
     from_: Annotated[str, option("--from", help=_("from whom"), callback=options.one_line)] = "",
     channel: Channel = "",
@@ -93,7 +93,7 @@ def list_(
 
 
 def show(
-    ctx: Context, case_id: options.CaseId, as_of: options.AsOf = "", json: options.Json = False
+    ctx: Context, case_id: arguments.CaseId, as_of: options.AsOf = "", json: options.Json = False
 ) -> None:  # fmt: skip
     """Show one case."""
     from srctl.cli import detail, listing, view
@@ -112,7 +112,7 @@ def show(
     detail.show(desk, case, kind, shown)
 
 
-def next_(case_id: options.CaseId, json: options.Json = False) -> None:
+def next_(case_id: arguments.CaseId, json: options.Json = False) -> None:
     """Say what is missing to leave the stage the case is in."""
     from srctl.cli import outcome, view
     from srctl.folder import readable
@@ -141,7 +141,7 @@ def next_(case_id: options.CaseId, json: options.Json = False) -> None:
 
 
 def set_(
-    case_id: options.CaseId,
+    case_id: arguments.CaseId,
     pairs: Annotated[list[str], argument(metavar="NAME=VALUE", help=_("e.g. order.due=+3wd dress=…"))],
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
@@ -168,7 +168,7 @@ def set_(
     )
 
 
-def edit(case_id: options.CaseId, as_: options.As = "") -> None:
+def edit(case_id: arguments.CaseId, as_: options.As = "") -> None:
     """Edit the file of a case."""
     from srctl.cli import editing, outcome
     from srctl.workspace import workspace
@@ -179,7 +179,7 @@ def edit(case_id: options.CaseId, as_: options.As = "") -> None:
     outcome.show(desk, done, _("edited"))
 
 
-def adopt(case_id: options.CaseId, override: options.Override = "", as_: options.As = "") -> None:
+def adopt(case_id: arguments.CaseId, override: options.Override = "", as_: options.As = "") -> None:
     """Record what was changed by hand: a case, or a file of the office by its name."""
     from srctl.adoption import adopt_file, is_own_file
     from srctl.cli import outcome, view

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from srctl.cli import outcome, view
+from srctl.cli import outcome, phrases, view
 from srctl.i18n import _, language
 
 if TYPE_CHECKING:
@@ -159,7 +159,6 @@ def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
     """Return what falls due, with its kind, and whether the rule is unverified or the calendar incomplete."""
     from datetime import date
 
-    from srctl.cli import due
     from srctl.words import what_word
 
     notes = [row["call"]] if row["call"] else []
@@ -167,7 +166,7 @@ def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
     if before:
         notes.append(_("promised before for {days}").format(days=", ".join(before)))
     if row["original"] and row["original"] != row["due"]:
-        notes.append(due.extension(date.fromisoformat(row["original"]), row["late_original"]))
+        notes.append(phrases.extension(date.fromisoformat(row["original"]), row["late_original"]))
     if row["held"]:
         notes.append(_("paused"))
     if not row["verified"]:

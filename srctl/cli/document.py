@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import completion, options, reading
 from srctl.cli.grammar import App, argument
-from srctl.cli.signing import typed_file
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def adopt(
 
     options.act_as(as_)
     desk = workspace()
-    given, made = read_word(typed_file(file))
+    given, made = read_word(options.typed_file(file))
     named, wanted = whose(made, desk.find(case_id) if case_id else "", paper)
     found = desk.find(named)
     before = _before(desk.folder, found, wanted)
@@ -101,7 +100,7 @@ def where(file: File, json: options.Json = False) -> None:
     from srctl.workspace import workspace
 
     desk = workspace()
-    place = typed_file(file)
+    place = options.typed_file(file)
     if place.suffix.lower() == ".docx":
         given, made = read_word(place)
     else:

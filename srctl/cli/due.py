@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from srctl.cli import listing, options, progress, view
+from srctl.cli import listing, options, phrases, progress, view
 from srctl.cli.grammar import App, Context, option
 from srctl.due import section
 from srctl.i18n import _, language
@@ -149,7 +149,7 @@ def notes(day: "Day", held: bool) -> str:
     """Return what is to be known of the day itself: that it was extended, and from when; that it stands still."""
     found = []
     if day.original and _is_extended(day):
-        found.append(extension(day.original, day.late_original))
+        found.append(phrases.extension(day.original, day.late_original))
     if held:
         found.append(_("paused"))
     return f" ({', '.join(found)})" if found else ""
@@ -157,12 +157,6 @@ def notes(day: "Day", held: bool) -> str:
 
 def _is_extended(day: "Day") -> bool:
     return day.original not in (None, day.due)
-
-
-def extension(original: "date", late: int) -> str:
-    """Return from what day a deadline was extended, and how late it is by that day."""
-    words = _("extended from {day}").format(day=view.day(original))
-    return f"{words}: {_('{n} wd late').format(n=late)}" if late > 0 else words
 
 
 def _call(people: "View") -> str:

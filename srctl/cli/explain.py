@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from srctl.cli import options, view
+from srctl.cli import arguments, options, view
 from srctl.cli.grammar import App, argument, option
 from srctl.i18n import _
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from srctl.accountfile import Ground
-    from srctl.kinds import Kind, Rule
+    from srctl.kinds import Rule
     from srctl.reckoning import Account, Day
 
 
@@ -28,7 +28,7 @@ What = Annotated[str, argument(metavar="[WHAT]", help=_("only this one: a rule, 
 Docx = Annotated[Path | None, option("--docx", metavar="FILE", help=_("write a Word file (replaces it)"))]
 
 
-def explain(case_id: options.CaseId, what: What = "", docx: Docx = None, json: options.Json = False) -> None:
+def explain(case_id: arguments.CaseId, what: What = "", docx: Docx = None, json: options.Json = False) -> None:
     """Explain the deadlines of a case."""
     from srctl.accountfile import Ground
     from srctl.folder import readable
@@ -71,13 +71,6 @@ def _show(account: "Account", ground: "Ground") -> None:
     _table(account.days)
     for words in warnings(account):
         view.say("! " + words)
-
-
-def amount(rule: "Rule", kind: "Kind | None" = None) -> str:
-    """Return a rule in words; ``kind`` has the names of its fields."""
-    from srctl.accountfile import amount as words
-
-    return words(rule, kind)
 
 
 def _target(file: Path) -> Path:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from srctl.cli import ask, listing, options
 from srctl.errors import NotFound, UsageError
-from srctl.i18n import _
+from srctl.i18n import _, language
 from srctl.values import NamedTuple
 
 if TYPE_CHECKING:
@@ -51,12 +51,12 @@ def receive(desk: "Workspace", typed: Typed) -> "Done":
 
 def _register_of(desk: "Workspace", typed: Typed) -> "Register":
     """Return the new matter: what was typed, asked for where somebody can be, checked word by word."""
-    from srctl.cli import similar, wizard
+    from srctl.cli import similar
     from srctl.office import Register
     from srctl.workspace import is_interactive
 
     if is_interactive() and not (typed.kind and typed.subject):
-        typed = wizard.matter(desk, typed)
+        typed = _asked(desk, typed)
     if not typed.kind:
         raise ask.missing(_("the kind of matter"), 'srctl new directive --subject "…"   (srctl kinds)')
     kind = desk.folder.kind(typed.kind)
@@ -73,8 +73,8 @@ def _register_of(desk: "Workspace", typed: Typed) -> "Register":
         "subject": typed.subject,
         "received": _filled(_received(desk, typed)),
         "order": _filled(order),
-        "urgency": choice(typed.urgency, "urgency") or "none",
-        "secrecy": choice(typed.secrecy, "secrecy") or "none",
+        "urgency": options.choice(typed.urgency, "urgency") or "none",
+        "secrecy": options.choice(typed.secrecy, "secrecy") or "none",
         "owner": owner,
         "backup": backup,
         "complainant": _complainant(typed),
@@ -84,11 +84,43 @@ def _register_of(desk: "Workspace", typed: Typed) -> "Register":
     return Register(typed.kind, {k: v for k, v in data.items() if v not in ("", None, {})})
 
 
+def _asked(desk: "Workspace", typed: Typed) -> Typed:
+    """Ask for what a new matter cannot do without and was not typed."""
+    from srctl.cli import wizard
+
+    kind_id = typed.kind or ask.menu(_("kind of matter"), _kinds(desk), "directive")
+    kind = desk.folder.kind(kind_id)
+    minister = desk.folder.office.minister.short
+    typed = typed._replace(kind=kind_id, subject=typed.subject or options.one_line(ask.text(_("subject"))))
+    typed = typed._replace(
+        from_=typed.from_ or options.one_line(ask.text(_("from whom"), minister)),
+        channel=typed.channel or ask.menu(_("how it came"), wizard.channels(), "voice"),
+        by=typed.by or options.one_line(ask.text(_("who ordered it"), minister, required=False)),
+        order=typed.order or ask.text(_("what was ordered"), required="order.text" in kind.stages[0].needs),
+    )
+    if not typed.due:
+        due = ask.when(_("deadline ({examples}; empty for none)").format(examples="20/11/2569, +3wd, พรุ่งนี้"))
+        typed = typed._replace(due=due.isoformat() if due else "")
+    if kind.complainant and not (typed.complainant or typed.anonymous):
+        name = options.one_line(ask.text(_("who complains (empty: wants no name given)"), required=False))
+        typed = typed._replace(complainant=name, anonymous=not name)
+    return typed._replace(owner=typed.owner or ask.menu(_("coordinator"), _coordinators(desk), desk.me.id))
+
+
+def _kinds(desk: "Workspace") -> list[ask.Choice]:
+    kinds = sorted(desk.folder.kinds.readable().items(), key=lambda item: (item[1].order, item[0]))
+    return [(key, kind.label.in_(language())) for key, kind in kinds]
+
+
+def _coordinators(desk: "Workspace") -> list[ask.Choice]:
+    return [(c.id, c.name) for c in desk.folder.office.coordinators if c.active]
+
+
 def _received(desk: "Workspace", typed: Typed) -> "dict[str, Value]":
     return {
         "on": options.day(typed.received) or desk.today,
         "at": _time(desk, typed),
-        "channel": choice(typed.channel, "channel"),
+        "channel": options.choice(typed.channel, "channel"),
         "from": typed.from_,
         "ref": typed.ref,
         "dated": options.day(typed.dated),
@@ -142,32 +174,10 @@ def values(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
         elif type_ == "time" or name == "received.at":
             found[name] = parse_time(text)
         elif name in ("urgency", "secrecy", "received.channel"):
-            found[name] = choice(text, name.rpartition(".")[2])
+            found[name] = options.choice(text, name.rpartition(".")[2])
         else:
             found[name] = options.words(text)
     return found
-
-
-def choice(text: str, what: str) -> str:
-    """Return a code of the model, typed as code or as its word; UsageError lists them."""
-    from srctl.model import CHANNELS, SECRECIES, URGENCIES
-    from srctl.thai import fold
-    from srctl.words import channel_word, secrecy_word, urgency_word
-
-    if not text:
-        return ""
-    codes, word, label = {
-        "channel": (CHANNELS, channel_word, _("channel")),
-        "urgency": (URGENCIES, urgency_word, _("urgency")),
-        "secrecy": (SECRECIES, secrecy_word, _("secrecy")),
-    }[what]
-    for code in codes:
-        if fold(text) in (code, fold(word(code))):
-            return code
-    raise UsageError(
-        _("{text} is not known as {what}").format(text=text, what=label),
-        ", ".join(f"{code} ({word(code)})" if word(code) else code for code in codes),
-    )
 
 
 def _backup_of(desk: "Workspace", owner: str) -> str:

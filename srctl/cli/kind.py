@@ -105,7 +105,7 @@ def _stages(kind: "Kind", lang: str) -> None:
 
 
 def _deadlines(desk: "Workspace", kind: "Kind", lang: str) -> None:
-    from srctl.cli.explain import amount
+    from srctl.accountfile import amount
 
     own = [rule for rule in kind.deadlines if rule not in desk.folder.standing.deadlines]
     if not own:

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import options
+from srctl.cli import arguments, options
+from srctl.cli.acting import do
 from srctl.cli.completion import complete_superiors
 from srctl.cli.grammar import App, argument, option
-from srctl.cli.walk import do
 from srctl.i18n import _
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ Why = Annotated[str, option("--why", "-w", help=_("the reason"), callback=option
 
 
 def pause(
-    case_id: options.CaseId,
+    case_id: arguments.CaseId,
     category: Annotated[str, argument(metavar="[REASON]", help=_("for what reason, by its name"))] = "",
     why: Why = "", on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
@@ -48,7 +48,7 @@ def pause(
 
 
 def resume(
-    case_id: options.CaseId, why: Why = "", on: options.On = "", as_: options.As = "", json: options.Json = False
+    case_id: arguments.CaseId, why: Why = "", on: options.On = "", as_: options.As = "", json: options.Json = False
 ) -> None:  # fmt: skip
     """Resume a case."""
     from srctl import timekeeping
@@ -59,7 +59,7 @@ def resume(
 
 
 def extend(
-    case_id: options.CaseId,
+    case_id: arguments.CaseId,
     what: Annotated[str, argument(metavar="[WHAT]", help=_("the deadline: order.due, a rule or a step"))] = "",
     until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("the new day"))] = "",
     longer: Annotated[str, option("--for", metavar="+N", help=_("so much longer: +5wd, +15d or +1m"))] = "",
@@ -102,7 +102,7 @@ def _longer(until: str, longer: str, command: str) -> "Longer":
 
 
 def escalate(
-    case_id: options.CaseId,
+    case_id: arguments.CaseId,
     to: Annotated[
         str,
         option("--to", metavar="WHO", help=_("group (its head), head of office, or somebody by name"),

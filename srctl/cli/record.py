@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from srctl.cli import options, view
+from srctl.cli import arguments, options, view
 from srctl.cli.grammar import App, option
 from srctl.i18n import _
 
@@ -13,7 +13,7 @@ def add_to(app: App) -> None:
     app.command(help=_("Take back the last act on a case; nothing is erased."))(undo)
 
 
-def history(case_id: options.CaseId, json: options.Json = False) -> None:
+def history(case_id: arguments.CaseId, json: options.Json = False) -> None:
     """Tell the story of a case: who did what, when, oldest first."""
     from srctl.pedigree import since_it_began
     from srctl.story import tell
@@ -60,7 +60,7 @@ def _details(lines: list[str]) -> None:
 
 
 def undo(
-    case_id: options.CaseId,
+    case_id: arguments.CaseId,
     why: Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import completion, options
+from srctl.cli import arguments, completion, options
 from srctl.cli.grammar import App, argument, option
 from srctl.i18n import _
 
@@ -43,7 +43,7 @@ Keeps = Annotated[list[str] | None, option("--keeps", help=_("promise kept by th
 
 
 def submit(
-    case_id: options.CaseId, paper: PaperId = "", on: options.On = "",
+    case_id: arguments.CaseId, paper: PaperId = "", on: options.On = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Submit a paper."""
@@ -55,7 +55,7 @@ def submit(
 
 
 def sign(
-    case_id: options.CaseId, paper: PaperId = "",
+    case_id: arguments.CaseId, paper: PaperId = "",
     by: Annotated[str, option("--by", "-b", metavar="WHO", help=_("who signed; the signer of the draft"))] = "",
     how: Annotated[str, option("--how", help=_("wet or digital"))] = "wet",
     on: options.On = "", file: Scan = None, as_: options.As = "", json: options.Json = False,
@@ -69,7 +69,7 @@ def sign(
 
 
 def return_(
-    case_id: options.CaseId, paper: PaperId = "", why: Why = "", on: options.On = "",
+    case_id: arguments.CaseId, paper: PaperId = "", why: Why = "", on: options.On = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record that a paper was returned."""
@@ -83,7 +83,7 @@ def return_(
 
 
 def number(
-    case_id: options.CaseId, paper: PaperId = "",
+    case_id: arguments.CaseId, paper: PaperId = "",
     dated: Annotated[str, option("--dated", metavar="DATE", help=_("date the paper bears; today"))] = "",
     why: Why = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
@@ -97,18 +97,17 @@ def number(
 
 
 def send(
-    case_id: options.CaseId, paper: PaperId = "",
+    case_id: arguments.CaseId, paper: PaperId = "",
     by: Annotated[str, option("--by", "-b", help=_("letter email fax line visit meeting"))] = "letter",
     until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("until when a reply is awaited"))] = "",
     keeps: Keeps = None, on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record that a paper was sent."""
     from srctl import outgoing
-    from srctl.cli import intake
     from srctl.model import Channel
     from srctl.workspace import now
 
-    channel: Channel = intake.choice(by, "channel")  # type: ignore[assignment]
+    channel: Channel = options.choice(by, "channel")  # type: ignore[assignment]
     day, wait, today = options.day(on), options.day(until), now().date()
     _carry(case_id, paper, "send", as_, json, _("{paper} {number} sent"), lambda folder, case, kind, found: (
         outgoing.dispatch(folder, case, kind, found, channel, today,
@@ -116,7 +115,7 @@ def send(
 
 
 def receive(
-    case_id: options.CaseId, paper: PaperId = "",
+    case_id: arguments.CaseId, paper: PaperId = "",
     from_: Annotated[str, option("--from", metavar="ORG/PERSON", help=_("from whom, if not the addressee"),
                                        autocompletion=completion.complete_contacts)] = "",
     ref: Annotated[str, option("--ref", help=_("its number"), callback=options.one_line)] = "",
@@ -138,7 +137,7 @@ def receive(
 
 
 def cancel(
-    case_id: options.CaseId, paper: PaperId = "", why: Why = "",
+    case_id: arguments.CaseId, paper: PaperId = "", why: Why = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Cancel a paper."""
@@ -153,20 +152,10 @@ def cancel(
 # -- how each of them is done --------------------------------------------------------------------------
 
 
-def typed_file(file: Path) -> Path:
-    """Return where a file typed is: from where the shell stands, else from the folder worked in, else the office."""
-    from srctl.workspace import folder_here, workspace
-
-    first = file.absolute()
-    if first.is_file():
-        return first
-    return next((place for place in (folder_here() / file, workspace().folder.root / file) if place.is_file()), first)
-
-
 def _read(file: Path | None) -> "Given | None":
     from srctl.casefiles import read_given
 
-    return read_given(typed_file(file)) if file else None
+    return read_given(options.typed_file(file)) if file else None
 
 
 def _sender(typed: str) -> str:

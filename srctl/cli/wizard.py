@@ -10,7 +10,6 @@ from srctl.values import NamedTuple
 from srctl.workspace import Workspace, is_interactive, workspace
 
 if TYPE_CHECKING:
-    from srctl.cli.intake import Typed
     from srctl.model import Case
 
 NOT_OURS = ("voice", "web", "paper")  # how matters come in, not how the office turns to others
@@ -37,41 +36,12 @@ def one(label: str, command: str, *, needed: bool = True) -> str:
     return ""
 
 
-def matter(desk: Workspace, typed: "Typed") -> "Typed":
-    """Ask for what a new matter cannot do without and was not typed."""
-    kind_id = typed.kind or ask.menu(_("kind of matter"), _kinds(desk), "directive")
-    kind = desk.folder.kind(kind_id)
-    minister = desk.folder.office.minister.short
-    typed = typed._replace(kind=kind_id, subject=typed.subject or options.one_line(ask.text(_("subject"))))
-    typed = typed._replace(
-        from_=typed.from_ or options.one_line(ask.text(_("from whom"), minister)),
-        channel=typed.channel or ask.menu(_("how it came"), _channels(), "voice"),
-        by=typed.by or options.one_line(ask.text(_("who ordered it"), minister, required=False)),
-        order=typed.order or ask.text(_("what was ordered"), required="order.text" in kind.stages[0].needs),
-    )
-    if not typed.due:
-        due = ask.when(_("deadline ({examples}; empty for none)").format(examples="20/11/2569, +3wd, พรุ่งนี้"))
-        typed = typed._replace(due=due.isoformat() if due else "")
-    if kind.complainant and not (typed.complainant or typed.anonymous):
-        name = options.one_line(ask.text(_("who complains (empty: wants no name given)"), required=False))
-        typed = typed._replace(complainant=name, anonymous=not name)
-    return typed._replace(owner=typed.owner or ask.menu(_("coordinator"), _coordinators(desk), desk.me.id))
-
-
-def _kinds(desk: Workspace) -> list[ask.Choice]:
-    kinds = sorted(desk.folder.kinds.readable().items(), key=lambda item: (item[1].order, item[0]))
-    return [(key, kind.label.in_(language())) for key, kind in kinds]
-
-
-def _channels(*left_out: str) -> list[ask.Choice]:
+def channels(*left_out: str) -> list[ask.Choice]:
+    """The channels as choices, without those ``left_out``."""
     from srctl.model import CHANNELS
     from srctl.words import channel_word
 
     return [(code, channel_word(code)) for code in CHANNELS if code not in left_out]
-
-
-def _coordinators(desk: Workspace) -> list[ask.Choice]:
-    return [(c.id, c.name) for c in desk.folder.office.coordinators if c.active]
 
 
 def whom(desk: Workspace, case: "Case | None", *, required: bool = True) -> str:
@@ -178,7 +148,7 @@ def plan(case_id: str) -> tuple[str, list[str]]:
     number = len(case.plan.steps)
     while what := ask.text(_("step {n}: what (empty: no more)").format(n=number + len(steps) + 1), required=False):
         with_ = whom(desk, case, required=False)
-        by = ask.menu(_("channel"), _channels(*NOT_OURS), "phone") if with_ else ""
+        by = ask.menu(_("channel"), channels(*NOT_OURS), "phone") if with_ else ""
         until = ask.when(_("until when"))
         steps.append(" | ".join((what.replace("|", "/"), with_, by, until.isoformat() if until else "")))
     if not (result or steps):
@@ -194,7 +164,7 @@ def talk(case_id: str, typed: Talk) -> Talk:
         raise ask.missing(_("what was said"), f'srctl contact {case_id} {typed.with_} --said "…"')
     desk, case = _asked_case(case_id)
     with_ = with_and_known(typed.with_) or whom(desk, case)
-    by = typed.by or ask.menu(_("channel"), _channels(*NOT_OURS), "phone")
+    by = typed.by or ask.menu(_("channel"), channels(*NOT_OURS), "phone")
     said = typed.said or ask.text(_("what was said"), required=not typed.agreed)
     agreed = typed.agreed or ask.text(_("what was agreed"), required=False)
     typed = typed._replace(with_=with_, by=by, said=said, agreed=agreed)
@@ -240,8 +210,6 @@ def steps_of(texts: list[str]) -> list[PlannedStep]:
 
 
 def _step(text: str) -> PlannedStep:
-    from srctl.cli.intake import choice
-
     parts = [options.words(part) for part in text.split("|")]
     if len(parts) > 4 or not parts[0]:
         raise UsageError(
@@ -249,7 +217,7 @@ def _step(text: str) -> PlannedStep:
             'srctl plan 42 --step "ขอข้อมูลการรับนักเรียน | obec/somsak | phone | +2wd"',
         )
     what, with_, by, until = (*parts, "", "", "")[:4]
-    return PlannedStep(what, with_and_known(with_), choice(by, "channel"), options.day(until))
+    return PlannedStep(what, with_and_known(with_), options.choice(by, "channel"), options.day(until))
 
 
 def with_and_known(reference: str) -> str:
