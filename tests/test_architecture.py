@@ -23,6 +23,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
     2: (
         "atomicfile", "lock", "gitobjects", "gitcall", "gitindex", "gitrepo", "yamlfile", "schema", "wordfile",
         "textfile", "holidaysource", "pdf", "spreadsheet", "wordform", "calendarfile", "indexfile", "cores",
+        "outputfile",
     ),
     3: (
         "wordings", "registerfiles", "numberbook", "journal", "ledger", "loaded", "folder", "indexing", "freshness",

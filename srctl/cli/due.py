@@ -42,8 +42,7 @@ def due(
     from srctl.workspace import workspace
 
     desk = workspace().as_of(options.day(as_of), ctx.with_resource)
-    if ics:
-        _check_target(ics, json=json)
+    target = _target(ics, json=json) if ics else None
     listing.check_names(desk, kind, owner, group)
     found, problems = _found(desk, None if everything else days, owner, group, kind)
     if json:
@@ -51,9 +50,9 @@ def due(
         return
     listing.tell_past(desk)
     view.problems(problems)
-    if ics:
+    if target:
         rows = [due_row(due.item, desk.around, due.bearing.acting, due.bearing.people) for due in found]
-        _write_calendar(desk, rows, problems, ics.absolute())
+        _write_calendar(desk, rows, problems, target)
         return
     if not found:
         view.out(_("nothing is due") if everything else _("nothing is late or due within {n} days").format(n=days))
@@ -170,15 +169,14 @@ def _call(people: "View") -> str:
     return _("call {phone} {who}").format(phone=phone, who=name) if phone else str(name)
 
 
-def _check_target(file: Path, *, json: bool) -> None:
-    """Refuse a calendar beside --json, and a file of another ending: it could be one of the office's own."""
+def _target(file: Path, *, json: bool) -> Path:
+    """The place of the calendar; UsageError where JSON is wanted as well, or for a file of another ending."""
     from srctl.errors import UsageError
+    from srctl.outputfile import target
 
     if json:
         raise UsageError(_("--ics and --json cannot be given at once"), f"srctl due --ics {file}")
-    if file.suffix.lower() != ".ics":
-        message = _("{file} does not end in {ending}").format(file=file.name or file, ending=".ics")
-        raise UsageError(message, f"--ics {file.stem or 'due'}.ics")
+    return target(file, ".ics", "due")
 
 
 def _outside(desk: "Workspace", rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -195,19 +193,12 @@ def _write_calendar(desk: "Workspace", rows: list[dict[str, Any]], problems: "li
 
     NotFound when its folder is not there, Refused when it cannot be written.
     """
-    from srctl import atomicfile, calendarfile
-    from srctl.errors import NotFound, Refused
+    from srctl import calendarfile
+    from srctl.outputfile import in_folder, save
 
     names = desk.folder.office.names
     name = names.en if language() == "en" else names.th
     notes = [f"! {problem.where()}: {problem.message}" for problem in problems]
     made = calendarfile.compose(_outside(desk, rows), name, desk.now, desk.folder.calendar, notes)
-    try:
-        if not target.parent.is_dir():
-            message = _("{target} does not exist").format(target=target.parent)
-            raise NotFound(message, _("make the folder, or give another name"))
-        atomicfile.write(target, made)
-    except OSError as error:
-        message = _("cannot write {file}: {why}").format(file=target, why=error.strerror)
-        raise Refused(message, _("close it where it is open, or give another name")) from None
+    save(in_folder(target), made)
     view.out(f"✓ {desk.here.relative(target)}: " + _("{n} due").format(n=len(rows)), "green")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import options, view
 from srctl.cli.grammar import App, option
-from srctl.i18n import _, language
+from srctl.i18n import _
 
 if TYPE_CHECKING:
     from srctl.errors import Problem
@@ -67,13 +67,14 @@ def _refuse_series(series: str, known: list[str]) -> None:
 
 def _run(make: Any, typed: str, docx: Path | None, xlsx: Path | None, *, secret: bool, json: bool) -> None:
     """Read the cases, compute the register, and show it or write the files asked for."""
+    from srctl.outputfile import target
     from srctl.registers import Ground
     from srctl.wordings import read_numbering
     from srctl.workspace import workspace
 
     desk = workspace()
     year = _year(typed, desk.today)
-    targets = [_target(file, ending) for file, ending in ((docx, ".docx"), (xlsx, ".xlsx")) if file]
+    targets = [target(file, ending, "register") for file, ending in ((docx, ".docx"), (xlsx, ".xlsx")) if file]
     folder = desk.folder
     files = list(folder.cases())
     cases = [file.case for file in files if file.case]
@@ -88,8 +89,8 @@ def _run(make: Any, typed: str, docx: Path | None, xlsx: Path | None, *, secret:
         return
     view.problems(problems)
     if targets:
-        for target in targets:
-            view.out(f"✓ {_title(register)}: {folder.relative(target)}", "green")
+        for file in targets:
+            view.out(f"✓ {_title(register)}: {folder.relative(file)}", "green")
         return
     _show(register)
 
@@ -111,15 +112,6 @@ def _year(typed: str, today: date) -> int:
     raise UsageError(_("{year} is no year").format(year=typed), f"--year {be_year(today)}")
 
 
-def _target(file: Path, ending: str) -> Path:
-    from srctl.errors import UsageError
-
-    if file.suffix.lower() != ending:
-        message = _("{file} does not end in {ending}").format(file=file.name or file, ending=ending)
-        raise UsageError(message, f"--{ending[1:]} {file.stem or 'register'}{ending}")
-    return file.absolute()
-
-
 def _title(register: "Register") -> str:
     from srctl.registers import title
 
@@ -133,22 +125,14 @@ def _write(
 
     A register that is kept is the office's official one: it is in Thai, whatever language the screen speaks.
     """
-    from srctl import atomicfile, i18n
-    from srctl.errors import Refused
+    from srctl.i18n import in_thai
+    from srctl.outputfile import save
 
-    spoken = language()
-    i18n.use("th")
-    try:
+    with in_thai():
         register = make()
         made = [(target, _made(desk, register, problems, target)) for target in targets]
-    finally:
-        i18n.use(spoken)
     for target, data in made:
-        try:
-            atomicfile.write(target, data)
-        except OSError as error:
-            message = _("cannot write {file}: {why}").format(file=target, why=error.strerror)
-            raise Refused(message, _("close it where it is open, or give another name")) from None
+        save(target, data)
 
 
 def _made(desk: "Workspace", register: "Register", problems: "Sequence[Problem]", target: Path) -> bytes:

@@ -56,10 +56,11 @@ def digest(
 ) -> None:  # fmt: skip
     """Show the day of each person meant, or write it into files."""
     from srctl.morning import parts_of
+    from srctl.outputfile import target
     from srctl.workspace import workspace
 
     desk = workspace()
-    targets = [_target(file, end) for file, end in ((docx, ".docx"), (html, ".html"), (eml, ".eml")) if file]
+    targets = [target(file, end, "digest") for file, end in ((docx, ".docx"), (html, ".html"), (eml, ".eml")) if file]
     whose, who, _name = _whose(desk, owner, group, everybody=everybody)
     if targets:
         _write(desk, whose, targets, _envelope(desk, who, group, to or []) if eml else None)
@@ -163,13 +164,6 @@ def _refuse(message: str, hint: str) -> NoReturn:
     raise UsageError(message, hint)
 
 
-def _target(file: Path, ending: str) -> Path:
-    if file.suffix.lower() != ending:
-        message = _("{file} does not end in {ending}").format(file=file.name or file, ending=ending)
-        _refuse(message, f"--{ending[1:]} {file.stem or 'digest'}{ending}")
-    return file.absolute()
-
-
 def _envelope(desk: "Workspace", who: str, group: str, to: list[str]) -> "Envelope":
     """Return from whom the mail is and to whom: those named, else the owner, the head of the group, the office."""
     from srctl.digestfiles import Envelope
@@ -188,32 +182,21 @@ def _envelope(desk: "Workspace", who: str, group: str, to: list[str]) -> "Envelo
 
 def _write(desk: "Workspace", whose: "Whose", targets: list[Path], envelope: "Envelope | None") -> None:
     """Write the digest into each file, in Thai whatever language the screen speaks: it is the office's paper."""
-    from srctl import atomicfile, i18n
     from srctl.digestfiles import Digest
-    from srctl.errors import NotFound, Refused
+    from srctl.i18n import in_thai
     from srctl.morning import parts_of
+    from srctl.outputfile import in_folder, save
     from srctl.workspace import renew, workspace
 
-    spoken = language()
     view.problems(_shares(desk, whose)[1])
-    i18n.use("th")
-    renew()  # a problem stays in the language it was first told in
-    try:
+    with in_thai():
+        renew()  # a problem stays in the language it was first told in
         shares, problems = _shares(workspace(), whose, leaving=True)
         notes = tuple(f"! {problem.where()}: {problem.message}" for problem in problems)
         told = Digest(parts_of(shares, desk.around, whose), desk.folder.office, desk.today, notes)
         made = [(target, _made(desk, told, target, envelope)) for target in targets]
-    finally:
-        i18n.use(spoken)
     for target, data in made:
-        if not target.parent.is_dir():
-            message = _("{target} does not exist").format(target=target.parent)
-            raise NotFound(message, _("make the folder, or give another name"))
-        try:
-            atomicfile.write(target, data)
-        except OSError as error:
-            message = _("cannot write {file}: {why}").format(file=target, why=error.strerror)
-            raise Refused(message, _("close it where it is open, or give another name")) from None
+        save(in_folder(target), data)
         view.out(f"✓ {desk.folder.relative(target)}", "green")
 
 
