@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.measuring import srctl
 from srctl import starter
-from srctl.cli import NOUNS
+from srctl.cli.app import NOUNS
 from srctl.dates import BANGKOK
 from srctl.edits import Edit, Value
 from srctl.folder import Folder

@@ -22,10 +22,10 @@ def main() -> None:
             # A Windows console speaks cp874 by default; a Thai letter it lacks must not stop a command.
             reconfigure(encoding="utf-8", errors="replace")
     from srctl import i18n
-    from srctl.cli.context import office_language
+    from srctl.workspace import office_language
 
     i18n.use(office_language(_start()))
-    from srctl.cli import run
+    from srctl.cli.app import run
 
     run(sys.argv[1:])
 

@@ -11,11 +11,11 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
-from srctl import atomicfile
+from srctl import atomicfile, outputfile
 from srctl.addressees import expanded
 from srctl.cores import shared_out
 from srctl.correspondence import Asked, Drafted
-from srctl.errors import NotFound, Refused
+from srctl.errors import NotFound
 from srctl.folder import Folder, readable, unknown
 from srctl.gitrepo import Repo
 from srctl.i18n import _
@@ -77,14 +77,9 @@ def write(file: Path, docx: bytes) -> None:
     Raises:
         Refused: it cannot be written (open in Word on Windows, read-only, disk full).
     """
-    try:
+    with outputfile.writing(file, _("close it in Word, or give another place: --to FILE")):
         if not (file.is_file() and not file.is_symlink() and file.read_bytes() == docx):
             atomicfile.write(file, docx)
-    except OSError as error:
-        raise Refused(
-            _("cannot write {file}: {why}").format(file=file, why=error.strerror),
-            _("close it in Word, or give another place: --to FILE"),
-        ) from None
 
 
 def usual_paper(folder: Folder, case_id: str) -> str:

@@ -7,6 +7,8 @@ The face chooses the language once at start with :func:`use`; everything else on
 
 import os
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +25,17 @@ def use(language: str) -> None:
     global _words, _language
     _language = language if language in LANGUAGES else "en"
     _words = _read(LOCALE_DIR / _language / "LC_MESSAGES" / f"{DOMAIN}.mo")
+
+
+@contextmanager
+def in_thai() -> Iterator[None]:
+    """Speak Thai inside: what the office keeps is in Thai, whatever language the screen speaks."""
+    spoken = language()
+    use("th")
+    try:
+        yield
+    finally:
+        use(spoken)
 
 
 def lend() -> None:

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from srctl import atomicfile
+from srctl import outputfile
 from srctl.errors import Command, Refused
 from srctl.i18n import _, ngettext
 
@@ -96,21 +96,11 @@ def convert(docx: bytes, target: Path, *, timeout: float = TIMEOUT) -> None:
         made = paper.with_suffix(".pdf")
         if code or not made.is_file():
             raise _failed(answer)
-        _keep(made.read_bytes(), target)
+        outputfile.save(target, made.read_bytes(), _("close it where it is open, or give another place"))
 
 
 def _profile(folder: Path) -> str:
     return f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-
-
-def _keep(pdf: bytes, target: Path) -> None:
-    try:
-        atomicfile.write(target, pdf)
-    except OSError as error:
-        raise Refused(
-            _("cannot write {file}: {why}").format(file=target, why=error.strerror or error),
-            _("close it where it is open, or give another place"),
-        ) from None
 
 
 def _failed(answer: str) -> Refused:

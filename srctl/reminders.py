@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from srctl import atomicfile, casefiles, correspondence, drafting, textfile
+from srctl import atomicfile, casefiles, correspondence, drafting, outputfile, textfile
 from srctl.chasing import Rung
 from srctl.correspondence import Asked, Drafted
 from srctl.errors import Command, NotFound, Refused, SrctlError
@@ -120,11 +120,8 @@ def write_message(folder: Folder, rung: Rung, today: date) -> Made:
             command=Command("chase {} --do --letter", case.id)))  # fmt: skip
     text = message_text(folder, rung, today)
     file = casefiles.home(folder, case.id) / f"{case.id}-{rung.entry.id}-message.txt"
-    try:
+    with outputfile.writing(folder.relative(file), _("close it where it is open, and try again")):
         atomicfile.write(file, (text + "\n").encode())
-    except OSError as error:
-        message = _("cannot write {file}: {why}").format(file=folder.relative(file), why=error.strerror)
-        raise Refused(message, _("close it where it is open, and try again")) from None
     return Made(rung, "message", file, text)
 
 

@@ -53,7 +53,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def thai() -> Iterator[None]:
     """Speak Thai, as the office does, and leave no setting of one test to the next."""
-    from srctl.cli.context import Settings, current
+    from srctl.workspace import Settings, current
 
     i18n.use("th")
     token = current.set(Settings())
@@ -77,7 +77,7 @@ class Ran(NamedTuple):
 
 def invoked(*words: str, typed: str = "", env: Mapping[str, str] | None = None) -> Ran:
     """Run a command with the present settings, its streams caught."""
-    from srctl.cli import run
+    from srctl.cli.app import run
 
     code: Any = 0
     with CliRunner().isolation(typed, dict(env or {})) as (out, err, _both):
@@ -106,7 +106,7 @@ class Srctl:
 
     def run(self, *words: str, typed: str = "", env: Mapping[str, str] | None = None) -> Ran:
         """Run a command and return its exit code, stdout and stderr."""
-        from srctl.cli.context import Settings, current
+        from srctl.workspace import Settings, current
 
         token = current.set(Settings(cwd=self.root, now=self.now, interactive=self.interactive))
         try:

@@ -11,9 +11,9 @@ import tempfile
 from pathlib import Path
 
 from srctl import i18n, starter
-from srctl.cli import run
-from srctl.cli.context import Settings, current
+from srctl.cli.app import run
 from srctl.walkthrough import WALKS, Step, read_walk
+from srctl.workspace import Settings, current
 
 PROJECT = Path(__file__).parent.parent
 

@@ -26,7 +26,7 @@ from datetime import datetime
 from srctl import i18n
 i18n.use(os.environ.get("SRCTL_LANG", "th"))
 sys.argv[0] = "srctl"
-from srctl.cli.context import set_settings
+from srctl.workspace import set_settings
 from srctl.dates import BANGKOK
 set_settings(now=datetime.fromisoformat(sys.argv.pop(1)).replace(tzinfo=BANGKOK))
 from srctl.__main__ import main

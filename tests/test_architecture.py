@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from srctl.cli.app import NOUNS
 from tests.conftest import PROJECT
 
 PACKAGE = PROJECT / "srctl"
@@ -21,14 +22,15 @@ FLOORS: dict[int, tuple[str, ...]] = {
     ),
     2: (
         "atomicfile", "lock", "gitobjects", "gitcall", "gitindex", "gitrepo", "yamlfile", "schema", "wordfile",
-        "textfile", "holidaysource", "pdf", "spreadsheet", "wordform", "calendarfile", "fingerprint",
-        "indextables", "indexfile", "cores",
+        "textfile", "holidaysource", "pdf", "spreadsheet", "wordform", "calendarfile", "indexfile", "cores",
+        "outputfile", "fingerprint", "indextables",
     ),
     3: (
         "wordings", "registerfiles", "numberbook", "journal", "ledger", "loaded", "folder", "indexing", "freshness",
         "index", "matters", "past", "chronicle", "pedigree", "casefiles", "office", "replanning", "calendaryears",
         "attendance", "paperdata", "papers", "digestfiles", "accountfile", "paperchecks", "drafting", "outgoing",
         "reminders", "recognition", "review", "directory", "inspection", "doctor", "adoption", "starter", "walkthrough",
+        "workspace",
     ),
     4: ("cli", "__main__"),
 }  # fmt: skip
@@ -113,6 +115,36 @@ def test_imports_go_downwards_only(path: Path) -> None:
         if there == here and here in (1, 3):
             mine, its = order[name.split(".")[0]], order[top]
             assert its < mine, f"{name}:{line} imports {target}, which stands after it on floor {here}"
+
+
+def edges_of(path: Path, names: set[str]) -> set[str]:
+    """The modules of ``names`` that the file imports; ``from srctl.cli import view`` is an edge to view alone."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            inside = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name if name in names else str(node.module) for name in inside}
+    return found & names
+
+
+def test_no_module_of_cli_imports_itself_by_way_of_others() -> None:
+    paths = {f"srctl.{name_of(path)}": path for path in MODULES if "cli" in path.parts}
+    left = {name: edges_of(path, set(paths)) for name, path in paths.items()}
+    assert sum(map(len, left.values())) > 100
+    while ends := [name for name, edges in left.items() if not edges]:
+        left = {name: edges - set(ends) for name, edges in left.items() if edges}
+    assert not left, f"a cycle is among {left}"
+
+
+def test_no_command_imports_another() -> None:
+    nouns = {f"srctl.cli.{noun}" for noun in NOUNS}
+    for noun in NOUNS:
+        assert not edges_of(PACKAGE / "cli" / f"{noun}.py", nouns), noun
+    shared = [path for path in (PACKAGE / "cli").glob("*.py") if path.stem not in NOUNS]
+    for path in shared:
+        assert not edges_of(path, nouns), f"{path.stem}, which commands share, imports one of them"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from srctl.cli import declared
+from srctl.cli.app import declared
 from srctl.cli.grammar import App, Function, Parameter, parameters
 from srctl.errors import Command
 from srctl.papertrail import option_of

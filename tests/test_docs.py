@@ -21,7 +21,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import pytest
 
 from srctl import __version__, errors, i18n, model, starter
-from srctl.cli import declared
+from srctl.cli.app import declared
 from srctl.cli.usage import made
 from srctl.folder import Folder
 from srctl.shape import is_shape, key_of

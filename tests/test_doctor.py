@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from srctl import pdf
-from srctl.cli.context import Settings, current
 from srctl.doctor import (
     _UNVERIFIED,
     LABELS,
@@ -23,6 +22,7 @@ from srctl.doctor import (
     picture_height,
 )
 from srctl.holidaysource import freeze
+from srctl.workspace import Settings, current
 from tests.conftest import NOW, Ran, Srctl, invoked
 from tests.sample_case import TODAY, picture
 

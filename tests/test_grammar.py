@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srctl.cli import command_of, declared, usage
+from srctl.cli import usage
+from srctl.cli.app import command_of, declared
 from srctl.cli.grammar import App, Command, Context, Exit, Parameter, argument, option, parameters, read
 from srctl.errors import SrctlError
 

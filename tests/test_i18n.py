@@ -231,8 +231,8 @@ def test_every_message_is_one_literal() -> None:
 
 # Words of messages that end in s and are no plural of what is counted: verbs, and what is written in files.
 NO_PLURALS = {
-    "as", "bears", "carries", "does", "goes", "has", "is", "leads", "looks", "makes", "moves", "needs", "shows", "stands",
-    "takes", "was", "fonts", "templates",
+    "as", "bears", "carries", "does", "goes", "has", "is", "leads", "looks", "makes", "moves", "needs", "shows",
+    "stands", "takes", "was", "fonts", "templates",
 }  # fmt: skip
 # What a number is called in a message, and those messages that are right for 1 as they are.
 NUMBER = re.compile(r"\{(?:n|k|number|count|most|limit|size|listed|fail|warn)\b")
@@ -297,7 +297,7 @@ from datetime import datetime
 from pathlib import Path
 from srctl import i18n
 i18n.use(sys.argv[1])
-from srctl.cli.context import set_settings
+from srctl.workspace import set_settings
 from tests.conftest import invoked
 shown = []
 for words in json.load(sys.stdin):
@@ -310,7 +310,7 @@ COMMANDS = """
 import json, sys
 from srctl import i18n
 i18n.use("en")
-from srctl.cli import declared
+from srctl.cli.app import declared
 from srctl.cli.usage import made
 def tell(command, words):
     yield words, [name for p in command.params for name in [*p.opts, *p.secondary_opts]]

@@ -139,6 +139,23 @@ def test_a_plan_is_asked_step_by_step(office: Srctl) -> None:
     assert (step["do"], step["with"], step["by"], step["due"]) == ("ขอตัวเลข / ด่วน", "obec/somsak", "line", "2026-11-24")
 
 
+def test_what_others_record_while_somebody_is_asked_counts_for_the_next_answer(office: Srctl) -> None:
+    office.ok("new", "directive", "--subject", "ก", "--by", "รมว.", "--order", "ข", "--as", "malee")
+    office.ok("analyse", "1", "--issue", "ก", "--override", "ด่วน", "--as", "malee")
+    at = sit(office, "plan", "1", "--as", "malee")
+    at.answer("the result wanted:", "ตาราง")
+    for holiday, day in (("", "Tuesday 24 Nov 2026"), ("วันหยุดพิเศษ", "Wednesday 25 Nov 2026")):
+        at.answer(": what", "ขอตัวเลข")
+        at.answer("with whom:", "")
+        if holiday:
+            office.ok("calendar", "add", "23/11/2569", holiday, "--source", "มติ ครม.", "--as", "suda")
+        at.answer("until when:", "+2wd")
+        at.until(f"→ {day}")
+    at.answer(": what", "")
+    ended(at)
+    assert [step["due"] for step in case(office, "1")["plan"]["steps"]] == ["2026-11-24", "2026-11-25"]
+
+
 def test_a_contact_is_asked_with_somebody_found_by_part_of_the_name(sample: Srctl) -> None:
     at = sit(sample, "contact", "8")
     assert "1  นางสาววันดี ตัวอย่างศิลป์ (สอศ.)  0 2000 0302" in at.answer("with whom [1]:", "ไม่มีคนนี้")

@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
 from srctl import i18n
-from srctl.cli import NOUNS, view
+from srctl.cli import view
+from srctl.cli.app import NOUNS
 from srctl.dates import BANGKOK
 from srctl.model import NO_FIELDS, Case, Entry, Promise, Received
 from srctl.numbering import Numbering

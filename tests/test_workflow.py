@@ -284,7 +284,7 @@ def test_every_need_of_every_kind_has_words_in_both_languages(need: str, name: s
 
 def command_of(words: list[str]) -> tuple[Any, list[str]]:
     """Return the command of the real command line that ``words`` call, and the words left over."""
-    from srctl.cli import declared
+    from srctl.cli.app import declared
     from srctl.cli.usage import made
 
     here: Any = made(declared())

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from srctl.cli import completion, options, view
+from srctl.cli import arguments, completion, options, view
 from srctl.cli.grammar import App, argument, option
 from srctl.errors import Command, NotFound, UsageError
 from srctl.i18n import _, ngettext
@@ -10,7 +10,7 @@ from srctl.i18n import _, ngettext
 if TYPE_CHECKING:
     from srctl.absences import Absence
     from srctl.attendance import Handover
-    from srctl.cli.context import Desk
+    from srctl.workspace import Workspace
 
 
 def add_to(app: App) -> None:
@@ -34,23 +34,24 @@ def away(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record an absence, take one out, or list them."""
-    from srctl.cli.context import Desk
+    from srctl.workspace import renew, workspace
 
     options.act_as(as_)
     said: list[str] = []
     if cancel:
-        said = _cancel(Desk(), who, first)
+        said = _cancel(workspace(), who, first)
     elif first:
-        said = _add(Desk(), who, first, last, backup, why)
+        said = _add(workspace(), who, first, last, backup, why)
     if said and not json:
         view.out(f"✓ {said[0]}", "green")
     for line in said[1:]:
         view.say(line)
     if json or not said:
-        _list(Desk(), who, everything=everything, json=json)
+        renew()  # what was recorded is to be in it
+        _list(workspace(), who, everything=everything, json=json)
 
 
-def _add(desk: "Desk", who: str, first: str, last: str, backup: str, why: str) -> list[str]:
+def _add(desk: "Workspace", who: str, first: str, last: str, backup: str, why: str) -> list[str]:
     """Record the absence; return what was recorded, and what is worth knowing about it."""
     from srctl.absences import Absence
     from srctl.attendance import add_absence
@@ -68,7 +69,7 @@ def _add(desk: "Desk", who: str, first: str, last: str, backup: str, why: str) -
     return [f"{who}  {new.days()}", *(f"! {note}" for note in notes)]
 
 
-def _stand_in(desk: "Desk", new: "Absence") -> list[str]:
+def _stand_in(desk: "Workspace", new: "Absence") -> list[str]:
     """Tell where nobody, or not always somebody, stands in for who goes away."""
     from srctl.absences import acting, away_on, days_there
 
@@ -82,14 +83,14 @@ def _stand_in(desk: "Desk", new: "Absence") -> list[str]:
     return [_("nobody stands in where a matter has no backup who is there; to name somebody: --backup WHO")]
 
 
-def _left_alone(desk: "Desk", new: "Absence") -> list[str]:
+def _left_alone(desk: "Workspace", new: "Absence") -> list[str]:
     """Tell for whom the one who goes away was to stand in meanwhile."""
     met = [other for other in desk.folder.absences if other.backup == new.who and other.meets(new)]
     words = _("{who} was to stand in for {other}: {days}")
     return [words.format(who=new.who, other=other.who, days=other.days()) for other in met]
 
 
-def _cancel(desk: "Desk", who: str, first: str) -> list[str]:
+def _cancel(desk: "Workspace", who: str, first: str) -> list[str]:
     """Take the absence out; return what was recorded."""
     from srctl.attendance import cancel_absence
     from srctl.cli import wizard
@@ -100,7 +101,7 @@ def _cancel(desk: "Desk", who: str, first: str) -> list[str]:
     return [said, *(f"! {sentence}" for sentence in done.repaired)]
 
 
-def _list(desk: "Desk", who: str, *, everything: bool, json: bool) -> None:
+def _list(desk: "Workspace", who: str, *, everything: bool, json: bool) -> None:
     """List who is away and who will be, of one person or of all."""
     from srctl.folder import unknown
     from srctl.rows import envelope
@@ -131,7 +132,7 @@ def _cells(row: dict[str, Any]) -> list[str]:
 
 
 def handover(
-    giver: options.Who,
+    giver: arguments.Who,
     to: Annotated[str, option("--to", metavar="WHO", help=_("who takes them over"),
                                     autocompletion=completion.complete_people)] = "",
     kind: options.Kind = "", why: Why = "",
@@ -140,11 +141,11 @@ def handover(
 ) -> None:  # fmt: skip
     """Give every open matter of one coordinator to another."""
     from srctl.attendance import Handover, hand_over, matters_of
-    from srctl.cli.context import Desk
     from srctl.views import case_row
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     asked = Handover(giver, _taker(desk, giver, to), kind, why)
     if kind:
         desk.folder.kind(kind)
@@ -162,7 +163,7 @@ def handover(
     _tell_left_over(desk, asked, matters.backed)
 
 
-def _taker(desk: "Desk", giver: str, to: str) -> str:
+def _taker(desk: "Workspace", giver: str, to: str) -> str:
     """Return who takes the matters over: somebody else, who works here."""
     from srctl.cli import listing, wizard
 
@@ -173,7 +174,7 @@ def _taker(desk: "Desk", giver: str, to: str) -> str:
     return to
 
 
-def _tell_left_over(desk: "Desk", asked: "Handover", backed: int) -> None:
+def _tell_left_over(desk: "Workspace", asked: "Handover", backed: int) -> None:
     """Say what a handover does not settle: the new owner is away, the giver still is a backup."""
     from srctl.cli import outcome
 

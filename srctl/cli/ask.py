@@ -13,6 +13,7 @@ from srctl.cli.grammar import Abort
 from srctl.errors import UsageError
 from srctl.i18n import _
 from srctl.thai import fold, shorten, to_arabic_digits
+from srctl.workspace import renew, workspace
 
 Choice = tuple[str, str]  # the code that is recorded, the words that are read
 MOST = 20  # choices shown at once; more are found by part of a name
@@ -35,9 +36,11 @@ def _typed(label: str, default: str) -> str:
     import typer
 
     try:
-        return str(typer.prompt(label, default=default, show_default=bool(default), err=True))
+        typed = str(typer.prompt(label, default=default, show_default=bool(default), err=True))
     except typer.Abort:
         raise Abort from None
+    renew()  # an answer may take long, and others go on working
+    return typed
 
 
 def when(label: str, default: str = "", *, required: bool = False) -> date | None:
@@ -56,12 +59,11 @@ def when(label: str, default: str = "", *, required: bool = False) -> date | Non
 
 def understood(day: date) -> str:
     """Return a day with its weekday, how many working days away it is, and whether it is one itself."""
-    from srctl.cli.context import Desk
     from srctl.dates import weekday_name
     from srctl.due import section
     from srctl.i18n import language
 
-    desk = Desk()
+    desk = workspace()
     calendar = desk.folder.calendar
     late = calendar.workdays_between(day, desk.today)
     words = f"{weekday_name(day, language())} {view.day(day)} ({view.lateness(late, section(day, desk.today))})"

@@ -10,10 +10,10 @@ from srctl.i18n import _, ngettext
 if TYPE_CHECKING:
     from datetime import date
 
-    from srctl.cli.context import Desk
     from srctl.due import Obligation
     from srctl.ledger import Recorded
     from srctl.workdays import Calendar
+    from srctl.workspace import Workspace
 
 KINDS = ("special", "public", "substitution")
 Day = Annotated[str, argument(metavar="DATE", help=_("the day, e.g. 16/10/2569"))]
@@ -47,14 +47,14 @@ def _year(text: str) -> int:
 def freeze(year: Year, as_: options.As = "") -> None:
     """Write and record the calendar file of a year; what the office added to it stays."""
     from srctl.calendaryears import name_of, read_year, refrozen
-    from srctl.cli.context import Desk
     from srctl.errors import Refused
     from srctl.holidaysource import freeze as frozen
     from srctl.ledger import Change
     from srctl.office import write
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     number = _year(year)
     path = name_of(number)
     file = desk.folder.root / path
@@ -84,12 +84,12 @@ def add(
     """Add a holiday."""
     from srctl import calendaryears
     from srctl.cli import ask
-    from srctl.cli.context import Desk
     from srctl.errors import UsageError
     from srctl.workdays import SATURDAY, CalendarDay
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     on = _day(desk, day, source)
     if not name:
         raise ask.missing("NAME", Command('calendar add DATE "…" --source "…"'))
@@ -107,17 +107,17 @@ def add(
 def remove(day: Day, source: Source = "", as_: options.As = "") -> None:
     """Take a holiday out."""
     from srctl import calendaryears
-    from srctl.cli.context import Desk
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     on, before = _day(desk, day, source), desk.folder.calendar
     recorded = calendaryears.remove(desk.folder, on, source, desk.actor)
     _tell(recorded, _("{day} is no holiday any more").format(day=_long(on)))
     _show_moves(desk, before)
 
 
-def _day(desk: "Desk", typed: str, source: str) -> "date":
+def _day(desk: "Workspace", typed: str, source: str) -> "date":
     """Return the day typed, if it is said on what ground the calendar changes."""
     from srctl.cli import ask
 
@@ -142,7 +142,7 @@ def _long(on: "date") -> str:
     return f"{weekday_name(on, language())} {view.day(on)}"
 
 
-def _show_moves(desk: "Desk", before: "Calendar") -> None:
+def _show_moves(desk: "Workspace", before: "Calendar") -> None:
     """Show what falls due on another day than it did with the calendar ``before``, over all open matters."""
     from srctl.folder import Folder
     from srctl.matters import open_cases
@@ -177,12 +177,12 @@ def _show_moves(desk: "Desk", before: "Calendar") -> None:
 
 def show(year: Year = "", json: options.Json = False) -> None:
     """Show the holidays of a year."""
-    from srctl.cli.context import Desk
     from srctl.dates import weekday_name
     from srctl.i18n import language
     from srctl.rows import envelope, plain
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     number = _year(year) if year else desk.today.year + 543
     calendar = desk.folder.calendar
     days = [h for on, h in sorted(calendar.holidays.items()) if on.year == number - 543]

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from srctl.cli import completion, options, progress
+from srctl.cli import arguments, completion, options, progress
 from srctl.cli.grammar import App, Context, Exit, argument, option
 from srctl.errors import Command
 from srctl.i18n import _, language, ngettext
@@ -29,7 +29,7 @@ Channel = Annotated[
 
 
 def new(
-    kind: options.KindId = "",
+    kind: arguments.KindId = "",
     subject: Subject = "",
     from_: Annotated[str, option("--from", help=_("from whom"), callback=options.one_line)] = "",
     channel: Channel = "",
@@ -53,10 +53,10 @@ def new(
     fields: Pairs = None, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Receive a matter."""
-    from srctl.cli.context import Desk
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     with desk.acting():
         from srctl.cli import intake, outcome
 
@@ -82,10 +82,10 @@ def list_(
 ) -> None:  # fmt: skip
     """List cases."""
     from srctl.cli import listing
-    from srctl.cli.context import Desk
     from srctl.query import Filter
+    from srctl.workspace import workspace
 
-    desk = Desk.as_of(as_of, ctx)
+    desk = workspace().as_of(options.day(as_of), ctx.with_resource)
     state = None if everything else closed
     since_day, until_day = options.day(since, desk=desk), options.day(until, desk=desk)
     listing.check_names(desk, kind, owner, group, stage)
@@ -94,15 +94,15 @@ def list_(
 
 
 def show(
-    ctx: Context, case_id: options.CaseId, as_of: options.AsOf = "", json: options.Json = False
+    ctx: Context, case_id: arguments.CaseId, as_of: options.AsOf = "", json: options.Json = False
 ) -> None:  # fmt: skip
     """Show one case."""
     from srctl.cli import detail, listing, view
-    from srctl.cli.context import Desk
     from srctl.folder import readable
     from srctl.views import case_view
+    from srctl.workspace import workspace
 
-    desk = Desk.as_of(as_of, ctx, case_id)
+    desk = workspace().as_of(options.day(as_of), ctx.with_resource, case_id)
     case = readable(desk.folder.load(desk.find(case_id)))
     kind = desk.folder.kind(case.kind)
     shown = case_view(case, kind, desk.around)
@@ -113,16 +113,16 @@ def show(
     detail.show(desk, case, kind, shown)
 
 
-def next_(case_id: options.CaseId, json: options.Json = False) -> None:
+def next_(case_id: arguments.CaseId, json: options.Json = False) -> None:
     """Say what is missing to leave the stage the case is in."""
     from srctl.cli import outcome, view
-    from srctl.cli.context import Desk
     from srctl.folder import readable
     from srctl.views import missing_view
     from srctl.words import stage_word
     from srctl.workflow import is_closed, stage_of
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     case = readable(desk.folder.load(desk.find(case_id)))
     kind = desk.folder.kind(case.kind)
     stage = stage_of(case)
@@ -143,18 +143,18 @@ def next_(case_id: options.CaseId, json: options.Json = False) -> None:
 
 
 def set_(
-    case_id: options.CaseId,
+    case_id: arguments.CaseId,
     pairs: Annotated[list[str], argument(metavar="NAME=VALUE", help=_("e.g. order.due=+3wd dress=…"))],
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Set fields of a case."""
     from srctl import actions
     from srctl.cli import intake, outcome
-    from srctl.cli.context import Desk
     from srctl.office import act
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     found = desk.find(case_id)
     done = act(
         desk.folder,
@@ -170,26 +170,26 @@ def set_(
     )
 
 
-def edit(case_id: options.CaseId, as_: options.As = "") -> None:
+def edit(case_id: arguments.CaseId, as_: options.As = "") -> None:
     """Edit the file of a case."""
     from srctl.cli import editing, outcome
-    from srctl.cli.context import Desk
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     done = editing.edit(desk, desk.find(case_id))
     outcome.show(desk, done, _("edited"))
 
 
-def adopt(case_id: options.CaseId, override: options.Override = "", as_: options.As = "") -> None:
+def adopt(case_id: arguments.CaseId, override: options.Override = "", as_: options.As = "") -> None:
     """Record what was changed by hand: a case, or a file of the office by its name."""
     from srctl.adoption import adopt_file, is_own_file
     from srctl.cli import outcome, view
-    from srctl.cli.context import Desk, folder_here
     from srctl.office import adopt as record_hand_edit
+    from srctl.workspace import folder_here, workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     if is_own_file(desk.folder, case_id, folder_here()):
         name = adopt_file(desk.folder, case_id, folder_here(), desk.actor)
         view.out("✓ " + _("{name} recorded").format(name=name), "green")
@@ -208,11 +208,11 @@ def check(
 ) -> None:  # fmt: skip
     """Report every fault; exit 1 when there is any."""
     from srctl.cli import view
-    from srctl.cli.context import Desk
     from srctl.errors import PROBLEMS
     from srctl.inspection import inspect
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     ids = [desk.find(i) for i in case_ids or ()]
     found = inspect(desk.folder, desk.today, ids, progress.reading)
     if json:

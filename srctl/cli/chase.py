@@ -11,10 +11,10 @@ from srctl.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from srctl.chasing import Rung
-    from srctl.cli.context import Desk
     from srctl.errors import Problem
     from srctl.model import Case
     from srctl.reminders import Made, Medium
+    from srctl.workspace import Workspace
 
 
 def add_to(app: App) -> None:
@@ -36,12 +36,12 @@ def chase(
     """Show whom to remind, or draft the reminders."""
     from srctl.chasing import worst_first
     from srctl.cli import listing
-    from srctl.cli.context import Desk
     from srctl.rows import envelope
+    from srctl.workspace import workspace
 
     wanted = _medium(letter=letter, message=message)
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     listing.check_names(desk, kind, owner, group)
     cases, problems = _cases(desk, case_ids or [], do=do)
     found = _found(desk, cases, owner, group, kind)
@@ -65,7 +65,7 @@ def _medium(*, letter: bool, message: bool) -> "Medium | None":
     return "letter" if letter else "message" if message else None
 
 
-def _cases(desk: "Desk", typed: list[str], *, do: bool) -> "tuple[list[Case], list[Problem]]":
+def _cases(desk: "Workspace", typed: list[str], *, do: bool) -> "tuple[list[Case], list[Problem]]":
     """Return the cases that were named (BadFile when one cannot be read), else every open one; and what is unreadable.
 
     To write (``do``) the files themselves are needed: only they tell whose name must not stand in a text.
@@ -80,7 +80,7 @@ def _cases(desk: "Desk", typed: list[str], *, do: bool) -> "tuple[list[Case], li
     return ([readable(folder.load(case.id)) for case in cases] if do else cases), problems
 
 
-def _found(desk: "Desk", cases: "list[Case]", owner: str, group: str, kind: str) -> "list[Rung]":
+def _found(desk: "Workspace", cases: "list[Case]", owner: str, group: str, kind: str) -> "list[Rung]":
     """Return where every wait of these cases stands."""
     from srctl.chasing import rungs
     from srctl.query import Filter, keep
@@ -95,7 +95,7 @@ def _found(desk: "Desk", cases: "list[Case]", owner: str, group: str, kind: str)
     return found
 
 
-def _row(desk: "Desk", rung: "Rung") -> dict[str, Any]:
+def _row(desk: "Workspace", rung: "Rung") -> dict[str, Any]:
     from srctl.chasing import chase_row
 
     folder = desk.folder
@@ -168,7 +168,9 @@ def _next(row: dict[str, Any]) -> str:
 # -- drafting ------------------------------------------------------------------------------------------
 
 
-def _do(desk: "Desk", shown: "list[Rung]", problems: "list[Problem]", wanted: "Medium | None", *, json: bool) -> None:
+def _do(
+    desk: "Workspace", shown: "list[Rung]", problems: "list[Problem]", wanted: "Medium | None", *, json: bool
+) -> None:
     """Draft what is due, case by case, and show each; leave with 1 when one could not be drafted."""
     from srctl import reminders
     from srctl.errors import PROBLEMS
@@ -191,13 +193,13 @@ def _do(desk: "Desk", shown: "list[Rung]", problems: "list[Problem]", wanted: "M
         raise Exit(PROBLEMS)
 
 
-def _data(desk: "Desk", made: "Made") -> dict[str, Any]:
+def _data(desk: "Workspace", made: "Made") -> dict[str, Any]:
     file = desk.folder.relative(made.file).as_posix() if made.file and not made.fault else ""
     told = {"by": made.medium, "file": file, "text": made.text, "made": made.paper, "commit": made.commit}
     return {**_row(desk, made.rung), **told, "fault": made.fault.message if made.fault else ""}
 
 
-def _show_made(desk: "Desk", made: "list[Made]", left: list[dict[str, Any]]) -> None:
+def _show_made(desk: "Workspace", made: "list[Made]", left: list[dict[str, Any]]) -> None:
     """Show what was written, each with what a person does with it; then what only a person can decide."""
     from srctl.chasing import logging_command
 

@@ -11,23 +11,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from srctl.cli.context import Desk
+    from srctl.workspace import Workspace
 
 Offer = tuple[str, str]
 MOST_CASES = 200  # the latest; who wants an older one types more of its id
 DESCRIBED = 60  # cells of a description
 
 
-def _offered(found: "Callable[[Desk], Iterable[Offer]]", ctx: Any) -> list[Offer]:
+def _offered(found: "Callable[[Workspace], Iterable[Offer]]", ctx: Any) -> list[Offer]:
     """Return what ``found`` finds in the office the words are about, safe for every shell; nothing on a fault."""
-    from srctl.cli.context import Desk, set_settings
     from srctl.errors import SrctlError
+    from srctl.workspace import set_settings, workspace
 
     place = ctx.find_root().params.get("place")
     if place:
         set_settings(cwd=Path(place).absolute())
     try:
-        offers = list(found(Desk()))
+        offers = list(found(workspace()))
     except (SrctlError, OSError):
         return []
     return [(value, described(words)) for value, words in offers if re.fullmatch(r"[\w./-]+", value, re.ASCII)]
@@ -45,7 +45,7 @@ def complete_ids(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the open case ids that begin so, latest first, with their subjects."""
     from srctl.matters import offered
 
-    def found(desk: "Desk") -> Iterable[Offer]:
+    def found(desk: "Workspace") -> Iterable[Offer]:
         return offered(desk.folder, desk.today, incomplete)[:MOST_CASES]
 
     return _offered(found, ctx)
@@ -54,7 +54,7 @@ def complete_ids(ctx: Any, incomplete: str) -> list[Offer]:
 def complete_people(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the coordinators whose id begins so."""
 
-    def found(desk: "Desk") -> Iterable[Offer]:
+    def found(desk: "Workspace") -> Iterable[Offer]:
         people = [c for c in desk.folder.office.coordinators if c.active]
         return [(c.id, c.name) for c in people if c.id.startswith(incomplete)]
 
@@ -65,7 +65,7 @@ def complete_superiors(ctx: Any, incomplete: str) -> list[Offer]:
     """Return those a decision may be asked of whose id begins so."""
     from srctl.people import name_of, superiors
 
-    def found(desk: "Desk") -> Iterable[Offer]:
+    def found(desk: "Workspace") -> Iterable[Offer]:
         office = desk.folder.office
         return [(i, name_of(office, i)) for i in superiors(office) if i.startswith(incomplete)]
 
@@ -75,7 +75,7 @@ def complete_superiors(ctx: Any, incomplete: str) -> list[Offer]:
 def complete_contacts(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the organisations and people whose reference begins so."""
 
-    def found(desk: "Desk") -> Iterable[Offer]:
+    def found(desk: "Workspace") -> Iterable[Offer]:
         everyone = [(key, o.name) for key, o in desk.folder.directory.readable().items()]
         everyone += [(f"{key}/{p.id}", p.name) for key, o in desk.folder.directory.items() for p in o.people]
         return [(ref, name) for ref, name in everyone if ref.startswith(incomplete)]
@@ -87,7 +87,7 @@ def complete_kinds(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the kinds of matter that begin so."""
     from srctl.i18n import language
 
-    def found(desk: "Desk") -> Iterable[Offer]:
+    def found(desk: "Workspace") -> Iterable[Offer]:
         kinds = desk.folder.kinds.readable()
         return [(key, kind.label.in_(language())) for key, kind in kinds.items() if key.startswith(incomplete)]
 
@@ -98,7 +98,7 @@ def complete_groups(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the groups of the office that begin so."""
     from srctl.i18n import language
 
-    def found(desk: "Desk") -> Iterable[Offer]:
+    def found(desk: "Workspace") -> Iterable[Offer]:
         return [(g.id, g.label.in_(language())) for g in desk.folder.office.groups if g.id.startswith(incomplete)]
 
     return _offered(found, ctx)
@@ -109,7 +109,7 @@ def complete_papers(ctx: Any, incomplete: str) -> list[Offer]:
     from srctl.i18n import language
     from srctl.wordings import names, read_template
 
-    def found(desk: "Desk") -> Iterable[Offer]:
+    def found(desk: "Workspace") -> Iterable[Offer]:
         templates = desk.folder.root / "templates"
         wanted = [name for name in names(templates) if name.startswith(incomplete)]
         return [(name, read_template(templates, name).form.label.in_(language())) for name in wanted]
@@ -123,7 +123,7 @@ def complete_papers_of_case(ctx: Any, incomplete: str) -> list[Offer]:
     from srctl.papertrail import papers_of
     from srctl.words import state_word
 
-    def found(desk: "Desk") -> Iterable[Offer]:
+    def found(desk: "Workspace") -> Iterable[Offer]:
         typed = str(ctx.params.get("case_id") or "")
         case = readable(desk.folder.load(desk.find(typed))) if typed else None
         papers = papers_of(case) if case else ()

@@ -29,11 +29,11 @@ Reference = Annotated[
 
 def list_(text: Text = "", json: options.Json = False) -> None:
     """List the directory in Thai order."""
-    from srctl.cli.context import Desk
     from srctl.rows import envelope
     from srctl.thai import sort_key
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     found = [
         {"id": reference, "name": name, "position": position, "phone": phone}
         for organisation in desk.folder.directory.readable().values()
@@ -68,11 +68,11 @@ def _lines(organisation: "Organisation", text: str) -> list[tuple[str, str, str,
 def show(reference: Reference, json: options.Json = False) -> None:
     """Show one entry of the directory."""
     from srctl.cli import wizard
-    from srctl.cli.context import Desk
     from srctl.people import find_callee
     from srctl.rows import plain
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     callee = find_callee(desk.folder.directory, wizard.with_and_known(reference))
     assert callee is not None
     organisation, person = callee
@@ -136,10 +136,10 @@ def add(
     """Add an organisation or a person to the directory."""
     from srctl import directory
     from srctl.cli import wizard
-    from srctl.cli.context import Desk
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     name = options.one_line(name) or wizard.one(_("name"), Command('contacts add {} --name "…"', reference))
     typed = {"name": name, "short": short, "mandate": mandate, "position": position, "level": level, "phone": phone,
              "mobile": mobile, "fax": fax, "email": email, "line": line, "secretary_of": secretary_of,

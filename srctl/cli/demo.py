@@ -25,8 +25,8 @@ def demo(
 ) -> None:
     """Walk two matters."""
     from srctl import starter
-    from srctl.cli.context import folder_here, now
     from srctl.walkthrough import WALKS, read_walk
+    from srctl.workspace import folder_here, now
 
     root = (folder_here() / directory).absolute()
     if again:
@@ -49,9 +49,9 @@ def _remove(root: Path) -> None:
 
 def _walk(root: Path, walk: "Walk") -> str:
     """Run every command of the walk, showing it; return the id of its case."""
-    from srctl.cli import run
-    from srctl.cli.context import current, settings
+    from srctl.cli.app import run
     from srctl.folder import Folder
+    from srctl.workspace import current, settings
 
     view.out()
     view.out("═" * 78)

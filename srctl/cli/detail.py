@@ -3,18 +3,18 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from srctl.cli import outcome, view
+from srctl.cli import outcome, phrases, view
 from srctl.i18n import _, language, ngettext
 
 if TYPE_CHECKING:
-    from srctl.cli.context import Desk
     from srctl.kinds import Kind
     from srctl.model import Case
+    from srctl.workspace import Workspace
 
 _UNSHOWN = ("email", "id_no")  # of a complainant: in the file and --json
 
 
-def show(desk: "Desk", case: "Case", kind: "Kind", shown: dict[str, Any]) -> None:
+def show(desk: "Workspace", case: "Case", kind: "Kind", shown: dict[str, Any]) -> None:
     """Show everything of a case: head, parts that are filled, deadlines, log, what is missing."""
     from srctl.words import secrecy_word, urgency_word
 
@@ -36,7 +36,7 @@ def show(desk: "Desk", case: "Case", kind: "Kind", shown: dict[str, Any]) -> Non
         outcome.show_next(shown["missing"], case.id, shown["stage"] == kind.stages[-1].name)
 
 
-def _head(desk: "Desk", case: "Case", kind: "Kind", shown: dict[str, Any]) -> list[tuple[str, str]]:
+def _head(desk: "Workspace", case: "Case", kind: "Kind", shown: dict[str, Any]) -> list[tuple[str, str]]:
     from srctl.words import channel_word, relation_word
 
     office = desk.folder.office
@@ -163,7 +163,6 @@ def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
     """Return what falls due, with its kind, and whether the rule is unverified or the calendar incomplete."""
     from datetime import date
 
-    from srctl.cli import due
     from srctl.words import what_word
 
     notes = [row["call"]] if row["call"] else []
@@ -171,7 +170,7 @@ def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
     if before:
         notes.append(_("promised before for {days}").format(days=", ".join(before)))
     if row["original"] and row["original"] != row["due"]:
-        notes.append(due.extension(date.fromisoformat(row["original"]), row["late_original"]))
+        notes.append(phrases.extension(date.fromisoformat(row["original"]), row["late_original"]))
     if row["held"]:
         notes.append(_("paused"))
     if not row["verified"]:
@@ -181,7 +180,7 @@ def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
     return f"{what_word(row['what'])}: {row['text']}" + (f" ({', '.join(notes)})" if notes else "")
 
 
-def _log(desk: "Desk", case: "Case", kind: "Kind") -> None:
+def _log(desk: "Workspace", case: "Case", kind: "Kind") -> None:
     from srctl.story import tell
 
     view.out()
@@ -200,7 +199,7 @@ def _log(desk: "Desk", case: "Case", kind: "Kind") -> None:
             view.flow(line, style, indent=8)
 
 
-def _name(desk: "Desk", reference: str) -> str:
+def _name(desk: "Workspace", reference: str) -> str:
     """Return the name behind a reference, for those who do not know it by heart."""
     from srctl.people import find_callee
 

@@ -19,8 +19,8 @@ def add_to(app: App) -> None:
 def doctor(as_: options.As = "", json: options.Json = False) -> None:
     """Say of each thing srctl needs how it is; ends with 0 whatever was found, for finding it was the task."""
     from srctl.cli import view
-    from srctl.cli.context import folder_here, now, settings
     from srctl.doctor import LABELS, Terminal, examine
+    from srctl.workspace import folder_here, now, settings
 
     options.act_as(as_)
     acting = settings().acting or os.environ.get("SRCTL_AS", "")

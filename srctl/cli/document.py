@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import completion, options, reading
 from srctl.cli.grammar import App, argument
-from srctl.cli.signing import typed_file
 from srctl.errors import Command
 from srctl.i18n import _
 
 if TYPE_CHECKING:
-    from srctl.cli.context import Desk
     from srctl.folder import Folder
     from srctl.recognition import Found
+    from srctl.workspace import Workspace
 
 
 def add_to(app: App) -> None:
@@ -44,13 +43,13 @@ def adopt(
 ) -> None:
     """Take a text finished in Word."""
     from srctl.cli import outcome
-    from srctl.cli.context import Desk
     from srctl.office import act
     from srctl.recognition import adoption, read_word, whose
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
-    given, made = read_word(typed_file(file))
+    desk = workspace()
+    given, made = read_word(options.typed_file(file))
     named, wanted = whose(made, desk.find(case_id) if case_id else "", paper)
     found = desk.find(named)
     before = _before(desk.folder, found, wanted)
@@ -99,12 +98,12 @@ def where(file: File, json: options.Json = False) -> None:
     """Tell where a file comes from."""
     from srctl.casefiles import read_given
     from srctl.cli import view
-    from srctl.cli.context import Desk
     from srctl.recognition import NOWHERE, read_word
     from srctl.recognition import where as look
+    from srctl.workspace import workspace
 
-    desk = Desk()
-    place = typed_file(file)
+    desk = workspace()
+    place = options.typed_file(file)
     if place.suffix.lower() == ".docx":
         given, made = read_word(place)
     else:
@@ -129,7 +128,7 @@ def _data(found: "Found", place: Path) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _tell(desk: "Desk", found: "Found", name: str) -> None:
+def _tell(desk: "Workspace", found: "Found", name: str) -> None:
     from srctl.cli import view
     from srctl.words import state_word
 
@@ -154,7 +153,7 @@ def _line(*parts: str) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def _this_file(desk: "Desk", found: "Found") -> str:
+def _this_file(desk: "Workspace", found: "Found") -> str:
     """Return which entry of the log has exactly these bytes, in words."""
     from srctl.cli import view
     from srctl.story import tell

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from srctl.cli import listing, options, progress, view
+from srctl.cli import listing, options, phrases, progress, view
 from srctl.cli.grammar import App, Context, option
 from srctl.due import section
 from srctl.errors import Command
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from srctl.cli.context import Desk
     from srctl.errors import Problem
     from srctl.rows import Bearing, Day, Due, View
+    from srctl.workspace import Workspace
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -39,12 +39,11 @@ def due(
     as_of: options.AsOf = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Show what is due, or write it as a calendar."""
-    from srctl.cli.context import Desk
     from srctl.rows import due_row, envelope
+    from srctl.workspace import workspace
 
-    desk = Desk.as_of(as_of, ctx)
-    if ics:
-        _check_target(ics, json=json)
+    desk = workspace().as_of(options.day(as_of), ctx.with_resource)
+    target = _target(ics, json=json) if ics else None
     listing.check_names(desk, kind, owner, group)
     found, problems = _found(desk, None if everything else days, owner, group, kind)
     if json:
@@ -52,9 +51,9 @@ def due(
         return
     listing.tell_past(desk)
     view.problems(problems)
-    if ics:
+    if target:
         rows = [due_row(due.item, desk.around, due.bearing.acting, due.bearing.people) for due in found]
-        _write_calendar(desk, rows, problems, ics.absolute())
+        _write_calendar(desk, rows, problems, target)
         return
     if not found:
         soon = ngettext("nothing is late or due within {n} day", "nothing is late or due within {n} days", days)
@@ -64,7 +63,7 @@ def due(
 
 
 def _found(
-    desk: "Desk", days: int | None, owner: str, group: str, kind: str
+    desk: "Workspace", days: int | None, owner: str, group: str, kind: str
 ) -> "tuple[list[Due], list[Problem]]":  # fmt: skip
     """Return what falls due until then, worst first, and what could not be read."""
     from datetime import timedelta
@@ -151,7 +150,7 @@ def notes(day: "Day", held: bool) -> str:
     """Return what is to be known of the day itself: that it was extended, and from when; that it stands still."""
     found = []
     if day.original and _is_extended(day):
-        found.append(extension(day.original, day.late_original))
+        found.append(phrases.extension(day.original, day.late_original))
     if held:
         found.append(_("paused"))
     return f" ({', '.join(found)})" if found else ""
@@ -159,12 +158,6 @@ def notes(day: "Day", held: bool) -> str:
 
 def _is_extended(day: "Day") -> bool:
     return day.original not in (None, day.due)
-
-
-def extension(original: "date", late: int) -> str:
-    """Return from what day a deadline was extended, and how late it is by that day."""
-    words = _("extended from {day}").format(day=view.day(original))
-    return f"{words}: {_('{n} wd late').format(n=late)}" if late > 0 else words
 
 
 def _call(people: "View") -> str:
@@ -178,18 +171,17 @@ def _call(people: "View") -> str:
     return _("call {phone} {who}").format(phone=phone, who=name) if phone else str(name)
 
 
-def _check_target(file: Path, *, json: bool) -> None:
-    """Refuse a calendar beside --json, and a file of another ending: it could be one of the office's own."""
+def _target(file: Path, *, json: bool) -> Path:
+    """The place of the calendar; UsageError where JSON is wanted as well, or for a file of another ending."""
     from srctl.errors import UsageError
+    from srctl.outputfile import target
 
     if json:
         raise UsageError(_("--ics and --json cannot be given at once"), Command("due --ics {}", file))
-    if file.suffix.lower() != ".ics":
-        message = _("{file} does not end in {ending}").format(file=file.name or file, ending=".ics")
-        raise UsageError(message, f"--ics {file.stem or 'due'}.ics")
+    return target(file, ".ics", "due")
 
 
-def _outside(desk: "Desk", rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _outside(desk: "Workspace", rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows as they may leave the office; whose name must not stand there only the case file tells."""
     from srctl.folder import readable
     from srctl.morning import row_outside
@@ -198,24 +190,17 @@ def _outside(desk: "Desk", rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [row_outside(row, cases[row["case"]], desk.folder.kinds.get(cases[row["case"]].kind)) for row in rows]
 
 
-def _write_calendar(desk: "Desk", rows: list[dict[str, Any]], problems: "list[Problem]", target: Path) -> None:
+def _write_calendar(desk: "Workspace", rows: list[dict[str, Any]], problems: "list[Problem]", target: Path) -> None:
     """Write the rows as a calendar that also tells what could not be read.
 
     NotFound when its folder is not there, Refused when it cannot be written.
     """
-    from srctl import atomicfile, calendarfile
-    from srctl.errors import NotFound, Refused
+    from srctl import calendarfile
+    from srctl.outputfile import in_folder, save
 
     names = desk.folder.office.names
     name = names.en if language() == "en" else names.th
     notes = [f"! {problem.where()}: {problem.message}" for problem in problems]
     made = calendarfile.compose(_outside(desk, rows), name, desk.now, desk.folder.calendar, notes)
-    try:
-        if not target.parent.is_dir():
-            message = _("{target} does not exist").format(target=target.parent)
-            raise NotFound(message, _("make the folder, or give another name"))
-        atomicfile.write(target, made)
-    except OSError as error:
-        message = _("cannot write {file}: {why}").format(file=target, why=error.strerror)
-        raise Refused(message, _("close it where it is open, or give another name")) from None
+    save(in_folder(target), made)
     view.out(f"✓ {desk.here.relative(target)}: " + _("{n} due").format(n=len(rows)), "green")

@@ -14,11 +14,11 @@ from srctl.errors import BadFile, Command, Problem, Refused
 from srctl.i18n import _
 
 if TYPE_CHECKING:
-    from srctl.cli.context import Desk
     from srctl.office import Done
+    from srctl.workspace import Workspace
 
 
-def edit(desk: "Desk", case_id: str) -> "Done":
+def edit(desk: "Workspace", case_id: str) -> "Done":
     """Let the person edit a copy of the case; check it and record it.
 
     A text with faults stays in ``.git/srctl/edit``; the next ``srctl edit`` of the case goes on with it.

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from srctl.cli import options, view
+from srctl.cli import arguments, options, view
 from srctl.cli.grammar import App, argument, option
 from srctl.errors import Command
 from srctl.i18n import _
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from srctl.accountfile import Ground
-    from srctl.kinds import Kind, Rule
+    from srctl.kinds import Rule
     from srctl.reckoning import Account, Day
 
 
@@ -29,15 +29,16 @@ What = Annotated[str, argument(metavar="[WHAT]", help=_("only this one: a rule, 
 Docx = Annotated[Path | None, option("--docx", metavar="FILE", help=_("write a Word file (replaces it)"))]
 
 
-def explain(case_id: options.CaseId, what: What = "", docx: Docx = None, json: options.Json = False) -> None:
+def explain(case_id: arguments.CaseId, what: What = "", docx: Docx = None, json: options.Json = False) -> None:
     """Explain the deadlines of a case."""
+    from srctl import outputfile
     from srctl.accountfile import Ground
-    from srctl.cli.context import Desk
     from srctl.folder import readable
     from srctl.reckoning import accounts, the_account
+    from srctl.workspace import workspace
 
-    desk = Desk()
-    target = _target(docx) if docx else None
+    desk = workspace()
+    target = outputfile.in_folder(outputfile.target(docx, ".docx", "explain")) if docx else None
     found = desk.find(case_id)
     case = readable(desk.folder.load(found))
     ground = Ground(desk.folder, case, desk.folder.kind(case.kind), desk.today)
@@ -74,46 +75,15 @@ def _show(account: "Account", ground: "Ground") -> None:
         view.say("! " + words)
 
 
-def amount(rule: "Rule", kind: "Kind | None" = None) -> str:
-    """Return a rule in words; ``kind`` has the names of its fields."""
-    from srctl.accountfile import amount as words
-
-    return words(rule, kind)
-
-
-def _target(file: Path) -> Path:
-    from srctl.errors import NotFound, UsageError
-
-    if file.suffix.lower() != ".docx":
-        message = _("{file} does not end in {ending}").format(file=file.name or file, ending=".docx")
-        raise UsageError(message, f"--docx {file.stem.lstrip('.') or 'explain'}.docx")
-    target = file.absolute()
-    if not target.parent.is_dir():
-        message = _("{target} does not exist").format(target=target.parent)
-        raise NotFound(message, _("make the folder, or give another name"))
-    return target
-
-
 def _write(wanted: "Callable[[], tuple[Account, ...]]", ground: "Ground", target: Path) -> None:
-    """Write the accounts into the file; Refused when it cannot be written (open in Word, read-only).
-
-    What is attached to a case is in Thai, whatever language the screen speaks.
-    """
-    from srctl import atomicfile, i18n
+    """Write the accounts into the file, in Thai as all that is attached to a case; Refused when that cannot be."""
     from srctl.accountfile import as_docx
-    from srctl.errors import Refused
+    from srctl.i18n import in_thai
+    from srctl.outputfile import save
 
-    spoken = i18n.language()
-    i18n.use("th")
-    try:
+    with in_thai():
         made = as_docx(wanted(), ground)
-    finally:
-        i18n.use(spoken)
-    try:
-        atomicfile.write(target, made)
-    except OSError as error:
-        message = _("cannot write {file}: {why}").format(file=target, why=error.strerror)
-        raise Refused(message, _("close it where it is open, or give another name")) from None
+    save(target, made)
 
 
 def _table(days: "Sequence[Day]") -> None:
@@ -153,11 +123,11 @@ def calc(
 ) -> None:
     """Count from any date."""
     from srctl.cli import ask
-    from srctl.cli.context import Desk
     from srctl.reckoning import days_of
     from srctl.rows import plain
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     start = options.day(day)
     if start is None:
         raise ask.missing("DATE", Command("calc DATE {}", span))

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 from srctl.cli import ask, listing, options
 from srctl.errors import Command, NotFound, UsageError
-from srctl.i18n import _
+from srctl.i18n import _, language
 from srctl.values import NamedTuple
 
 if TYPE_CHECKING:
-    from srctl.cli.context import Desk
     from srctl.edits import Value
     from srctl.kinds import Kind
     from srctl.office import Done, Register
+    from srctl.workspace import Workspace
 
 DATES = ("received.on", "received.dated", "order.due")
 
@@ -39,7 +39,7 @@ class Typed(NamedTuple):
     fields: tuple[str, ...]
 
 
-def receive(desk: "Desk", typed: Typed) -> "Done":
+def receive(desk: "Workspace", typed: Typed) -> "Done":
     """Record the new matter."""
     from srctl.cli import outcome
     from srctl.office import register
@@ -47,14 +47,14 @@ def receive(desk: "Desk", typed: Typed) -> "Done":
     return register(desk.folder, _register_of(desk, typed), desk.actor, lambda: outcome.load(desk))
 
 
-def _register_of(desk: "Desk", typed: Typed) -> "Register":
+def _register_of(desk: "Workspace", typed: Typed) -> "Register":
     """Return the new matter: what was typed, asked for where somebody can be, checked word by word."""
-    from srctl.cli import similar, wizard
-    from srctl.cli.context import is_interactive
+    from srctl.cli import similar
     from srctl.office import Register
+    from srctl.workspace import is_interactive
 
     if is_interactive() and not (typed.kind and typed.subject):
-        typed = wizard.matter(desk, typed)
+        typed = _asked(desk, typed)
     if not typed.kind:
         new = Command('new directive --subject "…"')
         raise ask.missing(_("the kind of matter"), f"{new}   ({Command('kinds')})")
@@ -72,8 +72,8 @@ def _register_of(desk: "Desk", typed: Typed) -> "Register":
         "subject": typed.subject,
         "received": _filled(_received(desk, typed)),
         "order": _filled(order),
-        "urgency": choice(typed.urgency, "urgency") or "none",
-        "secrecy": choice(typed.secrecy, "secrecy") or "none",
+        "urgency": options.choice(typed.urgency, "urgency") or "none",
+        "secrecy": options.choice(typed.secrecy, "secrecy") or "none",
         "owner": owner,
         "backup": backup,
         "complainant": typed.complainant if any(typed.complainant.values()) else None,
@@ -83,11 +83,44 @@ def _register_of(desk: "Desk", typed: Typed) -> "Register":
     return Register(typed.kind, {k: v for k, v in data.items() if v not in ("", None, {})})
 
 
-def _received(desk: "Desk", typed: Typed) -> "dict[str, Value]":
+def _asked(desk: "Workspace", typed: Typed) -> Typed:
+    """Ask for what a new matter cannot do without and was not typed."""
+    from srctl.cli import wizard
+
+    kind_id = typed.kind or ask.menu(_("kind of matter"), _kinds(desk), "directive")
+    kind = desk.folder.kind(kind_id)
+    minister = desk.folder.office.minister.short
+    typed = typed._replace(kind=kind_id, subject=typed.subject or options.one_line(ask.text(_("subject"))))
+    typed = typed._replace(
+        from_=typed.from_ or options.one_line(ask.text(_("from whom"), minister)),
+        channel=typed.channel or ask.menu(_("how it came"), wizard.channels(), "voice"),
+        by=typed.by or options.one_line(ask.text(_("who ordered it"), minister, required=False)),
+        order=typed.order or ask.text(_("what was ordered"), required="order.text" in kind.stages[0].needs),
+    )
+    if not typed.due:
+        due = ask.when(_("deadline ({examples}; empty for none)").format(examples="20/11/2569, +3wd, พรุ่งนี้"))
+        typed = typed._replace(due=due.isoformat() if due else "")
+    who = typed.complainant
+    if kind.complainant and not (who["name"] or who["anonymous"]):
+        name = options.one_line(ask.text(_("who complains (empty: wants no name given)"), required=False))
+        typed = typed._replace(complainant={**who, "name": name, "anonymous": not name})
+    return typed._replace(owner=typed.owner or ask.menu(_("coordinator"), _coordinators(desk), desk.me.id))
+
+
+def _kinds(desk: "Workspace") -> list[ask.Choice]:
+    kinds = sorted(desk.folder.kinds.readable().items(), key=lambda item: (item[1].order, item[0]))
+    return [(key, kind.label.in_(language())) for key, kind in kinds]
+
+
+def _coordinators(desk: "Workspace") -> list[ask.Choice]:
+    return [(c.id, c.name) for c in desk.folder.office.coordinators if c.active]
+
+
+def _received(desk: "Workspace", typed: Typed) -> "dict[str, Value]":
     return {
         "on": options.day(typed.received) or desk.today,
         "at": _time(desk, typed),
-        "channel": choice(typed.channel, "channel"),
+        "channel": options.choice(typed.channel, "channel"),
         "from": typed.from_,
         "ref": typed.ref,
         "dated": options.day(typed.dated),
@@ -98,7 +131,7 @@ def _filled(data: "dict[str, Value]") -> "dict[str, Value]":
     return {key: value for key, value in data.items() if value not in ("", None)}
 
 
-def _time(desk: "Desk", typed: Typed) -> str:
+def _time(desk: "Workspace", typed: Typed) -> str:
     """Return the time of receipt: as typed, or now when it is received today."""
     from srctl.dates import parse_time
 
@@ -135,34 +168,12 @@ def values(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
         elif type_ == "time" or name == "received.at":
             found[name] = parse_time(text)
         elif name in ("urgency", "secrecy", "received.channel"):
-            found[name] = choice(text, name.rpartition(".")[2])
+            found[name] = options.choice(text, name.rpartition(".")[2])
         else:
             found[name] = options.words(text)
     return found
 
 
-def choice(text: str, what: str) -> str:
-    """Return a code of the model, typed as code or as its word; UsageError lists them."""
-    from srctl.model import CHANNELS, SECRECIES, URGENCIES
-    from srctl.thai import fold
-    from srctl.words import channel_word, secrecy_word, urgency_word
-
-    if not text:
-        return ""
-    codes, word, label = {
-        "channel": (CHANNELS, channel_word, _("channel")),
-        "urgency": (URGENCIES, urgency_word, _("urgency")),
-        "secrecy": (SECRECIES, secrecy_word, _("secrecy")),
-    }[what]
-    for code in codes:
-        if fold(text) in (code, fold(word(code))):
-            return code
-    raise UsageError(
-        _("{text} is not known as {what}").format(text=text, what=label),
-        ", ".join(f"{code} ({word(code)})" if word(code) else code for code in codes),
-    )
-
-
-def _backup_of(desk: "Desk", owner: str) -> str:
+def _backup_of(desk: "Workspace", owner: str) -> str:
     coordinator = desk.folder.office.coordinator(owner)
     return coordinator.backup if coordinator else ""

@@ -8,8 +8,8 @@ from srctl.errors import Command
 from srctl.i18n import _, language
 
 if TYPE_CHECKING:
-    from srctl.cli.context import Desk
     from srctl.kinds import Conditions, Kind
+    from srctl.workspace import Workspace
 
 
 def add_to(app: App) -> None:
@@ -24,10 +24,10 @@ def list_(ctx: Context, json: options.Json = False) -> None:
     """List the kinds of matter."""
     if ctx.invoked_subcommand:
         return
-    from srctl.cli.context import Desk
     from srctl.rows import envelope, plain
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     kinds = sorted(desk.folder.kinds.readable().values(), key=lambda k: (k.order, k.id))
     if json:
         view.print_json(envelope([plain(k) for k in kinds], desk.today, desk.folder.problems))
@@ -51,7 +51,7 @@ def list_(ctx: Context, json: options.Json = False) -> None:
     )
 
 
-def _group(desk: "Desk", kind: "Kind") -> str:
+def _group(desk: "Workspace", kind: "Kind") -> str:
     group = desk.folder.office.group(kind.group)
     return group.label.in_(language()) if group else _("any group")
 
@@ -64,10 +64,10 @@ def show(
     json: options.Json = False,
 ) -> None:
     """Show the manual of a kind."""
-    from srctl.cli.context import Desk
     from srctl.rows import plain
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     kind = desk.folder.kind(kind_id)
     lang = language()
     if json:
@@ -105,8 +105,8 @@ def _stages(kind: "Kind", lang: str) -> None:
         view.pairs([(_("to do"), stage.about.in_(lang)), (_("needs"), needs)], indent=5)
 
 
-def _deadlines(desk: "Desk", kind: "Kind", lang: str) -> None:
-    from srctl.cli.explain import amount
+def _deadlines(desk: "Workspace", kind: "Kind", lang: str) -> None:
+    from srctl.accountfile import amount
 
     own = [rule for rule in kind.deadlines if rule not in desk.folder.standing.deadlines]
     if not own:
@@ -154,7 +154,7 @@ def _fields(kind: "Kind", lang: str) -> None:
     view.pairs(items, indent=2)
 
 
-def _checklists(desk: "Desk", kind: "Kind", lang: str) -> None:
+def _checklists(desk: "Workspace", kind: "Kind", lang: str) -> None:
     for name in kind.checklists:
         checklist = desk.folder.checklists.get(name)
         if checklist is None:
@@ -166,7 +166,7 @@ def _checklists(desk: "Desk", kind: "Kind", lang: str) -> None:
             view.pairs([("!", pitfall.in_(lang))], indent=2)
 
 
-def _papers(desk: "Desk", kind: "Kind") -> None:
+def _papers(desk: "Workspace", kind: "Kind") -> None:
     from srctl.errors import SrctlError
     from srctl.papers import title
 

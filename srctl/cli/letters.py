@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from srctl.cli import ask, options, progress, view, wizard
-from srctl.cli.context import Desk, is_interactive
 from srctl.errors import Command, UsageError
 from srctl.i18n import _, language, ngettext
+from srctl.workspace import Workspace, is_interactive
 
 if TYPE_CHECKING:
     from srctl.correspondence import Asked
@@ -28,7 +28,7 @@ def typed_values(ask_: str, by: str, pairs: Sequence[str]) -> dict[str, str]:
 
 
 def completed(
-    desk: Desk, case_id: str, wording: str, to: Sequence[str], asked: "Asked"
+    desk: Workspace, case_id: str, wording: str, to: Sequence[str], asked: "Asked"
 ) -> "tuple[str, tuple[str, ...], Asked]":
     """Return wording, addressees and values, dates understood; what is missing is asked where somebody is there."""
     from srctl.drafting import addressees_of
@@ -52,7 +52,7 @@ def completed(
     return wording, whom, asked._replace(given=given)
 
 
-def choices(desk: Desk) -> "list[ask.Choice]":
+def choices(desk: Workspace) -> "list[ask.Choice]":
     """Return the wordings of the office as choices, in their order."""
     from srctl.errors import SrctlError
     from srctl.wordings import names, read_template
@@ -115,7 +115,7 @@ def _understood(template: "Template", given: dict[str, str]) -> dict[str, str]:
 
 
 def drafted(
-    desk: Desk,
+    desk: Workspace,
     case_id: str,
     wording: str,
     to: Sequence[str],
@@ -143,7 +143,7 @@ def drafted(
     return act(desk.folder, case_id, lambda case, _kind: correspondence.draft(case, fresh, did), actor), written
 
 
-def show(desk: Desk, case_id: str, done: "Done | None", written: "Written", files: Sequence[Path]) -> None:
+def show(desk: Workspace, case_id: str, done: "Done | None", written: "Written", files: Sequence[Path]) -> None:
     """Show what was written, and what comes next for the first of the papers."""
     from srctl.cli import outcome
     from srctl.papers import title

@@ -14,13 +14,13 @@ from srctl.rows import mark_of
 from srctl.words import urgency_word
 
 if TYPE_CHECKING:
-    from srctl.cli.context import Desk
     from srctl.errors import Problem
     from srctl.query import Filter
     from srctl.rows import Matter
+    from srctl.workspace import Workspace
 
 
-def check_names(desk: "Desk", kind: str, owner: str, group: str, stage: str = "") -> None:
+def check_names(desk: "Workspace", kind: str, owner: str, group: str, stage: str = "") -> None:
     """Refuse a filter by a name that does not exist: an empty list would look like the truth."""
     from srctl.folder import unknown
 
@@ -36,7 +36,7 @@ def check_names(desk: "Desk", kind: str, owner: str, group: str, stage: str = ""
             raise NotFound(*unknown(_("stage"), stage, sorted(stages), ", ".join(sorted(stages))))
 
 
-def person_exists(desk: "Desk", who: str) -> None:
+def person_exists(desk: "Workspace", who: str) -> None:
     """Refuse a name that is no coordinator's, naming the nearest."""
     from srctl.folder import unknown
 
@@ -46,19 +46,19 @@ def person_exists(desk: "Desk", who: str) -> None:
         raise NotFound(*unknown(_("coordinator"), who, known, Command("whoami --list")))
 
 
-def dated(desk: "Desk", shown: dict[str, Any]) -> dict[str, Any]:
+def dated(desk: "Workspace", shown: dict[str, Any]) -> dict[str, Any]:
     """Return what ``--json`` prints; of a day past it says so in ``as_of``."""
     return {**shown, "as_of": desk.past.day.isoformat()} if desk.past else shown
 
 
-def tell_past(desk: "Desk") -> None:
+def tell_past(desk: "Workspace") -> None:
     """Say of what day and commit the answer is, when that was asked for."""
     if desk.past:
         told = _("as of {day}, commit {commit}").format(day=view.day(desk.past.day), commit=desk.past.commit[:7])
         view.out(told, "dim")
 
 
-def show(desk: "Desk", wanted: "Filter", sort: str, json: bool) -> None:
+def show(desk: "Workspace", wanted: "Filter", sort: str, json: bool) -> None:
     """Show the cases that pass the filter, and every case that cannot be read."""
     from srctl import matters
     from srctl.rows import envelope, matter_row
@@ -82,7 +82,7 @@ def show(desk: "Desk", wanted: "Filter", sort: str, json: bool) -> None:
     view.legend(mark_of(matter.verified, complete=True) for matter in found)
 
 
-def _searched(desk: "Desk", wanted: "Filter") -> "tuple[list[Matter], list[Problem]]":
+def _searched(desk: "Workspace", wanted: "Filter") -> "tuple[list[Matter], list[Problem]]":
     """Return the cases in which the words stand: they are looked for in the files themselves."""
     from srctl.query import keep
     from srctl.views import matter_of, stand_in
@@ -108,7 +108,7 @@ def _columns() -> list[view.Column]:
     ]
 
 
-def _lines(found: "Sequence[Matter]", desk: "Desk") -> list[view.Row]:
+def _lines(found: "Sequence[Matter]", desk: "Workspace") -> list[view.Row]:
     from srctl.words import stage_word
 
     def when_due(day: str | None, late: int | None, verified: bool) -> tuple[str, str, str]:

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import options
+from srctl.cli import arguments, options
+from srctl.cli.acting import do
 from srctl.cli.grammar import App, argument, option
-from srctl.cli.walk import do
 from srctl.errors import Command
 from srctl.i18n import _
 
@@ -30,8 +30,8 @@ def add_to(app: App) -> None:
 
 
 def contact(
-    case_id: options.CaseId,
-    with_: options.Whom = "",
+    case_id: arguments.CaseId,
+    with_: arguments.Whom = "",
     by: Annotated[str, option("--by", "-b", help=_("phone line letter email fax visit meeting"))] = "",
     said: Annotated[str, option("--said", "-s", help=_("what was said"), callback=options.words)] = "",
     agreed: Annotated[str, option("--agreed", help=_("what was agreed"), callback=options.words)] = "",
@@ -49,14 +49,14 @@ def contact(
 ) -> None:  # fmt: skip
     """Log a contact."""
     from srctl import actions
-    from srctl.cli import intake, wizard
+    from srctl.cli import wizard
     from srctl.model import Channel
 
     if not with_ or not (said or agreed):
         talk = wizard.Talk(with_, by, said, agreed, they, we, until)
         with_, by, said, agreed, they, we, until = wizard.talk(case_id, talk)
     with_ = wizard.with_and_known(with_)
-    channel: Channel = intake.choice(by, "channel") or "phone"  # type: ignore[assignment]
+    channel: Channel = options.choice(by, "channel") or "phone"  # type: ignore[assignment]
     promise = _promise(they, we, until)
     day = options.day(on)
     do(case_id, as_, json, _("contact logged"), lambda case, _kind: actions.contact(
@@ -82,7 +82,7 @@ def _promise(they: str, we: str, until: str) -> "Said | None":
 
 
 def decide(
-    case_id: options.CaseId,
+    case_id: arguments.CaseId,
     by: Annotated[str, option("--by", "-b", help=_("who decided"), callback=options.one_line)] = "",
     what: Annotated[str, option("--what", "-w", help=_("what was decided"), callback=options.words)] = "",
     paper: Annotated[str, option("--paper", help=_("on which paper"), callback=options.one_line)] = "",
@@ -103,7 +103,7 @@ def decide(
 
 
 def note(
-    case_id: options.CaseId,
+    case_id: arguments.CaseId,
     text: Annotated[str, argument(metavar="TEXT", help=_("the note"), callback=options.words)] = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
@@ -118,22 +118,22 @@ def note(
 
 
 def link(
-    case_id: options.CaseId,
-    other: options.OtherId,
+    case_id: arguments.CaseId,
+    other: arguments.OtherId,
     relation: Annotated[str, option("--relation", "-r", help=_("earlier related duplicate follows"))] = "related",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Link another case."""
     from srctl import actions
-    from srctl.cli.context import Desk
     from srctl.folder import unknown
     from srctl.model import RELATIONS
+    from srctl.workspace import workspace
 
     if relation not in RELATIONS:
         from srctl.errors import NotFound
 
         raise NotFound(*unknown(_("relation"), relation, list(RELATIONS), ", ".join(RELATIONS)))
-    found = Desk().find(other)
+    found = workspace().find(other)
     said = _("linked to {other}").format(other=found)
     do(case_id, as_, json, said, lambda case, _kind: actions.link(case, found, relation))
 
@@ -145,7 +145,7 @@ Entry = Annotated[str, argument(metavar="[ENTRY]", help=_("entry that made the p
 
 
 def step_done(
-    case_id: options.CaseId, step: Step, text: Text = "", on: options.On = "",
+    case_id: arguments.CaseId, step: Step, text: Text = "", on: options.On = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a step as done."""
@@ -158,7 +158,7 @@ def step_done(
 
 
 def step_drop(
-    case_id: options.CaseId, step: Step,
+    case_id: arguments.CaseId, step: Step,
     why: Why = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
@@ -173,7 +173,7 @@ def step_drop(
 
 
 def promise_kept(
-    case_id: options.CaseId, entry: Entry = "", on: options.On = "",
+    case_id: arguments.CaseId, entry: Entry = "", on: options.On = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a promise as kept."""
@@ -185,7 +185,7 @@ def promise_kept(
 
 
 def promise_broken(
-    case_id: options.CaseId, entry: Entry = "",
+    case_id: arguments.CaseId, entry: Entry = "",
     until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("until when it is promised now"))] = "",
     what: Annotated[
         str, option("--what", help=_("what is promised now, if something else"), callback=options.words)
@@ -206,7 +206,7 @@ def promise_broken(
 
 
 def promise_waived(
-    case_id: options.CaseId, entry: Entry = "",
+    case_id: arguments.CaseId, entry: Entry = "",
     why: Why = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip

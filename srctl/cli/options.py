@@ -1,45 +1,19 @@
 """The options commands share, their completion, and how typed words become values. Floor 4."""
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli.completion import complete_contacts, complete_groups, complete_ids, complete_kinds, complete_people
-from srctl.cli.grammar import Context, argument, option
-from srctl.errors import Command
+from srctl.cli.completion import complete_groups, complete_kinds, complete_people
+from srctl.cli.grammar import option
+from srctl.errors import UsageError
 from srctl.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from srctl.cli.context import Desk
+    from srctl.workspace import Workspace
 
 
-def chosen(ctx: Context, typed: str) -> str:
-    """Return the case typed; where none is and a person is there, they are asked for one, most urgent first."""
-    if typed or ctx.resilient_parsing:
-        return typed
-    from srctl.cli import ask, wizard
-    from srctl.cli.context import is_interactive
-
-    if not is_interactive():
-        raise ask.missing("ID", f"{ctx.command_path} 42   ({Command('list')})")
-    return wizard.open_case(closed=ctx.info_name == "reopen")
-
-
-CaseId = Annotated[
-    str,
-    argument(
-        metavar="ID",
-        help=_("case: whole id, its beginning, or its number"),
-        autocompletion=complete_ids,
-        default_factory=str,
-        show_default=False,
-        callback=chosen,
-    ),
-]
-OtherId = Annotated[str, argument(metavar="OTHER", help=_("the other case"), autocompletion=complete_ids)]
-KindId = Annotated[str, argument(metavar="[KIND]", help=_("kind of matter"), autocompletion=complete_kinds)]
-Who = Annotated[str, argument(metavar="WHO", help=_("coordinator"), autocompletion=complete_people)]
 Backup = Annotated[str, option("--backup", help=_("backup coordinator"), autocompletion=complete_people)]
-Whom = Annotated[str, argument(metavar="ORG/PERSON", help=_("whom"), autocompletion=complete_contacts)]
 Kind = Annotated[str, option("--kind", "-k", help=_("kind of matter"), autocompletion=complete_kinds)]
 Owner = Annotated[
     str,
@@ -52,7 +26,7 @@ Json = Annotated[bool, option("--json", help=_("print JSON for programs"))]
 
 def act_as(who: str) -> str:
     """Let ``--as`` behind the command mean the same as before it, before anything is asked."""
-    from srctl.cli.context import set_settings
+    from srctl.workspace import set_settings
 
     if who:
         set_settings(acting=who)
@@ -69,7 +43,7 @@ On = Annotated[str, option("--on", metavar="DATE", help=_("the day it happened")
 
 
 def day(
-    text: str, *, working_days: bool = True, desk: "Desk | None" = None, since: date | None = None
+    text: str, *, working_days: bool = True, desk: "Workspace | None" = None, since: date | None = None
 ) -> date | None:  # fmt: skip
     """Return the date ``text`` means on the day of ``desk``, else today (None for no text).
 
@@ -77,10 +51,10 @@ def day(
     """
     if not text:
         return None
-    from srctl.cli.context import Desk
     from srctl.dates import parse_date
+    from srctl.workspace import workspace
 
-    desk = desk or Desk()
+    desk = desk or workspace()
     calendar = desk.folder.calendar if working_days and ("wd" in text.lower() or "วันทำการ" in text) else None
     return parse_date(text, since if since and text.strip()[:1] in "+-" else desk.today, calendar)
 
@@ -109,6 +83,38 @@ def one_line(text: str) -> str:
 def lines(texts: list[str] | None) -> list[str]:
     """Return texts typed one by one, those left out of which nothing is left."""
     return [text for text in map(words, texts or ()) if text]
+
+
+def choice(text: str, what: str) -> str:
+    """Return a code of the model, typed as code or as its word; UsageError lists them."""
+    from srctl.model import CHANNELS, SECRECIES, URGENCIES
+    from srctl.thai import fold
+    from srctl.words import channel_word, secrecy_word, urgency_word
+
+    if not text:
+        return ""
+    codes, word, label = {
+        "channel": (CHANNELS, channel_word, _("channel")),
+        "urgency": (URGENCIES, urgency_word, _("urgency")),
+        "secrecy": (SECRECIES, secrecy_word, _("secrecy")),
+    }[what]
+    for code in codes:
+        if fold(text) in (code, fold(word(code))):
+            return code
+    raise UsageError(
+        _("{text} is not known as {what}").format(text=text, what=label),
+        ", ".join(f"{code} ({word(code)})" if word(code) else code for code in codes),
+    )
+
+
+def typed_file(file: Path) -> Path:
+    """Return where a file typed is: from where the shell stands, else from the folder worked in, else the office."""
+    from srctl.workspace import folder_here, workspace
+
+    first = file.absolute()
+    if first.is_file():
+        return first
+    return next((place for place in (folder_here() / file, workspace().folder.root / file) if place.is_file()), first)
 
 
 # Free text is cleaned at the door (callback=words): what is blank after that was not given.

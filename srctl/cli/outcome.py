@@ -8,14 +8,14 @@ from srctl.i18n import _
 from srctl.thai import display_width
 
 if TYPE_CHECKING:
-    from srctl.cli.context import Desk
     from srctl.office import Done
+    from srctl.workspace import Workspace
 
 
 PAPER_WAITS = ("send", "reply")  # a reply or a letter settles these; what comes next is said with the paper
 
 
-def load(desk: "Desk") -> None:
+def load(desk: "Workspace") -> None:
     """Load what :func:`show` needs, while git is at work; what is wrong with it is told there."""
     from contextlib import suppress
 
@@ -26,7 +26,7 @@ def load(desk: "Desk") -> None:
         desk.around  # noqa: B018
 
 
-def show(desk: "Desk", done: "Done", said: str, json: bool = False) -> None:
+def show(desk: "Workspace", done: "Done", said: str, json: bool = False) -> None:
     """Show the outcome of an act; ``said`` says what was recorded (the act's own sentence for "")."""
     from srctl.views import case_view, missing_view
 
@@ -61,7 +61,7 @@ def show(desk: "Desk", done: "Done", said: str, json: bool = False) -> None:
         show_next(missing_view(case, kind), case.id, stage_of(case) == kind.stages[-1].name)
 
 
-def _show_deadline(desk: "Desk", done: "Done") -> None:
+def _show_deadline(desk: "Workspace", done: "Done") -> None:
     from srctl.due import deadline_of, section
     from srctl.views import due_of
 
@@ -93,7 +93,7 @@ def show_next(missing: list[dict[str, str]], case_id: str, last_stage: bool) -> 
         view.flow(item["command"], indent=6)
 
 
-def tell_away(desk: "Desk", who: str, backup: str = "") -> None:
+def tell_away(desk: "Workspace", who: str, backup: str = "") -> None:
     """Say that the one a matter went to is away today, and who stands in; ``backup`` is the matter's own."""
     from srctl.absences import acting
 
@@ -106,6 +106,6 @@ def tell_away(desk: "Desk", who: str, backup: str = "") -> None:
     view.say(f"! {until}; {stands}")
 
 
-def show_warnings(desk: "Desk") -> None:
+def show_warnings(desk: "Workspace") -> None:
     """Show what could not be read on the way (definitions, calendars, contacts)."""
     view.problems(desk.folder.problems)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import completion, options
+from srctl.cli import arguments, completion, options
 from srctl.cli.grammar import App, argument, option
 from srctl.i18n import _
 
@@ -23,7 +23,7 @@ Open = Annotated[bool, option("--open", help=_("open it when it is written"))]
 
 
 def memo(
-    case_id: options.CaseId,
+    case_id: arguments.CaseId,
     paper: Annotated[
         str,
         option("--paper", "-p", help=_("another paper than the usual one of the kind"),
@@ -35,12 +35,12 @@ def memo(
 ) -> None:  # fmt: skip
     """Draft a memo."""
     from srctl.cli import letters
-    from srctl.cli.context import Desk
     from srctl.correspondence import Asked
     from srctl.drafting import usual_paper
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     found = desk.find(case_id)
     wanted, whom, asked = letters.completed(desk, found, paper or usual_paper(desk.folder, found), (), Asked())
     done, written = letters.drafted(desk, found, wanted, whom, asked, "memo", to.absolute() if to else None)
@@ -97,7 +97,7 @@ Catchword = Annotated[str, option("--catchword", help=_("the catchword of page 1
 
 
 def letter(
-    case_id: options.CaseId,
+    case_id: arguments.CaseId,
     wording: Wording = "", to: To = None,
     ask_: Asked = "", by: By = "", value: Values = None, attach: Attach = None, copy: Copy = None,
     form: Annotated[str, option("--form", help=_("another form the wording allows"))] = "",
@@ -109,17 +109,17 @@ def letter(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Draft a letter."""
-    from srctl.cli import intake, letters
-    from srctl.cli.context import Desk
+    from srctl.cli import letters
     from srctl.correspondence import Asked
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     found = desk.find(case_id)
     asked = Asked(
         form=form, signer=signer, given=letters.typed_values(ask_, by, value or ()),
         attachments=tuple(attach or ()), copies=tuple(copy or ()),
-        urgency=intake.choice(urgency, "urgency"), secrecy=intake.choice(secrecy, "secrecy"),
+        urgency=options.choice(urgency, "urgency"), secrecy=options.choice(secrecy, "secrecy"),
         why=why, named=named, catchword=catchword,
     )  # fmt: skip
     wording, whom, asked = letters.completed(desk, found, wording, to or (), asked)

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import options
+from srctl.cli import arguments, options
+from srctl.cli.acting import do
 from srctl.cli.completion import complete_superiors
 from srctl.cli.grammar import App, argument, option
-from srctl.cli.walk import do
 from srctl.errors import Command
 from srctl.i18n import _
 
@@ -28,17 +28,17 @@ Why = Annotated[str, option("--why", "-w", help=_("the reason"), callback=option
 
 
 def pause(
-    case_id: options.CaseId,
+    case_id: arguments.CaseId,
     category: Annotated[str, argument(metavar="[REASON]", help=_("for what reason, by its name"))] = "",
     why: Why = "", on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Pause a case."""
     from srctl import timekeeping
     from srctl.cli import ask, wizard
-    from srctl.cli.context import Desk, is_interactive
     from srctl.i18n import language
+    from srctl.workspace import is_interactive, workspace
 
-    desk, day = Desk(), options.day(on)
+    desk, day = workspace(), options.day(on)
     reasons = desk.folder.standing.pauses
     if not category and reasons and is_interactive():
         category = ask.menu(_("for what reason"), [(r.name, f"{r.name}  {r.label.in_(language())}") for r in reasons])
@@ -49,18 +49,18 @@ def pause(
 
 
 def resume(
-    case_id: options.CaseId, why: Why = "", on: options.On = "", as_: options.As = "", json: options.Json = False
+    case_id: arguments.CaseId, why: Why = "", on: options.On = "", as_: options.As = "", json: options.Json = False
 ) -> None:  # fmt: skip
     """Resume a case."""
     from srctl import timekeeping
-    from srctl.cli.context import now
+    from srctl.workspace import now
 
     day, today = options.day(on), now().date()
     do(case_id, as_, json, _("resumed"), lambda case, _kind: timekeeping.resume(case, today, why=why, on=day))
 
 
 def extend(
-    case_id: options.CaseId,
+    case_id: arguments.CaseId,
     what: Annotated[str, argument(metavar="[WHAT]", help=_("the deadline: order.due, a rule or a step"))] = "",
     until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("the new day"))] = "",
     longer: Annotated[str, option("--for", metavar="+N", help=_("so much longer: +5wd, +15d or +1m"))] = "",
@@ -69,11 +69,11 @@ def extend(
     """Extend a deadline."""
     from srctl import timekeeping
     from srctl.cli import wizard
-    from srctl.cli.context import Desk
     from srctl.deadlines import deadlines
     from srctl.kinds import Extension
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     calendar, today, day_1 = desk.folder.calendar, desk.today, desk.receipt_day_1
     command = Command('extend {} {} --until DATE --why "…"', case_id, what or "WHAT")
     by = _longer(until, longer, command)
@@ -103,7 +103,7 @@ def _longer(until: str, longer: str, command: str) -> "Longer":
 
 
 def escalate(
-    case_id: options.CaseId,
+    case_id: arguments.CaseId,
     to: Annotated[
         str,
         option("--to", metavar="WHO", help=_("group (its head), head of office, or somebody by name"),
@@ -117,11 +117,11 @@ def escalate(
     """Ask a superior to decide."""
     from srctl import timekeeping
     from srctl.cli import wizard
-    from srctl.cli.context import Desk
     from srctl.people import superiors
+    from srctl.workspace import workspace
 
     command = Command('escalate {} --to {} --ask "…" --why "…"', case_id, to)
-    desk, due = Desk(), options.day(by)
+    desk, due = workspace(), options.day(by)
     ask = ask or wizard.one(_("what is to be decided"), command)
     why = why or wizard.one(_("the reason"), command)
     people = superiors(desk.folder.office)

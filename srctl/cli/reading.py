@@ -9,9 +9,9 @@ from srctl.errors import Command
 from srctl.i18n import _
 
 if TYPE_CHECKING:
-    from srctl.cli.context import Desk
     from srctl.paperlint import Change
     from srctl.review import Reviewed
+    from srctl.workspace import Workspace
 
 
 def check(
@@ -20,10 +20,10 @@ def check(
     json: options.Json = False,
 ) -> None:
     """Read a paper over."""
-    from srctl.cli.context import Desk
     from srctl.review import review
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     files = _files(desk, what)
     if fix:
         for file in files:
@@ -44,9 +44,9 @@ def check(
     raise Exit(1)
 
 
-def _files(desk: "Desk", what: str) -> list[Path]:
-    from srctl.cli.context import folder_here
+def _files(desk: "Workspace", what: str) -> list[Path]:
     from srctl.review import files_of
+    from srctl.workspace import folder_here
 
     path = Path(folder_here(), what)
     if path.suffix.lower() in (".docx", ".docm", ".doc") or path.is_file():
@@ -54,7 +54,7 @@ def _files(desk: "Desk", what: str) -> list[Path]:
     return files_of(desk.folder, desk.find(what))
 
 
-def _mend(desk: "Desk", file: Path, *, quiet: bool) -> None:
+def _mend(desk: "Workspace", file: Path, *, quiet: bool) -> None:
     from srctl import drafting
     from srctl.paperlint import differences
     from srctl.review import mend
@@ -80,7 +80,7 @@ def show_changes(changes: "list[Change]") -> None:
             view.flow(f"+ {change.after}", "green", indent=4, hang=6)
 
 
-def _as_data(desk: "Desk", one: "Reviewed") -> dict[str, object]:
+def _as_data(desk: "Workspace", one: "Reviewed") -> dict[str, object]:
     return {
         "file": desk.folder.relative(one.file).as_posix(),
         "id": one.case,
@@ -89,7 +89,7 @@ def _as_data(desk: "Desk", one: "Reviewed") -> dict[str, object]:
     }
 
 
-def _show(desk: "Desk", one: "Reviewed") -> None:
+def _show(desk: "Workspace", one: "Reviewed") -> None:
     name = str(desk.folder.relative(one.file))
     if not one.findings:
         view.out(f"✓ {name}  " + _("nothing to mend"), "green")

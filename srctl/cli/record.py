@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from srctl.cli import options, view
+from srctl.cli import arguments, options, view
 from srctl.cli.grammar import App, option
 from srctl.i18n import _
 
@@ -13,15 +13,15 @@ def add_to(app: App) -> None:
     app.command(help=_("Take back the last act on a case; nothing is erased."))(undo)
 
 
-def history(case_id: options.CaseId, json: options.Json = False) -> None:
+def history(case_id: arguments.CaseId, json: options.Json = False) -> None:
     """Tell the story of a case: who did what, when, oldest first."""
-    from srctl.cli.context import Desk
     from srctl.pedigree import since_it_began
     from srctl.story import tell
     from srctl.trailers import written
     from srctl.views import entry_view
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     found = desk.find(case_id)
     file = desk.folder.load(found)
     commits = since_it_began(desk.folder, file)
@@ -60,16 +60,16 @@ def _details(lines: list[str]) -> None:
 
 
 def undo(
-    case_id: options.CaseId,
+    case_id: arguments.CaseId,
     why: Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Take back the last act."""
     from srctl.cli import outcome
-    from srctl.cli.context import Desk
     from srctl.office import undo as take_back
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     done, entry = take_back(desk.folder, desk.find(case_id), why, desk.actor)
     outcome.show(desk, done, _("took back {entry}").format(entry=entry), json)

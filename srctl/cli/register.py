@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import options, view
 from srctl.cli.grammar import App, option
-from srctl.i18n import _, language, ngettext
+from srctl.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from srctl.cli.context import Desk
     from srctl.errors import Problem
     from srctl.model import Case
     from srctl.registers import Ground, Register, Row
+    from srctl.workspace import Workspace
 
 Year = Annotated[str, option("--year", "-y", metavar="YEAR", help=_("calendar year, 2569 or 2026"))]
 Secret = Annotated[bool, option("--secret", help=_("tell the subjects of secret papers too"))]
@@ -67,13 +67,14 @@ def _refuse_series(series: str, known: list[str]) -> None:
 
 def _run(make: Any, typed: str, docx: Path | None, xlsx: Path | None, *, secret: bool, json: bool) -> None:
     """Read the cases, compute the register, and show it or write the files asked for."""
-    from srctl.cli.context import Desk
+    from srctl.outputfile import target
     from srctl.registers import Ground
     from srctl.wordings import read_numbering
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     year = _year(typed, desk.today)
-    targets = [_target(file, ending) for file, ending in ((docx, ".docx"), (xlsx, ".xlsx")) if file]
+    targets = [target(file, ending, "register") for file, ending in ((docx, ".docx"), (xlsx, ".xlsx")) if file]
     folder = desk.folder
     files = list(folder.cases())
     cases = [file.case for file in files if file.case]
@@ -88,8 +89,8 @@ def _run(make: Any, typed: str, docx: Path | None, xlsx: Path | None, *, secret:
         return
     view.problems(problems)
     if targets:
-        for target in targets:
-            view.out(f"✓ {_title(register)}: {folder.relative(target)}", "green")
+        for file in targets:
+            view.out(f"✓ {_title(register)}: {folder.relative(file)}", "green")
         return
     _show(register)
 
@@ -111,45 +112,30 @@ def _year(typed: str, today: date) -> int:
     raise UsageError(_("{year} is no year").format(year=typed), f"--year {be_year(today)}")
 
 
-def _target(file: Path, ending: str) -> Path:
-    from srctl.errors import UsageError
-
-    if file.suffix.lower() != ending:
-        message = _("{file} does not end in {ending}").format(file=file.name or file, ending=ending)
-        raise UsageError(message, f"--{ending[1:]} {file.stem or 'register'}{ending}")
-    return file.absolute()
-
-
 def _title(register: "Register") -> str:
     from srctl.registers import title
 
     return title(register)
 
 
-def _write(desk: "Desk", make: "Callable[[], Register]", problems: "Sequence[Problem]", targets: list[Path]) -> None:
+def _write(
+    desk: "Workspace", make: "Callable[[], Register]", problems: "Sequence[Problem]", targets: list[Path]
+) -> None:
     """Write the register into each file; Refused when one cannot be written (open in Word or Excel, read-only).
 
     A register that is kept is the office's official one: it is in Thai, whatever language the screen speaks.
     """
-    from srctl import atomicfile, i18n
-    from srctl.errors import Refused
+    from srctl.i18n import in_thai
+    from srctl.outputfile import save
 
-    spoken = language()
-    i18n.use("th")
-    try:
+    with in_thai():
         register = make()
         made = [(target, _made(desk, register, problems, target)) for target in targets]
-    finally:
-        i18n.use(spoken)
     for target, data in made:
-        try:
-            atomicfile.write(target, data)
-        except OSError as error:
-            message = _("cannot write {file}: {why}").format(file=target, why=error.strerror)
-            raise Refused(message, _("close it where it is open, or give another name")) from None
+        save(target, data)
 
 
-def _made(desk: "Desk", register: "Register", problems: "Sequence[Problem]", target: Path) -> bytes:
+def _made(desk: "Workspace", register: "Register", problems: "Sequence[Problem]", target: Path) -> bytes:
     from srctl import registerfiles
 
     folder = desk.folder
@@ -159,7 +145,7 @@ def _made(desk: "Desk", register: "Register", problems: "Sequence[Problem]", tar
     return registerfiles.as_docx(register, notes, folder.office, folder.root / "templates", desk.today)
 
 
-def _print_json(desk: "Desk", register: "Register", problems: "Sequence[Problem]", targets: list[Path]) -> None:
+def _print_json(desk: "Workspace", register: "Register", problems: "Sequence[Problem]", targets: list[Path]) -> None:
     from srctl.registers import row_view
     from srctl.rows import envelope
 

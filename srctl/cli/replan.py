@@ -23,12 +23,12 @@ def replan(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Show or record what moved."""
-    from srctl.cli.context import Desk
     from srctl.replanning import carry_out, survey
     from srctl.rows import envelope, marks
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     found = survey(desk.folder, desk.today)
     done = carry_out(desk.folder, found, why, desk.actor) if do else []
     rows = [_moved(case.id, case.subject, case.owner, move) for case, moves in found.cases for move in moves]
@@ -83,11 +83,11 @@ def journal(
     from datetime import timedelta
 
     from srctl.chronicle import chronicle
-    from srctl.cli.context import Desk
     from srctl.errors import UsageError
     from srctl.rows import plain
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     first, last = options.day(since) or desk.today - timedelta(days=7), options.day(until) or desk.today
     if last < first:
         raise UsageError(_("the last day is before the first"), Command("journal --since DATE --until DATE"))

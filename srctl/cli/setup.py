@@ -49,7 +49,7 @@ def init(
     """Make an office folder."""
     from srctl import i18n, starter
     from srctl.cli import view
-    from srctl.cli.context import folder_here, now
+    from srctl.workspace import folder_here, now
 
     root = (folder_here() / directory).absolute()
     starter.refuse_occupied(root)
@@ -80,7 +80,7 @@ def _asked(answers: "Answers") -> "Answers":
     """Ask for what was not given as an option, where somebody can be asked."""
     from srctl import starter
     from srctl.cli import ask
-    from srctl.cli.context import is_interactive
+    from srctl.workspace import is_interactive
 
     filled = starter.with_defaults(answers)
     if not is_interactive():
@@ -106,10 +106,10 @@ def whoami(
 ) -> None:  # fmt: skip
     """Say who acts."""
     from srctl.cli import view
-    from srctl.cli.context import Desk
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     office = desk.folder.office
     people = office.coordinators if listing else (desk.me,)
     if json:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import completion, options
+from srctl.cli import arguments, completion, options
 from srctl.cli.grammar import App, argument, option
 from srctl.errors import Command
 from srctl.i18n import _
@@ -12,12 +12,12 @@ from srctl.i18n import _
 if TYPE_CHECKING:
     from srctl.actions import Act
     from srctl.casefiles import Given
-    from srctl.cli.context import Desk
     from srctl.folder import Folder
     from srctl.kinds import Kind
     from srctl.model import Case
     from srctl.office import Done
     from srctl.papertrail import Paper
+    from srctl.workspace import Workspace
 
     Plan = Callable[[Folder, Case, Kind, Paper], Act]
 
@@ -44,7 +44,7 @@ Keeps = Annotated[list[str] | None, option("--keeps", help=_("promise kept by th
 
 
 def submit(
-    case_id: options.CaseId, paper: PaperId = "", on: options.On = "",
+    case_id: arguments.CaseId, paper: PaperId = "", on: options.On = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Submit a paper."""
@@ -56,7 +56,7 @@ def submit(
 
 
 def sign(
-    case_id: options.CaseId, paper: PaperId = "",
+    case_id: arguments.CaseId, paper: PaperId = "",
     by: Annotated[str, option("--by", "-b", metavar="WHO", help=_("who signed; the signer of the draft"))] = "",
     how: Annotated[str, option("--how", help=_("wet or digital"))] = "wet",
     on: options.On = "", file: Scan = None, as_: options.As = "", json: options.Json = False,
@@ -70,7 +70,7 @@ def sign(
 
 
 def return_(
-    case_id: options.CaseId, paper: PaperId = "", why: Why = "", on: options.On = "",
+    case_id: arguments.CaseId, paper: PaperId = "", why: Why = "", on: options.On = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record that a paper was returned."""
@@ -84,13 +84,13 @@ def return_(
 
 
 def number(
-    case_id: options.CaseId, paper: PaperId = "",
+    case_id: arguments.CaseId, paper: PaperId = "",
     dated: Annotated[str, option("--dated", metavar="DATE", help=_("date the paper bears; today"))] = "",
     why: Why = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Give a paper its number."""
     from srctl import outgoing
-    from srctl.cli.context import now
+    from srctl.workspace import now
 
     day, today = options.day(dated), now().date()
     _carry(case_id, paper, "number", as_, json, _("{paper} numbered {number}"), lambda folder, case, _kind, found: (
@@ -98,18 +98,17 @@ def number(
 
 
 def send(
-    case_id: options.CaseId, paper: PaperId = "",
+    case_id: arguments.CaseId, paper: PaperId = "",
     by: Annotated[str, option("--by", "-b", help=_("letter email fax line visit meeting"))] = "letter",
     until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("until when a reply is awaited"))] = "",
     keeps: Keeps = None, on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record that a paper was sent."""
     from srctl import outgoing
-    from srctl.cli import intake
-    from srctl.cli.context import now
     from srctl.model import Channel
+    from srctl.workspace import now
 
-    channel: Channel = intake.choice(by, "channel")  # type: ignore[assignment]
+    channel: Channel = options.choice(by, "channel")  # type: ignore[assignment]
     day, wait, today = options.day(on), options.day(until), now().date()
     _carry(case_id, paper, "send", as_, json, _("{paper} {number} sent"), lambda folder, case, kind, found: (
         outgoing.dispatch(folder, case, kind, found, channel, today,
@@ -117,7 +116,7 @@ def send(
 
 
 def receive(
-    case_id: options.CaseId, paper: PaperId = "",
+    case_id: arguments.CaseId, paper: PaperId = "",
     from_: Annotated[str, option("--from", metavar="ORG/PERSON", help=_("from whom, if not the addressee"),
                                        autocompletion=completion.complete_contacts)] = "",
     ref: Annotated[str, option("--ref", help=_("its number"), callback=options.one_line)] = "",
@@ -129,7 +128,7 @@ def receive(
     """Record a reply or an incoming letter."""
     from srctl import outgoing
     from srctl.circulation import Reply
-    from srctl.cli.context import now
+    from srctl.workspace import now
 
     given = Reply(_sender(from_), ref, options.day(dated), said, tuple(keeps or ()), options.day(on))
     scan, today = _read(file), now().date()
@@ -139,7 +138,7 @@ def receive(
 
 
 def cancel(
-    case_id: options.CaseId, paper: PaperId = "", why: Why = "",
+    case_id: arguments.CaseId, paper: PaperId = "", why: Why = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Cancel a paper."""
@@ -154,20 +153,10 @@ def cancel(
 # -- how each of them is done --------------------------------------------------------------------------
 
 
-def typed_file(file: Path) -> Path:
-    """Return where a file typed is: from where the shell stands, else from the folder worked in, else the office."""
-    from srctl.cli.context import Desk, folder_here
-
-    first = file.absolute()
-    if first.is_file():
-        return first
-    return next((place for place in (folder_here() / file, Desk().folder.root / file) if place.is_file()), first)
-
-
 def _read(file: Path | None) -> "Given | None":
     from srctl.casefiles import read_given
 
-    return read_given(typed_file(file)) if file else None
+    return read_given(options.typed_file(file)) if file else None
 
 
 def _sender(typed: str) -> str:
@@ -178,13 +167,13 @@ def _sender(typed: str) -> str:
     return typed if typed in (COMPLAINANT, MINISTER) else wizard.with_and_known(typed)
 
 
-def _which(desk: "Desk", case_id: str, typed: str, did: str) -> str:
+def _which(desk: "Workspace", case_id: str, typed: str, did: str) -> str:
     """Return the paper meant; where several have come so far and a person is there, they are asked."""
     from srctl.cli import ask
-    from srctl.cli.context import is_interactive
     from srctl.folder import readable
     from srctl.papertrail import fitting
     from srctl.words import state_word
+    from srctl.workspace import is_interactive
 
     if typed or not is_interactive():
         return typed
@@ -196,7 +185,7 @@ def _which(desk: "Desk", case_id: str, typed: str, did: str) -> str:
 
 def _carry(
     case_id: str, paper: str, did: str, as_: str, json: bool, said: str, plan: "Plan",
-    after: "Callable[[Desk, Case, Paper], None] | None" = None,
+    after: "Callable[[Workspace, Case, Paper], None] | None" = None,
 ) -> None:  # fmt: skip
     """Do the act on the paper that was named, or the only one that has come so far; show what it came to."""
     from srctl.papertrail import the_paper
@@ -206,16 +195,16 @@ def _carry(
 
 
 def _do(
-    case_id: str, as_: str, json: bool, said: str, which: "Callable[[Desk, str], str]",
+    case_id: str, as_: str, json: bool, said: str, which: "Callable[[Workspace, str], str]",
     plan: "Callable[[Folder, Case, Kind, str], Act]",
-    after: "Callable[[Desk, Case, Paper], None] | None" = None,
+    after: "Callable[[Workspace, Case, Paper], None] | None" = None,
 ) -> None:  # fmt: skip
     from srctl.cli import outcome
-    from srctl.cli.context import Desk
     from srctl.office import act
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     found = desk.find(case_id)
     chosen = which(desk, found)
     done = act(desk.folder, found, lambda case, kind: plan(desk.folder, case, kind, chosen), desk.actor)
@@ -246,7 +235,7 @@ def _show_next(done: "Done", paper: "Paper") -> None:
         view.flow(_("{paper} goes on with: {command}").format(paper=paper.id, command=command), indent=2, hang=4)
 
 
-def _by_hand(desk: "Desk", case: "Case", paper: "Paper") -> None:
+def _by_hand(desk: "Workspace", case: "Case", paper: "Paper") -> None:
     """Show the issued file, and what of number and date is still to be written by hand."""
     from srctl import casefiles, outgoing
     from srctl.cli import view

@@ -27,7 +27,7 @@ def warn(folder: "Folder", subject: str, sender: str) -> None:
     Raises:
         Abort: the person would rather not.
     """
-    from srctl.cli.context import is_interactive
+    from srctl.workspace import is_interactive
 
     found = list(islice(alike(folder, subject, sender), MOST))
     for case in found:

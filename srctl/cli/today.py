@@ -9,10 +9,10 @@ from srctl.errors import Command
 from srctl.i18n import _, language
 
 if TYPE_CHECKING:
-    from srctl.cli.context import Desk
     from srctl.digestfiles import Digest, Envelope
     from srctl.errors import Problem
     from srctl.morning import Part, Share, Whose
+    from srctl.workspace import Workspace
 
 Everybody = Annotated[bool, option("--all", "-a", help=_("the whole office"))]
 Docx = Annotated[Path | None, option("--docx", metavar="FILE", help=_("write a Word file (replaces it)"))]
@@ -30,9 +30,9 @@ def today(
     owner: options.Owner = "", group: options.Group = "", everybody: Everybody = False, json: options.Json = False
 ) -> None:
     """Show one day of one person, of a group, or of the whole office."""
-    from srctl.cli.context import Desk
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     if not (owner or group or everybody):
         desk.ask_me()  # git finds out while the rest is loaded
     from srctl.cli import outcome
@@ -56,11 +56,12 @@ def digest(
     to: Annotated[list[str] | None, option("--to", metavar="ADDRESS", help=_("to whom the mail goes"))] = None,
 ) -> None:  # fmt: skip
     """Show the day of each person meant, or write it into files."""
-    from srctl.cli.context import Desk
     from srctl.morning import parts_of
+    from srctl.outputfile import target
+    from srctl.workspace import workspace
 
-    desk = Desk()
-    targets = [_target(file, end) for file, end in ((docx, ".docx"), (html, ".html"), (eml, ".eml")) if file]
+    desk = workspace()
+    targets = [target(file, end, "digest") for file, end in ((docx, ".docx"), (html, ".html"), (eml, ".eml")) if file]
     whose, who, _name = _whose(desk, owner, group, everybody=everybody)
     if targets:
         _write(desk, whose, targets, _envelope(desk, who, group, to or []) if eml else None)
@@ -75,7 +76,7 @@ def digest(
 # -- whose day ------------------------------------------------------------------------------------------
 
 
-def _whose(desk: "Desk", owner: str, group: str, *, everybody: bool) -> "tuple[Whose, str, str]":
+def _whose(desk: "Workspace", owner: str, group: str, *, everybody: bool) -> "tuple[Whose, str, str]":
     """Return whose day is asked for, the one person's id (else ""), and what it is called; nobody named means me."""
     from srctl.cli import listing
     from srctl.morning import EVERYBODY, Whose
@@ -94,7 +95,7 @@ def _whose(desk: "Desk", owner: str, group: str, *, everybody: bool) -> "tuple[W
     return Whose(frozenset({person.id})), person.id, person.name
 
 
-def _shares(desk: "Desk", whose: "Whose", *, leaving: bool = False) -> "tuple[list[Share], list[Problem]]":
+def _shares(desk: "Workspace", whose: "Whose", *, leaving: bool = False) -> "tuple[list[Share], list[Problem]]":
     """Return what is to be done about each case that concerns them, and what could not be read: one pass.
 
     ``leaving`` the office it is told otherwise where the file of the case asks for it.
@@ -114,7 +115,7 @@ def _shares(desk: "Desk", whose: "Whose", *, leaving: bool = False) -> "tuple[li
 # -- the screen -----------------------------------------------------------------------------------------
 
 
-def _show(parts: "tuple[Part, ...]", desk: "Desk") -> None:
+def _show(parts: "tuple[Part, ...]", desk: "Workspace") -> None:
     """Show the counts, where there are several parts of each, then each part."""
     from srctl.dates import weekday_name
     from srctl.daylines import counts, legend, overview
@@ -164,14 +165,7 @@ def _refuse(message: str, hint: str) -> NoReturn:
     raise UsageError(message, hint)
 
 
-def _target(file: Path, ending: str) -> Path:
-    if file.suffix.lower() != ending:
-        message = _("{file} does not end in {ending}").format(file=file.name or file, ending=ending)
-        _refuse(message, f"--{ending[1:]} {file.stem or 'digest'}{ending}")
-    return file.absolute()
-
-
-def _envelope(desk: "Desk", who: str, group: str, to: list[str]) -> "Envelope":
+def _envelope(desk: "Workspace", who: str, group: str, to: list[str]) -> "Envelope":
     """Return from whom the mail is and to whom: those named, else the owner, the head of the group, the office."""
     from srctl.digestfiles import Envelope
 
@@ -187,37 +181,27 @@ def _envelope(desk: "Desk", who: str, group: str, to: list[str]) -> "Envelope":
     return Envelope(me.name, me.emails[0], addresses, desk.now)
 
 
-def _write(desk: "Desk", whose: "Whose", targets: list[Path], envelope: "Envelope | None") -> None:
+def _write(desk: "Workspace", whose: "Whose", targets: list[Path], envelope: "Envelope | None") -> None:
     """Write the digest into each file, in Thai whatever language the screen speaks: it is the office's paper."""
-    from srctl import atomicfile, i18n
-    from srctl.cli.context import Desk
     from srctl.digestfiles import Digest
-    from srctl.errors import NotFound, Refused
+    from srctl.i18n import in_thai
     from srctl.morning import parts_of
+    from srctl.outputfile import in_folder, save
+    from srctl.workspace import renew, workspace
 
-    spoken = language()
     view.problems(_shares(desk, whose)[1])
-    i18n.use("th")
-    try:
-        shares, problems = _shares(Desk(), whose, leaving=True)
+    with in_thai():
+        renew()  # a problem stays in the language it was first told in
+        shares, problems = _shares(workspace(), whose, leaving=True)
         notes = tuple(f"! {problem.where()}: {problem.message}" for problem in problems)
         told = Digest(parts_of(shares, desk.around, whose), desk.folder.office, desk.today, notes)
         made = [(target, _made(desk, told, target, envelope)) for target in targets]
-    finally:
-        i18n.use(spoken)
     for target, data in made:
-        if not target.parent.is_dir():
-            message = _("{target} does not exist").format(target=target.parent)
-            raise NotFound(message, _("make the folder, or give another name"))
-        try:
-            atomicfile.write(target, data)
-        except OSError as error:
-            message = _("cannot write {file}: {why}").format(file=target, why=error.strerror)
-            raise Refused(message, _("close it where it is open, or give another name")) from None
+        save(in_folder(target), data)
         view.out(f"✓ {desk.folder.relative(target)}", "green")
 
 
-def _made(desk: "Desk", told: "Digest", target: Path, envelope: "Envelope | None") -> bytes:
+def _made(desk: "Workspace", told: "Digest", target: Path, envelope: "Envelope | None") -> bytes:
     from srctl import digestfiles
 
     if target.suffix.lower() == ".docx":

@@ -2,14 +2,13 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import options
+from srctl.cli import arguments, options
+from srctl.cli.acting import do
 from srctl.cli.grammar import App, option
 from srctl.errors import Command
 from srctl.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from srctl.actions import Act
     from srctl.kinds import Kind
     from srctl.model import Case
@@ -32,7 +31,7 @@ Laws = Annotated[Texts, option("--law", "-l", help=_("a law or rule; may be repe
 
 
 def analyse(
-    case_id: options.CaseId,
+    case_id: arguments.CaseId,
     issue: Issues = None,
     fact: Facts = None,
     law: Laws = None,
@@ -54,12 +53,12 @@ def analyse(
         from srctl.cli import wizard
 
         given.update(wizard.analysis(case_id))
-    _act(case_id, as_, json, _("analysed"),
+    do(case_id, as_, json, _("analysed"),
          lambda case, _kind: actions.analyse(case, given, replace=replace, override=override))  # fmt: skip
 
 
 def plan(
-    case_id: options.CaseId,
+    case_id: arguments.CaseId,
     result: Annotated[str, option("--result", "-r", help=_("the result wanted"), callback=options.words)] = "",
     step: Annotated[Texts, option("--step", "-s", help=_('"what | with | channel | until"; repeatable'))] = None,
     checklist: Annotated[str, option("--checklist", help=_("take the steps of a checklist"))] = "",
@@ -75,12 +74,12 @@ def plan(
     steps = wizard.steps_of(step or [])
     if checklist:
         steps = [*wizard.checklist_steps(checklist, event), *steps]
-    _act(case_id, as_, json, _("planned"),
+    do(case_id, as_, json, _("planned"),
          lambda case, _kind: actions.plan(case, result, steps, override=override))  # fmt: skip
 
 
 def report(
-    case_id: options.CaseId,
+    case_id: arguments.CaseId,
     result: Annotated[str, option("--result", "-r", help=_("what came of it"), callback=options.words)] = "",
     lesson: Annotated[str, option("--lesson", help=_("lesson noted"), callback=options.words)] = "",
     override: options.Override = "", as_: options.As = "", json: options.Json = False,
@@ -91,24 +90,24 @@ def report(
 
     if not (result or lesson or override):
         result, lesson = wizard.result(case_id)
-    _act(case_id, as_, json, _("reported"), lambda case, _kind: actions.report(
+    do(case_id, as_, json, _("reported"), lambda case, _kind: actions.report(
         case, result, lesson, override=override))  # fmt: skip
 
 
 def close(
-    case_id: options.CaseId,
+    case_id: arguments.CaseId,
     text: Annotated[str, option("--text", "-t", help=_("a closing remark"), callback=options.words)] = "",
     override: options.Override = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Close a case."""
     from srctl import actions
 
-    _act(case_id, as_, json, _("closed"),
+    do(case_id, as_, json, _("closed"),
          lambda case, _kind: actions.close(case, text=text, override=override))  # fmt: skip
 
 
 def reopen(
-    case_id: options.CaseId,
+    case_id: arguments.CaseId,
     why: Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
     to: Annotated[str, option("--to", metavar="STAGE", help=_("stage to go back to"))] = "",
     as_: options.As = "", json: options.Json = False,
@@ -125,42 +124,24 @@ def reopen(
             return actions.send_back(case, kind, to, why)
         return actions.reopen(case, kind, why, to)
 
-    _act(case_id, as_, json, _("reopened"), make)
+    do(case_id, as_, json, _("reopened"), make)
 
 
 def assign(
-    case_id: options.CaseId,
-    owner: options.Who = "",
+    case_id: arguments.CaseId,
+    owner: arguments.Who = "",
     backup: options.Backup = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Give a case to somebody."""
     from srctl import actions
     from srctl.cli import listing, outcome, wizard
-    from srctl.cli.context import Desk
+    from srctl.workspace import workspace
 
     if not owner and not backup:
         owner = wizard.one(_("coordinator"), Command("assign {} WHO", case_id))
     for person in (owner, backup):
-        listing.person_exists(Desk(), person)
+        listing.person_exists(workspace(), person)
     said = _("assigned to {who}").format(who=owner or backup)
-    case = _act(case_id, as_, json, said, lambda case, _kind: actions.assign(case, owner, backup))
-    outcome.tell_away(Desk(), owner, case.backup)
-
-
-def _act(case_id: str, as_: str, json: bool, said: str, make: "Callable[[Case, Kind], Act]") -> "Case":
-    """Do the act on the case that was named, show what it came to, and return the case."""
-    from srctl.cli.context import Desk
-
-    options.act_as(as_)
-    desk = Desk()
-    with desk.acting():
-        from srctl.cli import outcome
-        from srctl.office import act
-
-        done = act(desk.folder, desk.find(case_id), make, desk.actor, lambda: outcome.load(desk))
-    outcome.show(desk, done, said, json)
-    return done.case
-
-
-do = _act
+    case = do(case_id, as_, json, said, lambda case, _kind: actions.assign(case, owner, backup))
+    outcome.tell_away(workspace(), owner, case.backup)

@@ -4,13 +4,12 @@ from typing import TYPE_CHECKING
 
 from srctl.actions import PlannedStep
 from srctl.cli import ask, options, progress, view
-from srctl.cli.context import Desk, is_interactive
 from srctl.errors import Command, NotFound, UsageError
 from srctl.i18n import _, language
 from srctl.values import NamedTuple
+from srctl.workspace import Workspace, is_interactive, workspace
 
 if TYPE_CHECKING:
-    from srctl.cli.intake import Typed
     from srctl.model import Case
 
 NOT_OURS = ("voice", "web", "paper")  # how matters come in, not how the office turns to others
@@ -37,45 +36,15 @@ def one(label: str, command: str, *, needed: bool = True) -> str:
     return ""
 
 
-def matter(desk: Desk, typed: "Typed") -> "Typed":
-    """Ask for what a new matter cannot do without and was not typed."""
-    kind_id = typed.kind or ask.menu(_("kind of matter"), _kinds(desk), "directive")
-    kind = desk.folder.kind(kind_id)
-    minister = desk.folder.office.minister.short
-    typed = typed._replace(kind=kind_id, subject=typed.subject or options.one_line(ask.text(_("subject"))))
-    typed = typed._replace(
-        from_=typed.from_ or options.one_line(ask.text(_("from whom"), minister)),
-        channel=typed.channel or ask.menu(_("how it came"), _channels(), "voice"),
-        by=typed.by or options.one_line(ask.text(_("who ordered it"), minister, required=False)),
-        order=typed.order or ask.text(_("what was ordered"), required="order.text" in kind.stages[0].needs),
-    )
-    if not typed.due:
-        due = ask.when(_("deadline ({examples}; empty for none)").format(examples="20/11/2569, +3wd, พรุ่งนี้"))
-        typed = typed._replace(due=due.isoformat() if due else "")
-    who = typed.complainant
-    if kind.complainant and not (who["name"] or who["anonymous"]):
-        name = options.one_line(ask.text(_("who complains (empty: wants no name given)"), required=False))
-        typed = typed._replace(complainant={**who, "name": name, "anonymous": not name})
-    return typed._replace(owner=typed.owner or ask.menu(_("coordinator"), _coordinators(desk), desk.me.id))
-
-
-def _kinds(desk: Desk) -> list[ask.Choice]:
-    kinds = sorted(desk.folder.kinds.readable().items(), key=lambda item: (item[1].order, item[0]))
-    return [(key, kind.label.in_(language())) for key, kind in kinds]
-
-
-def _channels(*left_out: str) -> list[ask.Choice]:
+def channels(*left_out: str) -> list[ask.Choice]:
+    """The channels as choices, without those ``left_out``."""
     from srctl.model import CHANNELS
     from srctl.words import channel_word
 
     return [(code, channel_word(code)) for code in CHANNELS if code not in left_out]
 
 
-def _coordinators(desk: Desk) -> list[ask.Choice]:
-    return [(c.id, c.name) for c in desk.folder.office.coordinators if c.active]
-
-
-def whom(desk: Desk, case: "Case | None", *, required: bool = True) -> str:
+def whom(desk: Workspace, case: "Case | None", *, required: bool = True) -> str:
     """Ask for somebody of the directory, those of the case first; found by part of a name."""
     from srctl.workflow import open_promises, steps_settled
 
@@ -102,7 +71,7 @@ def open_case(*, closed: bool = False) -> str:
     from srctl.matters import cases
     from srctl.query import Filter
 
-    desk = Desk()
+    desk = workspace()
     found = cases(desk.folder, desk.around, Filter(closed=closed), progress.reading)[0]
     if not found:
         raise NotFound(_("no cases"), Command("list --all"))
@@ -117,7 +86,7 @@ def open_case(*, closed: bool = False) -> str:
     )
 
 
-def _asked_case(case_id: str, stage: str = "") -> "tuple[Desk, Case]":
+def _asked_case(case_id: str, stage: str = "") -> "tuple[Workspace, Case]":
     """Return the case to ask about, once it is sure that the answers can be recorded.
 
     Raises:
@@ -127,7 +96,7 @@ def _asked_case(case_id: str, stage: str = "") -> "tuple[Desk, Case]":
     from srctl.folder import readable
     from srctl.workflow import is_closed, reach
 
-    desk = Desk()
+    desk = workspace()
     case = readable(desk.folder.load(desk.find(case_id)))
     if is_closed(case):
         raise Refused(_("{id} is closed").format(id=case.id), Command('reopen {} --why "…"', case.id))
@@ -179,7 +148,7 @@ def plan(case_id: str) -> tuple[str, list[str]]:
     number = len(case.plan.steps)
     while what := ask.text(_("step {n}: what (empty: no more)").format(n=number + len(steps) + 1), required=False):
         with_ = whom(desk, case, required=False)
-        by = ask.menu(_("channel"), _channels(*NOT_OURS), "phone") if with_ else ""
+        by = ask.menu(_("channel"), channels(*NOT_OURS), "phone") if with_ else ""
         until = ask.when(_("until when"))
         steps.append(" | ".join((what.replace("|", "/"), with_, by, until.isoformat() if until else "")))
     if not (result or steps):
@@ -195,7 +164,7 @@ def talk(case_id: str, typed: Talk) -> Talk:
         raise ask.missing(_("what was said"), Command('contact {} {} --said "…"', case_id, typed.with_))
     desk, case = _asked_case(case_id)
     with_ = with_and_known(typed.with_) or whom(desk, case)
-    by = typed.by or ask.menu(_("channel"), _channels(*NOT_OURS), "phone")
+    by = typed.by or ask.menu(_("channel"), channels(*NOT_OURS), "phone")
     said = typed.said or ask.text(_("what was said"), required=not typed.agreed)
     agreed = typed.agreed or ask.text(_("what was agreed"), required=False)
     typed = typed._replace(with_=with_, by=by, said=said, agreed=agreed)
@@ -241,8 +210,6 @@ def steps_of(texts: list[str]) -> list[PlannedStep]:
 
 
 def _step(text: str) -> PlannedStep:
-    from srctl.cli.intake import choice
-
     parts = [options.words(part) for part in text.split("|")]
     if len(parts) > 4 or not parts[0]:
         raise UsageError(
@@ -250,7 +217,7 @@ def _step(text: str) -> PlannedStep:
             Command('plan 42 --step "ขอข้อมูลการรับนักเรียน | obec/somsak | phone | +2wd"'),
         )
     what, with_, by, until = (*parts, "", "", "")[:4]
-    return PlannedStep(what, with_and_known(with_), choice(by, "channel"), options.day(until))
+    return PlannedStep(what, with_and_known(with_), options.choice(by, "channel"), options.day(until))
 
 
 def with_and_known(reference: str) -> str:
@@ -260,7 +227,7 @@ def with_and_known(reference: str) -> str:
     from srctl.folder import unknown
     from srctl.people import find_callee
 
-    folder = Desk().folder
+    folder = workspace().folder
     directory = folder.directory
     if find_callee(directory, reference) is None:
         folder.refuse_unreadable("contacts", reference.partition("/")[0])
@@ -277,7 +244,7 @@ def checklist_steps(name: str, event: str) -> list[PlannedStep]:
     from srctl import actions
     from srctl.folder import unknown
 
-    desk = Desk()
+    desk = workspace()
     checklist = desk.folder.checklists.get(name)
     if checklist is None:
         desk.folder.refuse_unreadable("templates/checklists", name)

@@ -9,11 +9,11 @@ from srctl.errors import Command
 from srctl.i18n import _, language, ngettext
 
 if TYPE_CHECKING:
-    from srctl.cli.context import Desk
     from srctl.model import Case
     from srctl.paperchecks import Tried
     from srctl.paperdata import Ground
     from srctl.wordings import Starts, Template
+    from srctl.workspace import Workspace
 
 
 def add_to(app: App) -> None:
@@ -33,12 +33,12 @@ def list_(ctx: Context, json: options.Json = False) -> None:
     """List the wordings and the forms they are written on."""
     if ctx.invoked_subcommand:
         return
-    from srctl.cli.context import Desk
     from srctl.errors import BadFile
     from srctl.rows import envelope
     from srctl.wordings import names, read_template
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     templates = desk.folder.root / "templates"
     found, problems = [], []
     for name in names(templates):
@@ -75,10 +75,10 @@ def _as_data(template: "Template") -> dict[str, Any]:
 
 def show(wording: Wording, json: options.Json = False) -> None:
     """Show one wording."""
-    from srctl.cli.context import Desk
     from srctl.wordings import read_template
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     template = read_template(desk.folder.root / "templates", wording)
     form = template.form
     if json:
@@ -143,7 +143,7 @@ def _values(template: "Template") -> None:
     view.pairs(rows, indent=2)
 
 
-def _sample(desk: "Desk", template: "Template") -> None:
+def _sample(desk: "Workspace", template: "Template") -> None:
     """Show the text of the paper as filled with a case of the office, or that no case can show it."""
     from srctl.paperchecks import sample_lines
 
@@ -159,14 +159,14 @@ def _sample(desk: "Desk", template: "Template") -> None:
     view.flow(_("no case here has what this wording needs; nothing to show a sample with"), indent=2)
 
 
-def _ground(desk: "Desk", case: "Case") -> "Ground":
+def _ground(desk: "Workspace", case: "Case") -> "Ground":
     from srctl.paperdata import Ground
 
     folder = desk.folder
     return Ground(case, folder.kind(case.kind), folder.office, folder.directory, desk.today)
 
 
-def _cases(desk: "Desk") -> "list[Case]":
+def _cases(desk: "Workspace") -> "list[Case]":
     """Return the readable cases, the latest first."""
     return [file.case for file in reversed(list(desk.folder.cases())) if file.case]
 
@@ -182,10 +182,10 @@ def new(
 ) -> None:  # fmt: skip
     """Copy a wording under a new name."""
     from srctl import adoption
-    from srctl.cli.context import Desk
+    from srctl.workspace import workspace
 
     options.act_as(as_)
-    desk = Desk()
+    desk = workspace()
     made = adoption.copy_wording(desk.folder, from_, name, desk.actor)
     view.out(f"✓ {made}", "green")
     view.flow(_("change its words, then: {command}").format(command=Command("papers check {}", name)), indent=2, hang=4)
@@ -200,12 +200,12 @@ def check(
 ) -> None:
     """Fill every wording with the cases of the office."""
     from srctl import paperchecks
-    from srctl.cli.context import Desk
     from srctl.errors import BadFile
     from srctl.rows import envelope, problem_view
     from srctl.wordings import names
+    from srctl.workspace import workspace
 
-    desk = Desk()
+    desk = workspace()
     folder = desk.folder
     templates = folder.root / "templates"
     wanted = (wording,) if wording else None

@@ -1,4 +1,4 @@
-"""What every command starts from: the folder, the moment, who acts, and whether a person is there. Floor 4.
+"""What every command starts from: the folder, the moment, who acts, and whether a person is there. Floor 3.
 
 The clock, the working folder and the terminal are given in :class:`Settings`; tests and the demo give their own.
 """
@@ -17,10 +17,10 @@ from srctl.i18n import _
 from srctl.values import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from srctl.absences import Away
-    from srctl.cli.grammar import Context
     from srctl.folder import Folder
     from srctl.office import Actor
     from srctl.past import Past
@@ -50,7 +50,9 @@ def settings() -> Settings:
 
 def set_settings(**changes: object) -> None:
     """Change some settings of this run."""
-    current.set(settings()._replace(**changes))  # type: ignore[arg-type]
+    changed = settings()._replace(**changes)  # type: ignore[arg-type]
+    if changed != settings():
+        current.set(changed)
 
 
 def now() -> datetime:
@@ -91,29 +93,29 @@ def office_language(start: Path) -> str:
     return "th"
 
 
-class Desk:
-    """One command's view of the office: the folder, today, and (when it acts) the coordinator."""
+class Workspace:
+    """One run's view of the office: the folder, today, and (when it acts) the coordinator."""
 
     def __init__(self, past: "Past | None" = None) -> None:
+        self.settings = settings()
         self.now = now()
         self.past = past
         self.today: date = past.day if past else self.now.date()
 
-    @classmethod
-    def as_of(cls, typed: str, ctx: "Context", case: str = "") -> "Desk":
-        """Return the desk of the day ``typed``, put away when the command ends; that of today for ``""``.
+    def as_of(
+        self, day: date | None, enter: "Callable[[AbstractContextManager[Past]], Past]", case: str = ""
+    ) -> "Workspace":
+        """The workspace of ``day``, opened by ``enter``, which sees to it that it is put away; this one for None.
 
         With ``case`` (as typed) only that one is there.
         """
-        from srctl.cli.options import day
-
-        present = cls()
-        wanted = day(typed, desk=present)
-        if wanted is None:
-            return present
+        if day is None:
+            return self
         from srctl.past import opened
 
-        return cls(ctx.with_resource(opened(present.here.root, wanted, present.today, case)))
+        found = Workspace(enter(opened(self.here.root, day, self.today, case)))
+        found.here = self.here
+        return found
 
     @cached_property
     def here(self) -> "Folder":
@@ -214,3 +216,23 @@ class Desk:
         from srctl.matters import find
 
         return find(self.folder, typed, self.today)
+
+
+_workspace: ContextVar[Workspace | None] = ContextVar("workspace", default=None)
+
+
+def workspace() -> Workspace:
+    """The workspace of this run: one, whoever asks for it, so that folder and index are opened once.
+
+    Other settings have another; so has whoever asks after :func:`renew`.
+    """
+    found = _workspace.get()
+    if found is None or found.settings is not settings():
+        found = Workspace()
+        _workspace.set(found)
+    return found
+
+
+def renew() -> None:
+    """Let the workspace asked for next read the folder as it is by then."""
+    _workspace.set(None)

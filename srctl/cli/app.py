@@ -1,0 +1,172 @@
+"""The command line as a whole: which noun has which commands, and how a line is run. Floor 4.
+
+:func:`run` is the only place where errors become exit codes and lines on stderr.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any, NoReturn
+
+from srctl import __version__
+from srctl.cli.grammar import Abort, App, Exit, option, read
+from srctl.errors import BUG, INTERRUPTED, Refused, SrctlError
+from srctl.i18n import _
+from srctl.workspace import renew, set_settings, settings
+
+# One module a noun, with the commands it adds; a new command is one file and one line here.
+NOUNS = {
+    "setup": ("init", "whoami"),
+    "case": ("new", "list", "show", "next", "set", "edit", "adopt", "check"),
+    "walk": ("analyse", "plan", "report", "close", "reopen", "assign"),
+    "log": ("contact", "decide", "note", "link", "step", "promise"),
+    "pause": ("pause", "resume", "extend", "escalate"),
+    "absence": ("away", "handover"),
+    "replan": ("replan", "journal"),
+    "record": ("history", "undo"),
+    "due": ("due",),
+    "today": ("today", "digest"),
+    "chase": ("chase",),
+    "explain": ("explain", "calc"),
+    "paper": ("memo", "letter"),
+    "wording": ("papers",),
+    "signing": ("submit", "sign", "return", "number", "send", "receive", "cancel"),
+    "document": ("paper",),
+    "register": ("register",),
+    "kind": ("kinds",),
+    "contact": ("contacts",),
+    "calendar": ("calendar",),
+    "doctor": ("doctor",),
+    "demo": ("demo",),
+}
+
+
+def run(words: Sequence[str]) -> NoReturn:
+    """Do what the words say and exit with its code: whatever goes wrong below ends here as one clear line."""
+    code: Any
+    renew()
+    try:
+        code = _done(words)
+        sys.stdout.flush()
+    except SrctlError as error:
+        code = _tell(error)
+    except Exit as way_out:
+        code = way_out.code
+    except (KeyboardInterrupt, EOFError, Abort):
+        code = _tell_stopped()
+    except BrokenPipeError:
+        code = _close_quietly()
+    except SystemExit as way_out:
+        # The library ends by itself, with 1, when nobody reads any more.
+        code = _close_quietly() if isinstance(way_out.__context__, BrokenPipeError) else way_out.code
+    except OSError as error:
+        code = _tell(_unusable(error))
+    except Exception as error:  # noqa: BLE001 - the boundary: a bug is told, never shown as a traceback
+        code = _tell_bug(error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _done(words: Sequence[str]) -> Any:
+    app = declared(command_of(words))
+    command = read(app, words)
+    if command:
+        return command()
+    from srctl.cli import usage
+
+    return usage.run(app, words)
+
+
+def _tell(error: SrctlError) -> int:
+    from srctl.cli import view
+
+    view.error(error)
+    return error.exit_code
+
+
+def _unusable(error: OSError) -> SrctlError:
+    """Return what the system refused (a name too long, no permission, a full disk) as a refusal: it is no bug."""
+    place = f"{error.filename}: " if error.filename else ""
+    return Refused(
+        _("the system refuses: {reason}").format(reason=place + (error.strerror or type(error).__name__)),
+        _("look whether the place is there, is not full, and may be written by you"),
+    )
+
+
+def _tell_stopped() -> int:
+    print("\n" + _("stopped; nothing was saved"), file=sys.stderr)  # noqa: T201
+    return INTERRUPTED
+
+
+def _close_quietly() -> int:
+    """Let the reader of our output go without a complaint at exit (`| head`)."""
+    import os
+
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(devnull, stream.fileno())
+    return 141
+
+
+def _tell_bug(error: Exception) -> int:
+    """Write the traceback to a file (no values of variables: they may be personal) and say where."""
+    import tempfile
+    import traceback
+    from pathlib import Path
+
+    if settings().debug:
+        raise error
+    kinds = "".join(traceback.format_tb(error.__traceback__))
+    path = Path(tempfile.gettempdir()) / "srctl-bug.log"
+    path.write_text(f"srctl {__version__}\n{kinds}{type(error).__name__}\n", encoding="utf-8")
+    print(  # noqa: T201
+        _("srctl: this is a fault of srctl itself ({kind}). Please send {path} to whoever looks after it.").format(
+            kind=type(error).__name__, path=path
+        ),
+        file=sys.stderr,
+    )
+    return BUG
+
+
+def declared(command: str = "") -> App:
+    """Return the commands in the language in use; only the noun of ``command`` when it is one."""
+    app = App(_("Carries the matters of a minister's office from order to finished memo."))
+    app.callback()(root)
+    for noun in [n for n, names in NOUNS.items() if command in names] or NOUNS:
+        import_module(f"srctl.cli.{noun}").add_to(app)
+    return app
+
+
+def command_of(words: Sequence[str]) -> str:
+    """Return the word that names the command, behind the options that stand before it."""
+    rest = iter(words)
+    for word in rest:
+        if word in ("-C", "--as"):
+            next(rest, "")
+        elif not word.startswith("-"):
+            return word
+    return ""
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        print(f"srctl {__version__}")  # noqa: T201
+        raise Exit
+
+
+def root(
+    place: Annotated[str, option("-C", metavar="DIR", help=_("work in this office folder"))] = "",
+    acting: Annotated[str, option("--as", metavar="WHO", help=_("act as this coordinator"))] = "",
+    debug: Annotated[bool, option("--debug", help=_("show tracebacks"), hidden=True)] = False,
+    _version: Annotated[
+        bool, option("--version", help=_("print the version"), callback=_tell_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Take the options that stand before the command."""
+    from pathlib import Path
+
+    changes: dict[str, object] = {"debug": debug or settings().debug}
+    if place:
+        changes["cwd"] = Path(place).absolute()
+    if acting:
+        changes["acting"] = acting
+    set_settings(**changes)

@@ -1,0 +1,37 @@
+"""The arguments commands share: a case, a kind, a person, somebody of the directory. Floor 4."""
+
+from typing import Annotated
+
+from srctl.cli.completion import complete_contacts, complete_ids, complete_kinds, complete_people
+from srctl.cli.grammar import Context, argument
+from srctl.errors import Command
+from srctl.i18n import _
+
+
+def chosen(ctx: Context, typed: str) -> str:
+    """Return the case typed; where none is and a person is there, they are asked for one, most urgent first."""
+    if typed or ctx.resilient_parsing:
+        return typed
+    from srctl.cli import ask, wizard
+    from srctl.workspace import is_interactive
+
+    if not is_interactive():
+        raise ask.missing("ID", f"{ctx.command_path} 42   ({Command('list')})")
+    return wizard.open_case(closed=ctx.info_name == "reopen")
+
+
+CaseId = Annotated[
+    str,
+    argument(
+        metavar="ID",
+        help=_("case: whole id, its beginning, or its number"),
+        autocompletion=complete_ids,
+        default_factory=str,
+        show_default=False,
+        callback=chosen,
+    ),
+]
+OtherId = Annotated[str, argument(metavar="OTHER", help=_("the other case"), autocompletion=complete_ids)]
+KindId = Annotated[str, argument(metavar="[KIND]", help=_("kind of matter"), autocompletion=complete_kinds)]
+Who = Annotated[str, argument(metavar="WHO", help=_("coordinator"), autocompletion=complete_people)]
+Whom = Annotated[str, argument(metavar="ORG/PERSON", help=_("whom"), autocompletion=complete_contacts)]

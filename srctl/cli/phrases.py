@@ -1,0 +1,12 @@
+"""Phrases that several commands use. Floor 4."""
+
+from datetime import date
+
+from srctl.cli import view
+from srctl.i18n import _
+
+
+def extension(original: date, late: int) -> str:
+    """Return from what day a deadline was extended, and how late it is by that day."""
+    words = _("extended from {day}").format(day=view.day(original))
+    return f"{words}: {_('{n} wd late').format(n=late)}" if late > 0 else words

@@ -1,0 +1,54 @@
+"""Files that are written where somebody asked for them: ending, folder, and what is said when it fails. Floor 2."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from srctl import atomicfile
+from srctl.errors import NotFound, Refused, UsageError
+from srctl.i18n import _
+
+
+def target(file: Path, ending: str, usual: str) -> Path:
+    """The place of a file named on the command line; ``usual`` is a name to propose where it has none.
+
+    Raises:
+        UsageError: it has another ending, so it could be one of the office's own.
+    """
+    if file.suffix.lower() != ending:
+        message = _("{file} does not end in {ending}").format(file=file.name or file, ending=ending)
+        raise UsageError(message, f"--{ending[1:]} {file.stem.lstrip('.') or usual}{ending}")
+    return file.absolute()
+
+
+def in_folder(file: Path) -> Path:
+    """``file`` itself, where the folder it goes into is there: one mistyped is not made.
+
+    Raises:
+        NotFound: it is not. Refused: nobody may look.
+    """
+    with writing(file):
+        if not file.parent.is_dir():
+            message = _("{target} does not exist").format(target=file.parent)
+            raise NotFound(message, _("make the folder, or give another name"))
+    return file
+
+
+@contextmanager
+def writing(file: Path, hint: str = "") -> Iterator[None]:
+    """Write ``file`` inside; what the system refuses is refused with the reason and a way out.
+
+    Raises:
+        Refused: it cannot be written (open in Word on Windows, read-only, disk full).
+    """
+    try:
+        yield
+    except OSError as error:
+        message = _("cannot write {file}: {why}").format(file=file, why=error.strerror or error)
+        raise Refused(message, hint or _("close it where it is open, or give another name")) from None
+
+
+def save(file: Path, data: bytes, hint: str = "") -> None:
+    """Write ``data`` whole into ``file``, in place of what stood there; Refused as by :func:`writing`."""
+    with writing(file, hint):
+        atomicfile.write(file, data)
