@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from srctl.dates import show_date
 from srctl.edits import Edit, Value
-from srctl.errors import NotFound, Refused, UsageError
+from srctl.errors import NotFound, Refused, UsageError, did_you_mean
 from srctl.i18n import _, language
 from srctl.kinds import CLOSED, Checklist, Kind
 from srctl.model import Case, Channel, Did, Relation
@@ -330,12 +330,8 @@ def change(case: Case, kind: Kind, values: Mapping[str, Value]) -> Act:
 
 def unknown_field(name: str, own: set[str]) -> tuple[str, str]:
     """Return the words and the hint for a field that may not be set."""
-    from difflib import get_close_matches
-
     allowed = sorted(SETTABLE | own)
-    near = get_close_matches(name, allowed, n=1)
-    hint = _("did you mean {near}?").format(near=near[0]) if near else ", ".join(allowed)
-    return _("there is no field {name} to set").format(name=name), hint
+    return _("there is no field {name} to set").format(name=name), did_you_mean(name, allowed, ", ".join(allowed))
 
 
 def memo(paper: str, sha256: str, form: str = "") -> Act:

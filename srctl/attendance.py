@@ -7,8 +7,8 @@ from srctl import actions
 from srctl.absences import Absence, next_backup, refuse_unfit, the_absence
 from srctl.actions import Act
 from srctl.edits import Edit, Value
-from srctl.errors import BadFile, Changed, NotFound, Problem, Refused
-from srctl.folder import ABSENCES_FILE, CaseFile, Folder, unknown
+from srctl.errors import BadFile, Changed, NotFound, Problem, Refused, unknown
+from srctl.folder import ABSENCES_FILE, CaseFile, Folder
 from srctl.gitrepo import Repo
 from srctl.i18n import _
 from srctl.kinds import Kind

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from srctl.edits import Edit, Value
-from srctl.errors import BadFile, NotFound, Refused, UsageError
-from srctl.folder import Folder, unknown
+from srctl.errors import BadFile, NotFound, Refused, UsageError, unknown
+from srctl.folder import Folder
 from srctl.i18n import _
 from srctl.ledger import Change
 from srctl.office import Actor, write

@@ -12,7 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from srctl.errors import BadFile, NotFound, Problem, Refused
+from srctl.dates import ce_year
+from srctl.errors import BadFile, NotFound, Problem, Refused, unknown
 from srctl.i18n import _
 from srctl.kinds import Checklist, Definitions, Kind, StandingRules
 from srctl.loaded import Loaded
@@ -143,7 +144,7 @@ class Folder:
                 continue
             holidays |= {day.date: Holiday(day.date, day.name, day.source, day.kind) for day in year.days}
             if year.complete:
-                complete.add(year.year - 543)
+                complete.add(ce_year(year.year))
         last = min(complete, default=0)
         while last + 1 in complete:
             last += 1
@@ -352,15 +353,6 @@ def readable(file: CaseFile) -> "Case":
     if file.case is None:
         raise BadFile(file.problems)
     return file.case
-
-
-def unknown(what: str, name: str, known: "Mapping[str, object] | list[str]", listing: str) -> tuple[str, str]:
-    """Return message and hint for a name that does not exist: the nearest one, or how to list them."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, list(known), n=1)
-    hint = _("did you mean {near}?").format(near=near[0]) if near else listing
-    return _("there is no {what} {name}").format(what=what, name=name or "…"), hint
 
 
 def _names(month: Path) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from srctl import gitobjects, lock
+from srctl.dates import ce_year
 from srctl.gitcall import GitRefused
 from srctl.gitrepo import Repo
 from srctl.query import ID, last_number
@@ -65,7 +66,7 @@ def _taken_away(repo: Repo, year: int, after: str) -> list[str]:
     if after:
         with suppress(GitRefused):
             return repo.deleted(f"cases/{year}", after=after)
-    return repo.deleted(f"cases/{year}", since=date(year - 543, 1, 1) - _CLOCKS)
+    return repo.deleted(f"cases/{year}", since=date(ce_year(year), 1, 1) - _CLOCKS)
 
 
 def _key(year: int, book: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from srctl import actions, casefiles, checks, numberbook
 from srctl.actions import Act
+from srctl.dates import be_year
 from srctl.edits import Edit, Value
 from srctl.errors import BadFile, Changed, Problem, Refused, UsageError
 from srctl.folder import CaseFile, Folder, located, readable
@@ -183,7 +184,7 @@ def register(folder: Folder, new: Register, actor: Actor, meanwhile: Meanwhile |
 
     def plan() -> tuple[list[Change], str]:
         kind = folder.kind(new.kind)
-        year = actor.now.year + 543
+        year = be_year(actor.now)
         case_id = make_id(year, folder.office.book, _next_number(folder, year))
         path = folder.root / "cases" / str(year) / f"{actor.now:%m}" / f"{case_id}.yaml"
         data: dict[str, Value] = {"format": FORMAT, "id": case_id, "kind": new.kind, **new.data}

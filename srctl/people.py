@@ -91,6 +91,11 @@ class Office(NamedTuple):
     book: str = ""
     nonworking_receipt: Literal["next_day_is_0", "next_day_is_1"] = "next_day_is_1"
 
+    @property
+    def receipt_day_1(self) -> bool:
+        """Whether a receipt on a day off makes the next working day day 1 of what is counted from it."""
+        return self.nonworking_receipt == "next_day_is_1"
+
     def coordinator(self, coordinator_id: str) -> Coordinator | None:
         """Return the coordinator of that id, or None."""
         return next((c for c in self.coordinators if c.id == coordinator_id), None)

@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
-from srctl.dates import BE_OFFSET, be_year, show_date, thai_date
+from srctl.dates import be_year, ce_year, show_date, thai_date
 from srctl.i18n import _, language
 from srctl.kinds import Kind
 from srctl.model import SECRECIES, Case, Complainant, Entry
@@ -109,7 +109,7 @@ class Ground(NamedTuple):
 def title(register: Register) -> str:
     """Return what the register is called, with its year."""
     thai = language() == "th"
-    year = f"พ.ศ. {register.year}" if thai else str(register.year - BE_OFFSET)
+    year = f"พ.ศ. {register.year}" if thai else str(ce_year(register.year))
     return f"{TITLES[register.which].in_(language())} {year}"
 
 

@@ -81,7 +81,7 @@ def _due(folder: Folder, case: Case, today: date) -> tuple[Obligation, ...]:
     kind = folder.kinds.get(case.kind)
     if kind is None or not folder.has_office:
         return ()
-    day_1 = folder.office.nonworking_receipt == "next_day_is_1"
+    day_1 = folder.office.receipt_day_1
     return obligations(case, kind, folder.calendar, today, "", day_1)
 
 

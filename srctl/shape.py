@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
-from srctl.dates import BE_OFFSET, BE_YEARS, CE_YEARS, parse_iso, parse_iso_datetime
+from srctl.dates import BE_YEARS, CE_YEARS, ce_year, parse_iso, parse_iso_datetime
+from srctl.errors import did_you_mean
 from srctl.i18n import _
 from srctl.thai import printable, shorten
 from srctl.values import NamedTuple
@@ -22,7 +23,7 @@ T = TypeVar("T")
 Where = tuple[str | int, ...]
 Reader = Callable[[Any], Any]
 FORMAT = 1  # of every file; a newer one is not read
-YEARS = range(BE_YEARS.start - BE_OFFSET, CE_YEARS.stop)
+YEARS = range(ce_year(BE_YEARS.start), CE_YEARS.stop)
 
 
 class Fault(NamedTuple):
@@ -84,7 +85,8 @@ def fault_of(code: str, where: Where, given: object = "", allowed: tuple[str, ..
         "mapping": (_("{key}: keys and values are expected here"), _("write key: value")),
     }[code]
     if code in ("unknown-key", "choice"):
-        hint = _did_you_mean(key if code == "unknown-key" else str(given), allowed)
+        named = key if code == "unknown-key" else str(given)
+        hint = did_you_mean(named, filter(None, allowed), _("known here: {names}").format(names=choices))
     words = {"key": key, "given": _quoted(given), "choices": choices}
     return Fault(where, code, message.format(**words), hint.format(**words) if "{key}" in hint else hint)
 
@@ -92,17 +94,6 @@ def fault_of(code: str, where: Where, given: object = "", allowed: tuple[str, ..
 def _quoted(given: object) -> str:
     """Return what stands in a file as a message may repeat it: short, on one line, harmless."""
     return shorten(" ".join(printable(str(given)).split()), 60)
-
-
-def _did_you_mean(given: str, allowed: tuple[str, ...]) -> str:
-    """Return a hint naming the nearest of ``allowed``, else all of them."""
-    from difflib import get_close_matches
-
-    names = [name for name in allowed if name]
-    near = get_close_matches(given, names, n=1, cutoff=0.6)
-    if near:
-        return _("did you mean {near}?").format(near=near[0])
-    return _("known here: {names}").format(names=", ".join(names))
 
 
 def is_list(kind: Any) -> bool:

@@ -22,7 +22,7 @@ def due_of(case: Case, kind: Kind | None, around: Around) -> tuple[Obligation, .
     """Return the open obligations of a case; none when its kind is unknown."""
     if kind is None:
         return ()
-    day_1 = around.office.nonworking_receipt == "next_day_is_1"
+    day_1 = around.office.receipt_day_1
     group = group_of(case, kind, around.office)
     return obligations(case, kind, around.calendar, around.today, group, day_1)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NoReturn, TypeVar
 
-from srctl.errors import BadFile, NotFound, Problem
+from srctl.errors import BadFile, NotFound, Problem, unknown
 from srctl.i18n import _
 from srctl.kinds import Ask
 from srctl.numbering import Numbering
@@ -128,19 +128,11 @@ def read_template(templates: Path, name: str) -> Template:
     folder = templates / "papers"
     text, word = folder / f"{name}.j2", folder / f"{name}.docx"
     if not NAME.fullmatch(name) or not (text.is_file() or word.is_file()):
-        raise NotFound(*_unknown(templates, name))
+        known = names(templates)
+        raise NotFound(*unknown(_("paper"), name, known, ", ".join(known)))
     if text.is_file():
         return _text_template(name, text)
     return _word_template(name, word)
-
-
-def _unknown(templates: Path, name: str) -> tuple[str, str]:
-    from difflib import get_close_matches
-
-    known = names(templates)
-    near = get_close_matches(name, known, n=1)
-    hint = _("did you mean {near}?").format(near=near[0]) if near else ", ".join(known)
-    return _("there is no paper {paper}").format(paper=name or "…"), hint
 
 
 def _text_template(name: str, path: Path) -> Template:

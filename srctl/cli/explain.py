@@ -44,7 +44,7 @@ def explain(case_id: options.CaseId, what: What = "", docx: Docx = None, json: o
     view.problems(desk.folder.problems)
 
     def wanted() -> "tuple[Account, ...]":
-        known = accounts(case, ground.kind, calendar, desk.today, desk.receipt_day_1)
+        known = accounts(case, ground.kind, calendar, desk.today, desk.folder.office.receipt_day_1)
         return the_account(known, what, found)
 
     told = wanted()
@@ -160,7 +160,7 @@ def calc(
     start = options.day(day)
     if start is None:
         raise ask.missing("DATE", f"srctl calc DATE {span}")
-    days = days_of(_span(span), start, desk.folder.calendar, desk.receipt_day_1)
+    days = days_of(_span(span), start, desk.folder.calendar, desk.folder.office.receipt_day_1)
     due = days[-1].on
     view.problems(desk.folder.problems)
     if json:

@@ -125,7 +125,7 @@ def link(
     """Link another case."""
     from srctl import actions
     from srctl.cli.context import Desk
-    from srctl.folder import unknown
+    from srctl.errors import unknown
     from srctl.model import RELATIONS
 
     if relation not in RELATIONS:

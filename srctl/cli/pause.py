@@ -73,7 +73,7 @@ def extend(
     from srctl.kinds import Extension
 
     desk = Desk()
-    calendar, today, day_1 = desk.folder.calendar, desk.today, desk.receipt_day_1
+    calendar, today, day_1 = desk.folder.calendar, desk.today, desk.folder.office.receipt_day_1
     command = f'srctl extend {case_id} {what or "WHAT"} --until DATE --why "…"'
     by = _longer(until, longer, command)
     why = why or wizard.one(_("the reason"), command)
