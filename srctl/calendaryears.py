@@ -11,12 +11,12 @@ from typing import Any
 
 from srctl.dates import be_year, show_date
 from srctl.edits import Edit, Value
-from srctl.errors import BadFile, NotFound, Refused
-from srctl.folder import Folder, located
+from srctl.errors import NotFound, Refused
+from srctl.folder import Folder
 from srctl.i18n import _, language
 from srctl.ledger import Change, Recorded
 from srctl.office import Actor, write
-from srctl.shape import build
+from srctl.typedfile import value_of
 from srctl.values import NamedTuple
 from srctl.workdays import CalendarDay, CalendarYear
 from srctl.yamlfile import Source, read_file, read_text
@@ -132,10 +132,7 @@ def without_day(year: Year, on: date) -> bytes:
 
 
 def _parsed(source: Source) -> Year:
-    value, faults = build(CalendarYear, source.data) if source.data is not None else (None, [])
-    if value is None:
-        raise BadFile(source.problems or located(source, faults))
-    return Year(source.path.as_posix(), source, value.days)
+    return Year(source.path.as_posix(), source, value_of(CalendarYear, source).days)
 
 
 def _record(folder: Folder, year: Year, raw: bytes, told: tuple[str, str, str], actor: Actor) -> Recorded:

@@ -11,7 +11,8 @@ from srctl.i18n import _
 from srctl.ledger import Change
 from srctl.office import Actor, write
 from srctl.people import Organisation, Person
-from srctl.shape import build, key_of
+from srctl.shape import key_of
+from srctl.typedfile import typed
 from srctl.yamlfile import apply, dump, read_file, read_text
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}", re.ASCII)
@@ -85,6 +86,6 @@ def _refuse_unsound(raw: bytes, path: Path) -> None:
     source = read_text(raw, path)
     if source.data is None:
         raise BadFile(source.problems)
-    _value, faults = build(Organisation, source.data)
-    if faults:
-        raise UsageError(faults[0].message, faults[0].hint)
+    _value, problems = typed(Organisation, source)
+    if problems:
+        raise UsageError(problems[0].message, problems[0].hint)

@@ -19,7 +19,8 @@ from srctl.kinds import Checklist, Definitions, Kind, StandingRules
 from srctl.loaded import Loaded
 from srctl.people import Office, Organisation
 from srctl.query import is_id, likely_id
-from srctl.shape import FORMAT, Fault, build
+from srctl.shape import FORMAT, build
+from srctl.typedfile import typed
 from srctl.values import NamedTuple
 from srctl.workdays import Calendar, CalendarYear, Holiday
 from srctl.yamlfile import Source
@@ -57,11 +58,6 @@ def find_root(start: Path) -> Path:
         _("{folder} is not in an office folder (no {file} here or above)").format(folder=start, file=OFFICE_FILE),
         _("srctl init DIR makes one; srctl init --sample DIR one with invented cases to try"),
     )
-
-
-def located(source: Source, faults: list[Fault]) -> tuple[Problem, ...]:
-    """Return ``faults`` as problems with the line they stand on."""
-    return tuple(Problem(source.path, source.line(f.where), f.code, f.message, f.hint) for f in faults)
 
 
 class Memory(Protocol):
@@ -192,16 +188,11 @@ class Folder:
         data = self.memory.data(path) if self.memory else None
         if data is None or is_newer(data):
             return None
-        return build(cls, data)[0]
+        return build(cls, data)
 
-    def _typed(self, cls: type[T], source: Source) -> tuple[T | None, list[Problem]]:
-        if source.data is None:
-            return None, list(source.problems)
+    def _typed(self, cls: type[T], source: Source) -> tuple[T | None, tuple[Problem, ...]]:
         newer = format_problem(source)
-        if newer:
-            return None, [newer]
-        value, faults = build(cls, source.data)
-        return value, list(located(source, faults))
+        return (None, (newer,)) if newer else typed(cls, source)
 
     def relative(self, path: Path) -> Path:
         """Return ``path`` as it is shown: from the office folder."""
@@ -322,9 +313,9 @@ class Folder:
         if case is not None and (case.id != name or not is_id(name)):
             message = _("the id {id} is not the file name {name}").format(id=case.id, name=name)
             hint = _("an id is given once and never changed: put the old one back")
-            problems.append(Problem(shown.path, shown.line(("id",)), "id", message, hint))
+            problems = (Problem(shown.path, shown.line(("id",)), "id", message, hint),)
             case = None
-        return CaseFile(name, path, shown, case, tuple(problems))
+        return CaseFile(name, path, shown, case, problems)
 
 
 def format_problem(source: Source) -> Problem | None:

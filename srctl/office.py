@@ -13,7 +13,7 @@ from srctl.actions import Act
 from srctl.dates import be_year
 from srctl.edits import Edit, Value
 from srctl.errors import BadFile, Changed, Problem, Refused, UsageError
-from srctl.folder import CaseFile, Folder, located, readable
+from srctl.folder import CaseFile, Folder, readable
 from srctl.gitrepo import Repo
 from srctl.i18n import _
 from srctl.kinds import Kind
@@ -23,6 +23,7 @@ from srctl.people import Coordinator
 from srctl.query import last_number, make_id
 from srctl.shape import build
 from srctl.trailers import Acted, message, message_of_many, written
+from srctl.typedfile import located
 from srctl.values import NamedTuple
 from srctl.words import deed_word
 from srctl.workflow import Move, onward, reach
@@ -148,9 +149,12 @@ def _moved(file: CaseFile, kind: Kind, planned: Act) -> Move:
         for entry in (*planned.before, planned.entry)
     ]  # fmt: skip
     data = intended(file.source.data or {}, [*planned.edits, *(Edit("append", ("log",), stub) for stub in stubs)])
-    draft, faults = build(Case, data)
+    draft = build(Case, data)
     if draft is None:
-        raise UsageError(faults[0].message, faults[0].hint)
+        from srctl.schema import faults
+
+        first = faults(Case, data)[0]
+        raise UsageError(first.message, first.hint)
     if not planned.onward:
         return Move()
     move = reach(draft, kind, planned.wanted, planned.override) if planned.wanted else Move()
@@ -358,20 +362,10 @@ def sound(folder: Folder, file: CaseFile, today: date) -> Case:
 
 def case_problems(folder: Folder, file: CaseFile, today: date, ids: frozenset[str] | None = None) -> list[Problem]:
     """Return every problem of a case file: of its text, its shape, and its sense."""
-    if file.source.data is None:
+    if file.case is None or not folder.has_office:
         return list(file.problems)
-    problems: list[Problem] = []
-    if file.problems:  # the quick reading refuses the same files: a full account is needed only of those
-        from srctl.schema import faults as shape_faults
-
-        problems += located(file.source, shape_faults(Case, file.source.data))
-    if file.case is None:
-        return problems + [p for p in file.problems if p.message not in {q.message for q in problems}]
-    if not folder.has_office:
-        return problems
     around = checks.Surroundings(folder.office, folder.kinds, folder.directory, today, ids)
-    problems += located(file.source, checks.faults(file.case, around))
-    return problems
+    return list(located(file.source, checks.faults(file.case, around)))
 
 
 def write(

@@ -20,7 +20,8 @@ from srctl.kinds import Ask
 from srctl.numbering import Numbering
 from srctl.numbering import faults as numbering_faults
 from srctl.salutations import Salutations
-from srctl.shape import Fault, Text, build
+from srctl.shape import Text
+from srctl.typedfile import located, value_of
 from srctl.values import NamedTuple
 from srctl.wordfile import Layout
 from srctl.yamlfile import Source, read_text
@@ -208,7 +209,7 @@ def read_salutations(templates: Path) -> Salutations:
 def read_numbering(templates: Path) -> Numbering:
     """Return the series of numbers (BadFile when they are missing, cannot be read, or cannot be numbered by)."""
     source, numbering = _table(templates / "numbering.yaml", Numbering)
-    problems = [_located(source, fault) for fault in numbering_faults(numbering)]
+    problems = located(source, numbering_faults(numbering))
     if problems:
         raise BadFile(problems)
     return numbering
@@ -247,12 +248,7 @@ def digest(raw: bytes) -> str:
 @lru_cache(maxsize=128)
 def _parsed(shape: type[T], text: str, path: Path) -> tuple[Source, T]:
     source = read_text(text.encode(), path)
-    if source.data is None:
-        raise BadFile(source.problems)
-    value, faults = build(shape, source.data)
-    if value is None:
-        raise BadFile([_located(source, fault) for fault in faults])
-    return source, value
+    return source, value_of(shape, source)
 
 
 def _current(shape: type[T], text: str, path: Path) -> tuple[Source, T]:
@@ -262,10 +258,6 @@ def _current(shape: type[T], text: str, path: Path) -> tuple[Source, T]:
         message = _("this file is of another format")
         refuse(source.path, source.line(("format",)), "format", message, _("update srctl"))
     return source, value
-
-
-def _located(source: Source, fault: Fault) -> Problem:
-    return Problem(source.path, source.line(fault.where), fault.code, fault.message, fault.hint)
 
 
 def refuse(path: Path, line: int, code: str, message: str, hint: str = "") -> NoReturn:

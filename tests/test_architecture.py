@@ -20,8 +20,8 @@ FLOORS: dict[int, tuple[str, ...]] = {
         "moves",
     ),
     2: (
-        "atomicfile", "lock", "gitobjects", "gitcall", "gitindex", "gitrepo", "yamlfile", "schema", "wordfile",
-        "textfile", "holidaysource", "pdf", "spreadsheet", "wordform", "calendarfile", "indexfile", "cores",
+        "atomicfile", "lock", "gitobjects", "gitcall", "gitindex", "gitrepo", "yamlfile", "schema", "typedfile",
+        "wordfile", "textfile", "holidaysource", "pdf", "spreadsheet", "wordform", "calendarfile", "indexfile", "cores",
     ),
     3: (
         "wordings", "registerfiles", "numberbook", "journal", "ledger", "loaded", "folder", "indexing", "freshness",

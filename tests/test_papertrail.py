@@ -201,8 +201,8 @@ def carried_out(case: Case, act: Act) -> Case:
         plain = {k: str(v) if isinstance(v, int) else v for k, v in plain.items()}
         if isinstance(plain.get("promise"), dict):
             plain["promise"] = {k: str(v) for k, v in plain["promise"].items() if v}  # type: ignore[union-attr]
-        entry, faults = build(Entry, plain)
-        assert entry is not None, faults
+        entry = build(Entry, plain)
+        assert entry is not None
         log = (*log, entry)
     return case._replace(log=log)
 

@@ -100,8 +100,8 @@ class World:
 
 
 def read(data: Mapping[str, Any]) -> Case:
-    case, faults = build(Case, data)
-    assert case is not None, faults
+    case = build(Case, data)
+    assert case is not None
     return case
 
 

@@ -266,8 +266,8 @@ def test_an_undone_deed_meets_no_need() -> None:
 
 KINDS: dict[str, Kind] = {}
 for _path in sorted((PROJECT / "templates/kinds").glob("*.yaml")):
-    _kind, _faults = build(Kind, read_file(_path).data)
-    assert _kind is not None, _faults
+    _kind = build(Kind, read_file(_path).data)
+    assert _kind is not None
     KINDS[_path.stem] = _kind._replace(id=_path.stem)
 NEEDS = sorted({(need, k) for k, v in KINDS.items() for s in v.stages for need in s.needs})
 
