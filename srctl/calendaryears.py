@@ -100,7 +100,7 @@ def with_day(year: Year, day: CalendarDay) -> bytes:
     Refused when the file is written in a way that leaves no such line.
     """
     from srctl.yamlfile import append_item
-    from srctl.yamlfile.writer import flow, plain
+    from srctl.yamlfile.writer import as_read, flow
 
     item: dict[str, Value] = {"date": day.date, "name": day.name, "kind": day.kind, "source": day.source}
     at = next((n for n, other in enumerate(year.days) if other.date > day.date), len(year.days))
@@ -114,7 +114,7 @@ def with_day(year: Year, day: CalendarDay) -> bytes:
         row -= 1
     raw = b"\n".join([*lines[:row], indent + b"- " + flow(item).encode() + ending, *lines[row:]])
     data: Mapping[str, Any] = year.source.data or {}
-    meant = {**data, "days": [*data["days"][:at], plain(item), *data["days"][at:]]}
+    meant = {**data, "days": [*data["days"][:at], as_read(item), *data["days"][at:]]}
     if read_text(raw, year.source.path).data != meant:
         raise Refused(
             _("the file is written in a way that a command cannot change safely; nothing was changed"),

@@ -54,6 +54,17 @@ def build(cls: type[T], data: Any) -> T | None:
         return None
 
 
+def plain(value: Any, *, iso: bool = False) -> Any:
+    """A frozen value as plain mappings and lists under the keys files have; with ``iso`` its days are text."""
+    if is_shape(type(value)):
+        return {key_of(name): plain(item, iso=iso) for name, item in zip(value._fields, value, strict=True)}
+    if isinstance(value, Mapping):
+        return {key: plain(item, iso=iso) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(item, iso=iso) for item in value]
+    return value.isoformat() if iso and isinstance(value, date) else value
+
+
 def key_of(field: str) -> str:
     """Return the key a field has in files: ``from_`` is ``from``."""
     return field.removesuffix("_")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srctl import checks, circulation, i18n, numbering
-from srctl.actions import Act, entries_values
+from srctl.actions import Act, entries_of
 from srctl.circulation import Dispatch, Numbered, Reply
 from srctl.dates import BANGKOK
 from srctl.errors import NotFound, Refused, SrctlError
@@ -27,7 +28,6 @@ from srctl.papertrail import (
     reached_others,
     the_paper,
 )
-from srctl.shape import build
 from srctl.words import state_word
 from srctl.workflow import is_met, open_promises
 
@@ -195,16 +195,7 @@ DAY = date(2026, 11, 20)
 def carried_out(case: Case, act: Act) -> Case:
     """Return the case with the entries of ``act``, read as a file would give them."""
     now = AT + timedelta(minutes=len(case.log))
-    log = case.log
-    for values in entries_values(case, act, "malee", now, "", ()):
-        plain = {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
-        plain = {k: str(v) if isinstance(v, int) else v for k, v in plain.items()}
-        if isinstance(plain.get("promise"), dict):
-            plain["promise"] = {k: str(v) for k, v in plain["promise"].items() if v}  # type: ignore[union-attr]
-        entry = build(Entry, plain)
-        assert entry is not None
-        log = (*log, entry)
-    return case._replace(log=log)
+    return case._replace(log=(*case.log, *entries_of(case, act, "malee", now)))
 
 
 def done(case: Case, did: str, paper_id: str) -> Case:
@@ -213,10 +204,10 @@ def done(case: Case, did: str, paper_id: str) -> Case:
         known = [p.id for p in papers_of(case)]
         if paper_id in known:
             the_paper(case, paper_id, did)
-        return carried_out(case, Act("draft", "", entry={"paper": paper_id, "with": "obec"}))
+        return carried_out(case, Act("draft", "", entry=partial(Entry, paper=paper_id, with_="obec")))
     if did == "undo":
         last = case.happened()[-1]
-        return carried_out(case, Act("undo", "", entry={"of": last.id})) if last.did != "receive" else case
+        return carried_out(case, Act("undo", "", entry=partial(Entry, of=last.id))) if last.did != "receive" else case
     paper = the_paper(case, paper_id, did)
     if did == "number":
         n = numbering.next_n(numbering.taken([case]), "ordinary", 2569)

@@ -179,14 +179,15 @@ def show(year: Year = "", json: options.Json = False) -> None:
     from srctl.cli.context import Desk
     from srctl.dates import be_year, ce_year, weekday_name
     from srctl.i18n import language
-    from srctl.rows import envelope, plain
+    from srctl.rows import envelope
+    from srctl.shape import plain
 
     desk = Desk()
     number = _year(year) if year else be_year(desk.today)
     calendar = desk.folder.calendar
     days = [h for on, h in sorted(calendar.holidays.items()) if on.year == ce_year(number)]
     if json:
-        view.print_json(envelope([plain(d) for d in days], desk.today, desk.folder.problems))
+        view.print_json(envelope([plain(d, iso=True) for d in days], desk.today, desk.folder.problems))
         return
     view.problems(desk.folder.problems)
     if not days:

@@ -69,7 +69,7 @@ def show(reference: Reference, json: options.Json = False) -> None:
     from srctl.cli import wizard
     from srctl.cli.context import Desk
     from srctl.people import find_callee
-    from srctl.rows import plain
+    from srctl.shape import plain
 
     desk = Desk()
     callee = find_callee(desk.folder.directory, wizard.with_and_known(reference))

@@ -125,7 +125,7 @@ def _table(days: "Sequence[Day]") -> None:
 
 def _as_data(account: "Account", ground: "Ground") -> dict[str, Any]:
     from srctl.accountfile import place
-    from srctl.rows import plain
+    from srctl.shape import plain
     from srctl.views import entry_view
 
     found = account.deadline
@@ -135,13 +135,13 @@ def _as_data(account: "Account", ground: "Ground") -> dict[str, Any]:
         "text": found.text,
         "due": found.due.isoformat(),
         "original": found.original.isoformat(),
-        "rule": plain(found.rule) if found.rule else None,
+        "rule": plain(found.rule, iso=True) if found.rule else None,
         "place": place(account, ground),
         "extensions": [entry_view(entry) for entry in found.extensions],
-        "stops": [plain(span) for span in found.stops],
+        "stops": [plain(span, iso=True) for span in found.stops],
         "held": found.held,
         "calendar_complete": account.complete,
-        "days": [plain(day) for day in account.days],
+        "days": [plain(day, iso=True) for day in account.days],
     }
 
 
@@ -154,7 +154,7 @@ def calc(
     from srctl.cli import ask
     from srctl.cli.context import Desk
     from srctl.reckoning import days_of
-    from srctl.rows import plain
+    from srctl.shape import plain
 
     desk = Desk()
     start = options.day(day)
@@ -165,7 +165,7 @@ def calc(
     view.problems(desk.folder.problems)
     if json:
         view.print_json({"format": 1, "from": start.isoformat(), "span": span, "due": due.isoformat(),
-                         "days": [plain(d) for d in days]})  # fmt: skip
+                         "days": [plain(d, iso=True) for d in days]})  # fmt: skip
         return
     view.out(view.day(due), "bold")
     _table(days)

@@ -82,7 +82,7 @@ def journal(
     from srctl.chronicle import chronicle
     from srctl.cli.context import Desk
     from srctl.errors import UsageError
-    from srctl.rows import plain
+    from srctl.shape import plain
 
     desk = Desk()
     first, last = options.day(since) or desk.today - timedelta(days=7), options.day(until) or desk.today
@@ -93,7 +93,8 @@ def journal(
     milestones = [m for m in found.milestones if wanted in ("", m.case)]
     if json:
         view.print_json({"format": 1, "since": first.isoformat(), "until": last.isoformat(),
-                         "items": [plain(m) for m in milestones], "unreadable": list(found.unreadable)})  # fmt: skip
+                         "items": [plain(m, iso=True) for m in milestones],
+                         "unreadable": list(found.unreadable)})  # fmt: skip
         return
     view.problems(desk.folder.problems)
     for path in found.unreadable:
