@@ -14,7 +14,6 @@ from srctl.model import Case, Entry
 from srctl.shape import Fault, Text
 from srctl.values import NamedTuple
 
-FORMAT = 1
 PLACES = frozenset({"prefix", "n", "year"})
 NO_BEGINNINGS: Mapping[str, int] = MappingProxyType({})
 

@@ -1,7 +1,6 @@
 """The shape of the office and of the directory (ทำเนียบ): who works here, who is called elsewhere. Floor 1."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Literal
 
 from srctl.shape import Text
@@ -195,7 +194,6 @@ class Callee(NamedTuple):
 
 
 Directory = Mapping[str, Organisation]
-EMPTY_DIRECTORY: Directory = MappingProxyType({})
 
 
 def find_callee(directory: Directory, reference: str) -> Callee | None:

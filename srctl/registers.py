@@ -24,7 +24,7 @@ from srctl.people import Directory, Office, find_callee
 from srctl.shape import Text
 from srctl.thai import to_arabic_digits, to_thai_digits
 from srctl.values import NamedTuple
-from srctl.words import channel_word, secrecy_word, stage_word, state_word, urgency_word
+from srctl.words import channel_word, joined, secrecy_word, stage_word, state_word, urgency_word
 from srctl.workflow import stage_of
 
 Which = Literal["out", "in"]
@@ -185,7 +185,7 @@ def _series_rows(given: list[Taken], series: Series | None, ground: Ground, year
         expected = max(expected, n + 1)
         row = _sent_row(one, ground)
         if times[n] > 1:
-            row = row._replace(flag="duplicate", action=_joined(_("this number was given twice"), row.action))
+            row = row._replace(flag="duplicate", action=joined(_("this number was given twice"), row.action))
         rows.append(row)
     return rows
 
@@ -261,7 +261,7 @@ def _sent_how(one: Taken, paper: Paper | None, ground: Ground, *, tell: bool) ->
         return _("not sent yet")
     sent = _("sent {day}").format(day=show_date(paper.sent.day(), language()))
     reply = _last_reply(one.case, paper)
-    return _joined(
+    return joined(
         sent + (f" ({channel_word(paper.sent.by)})" if paper.sent.by else ""),
         _("answered {day}").format(day=show_date(reply.day(), language())) if reply else "",
     )
@@ -308,8 +308,8 @@ def _matter_row(case: Case, ground: Ground) -> Row:
         from_=_sender(case, ground),
         to=minister.title if to_minister else ground.office.names.th,
         subject=case.subject,
-        action=_joined(stage_word(kind, stage_of(case)), _owner(case, ground)),
-        note=_joined(urgency_word(case.urgency), secrecy_word(case.secrecy)),
+        action=joined(stage_word(kind, stage_of(case)), _owner(case, ground)),
+        note=joined(urgency_word(case.urgency), secrecy_word(case.secrecy)),
         day=received.on,
     )
 
@@ -325,7 +325,7 @@ def _letter_row(case: Case, entry: Entry, ground: Ground) -> Row:
         from_=_open_name(_called(entry.with_, ground, PUBLIC), case, ground),
         to=ground.office.names.th,
         subject=entry.subject or case.subject,
-        action=_joined(_("answers {number}").format(number=answered.number) if answered else "", _owner(case, ground)),
+        action=joined(_("answers {number}").format(number=answered.number) if answered else "", _owner(case, ground)),
         note=secrecy_word(case.secrecy),
         day=entry.day(),
         entry=entry.id,
@@ -337,7 +337,7 @@ def _received(case: Case, ground: Ground, *, subject: str, day: date, note: str,
     secrecy = case.secrecy if case.secrecy != "none" else ""
     told = _clean(subject, case, ground) if ground.secret or not secrecy else WITHHELD
     came = _("received {day}").format(day=show_date(day, language()))
-    return Row(subject=told, day=day, note=_joined(came, note), case=case.id, secrecy=secrecy, **values)
+    return Row(subject=told, day=day, note=joined(came, note), case=case.id, secrecy=secrecy, **values)
 
 
 def _sender(case: Case, ground: Ground) -> str:
@@ -387,7 +387,3 @@ def _hiding(person: Complainant | None, private: tuple[str, ...]) -> tuple[tuple
             either = [f"[{c}{to_thai_digits(c)}]" for c in figures]
             found.append((re.compile(r"[\s.\-]*".join(either)), KEPT_BACK))
     return tuple(found)
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)

@@ -20,7 +20,7 @@ from srctl.kinds import Ask
 from srctl.numbering import Numbering
 from srctl.numbering import faults as numbering_faults
 from srctl.salutations import Salutations
-from srctl.shape import Text
+from srctl.shape import FORMAT, Text
 from srctl.typedfile import located, value_of
 from srctl.values import NamedTuple
 from srctl.wordfile import Layout
@@ -29,7 +29,6 @@ from srctl.yamlfile import Source, read_text
 T = TypeVar("T")
 MAX_BYTES = 1_000_000
 MAX_FORM_BYTES = 10_000_000
-FORMAT = 1
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}", re.ASCII)
 NO_HEAD: Mapping[str, str] = MappingProxyType({})
 _FENCE = "---"

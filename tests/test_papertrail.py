@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -18,8 +18,8 @@ from srctl.model import Case, Entry, Received
 from srctl.papertrail import (
     ALLOWED,
     DEEDS,
-    STATES,
     Paper,
+    State,
     fitting,
     next_command,
     next_paper_id,
@@ -117,7 +117,7 @@ def test_a_circular_goes_to_each_addressee_once() -> None:
 @pytest.mark.parametrize("did", sorted(DEEDS))
 def test_every_deed_is_allowed_somewhere_and_nowhere_unknown(did: str) -> None:
     assert ALLOWED[did]
-    assert ALLOWED[did] <= set(STATES)
+    assert ALLOWED[did] <= set(get_args(State))
 
 
 def test_once_numbered_a_paper_is_neither_drafted_nor_finished_nor_returned_again() -> None:
@@ -161,7 +161,7 @@ def test_a_refusal_names_the_command_that_comes_next() -> None:
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_every_state_has_a_word_of_its_own(language: str) -> None:
     i18n.use(language)
-    words = [state_word(state) for state in STATES]
+    words = [state_word(state) for state in get_args(State)]
     assert len(set(words)) == len(words)
 
 
