@@ -110,11 +110,6 @@ def days_there(who: str, during: Absence, absences: Iterable[Absence]) -> int:
     return there + max((during.to - last).days, 0)
 
 
-def whole(absence: Absence) -> int:
-    """Return how many days the absence has, its weekends too."""
-    return (absence.to - absence.from_).days + 1
-
-
 def the_absence(absences: Sequence[Absence], who: str, first: date | None, today: date) -> int:
     """Return the place in ``absences`` of the one meant: that from ``first``, else the only one not yet over.
 

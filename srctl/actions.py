@@ -4,23 +4,26 @@ An :class:`Act` says which fields change, what the log entry carries, how far th
 sentence of the commit. Sentences never carry free text of the case: history is for ever, a name is not.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from srctl.dates import show_date
 from srctl.edits import Edit, Value
-from srctl.errors import Command, NotFound, Refused, UsageError
+from srctl.errors import Command, NotFound, Refused, UsageError, did_you_mean
 from srctl.i18n import _, language, ngettext
 from srctl.kinds import CLOSED, Checklist, Kind
-from srctl.model import Case, Channel, Complainant, Did, Relation
+from srctl.model import Case, Channel, Complainant, Did, Entry, Promise, Relation, Side
+from srctl.shape import key_of, plain
 from srctl.values import NamedTuple
 from srctl.words import channel_word
-from srctl.workflow import is_closed, label, open_promises, stage_of, steps_settled
+from srctl.workflow import Move, is_closed, label, open_promises, stage_of, steps_settled
 
 
 class Act(NamedTuple):
     """One action on one case. ``wanted`` is the stage it needs reached; ``onward`` goes on when the gate is met.
 
+    ``entry`` is what it logs; only :func:`entries_of` knows the id, the moment and who did it.
     ``before`` are further entries of the same deed, written before ``entry`` (a letter to many is one act).
     ``files`` are written beside the case in the same commit: names inside its folder, and bytes.
     """
@@ -28,18 +31,18 @@ class Act(NamedTuple):
     did: Did
     sentence: str
     edits: tuple[Edit, ...] = ()
-    entry: Mapping[str, Value] = {}
+    entry: partial[Entry] = partial(Entry)
     wanted: str = ""
     onward: bool = True
     override: str = ""
-    before: tuple[Mapping[str, Value], ...] = ()
+    before: tuple[partial[Entry], ...] = ()
     files: tuple[tuple[str, bytes], ...] = ()
 
 
 class Said(NamedTuple):
     """A promise as typed: by which side, what, until when."""
 
-    of: str
+    of: Side
     what: str
     due: date | None
 
@@ -123,16 +126,16 @@ def contact(
     A promise made in place of one that was not kept names it in ``breaks``.
     """
     open_case(case)
-    entry: dict[str, Value] = {"on": on, "with": with_, "by": by, "said": said, "agreed": agreed}
-    if promise:
-        entry["promise"] = {"of": promise.of, "what": promise.what, "due": promise.due}
-    elif breaks:
+    if breaks and not promise:
         raise UsageError(
             _("a promise is broken for a new one: say what is promised now, and until when"),
             Command('contact {} {} --they-promise "…" --until +3wd --instead {}', case.id, with_, breaks[0]),
         )
     refuse_unknown_promises(case, (*keeps, *breaks, *chases))
-    entry.update({"keeps": list(keeps), "breaks": list(breaks), "chases": list(chases)})
+    entry = partial(
+        Entry, on=on, with_=with_, by=by, said=said, agreed=agreed, promise=Promise(*promise) if promise else None,
+        keeps=tuple(keeps), breaks=tuple(breaks), chases=tuple(chases),
+    )  # fmt: skip
     sentence = _("{channel} with {who}").format(channel=channel_word(by), who=with_)
     if promise and promise.due:
         words = _("they promised by {day}") if promise.of == "them" else _("we promised by {day}")
@@ -162,8 +165,7 @@ def step_done(case: Case, step_id: str, *, text: str = "", dropped: bool = False
             Command("show {}", case.id),
         )
     sentence = (_("step {step} dropped") if dropped else _("step {step} done")).format(step=step_id)
-    entry: dict[str, Value] = {"step": step_id, "text": text, "on": on, "dropped": dropped or None}
-    return Act("step", sentence, entry=entry)
+    return Act("step", sentence, entry=partial(Entry, step=step_id, text=text, on=on, dropped=dropped))
 
 
 def settle(case: Case, entry_id: str, *, why: str = "", waived: bool = False, on: date | None = None) -> Act:
@@ -178,9 +180,9 @@ def settle(case: Case, entry_id: str, *, why: str = "", waived: bool = False, on
     if waived and not why:
         command = Command('promise waived {} {} --why "…"', case.id, entry_id)
         raise UsageError(_("say why it is waived"), command)
-    key = "waives" if waived else "keeps"
     sentence = (_("promise {entry} waived") if waived else _("promise {entry} kept")).format(entry=entry_id)
-    return Act("promise", sentence, entry={key: [entry_id], "why": why, "on": on})
+    keeps, waives = ((), (entry_id,)) if waived else ((entry_id,), ())
+    return Act("promise", sentence, entry=partial(Entry, keeps=keeps, waives=waives, why=why, on=on))
 
 
 def promise_again(
@@ -203,8 +205,8 @@ def promise_again(
         day = show_date(old.due, language())
         message = _("it was promised for {day}: the new day is later").format(day=day)
         raise UsageError(message, Command("promise broken {} {} --until DATE", case.id, entry_id))
-    entry: dict[str, Value] = {"breaks": [entry_id], "with": found.entry.with_, "whom": found.entry.whom, "why": why,
-                               "on": on, "promise": {"of": old.of, "what": what or old.what, "due": due}}  # fmt: skip
+    entry = partial(Entry, breaks=(entry_id,), with_=found.entry.with_, whom=found.entry.whom, why=why, on=on,
+                    promise=Promise(old.of, what or old.what, due))  # fmt: skip
     sentence = _("promise {entry} broken; promised again by {day}").format(
         entry=entry_id, day=show_date(due, language()))  # fmt: skip
     return Act("promise", sentence, entry=entry)
@@ -227,8 +229,8 @@ def decide(
     for unasked in (entry_id for entry_id in answers if entry_id not in asked):
         message = _("{id}: no open promise {entry}").format(id=case.id, entry=unasked)
         raise NotFound(message, ", ".join(asked) or _("there is none"))
-    answered = list(answers) or (asked if len(asked) == 1 else [])
-    entry: dict[str, Value] = {"by": by, "decision": what, "paper": paper, "keeps": answered, "on": on}
+    answered = tuple(answers or (asked if len(asked) == 1 else ()))
+    entry = partial(Entry, by=by, decision=what, paper=paper, keeps=answered, on=on)
     return Act("decide", _("decision recorded"), entry=entry)
 
 
@@ -242,7 +244,7 @@ def report(case: Case, result: str, lesson: str, *, override: str = "") -> Act:
 def close(case: Case, *, text: str = "", override: str = "") -> Act:
     """Close the case: every gate must be met, or overridden with a reason."""
     open_case(case)
-    return Act("close", _("closed"), entry={"text": text}, wanted=CLOSED, override=override)
+    return Act("close", _("closed"), entry=partial(Entry, text=text), wanted=CLOSED, override=override)
 
 
 def reopen(case: Case, kind: Kind, why: str, to: str = "") -> Act:
@@ -255,7 +257,7 @@ def reopen(case: Case, kind: Kind, why: str, to: str = "") -> Act:
     if to and to not in names:
         message = _("there is no stage {stage} in {kind}").format(stage=to, kind=case.kind)
         raise NotFound(message, ", ".join(names))
-    return Act("reopen", _("reopened"), entry={"why": why, "to": to or names[-1]}, onward=False)
+    return Act("reopen", _("reopened"), entry=partial(Entry, why=why, to=to or names[-1]), onward=False)
 
 
 def send_back(case: Case, kind: Kind, to: str, why: str) -> Act:
@@ -273,14 +275,14 @@ def send_back(case: Case, kind: Kind, to: str, why: str) -> Act:
     if not why:
         command = Command('reopen {} --to {} --why "…"', case.id, to)
         raise UsageError(_("say why it is sent back"), command)
-    return Act("reopen", _("sent back to {to}").format(to=to), entry={"why": why, "to": to}, onward=False)
+    return Act("reopen", _("sent back to {to}").format(to=to), entry=partial(Entry, why=why, to=to), onward=False)
 
 
 def assign(case: Case, owner: str, backup: str) -> Act:
     """Give the case to a coordinator (and a backup)."""
     open_case(case)
     edits = [Edit("set", (key,), value) for key, value in (("owner", owner), ("backup", backup)) if value]
-    entry: dict[str, Value] = {"owner": owner, "backup": backup}
+    entry = partial(Entry, owner=owner, backup=backup)
     return Act("assign", _("assigned to {who}").format(who=owner or backup), tuple(edits), entry)
 
 
@@ -288,7 +290,7 @@ def note(case: Case, text: str) -> Act:
     """Add a note to the log; also on a closed case."""
     if not text:
         raise UsageError(_("the note is empty"), Command('note {} "…"', case.id))
-    return Act("note", _("note added"), entry={"text": text}, onward=False)
+    return Act("note", _("note added"), entry=partial(Entry, text=text), onward=False)
 
 
 def link(case: Case, other: str, relation: Relation) -> Act:
@@ -301,7 +303,7 @@ def link(case: Case, other: str, relation: Relation) -> Act:
     edits = [Edit("append", ("links",), {"case": other, "as": relation})]
     if relation == "earlier" and other not in case.analysis.earlier:
         edits.append(Edit("set", ("analysis", "earlier"), [*case.analysis.earlier, other]))
-    return Act("link", _("linked to {other}").format(other=other), tuple(edits), {"case": other})
+    return Act("link", _("linked to {other}").format(other=other), tuple(edits), partial(Entry, case=other))
 
 
 SETTABLE = {
@@ -333,40 +335,36 @@ def change(case: Case, kind: Kind, values: Mapping[str, Value]) -> Act:
 
 def unknown_field(name: str, own: set[str]) -> tuple[str, str]:
     """Return the words and the hint for a field that may not be set."""
-    from difflib import get_close_matches
-
     allowed = sorted(SETTABLE | own)
-    near = get_close_matches(name, allowed, n=1)
-    hint = _("did you mean {near}?").format(near=near[0]) if near else ", ".join(allowed)
-    return _("there is no field {name} to set").format(name=name), hint
+    return _("there is no field {name} to set").format(name=name), did_you_mean(name, allowed, ", ".join(allowed))
 
 
-def memo(paper: str, sha256: str, form: str = "") -> Act:
-    """Record that a paper was drafted, on which form."""
-    sentence = _("{paper} drafted").format(paper=paper)
-    return Act("memo", sentence, entry={"paper": paper, "form": form, "sha256": sha256})
-
-
-def entry_values(case: Case, act: Act, who: str, now: datetime, to: str, missing: Sequence[str]) -> dict[str, Value]:
-    """Return the (last) log entry of ``act`` as it is written: id first, empty values left out."""
-    return entries_values(case, act, who, now, to, missing)[-1]
-
-
-def entries_values(
-    case: Case, act: Act, who: str, now: datetime, to: str, missing: Sequence[str]
-) -> list[dict[str, Value]]:
-    """Return every log entry of ``act`` as it is written; the last one carries where it brings the case."""
+def entries_of(case: Case, act: Act, who: str, now: datetime) -> tuple[Entry, ...]:
+    """The log entries of ``act`` as ``who`` carries it out at ``now``, before it is known where it brings the case."""
     first = int(next_entry_id(case)[1:])
-    entries: list[dict[str, Value]] = [
-        {"id": f"a{number}", "at": now, "who": who, "did": act.did, **entry}
-        for number, entry in enumerate((*act.before, act.entry), first)
-    ]
-    if to:
-        entries[-1]["to"] = to
-    if missing:
-        entries[-1]["override"] = act.override
-        entries[-1]["missing"] = list(missing)
-    return [{key: value for key, value in entry.items() if value not in (None, "", [], False)} for entry in entries]
+    return tuple(
+        make(id=f"a{number}", at=now, who=who, did=act.did)
+        for number, make in enumerate((*act.before, act.entry), first)
+    )
+
+
+def arrived(entries: Sequence[Entry], act: Act, move: Move) -> tuple[Entry, ...]:
+    """The entries of ``act`` once its move is known: the last one tells the stage and what an override passed."""
+    last = entries[-1]._replace(to=move.to or entries[-1].to)
+    if move.missing:
+        last = last._replace(override=act.override, missing=move.missing)
+    return (*entries[:-1], last)
+
+
+def appended(act: Act, entries: Sequence[Entry]) -> list[Edit]:
+    """The edits that write the entries of ``act`` to the log, in the order the act says it, empty values left out."""
+    made = zip((*act.before, act.entry), entries, strict=True)
+    return [Edit("append", ("log",), _written(entry, make.keywords)) for make, entry in made]
+
+
+def _written(entry: Entry, said: Iterable[str]) -> dict[str, Value]:
+    names = dict.fromkeys(("id", "at", "who", "did", *said, "to", "override", "missing"))
+    return {key_of(name): plain(value) for name in names if (value := getattr(entry, name))}
 
 
 def next_entry_id(case: Case) -> str:

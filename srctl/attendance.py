@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from srctl import actions
 from srctl.absences import Absence, next_backup, refuse_unfit, the_absence
 from srctl.actions import Act
 from srctl.edits import Edit, Value
-from srctl.errors import BadFile, Changed, Command, NotFound, Problem, Refused
-from srctl.folder import ABSENCES_FILE, CaseFile, Folder, unknown
+from srctl.errors import BadFile, Changed, Command, NotFound, Problem, Refused, unknown
+from srctl.folder import ABSENCES_FILE, CaseFile, Folder
 from srctl.gitrepo import Repo
 from srctl.i18n import _, ngettext
 from srctl.kinds import Kind
@@ -168,4 +169,4 @@ def _handed(case: Case, asked: Handover, office: Office) -> Act:
     backup = next_backup(case.backup, asked.giver, asked.owner, office)
     act = actions.assign(case, asked.owner, "" if backup == case.backup else backup)
     edits = act.edits if backup or not case.backup else (*act.edits, Edit("remove", ("backup",)))
-    return act._replace(edits=edits, entry={**act.entry, "why": asked.why}, onward=False)
+    return act._replace(edits=edits, entry=partial(act.entry, why=asked.why), onward=False)

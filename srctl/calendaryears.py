@@ -11,12 +11,12 @@ from typing import Any
 
 from srctl.dates import be_year, show_date
 from srctl.edits import Edit, Value
-from srctl.errors import BadFile, Command, NotFound, Refused
-from srctl.folder import Folder, located
+from srctl.errors import Command, NotFound, Refused
+from srctl.folder import Folder
 from srctl.i18n import _, language
 from srctl.ledger import Change, Recorded
 from srctl.office import Actor, write
-from srctl.shape import build
+from srctl.typedfile import value_of
 from srctl.values import NamedTuple
 from srctl.workdays import CalendarDay, CalendarYear
 from srctl.yamlfile import Source, read_file, read_text
@@ -100,7 +100,7 @@ def with_day(year: Year, day: CalendarDay) -> bytes:
     Refused when the file is written in a way that leaves no such line.
     """
     from srctl.yamlfile import append_item
-    from srctl.yamlfile.writer import flow, plain
+    from srctl.yamlfile.writer import as_read, flow
 
     item: dict[str, Value] = {"date": day.date, "name": day.name, "kind": day.kind, "source": day.source}
     at = next((n for n, other in enumerate(year.days) if other.date > day.date), len(year.days))
@@ -114,7 +114,7 @@ def with_day(year: Year, day: CalendarDay) -> bytes:
         row -= 1
     raw = b"\n".join([*lines[:row], indent + b"- " + flow(item).encode() + ending, *lines[row:]])
     data: Mapping[str, Any] = year.source.data or {}
-    meant = {**data, "days": [*data["days"][:at], plain(item), *data["days"][at:]]}
+    meant = {**data, "days": [*data["days"][:at], as_read(item), *data["days"][at:]]}
     if read_text(raw, year.source.path).data != meant:
         raise Refused(
             _("the file is written in a way that a command cannot change safely; nothing was changed"),
@@ -132,10 +132,7 @@ def without_day(year: Year, on: date) -> bytes:
 
 
 def _parsed(source: Source) -> Year:
-    value, faults = build(CalendarYear, source.data) if source.data is not None else (None, [])
-    if value is None:
-        raise BadFile(source.problems or located(source, faults))
-    return Year(source.path.as_posix(), source, value.days)
+    return Year(source.path.as_posix(), source, value_of(CalendarYear, source).days)
 
 
 def _record(folder: Folder, year: Year, raw: bytes, told: tuple[str, str, str], actor: Actor) -> Recorded:

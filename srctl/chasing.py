@@ -86,7 +86,7 @@ def rungs(case: Case, kind: Kind, office: Office, calendar: Calendar, today: dat
 def _days(case: Case, kind: Kind, office: Office, calendar: Calendar, today: date) -> dict[str, date]:
     """Return the day each wait is due, by its entry, counted as if the case had never been paused."""
     running = case._replace(log=tuple(e for e in case.log if e.did not in ("pause", "resume")))
-    day_1 = office.nonworking_receipt == "next_day_is_1"
+    day_1 = office.receipt_day_1
     found: dict[str, date] = {}
     for deadline in deadlines(running, kind, calendar, today, day_1):
         if deadline.what == "theirs":

@@ -4,11 +4,11 @@ Each check takes the case and its surroundings and yields faults at a place in t
 A new check is one function and one line in ``CHECKS``.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date
 
 from srctl.dates import parse_time, show_date
-from srctl.errors import Command, UsageError
+from srctl.errors import Command, UsageError, did_you_mean
 from srctl.i18n import _, language
 from srctl.kinds import CLOSED, Kind
 from srctl.model import Case
@@ -33,32 +33,25 @@ Check = Callable[[Case, Surroundings], Iterator[Fault]]
 TO_ANYBODY = ("memo", "draft", "number", "send", "reply")
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, sorted(known), n=1)
-    return _("did you mean {near}?").format(near=near[0]) if near else ""
-
-
 def kind_exists(case: Case, around: Surroundings) -> Iterator[Fault]:
     """The kind must be defined, and the fields must be those of the kind."""
     kind = around.kinds.get(case.kind)
     if kind is None:
         message = _("there is no kind {kind}").format(kind=case.kind)
-        hint = _nearest(case.kind, around.kinds) or Command("kinds")
+        hint = did_you_mean(case.kind, around.kinds, Command("kinds"))
         yield Fault(("kind",), "unknown-kind", message, hint)
         return
     own = {field.name for field in kind.fields}
     for name in case.fields:
         if name not in own:
             message = _("{name} is not a field of {kind}").format(name=name, kind=case.kind)
-            hint = _nearest(name, own) or Command("kinds show {}", case.kind)
+            hint = did_you_mean(name, own, Command("kinds show {}", case.kind))
             yield Fault(("fields", name), "unknown-field", message, hint)
     stages = kind.stage_names()
     for i, entry in enumerate(case.log):
         if entry.to and entry.to not in stages:
             message = _("there is no stage {stage} in {kind}").format(stage=entry.to, kind=case.kind)
-            hint = _nearest(entry.to, stages) or ", ".join(stages)
+            hint = did_you_mean(entry.to, stages, ", ".join(stages))
             yield Fault(("log", i, "to"), "unknown-stage", message, hint)
 
 
@@ -103,7 +96,7 @@ def people_exist(case: Case, around: Surroundings) -> Iterator[Fault]:
     for where, name in named:
         if name and name not in known:
             message = _("{name} is not a coordinator of this office").format(name=name)
-            yield Fault(where, "unknown-person", message, _nearest(name, known) or "office.yaml")
+            yield Fault(where, "unknown-person", message, did_you_mean(name, known, "office.yaml"))
     called: list[tuple[Where, str]] = [
         (("plan", "steps", i, "with"), step.with_) for i, step in enumerate(case.plan.steps)
     ]
@@ -124,7 +117,7 @@ def superiors_exist(case: Case, around: Surroundings) -> Iterator[Fault]:
     for i, entry in enumerate(case.log):
         if entry.whom and entry.whom not in known and around.office.coordinator(entry.whom) is None:
             message = _("there is nobody {name} to ask").format(name=entry.whom)
-            yield Fault(("log", i, "whom"), "unknown-person", message, _nearest(entry.whom, known) or "office.yaml")
+            yield Fault(("log", i, "whom"), "unknown-person", message, did_you_mean(entry.whom, known, "office.yaml"))
 
 
 def ids_are_unique(case: Case, _around: Surroundings) -> Iterator[Fault]:

@@ -65,7 +65,7 @@ def chronicle(folder: Folder, since: date, until: date, today: date) -> Chronicl
 
 def _age(stack: ExitStack, repo: Repo, commit: str) -> _Age:
     folder = stack.enter_context(definitions(repo, commit))
-    day_1 = not folder.has_office or folder.office.nonworking_receipt == "next_day_is_1"
+    day_1 = not folder.has_office or folder.office.receipt_day_1
     return _Age(folder, day_1)
 
 
@@ -128,7 +128,7 @@ def _bound(case: Case, age: _Age, on: date) -> tuple[Deadline, ...]:
 
 def _passed(folder: Folder, since: date, today: date) -> Iterator[Milestone]:
     """Yield the deadlines whose day passed and that nobody has settled yet."""
-    age = _Age(folder, folder.office.nonworking_receipt == "next_day_is_1")
+    age = _Age(folder, folder.office.receipt_day_1)
     for case in open_cases(folder, today)[0]:
         yield from overdue(_bound(case, age, today), case, since, today, folder.calendar)
 

@@ -6,13 +6,13 @@ what goes out, ข้อ ๓๘ for what comes in). Sentences name the paper and
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from srctl.actions import Act, open_case, refuse_unknown_promises
 from srctl.dates import show_date
-from srctl.edits import Value
 from srctl.errors import Command, Refused, UsageError
 from srctl.i18n import _, language
-from srctl.model import Case, Channel
+from srctl.model import Case, Channel, Entry, Promise
 from srctl.papertrail import Paper, which
 from srctl.values import NamedTuple
 from srctl.words import channel_word
@@ -49,7 +49,7 @@ def submit(case: Case, paper: Paper, *, on: date | None = None) -> Act:
     """Record that the latest text of the paper went up for signature."""
     open_case(case)
     sentence = _("{paper} submitted").format(paper=paper.id)
-    return Act("submit", sentence, entry={"paper": paper.id, "sha256": paper.version.sha256, "on": on})
+    return Act("submit", sentence, entry=partial(Entry, paper=paper.id, sha256=paper.version.sha256, on=on))
 
 
 def finish(case: Case, paper: Paper, kept: Kept) -> Act:
@@ -58,7 +58,7 @@ def finish(case: Case, paper: Paper, kept: Kept) -> Act:
     if kept.sha256 == paper.version.sha256:
         message = _("{id}: this is exactly the text of {paper} already").format(id=case.id, paper=paper.id)
         raise Refused(message, Command("submit {} {}", case.id, paper.id))
-    entry: dict[str, Value] = {"paper": paper.id, "sha256": kept.sha256, "file": kept.name}
+    entry = partial(Entry, paper=paper.id, sha256=kept.sha256, file=kept.name)
     return Act("finish", _("{paper} finished in Word").format(paper=paper.id), entry=entry, files=kept.files)
 
 
@@ -74,8 +74,7 @@ def sign(
     if how not in HOWS:
         raise UsageError(_("a paper is signed by hand or digitally"), "--how wet|digital")
     _not_before(paper, on, Command("sign {} {} --on DATE", case.id, paper.id))
-    entry: dict[str, Value] = {"paper": paper.id, "by": by, "how": how, "on": on, "sha256": kept.sha256,
-                               "file": kept.name}  # fmt: skip
+    entry = partial(Entry, paper=paper.id, by=by, how=how, on=on, sha256=kept.sha256, file=kept.name)
     return Act("sign", _("{paper} signed").format(paper=paper.id), entry=entry, files=kept.files)
 
 
@@ -93,15 +92,18 @@ def send_back(case: Case, paper: Paper, why: str, *, on: date | None = None) -> 
     if not why:
         raise UsageError(_("say why it is returned"), command)
     _not_before(paper, on, command)
-    entry: dict[str, Value] = {"paper": paper.id, "why": why, "on": on}
+    entry = partial(Entry, paper=paper.id, why=why, on=on)
     return Act("return", _("{paper} returned").format(paper=paper.id), entry=entry)
 
 
 def number(case: Case, paper: Paper, given: Numbered, *, kept: Kept = NO_FILE, why: str = "") -> Act:
     """Record the number the paper bears; from here on number, date, subject and addressee stand as they are."""
     open_case(case)
-    entry: dict[str, Value] = {"paper": paper.id, "with": paper.with_, **given._asdict(), "sha256": kept.sha256,
-                               "file": kept.name, "why": why}  # fmt: skip
+    entry = partial(
+        Entry, paper=paper.id, with_=paper.with_, series=given.series, n=given.n, number=given.number,
+        dated=given.dated, subject=given.subject, addressee=given.addressee, sha256=kept.sha256, file=kept.name,
+        why=why,
+    )  # fmt: skip
     sentence = _("{paper} numbered {number}").format(paper=paper.id, number=given.number)
     return Act("number", sentence, entry=entry, files=kept.files)
 
@@ -142,16 +144,16 @@ def send(case: Case, paper: Paper, how: Dispatch, *, series: str = "") -> Act:
     refuse_unknown_promises(case, how.keeps)
     refuse_wrong_days(case, paper, how)
     what = _("reply to {paper}").format(paper=paper.number or paper.id)
-    promise: Value = {"of": "them", "what": what, "due": how.until} if how.until else None
-    shared: dict[str, Value] = {"paper": paper.id, "by": how.by, "on": how.on}
+    promise = Promise("them", what, how.until) if how.until else None
     # Each of many answers by itself; where nobody is waited for, one line tells that all were sent.
     whom = paper.among if paper.among and how.until else (paper.with_,)
-    entries: list[dict[str, Value]] = [
-        {**shared, "with": reference, "promise": promise,
-         "breaks" if promise else "chases": list(_reminded(case, paper, reference))}
-        for reference in whom
-    ]  # fmt: skip
-    entries[-1].update({"meets": list(how.meets), "keeps": list(how.keeps)})
+    entries = []
+    for reference in whom:
+        reminded = _reminded(case, paper, reference)
+        breaks, chases = (reminded, ()) if promise else ((), reminded)
+        entries.append(partial(Entry, paper=paper.id, by=how.by, on=how.on, with_=reference, promise=promise,
+                               breaks=breaks, chases=chases))  # fmt: skip
+    entries[-1] = partial(entries[-1], meets=how.meets, keeps=how.keeps)
     named = f"{paper.id} {paper.number}".strip()
     sentence = _("{paper} sent: {channel}").format(paper=named, channel=channel_word(how.by))
     if how.until:
@@ -207,13 +209,13 @@ def receive(
     if paper is None and not reply.with_:
         raise UsageError(_("say from whom it came"), Command("receive {} --from ORG/PERSON", case.id))
     keeps = tuple(dict.fromkeys((*(_waits(case, paper, reply.with_) if paper else ()), *reply.keeps)))
-    entry: dict[str, Value] = {
-        "paper": paper.id if paper else "", "with": reply.with_, "ref": reply.ref, "dated": reply.dated,
-        "said": reply.said, "keeps": list(keeps), "on": reply.on, "sha256": kept.sha256, "file": kept.name,
-    }  # fmt: skip
     _refuse_wrong_receipt(case, paper, reply, reply.on or today)
-    if thanks and not is_closed(case) and not (paper and thanks_told(case, paper, reply.with_)):
-        entry["promise"] = {"of": "us", "what": _("write a letter of thanks")}
+    owed = thanks and not is_closed(case) and not (paper and thanks_told(case, paper, reply.with_))
+    entry = partial(
+        Entry, paper=paper.id if paper else "", with_=reply.with_, ref=reply.ref, dated=reply.dated, said=reply.said,
+        keeps=keeps, on=reply.on, sha256=kept.sha256, file=kept.name,
+        promise=Promise("us", _("write a letter of thanks")) if owed else None,
+    )  # fmt: skip
     named = f"{paper.id} {paper.number}".strip() if paper else ""
     sentence = _("reply to {paper} received").format(paper=named) if paper else _("letter received")
     return Act("reply", sentence, entry=entry, files=kept.files)
@@ -271,9 +273,9 @@ def cancel(case: Case, paper: Paper, why: str) -> Act:
     if not why:
         raise UsageError(_("say why it is cancelled"), Command('cancel {} {} --why "…"', case.id, paper.id))
     open_ = {o.entry.id for o in open_promises(case)}
-    waives = [entry_id for entry_id in paper.waiting if entry_id in open_]
+    waives = tuple(entry_id for entry_id in paper.waiting if entry_id in open_)
     named = f"{paper.id} {paper.number}".strip()
-    entry: dict[str, Value] = {"paper": paper.id, "why": why, "waives": waives}
+    entry = partial(Entry, paper=paper.id, why=why, waives=waives)
     return Act("cancel", _("{paper} cancelled").format(paper=named), entry=entry)
 
 

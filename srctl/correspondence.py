@@ -4,10 +4,10 @@ Everything asked stays in the log entry of the draft, so that the paper can be t
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Literal
 
 from srctl.actions import Act, open_case
-from srctl.edits import Value
 from srctl.errors import Command, Refused, UsageError
 from srctl.i18n import _, ngettext
 from srctl.model import NO_FIELDS, SECRECIES, URGENCIES, Case, Entry
@@ -105,23 +105,24 @@ def draft(case: Case, papers: Sequence[Drafted], did: Literal["memo", "draft"] =
     return Act(did, _("{paper} drafted").format(paper=words), entry=entries[-1], before=tuple(entries[:-1]))
 
 
-def _entry(paper: Drafted) -> dict[str, Value]:
+def _entry(paper: Drafted) -> partial[Entry]:
     asked = paper.asked
-    return {
-        "paper": paper.id,
-        "wording": paper.wording if paper.wording != paper.id else "",
-        "form": paper.form,
-        "with": asked.to,
-        "among": list(paper.among),
-        "signer": paper.signer or asked.signer,
-        "given": dict(asked.given) or None,
-        "attachments": list(asked.attachments),
-        "copies": list(asked.copies),
-        "urgency": asked.urgency,
-        "secrecy": asked.secrecy,
-        "why": asked.why,
-        "named": asked.named,
-        "catchword": asked.catchword,
-        "chases": list(asked.chases),
-        "sha256": paper.sha256,
-    }
+    return partial(
+        Entry,
+        paper=paper.id,
+        wording=paper.wording if paper.wording != paper.id else "",
+        form=paper.form,
+        with_=asked.to,
+        among=paper.among,
+        signer=paper.signer or asked.signer,
+        given=asked.given,
+        attachments=asked.attachments,
+        copies=asked.copies,
+        urgency=asked.urgency,
+        secrecy=asked.secrecy,
+        why=asked.why,
+        named=asked.named,
+        catchword=asked.catchword,
+        chases=asked.chases,
+        sha256=paper.sha256,
+    )

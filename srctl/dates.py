@@ -21,7 +21,7 @@ from srctl.thai import fold, printable, shorten, to_thai_digits
 from srctl.workdays import Calendar, month_days
 
 BANGKOK = timezone(timedelta(hours=7))
-BE_OFFSET = 543
+_BE_OFFSET = 543  # the only place that knows it
 BE_YEARS, CE_YEARS = range(2400, 2701), range(1900, 2200)
 SHORT_YEARS = range(2543, 2600)
 PAST_DAYS = 60
@@ -222,10 +222,10 @@ def _year(digits: str, era: str = "", two_digits: bool = False) -> int:
     year = int(digits[:5])
     if len(digits) == 2:
         if two_digits and era != "ce" and 2500 + year in SHORT_YEARS:
-            return 2500 + year - BE_OFFSET
+            return ce_year(2500 + year)
         raise _refuse(_('The year "{year}" can be read in more than one way; type four digits.').format(year=digits))
     if len(digits) == 4 and year in BE_YEARS and era != "ce":
-        return year - BE_OFFSET
+        return ce_year(year)
     if len(digits) == 4 and year in CE_YEARS and era != "be":
         return year
     raise _refuse(
@@ -243,7 +243,7 @@ def _build(year: int, month: int, day: int) -> date:
         names = THAI_MONTHS if language() == "th" else ENGLISH_MONTHS
         raise _refuse(
             _("There is no {day} {month} in {be} ({ce}).").format(
-                day=day, month=names[month - 1], be=year + BE_OFFSET, ce=year
+                day=day, month=names[month - 1], be=be_year(year), ce=year
             )
         )
     return date(year, month, day)
@@ -281,14 +281,14 @@ def parse_iso_datetime(text: str) -> datetime:
     return moment
 
 
-def be_year(day: date) -> int:
-    """Return the year of ``day`` in the Buddhist Era."""
-    return day.year + BE_OFFSET
+def be_year(year: date | int) -> int:
+    """The year of the Buddhist Era of a day, or of a ``year`` of the common era."""
+    return (year if isinstance(year, int) else year.year) + _BE_OFFSET
 
 
-def fiscal_year(day: date) -> int:
-    """Return the fiscal year of ``day`` in the Buddhist Era; it begins on 1 October before."""
-    return be_year(day) + (day.month >= 10)
+def ce_year(year: int) -> int:
+    """The year of the common era of a ``year`` of the Buddhist Era."""
+    return year - _BE_OFFSET
 
 
 def thai_date(

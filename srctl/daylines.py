@@ -10,7 +10,7 @@ from srctl.morning import SOON, TIMES, Name, Part
 from srctl.rows import View, marks, problem_view
 from srctl.rows import legend as legend_of
 from srctl.values import NamedTuple
-from srctl.words import urgency_word, what_word
+from srctl.words import joined, urgency_word, what_word
 
 
 class Line(NamedTuple):
@@ -72,7 +72,7 @@ def lines_of(part: Part, *, owners: bool = True) -> Iterator[tuple[Name, tuple[L
         for row in found.rows:
             key, line = _key(row), _line(found.name, row, called, part.who)
             whose = _other_owner(row, part.who) if owners and found.name != "asked" else ""
-            under = "" if key in told else _joined(line.under, whose)
+            under = "" if key in told else joined(line.under, whose)
             made.append(line._replace(under=under, subject="" if row["case"] in cases else row["subject"]))
             told.add(key)
             cases.add(row["case"])
@@ -141,24 +141,24 @@ def _timed_line(row: View, called: Collection[tuple[str, ...]], who: str) -> Lin
 def _short_line(name: Name, row: View) -> Line:
     """Return a line that begins with whom it is about: what is cut on a narrow screen is the rest."""
     whom = {
-        "calls": _joined(row["phone"], row["call"], by=" "),
+        "calls": joined(row["phone"], row["call"], by=" "),
         "signature": row["whom_name"],
         "decisions": row["whom_name"],
-        "asked": _joined(row["owner_name"], row["owner_phone"], by=" "),
+        "asked": joined(row["owner_name"], row["owner_phone"], by=" "),
         "thanks": row["call"],
     }.get(name, "")
     text = row["ref"] if name == "signature" else row["text"]
-    return _base(row)._replace(what=_joined(whom, text, by=": "))
+    return _base(row)._replace(what=joined(whom, text, by=": "))
 
 
 def _paper_line(row: View) -> Line:
     what = f"{_marked(row)}{row['state_label']}: {row['paper']}"
-    under = _joined(row["next"], row["why"])
+    under = joined(row["next"], row["why"])
     return Line(_day(row["since"]), "", row["case"], carrier(row), _people(row), what, under)
 
 
 def _what(row: View) -> str:
-    return _marked(row) + _joined(what_word(row["what"]), row["text"], by=": ")
+    return _marked(row) + joined(what_word(row["what"]), row["text"], by=": ")
 
 
 def _marked(row: View) -> str:
@@ -193,7 +193,3 @@ def _other_owner(row: View, who: str) -> str:
 
 def _day(text: str) -> str:
     return show_iso(text, language())
-
-
-def _joined(*parts: str, by: str = " · ") -> str:
-    return by.join(part for part in parts if part)

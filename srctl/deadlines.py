@@ -250,7 +250,7 @@ def _extended(scene: _Scene, found: Deadline) -> Deadline:
     extensions = extensions_of(scene.case, found.ref)
     due = found.due
     for entry in extensions:
-        due = extended(due, entry, scene.calendar, found.stops)
+        due = extended(due, entry.until, longer(entry.amount, entry.unit), scene.calendar, found.stops)
     return found._replace(due=due, extensions=extensions)
 
 
@@ -259,14 +259,12 @@ def extensions_of(case: Case, ref: str) -> tuple[Entry, ...]:
     return tuple(entry for entry in case.happened() if entry.did == "extend" and entry.deadline == ref)
 
 
-def extended(due: date, entry: Entry, calendar: Calendar, stops: Stops = ()) -> date:
-    """Return the day an extension moves ``due`` to: the day it names, or so much longer; never an earlier one."""
-    if entry.until:
-        return max(due, entry.until)
-    return max(due, count(longer(entry), due, calendar, stops=stops))
+def extended(due: date, until: date | None, further: Rule, calendar: Calendar, stops: Stops = ()) -> date:
+    """The day an extension moves ``due`` to: ``until``, or ``further`` (:func:`longer`); never an earlier one."""
+    return max(due, until or count(further, due, calendar, stops=stops))
 
 
-def longer(entry: Entry) -> Rule:
-    """Return the further time an extension gives as a rule counted from the day that was due."""
-    unit = entry.unit if entry.unit in ("day", "month") else "workday"
-    return Rule("extension", Text("", ""), "case", entry.amount, cast("Unit", unit), "")
+def longer(amount: int, unit: str) -> Rule:
+    """The further time an extension gives as a rule counted from the day that was due; working days by default."""
+    known = unit if unit in ("day", "month") else "workday"
+    return Rule("extension", Text("", ""), "case", amount, cast("Unit", known), "")

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from srctl.edits import Edit, Value
-from srctl.errors import BadFile, Command, NotFound, Refused, UsageError
-from srctl.folder import Folder, unknown
+from srctl.errors import BadFile, Command, NotFound, Refused, UsageError, unknown
+from srctl.folder import Folder
 from srctl.i18n import _
 from srctl.ledger import Change
 from srctl.office import Actor, write
 from srctl.people import Organisation, Person
-from srctl.shape import build, key_of
+from srctl.shape import key_of
+from srctl.typedfile import typed
 from srctl.yamlfile import apply, dump, read_file, read_text
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}", re.ASCII)
@@ -85,6 +86,6 @@ def _refuse_unsound(raw: bytes, path: Path) -> None:
     source = read_text(raw, path)
     if source.data is None:
         raise BadFile(source.problems)
-    _value, faults = build(Organisation, source.data)
-    if faults:
-        raise UsageError(faults[0].message, faults[0].hint)
+    _value, problems = typed(Organisation, source)
+    if problems:
+        raise UsageError(problems[0].message, problems[0].hint)

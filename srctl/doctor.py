@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from srctl import __version__, pdf
+from srctl.dates import be_year, ce_year
 from srctl.errors import Command, Refused, SrctlError
 from srctl.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder, find_root
 from srctl.gitcall import call
@@ -184,7 +185,7 @@ def _office(folder: Folder, today: date, acting: str, *, with_git: bool) -> Iter
     yield _asked("office", lambda: _settings(folder))
     if with_git and folder.has_office:
         yield _asked("identity", lambda: _identity(folder, acting))
-    year = today.year + 543
+    year = be_year(today)
     yield _asked("calendar", lambda: _calendar(folder, "calendar", year, sure=True))
     soon = today.month >= _LATE_IN_YEAR
     yield _asked("next-calendar", lambda: _calendar(folder, "next-calendar", year + 1, sure=soon))
@@ -266,12 +267,12 @@ def _calendar(folder: Folder, name: str, year: int, *, sure: bool) -> Finding:
     broken = next((p for p in folder.problems if p.path == path), None)
     if broken:
         return Finding(name, "fail", f"{broken.where()}: {broken.message}", broken.hint or Command("check"))
-    days = [h for on, h in calendar.holidays.items() if on.year == year - 543]
+    days = [h for on, h in calendar.holidays.items() if on.year == ce_year(year)]
     if not days:
         found = _("no calendar for {year}").format(year=year)
         return Finding(name, "fail" if name == "calendar" else "warn", found, Command("calendar freeze {}", year))
     found = ngettext("{year}: {n} holiday", "{year}: {n} holidays", len(days)).format(year=year, n=len(days))
-    whole = calendar.complete_until is not None and calendar.complete_until.year >= year - 543
+    whole = calendar.complete_until is not None and calendar.complete_until.year >= ce_year(year)
     unverified = sum(_UNVERIFIED in day.source for day in days)
     hints = []
     if not whole:

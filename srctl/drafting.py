@@ -15,8 +15,8 @@ from srctl import atomicfile, outputfile
 from srctl.addressees import expanded
 from srctl.cores import shared_out
 from srctl.correspondence import Asked, Drafted
-from srctl.errors import NotFound
-from srctl.folder import Folder, readable, unknown
+from srctl.errors import NotFound, unknown
+from srctl.folder import Folder, readable
 from srctl.gitrepo import Repo
 from srctl.i18n import _
 from srctl.model import Case

@@ -4,8 +4,10 @@ An exception stops a command: it carries the exit code and, in ``hint``, what to
 somebody's data is not an exception but a :class:`Problem`, so that all of them can be shown together.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
+from srctl.i18n import _
 from srctl.values import NamedTuple
 
 OK, PROBLEMS, USAGE, NOT_FOUND, BAD_FILE, REFUSED, CHANGED, BUG, INTERRUPTED = (
@@ -100,3 +102,16 @@ class Changed(SrctlError):
     """Something was changed by another hand since it was read; nothing was overwritten."""
 
     exit_code = CHANGED
+
+
+def did_you_mean(name: str, known: Iterable[str], listing: str = "") -> str:
+    """The hint for a name that does not exist: the nearest of the ``known`` ones, else ``listing``."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), n=1)
+    return _("did you mean {near}?").format(near=near[0]) if near else listing
+
+
+def unknown(what: str, name: str, known: Iterable[str], listing: str) -> tuple[str, str]:
+    """Message and hint for a name that no ``what`` bears; ``listing`` says how to see those there are."""
+    return _("there is no {what} {name}").format(what=what, name=name or "…"), did_you_mean(name, known, listing)

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from srctl.case_id import is_id, likely_id
-from srctl.errors import BadFile, Command, NotFound, Problem, Refused
+from srctl.dates import ce_year
+from srctl.errors import BadFile, Command, NotFound, Problem, Refused, unknown
 from srctl.i18n import _
 from srctl.kinds import Checklist, Definitions, Kind, StandingRules
 from srctl.loaded import Loaded
 from srctl.people import Office, Organisation
-from srctl.shape import FORMAT, Fault, build
+from srctl.shape import FORMAT, build
+from srctl.typedfile import typed
 from srctl.values import NamedTuple
 from srctl.workdays import Calendar, CalendarYear, Holiday
 from srctl.yamlfile import Source
@@ -58,11 +60,6 @@ def find_root(start: Path) -> Path:
             init=Command("init DIR"), sample=Command("init --sample DIR")
         ),
     )
-
-
-def located(source: Source, faults: list[Fault]) -> tuple[Problem, ...]:
-    """Return ``faults`` as problems with the line they stand on."""
-    return tuple(Problem(source.path, source.line(f.where), f.code, f.message, f.hint) for f in faults)
 
 
 class Memory(Protocol):
@@ -145,7 +142,7 @@ class Folder:
                 continue
             holidays |= {day.date: Holiday(day.date, day.name, day.source, day.kind) for day in year.days}
             if year.complete:
-                complete.add(year.year - 543)
+                complete.add(ce_year(year.year))
         last = min(complete, default=0)
         while last + 1 in complete:
             last += 1
@@ -193,16 +190,11 @@ class Folder:
         data = self.memory.data(path) if self.memory else None
         if data is None or is_newer(data):
             return None
-        return build(cls, data)[0]
+        return build(cls, data)
 
-    def _typed(self, cls: type[T], source: Source) -> tuple[T | None, list[Problem]]:
-        if source.data is None:
-            return None, list(source.problems)
+    def _typed(self, cls: type[T], source: Source) -> tuple[T | None, tuple[Problem, ...]]:
         newer = format_problem(source)
-        if newer:
-            return None, [newer]
-        value, faults = build(cls, source.data)
-        return value, list(located(source, faults))
+        return (None, (newer,)) if newer else typed(cls, source)
 
     def relative(self, path: Path) -> Path:
         """Return ``path`` as it is shown: from the office folder."""
@@ -323,9 +315,9 @@ class Folder:
         if case is not None and (case.id != name or not is_id(name)):
             message = _("the id {id} is not the file name {name}").format(id=case.id, name=name)
             hint = _("an id is given once and never changed: put the old one back")
-            problems.append(Problem(shown.path, shown.line(("id",)), "id", message, hint))
+            problems = (Problem(shown.path, shown.line(("id",)), "id", message, hint),)
             case = None
-        return CaseFile(name, path, shown, case, tuple(problems))
+        return CaseFile(name, path, shown, case, problems)
 
 
 def format_problem(source: Source) -> Problem | None:
@@ -354,15 +346,6 @@ def readable(file: CaseFile) -> "Case":
     if file.case is None:
         raise BadFile(file.problems)
     return file.case
-
-
-def unknown(what: str, name: str, known: "Mapping[str, object] | list[str]", listing: str) -> tuple[str, str]:
-    """Return message and hint for a name that does not exist: the nearest one, or how to list them."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, list(known), n=1)
-    hint = _("did you mean {near}?").format(near=near[0]) if near else listing
-    return _("there is no {what} {name}").format(what=what, name=name or "…"), hint
 
 
 def _names(month: Path) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ import re
 from datetime import date
 from importlib.metadata import version
 
-from srctl.dates import BE_OFFSET, be_year
+from srctl.dates import be_year, ce_year
 from srctl.errors import UsageError
 from srctl.i18n import _
 from srctl.values import NamedTuple
@@ -70,7 +70,7 @@ def freeze(year_be: int, today: date) -> str:
 
     listed = holidays.country_holidays(
         "TH",
-        years=year_be - BE_OFFSET,
+        years=ce_year(year_be),
         categories=("public", "government"),
         language="th",
         expand=False,
@@ -99,7 +99,7 @@ def _day(on: date, names: str, year_be: int) -> _Day | None:
 
 def _text(year_be: int, days: list[_Day], complete: bool, package: str) -> str:
     lines = [
-        f"# วันหยุดราชการ พ.ศ. {year_be} (ค.ศ. {year_be - BE_OFFSET}) แก้ไขได้ด้วยมือ ทุกวันต้องมี source",
+        f"# วันหยุดราชการ พ.ศ. {year_be} (ค.ศ. {ce_year(year_be)}) แก้ไขได้ด้วยมือ ทุกวันต้องมี source",
         *(f"# {note}" for note in _NOTES.get(year_be, ())),
         "format: 1",
         f"year: {year_be}",

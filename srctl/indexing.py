@@ -228,13 +228,13 @@ def _deadlines(folder: Folder, today: date, cases: Sequence[Case]) -> dict[str, 
 
 def _due_in(folder: Folder, today: date, case: Case) -> tuple[Deadline, ...]:
     kind = folder.kinds.get(case.kind)
-    day_1 = folder.office.nonworking_receipt == "next_day_is_1"
+    day_1 = folder.office.receipt_day_1
     return deadlines(case, kind, folder.calendar, today, day_1) if kind else ()
 
 
 def case_of(data: str) -> Case:
     """Return the case the index keeps the data of, without what is personal; Broken when they make none."""
-    case, faults = build(Case, json.loads(data))
+    case = build(Case, json.loads(data))
     if case is None:
-        raise Broken(faults[0].message)
+        raise Broken("a case")
     return case

@@ -20,7 +20,6 @@ from srctl.folder import (
     CaseFile,
     Folder,
     format_problem,
-    located,
 )
 from srctl.gitobjects import Entry, identify
 from srctl.gitrepo import Repo
@@ -30,7 +29,8 @@ from srctl.kinds import Checklist, Kind, StandingRules
 from srctl.office import case_problems
 from srctl.paperchecks import check
 from srctl.people import Office, Organisation, superiors
-from srctl.shape import Fault, build
+from srctl.shape import Fault
+from srctl.typedfile import located, typed
 from srctl.values import NamedTuple
 from srctl.wordings import names
 from srctl.workdays import CalendarYear
@@ -196,19 +196,14 @@ def _paper_problems(folder: Folder) -> list[Problem]:
 
 
 def _definition_problems(folder: Folder, path: Path, cls: type[Any]) -> list[Problem]:
-    from srctl.schema import faults
-
-    source = read_file(path)
-    source = source._replace(path=folder.relative(path))
-    if source.data is None:
-        return [p._replace(path=source.path) for p in source.problems]
+    source = read_file(path, folder.relative(path))
     newer = format_problem(source)
     if newer:
         return [newer]
-    found = faults(cls, source.data)
-    if not found and folder.has_office:
-        found = list(_senseless(folder, build(cls, source.data)[0]))
-    return [*located(source, found), *lint(source)]
+    value, problems = typed(cls, source)
+    if value is not None and folder.has_office:
+        problems = located(source, _senseless(folder, value))
+    return [*problems, *(lint(source) if source.data is not None else ())]
 
 
 def _senseless(folder: Folder, value: object) -> Iterable[Fault]:

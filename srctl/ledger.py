@@ -87,16 +87,6 @@ def record(
     return Recorded(commit, (*repaired, *notes))
 
 
-def recover(root: Path, *, timeout: float = 30.0, stale: float = STALE) -> tuple[str, ...]:
-    """Finish or drop what a killed action left, and say so; without the lock when nothing is."""
-    repo = Repo(root)
-    if not journal.pending(repo):
-        return ()
-    with lock.hold(repo.root, timeout), _plain_refusals():
-        branch = repo.branch()
-        return journal.recover(repo, branch, stale) if branch else ()
-
-
 def _act(
     repo: Repo, branch: str, plan: Plan, author: Author, meanwhile: Meanwhile | None
 ) -> tuple[str, list[str]]:  # fmt: skip

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from srctl.case_id import find_id
+from srctl.dates import be_year
 from srctl.errors import Command, Problem
 from srctl.folder import Folder
 from srctl.i18n import _, language
@@ -215,7 +216,7 @@ def _of(whose: "Whose", around: Around) -> tuple[str, tuple[str, ...]]:
 def find(folder: Folder, typed: str, today: date) -> str:
     """Return the id of the case that ``typed`` means, closed or open (NotFound with the candidates otherwise)."""
     names = ask(folder, today, lambda store: store.rows("SELECT DISTINCT name FROM file"))
-    return find_id(typed, (name for (name,) in names), today.year + 543, folder.office.book)
+    return find_id(typed, (name for (name,) in names), be_year(today), folder.office.book)
 
 
 def offered(folder: Folder, today: date, beginning: str) -> list[Row]:

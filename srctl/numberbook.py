@@ -15,6 +15,7 @@ from pathlib import Path
 
 from srctl import gitobjects, lock
 from srctl.case_id import ID, last_number
+from srctl.dates import ce_year
 from srctl.gitcall import GitRefused
 from srctl.gitrepo import Repo
 from srctl.values import NamedTuple
@@ -65,7 +66,7 @@ def _taken_away(repo: Repo, year: int, after: str) -> list[str]:
     if after:
         with suppress(GitRefused):
             return repo.deleted(f"cases/{year}", after=after)
-    return repo.deleted(f"cases/{year}", since=date(year - 543, 1, 1) - _CLOCKS)
+    return repo.deleted(f"cases/{year}", since=date(ce_year(year), 1, 1) - _CLOCKS)
 
 
 def _key(year: int, book: str) -> str:

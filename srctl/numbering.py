@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from string import Formatter
 from types import MappingProxyType
 
-from srctl.dates import BE_YEARS
+from srctl.dates import BE_YEARS, be_year
 from srctl.i18n import _
 from srctl.model import Case, Entry
 from srctl.shape import Fault, Text
 from srctl.values import NamedTuple
 
-FORMAT = 1
 PLACES = frozenset({"prefix", "n", "year"})
 NO_BEGINNINGS: Mapping[str, int] = MappingProxyType({})
 
@@ -113,4 +112,4 @@ def next_n(given: Iterable[Taken], series: str, year: int, begins: int = 1) -> i
 
 def year_of(entry: Entry) -> int:
     """Return the B.E. year a number belongs to: that of the date the paper bears."""
-    return (entry.dated or entry.day()).year + 543
+    return be_year(entry.dated or entry.day())

@@ -6,26 +6,30 @@ An act is planned under the lock, from the bytes that are on disk at that moment
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from srctl import actions, casefiles, checks, numberbook
 from srctl.actions import Act
 from srctl.case_id import last_number, make_id
+from srctl.dates import be_year
 from srctl.edits import Edit, Value
 from srctl.errors import BadFile, Changed, Command, Problem, Refused, UsageError
-from srctl.folder import CaseFile, Folder, located, readable
+from srctl.folder import CaseFile, Folder, readable
 from srctl.gitrepo import Repo
 from srctl.i18n import _
 from srctl.kinds import Kind
 from srctl.ledger import Author, Change, Meanwhile, Recorded, record
-from srctl.model import FORMAT, Case, Did
+from srctl.model import FORMAT, Case, Did, Entry
 from srctl.people import Coordinator
 from srctl.shape import build
 from srctl.trailers import Acted, message, message_of_many, written
+from srctl.typedfile import located
 from srctl.values import NamedTuple
 from srctl.words import deed_word
 from srctl.workflow import Move, onward, reach
-from srctl.yamlfile import intended
+from srctl.yamlfile import as_read, dump, intended
 
 
 def apply(raw: bytes, edits: Sequence[Edit], file: CaseFile) -> bytes:
@@ -124,32 +128,41 @@ def _carried_out(
     folder: Folder, file: CaseFile, case: Case, kind: Kind, planned: Act, actor: Actor
 ) -> tuple[bytes, Case, Move]:
     """Return the new bytes, the new case and the move of an act."""
-    move = _moved(file, kind, planned)
     data = file.source.data or {}
-    entries = actions.entries_values(case, planned, actor.who.id, actor.now, move.to, move.missing)
+    entries = actions.entries_of(case, planned, actor.who.id, actor.now)
+    move = _moved(_draft(case, data, planned.edits, entries), kind, planned)
     # A part that is new stands before the log, so that the log stays the end of the file.
     edits = [e if len(e.where) > 1 and e.where[0] in data else e._replace(before="log") for e in planned.edits]
-    edits += [Edit("append", ("log",), entry) for entry in entries]
+    edits += actions.appended(planned, actions.arrived(entries, planned, move))
     raw = apply(file.source.raw, edits, file)
     after = folder.parse_case(raw, file.path)
     if after.case is None:
         raise UsageError(after.problems[0].message, after.problems[0].hint)
-    _refuse_new_faults(folder, case, after, actor.now.date())
+    _refuse_new_faults(folder, case, after.case, actor.now.date())
     return raw, after.case, move
 
 
-def _moved(file: CaseFile, kind: Kind, planned: Act) -> Move:
-    """Return where the act brings the case: first what it needs reached, then on while gates are met."""
-    # A placeholder entry lets facts that live in the log (a contact, a decision) count for the gate.
-    stubs = [
-        {"id": "-", "at": "2000-01-01T00:00:00+07:00", "who": "-", "did": planned.did,
-         **{k: v for k, v in entry.items() if v not in (None, "", [], False)}}
-        for entry in (*planned.before, planned.entry)
-    ]  # fmt: skip
-    data = intended(file.source.data or {}, [*planned.edits, *(Edit("append", ("log",), stub) for stub in stubs)])
-    draft, faults = build(Case, data)
-    if draft is None:
-        raise UsageError(faults[0].message, faults[0].hint)
+def _draft(case: Case, data: Mapping[str, Any], edits: Sequence[Edit], entries: Sequence[Entry]) -> Case:
+    """The case after an act, before it is known where the act brings it: what a gate is asked with."""
+    after = case
+    if edits:
+        after = _decoded(intended({key: value for key, value in data.items() if key != "log"}, edits))
+    return after._replace(log=(*case.log, *entries))
+
+
+def _decoded(data: Mapping[str, Any]) -> Case:
+    """The case of plain data; UsageError with the first fault of what was typed."""
+    case = build(Case, data)
+    if case is None:
+        from srctl.schema import faults
+
+        fault = faults(Case, data)[0]
+        raise UsageError(fault.message, fault.hint)
+    return case
+
+
+def _moved(draft: Case, kind: Kind, planned: Act) -> Move:
+    """Where the act brings the case: first what it needs reached, then on while gates are met."""
     if not planned.onward:
         return Move()
     move = reach(draft, kind, planned.wanted, planned.override) if planned.wanted else Move()
@@ -166,11 +179,10 @@ def _onward(draft: Case, kind: Kind, move: Move) -> Move:
         move = Move(further.to, move.missing)
 
 
-def _refuse_new_faults(folder: Folder, before: Case | None, after: CaseFile, today: date) -> None:
+def _refuse_new_faults(folder: Folder, before: Case | None, after: Case, today: date) -> None:
     """Refuse an act that would bring a fault into the case; faults it already had are `check`'s."""
     around = checks.Surroundings(folder.office, folder.kinds, folder.directory, today)
-    assert after.case is not None
-    faults = checks.faults(after.case, around)
+    faults = checks.faults(after, around)
     had = {(f.code, f.message) for f in checks.faults(before, around)} if faults and before else set()
     for fault in faults:
         if (fault.code, fault.message) not in had:
@@ -183,36 +195,24 @@ def register(folder: Folder, new: Register, actor: Actor, meanwhile: Meanwhile |
 
     def plan() -> tuple[list[Change], str]:
         kind = folder.kind(new.kind)
-        year = actor.now.year + 543
+        year = be_year(actor.now)
         case_id = make_id(year, folder.office.book, _next_number(folder, year))
         path = folder.root / "cases" / str(year) / f"{actor.now:%m}" / f"{case_id}.yaml"
         data: dict[str, Value] = {"format": FORMAT, "id": case_id, "kind": new.kind, **new.data}
-        entry: dict[str, Value] = {
-            "id": "a1",
-            "at": actor.now,
-            "who": actor.who.id,
-            "did": "receive",
-        }
-        case, raw = _first(folder, path, {**data, "log": [{**entry, "to": kind.stages[0].name}]})
-        move = _onward(case, kind, Move(kind.stages[0].name))
-        case, raw = _first(folder, path, {**data, "log": [{**entry, "to": move.to}]})
-        _refuse_new_faults(folder, None, folder.parse_case(raw, path), actor.now.date())
+        planned = Act("receive", "", entry=partial(Entry, to=kind.stages[0].name))
+        case = _decoded(as_read(data))
+        entries = actions.entries_of(case, planned, actor.who.id, actor.now)
+        move = _onward(case._replace(log=entries), kind, Move(kind.stages[0].name))
+        entries = actions.arrived(entries, planned, move)
+        case = case._replace(log=entries)
+        _refuse_new_faults(folder, None, case, actor.now.date())
+        raw = dump({**data, "log": [edit.value for edit in actions.appended(planned, entries)]})
         result[:] = [(case, kind, move)]
         sentence = _("received: {kind}").format(kind=kind.label.in_(folder.office.language))
         return [Change(_inside(folder, path), None, raw)], message(case, kind, "receive", sentence, move)
 
     recorded = record(folder.root, plan, actor.author(), meanwhile=meanwhile)
     return Done(*result[0], recorded)
-
-
-def _first(folder: Folder, path: Path, data: Mapping[str, Value]) -> tuple[Case, bytes]:
-    from srctl.yamlfile import dump
-
-    raw = dump(data)
-    file = folder.parse_case(raw, path)
-    if file.case is None:
-        raise UsageError(file.problems[0].message, file.problems[0].hint)
-    return file.case, raw
 
 
 def _next_number(folder: Folder, year: int) -> int:
@@ -245,11 +245,11 @@ def undo(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Done, st
         together = [e for e in readable(folder.parse_case(made, file.path)).log if e.id not in had]
         edits = _since(had, case, file.source.raw)
         ids = ", ".join(e.id for e in together)
-        undone: list[Mapping[str, Value]] = [{"of": e.id, "why": why} for e in together]
+        undone = [partial(Entry, of=e.id, why=why) for e in together]
         sentence = _("undid {entry} ({did})").format(entry=ids, did=deed_word(last.did))
         planned = Act("undo", sentence, entry=undone[-1], before=tuple(undone[:-1]))
-        entries = actions.entries_values(case, planned, actor.who.id, actor.now, "", ())
-        raw = apply(earlier.source.raw, [*edits, *(Edit("append", ("log",), e) for e in entries)], file)
+        entries = actions.entries_of(case, planned, actor.who.id, actor.now)
+        raw = apply(earlier.source.raw, [*edits, *actions.appended(planned, entries)], file)
         after = readable(folder.parse_case(raw, file.path))
         result[:] = [(after, kind, Move())]
         taken[:] = [ids]
@@ -316,10 +316,9 @@ def _taken_over(
         case = sound(folder, folder.parse_case(wanted, file.path), actor.now.date())
         _refuse_rewritten_log(folder, file.path, recorded, case, override)
         kind = folder.kind(case.kind)
-        entry = actions.entry_values(case, Act(did, sentence), actor.who.id, actor.now, "", ())
-        if override:
-            entry["override"] = override
-        raw = apply(wanted, [Edit("append", ("log",), entry)], file)
+        planned = Act(did, sentence, entry=partial(Entry, override=override))
+        entries = actions.entries_of(case, planned, actor.who.id, actor.now)
+        raw = apply(wanted, actions.appended(planned, entries), file)
         after = readable(folder.parse_case(raw, file.path))
         result[:] = [(after, kind, Move())]
         # Whoever edits a text that another hand changed has seen it: what they save records that too.
@@ -357,20 +356,10 @@ def sound(folder: Folder, file: CaseFile, today: date) -> Case:
 
 def case_problems(folder: Folder, file: CaseFile, today: date, ids: frozenset[str] | None = None) -> list[Problem]:
     """Return every problem of a case file: of its text, its shape, and its sense."""
-    if file.source.data is None:
+    if file.case is None or not folder.has_office:
         return list(file.problems)
-    problems: list[Problem] = []
-    if file.problems:  # the quick reading refuses the same files: a full account is needed only of those
-        from srctl.schema import faults as shape_faults
-
-        problems += located(file.source, shape_faults(Case, file.source.data))
-    if file.case is None:
-        return problems + [p for p in file.problems if p.message not in {q.message for q in problems}]
-    if not folder.has_office:
-        return problems
     around = checks.Surroundings(folder.office, folder.kinds, folder.directory, today, ids)
-    problems += located(file.source, checks.faults(file.case, around))
-    return problems
+    return list(located(file.source, checks.faults(file.case, around)))
 
 
 def write(

@@ -16,7 +16,7 @@ from srctl.addressees import addressee
 from srctl.casefiles import Given
 from srctl.circulation import NO_FILE, Dispatch, Kept, Numbered, Reply
 from srctl.correspondence import asked_of
-from srctl.dates import thai_date
+from srctl.dates import be_year, thai_date
 from srctl.errors import BadFile, Command, NotFound, Refused, SrctlError
 from srctl.folder import CaseFile, Folder
 from srctl.gitrepo import Repo
@@ -165,7 +165,7 @@ def number(folder: Folder, case: Case, paper: Paper, today: date, *, dated: date
     given = numbers_taken(folder)
     last = max((t.entry.dated or t.entry.day() for t in given if t.entry.series == name), default=None)
     circulation.refuse_backdated(case, paper, dated, last, why)
-    year = dated.year + 543
+    year = be_year(dated)
     n = next_n(given, name, year, series.begins.get(str(year), 1))
     printed = written(series, folder.office.letter_prefix, n, year)
     texts = texts_of(folder, case, paper)

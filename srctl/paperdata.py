@@ -18,7 +18,7 @@ from srctl.papertrail import COMPLAINANT as COMPLAINANT_REF
 from srctl.papertrail import papers_of
 from srctl.people import Directory, Office, Signer, find_callee
 from srctl.privacy import COMPLAINANT, private_fields, redactor
-from srctl.shape import is_shape, key_of
+from srctl.shape import plain
 from srctl.values import NamedTuple
 from srctl.workflow import open_promises, promised_before
 
@@ -98,7 +98,7 @@ def _matter(
         told, hide = _public(told, ground.kind), redactor(case, ground.kind)
     linked = (link.case for link in case.links if link.as_ == "earlier")
     values = {
-        "case": {**plain(told), "fields": _read_fields(told, ground.kind)},  # type: ignore[dict-item]
+        "case": {**plain(told), "fields": _read_fields(told, ground.kind)},
         "sender": _sender(case, ground.kind, withheld=withheld),
         "issues": list(case.analysis.issues),
         "facts": list(case.analysis.facts),
@@ -204,18 +204,6 @@ def _decision(case: Case) -> dict[str, object] | None:
     if entry is None:
         return None
     return {"by": entry.by, "what": entry.decision, "on": entry.day(), "paper": entry.paper}
-
-
-def plain(value: object) -> object:
-    """Return a frozen value as plain mappings and lists under the keys of the files."""
-    if is_shape(type(value)):
-        named = value._asdict()  # type: ignore[attr-defined]
-        return {key_of(name): plain(item) for name, item in named.items()}
-    if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return [plain(item) for item in value]
-    return value
 
 
 def hidden(value: object, hide: Hide) -> object:

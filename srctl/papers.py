@@ -13,6 +13,7 @@ from typing import NoReturn
 from srctl import textfile, wordfile
 from srctl.addressees import Addressee, addressee
 from srctl.correspondence import Asked, attached, marks
+from srctl.dates import be_year
 from srctl.errors import Command, Refused, UsageError
 from srctl.i18n import _, language
 from srctl.kinds import Kind
@@ -207,7 +208,7 @@ def _about(
     """Return what the wording may say of the paper itself: its open number and date, marks, attachments."""
     numbering = read_numbering(templates)
     series = numbering.series.get(series_of(numbering, template.form.series, secrecy))
-    number = written(series, office.letter_prefix, None, today.year + 543) if series else ""
+    number = written(series, office.letter_prefix, None, be_year(today)) if series else ""
     paper = {
         "id": asked.id or template.name,
         "form": on,

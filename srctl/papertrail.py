@@ -7,7 +7,7 @@ paper is cancelled or the act undone: a number is burnt, never given again (desi
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal
 
 from srctl.errors import Command, NotFound, Refused
 from srctl.i18n import _
@@ -18,7 +18,6 @@ from srctl.values import NamedTuple
 from srctl.words import state_word
 
 State = Literal["draft", "submitted", "returned", "signed", "numbered", "sent", "answered", "cancelled"]
-STATES: tuple[State, ...] = get_args(State)
 
 _REACHED: dict[Did, State] = {
     "memo": "draft",

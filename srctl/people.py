@@ -1,7 +1,6 @@
 """The shape of the office and of the directory (ทำเนียบ): who works here, who is called elsewhere. Floor 1."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Literal
 
 from srctl.shape import Text
@@ -90,6 +89,11 @@ class Office(NamedTuple):
     emblem: str = ""
     book: str = ""
     nonworking_receipt: Literal["next_day_is_0", "next_day_is_1"] = "next_day_is_1"
+
+    @property
+    def receipt_day_1(self) -> bool:
+        """Whether a receipt on a day off makes the next working day day 1 of what is counted from it."""
+        return self.nonworking_receipt == "next_day_is_1"
 
     def coordinator(self, coordinator_id: str) -> Coordinator | None:
         """Return the coordinator of that id, or None."""
@@ -190,7 +194,6 @@ class Callee(NamedTuple):
 
 
 Directory = Mapping[str, Organisation]
-EMPTY_DIRECTORY: Directory = MappingProxyType({})
 
 
 def find_callee(directory: Directory, reference: str) -> Callee | None:

@@ -106,7 +106,7 @@ def _days(found: Deadline, calendar: Calendar, receipt_day_1: bool) -> tuple[Day
         days = [_day(found.original, 0, "given", calendar)]
     due = found.original
     for entry in found.extensions:
-        after = extended(due, entry, calendar, found.stops)
+        after = extended(due, entry.until, longer(entry.amount, entry.unit), calendar, found.stops)
         days += _further(due, after, entry, calendar, found.stops)
         due = after
     return tuple(days)
@@ -116,7 +116,7 @@ def _further(due: date, after: date, entry: Entry, calendar: Calendar, stops: St
     """Return the days an extension adds; a day it names is told by itself, one that is counted with the way to it."""
     if after <= due:
         return ()
-    way = () if entry.until else days_of(longer(entry), due, calendar, stops=stops)[1:-1]
+    way = () if entry.until else days_of(longer(entry.amount, entry.unit), due, calendar, stops=stops)[1:-1]
     return (*way, _day(after, 0, "extended", calendar)._replace(source=entry.id))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Literal
 
-from srctl.dates import BE_OFFSET, be_year, show_date, thai_date
+from srctl.dates import be_year, ce_year, show_date, thai_date
 from srctl.i18n import _, language
 from srctl.kinds import Kind
 from srctl.model import SECRECIES, Case, Entry
@@ -23,7 +23,7 @@ from srctl.privacy import COMPLAINANT as THE_COMPLAINANT
 from srctl.privacy import redactor
 from srctl.shape import Text
 from srctl.values import NamedTuple
-from srctl.words import channel_word, secrecy_word, stage_word, state_word, urgency_word
+from srctl.words import channel_word, joined, secrecy_word, stage_word, state_word, urgency_word
 from srctl.workflow import stage_of
 
 Which = Literal["out", "in"]
@@ -106,7 +106,7 @@ class Ground(NamedTuple):
 def title(register: Register) -> str:
     """Return what the register is called, with its year."""
     thai = language() == "th"
-    year = f"พ.ศ. {register.year}" if thai else str(register.year - BE_OFFSET)
+    year = f"พ.ศ. {register.year}" if thai else str(ce_year(register.year))
     return f"{TITLES[register.which].in_(language())} {year}"
 
 
@@ -182,7 +182,7 @@ def _series_rows(given: list[Taken], series: Series | None, ground: Ground, year
         expected = max(expected, n + 1)
         row = _sent_row(one, ground)
         if times[n] > 1:
-            row = row._replace(flag="duplicate", action=_joined(_("this number was given twice"), row.action))
+            row = row._replace(flag="duplicate", action=joined(_("this number was given twice"), row.action))
         rows.append(row)
     return rows
 
@@ -258,7 +258,7 @@ def _sent_how(one: Taken, paper: Paper | None, ground: Ground, *, tell: bool) ->
         return _("not sent yet")
     sent = _("sent {day}").format(day=show_date(paper.sent.day(), language()))
     reply = _last_reply(one.case, paper)
-    return _joined(
+    return joined(
         sent + (f" ({channel_word(paper.sent.by)})" if paper.sent.by else ""),
         _("answered {day}").format(day=show_date(reply.day(), language())) if reply else "",
     )
@@ -305,8 +305,8 @@ def _matter_row(case: Case, ground: Ground) -> Row:
         from_=_sender(case, ground),
         to=minister.title if to_minister else ground.office.names.th,
         subject=case.subject,
-        action=_joined(stage_word(kind, stage_of(case)), _owner(case, ground)),
-        note=_joined(urgency_word(case.urgency), secrecy_word(case.secrecy)),
+        action=joined(stage_word(kind, stage_of(case)), _owner(case, ground)),
+        note=joined(urgency_word(case.urgency), secrecy_word(case.secrecy)),
         day=received.on,
     )
 
@@ -322,7 +322,7 @@ def _letter_row(case: Case, entry: Entry, ground: Ground) -> Row:
         from_=_open_name(_called(entry.with_, ground, PUBLIC), case, ground),
         to=ground.office.names.th,
         subject=entry.subject or case.subject,
-        action=_joined(_("answers {number}").format(number=answered.number) if answered else "", _owner(case, ground)),
+        action=joined(_("answers {number}").format(number=answered.number) if answered else "", _owner(case, ground)),
         note=secrecy_word(case.secrecy),
         day=entry.day(),
         entry=entry.id,
@@ -334,7 +334,7 @@ def _received(case: Case, ground: Ground, *, subject: str, day: date, note: str,
     secrecy = case.secrecy if case.secrecy != "none" else ""
     told = _clean(subject, case, ground) if ground.secret or not secrecy else WITHHELD
     came = _("received {day}").format(day=show_date(day, language()))
-    return Row(subject=told, day=day, note=_joined(came, note), case=case.id, secrecy=secrecy, **values)
+    return Row(subject=told, day=day, note=joined(came, note), case=case.id, secrecy=secrecy, **values)
 
 
 def _sender(case: Case, ground: Ground) -> str:

@@ -7,7 +7,7 @@ Each repair is never wrong in a formal paper (thai-papers §1.2, 1.6, 3.4); what
 import re
 from collections.abc import Callable, Iterator
 
-from srctl.dates import BE_OFFSET, THAI_MONTHS, THAI_SHORT_MONTHS
+from srctl.dates import THAI_MONTHS, THAI_SHORT_MONTHS, be_year
 from srctl.thai import MARK, TONE, clean, to_arabic_digits, to_official_digits, to_thai_digits
 from srctl.values import NamedTuple
 
@@ -86,7 +86,7 @@ def _buddhist(found: re.Match[str]) -> str:
     day, month = (int(to_arabic_digits(n or "1")) for n in (found["day"] or found["first"], found["month"]))
     if not (1 <= day <= 31 and 1 <= month <= 12):
         return found[0]
-    arabic = str(int(to_arabic_digits(year)) + BE_OFFSET)
+    arabic = str(be_year(int(to_arabic_digits(year))))
     return found[0].removesuffix(year) + (arabic if year.isascii() else to_thai_digits(arabic))
 
 

@@ -7,6 +7,7 @@ is counted with the definitions it was received under (or those of the last repl
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
+from functools import partial
 
 from srctl.actions import Act
 from srctl.due import Obligation, obligations
@@ -16,7 +17,7 @@ from srctl.gitrepo import Repo
 from srctl.i18n import _, ngettext
 from srctl.kinds import Kind
 from srctl.matters import open_cases
-from srctl.model import Case
+from srctl.model import Case, Entry
 from srctl.moves import Move, moved
 from srctl.office import Actor, Done, act_many
 from srctl.past import DEFINITIONS, definitions
@@ -81,7 +82,7 @@ def _due(folder: Folder, case: Case, today: date) -> tuple[Obligation, ...]:
     kind = folder.kinds.get(case.kind)
     if kind is None or not folder.has_office:
         return ()
-    day_1 = folder.office.nonworking_receipt == "next_day_is_1"
+    day_1 = folder.office.receipt_day_1
     return obligations(case, kind, folder.calendar, today, "", day_1)
 
 
@@ -105,7 +106,7 @@ def carry_out(folder: Folder, found: Replan, why: str, actor: Actor) -> list[Don
     sentence = told.format(n=total, cases=cases)
 
     def make(case: Case, _kind: Kind) -> Act:
-        entry = {"moved": [written(move) for move in moves[case.id]], "why": why}
+        entry = partial(Entry, moved=tuple(written(move) for move in moves[case.id]), why=why)
         return Act("replan", sentence, entry=entry, onward=False)
 
     return act_many(folder, list(moves), make, actor, sentence)

@@ -4,8 +4,8 @@ The keys of these dictionaries are a promise to programs (docs/json.md); a test 
 in :mod:`srctl.views`: this module imports what a list needs and no more, since lists are what is asked for most.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from srctl.absences import NOBODY_AWAY, Away, acting
@@ -259,19 +259,6 @@ def envelope(items: Iterable[Any], around_today: date, problems: Iterable[Proble
         "items": list(items),
         "problems": [problem_view(p) for p in problems],
     }
-
-
-def plain(value: Any) -> Any:
-    """Return a frozen value as plain data with the keys files have."""
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return {name.removesuffix("_"): plain(getattr(value, name)) for name in value._fields}
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return value
 
 
 def _iso(day: date) -> str:

@@ -12,7 +12,6 @@ from srctl.i18n import _
 from srctl.shape import Text
 from srctl.values import NamedTuple
 
-FORMAT = 1
 GENERAL = "general"
 
 

@@ -1,7 +1,7 @@
-"""The full account of a file's shape, by pydantic, and its JSON Schema for editors. Floor 2, the only pydantic.
+"""The full account of a file's shape, by pydantic. Floor 2, the only pydantic.
 
-The shapes are declared once (model, kinds, people); here they become strict models, so that `srctl check`
-reports every fault at once. ``shape.build`` reads the same declarations fast and refuses the same files.
+The shapes are declared once (model, kinds, people); here they become strict models that tell every fault of a
+file at once. ``shape.build`` reads the same declarations fast and refuses the same files.
 """
 
 from collections.abc import Mapping
@@ -15,8 +15,10 @@ from pydantic_core import ErrorDetails, PydanticUseDefault
 
 from srctl.shape import (
     Fault,
+    Where,
     fault_of,
     is_list,
+    is_mapping,
     is_shape,
     key_of,
     read_bool,
@@ -29,17 +31,23 @@ _CONFIG = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 def faults(cls: Any, data: Any) -> list[Fault]:
-    """Return every fault of shape in ``data`` (plain text data) as a ``cls``, in the order of its declaration."""
+    """Every fault of shape in ``data`` (plain text data) as a ``cls``, in the order of the file."""
     try:
         model_of(cls).model_validate(data)
     except ValidationError as error:
-        return [_fault(cls, details) for details in error.errors(include_url=False)]
+        found = [_fault(cls, details) for details in error.errors(include_url=False)]
+        return sorted(found, key=lambda fault: _place(data, fault.where))
     return []
 
 
-def json_schema(cls: Any) -> dict[str, Any]:
-    """Return the JSON Schema of the file, for editors that complete and check YAML."""
-    return model_of(cls).model_json_schema(by_alias=True)
+def _place(data: Any, where: Where) -> list[int]:
+    """Where in the file ``where`` stands; a key that is missing comes after those that are there."""
+    place = []
+    for key in where:
+        keys: list[Any] = list(data) if isinstance(data, dict) else [*range(len(data))]
+        place.append(keys.index(key) if key in keys else len(keys))
+        data = data[key] if key in keys else ()
+    return place
 
 
 @cache
@@ -68,7 +76,7 @@ def model_of(cls: Any) -> type[BaseModel]:
 
 def _empty_is_default(kind: Any) -> Any:
     """Return a validator that takes an empty value as absent where the fast reading does."""
-    empties = get_origin(kind) in (tuple, Union, UnionType, Mapping) or _is_mapping(kind)
+    empties = get_origin(kind) in (tuple, Union, UnionType, Mapping) or is_mapping(kind)
     whole = is_shape(kind) and all(name in kind._field_defaults for name in kind._fields)
 
     def check(value: Any) -> Any:
@@ -84,11 +92,6 @@ def _empty_is_none(value: Any) -> Any:
     return [] if value == "" else value
 
 
-def _is_mapping(kind: Any) -> bool:
-    origin = get_origin(kind)
-    return isinstance(origin, type) and issubclass(origin, Mapping)
-
-
 def _translated(kind: Any) -> Any:
     origin = get_origin(kind)
     if origin in (Union, UnionType):
@@ -98,7 +101,7 @@ def _translated(kind: Any) -> Any:
         return kind
     if origin is tuple:
         return list[_translated(get_args(kind)[0])]  # type: ignore[misc]
-    if _is_mapping(kind):
+    if is_mapping(kind):
         inner = get_args(kind)[1]
         value = _translated(inner)
         # A list under a name that is left empty is one without items, as in the fast reading.
@@ -167,7 +170,7 @@ def _declared(cls: Any, where: tuple[str | int, ...]) -> Any:
             kind = next((hints[name] for name in kind._fields if key_of(name) == key), None)
         elif get_origin(kind) is tuple:
             kind = get_args(kind)[0]
-        elif _is_mapping(kind):
+        elif is_mapping(kind):
             kind = get_args(kind)[1]
         if get_origin(kind) in (Union, UnionType):
             kind = next(k for k in get_args(kind) if k is not type(None))

@@ -1,19 +1,19 @@
 """From plain text data to typed, frozen values: the fast reading of what model, kinds and people declare. Floor 1.
 
 Shapes are declared once, as ``NamedTuple`` classes whose annotations say what each text means. :func:`build`
-follows the annotations and is on the path of every command: it reads as if all were sound, and looks for what is
-wrong, and where, only when it is not. ``schema.py`` makes pydantic models from the same declarations for the full
-account of faults. A field whose name is a Python keyword carries a trailing underscore (``from_``); in files it
-has none.
+follows the annotations and is on the path of every command: it reads as if all were sound, and only tells that it
+is not. ``schema.py`` makes pydantic models from the same declarations for the account of what is wrong, and where.
+A field whose name is a Python keyword carries a trailing underscore (``from_``); in files it has none.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from types import UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin
 
-from srctl.dates import BE_OFFSET, BE_YEARS, CE_YEARS, parse_iso, parse_iso_datetime
+from srctl.dates import BE_YEARS, CE_YEARS, ce_year, parse_iso, parse_iso_datetime
+from srctl.errors import did_you_mean
 from srctl.i18n import _
 from srctl.thai import printable, shorten
 from srctl.values import NamedTuple
@@ -22,7 +22,7 @@ T = TypeVar("T")
 Where = tuple[str | int, ...]
 Reader = Callable[[Any], Any]
 FORMAT = 1  # of every file; a newer one is not read
-YEARS = range(BE_YEARS.start - BE_OFFSET, CE_YEARS.stop)
+YEARS = range(ce_year(BE_YEARS.start), CE_YEARS.stop)
 
 
 class Fault(NamedTuple):
@@ -45,16 +45,24 @@ class Text(NamedTuple):
         return self.th if language == "th" else self.en
 
 
-def build(cls: type[T], data: Any) -> tuple[T | None, list[Fault]]:
-    """Return ``data`` as a ``cls`` and the faults found; the value is None when there is any fault."""
+def build(cls: type[T], data: Any) -> T | None:
+    """``data`` as a ``cls``; None when it is not sound: what is wrong with it is told by ``schema.faults``."""
     shape: Any = cls
     try:
-        return reader_of(shape)(data), []
+        return cast("T", reader_of(shape)(data))
     except _UNSOUND:
-        faults = list(_faults(shape, data, ()))
-        if not faults:  # the reading is wrong, not what was read
-            raise
-        return None, faults
+        return None
+
+
+def plain(value: Any, *, iso: bool = False) -> Any:
+    """A frozen value as plain mappings and lists under the keys files have; with ``iso`` its days are text."""
+    if is_shape(type(value)):
+        return {key_of(name): plain(item, iso=iso) for name, item in zip(value._fields, value, strict=True)}
+    if isinstance(value, Mapping):
+        return {key: plain(item, iso=iso) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(item, iso=iso) for item in value]
+    return value.isoformat() if iso and isinstance(value, date) else value
 
 
 def key_of(field: str) -> str:
@@ -84,7 +92,8 @@ def fault_of(code: str, where: Where, given: object = "", allowed: tuple[str, ..
         "mapping": (_("{key}: keys and values are expected here"), _("write key: value")),
     }[code]
     if code in ("unknown-key", "choice"):
-        hint = _did_you_mean(key if code == "unknown-key" else str(given), allowed)
+        named = key if code == "unknown-key" else str(given)
+        hint = did_you_mean(named, filter(None, allowed), _("known here: {names}").format(names=choices))
     words = {"key": key, "given": _quoted(given), "choices": choices}
     return Fault(where, code, message.format(**words), hint.format(**words) if "{key}" in hint else hint)
 
@@ -92,17 +101,6 @@ def fault_of(code: str, where: Where, given: object = "", allowed: tuple[str, ..
 def _quoted(given: object) -> str:
     """Return what stands in a file as a message may repeat it: short, on one line, harmless."""
     return shorten(" ".join(printable(str(given)).split()), 60)
-
-
-def _did_you_mean(given: str, allowed: tuple[str, ...]) -> str:
-    """Return a hint naming the nearest of ``allowed``, else all of them."""
-    from difflib import get_close_matches
-
-    names = [name for name in allowed if name]
-    near = get_close_matches(given, names, n=1, cutoff=0.6)
-    if near:
-        return _("did you mean {near}?").format(near=near[0])
-    return _("known here: {names}").format(names=", ".join(names))
 
 
 def is_list(kind: Any) -> bool:
@@ -148,9 +146,6 @@ def read_bool(text: str) -> bool:
     if text not in ("true", "false"):
         raise ValueError(text)
     return text == "true"
-
-
-# -- reading what is sound -----------------------------------------------------------------------------
 
 
 @cache
@@ -268,57 +263,3 @@ def _needed(cls: Any) -> tuple[frozenset[str], tuple[str, ...]]:
     names = [name for name in cls._fields if name not in cls._field_defaults]
     lists = tuple(key_of(name) for name in names if is_list(cls.__annotations__[name]))
     return frozenset(map(key_of, names)), lists
-
-
-# -- telling what is not -------------------------------------------------------------------------------
-
-
-def _faults(kind: Any, data: Any, where: Where) -> Iterator[Fault]:
-    """Yield what is wrong with ``data`` as a ``kind``, in the order it stands in."""
-    origin = get_origin(kind)
-    if origin in (Union, UnionType):
-        if data not in ("", None):
-            yield from _faults(_inner(kind), data, where)
-    elif is_list(kind) or is_mapping(kind):
-        yield from _faults_inside(kind, data, where)
-    elif is_shape(kind):
-        yield from _faults_of_record(kind, data, where)
-    elif not isinstance(data, str):
-        yield fault_of("text", where)
-    elif origin is Literal:
-        if data not in get_args(kind):
-            yield fault_of("choice", where, data, get_args(kind))
-    else:
-        try:
-            _SCALARS[kind](data)
-        except ValueError:
-            yield fault_of(kind.__name__, where, data)
-
-
-def _faults_inside(kind: Any, data: Any, where: Where) -> Iterator[Fault]:
-    """Yield what is wrong in a list, or in a mapping of free keys."""
-    listed = is_list(kind)
-    if isinstance(data, list if listed else dict):
-        inner = get_args(kind)[0 if listed else 1]
-        for key in range(len(data)) if listed else data:
-            yield from _faults(inner, data[key], (*where, key))
-    elif data != "":
-        yield fault_of("list" if listed else "mapping", where)
-
-
-def _faults_of_record(cls: Any, data: Any, where: Where) -> Iterator[Fault]:
-    """Yield what is wrong in a mapping of known keys, then which keys are missing."""
-    needed, lists = _needed(cls)
-    if not isinstance(data, dict):
-        if needed or data != "":
-            yield fault_of("mapping", where)
-        return
-    kinds = _kinds(cls)
-    for key, value in data.items():
-        if key in kinds:
-            yield from _faults(kinds[key], value, (*where, key))
-        else:
-            yield fault_of("unknown-key", (*where, key), allowed=tuple(kinds))
-    for key in kinds:
-        if key in needed and (key not in data or (key in lists and data[key] in ("", []))):
-            yield fault_of("missing", (*where, key))

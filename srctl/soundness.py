@@ -5,9 +5,9 @@ case meets it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from difflib import get_close_matches
 
 from srctl.absences import Absences
+from srctl.errors import did_you_mean
 from srctl.i18n import _
 from srctl.kinds import ANY_GROUP, CLOSED, Chase, Kind, Rule, StandingRules
 from srctl.model import CHANNELS, SECRECIES, URGENCIES
@@ -170,8 +170,7 @@ def _known(where: Where, name: str, known: Iterable[str]) -> Iterator[Fault]:
     names = sorted(known)
     if name in names:
         return
-    near = get_close_matches(name, names, n=1)
-    hint = _("did you mean {near}?").format(near=near[0]) if near else ", ".join(names)
+    hint = did_you_mean(name, names, ", ".join(names))
     yield Fault(where, "unknown-name", _("there is no {name}").format(name=name or "…"), hint)
 
 

@@ -6,15 +6,15 @@ that undoing or back-dating one comes out right.
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import partial
 
 from srctl.actions import Act, open_case
 from srctl.dates import show_date
-from srctl.deadlines import Deadline, extended
-from srctl.edits import Value
+from srctl.deadlines import Deadline, extended, longer
 from srctl.errors import Command, NotFound, Refused, UsageError
 from srctl.i18n import _, language, ngettext
 from srctl.kinds import Extension, Reason
-from srctl.model import Case, Entry
+from srctl.model import Case, Entry, Promise
 from srctl.pauses import open_pause, pauses_of
 from srctl.values import NamedTuple
 from srctl.words import span_words
@@ -55,8 +55,7 @@ def pause(
             raise UsageError(
                 _("{id} was {what}: it cannot be paused before that").format(id=case.id, what=message), command
             )
-    entry: dict[str, Value] = {"category": category, "why": why, "on": on}
-    return Act("pause", _("paused"), entry=entry, onward=False)
+    return Act("pause", _("paused"), entry=partial(Entry, category=category, why=why, on=on), onward=False)
 
 
 def resume(case: Case, today: date, *, why: str = "", on: date | None = None) -> Act:
@@ -74,7 +73,7 @@ def resume(case: Case, today: date, *, why: str = "", on: date | None = None) ->
     if (on or today) < now.began:
         day = show_date(now.began, language())
         raise UsageError(_("{id} was paused only on {day}").format(id=case.id, day=day), command)
-    return Act("resume", _("resumed"), entry={"why": why, "on": on}, onward=False)
+    return Act("resume", _("resumed"), entry=partial(Entry, why=why, on=on), onward=False)
 
 
 def _not_ahead(day: date, today: date, command: Command) -> None:
@@ -106,27 +105,20 @@ def extend(
     command = Command('extend {} {} --until DATE --why "…"', case.id, deadline.ref)
     if not by.why:
         raise UsageError(_("say why it is extended"), command)
-    entry: dict[str, Value] = {
-        "deadline": deadline.ref, "until": by.until, "amount": by.amount or None,
-        "unit": by.unit if by.amount else None, "why": by.why,
-    }  # fmt: skip
-    after = extended(deadline.due, _stub(case, by), calendar, deadline.stops)
+    after = extended(deadline.due, by.until, longer(by.amount, by.unit), calendar, deadline.stops)
     if after <= deadline.due:
         day = show_date(deadline.due, language())
         raise UsageError(_("{what} is due on {day}: the new day is later").format(what=deadline.ref, day=day), command)
     passed = _over(deadline, after, cap, calendar)
     if passed and not by.override:
         raise Refused(passed, _("with the reason: {command}").format(command=command.plus('--override "…"')))
-    if passed:
-        entry["override"] = by.override
+    entry = partial(
+        Entry, deadline=deadline.ref, until=by.until, amount=by.amount, unit=by.unit if by.amount else "", why=by.why,
+        override=by.override if passed else "",
+    )  # fmt: skip
     shown = {"what": deadline.ref, "old": show_date(deadline.due, language()), "day": show_date(after, language())}
     sentence = _("{what} extended from {old} to {day}").format(**shown)
     return Act("extend", sentence, entry=entry, onward=False)
-
-
-def _stub(case: Case, by: Longer) -> Entry:
-    """Return the extension as an entry, before it is one."""
-    return Entry("-", case.log[-1].at, "-", "extend", until=by.until, amount=by.amount, unit=by.unit)
 
 
 def _over(deadline: Deadline, after: date, cap: Extension, calendar: Calendar) -> str:
@@ -184,5 +176,5 @@ def escalate(case: Case, whom: str, ask: str, why: str, people: Collection[str],
         raise UsageError(message, to_head)
     if not ask or not why:
         raise UsageError(_("say what is to be decided, and why"), to_group)
-    entry: dict[str, Value] = {"whom": whom, "why": why, "promise": {"of": "them", "what": ask, "due": due}}
+    entry = partial(Entry, whom=whom, why=why, promise=Promise("them", ask, due))
     return Act("escalate", _("decision asked of {who}").format(who=whom), entry=entry)

@@ -14,7 +14,8 @@ from srctl.model import Case, Entry
 from srctl.papertrail import Paper, next_command, papers_of
 from srctl.pauses import open_pause, pauses_of
 from srctl.query import group_of
-from srctl.rows import Around, Matter, View, due_row, matter_row, plain, standing_in
+from srctl.rows import Around, Matter, View, due_row, matter_row, standing_in
+from srctl.shape import plain
 from srctl.workflow import missing_for, open_promises, overrides, promised_before, stage_of, steps_settled
 
 
@@ -22,7 +23,7 @@ def due_of(case: Case, kind: Kind | None, around: Around) -> tuple[Obligation, .
     """Return the open obligations of a case; none when its kind is unknown."""
     if kind is None:
         return ()
-    day_1 = around.office.nonworking_receipt == "next_day_is_1"
+    day_1 = around.office.receipt_day_1
     group = group_of(case, kind, around.office)
     return obligations(case, kind, around.calendar, around.today, group, day_1)
 
@@ -68,7 +69,7 @@ def absence_row(absence: Absence, absences: Sequence[Absence], around: Around) -
 def case_view(case: Case, kind: Kind, around: Around) -> View:
     """Return everything there is to show of one case, computed parts included."""
     settled = steps_settled(case)
-    view = {**case_row(case, kind, around), **plain(case)}
+    view = {**case_row(case, kind, around), **plain(case, iso=True)}
     view["deadlines"] = [due_row(o, around, view["acting"]) for o in due_of(case, kind, around)]
     view["missing"] = missing_view(case, kind)
     view["promises"] = [
@@ -76,7 +77,7 @@ def case_view(case: Case, kind: Kind, around: Around) -> View:
             "entry": o.entry.id,
             "with": o.entry.with_,
             "whom": o.entry.whom,
-            **plain(o.promise),
+            **plain(o.promise, iso=True),
             "broken": [
                 {"entry": e.id, "due": e.promise.due.isoformat() if e.promise and e.promise.due else None}
                 for e in promised_before(case, o.entry.id)
@@ -96,7 +97,7 @@ def case_view(case: Case, kind: Kind, around: Around) -> View:
     ]
     view["plan"]["steps"] = [
         {
-            **plain(step),
+            **plain(step, iso=True),
             "done": step.id in settled,
             "dropped": step.id in settled and settled[step.id].dropped,
         }
@@ -133,4 +134,4 @@ def missing_view(case: Case, kind: Kind) -> list[View]:
 
 def entry_view(entry: Entry) -> View:
     """Return a log entry without its empty keys."""
-    return {key: value for key, value in plain(entry).items() if value not in (None, "", [], {}, False)}
+    return {key: value for key, value in plain(entry, iso=True).items() if value not in (None, "", [], {}, False)}

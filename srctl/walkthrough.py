@@ -8,9 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from srctl.dates import BANGKOK
-from srctl.errors import BadFile
-from srctl.folder import located
-from srctl.shape import Text, build
+from srctl.shape import Text
+from srctl.typedfile import value_of
 from srctl.values import NamedTuple
 from srctl.yamlfile import read_file
 
@@ -42,10 +41,4 @@ class Walk(NamedTuple):
 
 def read_walk(path: Path) -> Walk:
     """Return the walk in the file (BadFile when it is none)."""
-    source = read_file(path)
-    if source.data is None:
-        raise BadFile(source.problems)
-    walk, faults = build(Walk, source.data)
-    if walk is None:
-        raise BadFile(located(source, faults))
-    return walk
+    return value_of(Walk, read_file(path))

@@ -14,13 +14,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NoReturn, TypeVar
 
-from srctl.errors import BadFile, Command, NotFound, Problem
+from srctl.errors import BadFile, Command, NotFound, Problem, unknown
 from srctl.i18n import _
 from srctl.kinds import Ask
 from srctl.numbering import Numbering
 from srctl.numbering import faults as numbering_faults
 from srctl.salutations import Salutations
-from srctl.shape import Fault, Text, build
+from srctl.shape import FORMAT, Text
+from srctl.typedfile import located, value_of
 from srctl.values import NamedTuple
 from srctl.wordfile import Layout
 from srctl.yamlfile import Source, read_text
@@ -28,7 +29,6 @@ from srctl.yamlfile import Source, read_text
 T = TypeVar("T")
 MAX_BYTES = 1_000_000
 MAX_FORM_BYTES = 10_000_000
-FORMAT = 1
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}", re.ASCII)
 NO_HEAD: Mapping[str, str] = MappingProxyType({})
 _FENCE = "---"
@@ -128,19 +128,11 @@ def read_template(templates: Path, name: str) -> Template:
     folder = templates / "papers"
     text, word = folder / f"{name}.j2", folder / f"{name}.docx"
     if not NAME.fullmatch(name) or not (text.is_file() or word.is_file()):
-        raise NotFound(*_unknown(templates, name))
+        known = names(templates)
+        raise NotFound(*unknown(_("paper"), name, known, ", ".join(known)))
     if text.is_file():
         return _text_template(name, text)
     return _word_template(name, word)
-
-
-def _unknown(templates: Path, name: str) -> tuple[str, str]:
-    from difflib import get_close_matches
-
-    known = names(templates)
-    near = get_close_matches(name, known, n=1)
-    hint = _("did you mean {near}?").format(near=near[0]) if near else ", ".join(known)
-    return _("there is no paper {paper}").format(paper=name or "…"), hint
 
 
 def _text_template(name: str, path: Path) -> Template:
@@ -216,7 +208,7 @@ def read_salutations(templates: Path) -> Salutations:
 def read_numbering(templates: Path) -> Numbering:
     """Return the series of numbers (BadFile when they are missing, cannot be read, or cannot be numbered by)."""
     source, numbering = _table(templates / "numbering.yaml", Numbering)
-    problems = [_located(source, fault) for fault in numbering_faults(numbering)]
+    problems = located(source, numbering_faults(numbering))
     if problems:
         raise BadFile(problems)
     return numbering
@@ -255,12 +247,7 @@ def digest(raw: bytes) -> str:
 @lru_cache(maxsize=128)
 def _parsed(shape: type[T], text: str, path: Path) -> tuple[Source, T]:
     source = read_text(text.encode(), path)
-    if source.data is None:
-        raise BadFile(source.problems)
-    value, faults = build(shape, source.data)
-    if value is None:
-        raise BadFile([_located(source, fault) for fault in faults])
-    return source, value
+    return source, value_of(shape, source)
 
 
 def _current(shape: type[T], text: str, path: Path) -> tuple[Source, T]:
@@ -272,16 +259,12 @@ def _current(shape: type[T], text: str, path: Path) -> tuple[Source, T]:
     return source, value
 
 
-def _located(source: Source, fault: Fault) -> Problem:
-    return Problem(source.path, source.line(fault.where), fault.code, fault.message, fault.hint)
+def refuse(path: Path, line: int, code: str, message: str, hint: str = "") -> NoReturn:
+    """Raise BadFile for one problem at one place."""
+    raise BadFile([Problem(path, line, code, message, hint)])
 
 
 def refuse_missing(path: Path) -> NoReturn:
     """Raise BadFile for a file every office folder is made with."""
     hint = _("{command} in another folder makes a fresh one").format(command=Command("init"))
     refuse(path, 0, "missing", _("this file is missing"), hint)
-
-
-def refuse(path: Path, line: int, code: str, message: str, hint: str = "") -> NoReturn:
-    """Raise BadFile for one problem at one place."""
-    raise BadFile([Problem(path, line, code, message, hint)])

@@ -161,3 +161,8 @@ def relation_word(code: str) -> str:
         "duplicate": _("duplicate of"),
         "follows": _("follows from"),
     }.get(code, code)
+
+
+def joined(*parts: str, by: str = " · ") -> str:
+    """The parts that are not empty, on one line."""
+    return by.join(part for part in parts if part)

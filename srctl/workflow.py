@@ -1,15 +1,15 @@
 """Stages and gates: where a case stands, what is missing to go on, and how it goes on. Floor 1.
 
 The stage is a fold over the log: every entry that moved the case says where ``to``. A gate is the list of
-needs of a stage in its kind; a need is a field path (``analysis.opinion``) or one of the names in ``FACTS``.
+needs of a stage in its kind; each :class:`Need` is declared once, with its words and the command that supplies it.
 """
 
 from collections.abc import Callable
 
 from srctl.errors import Command, Refused
-from srctl.i18n import _, language
+from srctl.i18n import _, language, mark
 from srctl.kinds import CLOSED, Kind
-from srctl.model import Case, Entry, Promise
+from srctl.model import Case, Did, Entry, Promise
 from srctl.papertrail import reached_others
 from srctl.values import NamedTuple
 from srctl.words import stage_word
@@ -88,102 +88,82 @@ def overrides(case: Case) -> tuple[Entry, ...]:
 # -- needs ------------------------------------------------------------------------------------------
 
 
-def _has_decision(case: Case) -> bool:
-    return any(e.did == "decide" for e in case.happened())
+class Need(NamedTuple):
+    """Something a gate can ask for: a field path (``analysis.opinion``) or, with a ``fact``, a name of its own.
+
+    ``label`` is marked for the catalogue and translated when it is shown; ``command`` is the line that supplies it.
+    """
+
+    name: str
+    label: str
+    command: str = 'set {} {}="…"'
+    fact: Callable[[Case], bool] | None = None
 
 
-FACTS: dict[str, Callable[[Case], bool]] = {
+_NEEDS = {need.name: need for need in (
     # A paper sent is a contact too: formal coordination (seed 002).
-    "contact": lambda case: any(e.did == "contact" for e in case.happened()) or reached_others(case),
-    "steps-done": lambda case: all(step.id in steps_settled(case) for step in case.plan.steps),
-    "promises-settled": lambda case: not open_promises(case),
-    "decision": _has_decision,
-    "memo": lambda case: any(e.did == "memo" for e in case.happened()),
-    "complainant": lambda case: (
-        case.complainant is not None and (case.complainant.anonymous or bool(case.complainant.name))
-    ),
-}
+    Need("contact", mark("a contact logged"), 'contact {} ORG/PERSON --by phone --said "…"',
+         lambda case: _did(case, "contact") or reached_others(case)),
+    Need("steps-done", mark("every planned step done"), "step done {} STEP",
+         lambda case: all(step.id in steps_settled(case) for step in case.plan.steps)),
+    Need("promises-settled", mark("every promise kept or waived"), "promise kept {}",
+         lambda case: not open_promises(case)),
+    Need("decision", mark("the decision of a superior"), 'decide {} --by "…" --what "…"',
+         lambda case: _did(case, "decide")),
+    Need("memo", mark("the memo drafted"), "memo {}", lambda case: _did(case, "memo")),
+    Need("complainant", mark("who complains (or that they want no name given)"),
+         'set {} complainant.name="…"',
+         lambda case: case.complainant is not None and (case.complainant.anonymous or bool(case.complainant.name))),
+    Need("subject", mark("subject")),
+    Need("owner", mark("the coordinator who carries it"), "assign {} WHO"),
+    Need("order.by", mark("who ordered it")),
+    Need("order.text", mark("what was ordered")),
+    Need("order.due", mark("the deadline of the order")),
+    Need("received.from", mark("from whom it came")),
+    Need("received.ref", mark("number of the paper that brought it")),
+    Need("received.dated", mark("date of the paper that brought it")),
+    Need("analysis.issues", mark("issues"), 'analyse {} --issue "…"'),
+    Need("analysis.facts", mark("facts"), 'analyse {} --fact "…"'),
+    Need("analysis.law", mark("law"), 'analyse {} --law "…"'),
+    Need("analysis.earlier", mark("earlier matters"), "link {} OTHER --relation earlier"),
+    Need("analysis.opinion", mark("opinion"), 'analyse {} --opinion "…"'),
+    Need("analysis.proposal", mark("proposal"), 'analyse {} --proposal "…"'),
+    Need("analysis.power", mark("who has the power to decide"), 'analyse {} --power "…"'),
+    Need("plan.result", mark("the result wanted"), 'plan {} --result "…"'),
+    Need("plan.steps", mark("steps"), 'plan {} --step "…"'),
+    Need("report.result", mark("what came of it"), 'report {} --result "…"'),
+    Need("report.lesson", mark("lesson noted"), 'report {} --lesson "…"'),
+)}  # fmt: skip
+
+
+def _did(case: Case, did: Did) -> bool:
+    return any(e.did == did for e in case.happened())
 
 
 def is_met(case: Case, need: str) -> bool:
-    """Tell whether ``need`` (a field path or a name in ``FACTS``) is met."""
-    if need in FACTS:
-        return FACTS[need](case)
-    return bool(case.field(need))
+    """Whether ``need`` (a field path or the name of a fact) is met."""
+    known = _NEEDS.get(need)
+    return known.fact(case) if known and known.fact else bool(case.field(need))
 
 
 def label(need: str, kind: Kind | None = None, language: str = "th") -> str:
-    """Return the words for a need: the Thai office term or the English one."""
+    """The words for a need: the Thai office term or the English one."""
     if need.startswith("fields."):
         name = need.removeprefix("fields.")
         field = next((f for f in kind.fields if f.name == name), None) if kind else None
         return field.label.in_(language) if field else name
-    words = {
-        "contact": _("a contact logged"),
-        "steps-done": _("every planned step done"),
-        "promises-settled": _("every promise kept or waived"),
-        "decision": _("the decision of a superior"),
-        "memo": _("the memo drafted"),
-        "complainant": _("who complains (or that they want no name given)"),
-        "subject": _("subject"),
-        "owner": _("the coordinator who carries it"),
-        "order.by": _("who ordered it"),
-        "order.text": _("what was ordered"),
-        "order.due": _("the deadline of the order"),
-        "received.from": _("from whom it came"),
-        "received.ref": _("number of the paper that brought it"),
-        "received.dated": _("date of the paper that brought it"),
-        "analysis.issues": _("issues"),
-        "analysis.facts": _("facts"),
-        "analysis.law": _("law"),
-        "analysis.earlier": _("earlier matters"),
-        "analysis.opinion": _("opinion"),
-        "analysis.proposal": _("proposal"),
-        "analysis.power": _("who has the power to decide"),
-        "plan.result": _("the result wanted"),
-        "plan.steps": _("steps"),
-        "report.result": _("what came of it"),
-        "report.lesson": _("lesson noted"),
-    }
-    return words.get(need, need)
-
-
-_COMMANDS = {
-    "contact": 'contact {} ORG/PERSON --by phone --said "…"',
-    "steps-done": "step done {} STEP",
-    "promises-settled": "promise kept {}",
-    "decision": 'decide {} --by "…" --what "…"',
-    "memo": "memo {}",
-    "complainant": 'set {} complainant.name="…"',
-    "owner": "assign {} WHO",
-    "analysis.issues": 'analyse {} --issue "…"',
-    "analysis.facts": 'analyse {} --fact "…"',
-    "analysis.law": 'analyse {} --law "…"',
-    "analysis.earlier": "link {} OTHER --relation earlier",
-    "analysis.opinion": 'analyse {} --opinion "…"',
-    "analysis.proposal": 'analyse {} --proposal "…"',
-    "analysis.power": 'analyse {} --power "…"',
-    "plan.result": 'plan {} --result "…"',
-    "plan.steps": 'plan {} --step "…"',
-    "report.result": 'report {} --result "…"',
-    "report.lesson": 'report {} --lesson "…"',
-}
-
-
-# Field paths that `srctl set` supplies.
-_SET = (
-    "subject", "order.by", "order.text", "order.due", "received.from", "received.ref", "received.dated",
-)  # fmt: skip
+    return _(_NEEDS[need].label) if need in _NEEDS else need
 
 
 def supply(need: str, case_id: str) -> Command:
-    """Return the exact command that supplies ``need`` for the case."""
-    return Command(_COMMANDS.get(need, 'set {} {}="…"'), case_id, need.removeprefix("fields."))
+    """The exact command that supplies ``need`` for the case."""
+    known = _NEEDS.get(need) or Need(need, need)
+    return Command(known.command, case_id, need.removeprefix("fields."))
 
 
 def known_needs() -> frozenset[str]:
-    """Return every need a gate may name, besides the ``fields.…`` of its kind."""
-    return frozenset((*FACTS, *_COMMANDS, *_SET))
+    """Every need a gate may name, besides the ``fields.…`` of its kind."""
+    return frozenset(_NEEDS)
 
 
 def missing_for(case: Case, kind: Kind, stage: str, language: str = "th") -> tuple[Missing, ...]:

@@ -146,7 +146,7 @@ class Workspace:
         Raises:
             NotFound: nobody of that id. Refused: the git identity is not a coordinator's.
         """
-        from srctl.folder import unknown
+        from srctl.errors import unknown
 
         office = self.here.office
         if self._named:
@@ -189,11 +189,6 @@ class Workspace:
 
         return Actor(self.me, self.now)
 
-    @property
-    def receipt_day_1(self) -> bool:
-        """Whether a receipt on a day off makes the next working day day 1 (``nonworking_receipt`` of office.yaml)."""
-        return self.folder.office.nonworking_receipt == "next_day_is_1"
-
     @cached_property
     def away(self) -> "Away":
         """Who is away today."""
@@ -210,7 +205,9 @@ class Workspace:
 
     def find(self, typed: str) -> str:
         """Return the case id that ``typed`` means."""
-        likely = self.folder.likely(typed, self.today.year + 543)
+        from srctl.dates import be_year
+
+        likely = self.folder.likely(typed, be_year(self.today))
         if likely:  # no need to know of any other
             return likely
         from srctl.matters import find

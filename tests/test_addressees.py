@@ -13,7 +13,7 @@ from srctl.shape import build
 from srctl.yamlfile import read_file
 from tests.sample_case import CASE, OFFICE, TEMPLATES
 
-TABLE, _FAULTS = build(Salutations, read_file(Path(TEMPLATES, "salutations.yaml")).data or {})
+TABLE = build(Salutations, read_file(Path(TEMPLATES, "salutations.yaml")).data or {})
 assert TABLE is not None
 TABLE_ = TABLE
 OBEC = Organisation(

@@ -1,6 +1,7 @@
 """The shape of the code, held by a test: floors, doors, sizes (design §10)."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
     2: (
         "atomicfile", "lock", "gitobjects", "gitcall", "gitindex", "gitrepo", "yamlfile", "schema", "wordfile",
         "textfile", "holidaysource", "pdf", "spreadsheet", "wordform", "calendarfile", "indexfile", "cores",
-        "outputfile", "fingerprint", "indextables",
+        "outputfile", "typedfile", "fingerprint", "indextables",
     ),
     3: (
         "wordings", "registerfiles", "numberbook", "journal", "ledger", "loaded", "folder", "indexing", "freshness",
@@ -183,3 +184,52 @@ def test_modules_and_functions_stay_small(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_every_module_says_what_it_is(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), name_of(path)
+
+
+# Public names that nothing in srctl calls by name, and why each is there.
+UNNAMED_USES = {
+    "add_to": "a noun is imported by its name in NOUNS",
+    "HELPS": "marked for the catalogue, where the command-line library looks them up",
+    "OK": "the first of the exit codes, which stand together",
+}
+
+
+def names_made(node: ast.stmt) -> set[str]:
+    """Return the names a statement of a module gives to what it makes."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return {node.name}
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return {found.id for target in targets for found in ast.walk(target) if isinstance(found, ast.Name)}
+
+
+def names_used(module: str, tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield module and name of all that a module uses: of its own outside its definition, of others by import."""
+    modules = {
+        alias.asname or alias.name: f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+    }
+    for top in tree.body:
+        own = names_made(top)
+        for node in ast.walk(top):
+            match node:
+                case ast.ImportFrom(module=str(source)):
+                    yield from ((source, alias.name) for alias in node.names)
+                case ast.Attribute(value=ast.Name(id=holder)) if holder in modules:
+                    yield modules[holder], node.attr
+                case ast.Name(id=name, ctx=ast.Load()) if name not in own:
+                    yield module, name
+
+
+def test_every_public_name_is_used_outside_tests() -> None:
+    trees = {f"srctl.{name_of(path)}".removesuffix(".__init__"): ast.parse(path.read_bytes()) for path in MODULES}
+    used = {use for module, tree in trees.items() for use in names_used(module, tree)}
+    idle = {
+        f"{module}.{name}"
+        for module, tree in trees.items()
+        for top in tree.body
+        for name in names_made(top)
+        if not name.startswith("_") and name not in UNNAMED_USES and (module, name) not in used
+    }
+    assert idle == set()

@@ -142,8 +142,8 @@ def year_of(raw: bytes) -> Year:
     from srctl.workdays import CalendarYear
 
     source = read_text(raw, Path(NAME))
-    value, faults = build(CalendarYear, source.data)
-    assert value is not None, faults
+    value = build(CalendarYear, source.data)
+    assert value is not None
     return Year(NAME, source, value.days)
 
 

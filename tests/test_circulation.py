@@ -10,7 +10,6 @@ from srctl import circulation, i18n
 from srctl.actions import Act
 from srctl.circulation import Dispatch, Kept, Numbered, Reply
 from srctl.dates import BANGKOK
-from srctl.edits import Value
 from srctl.errors import NotFound, Refused, UsageError
 from srctl.model import Case, Entry, Promise, Received
 from srctl.papertrail import DEEDS, Paper, papers_of
@@ -53,7 +52,7 @@ def sent(case: Case, **more: Any) -> Act:
 
 def test_submitting_keeps_which_text_went_up() -> None:
     case = case_of(DRAFTED)
-    assert circulation.submit(case, paper_in(case)).entry["sha256"] == "d1"
+    assert circulation.submit(case, paper_in(case)).entry.keywords["sha256"] == "d1"
 
 
 def test_a_signature_says_who_how_and_when_and_keeps_its_scan() -> None:
@@ -61,7 +60,7 @@ def test_a_signature_says_who_how_and_when_and_keeps_its_scan() -> None:
     act = circulation.sign(
         case, paper_in(case), "head", "wet", on=DAY, kept=Kept("x.pdf", "f00d", (("x.pdf", b"%PDF"),))
     )
-    assert {k: act.entry[k] for k in ("by", "how", "on", "file", "sha256")} == {
+    assert {k: act.entry.keywords[k] for k in ("by", "how", "on", "file", "sha256")} == {
         "by": "head", "how": "wet", "on": DAY, "file": "x.pdf", "sha256": "f00d"}  # fmt: skip
     assert act.files == (("x.pdf", b"%PDF"),)
 
@@ -84,14 +83,14 @@ def test_a_paper_is_returned_or_cancelled_with_a_reason_only(deed: str) -> None:
     with pytest.raises(UsageError) as told:
         do(case, paper_in(case), "")
     assert f"srctl {deed} 2569-0042 ask --why" in told.value.hint
-    assert do(case, paper_in(case), "ไม่ใช้").entry["why"] == "ไม่ใช้"
+    assert do(case, paper_in(case), "ไม่ใช้").entry.keywords["why"] == "ไม่ใช้"
 
 
 def test_a_number_freezes_subject_addressee_and_date() -> None:
     case = case_of(*SIGNED)
-    written = circulation.number(case, paper_in(case), NUMBER).entry
+    written = circulation.number(case, paper_in(case), NUMBER).entry.keywords
     assert {k: written[k] for k in NUMBER._fields} == NUMBER._asdict()
-    assert written["with"] == "obec"
+    assert written["with_"] == "obec"
 
 
 def test_a_date_before_the_last_number_needs_a_reason_that_stays_visible() -> None:
@@ -123,18 +122,17 @@ def test_a_paper_of_a_series_is_not_sent_without_its_number_one_of_none_is() -> 
 
 def test_sending_starts_the_wait_it_is_told_of_and_none_otherwise() -> None:
     case = case_of(*NUMBERED)
-    promise = sent(case, until=date(2026, 11, 27)).entry["promise"]
-    assert isinstance(promise, dict)
-    assert (promise["of"], promise["due"]) == ("them", date(2026, 11, 27))
-    assert "ศธ 0100/12" in promise["what"]
-    assert sent(case).entry["promise"] is None
+    promise = sent(case, until=date(2026, 11, 27)).entry.keywords["promise"]
+    assert (promise.of, promise.due) == ("them", date(2026, 11, 27))
+    assert "ศธ 0100/12" in promise.what
+    assert sent(case).entry.keywords["promise"] is None
 
 
 def test_a_circular_waits_for_each_of_its_addressees() -> None:
     case = case_of(*MANY)
     act = sent(case, until=DAY)
-    assert [e["with"] for e in (*act.before, act.entry)] == ["obec", "vec"]
-    assert all(e["promise"] for e in (*act.before, act.entry))
+    assert [e.keywords["with_"] for e in (*act.before, act.entry)] == ["obec", "vec"]
+    assert all(e.keywords["promise"] for e in (*act.before, act.entry))
     assert sent(case).before == ()
 
 
@@ -157,13 +155,13 @@ def test_only_open_promises_are_kept_by_sending_or_receiving() -> None:
 def test_a_reply_ends_the_wait_and_keeps_what_it_is_told_to() -> None:
     case = case_of(entry("contact", "", with_="obec", promise=Promise("them", "ส่งรายงาน")), *SENT)
     act = circulation.receive(case, paper_in(case), Reply("obec/somsak", "ศธ 04001/99", DAY, keeps=("a2",)))
-    assert act.entry["keeps"] == ["a7", "a2"]
+    assert act.entry.keywords["keeps"] == ("a7", "a2")
 
 
 def test_of_a_circular_a_reply_ends_the_wait_for_its_sender_alone() -> None:
     waits = [entry("send", with_=whom, promise=Promise("them", "ตอบ", DAY)) for whom in ("obec", "vec")]
     case = case_of(*MANY, *waits)
-    assert circulation.receive(case, paper_in(case), Reply("vec/wandee")).entry["keeps"] == ["a7"]
+    assert circulation.receive(case, paper_in(case), Reply("vec/wandee")).entry.keywords["keeps"] == ("a7",)
     with pytest.raises(UsageError) as told:
         circulation.receive(case, paper_in(case), Reply("onec"))
     assert "obec, vec" in told.value.hint
@@ -173,12 +171,12 @@ def test_of_a_circular_a_further_letter_of_who_answered_is_a_reply_and_ends_no_o
     waits = [entry("send", with_=whom, promise=Promise("them", "ตอบ", DAY)) for whom in ("obec", "vec")]
     case = case_of(*MANY, *waits, entry("reply", with_="obec", keeps=("a6",)))
     act = circulation.receive(case, paper_in(case), Reply("obec/somsak"))
-    assert (act.entry["paper"], act.entry["keeps"]) == ("ask", [])
+    assert (act.entry.keywords["paper"], act.entry.keywords["keeps"]) == ("ask", ())
 
 
 def test_a_circular_nobody_is_waited_for_is_answered_by_its_addressees_alone() -> None:
     case = case_of(*MANY, entry("send"))
-    assert circulation.receive(case, paper_in(case), Reply("vec")).entry["with"] == "vec"
+    assert circulation.receive(case, paper_in(case), Reply("vec")).entry.keywords["with_"] == "vec"
     for stranger in ("onec", ""):
         with pytest.raises(UsageError):
             circulation.receive(case, paper_in(case), Reply(stranger))
@@ -197,16 +195,15 @@ def test_a_reply_does_not_come_before_its_paper_was_sent_nor_before_its_own_date
 def test_thanks_are_owed_once_however_many_replies_one_letter_gets() -> None:
     first = entry("reply", with_="obec/somsak", promise=Promise("us", "ขอบคุณ", DAY))
     case = case_of(*SENT, first)
-    assert "promise" not in circulation.receive(case, paper_in(case), Reply("obec"), thanks=True).entry
+    assert circulation.receive(case, paper_in(case), Reply("obec"), thanks=True).entry.keywords["promise"] is None
     undone = case_of(*SENT, first, {"did": "undo", "of": "a7"})
-    assert "promise" in circulation.receive(undone, paper_in(undone), Reply("obec"), thanks=True).entry
+    assert circulation.receive(undone, paper_in(undone), Reply("obec"), thanks=True).entry.keywords["promise"]
 
 
 def test_thanks_are_owed_for_a_reply_and_paid_by_a_letter_to_the_same_house() -> None:
     case = case_of(*SENT)
-    promise = circulation.receive(case, paper_in(case), Reply("obec"), thanks=True).entry["promise"]
-    assert isinstance(promise, dict)
-    assert promise["of"] == "us"
+    promise = circulation.receive(case, paper_in(case), Reply("obec"), thanks=True).entry.keywords["promise"]
+    assert promise.of == "us"
     owed = case_of(
         *SENT,
         entry("reply", with_="obec/somsak", promise=Promise("us", "ขอบคุณ", DAY)),
@@ -219,14 +216,14 @@ def test_thanks_are_owed_for_a_reply_and_paid_by_a_letter_to_the_same_house() ->
 def test_a_closed_case_takes_a_reply_but_promises_nothing_and_sends_nothing() -> None:
     case = case_of(*SENT, closed=True)
     act = circulation.receive(case, paper_in(case), Reply("obec"), thanks=True)
-    assert "promise" not in act.entry
+    assert act.entry.keywords["promise"] is None
     with pytest.raises(Refused):
         circulation.cancel(case, paper_in(case), "ไม่ใช้")
 
 
 def test_a_letter_without_a_paper_says_from_whom() -> None:
     case = case_of()
-    assert circulation.receive(case, None, Reply("obec", "ศธ 1/2")).entry["with"] == "obec"
+    assert circulation.receive(case, None, Reply("obec", "ศธ 1/2")).entry.keywords["with_"] == "obec"
     with pytest.raises(UsageError):
         circulation.receive(case, None, Reply())
 
@@ -243,14 +240,14 @@ def test_a_letter_answers_the_one_paper_sent_to_its_house() -> None:
 
 def test_cancelling_waives_the_reply_awaited() -> None:
     case = case_of(*SENT)
-    assert circulation.cancel(case, paper_in(case), "ส่งผิดหน่วย").entry["waives"] == ["a6"]
+    assert circulation.cancel(case, paper_in(case), "ส่งผิดหน่วย").entry.keywords["waives"] == ("a6",)
 
 
 def test_the_same_text_is_not_taken_twice() -> None:
     case = case_of(DRAFTED)
     with pytest.raises(Refused):
         circulation.finish(case, paper_in(case), Kept("x.docx", "d1"))
-    assert circulation.finish(case, paper_in(case), Kept("x.docx", "d2")).entry["file"] == "x.docx"
+    assert circulation.finish(case, paper_in(case), Kept("x.docx", "d2")).entry.keywords["file"] == "x.docx"
 
 
 # -- reminders -----------------------------------------------------------------------------------------
@@ -263,15 +260,15 @@ def reminded(*waits: str, to: str = "obec", before: tuple[dict[str, Any], ...] =
     return case_of(*before, drafted, entry("submit", "remind"), entry("sign", "remind"), number)
 
 
-def send_reminder(case: Case, until: date | None) -> dict[str, Value]:
+def send_reminder(case: Case, until: date | None) -> dict[str, tuple[str, ...]]:
     """Return what the entry of sending the reminder says of waits."""
     act = circulation.send(case, paper_in(case, "remind"), Dispatch("letter", until), series="ordinary")
-    return {key: act.entry.get(key, []) for key in ("breaks", "chases")}
+    return {key: act.entry.keywords[key] for key in ("breaks", "chases")}
 
 
 def test_a_reminder_that_awaits_a_reply_takes_the_place_of_the_old_wait() -> None:
     case = reminded("a6")
-    assert send_reminder(case, date(2026, 11, 27)) == {"breaks": ["a6"], "chases": []}
+    assert send_reminder(case, date(2026, 11, 27)) == {"breaks": ("a6",), "chases": ()}
     again = Entry("a11", AT, "malee", "send", paper="remind", with_="obec", breaks=("a6",),
                   promise=Promise("them", "ตอบ", date(2026, 11, 27)))  # fmt: skip
     sent_again = case._replace(log=(*case.log, again))
@@ -285,29 +282,29 @@ def test_a_reminder_that_awaits_a_reply_takes_the_place_of_the_old_wait() -> Non
 
 
 def test_a_reminder_without_a_new_day_leaves_the_wait_as_it_is_and_says_of_what_it_reminds() -> None:
-    assert send_reminder(reminded("a6"), None) == {"breaks": [], "chases": ["a6"]}
+    assert send_reminder(reminded("a6"), None) == {"breaks": (), "chases": ("a6",)}
 
 
 def test_a_reminder_drafted_before_the_promise_was_made_again_reminds_of_the_new_one() -> None:
     again = {"did": "promise", "with_": "obec", "breaks": ("a6",), "promise": Promise("them", "ตอบ", DAY)}
-    assert send_reminder(reminded("a6", before=(*SENT, again)), DAY) == {"breaks": ["a7"], "chases": []}
+    assert send_reminder(reminded("a6", before=(*SENT, again)), DAY) == {"breaks": ("a7",), "chases": ()}
 
 
 def test_what_was_answered_meanwhile_is_reminded_of_no_more() -> None:
     answered = (*SENT, entry("reply", with_="obec", keeps=("a6",)))
-    assert send_reminder(reminded("a6", before=answered), DAY) == {"breaks": [], "chases": []}
+    assert send_reminder(reminded("a6", before=answered), DAY) == {"breaks": (), "chases": ()}
 
 
 def test_a_reminder_settles_the_waits_of_its_own_addressee_alone() -> None:
     waits = [entry("send", with_=whom, promise=Promise("them", "ตอบ", DAY)) for whom in ("obec", "vec")]
     case = reminded("a6", "a7", to="vec", before=(*MANY, *waits))
-    assert send_reminder(case, DAY) == {"breaks": ["a7"], "chases": []}
+    assert send_reminder(case, DAY) == {"breaks": ("a7",), "chases": ()}
 
 
 def test_thanks_owed_have_no_day_of_their_own_but_that_of_the_rule() -> None:
     case = case_of(*SENT)
-    promise = circulation.receive(case, paper_in(case), Reply("obec"), thanks=True).entry["promise"]
-    assert promise == {"of": "us", "what": promise["what"]}  # type: ignore[call-overload, index]
+    promise = circulation.receive(case, paper_in(case), Reply("obec"), thanks=True).entry.keywords["promise"]
+    assert promise == Promise("us", promise.what)
 
 
 # -- every deed ----------------------------------------------------------------------------------------

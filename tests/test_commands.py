@@ -59,9 +59,25 @@ def is_command(node: ast.AST) -> bool:
 
 
 def texts_of(node: ast.AST, tables: dict[str, list[str]]) -> list[str]:
-    """Return the texts an expression can be: those in it, and those of a table of the module named in it."""
+    """Return the texts an expression can be: those in it, and those of a table or a field of the module named in it."""
     found = [n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
-    return found + [text for n in ast.walk(node) if isinstance(n, ast.Name) for text in tables.get(n.id, [])]
+    names = [n.id if isinstance(n, ast.Name) else f".{n.attr}" for n in ast.walk(node)
+             if isinstance(n, ast.Name | ast.Attribute)]  # fmt: skip
+    return found + [text for name in names for text in tables.get(name, [])]
+
+
+def fields_of(tree: ast.Module) -> dict[str, list[str]]:
+    """Return the lines that stand in a field ``command`` of a record of the module: its default and what is given."""
+    lines: list[str] = []
+    for shape in (n for n in tree.body if isinstance(n, ast.ClassDef)):
+        fields = [n for n in shape.body if isinstance(n, ast.AnnAssign)]
+        for place, field in enumerate(fields):
+            if isinstance(field.target, ast.Name) and field.target.id == "command":
+                calls = (n for n in ast.walk(tree) if isinstance(n, ast.Call))
+                made = [n for n in calls if isinstance(n.func, ast.Name) and n.func.id == shape.name]
+                given = [n.args[place] for n in made if len(n.args) > place]
+                lines += texts_of(ast.Tuple([*given, *([field.value] if field.value else [])]), {})
+    return {".command": lines}
 
 
 def lines_of(path: Path) -> Iterator[tuple[int, str]]:
@@ -73,7 +89,7 @@ def lines_of(path: Path) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict)
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Name)
-    }
+    } | fields_of(tree)
 
     def told(node: ast.AST) -> list[str]:
         return [t for n in ast.walk(node) if is_command(n) for t in texts_of(n.args[0], tables)]  # type: ignore[attr-defined]

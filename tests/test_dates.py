@@ -1,5 +1,6 @@
 """The rules of typed and shown dates; today is Friday 20 November 2569 (2026)."""
 
+import ast
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone
@@ -12,6 +13,7 @@ from srctl import dates, i18n
 from srctl.errors import UsageError
 from srctl.thai import unsafe_characters
 from srctl.workdays import Calendar, Holiday
+from tests.conftest import PROJECT
 
 TODAY = date(2026, 11, 20)
 FATHERS_DAY_IN_LIEU = date(2026, 12, 7)
@@ -284,11 +286,19 @@ def test_how_dates_are_written_on_paper_and_shown_on_screen() -> None:
     assert dates.weekday_name(TODAY, "en") == "Friday"
 
 
-def test_the_fiscal_year_begins_on_the_first_of_october() -> None:
-    assert dates.fiscal_year(date(2026, 9, 30)) == 2569
-    assert dates.fiscal_year(date(2026, 10, 1)) == 2570
-    assert dates.fiscal_year(date(2027, 9, 30)) == 2570
-    assert dates.be_year(date(2026, 10, 1)) == 2569
+def test_a_year_is_told_in_either_era() -> None:
+    assert dates.be_year(date(2026, 10, 1)) == dates.be_year(2026) == 2569
+    assert dates.ce_year(2569) == 2026
+
+
+def test_the_years_between_the_eras_are_known_in_one_place() -> None:
+    told = [
+        path.name
+        for path in sorted((PROJECT / "srctl").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Constant) and node.value == 543
+    ]
+    assert told == ["dates.py"]
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ def frozen() -> Calendar:
     days: dict[date, Holiday] = {}
     complete = []
     for path in sorted((PROJECT / "templates/calendar").glob("*.yaml")):
-        year, faults = build(CalendarYear, read_file(path).data)
-        assert year is not None, faults
+        year = build(CalendarYear, read_file(path).data)
+        assert year is not None
         days.update({d.date: Holiday(d.date, d.name, d.source, d.kind) for d in year.days})
         complete += [date(year.year - 543, 12, 31)] if year.complete else []
     return Calendar(days, max(complete))

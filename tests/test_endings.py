@@ -30,7 +30,7 @@ def ends_closed(text: str) -> bool:
 
 def closed(raw: bytes) -> bool | None:
     """Tell by reading all of it whether the case is closed; None when it cannot be read."""
-    case, _faults = build(Case, read_text(raw, Path("x.yaml")).data)
+    case = build(Case, read_text(raw, Path("x.yaml")).data)
     return is_closed(case) if case else None
 
 

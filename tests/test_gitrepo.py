@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from srctl import errors, gitcall, gitindex, gitobjects, ledger
+from srctl import errors, gitcall, gitindex, gitobjects, journal, ledger
 from srctl.dates import BANGKOK
 from srctl.gitrepo import Repo, check_path
 from tests.crash_worker import AUTHOR, append, isolate
@@ -126,7 +126,7 @@ def test_nothing_planted_in_the_repository_is_executed(office: Path, tmp_path: P
         assert objects.get("1" * 40) is None  # a partial clone would go and fetch it
     assert ".gitattributes" in repo.changed_paths("")
     assert repo.identity() == AUTHOR[:2]
-    assert ledger.recover(office) == ()
+    assert journal.recover(repo, repo.branch() or "", journal.STALE) == ()
     assert not mark.exists(), mark.read_text()
     subprocess.run(["git", "-C", str(office), "add", "."], capture_output=True)
     assert mark.exists()  # the bait is live: plain git takes it

@@ -27,7 +27,7 @@ ALLOWED: dict[tuple[str, ...], set[str]] = {
     ("note", "1", "x"): set(),
     ("contact", "12", "obec/somsak", "--said", "x"): set(),
     ("new", "directive", "--subject", "x", "--order", "x"): set(),
-    ("check",): {"pydantic", "jinja2", "docx", "lxml", "yaml"},
+    ("check",): {"jinja2", "docx", "lxml", "yaml"},
 }
 
 

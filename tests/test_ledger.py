@@ -461,7 +461,7 @@ def test_a_kill_at_any_step_is_mended_by_the_next_command(office: Path, tmp_path
                 append(root, CASE, "second")
             os._exit(0)
         survived = os.waitpid(clerk, 0)[1] == 0
-        repaired = ledger.recover(root, stale=0.2)
+        repaired = recover(root, stale=0.2)
         saved = subjects(root) == ["second", "first"]
         then = append(root, OTHER, "third")
         assert then.repaired == ()
@@ -498,6 +498,14 @@ def test_a_file_too_big_for_the_disk_is_refused_in_one_line(office: Path) -> Non
 # --- recovery --------------------------------------------------------------------------------
 
 
+def recover(root: Path, stale: float = journal.STALE) -> tuple[str, ...]:
+    """Finish or drop what a killed action left, as the next action does before its own."""
+    repo = Repo(root)
+    with lock.hold(root, 30.0):
+        branch = repo.branch()
+        return journal.recover(repo, branch, stale) if branch else ()
+
+
 def die_after_the_move(root: Path, path: str = CASE) -> None:
     """Kill a clerk's program in the moment after its action was saved."""
     clerk = os.fork()
@@ -517,11 +525,11 @@ def die_after_the_move(root: Path, path: str = CASE) -> None:
 def test_recovery_leaves_a_hand_edit_alone_and_says_so(office: Path) -> None:
     die_after_the_move(office)
     (office / CASE).write_bytes(b"by hand")
-    said = ledger.recover(office, stale=0.0)
+    said = recover(office, stale=0.0)
     assert said[0] == "1 unconfirmed action was saved: second"
     assert "srctl adopt 2569-0042" in said[1]
     assert (office / CASE).read_bytes() == b"by hand"
-    assert ledger.recover(office) == ()
+    assert recover(office) == ()
 
 
 @posix
@@ -537,10 +545,10 @@ def test_recovery_waits_while_another_branch_is_checked_out(office: Path) -> Non
     git(office, "branch", "trial")
     die_after_the_move(office)
     git(office, "symbolic-ref", "HEAD", "refs/heads/trial")
-    assert ledger.recover(office, stale=0.0) == ()
+    assert recover(office, stale=0.0) == ()
     assert (office / CASE).read_bytes() == FIRST
     git(office, "symbolic-ref", "HEAD", "refs/heads/main")
-    assert ledger.recover(office, stale=0.0) == ("1 unconfirmed action was saved: second",)
+    assert recover(office, stale=0.0) == ("1 unconfirmed action was saved: second",)
     assert_sound(office)
 
 
@@ -554,7 +562,7 @@ def test_recovery_clears_the_leftovers_of_the_killed_only(office: Path) -> None:
         file.write_text("half")
     for name in ("index.lock", "HEAD.lock", "refs/heads/main.lock"):
         (office / ".git" / name).touch()
-    ledger.recover(office, stale=0.0)
+    recover(office, stale=0.0)
     assert [file for file in leftovers if file.exists()] == []
     assert [file for file in elsewhere if not file.exists()] == []
     os.utime(elsewhere[1], (0, 0))

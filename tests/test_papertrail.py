@@ -2,14 +2,15 @@
 
 from collections import Counter
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srctl import checks, circulation, i18n, numbering
-from srctl.actions import Act, entries_values
+from srctl.actions import Act, entries_of
 from srctl.circulation import Dispatch, Numbered, Reply
 from srctl.dates import BANGKOK
 from srctl.errors import NotFound, Refused, SrctlError
@@ -17,8 +18,8 @@ from srctl.model import Case, Entry, Received
 from srctl.papertrail import (
     ALLOWED,
     DEEDS,
-    STATES,
     Paper,
+    State,
     fitting,
     next_command,
     next_paper_id,
@@ -27,7 +28,6 @@ from srctl.papertrail import (
     reached_others,
     the_paper,
 )
-from srctl.shape import build
 from srctl.words import state_word
 from srctl.workflow import is_met, open_promises
 
@@ -117,7 +117,7 @@ def test_a_circular_goes_to_each_addressee_once() -> None:
 @pytest.mark.parametrize("did", sorted(DEEDS))
 def test_every_deed_is_allowed_somewhere_and_nowhere_unknown(did: str) -> None:
     assert ALLOWED[did]
-    assert ALLOWED[did] <= set(STATES)
+    assert ALLOWED[did] <= set(get_args(State))
 
 
 def test_once_numbered_a_paper_is_neither_drafted_nor_finished_nor_returned_again() -> None:
@@ -161,7 +161,7 @@ def test_a_refusal_names_the_command_that_comes_next() -> None:
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_every_state_has_a_word_of_its_own(language: str) -> None:
     i18n.use(language)
-    words = [state_word(state) for state in STATES]
+    words = [state_word(state) for state in get_args(State)]
     assert len(set(words)) == len(words)
 
 
@@ -195,16 +195,7 @@ DAY = date(2026, 11, 20)
 def carried_out(case: Case, act: Act) -> Case:
     """Return the case with the entries of ``act``, read as a file would give them."""
     now = AT + timedelta(minutes=len(case.log))
-    log = case.log
-    for values in entries_values(case, act, "malee", now, "", ()):
-        plain = {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
-        plain = {k: str(v) if isinstance(v, int) else v for k, v in plain.items()}
-        if isinstance(plain.get("promise"), dict):
-            plain["promise"] = {k: str(v) for k, v in plain["promise"].items() if v}  # type: ignore[union-attr]
-        entry, faults = build(Entry, plain)
-        assert entry is not None, faults
-        log = (*log, entry)
-    return case._replace(log=log)
+    return case._replace(log=(*case.log, *entries_of(case, act, "malee", now)))
 
 
 def done(case: Case, did: str, paper_id: str) -> Case:
@@ -213,10 +204,10 @@ def done(case: Case, did: str, paper_id: str) -> Case:
         known = [p.id for p in papers_of(case)]
         if paper_id in known:
             the_paper(case, paper_id, did)
-        return carried_out(case, Act("draft", "", entry={"paper": paper_id, "with": "obec"}))
+        return carried_out(case, Act("draft", "", entry=partial(Entry, paper=paper_id, with_="obec")))
     if did == "undo":
         last = case.happened()[-1]
-        return carried_out(case, Act("undo", "", entry={"of": last.id})) if last.did != "receive" else case
+        return carried_out(case, Act("undo", "", entry=partial(Entry, of=last.id))) if last.did != "receive" else case
     paper = the_paper(case, paper_id, did)
     if did == "number":
         n = numbering.next_n(numbering.taken([case]), "ordinary", 2569)

@@ -29,8 +29,8 @@ THAI_MARKS = re.compile("[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]")
 
 
 def numbering() -> Numbering:
-    made, faults = build(Numbering, read_file(TEMPLATES / "numbering.yaml").data)
-    assert made is not None, faults
+    made = build(Numbering, read_file(TEMPLATES / "numbering.yaml").data)
+    assert made is not None
     return made
 
 

@@ -67,7 +67,7 @@ def escalate(case: Case, whom: str = "head", ask: str = "ขอให้วิ�
 
 def given(act: Act) -> dict[str, Any]:
     """Return what the log entry says, empty values left out."""
-    return {key: value for key, value in act.entry.items() if value}
+    return {key: value for key, value in act.entry.keywords.items() if value}
 
 
 def test_a_pause_says_for_what_reason_and_from_when() -> None:
@@ -98,19 +98,19 @@ def test_an_extension_keeps_the_deadline_the_reason_and_how_much(by: Longer, kep
 
 @pytest.mark.parametrize("ref", ["order.due", "answer", "opinion", "s1"])
 def test_the_deadlines_of_the_office_can_be_extended(ref: str) -> None:
-    assert extend(DUE, ref, Longer(amount=5, why="รอ")).entry["deadline"] == ref
+    assert extend(DUE, ref, Longer(amount=5, why="รอ")).entry.keywords["deadline"] == ref
 
 
 def test_the_only_deadline_need_not_be_named() -> None:
-    assert extend(opened(), "", Longer(amount=5, why="รอ"), rules=RULES[:1]).entry["deadline"] == "answer"
+    assert extend(opened(), "", Longer(amount=5, why="รอ"), rules=RULES[:1]).entry.keywords["deadline"] == "answer"
 
 
 def test_a_decision_is_asked_of_somebody_by_a_day_or_by_the_rule() -> None:
     act = escalate(opened(), due=WEDNESDAY)
-    assert act.entry["whom"] == "head"
-    assert act.entry["promise"] == {"of": "them", "what": "ขอให้วินิจฉัย", "due": WEDNESDAY}
+    assert act.entry.keywords["whom"] == "head"
+    assert act.entry.keywords["promise"] == Promise("them", "ขอให้วินิจฉัย", WEDNESDAY)
     assert "วินิจฉัย" not in act.sentence
-    assert escalate(opened()).entry["promise"] == {"of": "them", "what": "ขอให้วินิจฉัย", "due": None}
+    assert escalate(opened()).entry.keywords["promise"] == Promise("them", "ขอให้วินิจฉัย")
 
 
 # -- what is refused ---------------------------------------------------------------------------------
@@ -181,21 +181,21 @@ def test_the_cap_counts_every_extension_from_the_original_day_and_an_override_pa
     with pytest.raises(Refused) as told:
         extend(once, "answer", Longer(amount=6, why="รอ"))
     assert "21 working days" in told.value.message
-    assert "override" not in extend(once, "answer", Longer(amount=5, why="รอ")).entry
+    assert "override" not in given(extend(once, "answer", Longer(amount=5, why="รอ")))
     passed = extend(once, "answer", Longer(amount=6, why="รอ", override="คำสั่ง รมว."))
-    assert passed.entry["override"] == "คำสั่ง รมว."
+    assert passed.entry.keywords["override"] == "คำสั่ง รมว."
     twice = opened(*once.log[1:], entry(3, TODAY, "extend", deadline="answer", amount=1, unit="workday", why="รอ"))
     with pytest.raises(Refused, match="2 times"):
         extend(twice, "answer", Longer(amount=1, why="รอ"))
 
 
 def test_an_override_that_was_not_needed_is_not_logged() -> None:
-    assert "override" not in extend(DUE, "answer", Longer(amount=1, why="รอ", override="เผื่อไว้")).entry
+    assert "override" not in given(extend(DUE, "answer", Longer(amount=1, why="รอ", override="เผื่อไว้")))
 
 
 def test_a_zero_length_pause_may_be_followed_by_another_on_the_same_day() -> None:
     once = opened(entry(2, MONDAY, "pause", category="agency"), entry(3, MONDAY, "resume"))
-    assert pause(once, on=MONDAY).entry["on"] == MONDAY
+    assert pause(once, on=MONDAY).entry.keywords["on"] == MONDAY
 
 
 # -- a promise that was not kept ---------------------------------------------------------------------
@@ -203,8 +203,8 @@ def test_a_zero_length_pause_may_be_followed_by_another_on_the_same_day() -> Non
 
 def test_a_broken_promise_is_made_again_by_the_same_for_a_later_day() -> None:
     act = actions.promise_again(DUE, "a2", day("2026-12-01"), why="ผอ. ป่วย")
-    assert act.entry["breaks"] == ["a2"]
-    assert act.entry["promise"] == {"of": "them", "what": "ส่งรายงาน", "due": day("2026-12-01")}
+    assert act.entry.keywords["breaks"] == ("a2",)
+    assert act.entry.keywords["promise"] == Promise("them", "ส่งรายงาน", day("2026-12-01"))
     for due in (WEDNESDAY, TUESDAY):
         with pytest.raises(UsageError, match="later"):
             actions.promise_again(DUE, "a2", due)

@@ -14,8 +14,8 @@ from srctl.errors import Problem
 from srctl.kinds import CLOSED, Field, Kind, Rule, Stage, Target
 from srctl.model import Analysis, Case, Complainant, Entry, Link, Order, Plan, Promise, Received, Step
 from srctl.people import Coordinator, Minister, Names, Office, Organisation, Person
-from srctl.rows import Around, View, due_row, envelope, plain, problem_view
-from srctl.shape import Text
+from srctl.rows import Around, View, due_row, envelope, problem_view
+from srctl.shape import Text, plain
 from srctl.views import case_row, case_view, due_of, entry_view, missing_view
 from srctl.workdays import Calendar
 from tests.conftest import PROJECT, Srctl
@@ -202,9 +202,9 @@ def test_a_list_is_an_envelope_with_its_problems() -> None:
 
 def test_a_kind_is_shown_as_its_file_has_it() -> None:
     seen: set[str] = set()
-    promised("item of kinds", plain(KIND), seen)
+    promised("item of kinds", plain(KIND, iso=True), seen)
     assert {"stage", "rule", "field", "target", "words"} <= seen
-    assert plain(KIND)["deadlines"][0]["from"] == "received"
+    assert plain(KIND, iso=True)["deadlines"][0]["from"] == "received"
 
 
 def test_an_entry_in_the_history_has_no_empty_keys() -> None:

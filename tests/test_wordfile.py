@@ -32,8 +32,8 @@ NBSP = "\u00a0"
 
 
 def layout(name: str) -> Layout:
-    made, faults = build(Layout, read_file(TEMPLATES / "layouts" / f"{name}.yaml").data)
-    assert made is not None, faults
+    made = build(Layout, read_file(TEMPLATES / "layouts" / f"{name}.yaml").data)
+    assert made is not None
     return made
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from srctl import textfile
-from srctl.paperdata import NAMES, plain
+from srctl.paperdata import NAMES
+from srctl.shape import plain
 from srctl.thai import to_arabic_digits
 from srctl.wordings import Template, names, read_heads, read_layout, read_numbering, read_template
 from srctl.workflow import known_needs

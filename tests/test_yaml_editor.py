@@ -27,7 +27,7 @@ from srctl.yamlfile import (
     remove_key,
     set_value,
 )
-from srctl.yamlfile.writer import plain
+from srctl.yamlfile.writer import as_read
 
 ZOO = sorted((Path(__file__).parent / "zoo").glob("*.yaml"))
 HERE = Path("case.yaml")
@@ -118,7 +118,7 @@ def test_every_value_of_the_zoo_can_be_replaced_alone(raw: bytes, value: Value) 
     data = data_of(raw)
     for where in places(data)[:: 1 if len(raw) < 500 else 5]:
         new = set_value(raw, where, value)
-        assert data_of(new) == with_value(data, where, plain(value)), where
+        assert data_of(new) == with_value(data, where, as_read(value)), where
         assert new.startswith(b"\xef\xbb\xbf") == raw.startswith(b"\xef\xbb\xbf")
         assert (b"\r\n" in new) == (b"\r\n" in raw)
         assert b"\n" not in new.replace(b"\r\n", b"") or b"\r\n" not in raw

@@ -103,7 +103,7 @@ def _cancel(desk: "Workspace", who: str, first: str) -> list[str]:
 
 def _list(desk: "Workspace", who: str, *, everything: bool, json: bool) -> None:
     """List who is away and who will be, of one person or of all."""
-    from srctl.folder import unknown
+    from srctl.errors import unknown
     from srctl.rows import envelope
     from srctl.views import absence_row
 

@@ -177,17 +177,18 @@ def _show_moves(desk: "Workspace", before: "Calendar") -> None:
 
 def show(year: Year = "", json: options.Json = False) -> None:
     """Show the holidays of a year."""
-    from srctl.dates import weekday_name
+    from srctl.dates import be_year, ce_year, weekday_name
     from srctl.i18n import language
-    from srctl.rows import envelope, plain
+    from srctl.rows import envelope
+    from srctl.shape import plain
     from srctl.workspace import workspace
 
     desk = workspace()
-    number = _year(year) if year else desk.today.year + 543
+    number = _year(year) if year else be_year(desk.today)
     calendar = desk.folder.calendar
-    days = [h for on, h in sorted(calendar.holidays.items()) if on.year == number - 543]
+    days = [h for on, h in sorted(calendar.holidays.items()) if on.year == ce_year(number)]
     if json:
-        view.print_json(envelope([plain(d) for d in days], desk.today, desk.folder.problems))
+        view.print_json(envelope([plain(d, iso=True) for d in days], desk.today, desk.folder.problems))
         return
     view.problems(desk.folder.problems)
     if not days:
@@ -198,5 +199,5 @@ def show(year: Year = "", json: options.Json = False) -> None:
                view.Column(_("source"), gives=12)]  # fmt: skip
     rows = [view.Row([view.day(d.on), weekday_name(d.on, language()), d.name, d.source]) for d in days]
     view.table(columns, rows)
-    if calendar.complete_until is None or calendar.complete_until.year < number - 543:
+    if calendar.complete_until is None or calendar.complete_until.year < ce_year(number):
         view.say("! " + _("the calendar of {year} is not complete yet").format(year=number))

@@ -69,7 +69,7 @@ def show(reference: Reference, json: options.Json = False) -> None:
     """Show one entry of the directory."""
     from srctl.cli import wizard
     from srctl.people import find_callee
-    from srctl.rows import plain
+    from srctl.shape import plain
     from srctl.workspace import workspace
 
     desk = workspace()

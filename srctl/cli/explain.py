@@ -46,7 +46,7 @@ def explain(case_id: arguments.CaseId, what: What = "", docx: Docx = None, json:
     view.problems(desk.folder.problems)
 
     def wanted() -> "tuple[Account, ...]":
-        known = accounts(case, ground.kind, calendar, desk.today, desk.receipt_day_1)
+        known = accounts(case, ground.kind, calendar, desk.today, desk.folder.office.receipt_day_1)
         return the_account(known, what, found)
 
     told = wanted()
@@ -96,7 +96,7 @@ def _table(days: "Sequence[Day]") -> None:
 
 def _as_data(account: "Account", ground: "Ground") -> dict[str, Any]:
     from srctl.accountfile import place
-    from srctl.rows import plain
+    from srctl.shape import plain
     from srctl.views import entry_view
 
     found = account.deadline
@@ -106,13 +106,13 @@ def _as_data(account: "Account", ground: "Ground") -> dict[str, Any]:
         "text": found.text,
         "due": found.due.isoformat(),
         "original": found.original.isoformat(),
-        "rule": plain(found.rule) if found.rule else None,
+        "rule": plain(found.rule, iso=True) if found.rule else None,
         "place": place(account, ground),
         "extensions": [entry_view(entry) for entry in found.extensions],
-        "stops": [plain(span) for span in found.stops],
+        "stops": [plain(span, iso=True) for span in found.stops],
         "held": found.held,
         "calendar_complete": account.complete,
-        "days": [plain(day) for day in account.days],
+        "days": [plain(day, iso=True) for day in account.days],
     }
 
 
@@ -124,19 +124,19 @@ def calc(
     """Count from any date."""
     from srctl.cli import ask
     from srctl.reckoning import days_of
-    from srctl.rows import plain
+    from srctl.shape import plain
     from srctl.workspace import workspace
 
     desk = workspace()
     start = options.day(day)
     if start is None:
         raise ask.missing("DATE", Command("calc DATE {}", span))
-    days = days_of(_span(span), start, desk.folder.calendar, desk.receipt_day_1)
+    days = days_of(_span(span), start, desk.folder.calendar, desk.folder.office.receipt_day_1)
     due = days[-1].on
     view.problems(desk.folder.problems)
     if json:
         view.print_json({"format": 1, "from": start.isoformat(), "span": span, "due": due.isoformat(),
-                         "days": [plain(d) for d in days]})  # fmt: skip
+                         "days": [plain(d, iso=True) for d in days]})  # fmt: skip
         return
     view.out(view.day(due), "bold")
     _table(days)

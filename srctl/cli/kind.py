@@ -24,13 +24,14 @@ def list_(ctx: Context, json: options.Json = False) -> None:
     """List the kinds of matter."""
     if ctx.invoked_subcommand:
         return
-    from srctl.rows import envelope, plain
+    from srctl.rows import envelope
+    from srctl.shape import plain
     from srctl.workspace import workspace
 
     desk = workspace()
     kinds = sorted(desk.folder.kinds.readable().values(), key=lambda k: (k.order, k.id))
     if json:
-        view.print_json(envelope([plain(k) for k in kinds], desk.today, desk.folder.problems))
+        view.print_json(envelope([plain(k, iso=True) for k in kinds], desk.today, desk.folder.problems))
         return
     view.problems(desk.folder.problems)
     columns = [view.Column(_("kind")), view.Column(_("name"), gives=24), view.Column(_("group"), gives=10),
@@ -64,14 +65,14 @@ def show(
     json: options.Json = False,
 ) -> None:
     """Show the manual of a kind."""
-    from srctl.rows import plain
+    from srctl.shape import plain
     from srctl.workspace import workspace
 
     desk = workspace()
     kind = desk.folder.kind(kind_id)
     lang = language()
     if json:
-        view.print_json({"format": 1, **plain(kind)})
+        view.print_json({"format": 1, **plain(kind, iso=True)})
         return
     view.out(f"{kind.label.in_(lang)}  ({kind.id})", "bold")
     rows = [

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def check_names(desk: "Workspace", kind: str, owner: str, group: str, stage: str = "") -> None:
     """Refuse a filter by a name that does not exist: an empty list would look like the truth."""
-    from srctl.folder import unknown
+    from srctl.errors import unknown
 
     if kind:
         desk.folder.kind(kind)
@@ -38,7 +38,7 @@ def check_names(desk: "Workspace", kind: str, owner: str, group: str, stage: str
 
 def person_exists(desk: "Workspace", who: str) -> None:
     """Refuse a name that is no coordinator's, naming the nearest."""
-    from srctl.folder import unknown
+    from srctl.errors import unknown
 
     office = desk.folder.office
     known = [c.id for c in office.coordinators if c.active]

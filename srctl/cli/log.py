@@ -125,7 +125,7 @@ def link(
 ) -> None:  # fmt: skip
     """Link another case."""
     from srctl import actions
-    from srctl.folder import unknown
+    from srctl.errors import unknown
     from srctl.model import RELATIONS
     from srctl.workspace import workspace
 

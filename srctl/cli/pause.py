@@ -74,7 +74,7 @@ def extend(
     from srctl.workspace import workspace
 
     desk = workspace()
-    calendar, today, day_1 = desk.folder.calendar, desk.today, desk.receipt_day_1
+    calendar, today, day_1 = desk.folder.calendar, desk.today, desk.folder.office.receipt_day_1
     command = Command('extend {} {} --until DATE --why "…"', case_id, what or "WHAT")
     by = _longer(until, longer, command)
     why = why or wizard.one(_("the reason"), command)

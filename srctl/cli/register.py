@@ -59,8 +59,7 @@ def _was_used(cases: "list[Case]", series: str) -> bool:
 
 
 def _refuse_series(series: str, known: list[str]) -> None:
-    from srctl.errors import NotFound
-    from srctl.folder import unknown
+    from srctl.errors import NotFound, unknown
 
     raise NotFound(*unknown(_("series"), series, known, ", ".join(known)))
 
@@ -97,7 +96,7 @@ def _run(make: Any, typed: str, docx: Path | None, xlsx: Path | None, *, secret:
 
 def _year(typed: str, today: date) -> int:
     """Return the B.E. year typed in either era, in Thai or Arabic digits; this year for nothing."""
-    from srctl.dates import BE_OFFSET, BE_YEARS, CE_YEARS, be_year
+    from srctl.dates import BE_YEARS, CE_YEARS, be_year
     from srctl.errors import UsageError
     from srctl.thai import to_arabic_digits
 
@@ -108,7 +107,7 @@ def _year(typed: str, today: date) -> int:
     if year in BE_YEARS:
         return year
     if year in CE_YEARS:
-        return year + BE_OFFSET
+        return be_year(year)
     raise UsageError(_("{year} is no year").format(year=typed), f"--year {be_year(today)}")
 
 

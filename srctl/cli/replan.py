@@ -84,7 +84,7 @@ def journal(
 
     from srctl.chronicle import chronicle
     from srctl.errors import UsageError
-    from srctl.rows import plain
+    from srctl.shape import plain
     from srctl.workspace import workspace
 
     desk = workspace()
@@ -96,7 +96,8 @@ def journal(
     milestones = [m for m in found.milestones if wanted in ("", m.case)]
     if json:
         view.print_json({"format": 1, "since": first.isoformat(), "until": last.isoformat(),
-                         "items": [plain(m) for m in milestones], "unreadable": list(found.unreadable)})  # fmt: skip
+                         "items": [plain(m, iso=True) for m in milestones],
+                         "unreadable": list(found.unreadable)})  # fmt: skip
         return
     view.problems(desk.folder.problems)
     for path in found.unreadable:

@@ -113,9 +113,9 @@ def whoami(
     office = desk.folder.office
     people = office.coordinators if listing else (desk.me,)
     if json:
-        from srctl.rows import plain
+        from srctl.shape import plain
 
-        view.print_json({"format": 1, "items": [plain(c) for c in people]})
+        view.print_json({"format": 1, "items": [plain(c, iso=True) for c in people]})
         return
     groups = {g.id: g.label.in_(office.language) for g in office.groups}
     columns = [view.Column(_("id")), view.Column(_("name"), gives=24), view.Column(_("group"), gives=10),

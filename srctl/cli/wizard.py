@@ -224,7 +224,7 @@ def with_and_known(reference: str) -> str:
     """Return a contact reference that the directory knows; NotFound with the nearest otherwise."""
     if not reference:
         return ""
-    from srctl.folder import unknown
+    from srctl.errors import unknown
     from srctl.people import find_callee
 
     folder = workspace().folder
@@ -242,7 +242,7 @@ def with_and_known(reference: str) -> str:
 def checklist_steps(name: str, event: str) -> list[PlannedStep]:
     """Return the steps of a checklist, dated from the day of the event where they are tied to it."""
     from srctl import actions
-    from srctl.folder import unknown
+    from srctl.errors import unknown
 
     desk = workspace()
     checklist = desk.folder.checklists.get(name)

@@ -62,14 +62,16 @@ def _forms(template: "Template") -> list[str]:
 
 
 def _as_data(template: "Template") -> dict[str, Any]:
-    from srctl.rows import plain
+    from srctl.shape import plain
 
     form = template.form
-    values = [{"name": name, **plain(value)} for name, value in form.values.items()]
+    values = [{"name": name, **plain(value, iso=True)} for name, value in form.values.items()]
     return {
-        "id": template.name, "forms": _forms(template), "label": plain(form.label), "about": plain(form.about),
+        "id": template.name, "forms": _forms(template), "label": plain(form.label, iso=True),
+        "about": plain(form.about, iso=True),
         "signer": form.signer, "to": form.to, "series": form.series, "needs": list(form.needs), "values": values,
-        "starts": plain(form.starts), "one_number": form.one_number, "private": form.private, "order": form.order,
+        "starts": plain(form.starts, iso=True),
+        "one_number": form.one_number, "private": form.private, "order": form.order,
     }  # fmt: skip
 
 

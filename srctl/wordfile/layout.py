@@ -7,14 +7,12 @@ it follows.
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Literal
 
 from srctl.shape import Text
 from srctl.values import NamedTuple
 
 Align = Literal["left", "center", "right", "thai"]
-NO_STYLES: Mapping[str, str] = MappingProxyType({})
 _MEASURE = re.compile(r"(-?\d{1,3}(?:\.\d{1,3})?)(cm|mm|pt)", re.ASCII)
 _TWIPS = {"cm": 1440 / 2.54, "mm": 144 / 2.54, "pt": 20.0}
 

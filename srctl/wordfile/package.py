@@ -76,13 +76,8 @@ def _write_settings(settings: BaseOxmlElement) -> None:
             settings.remove(child)
 
 
-def write_properties(paper: Paper, sheet: Sheet) -> None:
-    """Write who made the paper, from which case, wording, commit, template and layout, and on what day."""
-    stamp(paper.core_properties, sheet)
-
-
 def stamp(properties: CoreProperties, sheet: Sheet) -> None:
-    """Write what :func:`write_properties` says into the properties of a file; Word keeps them."""
+    """Write who made the paper, from which case, wording, commit, template and layout, and on what day."""
     made = sheet.provenance
     properties.title = sheet.title[:255]
     properties.author = properties.last_modified_by = sheet.office[:255]

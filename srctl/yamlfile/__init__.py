@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from srctl.yamlfile.linting import lint
     from srctl.yamlfile.reader import read_file, read_text
     from srctl.yamlfile.source import Source
-    from srctl.yamlfile.writer import Tall, Verbatim, dump
+    from srctl.yamlfile.writer import Tall, Verbatim, as_read, dump
 
 __all__ = [
     "Edit",
@@ -32,6 +32,7 @@ __all__ = [
     "append_item",
     "append_lines",
     "apply",
+    "as_read",
     "dump",
     "intended",
     "item_texts",
@@ -50,7 +51,7 @@ _HOMES = {
     "srctl.yamlfile.linting": ("lint",),
     "srctl.yamlfile.reader": ("read_file", "read_text"),
     "srctl.yamlfile.source": ("Source",),
-    "srctl.yamlfile.writer": ("Tall", "Verbatim", "dump"),
+    "srctl.yamlfile.writer": ("Tall", "Verbatim", "as_read", "dump"),
 }
 
 

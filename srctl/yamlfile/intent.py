@@ -10,7 +10,7 @@ from typing import Any
 from srctl.edits import Edit, Where
 from srctl.i18n import _
 from srctl.yamlfile.guards import ReadingError
-from srctl.yamlfile.writer import is_list, plain
+from srctl.yamlfile.writer import as_read, is_list
 
 
 def look_up(data: Any, where: Where) -> Any:
@@ -36,21 +36,21 @@ def steps(data: Any, edit: Edit) -> list[Edit]:
 
 def _differences(old: Any, edit: Edit) -> Iterator[Edit]:
     value, where = edit.value, edit.where
-    if isinstance(value, Mapping) and isinstance(old, dict) and (not where or (old and plain(value))):
+    if isinstance(value, Mapping) and isinstance(old, dict) and (not where or (old and as_read(value))):
         for key, item in value.items():
             if item is not None:
                 yield from _differences(old.get(key), Edit("set", (*where, key), item))
-        kept = plain(value)
+        kept = as_read(value)
         for key in old:
             if key not in kept:
                 yield Edit("remove", (*where, key))
-    elif is_list(value) and isinstance(old, list) and 0 < len(old) <= len(plain(value)):
+    elif is_list(value) and isinstance(old, list) and 0 < len(old) <= len(as_read(value)):
         items = [item for item in value if item is not None]
         for n, item in enumerate(items[: len(old)]):
             yield from _differences(old[n], Edit("set", (*where, n), item))
         for item in items[len(old) :]:
             yield Edit("append", where, item)
-    elif old != plain(value):
+    elif old != as_read(value):
         yield edit
 
 
@@ -81,9 +81,9 @@ def carry_out(data: dict[str, Any], edit: Edit) -> None:
     if edit.op == "remove":
         del node[last]
     elif edit.op == "append":
-        _list_at(node, last).append(plain(edit.value))
+        _list_at(node, last).append(as_read(edit.value))
     elif look_up(node, (last,)) is not None or (isinstance(node, dict) and isinstance(last, str)):
-        node[last] = plain(edit.value)
+        node[last] = as_read(edit.value)
     else:
         raise _nowhere(edit.where)
 

@@ -49,7 +49,7 @@ _KEY_WORDS = frozenset(("true", "false", "null"))  # "on" is a key of the format
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 
-def plain(value: Value) -> Any:
+def as_read(value: Value) -> Any:
     """Return ``value`` as the reader will give it back: text, lists and mappings of text only.
 
     Dates become ISO text, truth values ``true`` or ``false``; None entries are left out. A value of
@@ -62,9 +62,9 @@ def plain(value: Value) -> Any:
     if isinstance(value, bool | int | date):
         return _literal(value)
     if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items() if item is not None}
+        return {str(key): as_read(item) for key, item in value.items() if item is not None}
     if isinstance(value, Sequence) and not isinstance(value, bytes):
-        return [plain(item) for item in value if item is not None]
+        return [as_read(item) for item in value if item is not None]
     raise TypeError(f"{type(value).__name__} cannot be written to a file")
 
 
@@ -138,7 +138,7 @@ def dump(data: Mapping[str, Value], comment: str = "") -> bytes:
     source = read_text(raw, UNNAMED)
     if source.problems:
         raise BadFile(source.problems)
-    if source.data != plain(data):
+    if source.data != as_read(data):
         message = _("the text cannot be written so that it reads back the same")
         raise BadFile([Problem(UNNAMED, 0, "write", message)])
     return raw

@@ -1,0 +1,40 @@
+"""A YAML file as the value it declares, or every fault of it with its line. Floor 2.
+
+A sound file is read quickly (``shape``); only one that fails pays for pydantic's full account (``schema``).
+"""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from srctl.errors import BadFile, Problem
+from srctl.shape import Fault, build
+from srctl.yamlfile import Source
+
+T = TypeVar("T")
+
+
+def typed(cls: type[T], source: Source) -> tuple[T | None, tuple[Problem, ...]]:
+    """The value of a file; None, and the problems of its text or else of its shape, when it has none."""
+    if source.data is None:
+        return None, source.problems
+    value = build(cls, source.data)
+    if value is not None:
+        return value, ()
+    from srctl.schema import faults
+
+    found = located(source, faults(cls, source.data))
+    assert found, f"{cls.__name__}: read quickly it is unsound, and nothing is wrong with it"
+    return None, found
+
+
+def value_of(cls: type[T], source: Source) -> T:
+    """The value of a file; BadFile with every problem when it has none."""
+    value, problems = typed(cls, source)
+    if value is None:
+        raise BadFile(problems)
+    return value
+
+
+def located(source: Source, faults: Iterable[Fault]) -> tuple[Problem, ...]:
+    """The ``faults`` of a file as problems, each with the line it stands on."""
+    return tuple(Problem(source.path, source.line(f.where), f.code, f.message, f.hint) for f in faults)
