@@ -8,7 +8,6 @@ once more by case, for one person's day.
 behind a deadline is long and stands in hundreds of rows: it is kept once, as a ``rule``, and named in the traits.
 """
 
-import atexit
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -71,7 +70,6 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        _latest[:] = [self]
 
     def rows(self, question: str, values: Sequence[Any] = ()) -> list[Row]:
         """Return the rows that answer ``question`` (Broken when the file cannot)."""
@@ -136,7 +134,7 @@ class Store:
         self.run("COMMIT")
 
     def close(self) -> None:
-        """Give the file back."""
+        """Give the file back; SQLite then tidies up beside it. Whoever opened the index does this."""
         self._connection.close()
 
 
@@ -145,17 +143,6 @@ def _parts(values: Sequence[Any]) -> Iterator[tuple[Sequence[Any], str]]:
     for n in range(0, len(values), _AMONG):
         part = values[n : n + _AMONG]
         yield part, ", ".join("?" * len(part))
-
-
-_latest: list[Store] = []  # a command asks one
-
-
-@atexit.register
-def _close_latest() -> None:
-    """Give the file back at the end of the program: SQLite then tidies up beside it."""
-    for store in _latest:
-        with suppress(sqlite3.Error):
-            store.close()
 
 
 def opened(path: Path, *, writable: bool = True) -> Store:
@@ -171,7 +158,7 @@ def opened(path: Path, *, writable: bool = True) -> Store:
 
 
 def in_memory() -> Store:
-    """Return an empty index that lives as long as the program."""
+    """Return an empty index that nothing is left of when it is closed."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.execute(_PAGES)  # a copy is made page by page
     _make(connection)
@@ -181,10 +168,19 @@ def in_memory() -> Store:
 def _writable(path: Path) -> Store:
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
-    if _version(connection) not in (0, VERSION):
+    try:
+        if _version(connection) not in (0, VERSION):
+            connection.close()
+            throw_away(path)
+            connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+        _set_up(connection)
+    except BaseException:
         connection.close()
-        throw_away(path)
-        connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+        raise
+    return Store(connection)
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
     # A journal beside the file: readers never wait for whoever writes, and nothing is synced that can be made again.
     connection.execute(_PAGES)
     connection.execute("PRAGMA journal_mode = WAL")
@@ -194,18 +190,21 @@ def _writable(path: Path) -> Store:
         if _version(connection) == 0:  # nobody else was quicker
             _make(connection)
         connection.execute("COMMIT")
-    return Store(connection)
 
 
 def _copied(path: Path) -> Store:
     """Return a copy in memory of an index that can only be read; an empty one when there is none to read."""
     store = in_memory()
-    if path.is_file():
-        try:
-            _copy(path, "mode=ro", store)
-        except sqlite3.OperationalError:
-            # What SQLite needs beside the file is not there and cannot be made: so nobody is writing it either.
-            _copy(path, "mode=ro&immutable=1", store)
+    try:
+        if path.is_file():
+            try:
+                _copy(path, "mode=ro", store)
+            except sqlite3.OperationalError:
+                # What SQLite needs beside the file is not there and cannot be made: so nobody is writing it either.
+                _copy(path, "mode=ro&immutable=1", store)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 

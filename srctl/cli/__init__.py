@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Annotated, Any, NoReturn
 
 from srctl import __version__
+from srctl.cli.context import closing_opened
 from srctl.cli.grammar import Abort, App, Exit, option, read
 from srctl.errors import BUG, INTERRUPTED, Refused, SrctlError
 from srctl.i18n import _
@@ -44,7 +45,8 @@ def run(words: Sequence[str]) -> NoReturn:
     """Do what the words say and exit with its code: whatever goes wrong below ends here as one clear line."""
     code: Any
     try:
-        code = _done(words)
+        with closing_opened():
+            code = _done(words)
         sys.stdout.flush()
     except SrctlError as error:
         code = _tell(error)
