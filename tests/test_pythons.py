@@ -25,7 +25,7 @@ class _Lazy(type(values.NamedTuple)):  # type: ignore[misc]
     """Classes as 3.14 makes them: annotations are the answer of a function, and in the body there are none."""
 
     @property
-    def __annotations__(cls) -> dict[str, Any]:
+    def __annotations__(cls) -> dict[str, Any]:  # type: ignore[override]
         return dict(cls.__dict__["__annotate_func__"](1))
 
 
@@ -57,7 +57,7 @@ class _LazyFunction:
         self.__code__, self.__defaults__, self._annotations = function.__code__, function.__defaults__, annotations
 
     @property
-    def __annotations__(self) -> dict[str, Any]:
+    def __annotations__(self) -> dict[str, Any]:  # type: ignore[override]
         return dict(self._annotations())
 
 
