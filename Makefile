@@ -12,7 +12,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONUTF8 := 1
 
-.PHONY: demo test test-quick check format bench kill1000 looks lock catalogue clean
+.PHONY: demo test test-quick check format bench kill1000 looks lock catalogue release clean
 
 demo: .venv/ready
 	$(PY) -m srctl demo demo --again
@@ -51,6 +51,10 @@ lock: .venv/dev
 		pyproject.toml --group build -o requirements.lock
 	$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
 		pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+
+# Version, date, commit, wheel and sdist built twice, list of components, tag; nothing is published.
+release: .venv/dev
+	$(PY) -m release $(VERSION)
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'srctl needs Python 3.11 or newer')"

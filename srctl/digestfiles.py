@@ -7,6 +7,7 @@ sent: it is opened in the mail program and goes from there. The same day gives t
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -178,13 +179,13 @@ def _put_part(body: Xml.Element, part: Part) -> None:
 def as_eml(told: Digest, envelope: Envelope) -> bytes:
     """Return the digest as a mail (RFC 5322), in plain text and as a page; it opens as one not sent yet.
 
-    ValueError or IndexError when an address is none.
+    ValueError when an address is none.
     """
-    sender = Address(printable(envelope.name), addr_spec=envelope.address)
+    sender = _address(envelope.address, printable(envelope.name))
     made = EmailMessage(SMTP)
     made["Subject"] = told.title() + (f": {printable(told.parts[0].name)}" if len(told.parts) == 1 else "")
     made["From"] = sender
-    made["To"] = [Address(addr_spec=address) for address in envelope.to]
+    made["To"] = [_address(address) for address in envelope.to]
     made["Date"] = envelope.now
     made["Message-ID"] = f"<digest.{envelope.now:%Y%m%d%H%M%S}.{_about(told, envelope)}@{sender.domain}>"
     made["X-Unsent"] = "1"
@@ -192,6 +193,13 @@ def as_eml(told: Digest, envelope: Envelope) -> bytes:
     made.add_alternative(as_html(told).decode(), subtype="html", cte="base64")
     made.set_boundary(_BOUNDARY)
     return made.as_bytes()
+
+
+def _address(typed: str, name: str = "") -> Address:
+    try:
+        return Address(name, addr_spec=typed)
+    except (MessageError, LookupError, AttributeError) as error:  # the library's other ways, by the Python it is of
+        raise ValueError(typed) from error
 
 
 def _about(told: Digest, envelope: Envelope) -> str:

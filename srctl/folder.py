@@ -68,6 +68,9 @@ class Memory(Protocol):
     def data(self, path: Path) -> Mapping[str, Any] | None:
         """Return the data of the file as it is now, None when it must be read."""
 
+    def close(self) -> None:
+        """Give back what it is kept in."""
+
 
 class Folder:
     """An office folder, read lazily. ``problems`` collects what could not be read on the way."""
@@ -76,6 +79,12 @@ class Folder:
         self.root = root
         self.problems: list[Problem] = []
         self.memory: Memory | None = None
+
+    def close(self) -> None:
+        """Close what remembers, if anything does; what is read after that is read from the files."""
+        if self.memory:
+            self.memory.close()
+            self.memory = None
 
     # -- definitions --------------------------------------------------------------------------------
 

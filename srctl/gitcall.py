@@ -18,6 +18,7 @@ from srctl.values import NamedTuple
 # What a hostile or merely odd configuration could switch on is switched off in every call
 # (reliability, rows 21-22).
 _SETTINGS = {
+    # So on Windows too: git takes this very name for its own NUL there (mingw_open in its compat/mingw.c).
     "core.hooksPath": "/dev/null",
     "core.fsmonitor": "false",
     "core.attributesFile": "/dev/null",

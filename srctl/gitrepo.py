@@ -300,11 +300,16 @@ class Repo:
         return {os.fsdecode(path)[2:] for path in out.split(b"\0") if path}
 
 
+# Names no Windows opens as a file, whatever ending they have (Naming Files, Paths, and Namespaces, Microsoft Learn).
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789¹²³")}
+
+
 def check_path(path: str) -> None:
-    """Refuse what is not a plain relative POSIX path: no ``..``, no ``.git`` (row 10)."""
+    """Refuse what is not a plain relative POSIX path: no ``..``, no ``.git`` (row 10), no device of Windows."""
     for part in path.split("/"):
         spaced = part != part.rstrip(". ")  # Windows would drop the end and meet another file
-        if spaced or part.casefold() in ("", ".", "..", ".git", "git~1") or any(map(_unfit, part)):
+        device = part.partition(".")[0].rstrip().casefold() in _DEVICES
+        if spaced or device or part.casefold() in ("", ".", "..", ".git", "git~1") or any(map(_unfit, part)):
             raise Refused(_("{path} is not a file name this office can keep").format(path=ascii(path)))
 
 

@@ -50,6 +50,10 @@ class Memory:
         self.terms = store.about("terms")
         self._start = len(f"{root}/")
 
+    def close(self) -> None:
+        """Close the index these are out of."""
+        self.store.close()
+
     def data(self, path: Path) -> Mapping[str, Any] | None:
         """Return the plain data of the file, None when it must be read itself."""
         name, fits = path.as_posix()[self._start :], False
@@ -86,7 +90,17 @@ def remember(folder: Folder) -> Memory | None:
 
 
 def _remembering(store: Store, folder: Folder) -> Memory:
-    """Bring the definitions in the index up to the files; where days are counted otherwise, open cases are new."""
+    """Bring the definitions in the index up to the files; an index that cannot be is closed (Broken)."""
+    try:
+        _bring_up(store, folder)
+    except BaseException:
+        store.close()
+        raise
+    return Memory(store, folder.root)
+
+
+def _bring_up(store: Store, folder: Folder) -> None:
+    """Make the definitions those of the files; where days are counted otherwise, open cases are new."""
     texts = _changed_texts(store, folder)
     if texts:
         from binascii import crc32
@@ -101,7 +115,6 @@ def _remembering(store: Store, folder: Folder) -> Memory:
             if terms != store.about("terms"):
                 store.put("about", [AboutRecord("terms", terms)])
                 store.run("UPDATE file SET state = 'new' WHERE state = 'open'")
-    return Memory(store, folder.root)
 
 
 def ask(
@@ -111,7 +124,7 @@ def ask(
     try:
         return _answered(current(folder, today, thorough=closed, closed=closed, tell=tell), answer)
     except Broken as fault:
-        folder.memory = None
+        folder.close()
         if not isinstance(fault, Busy):
             throw_away(folder.root / LOCAL / NAME)
         return _answered(current(folder, today, thorough=closed, closed=closed, tell=tell), answer)
@@ -141,7 +154,7 @@ def current(
         try:
             return _fitted(memory, folder, today, thorough, closed, tell)
         except Broken as fault:  # another process is at it, or it was damaged meanwhile
-            memory.store.close()
+            folder.close()
             path = folder.root / LOCAL / NAME
             if isinstance(fault, Busy):
                 store = _aside(path)

@@ -5,7 +5,6 @@ Nothing here knows what a case is; it keeps rows and gives them back. A file tha
 worst a slower one.
 """
 
-import atexit
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -39,7 +38,6 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        _latest[:] = [self]
 
     def rows(self, question: str, values: Sequence[Any] = ()) -> list[Row]:
         """Return the rows that answer ``question`` (Broken when the file cannot)."""
@@ -104,7 +102,7 @@ class Store:
         self.run("COMMIT")
 
     def close(self) -> None:
-        """Give the file back."""
+        """Give the file back; SQLite then tidies up beside it. Whoever opened the index does this."""
         self._connection.close()
 
 
@@ -120,17 +118,6 @@ def select(record: type[Any], table: str, *more: str, **columns: str) -> str:
     return f"SELECT {', '.join([*(columns.get(field, field) for field in record._fields), *more])} FROM {table}"
 
 
-_latest: list[Store] = []  # a command asks one
-
-
-@atexit.register
-def _close_latest() -> None:
-    """Give the file back at the end of the program: SQLite then tidies up beside it."""
-    for store in _latest:
-        with suppress(sqlite3.Error):
-            store.close()
-
-
 def opened(path: Path, *, writable: bool = True) -> Store:
     """Return the index at ``path``, made anew when there is none or other code made it.
 
@@ -144,7 +131,7 @@ def opened(path: Path, *, writable: bool = True) -> Store:
 
 
 def in_memory() -> Store:
-    """Return an empty index that lives as long as the program."""
+    """Return an empty index that nothing is left of when it is closed."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.execute(_PAGES)  # a copy is made page by page
     _make(connection)
@@ -154,10 +141,19 @@ def in_memory() -> Store:
 def _writable(path: Path) -> Store:
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
-    if not (_is_new(connection) or _fits(connection)):
+    try:
+        if not (_is_new(connection) or _fits(connection)):
+            connection.close()
+            throw_away(path)
+            connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+        _set_up(connection)
+    except BaseException:
         connection.close()
-        throw_away(path)
-        connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+        raise
+    return Store(connection)
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
     # A journal beside the file: readers never wait for whoever writes, and nothing is synced that can be made again.
     connection.execute(_PAGES)
     connection.execute("PRAGMA journal_mode = WAL")
@@ -169,18 +165,21 @@ def _writable(path: Path) -> Store:
         connection.execute("COMMIT")
     elif not _is_stamped(connection):
         connection.execute(f"PRAGMA application_id = {fingerprint.stamp()}")
-    return Store(connection)
 
 
 def _copied(path: Path) -> Store:
     """Return a copy in memory of an index that can only be read; an empty one when there is none to read."""
     store = in_memory()
-    if path.is_file():
-        try:
-            _copy(path, "mode=ro", store)
-        except sqlite3.OperationalError:
-            # What SQLite needs beside the file is not there and cannot be made: so nobody is writing it either.
-            _copy(path, "mode=ro&immutable=1", store)
+    try:
+        if path.is_file():
+            try:
+                _copy(path, "mode=ro", store)
+            except sqlite3.OperationalError:
+                # What SQLite needs beside the file is not there and cannot be made: so nobody is writing it either.
+                _copy(path, "mode=ro&immutable=1", store)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 

@@ -5,7 +5,7 @@ that goes when the question is answered. What nobody had recorded by then is not
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime, time
 from pathlib import Path, PurePosixPath
 
@@ -61,7 +61,8 @@ def opened(root: Path, day: date, today: date, case: str = "") -> Iterator[Past]
             wanted = find_id(case, map(_stem, cases), be_year(day), folder.office.book)
             cases = {name: entry for name, entry in cases.items() if _stem(name) == wanted}
         folder.problems += _write(repo, cases, folder.root)
-        yield Past(day, commit, folder)
+        with closing(folder):
+            yield Past(day, commit, folder)
 
 
 @contextmanager

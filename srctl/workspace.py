@@ -5,6 +5,8 @@ The clock, the working folder and the terminal are given in :class:`Settings`; t
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cached_property
@@ -41,6 +43,20 @@ class Settings(NamedTuple):
 
 _MACHINE = Settings()
 current: ContextVar[Settings] = ContextVar("settings", default=_MACHINE)
+
+
+_opened: ContextVar[ExitStack] = ContextVar("opened")
+
+
+@contextmanager
+def closing_opened() -> Iterator[None]:
+    """Close, when a run ends, every folder opened in it: an index is closed by whoever opened it."""
+    with ExitStack() as stack:
+        token = _opened.set(stack)
+        try:
+            yield
+        finally:
+            _opened.reset(token)
 
 
 def settings() -> Settings:
@@ -119,11 +135,11 @@ class Workspace:
 
     @cached_property
     def here(self) -> "Folder":
-        """The office folder the command was started in, as it is now."""
+        """The office folder the command was started in, as it is now; closed when the run ends."""
         from srctl.folder import Folder, find_root
         from srctl.index import remember
 
-        folder = Folder(find_root(folder_here()))
+        folder = _opened.get().enter_context(closing(Folder(find_root(folder_here()))))
         remember(folder)
         return folder
 

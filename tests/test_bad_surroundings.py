@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from srctl.cli import editing
 from tests.conftest import PROJECT, Srctl
 
 CASE = "2569-0010"
@@ -324,6 +325,15 @@ def test_bytes_that_are_no_text_on_the_command_line_are_taken_out(sample: Srctl)
         assert process(sample, *words)[0] == 3
 
 
+def test_a_clone_by_a_git_that_would_turn_lines_keeps_every_byte(sample: Srctl, tmp_path: Path) -> None:
+    there = tmp_path / "clone"
+    windows = ("-c", "core.autocrlf=true", "-c", "core.eol=crlf")  # as Git for Windows sets itself up
+    subprocess.run(["git", *windows, "clone", "-q", str(sample.root), str(there)], check=True)
+    names = sample.git("ls-files", "-z").split("\0")[:-1]
+    assert len(names) > 50
+    assert [name for name in names if (there / name).read_bytes() != (sample.root / name).read_bytes()] == []
+
+
 # -- editors ----------------------------------------------------------------------------------------
 
 
@@ -373,6 +383,37 @@ def test_an_editor_that_fails_or_is_not_there_records_nothing(
         monkeypatch.setenv("EDITOR", name)
         assert "EDITOR" in sample.refused(5, "edit", "10")
     assert revisions(sample) == count
+
+
+@posix
+def test_an_editor_may_stand_in_a_folder_with_spaces_quoted_or_not(
+    sample: Srctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "an editor" / "edit it"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\necho '# seen' >> \"$1\"\n", encoding="utf-8")
+    program.chmod(0o755)
+    for n, command in enumerate((str(program), f'"{program}"'), 1):
+        assert editing.typed(command, windows=False) == [str(program)]
+        monkeypatch.setenv("EDITOR", command)
+        sample.ok("edit", "10", "--as", "malee")
+        assert sample.case_file("2569-0010").read_text(encoding="utf-8").count("# seen") == n
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (
+            r'"C:\Program Files\Notepad++\notepad++.exe" -multiInst',
+            [r"C:\Program Files\Notepad++\notepad++.exe", "-multiInst"],
+        ),
+        (r"C:\tools\nano.exe -w", [r"C:\tools\nano.exe", "-w"]),
+        ('"C:\\unclosed', ['"C:\\unclosed']),
+        ("", []),
+    ],
+)
+def test_a_command_typed_on_windows_keeps_its_backslashes_and_loses_its_quotes(command: str, words: list[str]) -> None:
+    assert editing.typed(command, windows=True) == words
 
 
 def test_an_editor_is_never_run_by_a_shell(sample: Srctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

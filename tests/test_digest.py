@@ -160,6 +160,15 @@ def test_what_cannot_be_written_is_said_in_one_line(busy: Srctl, code: int, word
     assert not list(busy.root.rglob("a.*"))
 
 
+@pytest.mark.parametrize(
+    "address", ["", " ", "x", "x@", "@x", "a@[", "(", "[", ";", "<a@b>", "a@@b", "a@b, c@d", "ก@ข"]
+)
+def test_what_is_no_address_is_said_in_one_line_however_the_library_puts_it(busy: Srctl, address: str) -> None:
+    said = busy.refused(2, *ME, "digest", "--eml", "a.eml", "--group", "relations", "--to", address)
+    assert "--to NAME@PLACE" in said
+    assert not list(busy.root.rglob("a.*"))
+
+
 def test_a_file_open_elsewhere_is_said_in_one_line(busy: Srctl, tmp_path: Path) -> None:
     (tmp_path / "d.html").mkdir()
     assert "d.html" in busy.refused(5, *ME, "digest", "--html", str(tmp_path / "d.html"))

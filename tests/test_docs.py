@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -27,7 +26,8 @@ from srctl.folder import Folder
 from srctl.shape import is_shape, key_of
 from tests.conftest import NOW, PROJECT, Srctl
 
-PAGES = sorted([PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *(PROJECT / "docs").glob("*.md")])
+PAGES = sorted([*PROJECT.glob("[A-Z]*.md"), *(PROJECT / "docs").glob("*.md")])
+INDEX = PROJECT / "docs/index.md"
 FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.M | re.S)
 TABLE = re.compile(r"(<!-- table: (?P<name>\w+) -->\n).*?(?=<!-- end -->)", re.S)
 LANGUAGE = {"th", "en"}
@@ -282,9 +282,24 @@ def test_the_readme_leads_to_every_page() -> None:
     assert [name_of(p) for p in PAGES if name_of(p) != "README.md" and f"({name_of(p)})" not in text] == []
 
 
+def test_the_index_has_every_page_on_one_line_of_its_own() -> None:
+    lines = [line for line in INDEX.read_text(encoding="utf-8").splitlines() if not line.startswith("#") and line]
+    told = [re.fullmatch(r"- \[[^]]+\]\(([^)#]+)\): \S.*", line) for line in lines]
+    assert [line for line, found in zip(lines, told, strict=True) if not found] == []
+    assert sorted((INDEX.parent / found[1]).resolve() for found in told if found) == [p for p in PAGES if p != INDEX]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_link_to_a_heading_finds_it(page: Path) -> None:
+    for target, anchor in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", page.read_text(encoding="utf-8")):
+        text = FENCE.sub("", (page.parent / target if target else page).read_text(encoding="utf-8"))
+        headings = re.findall(r"^#+ (.*)$", text, re.M)
+        # As the hosts of repositories make them: small letters, a dash for a space, and no other sign.
+        anchors = {re.sub(r"[^\w\u0e01-\u0e5b -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+        assert anchor in anchors, f"{page.name} → {target}#{anchor}"
+
+
 def test_the_changelog_tells_of_the_version() -> None:
-    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert project["version"] == __version__
     assert re.search(rf"^## {re.escape(__version__)}\b", (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
 
 

@@ -213,14 +213,17 @@ def test_changed_paths_believes_bytes_not_the_index(office: Path) -> None:
 @pytest.mark.parametrize(
     "path",
     ["", "/etc/x", "../x", "a/../b", "a//b", "a/", ".git/config", "a/.GIT/x", "git~1/x", "C:x",
-     "a\\b", "a\nb", "a\0b", "a. /b", "x.", "a\u2028b", "a\u0085b", "a\ud800b", "what?"],
+     "a\\b", "a\nb", "a\0b", "a. /b", "x.", "a\u2028b", "a\u0085b", "a\ud800b",
+     "what?", "contacts/con.yaml", "NUL", "lpt1 .x/y", "Com².docx"],
 )  # fmt: skip
 def test_a_path_that_leads_out_or_is_no_name_is_refused(path: str) -> None:
     with pytest.raises(errors.Refused):
         check_path(path)
 
 
-@pytest.mark.parametrize("path", ["a", "cases/2569/11/2569-0042.yaml", "หนังสือ/ก ข.docx", ".x"])
+@pytest.mark.parametrize(
+    "path", ["a", "cases/2569/11/2569-0042.yaml", "หนังสือ/ก ข.docx", ".x", "contacts/conference.yaml", "com10", "x.con"]
+)
 def test_an_ordinary_path_is_taken(path: str) -> None:
     check_path(path)
 

@@ -68,18 +68,30 @@ def plainly(root: Path, wanted: Filter, today: date) -> tuple[list[View], list[V
 
 def from_index(root: Path, wanted: Filter, today: date) -> tuple[list[View], list[View], set[str]]:
     """Return the same out of the index."""
-    folder = Folder(root)
-    index.remember(folder)
-    about = around(folder, today)
-    standing, _problems = matters.cases(folder, about, wanted)
-    due, problems = matters.due(folder, about, wanted, None)
-    rows = [matter_row(matter, folder.kinds.get(matter.kind)) for matter in standing]
-    found = [due_row(each.item, about, each.bearing.acting, each.bearing.people) for each in due]
+    with closing(Folder(root)) as folder:
+        index.remember(folder)
+        about = around(folder, today)
+        standing, _problems = matters.cases(folder, about, wanted)
+        due, problems = matters.due(folder, about, wanted, None)
+        rows = [matter_row(matter, folder.kinds.get(matter.kind)) for matter in standing]
+        found = [due_row(each.item, about, each.bearing.acting, each.bearing.people) for each in due]
     return found, rows, {f"{p.where()} {p.message}" for p in problems}
 
 
 def agree(root: Path, wanted: Filter = EVERYTHING, today: date = TODAY) -> None:
     assert from_index(root, wanted, today) == plainly(root, wanted, today)
+
+
+def bring_up(root: Path, *, closed: bool = False, tell: index.Tell = index.quiet) -> None:
+    """Bring the index up to the files, and close it."""
+    with closing(Folder(root)) as folder:
+        index.current(folder, TODAY, closed=closed, tell=tell)
+
+
+def spoil(root: Path, order: str, *values: str) -> None:
+    """Change rows behind srctl's back."""
+    with closing(sqlite3.connect(root / ".git/srctl" / index.NAME)) as connection, connection:
+        connection.execute(order, values)
 
 
 def case(root: Path, name: str) -> Path:
@@ -135,8 +147,8 @@ def test_an_edit_in_place_of_a_closed_case_shows_when_every_file_is_looked_at(ro
     path = case(root, "2569-0006")
     edit(path, "subject: เรียนเชิญเป็นประธานเปิดงานมหกรรมอาชีวศึกษา", "subject: เรียนเชิญเป็นประธานเปิดงานมหกรรมอาชีวศึกษไ")
     os.utime(path, (1_790_000_001, 1_790_000_001))
-    folder = Folder(root)
-    closed, _problems = matters.cases(folder, around(folder, TODAY), Filter(closed=True))
+    with closing(Folder(root)) as folder:
+        closed, _problems = matters.cases(folder, around(folder, TODAY), Filter(closed=True))
     assert any(matter.subject.endswith("ศึกษไ") for matter in closed)
 
 
@@ -181,12 +193,12 @@ def test_who_is_stopped_while_closed_cases_are_read_leaves_an_index_that_answers
 ) -> None:
     monkeypatch.setattr(index, "BATCH", 1)
     monkeypatch.setattr(indexing, "PART", 1)
-    index.current(Folder(root), TODAY).close()
+    bring_up(root)
     with pytest.raises(KeyboardInterrupt):
-        index.current(Folder(root), TODAY, closed=True, tell=stop_after(2))
+        bring_up(root, closed=True, tell=stop_after(2))
     agree(root, OPEN)
     with pytest.raises(KeyboardInterrupt):
-        index.current(Folder(root), TODAY, closed=True, tell=stop_after(2))
+        bring_up(root, closed=True, tell=stop_after(2))
     agree(root)
 
 
@@ -210,9 +222,10 @@ def test_a_month_that_is_gone_is_noted_once(root: Path) -> None:
     agree(root)
     shutil.rmtree(root / "cases/2569/08")
     agree(root)
-    memory = index.remember(Folder(root))
-    assert memory
-    assert not any(freshness.look(memory.store, root))
+    with closing(Folder(root)) as folder:
+        memory = index.remember(folder)
+        assert memory
+        assert not any(freshness.look(memory.store, root))
 
 
 def test_two_files_of_one_name_are_both_told_and_neither_is_taken(root: Path) -> None:
@@ -278,14 +291,13 @@ def test_who_is_away_and_what_is_paused_is_told_for_the_day(sample: Srctl) -> No
 def test_an_index_that_is_gone_damaged_or_of_another_version_is_made_anew(root: Path, harm: str) -> None:
     agree(root)
     path = root / ".git/srctl" / index.NAME
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         if harm == "another version":
             connection.execute("PRAGMA user_version = 99")
             connection.execute("PRAGMA application_id = 99")
         if harm == "a row changed":
             connection.execute("DROP TABLE due")
-    connection.close()
     if harm == "gone":
         path.unlink()
     elif harm == "empty":
@@ -312,12 +324,23 @@ def test_an_index_that_may_only_be_read_is_used_and_mended_in_memory(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     agree(root)
-    gc.collect()  # closes what the last answer came from
     before = (root / ".git/srctl" / index.NAME).read_bytes()
     monkeypatch.setattr(os, "access", lambda *_args: False)
     edit(case(root, "2569-0011"), "owner: prasit", "owner: malee")
     agree(root)
     assert (root / ".git/srctl" / index.NAME).read_bytes() == before
+
+
+def test_a_command_closes_what_it_opened_also_one_that_is_refused(sample: Srctl) -> None:
+    sample.ok("due")
+    sample.ok("due", "--as-of", "2026-11-20")
+    sample.refused(3, "show", "999")
+    spoil(sample.root, "DROP TABLE due")
+    sample.ok("due", "--all")
+    for connection in (found for found in gc.get_objects() if isinstance(found, sqlite3.Connection)):
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
+    assert [path.name for path in (sample.root / ".git/srctl").glob("index.db*")] == ["index.db"]
 
 
 def test_without_git_there_is_no_index_and_the_same_answer(root: Path) -> None:
@@ -341,8 +364,7 @@ def test_the_index_holds_neither_who_complains_nor_what_a_kind_keeps_private(sam
 def test_many_files_are_shared_out_and_give_the_same(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "MANY", 3)
     heard: list[tuple[int, int]] = []
-    folder = Folder(root)
-    index.current(folder, TODAY, closed=True, tell=lambda done, total: heard.append((done, total)))
+    bring_up(root, closed=True, tell=lambda done, total: heard.append((done, total)))
     assert heard[-1][0] == heard[-1][1] == 13
     agree(root)
 
@@ -403,15 +425,15 @@ def test_whatever_is_done_to_the_files_the_index_says_what_they_say(root: Path, 
 def test_a_kind_that_is_gone_is_told_with_each_case_it_leaves_without_deadlines(root: Path) -> None:
     agree(root)
     (root / "templates/kinds/question.yaml").unlink()
-    folder = Folder(root)
-    told = matters.due(folder, around(folder, TODAY), OPEN, None)[1]
+    with closing(Folder(root)) as folder:
+        told = matters.due(folder, around(folder, TODAY), OPEN, None)[1]
     assert [(p.path.name, p.code) for p in told] == [("2569-0012.yaml", "unknown-kind")]
 
 
 def test_standing_rules_that_are_gone_are_told(root: Path) -> None:
     (root / "templates/deadlines.yaml").unlink()
-    folder = Folder(root)
-    told = matters.due(folder, around(folder, TODAY), OPEN, None)[1]
+    with closing(Folder(root)) as folder:
+        told = matters.due(folder, around(folder, TODAY), OPEN, None)[1]
     assert [(p.path.as_posix(), p.code) for p in told] == [("templates/deadlines.yaml", "missing")]
 
 
@@ -429,25 +451,27 @@ def test_while_another_process_writes_for_long_the_answer_is_right_and_its_work_
     other.execute("COMMIT")
     assert other.execute("SELECT value FROM about WHERE name = 'other'").fetchone() == ("at work",)
     other.close()
-    with sqlite3.connect(path) as again:
+    with closing(sqlite3.connect(path)) as again:
         assert again.execute("SELECT count(*) FROM about WHERE name = 'other'").fetchone() == (1,)
     agree(root)
 
 
 def test_a_case_the_index_cannot_give_back_is_read_anew_and_never_passed_over(root: Path) -> None:
     agree(root)
-    wanted = {case.id for case in matters.open_cases(Folder(root), TODAY)[0]}
-    with sqlite3.connect(root / ".git/srctl" / index.NAME) as connection:
-        connection.execute("UPDATE content SET data = '{}' WHERE path LIKE '%/2569-0011.yaml'")
-    connection.close()
-    assert {case.id for case in matters.open_cases(Folder(root), TODAY)[0]} == wanted
+
+    def given() -> set[str]:
+        with closing(Folder(root)) as folder:
+            return {case.id for case in matters.open_cases(folder, TODAY)[0]}
+
+    wanted = given()
+    spoil(root, "UPDATE content SET data = '{}' WHERE path LIKE '%/2569-0011.yaml'")
+    assert given() == wanted
 
 
 @pytest.mark.parametrize("data", ["{x", "[]", "7"])
 def test_a_definition_the_index_cannot_give_back_is_read_itself(sample: Srctl, data: str) -> None:
     told = sample.ok("due", "--all").out
-    with sqlite3.connect(sample.root / ".git/srctl/index.db") as store:
-        store.execute("UPDATE text SET data = ?", (data,))
+    spoil(sample.root, "UPDATE text SET data = ?", data)
     assert sample.ok("due", "--all").out == told
     assert sample.ok("note", "1", "ทดสอบ", "--as", "malee")
 
@@ -455,8 +479,7 @@ def test_a_definition_the_index_cannot_give_back_is_read_itself(sample: Srctl, d
 @pytest.mark.parametrize("table", ["matter", "due"])
 def test_what_many_lines_share_is_made_anew_when_it_makes_no_sense(sample: Srctl, table: str) -> None:
     told = sample.ok("due", "--all").out + sample.ok("list").out
-    with sqlite3.connect(sample.root / ".git/srctl/index.db") as store:
-        store.execute(f"UPDATE {table} SET traits = '[1]'")
+    spoil(sample.root, f"UPDATE {table} SET traits = '[1]'")
     assert sample.ok("due", "--all").out + sample.ok("list").out == told
 
 
@@ -512,8 +535,8 @@ def test_who_is_stopped_while_reading_leaves_what_was_read_and_the_next_goes_on(
     monkeypatch.setattr(index, "BATCH", 2)
     monkeypatch.setattr(indexing, "PART", 1)
     with pytest.raises(KeyboardInterrupt):
-        index.current(Folder(root), TODAY, tell=stop_after(7))
-    again = read_by(root, monkeypatch, lambda: index.current(Folder(root), TODAY))
+        bring_up(root, tell=stop_after(7))
+    again = read_by(root, monkeypatch, lambda: bring_up(root))
     assert len(again) == 13 - 6
     agree(root)
 
@@ -523,7 +546,7 @@ def test_half_an_index_never_answers(root: Path, monkeypatch: pytest.MonkeyPatch
     for files in (1, 5, 12):
         indexfile.throw_away(root / ".git/srctl" / index.NAME)
         with pytest.raises(KeyboardInterrupt):
-            index.current(Folder(root), TODAY, tell=stop_after(files))
+            bring_up(root, tell=stop_after(files))
         agree(root, OPEN)
 
 
@@ -535,7 +558,7 @@ def test_files_that_came_and_went_while_an_index_was_half_are_as_they_are(
     double = root / "cases/2569/10" / path.name
     shutil.copy(path, double)
     with pytest.raises(KeyboardInterrupt):
-        index.current(Folder(root), TODAY, tell=stop_after(4))
+        bring_up(root, tell=stop_after(4))
     double.unlink()
     case(root, "2569-0012").unlink()
     edit(path, "owner: prasit", "owner: malee")
@@ -556,7 +579,7 @@ def test_while_one_reads_much_another_gets_the_answer_and_both_are_right(
             put(path, path.read_bytes().replace(b"owner: prasit", b"owner: malee"))
             agree(root)
 
-    index.current(Folder(root), TODAY, tell=tell).close()
+    bring_up(root, tell=tell)
     agree(root)
 
 
@@ -575,7 +598,7 @@ def test_what_is_counted_by_other_rules_or_another_day_is_not_mixed(
                 edit(root / name, old, new)
             agree(root, today=other)
 
-    index.current(Folder(root), TODAY, tell=tell).close()
+    bring_up(root, tell=tell)
     agree(root, today=other)
     agree(root)
 
@@ -647,13 +670,13 @@ def test_after_a_pull_only_what_git_brought_is_looked_at_and_read(
     if packed:
         sample.git("pack-refs", "--all")
     time.sleep(0.06)  # so long that a stamp is believed
-    folder = Folder(root)
-    memory = index.remember(folder)
-    assert memory
-    seen = freshness.look(memory.store, root)
-    assert {Path(path).stem for path in seen.changed} == {"2569-0011", "2569-0777"}
-    assert [Path(path).stem for path in seen.gone] == ["2569-0012"]
-    assert set(read_by(root, monkeypatch, lambda: index.current(folder, TODAY))) == {"2569-0011", "2569-0777"}
+    with closing(Folder(root)) as folder:
+        memory = index.remember(folder)
+        assert memory
+        seen = freshness.look(memory.store, root)
+        assert {Path(path).stem for path in seen.changed} == {"2569-0011", "2569-0777"}
+        assert [Path(path).stem for path in seen.gone] == ["2569-0012"]
+        assert set(read_by(root, monkeypatch, lambda: index.current(folder, TODAY))) == {"2569-0011", "2569-0777"}
     agree(root, OPEN)
     agree(root)
 
@@ -671,9 +694,9 @@ def test_what_hands_did_before_and_after_a_pull_shows_with_it(
         edit(case(root, "2569-0010"), "subject: ", "subject: ใหม่ ")
 
     pull(sample, also=by_hand)
-    read = read_by(root, monkeypatch, lambda: index.current(Folder(root), TODAY).close())
+    read = read_by(root, monkeypatch, lambda: bring_up(root))
     assert {"2569-0555", "2569-0010"} <= {*read}
-    assert "2569-0006" in read_by(root, monkeypatch, lambda: index.current(Folder(root), TODAY).close())
+    assert "2569-0006" in read_by(root, monkeypatch, lambda: bring_up(root))
     agree(root, OPEN)
     by_hand()
     agree(root, OPEN)
@@ -687,8 +710,8 @@ def test_a_file_that_looked_the_same_during_a_pull_shows_in_the_command_after_th
     agree(root)
     closed = case(root, "2569-0006")
     pull(sample, also=lambda: edit(closed, "owner: ", "owner:  "))  # as if put back under the inode it had
-    assert closed.stem not in read_by(root, monkeypatch, lambda: index.current(Folder(root), TODAY).close())
-    again = read_by(root, monkeypatch, lambda: index.current(Folder(root), TODAY))
+    assert closed.stem not in read_by(root, monkeypatch, lambda: bring_up(root))
+    again = read_by(root, monkeypatch, lambda: bring_up(root))
     assert closed.stem in again
 
 
@@ -699,7 +722,7 @@ def test_of_pulls_one_after_the_other_each_is_looked_at_by_what_it_brought(
     agree(root)
     pull(sample)
     time.sleep(0.06)
-    index.current(Folder(root), TODAY).close()
+    bring_up(root)
     there = root.parent / "colleague"
     for name, owner in (("2569-0011", "wipa"), ("2569-0777", "prasit")):
         path = case(there, name)
@@ -715,7 +738,7 @@ def test_of_pulls_one_after_the_other_each_is_looked_at_by_what_it_brought(
         scan(store, at, month, stamp, names)
 
     monkeypatch.setattr(freshness, "_scan", noted)
-    read = read_by(root, monkeypatch, lambda: index.current(Folder(root), TODAY).close())
+    read = read_by(root, monkeypatch, lambda: bring_up(root))
     assert {*read} == {"2569-0011", "2569-0777"}
     assert looked == []
     agree(root, OPEN)
@@ -770,9 +793,7 @@ def test_what_a_pull_brought_is_missed_when_it_goes_with_its_month(sample: Srctl
 @pytest.mark.usefixtures("asked")
 def test_a_commit_that_is_no_more_is_not_asked_for(sample: Srctl, root: Path) -> None:
     agree(root)
-    with sqlite3.connect(root / ".git/srctl" / index.NAME) as connection:
-        connection.execute("UPDATE about SET value = ? WHERE name = 'head'", ("0" * 40,))
-    connection.close()
+    spoil(root, "UPDATE about SET value = ? WHERE name = 'head'", "0" * 40)
     pull(sample)
     agree(root, OPEN)
     agree(root)

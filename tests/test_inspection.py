@@ -1,12 +1,15 @@
 """What `srctl check` looks at: every file, every fault of it, and every hand that was in it."""
 
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from srctl import inspection
 from srctl.folder import Folder
-from srctl.inspection import inspect
+from srctl.index import quiet
+from srctl.inspection import Findings, inspect
 from tests.conftest import NOW, Srctl
 
 TODAY = NOW.date()
@@ -14,15 +17,20 @@ TODAY = NOW.date()
 
 def found(office: Srctl, *ids: str) -> list[tuple[str, int, str]]:
     """Return place, line and code of every problem."""
-    return [(p.path.as_posix(), p.line, p.code) for p in inspect(Folder(office.root), TODAY, ids).problems]
+    return [(p.path.as_posix(), p.line, p.code) for p in findings(office, *ids).problems]
+
+
+def findings(office: Srctl, *ids: str, tell: Callable[[int, int], None] = quiet) -> Findings:
+    with closing(Folder(office.root)) as folder:
+        return inspect(folder, TODAY, ids, tell=tell)
 
 
 def test_the_sample_office_has_no_fault_and_every_file_was_looked_at(sample: Srctl) -> None:
     files = [p for place in ("cases", "contacts", "templates/kinds", "templates/checklists", "templates/calendar")
              for p in (sample.root / place).rglob("*.yaml")]  # fmt: skip
-    findings = inspect(Folder(sample.root), TODAY)
-    assert findings.problems == ()
-    assert findings.files == len(files) + 2  # office.yaml, templates/deadlines.yaml
+    seen = findings(sample)
+    assert seen.problems == ()
+    assert seen.files == len(files) + 2  # office.yaml, templates/deadlines.yaml
 
 
 def test_every_fault_of_a_file_is_told_not_only_the_first(sample: Srctl) -> None:
@@ -130,7 +138,7 @@ def test_many_cores_find_what_one_finds_in_the_same_words_and_order(
 def test_it_is_told_how_many_of_all_cases_were_looked_at(sample: Srctl, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inspection, "PART", 4)
     told: list[tuple[int, int]] = []
-    inspect(Folder(sample.root), TODAY, tell=lambda done, of_all: told.append((done, of_all)))
+    findings(sample, tell=lambda done, of_all: told.append((done, of_all)))
     cases = len(list(sample.root.glob("cases/*/*/*.yaml")))
     assert told[:2] == [(4, cases), (8, cases)]
     assert (cases, cases) in told  # and then of the open ones, when the index is made

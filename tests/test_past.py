@@ -194,10 +194,10 @@ def test_the_screen_begins_with_the_day_and_the_commit(week: Srctl, command: tup
 
 
 def test_who_acts_is_asked_of_the_office_as_it_is_now(week: Srctl) -> None:
-    from srctl.workspace import Settings, Workspace, current
+    from srctl.workspace import Settings, Workspace, closing_opened, current
 
     current.set(Settings(cwd=week.root, now=week.now, acting="malee"))
-    with opened(week.root, date(2026, 11, 20), week.now.date()) as past:
+    with closing_opened(), opened(week.root, date(2026, 11, 20), week.now.date()) as past:
         desk = Workspace(past)
         (past.folder.root / "office.yaml").unlink()
         assert desk.me.id == "malee"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from srctl import __version__
 from tests.conftest import PROJECT
 
 STARTER = ("templates", "contacts", "cases")
@@ -58,6 +59,7 @@ def test_the_wheel_carries_the_program_and_all_an_office_begins_with(wheel: Path
     inside = {name for name in names if not name.partition("/")[0].endswith(".dist-info")}
     starter = {f"srctl/starter/{name}" for name in (*files_below(*STARTER), "office.yaml")}
     assert inside == files_below("srctl") | starter
+    assert "srctl/py.typed" in inside
     assert "srctl/locale/th/LC_MESSAGES/srctl.mo" in inside
     assert {name for name in inside if name.startswith("srctl/walks/")}
     assert any(name.endswith("/licenses/LICENSE") for name in names)
@@ -70,6 +72,8 @@ def test_the_wheel_says_how_it_is_called_and_what_it_needs(wheel: Path) -> None:
     assert "srctl = srctl.__main__:start" in archive.read(about["entry_points.txt"]).decode()
     metadata = archive.read(about["METADATA"]).decode()
     assert "Requires-Python: >=3.11" in metadata
+    assert f"\nVersion: {__version__}\n" in metadata
+    assert "\nClassifier: Typing :: Typed\n" in metadata
     wanted = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
     assert metadata.count("\nRequires-Dist: ") == len(wanted)
 

@@ -12,7 +12,7 @@ from srctl import __version__
 from srctl.cli.grammar import Abort, App, Exit, option, read
 from srctl.errors import BUG, INTERRUPTED, Refused, SrctlError
 from srctl.i18n import _
-from srctl.workspace import renew, set_settings, settings
+from srctl.workspace import closing_opened, renew, set_settings, settings
 
 # One module a noun, with the commands it adds; a new command is one file and one line here.
 NOUNS = {
@@ -46,7 +46,8 @@ def run(words: Sequence[str]) -> NoReturn:
     code: Any
     renew()
     try:
-        code = _done(words)
+        with closing_opened():
+            code = _done(words)
         sys.stdout.flush()
     except SrctlError as error:
         code = _tell(error)

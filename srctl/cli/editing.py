@@ -66,11 +66,7 @@ def _forget(*files: Path) -> None:
 
 def open_editor(file: Path) -> None:
     """Open ``file`` in VISUAL, EDITOR or the system's plain editor and wait; no shell is involved."""
-    wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    try:
-        words = shlex.split(wanted, posix=sys.platform != "win32")
-    except ValueError:  # a quote that is never closed
-        words = [wanted]
+    words = typed(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "", windows=sys.platform == "win32")
     if not words:
         usual = ("notepad",) if sys.platform == "win32" else ("sensible-editor", "nano", "vi")
         words = [next((e for e in usual if shutil.which(e)), "")]
@@ -82,3 +78,14 @@ def open_editor(file: Path) -> None:
             _("the editor ended with code {code}; nothing was recorded").format(code=code),
             _("your text is kept in {file}").format(file=file),
         )
+
+
+def typed(command: str, *, windows: bool) -> list[str]:
+    """The words of a command a person set: one where the whole names a program, however many spaces are in it."""
+    if shutil.which(command):
+        return [command]
+    try:
+        # A backslash is part of a path there, but then the quotes stay around what they hold together.
+        return [word.strip('"') if windows else word for word in shlex.split(command, posix=not windows)]
+    except ValueError:  # a quote that is never closed
+        return [command]

@@ -210,6 +210,6 @@ def _made(desk: "Workspace", told: "Digest", target: Path, envelope: "Envelope |
         return digestfiles.as_html(told)
     try:
         return digestfiles.as_eml(told, envelope)
-    except (ValueError, IndexError):  # the library's ways to say that an address is none
+    except ValueError:
         addresses = ", ".join((envelope.address, *envelope.to))
         _refuse(_("{address} is no e-mail address").format(address=addresses), "--to NAME@PLACE")
