@@ -20,7 +20,7 @@ import pytest
 from srctl.gitrepo import Repo
 from tests.crash_worker import AUTHOR, append, isolate
 
-KILLS = 200
+KILLS, SHARES = 50, 4  # 200 in all, by as many workers as there are
 WORKER = Path(__file__).with_name("crash_worker.py")
 PROJECT = WORKER.parent.parent
 
@@ -96,9 +96,10 @@ def check(root: Path, tally: Tally) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="kills a process group")
-def test_an_acknowledged_action_survives_every_kill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("seed", range(1, SHARES + 1))
+def test_an_acknowledged_action_survives_every_kill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     isolate(tmp_path / "home", monkeypatch.setenv)
-    tally = rehearse(tmp_path / "office", KILLS)
+    tally = rehearse(tmp_path / "office", KILLS, seed)
     check(tmp_path / "office", tally)
     assert tally.left["journal"] > 0  # else no kill ever hit an action in its middle
 
