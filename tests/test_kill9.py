@@ -61,8 +61,11 @@ def rehearse(root: Path, kills: int, seed: int = 1) -> Tally:
     said: list[str] = []
     told: Counter[str] = Counter()
     left: Counter[str] = Counter()
-    for number in range(kills):
-        said += kill_one(root, f"k{number}", chance.uniform(0.0, 0.15))
+    for number in range(kills + 1):
+        if number < kills:
+            said += kill_one(root, f"k{number}", chance.uniform(0.0, 0.15))
+        else:
+            age_leftovers(root / ".git/srctl")
         left.update(path.name for path in (root / ".git").glob("**/*.lock"))
         left.update("journal" for _ in (root / ".git/srctl/journal").glob("*.json"))
         after = append(root, "cases/2569/11/2569-0001.yaml", f"after-{number}")
@@ -77,6 +80,12 @@ def rehearse(root: Path, kills: int, seed: int = 1) -> Tally:
         told,
         left,
     )
+
+
+def age_leftovers(folder: Path) -> None:
+    """Let the time pass after which an action takes a half-written file here for abandoned."""
+    for leftover in folder.glob(".~sr-*"):
+        os.utime(leftover, (0, 0))
 
 
 def check(root: Path, tally: Tally) -> None:
