@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from _pytest.mark import ParameterSet
 from hypothesis import HealthCheck, settings
 from typer.testing import CliRunner
 
@@ -208,7 +207,7 @@ def office(pristine_empty: Path, tmp_path: Path) -> Srctl:
     return Srctl(copied(pristine_empty, tmp_path / "office"))
 
 
-def covering(rows: Iterable[str], columns: Sequence[str]) -> list[ParameterSet]:
+def covering(rows: Iterable[str], columns: Sequence[str]) -> list[Any]:
     """Make every pair of both a parameter: each row with one column by turns, the rest marked ``full``."""
     return [
         pytest.param(row, column, id=f"{row}-{column}", marks=() if (n - m) % len(columns) == 0 else pytest.mark.full)
