@@ -1,74 +1,88 @@
 # make demo and make test each do all set-up in .venv and then their job; nothing else is needed but Python, git and make.
+# Another Python takes an environment of its own: make test-quick PYTHON=python3.12 VENV=.venv-3.12
 PYTHON ?= python3
+VENV ?= .venv
 ifeq ($(OS),Windows_NT)
-BIN := .venv/Scripts
+BIN := $(VENV)/Scripts
 else
-BIN := .venv/bin
+BIN := $(VENV)/bin
 endif
 PY := $(BIN)/python
+PYTEST := $(PY) -m pytest -n 2 --dist worksteal
 # The locks are complete, so pip resolves nothing: a newer release of something locked cannot break the set-up.
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 # Written bytecode is what keeps every command quick, whatever the environment says.
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONUTF8 := 1
 
-.PHONY: demo test test-quick check format bench kill1000 looks lock catalogue release clean
+.PHONY: demo test test-quick test-all coverage locks-install check format bench kill1000 looks lock catalogue release clean
 
-demo: .venv/ready
+demo: $(VENV)/ready
 	$(PY) -m srctl demo demo --again
 
-test: .venv/dev
-	$(PY) -m pytest -n 2 --cov=srctl --cov-report=json:.venv/coverage.json
-	$(PY) -m tests.coverage_floors .venv/coverage.json
+test: $(VENV)/dev
+	$(PYTEST) -m "not full"
 
-test-quick: .venv/dev
-	$(PY) -m pytest -n 2 -m "not slow"
+test-quick: $(VENV)/dev
+	$(PYTEST) -m "not slow and not full"
 
-check: .venv/dev
+# Every test there is: those of make test, with the coverage that was promised, and the whole products.
+test-all: coverage
+	$(PYTEST) -m full
+
+coverage: $(VENV)/dev
+	$(PYTEST) -m "not full" --cov=srctl --cov-report=json:$(VENV)/coverage.json
+	$(PY) -m tests.coverage_floors $(VENV)/coverage.json
+
+locks-install:
+	.ci/locks
+
+check: $(VENV)/dev
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
+	$(BIN)/lint-imports --no-cache
 
-format: .venv/dev
+format: $(VENV)/dev
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
-bench: .venv/dev
+bench: $(VENV)/dev
 	$(PY) -m benchmarks $(N) $(if $(WRITE),--write)
 
-kill1000: .venv/dev
+kill1000: $(VENV)/dev
 	$(PY) -m tests.test_kill9 1000
 
-looks: .venv/dev
+looks: $(VENV)/dev
 	$(PY) -m tests.looks scratch/looks
 
 # The catalogues: new messages into the .po files, then the .mo files programs read.
-catalogue: .venv/dev
+catalogue: $(VENV)/dev
 	$(PY) -m tests.catalogue
 
-lock: .venv/dev
+lock: $(VENV)/dev
 	$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
 		pyproject.toml --group build -o requirements.lock
 	$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
 		pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
 
 # Version, date, commit, wheel and sdist built twice, list of components, tag; nothing is published.
-release: .venv/dev
+release: $(VENV)/dev
 	$(PY) -m release $(VERSION)
 
-.venv/ready: requirements.lock pyproject.toml
+$(VENV)/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'srctl needs Python 3.11 or newer')"
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv $(VENV)
 	$(PIP) --require-hashes --no-deps -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation -e .
 	$(PY) -m pip check --disable-pip-version-check
 	$(PY) -m compileall -q srctl
-	$(PYTHON) -c "open('.venv/ready', 'w').close()"
+	$(PYTHON) -c "open('$(VENV)/ready', 'w').close()"
 
-.venv/dev: .venv/ready requirements-dev.lock
+$(VENV)/dev: $(VENV)/ready requirements-dev.lock
 	$(PIP) --require-hashes --no-deps -r requirements-dev.lock
 	$(PY) -m pip check --disable-pip-version-check
-	$(PYTHON) -c "open('.venv/dev', 'w').close()"
+	$(PYTHON) -c "open('$(VENV)/dev', 'w').close()"
 
 clean:
-	$(PYTHON) -c "import shutil; [shutil.rmtree(d, True) for d in ('.venv', 'demo', 'scratch', 'dist', 'build')]"
+	$(PYTHON) -c "import shutil; [shutil.rmtree(d, True) for d in ('$(VENV)', 'demo', 'scratch', 'dist', 'build')]"

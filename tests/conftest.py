@@ -6,7 +6,8 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,10 +26,23 @@ PROJECT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)  # Friday 20 November 2569
 
 
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Give an empty folder: the last one until something is written there, then another."""
+    homes: list[Path] = []
+
+    def empty() -> Path:
+        if not homes or any(homes[-1].iterdir()):
+            homes.append(tmp_path_factory.mktemp("home"))
+        return homes[-1]
+
+    return empty
+
+
 @pytest.fixture(autouse=True)
-def no_real_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+def no_real_home(monkeypatch: pytest.MonkeyPatch, empty_home: Callable[[], Path]) -> Path:
     """Give every test an empty home and no git configuration but its own."""
-    home = tmp_path_factory.mktemp("home")
+    home = empty_home()
     for name in [n for n in os.environ if n.startswith(("GIT_", "SRCTL_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
@@ -38,6 +52,7 @@ def no_real_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.delenv("EDITOR", raising=False)
     monkeypatch.delenv("VISUAL", raising=False)
+    return home
 
 
 @pytest.fixture(autouse=True)
@@ -148,7 +163,24 @@ def _made(factory: pytest.TempPathFactory, *, cases: bool) -> Path:
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
         i18n.use("th")
         starter.make(root, starter.Answers(), sample=True, now=NOW, cases=cases)
+        subprocess.run(["git", "-C", str(root), "repack", "-adq"], check=True)
     return root
+
+
+def copied(pristine: Path, root: Path) -> Path:
+    """Copy an office; its packed objects, which git never writes to again, are linked."""
+    shutil.copytree(pristine, root, symlinks=True, copy_function=_copy)
+    return root
+
+
+def _copy(source: str, target: str) -> None:
+    if source.endswith((".pack", ".idx")):
+        with suppress(OSError):  # a disk without links
+            os.link(source, target)
+            return
+    shutil.copyfile(source, target)
+    kept = Path(source).stat()
+    os.utime(target, ns=(kept.st_atime_ns, kept.st_mtime_ns))
 
 
 @pytest.fixture(scope="session")
@@ -166,17 +198,22 @@ def pristine_empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def sample(pristine: Path, tmp_path: Path) -> Srctl:
     """The sample office with its cases, copied fresh."""
-    root = tmp_path / "office"
-    shutil.copytree(pristine, root, symlinks=True)
-    return Srctl(root)
+    return Srctl(copied(pristine, tmp_path / "office"))
 
 
 @pytest.fixture
 def office(pristine_empty: Path, tmp_path: Path) -> Srctl:
     """The sample office without any case, copied fresh."""
-    root = tmp_path / "office"
-    shutil.copytree(pristine_empty, root, symlinks=True)
-    return Srctl(root)
+    return Srctl(copied(pristine_empty, tmp_path / "office"))
+
+
+def covering(rows: Iterable[str], columns: Sequence[str]) -> list[Any]:
+    """Make every pair of both a parameter: each row with one column by turns, the rest marked ``full``."""
+    return [
+        pytest.param(row, column, id=f"{row}-{column}", marks=() if (n - m) % len(columns) == 0 else pytest.mark.full)
+        for n, row in enumerate(rows)
+        for m, column in enumerate(columns)
+    ]
 
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]

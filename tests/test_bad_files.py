@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Srctl
+from tests.conftest import Srctl, covering
 
 CASE = "2569-0010"
 NAME = f"cases/2569/11/{CASE}.yaml"
@@ -91,17 +91,16 @@ def test_a_case_that_cannot_be_read_is_named_by_every_list_and_hides_no_other(da
         assert {item.get("case") or item["id"] for item in found["items"]} >= OTHERS
 
 
-@pytest.mark.parametrize("damaged", UNREADABLE, indirect=True)
-def test_check_names_the_line_the_reason_and_the_way_out(damaged: tuple[Srctl, Row]) -> None:
+@pytest.mark.parametrize(("damaged", "command"), covering(UNREADABLE, ("check", "check 10")), indirect=["damaged"])
+def test_check_names_the_line_the_reason_and_the_way_out(damaged: tuple[Srctl, Row], command: str) -> None:
     office, (_damage, line, code) = damaged
-    for words in (["check"], ["check", "10"]):
-        ran = office.run(*words)
-        assert ran.code == 1
-        lines = ran.out.splitlines()
-        told = [i for i, text in enumerate(lines) if text.endswith(f"[{code}]")]
-        assert len(told) == 1
-        assert lines[told[0]].startswith(f"{NAME}:{line}: " if line else f"{NAME}: ")
-        assert lines[told[0] + 1].startswith("  → ")
+    ran = office.run(*command.split())
+    assert ran.code == 1
+    lines = ran.out.splitlines()
+    told = [i for i, text in enumerate(lines) if text.endswith(f"[{code}]")]
+    assert len(told) == 1
+    assert lines[told[0]].startswith(f"{NAME}:{line}: " if line else f"{NAME}: ")
+    assert lines[told[0] + 1].startswith("  → ")
 
 
 @pytest.mark.parametrize("damaged", UNREADABLE, indirect=True)
@@ -227,8 +226,7 @@ DAMAGES: dict[str, Damage] = {
 }
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
-@pytest.mark.parametrize("which", DEFINITIONS)
+@pytest.mark.parametrize(("which", "damage"), covering(DEFINITIONS, tuple(DAMAGES)))
 def test_a_definition_that_cannot_be_read_is_named_where_it_is_needed(sample: Srctl, which: str, damage: str) -> None:
     name, needing, code = DEFINITIONS[which]
     file = sample.root / name

@@ -30,10 +30,9 @@ posix = pytest.mark.skipif(os.name == "nt", reason="kills by fork and signal")
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path_factory.mktemp("home")
-    isolate(folder, monkeypatch.setenv)
-    return folder
+def home(no_real_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    isolate(no_real_home, monkeypatch.setenv)
+    return no_real_home
 
 
 @pytest.fixture
@@ -417,11 +416,18 @@ def full_disk() -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
+# Every so manyth step each, so that workers share a loop that nobody knows the length of beforehand.
+SHARES = 3
+in_shares = pytest.mark.parametrize("share", range(1, SHARES + 1))
+
+
+@pytest.mark.slow
+@in_shares
 @pytest.mark.parametrize("after", [False, True])
 def test_a_full_disk_at_any_step_leaves_history_unchanged_or_complete(
-    office: Path, tmp_path: Path, after: bool
+    office: Path, tmp_path: Path, after: bool, share: int
 ) -> None:
-    for number in range(1, 1000):
+    for number in range(share, 1000, SHARES):
         root = tmp_path / f"copy{number}"
         shutil.copytree(office, root)
         refusal = None
@@ -448,11 +454,15 @@ def test_a_full_disk_at_any_step_leaves_history_unchanged_or_complete(
     pytest.fail("an action has no end")
 
 
+@pytest.mark.slow
 @posix
+@in_shares
 @pytest.mark.parametrize("after", [False, True])
-def test_a_kill_at_any_step_is_mended_by_the_next_command(office: Path, tmp_path: Path, after: bool) -> None:
+def test_a_kill_at_any_step_is_mended_by_the_next_command(
+    office: Path, tmp_path: Path, after: bool, share: int
+) -> None:
     told: Counter[str] = Counter()
-    for number in range(1, 1000):
+    for number in range(share, 1000, SHARES):
         root = tmp_path / f"copy{number}"
         shutil.copytree(office, root)
         clerk = os.fork()
