@@ -21,7 +21,7 @@ from srctl.edits import Edit, Value
 from srctl.folder import Folder
 from srctl.ledger import Author, Change, record
 from srctl.workflow import is_closed
-from srctl.yamlfile import apply
+from srctl.yamlfile.editor import apply
 
 NOW = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
 COMMANDS = ("list", "list --json", "due", "due --all", "due --all --json", "today", "today --all", "today --all --json")

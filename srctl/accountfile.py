@@ -18,11 +18,12 @@ from srctl.people import name_of
 from srctl.privacy import redactor
 from srctl.reckoning import Account, Day
 from srctl.values import NamedTuple
+from srctl.wordfile.content import Provenance, Sheet, Words
 from srctl.words import span_words
-from srctl.yamlfile import read_file
+from srctl.yamlfile.reader import read_file
 
 if TYPE_CHECKING:
-    from srctl.wordfile import Block
+    from srctl.wordfile.content import Block
 
 LAYOUT = "account"
 
@@ -168,7 +169,6 @@ def as_docx(accounts: Sequence[Account], ground: Ground) -> bytes:
     Raises:
         BadFile: the layout is missing or cannot be read.
     """
-    from srctl import wordfile
     from srctl.papers import compose
     from srctl.wordings import digest, sheet_layout
 
@@ -179,14 +179,14 @@ def as_docx(accounts: Sequence[Account], ground: Ground) -> bytes:
     head = {"title": _("How the deadline comes about"), "office": f"{office.names.th} {office.names.ministry}",
             "subject": hide(case.subject), "id": case.id, "today": ground.written(ground.today)}  # fmt: skip
     blocks = tuple(block for account in accounts for block in _blocks(account, ground, hide))
-    sheet = wordfile.Sheet(
-        words=wordfile.Words(head, blocks, ""),
+    sheet = Sheet(
+        words=Words(head, blocks, ""),
         title=f"{head['title']} {case.id}",
         office=office.names.th,
         signer="",
         positions=(),
         today=ground.today,
-        provenance=wordfile.Provenance(case.id, LAYOUT, "", "", digest(source.text.encode())),
+        provenance=Provenance(case.id, LAYOUT, "", "", digest(source.text.encode())),
         secrecy=case.secrecy,
         font=office.fonts.thai,
     )
@@ -195,7 +195,7 @@ def as_docx(accounts: Sequence[Account], ground: Ground) -> bytes:
 
 def _blocks(account: Account, ground: Ground, hide: Callable[[str], str]) -> "Iterator[Block]":
     """Yield an account as it stands on paper: what falls due when, why, and the days in a table."""
-    from srctl.wordfile import Block
+    from srctl.wordfile.content import Block
 
     deadline = account.deadline
     yield Block("heading", hide(f"{deadline.text}: {ground.written(deadline.due)}"))

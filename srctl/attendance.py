@@ -82,7 +82,8 @@ def _write(
 
     The sentence never says why somebody is away: history is for ever.
     """
-    from srctl.yamlfile import apply, dump
+    from srctl.yamlfile.editor import apply
+    from srctl.yamlfile.writer import dump
 
     def change() -> Change:
         edit = edit_of(_readable(Folder(folder.root)))

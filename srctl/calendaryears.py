@@ -19,7 +19,8 @@ from srctl.office import Actor, write
 from srctl.typedfile import value_of
 from srctl.values import NamedTuple
 from srctl.workdays import CalendarDay, CalendarYear
-from srctl.yamlfile import Source, read_file, read_text
+from srctl.yamlfile.reader import read_file, read_text
+from srctl.yamlfile.source import Source
 
 FROZEN = "holidays "  # how the source of a day begins that a freeze wrote (``holidaysource``)
 
@@ -99,7 +100,7 @@ def with_day(year: Year, day: CalendarDay) -> bytes:
 
     Refused when the file is written in a way that leaves no such line.
     """
-    from srctl.yamlfile import append_item
+    from srctl.yamlfile.editor import append_item
     from srctl.yamlfile.writer import as_read, flow
 
     item: dict[str, Value] = {"date": day.date, "name": day.name, "kind": day.kind, "source": day.source}
@@ -125,7 +126,7 @@ def with_day(year: Year, day: CalendarDay) -> bytes:
 
 def without_day(year: Year, on: date) -> bytes:
     """Return the bytes of the file without the lines of that date."""
-    from srctl.yamlfile import apply
+    from srctl.yamlfile.editor import apply
 
     places = [n for n, day in enumerate(year.days) if day.date == on]
     return apply(year.source.raw, [Edit("remove", ("days", n)) for n in reversed(places)], year.source.path)

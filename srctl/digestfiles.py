@@ -23,9 +23,10 @@ from srctl.morning import Part
 from srctl.people import Office
 from srctl.thai import printable
 from srctl.values import NamedTuple
+from srctl.wordfile.content import Provenance, Sheet, Words
 
 if TYPE_CHECKING:
-    from srctl.wordfile import Block
+    from srctl.wordfile.content import Block
 
 LAYOUT = "register"
 _BOUNDARY = "=_srctl_digest"  # stands in no text encoded as quoted-printable or base64
@@ -81,28 +82,27 @@ def as_docx(told: Digest, templates: Path) -> bytes:
     Raises:
         BadFile: the layout is missing or cannot be read.
     """
-    from srctl import wordfile
     from srctl.papers import compose
     from srctl.wordings import digest, sheet_layout
 
     source, layout = sheet_layout(templates, LAYOUT)
     office = told.office
     head = {"title": told.title(), "office": f"{office.names.th} {office.names.ministry}"}
-    sheet = wordfile.Sheet(
-        words=wordfile.Words(head, tuple(_blocks(told)), ""),
+    sheet = Sheet(
+        words=Words(head, tuple(_blocks(told)), ""),
         title=told.title(),
         office=office.names.th,
         signer="",
         positions=(),
         today=told.today,
-        provenance=wordfile.Provenance("", "digest", "", "", digest(source.text.encode())),
+        provenance=Provenance("", "digest", "", "", digest(source.text.encode())),
         font=office.fonts.thai,
     )
     return compose(sheet, layout, source, source.path)
 
 
 def _blocks(told: Digest) -> "Iterator[Block]":
-    from srctl.wordfile import Block
+    from srctl.wordfile.content import Block
 
     headings = (_("due"), _("workdays"), _("case"), _("owner"), _("contact"), _("what"), _("subject"), _("remarks"))
     yield from (Block("plain", note) for note in told.notes)

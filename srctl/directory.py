@@ -13,7 +13,9 @@ from srctl.office import Actor, write
 from srctl.people import Organisation, Person
 from srctl.shape import key_of
 from srctl.typedfile import typed
-from srctl.yamlfile import apply, dump, read_file, read_text
+from srctl.yamlfile.editor import apply
+from srctl.yamlfile.reader import read_file, read_text
+from srctl.yamlfile.writer import dump
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}", re.ASCII)
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.ASCII)  # no file name on Windows

@@ -23,7 +23,7 @@ from srctl.shape import FORMAT, build
 from srctl.typedfile import typed
 from srctl.values import NamedTuple
 from srctl.workdays import Calendar, CalendarYear, Holiday
-from srctl.yamlfile import Source
+from srctl.yamlfile.source import Source
 
 if TYPE_CHECKING:  # most answers need no case and nobody's absence
     from srctl.absences import Absence
@@ -212,7 +212,7 @@ class Folder:
 
     def _shown(self, path: Path) -> Source:
         """Return the file at ``path`` under the name it is shown by."""
-        from srctl.yamlfile import read_file
+        from srctl.yamlfile.reader import read_file
 
         return read_file(path, self.relative(path))
 
@@ -313,7 +313,7 @@ class Folder:
 
     def parse_case(self, raw: bytes, path: Path) -> CaseFile:
         """Return ``raw`` as if it stood at ``path``."""
-        from srctl.yamlfile import read_text
+        from srctl.yamlfile.reader import read_text
 
         return self._case_file(read_text(raw, self.relative(path)), path)
 

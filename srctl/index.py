@@ -321,7 +321,7 @@ def _changed_texts(store: Store, folder: Folder) -> list[tuple[str, int, str | N
 
 
 def _text_of(path: Path) -> str | None:
-    from srctl.yamlfile import read_file
+    from srctl.yamlfile.reader import read_file
 
     data = read_file(path).data
     return None if data is None else json.dumps(data, ensure_ascii=False)

@@ -34,7 +34,8 @@ from srctl.typedfile import located, typed
 from srctl.values import NamedTuple
 from srctl.wordings import names
 from srctl.workdays import CalendarYear
-from srctl.yamlfile import lint, read_file
+from srctl.yamlfile.linting import lint
+from srctl.yamlfile.reader import read_file
 
 
 class Findings(NamedTuple):

@@ -29,17 +29,18 @@ from srctl.typedfile import located
 from srctl.values import NamedTuple
 from srctl.words import deed_word
 from srctl.workflow import Move, onward, reach
-from srctl.yamlfile import as_read, dump, intended
+from srctl.yamlfile.intent import intended
+from srctl.yamlfile.writer import as_read, dump
 
 
 def apply(raw: bytes, edits: Sequence[Edit], file: CaseFile) -> bytes:
     """Return ``raw`` with the edits made; the editor's library is only loaded when a line more is not enough."""
-    from srctl.yamlfile import append_lines
+    from srctl.yamlfile.lastline import append_lines
 
     longer = append_lines(raw, edits, file.source.path)
     if longer is not None:
         return longer
-    from srctl.yamlfile import apply as edited
+    from srctl.yamlfile.editor import apply as edited
 
     return edited(raw, edits, file.source.path)
 
@@ -262,7 +263,8 @@ def undo(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Done, st
 
 def _since(had: set[str], case: Case, raw: bytes) -> list[Edit]:
     """Return the entries that came after those ``had``, to be added to an earlier text as they stand in ``raw``."""
-    from srctl.yamlfile import Verbatim, item_texts
+    from srctl.yamlfile.editor import item_texts
+    from srctl.yamlfile.writer import Verbatim
 
     texts = zip(case.log, item_texts(raw, ("log",)), strict=True)
     return [Edit("append", ("log",), Verbatim(text)) for entry, text in texts if entry.id not in had]

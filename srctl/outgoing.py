@@ -10,7 +10,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from srctl import casefiles, circulation, drafting, wordfile
+from srctl import casefiles, circulation, drafting
 from srctl.actions import Act
 from srctl.addressees import addressee
 from srctl.casefiles import Given
@@ -27,6 +27,8 @@ from srctl.numbering import Series, Taken, next_n, series_of, taken, written
 from srctl.papertrail import COMPLAINANT, Paper, draft_command, fitting, papers_of, the_paper
 from srctl.thai import to_arabic_digits
 from srctl.values import NamedTuple
+from srctl.wordfile import word_file
+from srctl.wordfile.content import OPEN_PLACES
 from srctl.wordings import Wording, read_numbering, read_salutations, read_template
 
 _HEAD = 25  # paragraphs in which the head of a paper stands
@@ -216,7 +218,7 @@ def _issued(
     """Return the paper as issued, number and date in their places; of a circular a file for each addressee."""
     files = []
     for copy in texts:
-        raw, _unplaced = wordfile.fill(copy.raw or b"", {"number": printed, "date": thai_date(dated)})
+        raw, _unplaced = word_file.fill(copy.raw or b"", {"number": printed, "date": thai_date(dated)})
         stem = f"{paper.id}-{copy.whom.replace('/', '-')}" if copy.whom else paper.id
         files.append((casefiles.free_name(folder, case, stem, "docx", raw), raw))
     return Kept(files[0][0], digest([raw for _name, raw in files]), tuple(files)) if files else NO_FILE
@@ -225,9 +227,9 @@ def _issued(
 def unplaced(folder: Folder, case: Case, paper: Paper) -> tuple[str, ...]:
     """Return what of number and date does not stand in the issued file and is to be written by hand."""
     if paper.numbered is None or not paper.numbered.file:
-        return wordfile.OPEN_PLACES
+        return OPEN_PLACES
     raw = casefiles.kept(folder, case.id, paper.numbered.file)
-    text = to_arabic_digits(_plain("\n".join(wordfile.paragraphs(raw)))) if raw else ""
+    text = to_arabic_digits(_plain("\n".join(word_file.paragraphs(raw)))) if raw else ""
     wanted = {"number": paper.number, "date": thai_date(paper.dated) if paper.dated else ""}
     return tuple(n for n, words in wanted.items() if to_arabic_digits(_plain(words)) not in text)
 
@@ -239,7 +241,7 @@ def _plain(text: str) -> str:
 def _line_of(texts: Sequence[Copy], heads: str) -> str:
     """Return what stands behind one of ``heads`` (a pattern) in the head of the paper, in Arabic digits."""
     for copy in texts[:1]:
-        for line in wordfile.paragraphs(copy.raw or b"")[:_HEAD]:
+        for line in word_file.paragraphs(copy.raw or b"")[:_HEAD]:
             match = re.match(rf"\s*(?:{heads})[\s\u00a0]+(\S.*)", line)
             if match:
                 return to_arabic_digits(_plain(match[1]))

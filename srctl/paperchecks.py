@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from srctl import textfile, wordfile
+from srctl import textfile
 from srctl.correspondence import Asked
 from srctl.errors import BadFile, NotFound, Problem, Refused, UsageError
 from srctl.i18n import _
@@ -21,6 +21,8 @@ from srctl.papertrail import COMPLAINANT, MINISTER
 from srctl.people import Directory, Office, find_callee
 from srctl.shape import is_shape
 from srctl.values import NamedTuple
+from srctl.wordfile import word_file
+from srctl.wordfile.content import MARKS, Block, Provenance, Sheet, Words
 from srctl.wordfile.layout import Part
 from srctl.wordings import (
     Template,
@@ -162,17 +164,17 @@ def _check_word(template: Template) -> list[Problem]:
     return [Problem(template.path, 0, "template", f"{f.place}: {f.message}") for f in faults]
 
 
-def _blank_sheet(template: Template) -> wordfile.Sheet:
+def _blank_sheet(template: Template) -> Sheet:
     form = template.form
-    blocks = tuple(wordfile.Block(mark, form.form, cells=("",)) for mark in wordfile.MARKS)
-    return wordfile.Sheet(
-        words=wordfile.Words({}, blocks, form.for_),
+    blocks = tuple(Block(mark, form.form, cells=("",)) for mark in MARKS)
+    return Sheet(
+        words=Words({}, blocks, form.for_),
         title=form.label.th,
         office="",
         signer=form.signer,
         positions=(),
         today=date(2026, 11, 20),
-        provenance=wordfile.Provenance("", "", "", "", ""),
+        provenance=Provenance("", "", "", "", ""),
     )
 
 
@@ -219,7 +221,7 @@ def sample_lines(templates: Path, ground: Ground, template: Template) -> tuple[s
     """Return the text of the paper filled with the case and the wording's samples; nothing when it cannot be."""
     for asked in _to_whom(templates, template, ground.directory):
         try:
-            return wordfile.paragraphs(_drafted(templates, ground, template, asked))
+            return word_file.paragraphs(_drafted(templates, ground, template, asked))
         except (Refused, NotFound, UsageError):
             continue
     return ()

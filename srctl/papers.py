@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from srctl import textfile, wordfile
+from srctl import textfile
 from srctl.addressees import Addressee, addressee
 from srctl.correspondence import Asked, attached, marks
 from srctl.dates import be_year
@@ -23,7 +23,9 @@ from srctl.paperdata import Ground, values_of
 from srctl.papertrail import COMPLAINANT, option_of
 from srctl.people import Directory, Office, Signer
 from srctl.values import NamedTuple
-from srctl.wordfile import Layout
+from srctl.wordfile import word_file
+from srctl.wordfile.content import Block, EmblemError, Provenance, Sheet, Words
+from srctl.wordfile.layout import Layout, MeasureError
 from srctl.wordings import (
     Template,
     Wording,
@@ -36,7 +38,7 @@ from srctl.wordings import (
     refuse,
 )
 from srctl.workflow import is_met, label, supply
-from srctl.yamlfile import Source
+from srctl.yamlfile.source import Source
 
 MAX_EMBLEM_BYTES = 5_000_000
 # A value stands inside a sentence of an official letter: what politeness of speech ends it with is left out.
@@ -84,18 +86,18 @@ def draft(
     private = form.private or asked.named or asked.to == COMPLAINANT
     ground = Ground(case, kind, office, directory, today, asked.chases)
     values = values_of(ground, signer, whom, _given(template, asked), about, private=private)
-    made = wordfile.Provenance(case.id, asked.id or paper, commit, template.sha256, "", paper)
+    made = Provenance(case.id, asked.id or paper, commit, template.sha256, "", paper)
     if template.word:
         docx = _fill_word(template, values, case, kind, made, today)
     else:
         words = _fill_all(template, _heads(templates, on), values, case, kind)
-        blank = wordfile.Sheet(words, form.label.th, office.names.th, signer.name, signer.positions, today, made)
+        blank = Sheet(words, form.label.th, office.names.th, signer.name, signer.positions, today, made)
         sheet = blank._replace(urgency=urgency, secrecy=secrecy, font=office.fonts.thai, catchword=asked.catchword)
         docx = _on_form(sheet, template, on, templates, office.emblem)
     return Draft(asked.id or paper, form.label.in_(language()), docx, on, paper, signer.id)
 
 
-def _on_form(sheet: wordfile.Sheet, template: Template, on: str, templates: Path, emblem: str) -> bytes:
+def _on_form(sheet: Sheet, template: Template, on: str, templates: Path, emblem: str) -> bytes:
     layout_file, layout = read_layout(templates, template, on)
     emblem_file, picture = _read_emblem(templates.parent, emblem)
     made = sheet.provenance._replace(layout=digest(layout_file.text.encode()))
@@ -257,7 +259,7 @@ def _heads(templates: Path, form: str) -> dict[str, _Text]:
 
 def _fill_all(
     template: Template, heads: dict[str, _Text], values: Mapping[str, object], case: Case, kind: Kind
-) -> wordfile.Words:
+) -> Words:
     """Return everything the paper says, filled with ``values``: the head of its form, its own, body and closing."""
     form, source = template.form, template.source
     own = {name: _Text(text, template.path, source.line(("head", name))) for name, text in form.head.items()}
@@ -268,9 +270,9 @@ def _fill_all(
     body = textfile.marked_lines(fill(_Text(template.body, template.path, template.line)))
     closing = fill(_Text(form.for_, template.path, source.line(("for",))))
     copies = [{"text": text} for text in values["copies"]]  # type: ignore[attr-defined]
-    return wordfile.Words(
+    return Words(
         {name: textfile.one_line(fill(piece)) for name, piece in {**heads, **own}.items()},
-        tuple(wordfile.Block(*line) for line in body),
+        tuple(Block(*line) for line in body),
         textfile.one_line(closing),
         {"attachments": tuple(values["attachments"]), "copies": tuple(copies)},  # type: ignore[arg-type]
     )
@@ -334,7 +336,7 @@ def _refuse_template(piece: _Text, fault: textfile.WordingError) -> NoReturn:
 
 
 def _fill_word(
-    template: Template, values: Mapping[str, object], case: Case, kind: Kind, made: wordfile.Provenance, today: date
+    template: Template, values: Mapping[str, object], case: Case, kind: Kind, made: Provenance, today: date
 ) -> bytes:
     """Return the office's own Word form filled."""
     from srctl.wordform.filling import fill
@@ -365,15 +367,15 @@ def _read_emblem(office_folder: Path, name: str) -> tuple[Path, bytes]:
     return path, path.read_bytes()
 
 
-def compose(sheet: wordfile.Sheet, layout: Layout, layout_file: Source, emblem: Path) -> bytes:
+def compose(sheet: Sheet, layout: Layout, layout_file: Source, emblem: Path) -> bytes:
     """Return the Word file of a sheet; BadFile names the measure or the emblem that cannot be used."""
     try:
-        return wordfile.compose(sheet, layout)
-    except wordfile.MeasureError as fault:
+        return word_file.compose(sheet, layout)
+    except MeasureError as fault:
         wrong = str(fault)
         before = layout_file.text.partition(wrong)[0]
         message = _("{given} is not a length").format(given=wrong or '""')
         hint = _("write a number with cm, mm or pt: 2.5cm")
         refuse(layout_file.path, before.count("\n") + 1, "length", message, hint)
-    except wordfile.EmblemError:
+    except EmblemError:
         refuse(emblem, 0, "emblem", _("this is not a picture Word can show"), _("use a PNG"))

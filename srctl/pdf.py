@@ -82,7 +82,7 @@ def convert(docx: bytes, target: Path, *, timeout: float = TIMEOUT) -> None:
             _("LibreOffice, which makes the PDF, is not installed"),
             _("Install it: `apt install libreoffice-writer`, or from libreoffice.org; or save as PDF in Word"),
         )
-    from srctl.wordfile import preview  # python-docx only where there is something to convert
+    from srctl.wordfile.word_file import preview  # python-docx only where there is something to convert
 
     try:
         shown = preview(docx)

@@ -7,7 +7,7 @@ SHA-256 of every text that mattered. Properties are believed only as a hint: any
 from hashlib import sha256
 from pathlib import Path
 
-from srctl import casefiles, circulation, drafting, wordfile
+from srctl import casefiles, circulation, drafting
 from srctl.actions import Act
 from srctl.case_id import is_id
 from srctl.casefiles import Given
@@ -18,10 +18,12 @@ from srctl.model import Case, Entry
 from srctl.outgoing import keep, texts_of
 from srctl.papertrail import Paper, papers_of, the_paper
 from srctl.values import NamedTuple
+from srctl.wordfile import word_file
+from srctl.wordfile.content import NotWordError, Provenance
 from srctl.wordings import read_template
 
 SAME, CHANGED, GONE = "same", "changed", "gone"
-NOWHERE = wordfile.Provenance("", "", "", "", "")
+NOWHERE = Provenance("", "", "", "", "")
 
 
 class Found(NamedTuple):
@@ -32,7 +34,7 @@ class Found(NamedTuple):
     """
 
     sha256: str
-    made: wordfile.Provenance
+    made: Provenance
     case: Case | None = None
     paper: Paper | None = None
     entry: Entry | None = None
@@ -40,7 +42,7 @@ class Found(NamedTuple):
     since: str = ""
 
 
-def read_word(path: Path) -> tuple[Given, wordfile.Provenance]:
+def read_word(path: Path) -> tuple[Given, Provenance]:
     """Return a Word file and what its properties say.
 
     Raises:
@@ -51,13 +53,13 @@ def read_word(path: Path) -> tuple[Given, wordfile.Provenance]:
         message = _("{file}: a file of this kind is not kept").format(file=path.name)
         raise Refused(message, _("a Word file with macros is not taken: save it as .docx"))
     try:
-        return given, wordfile.properties(given.raw)
-    except wordfile.NotWordError:
+        return given, word_file.properties(given.raw)
+    except NotWordError:
         message = _("{file} cannot be read as a Word file").format(file=path.name)
         raise Refused(message, _("open it in Word and save it again as .docx")) from None
 
 
-def whose(made: wordfile.Provenance, case_id: str, paper: str) -> tuple[str, str]:
+def whose(made: Provenance, case_id: str, paper: str) -> tuple[str, str]:
     """Return the case and paper a file is taken for: those typed, else those its properties name.
 
     Raises:
@@ -81,7 +83,7 @@ def text_before(folder: Folder, case: Case, paper: Paper) -> bytes | None:
     return found[0].raw if found else None
 
 
-def where(folder: Folder, raw: bytes, made: wordfile.Provenance = NOWHERE) -> Found:
+def where(folder: Folder, raw: bytes, made: Provenance = NOWHERE) -> Found:
     """Return what is known of a file with these bytes and properties."""
     found = Found(sha256(raw).hexdigest(), made)
     if made.case:
@@ -106,7 +108,7 @@ def _from_properties(folder: Folder, found: Found) -> Found:
     return found._replace(case=case, paper=paper, entry=entry, wording=_wording_state(folder, made), since=since)
 
 
-def _wording_state(folder: Folder, made: wordfile.Provenance) -> str:
+def _wording_state(folder: Folder, made: Provenance) -> str:
     if not made.template:
         return ""
     try:

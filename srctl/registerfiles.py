@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from srctl import registers, spreadsheet, wordfile
+from srctl import registers, spreadsheet
 from srctl.i18n import _
 from srctl.people import Office
 from srctl.registers import Register, Row
-from srctl.wordfile import Block
+from srctl.wordfile import word_file
+from srctl.wordfile.content import Block, Provenance, Sheet, Words
+from srctl.wordfile.layout import MeasureError
 from srctl.wordings import digest, refuse, sheet_layout
 from srctl.words import secrecy_word
 
@@ -36,20 +38,20 @@ def as_docx(register: Register, notes: Sequence[str], office: Office, templates:
     if not register.sections:
         blocks.append(Block("plain", _("no entries")))
     title = registers.title(register)
-    sheet = wordfile.Sheet(
-        words=wordfile.Words({"title": title, "office": _office(office)}, tuple(blocks), ""),
+    sheet = Sheet(
+        words=Words({"title": title, "office": _office(office)}, tuple(blocks), ""),
         title=title,
         office=office.names.th,
         signer="",
         positions=(),
         today=today,
-        provenance=wordfile.Provenance("", f"register-{register.which}", "", "", digest(source.text.encode())),
+        provenance=Provenance("", f"register-{register.which}", "", "", digest(source.text.encode())),
         secrecy=register.secrecy,
         font=office.fonts.thai,
     )
     try:
-        return wordfile.compose(sheet, layout)
-    except wordfile.MeasureError as fault:
+        return word_file.compose(sheet, layout)
+    except MeasureError as fault:
         message = _("{given} is not a length").format(given=str(fault) or '""')
         line = source.text.partition(str(fault))[0].count("\n") + 1
         refuse(source.path, line, "length", message, _("write a number with cm, mm or pt: 2.5cm"))

@@ -6,7 +6,6 @@ The rules are ``paperlint``'s; here stands what they need to know: whose paper i
 from collections.abc import Sequence
 from pathlib import Path
 
-from srctl import wordfile
 from srctl.addressees import Addressee, addressee
 from srctl.errors import BadFile, Command, NotFound, Problem, Refused, SrctlError
 from srctl.folder import Folder, readable
@@ -15,6 +14,8 @@ from srctl.model import Case
 from srctl.paperlint import Finding, Paperfacts, findings, mended
 from srctl.papertrail import COMPLAINANT, Paper, papers_of
 from srctl.values import NamedTuple
+from srctl.wordfile import word_file
+from srctl.wordfile.content import NotWordError, Provenance
 from srctl.wordings import Wording, read_heads, read_salutations, read_template
 
 MAX_BYTES = 20_000_000
@@ -37,9 +38,9 @@ def review(folder: Folder, file: Path) -> Reviewed:
         NotFound: there is no such file. BadFile: it is no Word file.
     """
     docx = read_docx(file)
-    made = wordfile.properties(docx)
+    made = word_file.properties(docx)
     case, paper = _known(folder, made)
-    lines, margins = wordfile.paragraphs(docx), wordfile.margins_text(docx)
+    lines, margins = word_file.paragraphs(docx), word_file.margins_text(docx)
     facts = _facts(folder, case, paper, made.wording or made.paper, lines, margins)
     return Reviewed(file, case.id if case else "", made.paper if case else "", findings(lines, margins, facts))
 
@@ -47,8 +48,8 @@ def review(folder: Folder, file: Path) -> Reviewed:
 def mend(file: Path) -> tuple[bytes, Sequence[str], Sequence[str]]:
     """Return the file with everything mechanical mended, and its paragraphs before and after."""
     docx = read_docx(file)
-    after = wordfile.replace_text(docx, mended)
-    return after, wordfile.paragraphs(docx), wordfile.paragraphs(after)
+    after = word_file.replace_text(docx, mended)
+    return after, word_file.paragraphs(docx), word_file.paragraphs(after)
 
 
 def read_docx(file: Path) -> bytes:
@@ -59,14 +60,14 @@ def read_docx(file: Path) -> bytes:
         raise BadFile([Problem(file, 0, "large", _("this file is larger than any paper"))])
     raw = file.read_bytes()
     try:
-        wordfile.properties(raw)
-    except wordfile.NotWordError:
+        word_file.properties(raw)
+    except NotWordError:
         hint = _("save it in Word as a .docx")
         raise BadFile([Problem(file, 0, "not-word", _("this is not a Word file (.docx)"), hint)]) from None
     return raw
 
 
-def _known(folder: Folder, made: wordfile.Provenance) -> tuple[Case | None, Paper | None]:
+def _known(folder: Folder, made: Provenance) -> tuple[Case | None, Paper | None]:
     """Return the case and paper a file says it comes from, when the office has them."""
     try:
         case = readable(folder.load(made.case)) if made.case else None

@@ -12,7 +12,8 @@ from srctl.gitrepo import Repo
 from srctl.i18n import _
 from srctl.ledger import Author, Change, record
 from srctl.values import NamedTuple
-from srctl.yamlfile import dump, read_text
+from srctl.yamlfile.reader import read_text
+from srctl.yamlfile.writer import dump
 
 SAMPLE_USER = "malee"
 _IGNORED = (

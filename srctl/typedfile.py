@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from srctl.errors import BadFile, Problem
 from srctl.shape import Fault, build
-from srctl.yamlfile import Source
+from srctl.yamlfile.source import Source
 
 T = TypeVar("T")
 

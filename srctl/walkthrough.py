@@ -11,7 +11,7 @@ from srctl.dates import BANGKOK
 from srctl.shape import Text
 from srctl.typedfile import value_of
 from srctl.values import NamedTuple
-from srctl.yamlfile import read_file
+from srctl.yamlfile.reader import read_file
 
 WALKS = Path(__file__).parent / "walks"
 

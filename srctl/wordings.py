@@ -23,8 +23,9 @@ from srctl.salutations import Salutations
 from srctl.shape import FORMAT, Text
 from srctl.typedfile import located, value_of
 from srctl.values import NamedTuple
-from srctl.wordfile import Layout
-from srctl.yamlfile import Source, read_text
+from srctl.wordfile.layout import Layout
+from srctl.yamlfile.reader import read_text
+from srctl.yamlfile.source import Source
 
 T = TypeVar("T")
 MAX_BYTES = 1_000_000

@@ -12,7 +12,7 @@ from srctl.accountfile import amount
 from srctl.folder import Folder
 from srctl.kinds import From, Rule, Unit
 from srctl.shape import Text
-from srctl.wordfile import margins_text, paragraphs, properties
+from srctl.wordfile.word_file import margins_text, paragraphs, properties
 from tests.conftest import PROJECT, Srctl
 
 QUESTION = Folder(PROJECT).kinds["question"]

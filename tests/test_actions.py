@@ -36,7 +36,7 @@ from srctl.shape import Text, build, plain
 from srctl.timekeeping import Longer
 from srctl.workdays import Calendar
 from srctl.workflow import Move
-from srctl.yamlfile import intended
+from srctl.yamlfile.intent import intended
 from srctl.yamlfile.writer import as_read
 
 NOW = datetime(2026, 11, 20, 17, 50, tzinfo=BANGKOK)

@@ -10,7 +10,7 @@ from srctl.model import Complainant
 from srctl.people import Organisation, Person
 from srctl.salutations import Salutations, salutation
 from srctl.shape import build
-from srctl.yamlfile import read_file
+from srctl.yamlfile.reader import read_file
 from tests.sample_case import CASE, OFFICE, TEMPLATES
 
 TABLE = build(Salutations, read_file(Path(TEMPLATES, "salutations.yaml")).data or {})

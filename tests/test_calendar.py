@@ -18,7 +18,7 @@ from srctl.holidaysource import freeze
 from srctl.shape import build
 from srctl.thai import printable
 from srctl.workdays import CalendarDay
-from srctl.yamlfile import read_text
+from srctl.yamlfile.reader import read_text
 from tests.conftest import Srctl
 
 FOLDER = Path(__file__).parent.parent / "templates" / "calendar"

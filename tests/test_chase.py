@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from srctl import wordfile
 from srctl.cli import view
 from srctl.thai import display_width
+from srctl.wordfile import word_file
 from tests.conftest import Srctl
 
 CASE = "2569-0001"
@@ -56,7 +56,7 @@ def log(office: Srctl) -> list[dict[str, Any]]:
 
 def text_of(office: Srctl, paper: str) -> str:
     file = office.root / HOME / f"{CASE}-{paper}-draft.docx"
-    return "\n".join(wordfile.paragraphs(file.read_bytes())).replace("\u00a0", " ")
+    return "\n".join(word_file.paragraphs(file.read_bytes())).replace("\u00a0", " ")
 
 
 # -- the list ------------------------------------------------------------------------------------------

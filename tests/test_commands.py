@@ -75,7 +75,7 @@ def fields_of(tree: ast.Module) -> dict[str, list[str]]:
             if isinstance(field.target, ast.Name) and field.target.id == "command":
                 calls = (n for n in ast.walk(tree) if isinstance(n, ast.Call))
                 made = [n for n in calls if isinstance(n.func, ast.Name) and n.func.id == shape.name]
-                given = [n.args[place] for n in made if len(n.args) > place]
+                given = [n.args[place] for n in made if len(n.args) > place and isinstance(n.args[place], ast.Constant)]
                 lines += texts_of(ast.Tuple([*given, *([field.value] if field.value else [])]), {})
     return {".command": lines}
 

@@ -29,7 +29,8 @@ from srctl.model import (
 from srctl.people import Office, Organisation, find_callee
 from srctl.shape import Text, build
 from srctl.workflow import Move, following, known_needs, reach
-from srctl.yamlfile import lint, read_file, read_text
+from srctl.yamlfile.linting import lint
+from srctl.yamlfile.reader import read_file, read_text
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"

@@ -14,7 +14,7 @@ from srctl.kinds import CLOSED, From, Instead, Kind, Of, Rule, Stage
 from srctl.model import Case, Did, Entry, Order, Plan, Promise, Received, Step
 from srctl.shape import Text, build
 from srctl.workdays import Calendar, CalendarYear, Holiday
-from srctl.yamlfile import read_file
+from srctl.yamlfile.reader import read_file
 from tests.conftest import PROJECT, Srctl
 
 TODAY = date(2026, 11, 20)  # Friday 20 November 2569

@@ -14,7 +14,8 @@ from srctl.folder import Folder
 from srctl.model import Case
 from srctl.shape import build
 from srctl.workflow import is_closed
-from srctl.yamlfile import dump, read_text
+from srctl.yamlfile.reader import read_text
+from srctl.yamlfile.writer import dump
 from tests.conftest import Srctl
 
 NAME = "2569-0006"

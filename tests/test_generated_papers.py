@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from srctl import wordfile
 from srctl.correspondence import Asked
 from srctl.model import SECRECIES, URGENCIES, Case
 from srctl.papers import sample_asked
+from srctl.wordfile import word_file
 from srctl.wordings import names, read_template
 from tests import looks, office_suite
 
@@ -93,7 +93,7 @@ def test_generated_papers_are_sound_and_read_back(wording: str, tmp_path: Path) 
         papers[paper.name] = paper.docx
         read = office_suite.body_text(paper.docx)
         assert read
-        assert office_suite.squeezed(wordfile.paragraphs(paper.docx)) == read
+        assert office_suite.squeezed(word_file.paragraphs(paper.docx)) == read
 
     generate()
     assert len(papers) >= EACH

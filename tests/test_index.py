@@ -130,7 +130,7 @@ def test_it_answers_for_any_day(root: Path, days: int) -> None:
 def test_when_nothing_changed_no_file_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     agree(root, OPEN)
     opened: list[str] = []
-    monkeypatch.setattr("srctl.yamlfile.read_file", lambda path, _shown=None: opened.append(str(path)))
+    monkeypatch.setattr("srctl.yamlfile.reader.read_file", lambda path, _shown=None: opened.append(str(path)))
     from_index(root, OPEN, TODAY)
     assert opened == []
 

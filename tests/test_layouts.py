@@ -14,12 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
-from srctl import wordfile
 from srctl.thai import to_official_digits
-from srctl.wordfile import Block, NotWordError, Provenance, Sheet, compose
+from srctl.wordfile import word_file
+from srctl.wordfile.content import Block, NotWordError, Provenance, Sheet
 from srctl.wordfile.layout import twips
 from srctl.wordfile.package import packed_parts
 from srctl.wordfile.shell import _shell
+from srctl.wordfile.word_file import compose
 from tests.sample_sheets import ATTACHMENTS, CAUSE, COPIES, FORMS, HEAD, TABLE, long, short
 from tests.test_wordfile import all_xml, layout
 
@@ -43,7 +44,7 @@ def document(docx: bytes):  # type: ignore[no-untyped-def]
 
 
 def lines(docx: bytes) -> list[str]:
-    return [text.replace(NBSP, " ") for text in wordfile.paragraphs(docx) if text.strip()]
+    return [text.replace(NBSP, " ") for text in word_file.paragraphs(docx) if text.strip()]
 
 
 def paragraph(docx: bytes, beginning: str):  # type: ignore[no-untyped-def]
@@ -98,7 +99,7 @@ def _jc(node) -> str:  # type: ignore[no-untyped-def]
 def test_the_second_page_has_a_thai_number_and_no_emblem(form: str) -> None:
     section = document(made(form, long(form))).sections[0]
     assert section._sectPr.find(qn("w:pgNumType")).get(qn("w:fmt")) == "thaiNumbers"
-    assert wordfile.margins_text(made(form, long(form))).count("- {PAGE} -") == 1
+    assert word_file.margins_text(made(form, long(form))).count("- {PAGE} -") == 1
     assert not list(section.header._element.iter(qn("wp:anchor")))
     emblems = list(section.first_page_header._element.iter(qn("wp:anchor")))
     assert len(emblems) == (1 if layout(form).emblem else 0)
@@ -153,7 +154,7 @@ def test_no_text_breaks_a_form(form: str, text: str, tmp_path: Path) -> None:
     )
     (tmp_path / "paper.docx").write_bytes(docx)
     assert OpenXmlValidator().validate(tmp_path / "paper.docx").errors == []
-    assert wordfile.paragraphs(docx)
+    assert word_file.paragraphs(docx)
 
 
 # -- the external letter --------------------------------------------------------------------------
@@ -161,7 +162,7 @@ def test_no_text_breaks_a_form(form: str, text: str, tmp_path: Path) -> None:
 
 def test_room_is_left_for_the_day_until_it_is_known() -> None:
     assert " " * 8 + "พฤศจิกายน ๒๕๖๙" in lines(made("letter"))
-    docx, _unplaced = wordfile.fill(made("letter"), {"date": "20 พฤศจิกายน 2569"})
+    docx, _unplaced = word_file.fill(made("letter"), {"date": "20 พฤศจิกายน 2569"})
     assert "๒๐ พฤศจิกายน ๒๕๖๙" in lines(docx)
 
 
@@ -222,7 +223,7 @@ def test_a_long_subject_hangs_under_its_first_word() -> None:
 def test_a_line_without_its_value_is_left_out_whole(name: str) -> None:
     gone = set(lines(made("letter"))) - set(lines(headed("letter", **{name: ""})))
     assert len(gone) == 1
-    assert wordfile.paragraphs(headed("letter", **{name: ""})) != wordfile.paragraphs(made("letter"))
+    assert word_file.paragraphs(headed("letter", **{name: ""})) != word_file.paragraphs(made("letter"))
 
 
 def test_one_attachment_has_no_number_several_are_numbered_under_each_other() -> None:
@@ -380,26 +381,26 @@ NUMBER, DATE = "ศธ 0100/123", "20 พฤศจิกายน 2569"
 )
 def test_number_and_date_are_written_into_their_open_places(form: str, tmp_path: Path) -> None:
     before = made(form)
-    after, missed = wordfile.fill(before, {"number": NUMBER, "date": DATE})
+    after, missed = word_file.fill(before, {"number": NUMBER, "date": DATE})
     assert missed == ()
     text = "\n".join(lines(after))
     assert "ศธ ๐๑๐๐/๑๒๓" in text
     assert "๒๐ พฤศจิกายน ๒๕๖๙" in text
     assert len(lines(after)) == len(lines(before))
-    assert wordfile.properties(after) == wordfile.properties(before)
+    assert word_file.properties(after) == word_file.properties(before)
     (tmp_path / "paper.docx").write_bytes(after)
     assert OpenXmlValidator().validate(tmp_path / "paper.docx").errors == []
-    assert wordfile.fill(before, {"number": NUMBER, "date": DATE})[0] == after
+    assert word_file.fill(before, {"number": NUMBER, "date": DATE})[0] == after
 
 
 @pytest.mark.parametrize("form", ["summary", "answer"])
 def test_a_number_that_belongs_to_another_paper_is_no_open_place(form: str) -> None:
-    assert wordfile.fill(made(form), {"number": NUMBER})[1] == ("number",)
-    assert wordfile.fill(made(form), {"number": NUMBER})[0] == made(form)
+    assert word_file.fill(made(form), {"number": NUMBER})[1] == ("number",)
+    assert word_file.fill(made(form), {"number": NUMBER})[0] == made(form)
 
 
 def test_an_empty_open_place_is_filled_in_the_form_of_its_line() -> None:
-    after, missed = wordfile.fill(headed("memo", number="", date=""), {"number": NUMBER, "date": DATE})
+    after, missed = word_file.fill(headed("memo", number="", date=""), {"number": NUMBER, "date": DATE})
     assert missed == ()
     assert any(text.startswith("ที่  ศธ ๐๑๐๐/๑๒๓\tวันที่") for text in lines(after))
     run = next(
@@ -422,7 +423,7 @@ def test_a_place_is_found_in_a_file_saved_by_an_editor_that_split_its_runs() -> 
             run.addnext(more)
         text.text = text.text[0]
 
-    after, missed = wordfile.fill(edited(made("letter"), split), {"number": NUMBER})
+    after, missed = word_file.fill(edited(made("letter"), split), {"number": NUMBER})
     assert missed == ()
     assert lines(after)[0].startswith("ที่  ศธ ๐๑๐๐/๑๒๓\tสำนักงานรัฐมนตรี")
 
@@ -432,7 +433,7 @@ def test_a_place_whose_runs_were_deleted_is_filled_like_its_neighbour() -> None:
         run = bookmarks(opened)["srctl_date"].getnext()  # type: ignore[attr-defined]
         run.getparent().remove(run)
 
-    after, missed = wordfile.fill(edited(made("letter"), empty), {"date": DATE})
+    after, missed = word_file.fill(edited(made("letter"), empty), {"date": DATE})
     assert missed == ()
     assert "๒๐ พฤศจิกายน ๒๕๖๙" in lines(after)
 
@@ -443,10 +444,10 @@ def without_bookmarks(opened) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_without_bookmarks_a_number_goes_after_its_beginning_and_a_date_nowhere() -> None:
-    after, missed = wordfile.fill(edited(made("letter"), without_bookmarks), {"number": NUMBER, "date": DATE})
+    after, missed = word_file.fill(edited(made("letter"), without_bookmarks), {"number": NUMBER, "date": DATE})
     assert missed == ("date",)
     assert lines(after)[0] == "ที่  ศธ ๐๑๐๐/๑๒๓\tสำนักงานรัฐมนตรี กระทรวงศึกษาธิการ"
-    again, missed = wordfile.fill(after, {"number": "ศธ 0100/124"})
+    again, missed = word_file.fill(after, {"number": "ศธ 0100/124"})
     assert missed == ("number",)
     assert lines(again) == lines(after)
 
@@ -455,7 +456,7 @@ def test_a_number_is_never_written_into_the_text_of_a_letter() -> None:
     texts = ("ที่ประชุมได้รับหนังสือ ที่ ศธ 0100/ แล้ว", "ที่ ศธ 0100/ว 7 แจ้งมา", "ที่ ศธ 0100/7")
     blocks = tuple(Block("plain", text) for text in texts)
     docx = edited(made("stamped", blocks=blocks, head={**HEAD, "number": ""}), without_bookmarks)
-    assert wordfile.fill(docx, {"number": NUMBER})[1] == ("number",)
+    assert word_file.fill(docx, {"number": NUMBER})[1] == ("number",)
 
 
 @pytest.mark.parametrize(
@@ -468,18 +469,18 @@ def test_a_number_is_never_written_into_the_text_of_a_letter() -> None:
 )
 def test_a_circular_and_an_order_without_bookmarks_are_numbered_too(form: str, begun: str, number: str) -> None:
     docx = edited(headed(form, number=begun), without_bookmarks)
-    after, missed = wordfile.fill(docx, {"number": number})
+    after, missed = word_file.fill(docx, {"number": number})
     assert missed == ()
     assert any(re.match(rf"ที่\s+{to_official_digits(number)}(\t|$)", text) for text in lines(after))
 
 
 def test_hostile_values_are_written_as_text() -> None:
-    after, _missed = wordfile.fill(made("letter"), {"number": "<w:p/>\x00\n{{ 1 }}", "date": "]]>&"})
+    after, _missed = word_file.fill(made("letter"), {"number": "<w:p/>\x00\n{{ 1 }}", "date": "]]>&"})
     assert lines(after)[0].startswith("ที่  <w:p/> {{ ๑ }}\t")
 
 
 def test_paragraphs_are_read_in_order_with_tables_cell_by_cell() -> None:
-    texts = [text for text in wordfile.paragraphs(made("call-sheet")) if text]
+    texts = [text for text in word_file.paragraphs(made("call-sheet")) if text]
     at = texts.index("ลำดับ")
     assert texts[at : at + 6] == ["ลำดับ", "ผู้เข้าประชุม/หน่วยงาน", "เลขานุการและโทรศัพท์", "ผลการประสาน", "๑",
                                   "นายสมัคร" + NBSP + "ใจประสาน รองเลขาธิการ"]  # fmt: skip
@@ -498,28 +499,28 @@ def test_what_was_deleted_with_tracked_changes_is_not_read() -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_a_paper_tells_where_it_comes_from_also_after_an_editor(form: str) -> None:
     expected = Provenance("2569-0042", form, "abc123", "a" * 64, "b" * 64, "sample")
-    assert wordfile.properties(made(form)) == expected
-    assert wordfile.properties(edited(made(form), str)) == expected
+    assert word_file.properties(made(form)) == expected
+    assert word_file.properties(edited(made(form), str)) == expected
 
 
 def test_a_paper_of_somebody_else_tells_nothing() -> None:
     saved = io.BytesIO()
     Document().save(saved)
-    assert wordfile.properties(saved.getvalue())[:4] == ("", "", "", "")
+    assert word_file.properties(saved.getvalue())[:4] == ("", "", "", "")
 
 
 def test_margins_are_read_with_a_sign_for_the_number_of_the_page() -> None:
     docx = made("letter", secrecy="confidential", catchword="ในการนี้")
-    assert sorted(wordfile.margins_text(docx)) == sorted(["ลับ"] * 4 + ["- {PAGE} -", "/ในการนี้..."])
+    assert sorted(word_file.margins_text(docx)) == sorted(["ลับ"] * 4 + ["- {PAGE} -", "/ในการนี้..."])
 
 
 def test_the_copy_for_libreoffice_is_justified_and_numbers_pages_in_thai_digits() -> None:
     docx = made("letter", blocks=(Block("plain", CAUSE * 10), Block("plain", "ลงท้าย")))
-    parts, copied = all_xml(docx), all_xml(wordfile.preview(docx))
+    parts, copied = all_xml(docx), all_xml(word_file.preview(docx))
     assert "thaiDistribute" in parts["word/document.xml"]
     assert "thaiDistribute" not in "".join(copied.values())
     assert 'w:cs="TH SarabunIT๙"' in "".join(copied.values())
-    assert wordfile.paragraphs(wordfile.preview(docx)) == wordfile.paragraphs(docx)
+    assert word_file.paragraphs(word_file.preview(docx)) == word_file.paragraphs(docx)
     assert copied["word/document.xml"].count("<w:keepNext/>") == parts["word/document.xml"].count("<w:keepNext/>") - 1
 
 
@@ -537,15 +538,15 @@ def formats(docx: bytes) -> list[tuple[str, str]]:
 
 def test_a_text_that_needs_no_mending_leaves_the_words_as_they_are() -> None:
     docx = made("memo")
-    assert all_xml(wordfile.replace_text(docx, lambda text: text))["word/document.xml"].count("<w:p>") == all_xml(docx)[
-        "word/document.xml"
-    ].count("<w:p>")
-    assert formats(wordfile.replace_text(docx, lambda text: text)) == formats(docx)
+    assert all_xml(word_file.replace_text(docx, lambda text: text))["word/document.xml"].count("<w:p>") == all_xml(
+        docx
+    )["word/document.xml"].count("<w:p>")
+    assert formats(word_file.replace_text(docx, lambda text: text)) == formats(docx)
 
 
 def test_mending_changes_the_letters_meant_and_keeps_how_all_others_look() -> None:
     docx = made("memo", blocks=(Block("plain", "สํานักงาน 12 ส ำ"),))
-    after = wordfile.replace_text(docx, lambda text: text.replace("\u0e4d\u0e32", "\u0e33").replace("เรื่อง", "เรื่องที่"))
+    after = word_file.replace_text(docx, lambda text: text.replace("\u0e4d\u0e32", "\u0e33").replace("เรื่อง", "เรื่องที่"))
     assert "".join(letter for letter, _look in formats(after)).startswith("บันทึกข้อความ")
     before = {look for letter, look in formats(docx)}
     assert {look for _letter, look in formats(after)} == before
@@ -555,13 +556,13 @@ def test_mending_changes_the_letters_meant_and_keeps_how_all_others_look() -> No
 
 
 def test_tabs_stay_when_the_words_around_them_change() -> None:
-    after = wordfile.replace_text(made("memo"), lambda text: text.replace("ศธ", "มท").replace("วันที่", "วัน"))
+    after = word_file.replace_text(made("memo"), lambda text: text.replace("ศธ", "มท").replace("วันที่", "วัน"))
     assert any(text.startswith("ที่  มท ๐๑๐๐/\tวัน\t") for text in lines(after))
 
 
 def test_a_paragraph_of_ten_thousand_letters_is_mended_too() -> None:
     docx = made("letter", blocks=(Block("plain", CAUSE * 35),))
-    after = wordfile.replace_text(docx, lambda text: text.replace("การ", "งาน"))
+    after = word_file.replace_text(docx, lambda text: text.replace("การ", "งาน"))
     assert any("งานรับนักเรียน" in text for text in lines(after))
 
 
@@ -616,13 +617,13 @@ def no_word_files() -> dict[str, bytes]:
 @pytest.mark.parametrize("name", no_word_files())
 def test_what_is_no_word_file_is_refused_by_every_door(name: str) -> None:
     content = no_word_files()[name]
-    for door in (wordfile.paragraphs, wordfile.margins_text, wordfile.properties, wordfile.preview):
+    for door in (word_file.paragraphs, word_file.margins_text, word_file.properties, word_file.preview):
         with pytest.raises(NotWordError):
             door(content)
     with pytest.raises(NotWordError):
-        wordfile.fill(content, {"number": "1"})
+        word_file.fill(content, {"number": "1"})
     with pytest.raises(NotWordError):
-        wordfile.replace_text(content, str.upper)
+        word_file.replace_text(content, str.upper)
 
 
 @settings(max_examples=150, deadline=None)
@@ -631,7 +632,7 @@ def test_a_file_damaged_anywhere_is_read_or_refused(data: st.DataObject) -> None
     docx = bytearray(_SAMPLE)
     for _n in range(data.draw(st.integers(1, 4))):
         docx[data.draw(st.integers(0, len(docx) - 1))] = data.draw(st.integers(0, 255))
-    for door in (wordfile.paragraphs, wordfile.margins_text, wordfile.properties):
+    for door in (word_file.paragraphs, word_file.margins_text, word_file.properties):
         try:
             door(bytes(docx))
         except NotWordError:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from srctl import drafting, wordfile
+from srctl import drafting
+from srctl.wordfile import word_file
 from tests.conftest import Srctl
 
 CASE = "2569-0007"
@@ -25,7 +26,7 @@ def complaint(office: Srctl) -> Srctl:
 
 def lines_of(office: Srctl, name: str) -> list[str]:
     file = next(office.root.glob(f"cases/*/*/*/{name}"))
-    return [line.replace("\u00a0", " ").replace("\t", " ") for line in wordfile.paragraphs(file.read_bytes())]
+    return [line.replace("\u00a0", " ").replace("\t", " ") for line in word_file.paragraphs(file.read_bytes())]
 
 
 def text_of(office: Srctl, name: str) -> str:

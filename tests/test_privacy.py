@@ -29,7 +29,7 @@ from srctl.reminders import message_text
 from srctl.rows import Around, due_row
 from srctl.values import NamedTuple
 from srctl.views import due_of
-from srctl.wordfile import margins_text, paragraphs
+from srctl.wordfile.word_file import margins_text, paragraphs
 from srctl.wordings import read_numbering
 from tests.conftest import NOW
 from tests.looks import desk

@@ -20,7 +20,7 @@ from srctl.numbering import Numbering
 from srctl.registers import Ground, Row, cells, columns, incoming, outgoing
 from srctl.shape import build
 from srctl.thai import display_width, to_thai_digits
-from srctl.yamlfile import read_file
+from srctl.yamlfile.reader import read_file
 from tests.conftest import Srctl
 from tests.sample_case import CASE, DIRECTORY, KIND, OFFICE, TEMPLATES
 

@@ -44,7 +44,7 @@ from srctl.shape import (
     read_int,
 )
 from srctl.workdays import CalendarYear
-from srctl.yamlfile import read_file
+from srctl.yamlfile.reader import read_file
 from tests.conftest import PROJECT
 
 Data = dict[str, Any]

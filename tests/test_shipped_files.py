@@ -15,7 +15,9 @@ from srctl.deadlines import deadlines
 from srctl.edits import Edit
 from srctl.folder import Folder
 from srctl.model import Case, Entry, Received
-from srctl.yamlfile import apply, lint, read_text
+from srctl.yamlfile.editor import apply
+from srctl.yamlfile.linting import lint
+from srctl.yamlfile.reader import read_text
 from tests.conftest import PROJECT
 
 FILES = sorted(

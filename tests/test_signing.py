@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from srctl import wordfile
 from srctl.folder import Folder
 from srctl.outgoing import numbers_taken
+from srctl.wordfile import word_file
 from tests.conftest import PROJECT, Srctl
 
 CASE = "2569-0001"
@@ -100,14 +100,14 @@ def test_a_paper_goes_its_way_and_each_step_is_one_commit_that_says_so(desk: Src
 def test_a_draft_somebody_changed_is_not_submitted_and_the_way_to_take_it_is_named(desk: Srctl) -> None:
     desk.ok("memo", "1")
     draft = draft_of(desk)
-    draft.write_bytes(wordfile.fill(draft.read_bytes(), {"date": "20 พฤศจิกายน 2569"})[0])
+    draft.write_bytes(word_file.fill(draft.read_bytes(), {"date": "20 พฤศจิกายน 2569"})[0])
     assert f"srctl paper adopt {HOME}/{CASE}-memo-draft.docx" in desk.refused(5, "submit", "1")
 
 
 def test_what_was_changed_after_it_went_up_is_not_signed_until_it_is_taken(desk: Srctl) -> None:
     carried(desk, "memo", "submit")
     draft = draft_of(desk)
-    draft.write_bytes(wordfile.fill(draft.read_bytes(), {"date": "20 พฤศจิกายน 2569"})[0])
+    draft.write_bytes(word_file.fill(draft.read_bytes(), {"date": "20 พฤศจิกายน 2569"})[0])
     assert f"srctl paper adopt {HOME}/{CASE}-memo-draft.docx" in desk.refused(5, "sign", "1")
     desk.ok("paper", "adopt", str(draft))
     desk.ok("sign", "1")
@@ -217,7 +217,7 @@ def test_the_issued_file_bears_number_and_date_and_is_in_history(desk: Srctl) ->
     name = f"{CASE}-memo.docx"
     raw = (desk.root / HOME / name).read_bytes()
     assert name in told.out
-    text = "\n".join(wordfile.paragraphs(raw)).replace("\u00a0", " ")
+    text = "\n".join(word_file.paragraphs(raw)).replace("\u00a0", " ")
     assert "ศธ ๐๑๐๐/๑" in text
     assert "๒๐ พฤศจิกายน ๒๕๖๙" in text
     paper = papers(desk)[0]
@@ -507,7 +507,7 @@ def test_a_circular_bears_one_number_on_every_copy_and_waits_for_each(desk: Srct
     assert paper["number"] == "ศธ 0100/ว 1"
     for whom in ("obec", "vec-wandee"):
         name = f"{CASE}-round-{whom}.docx"
-        assert "/ว ๑" in "\n".join(wordfile.paragraphs((desk.root / HOME / name).read_bytes())).replace("\u00a0", " ")
+        assert "/ว ๑" in "\n".join(word_file.paragraphs((desk.root / HOME / name).read_bytes())).replace("\u00a0", " ")
         assert name in desk.git("ls-files", HOME)
         assert desk.ok("paper", "where", str(desk.root / HOME / name), "--json").json["number"] == "ศธ 0100/ว 1"
     assert [row["with"] for row in awaited(desk)] == ["obec", "vec/wandee"]
@@ -553,14 +553,14 @@ def test_a_text_finished_in_word_is_the_version_submitted_and_issued(desk: Srctl
     assert (last["did"], last["file"], last["sha256"]) == ("finish", name, sha256(final.read_bytes()).hexdigest())
     assert name in desk.git("ls-files", HOME)
     carried(desk, "submit", "sign", "number")
-    issued = "\n".join(wordfile.paragraphs((desk.root / HOME / f"{CASE}-memo.docx").read_bytes()))
+    issued = "\n".join(word_file.paragraphs((desk.root / HOME / f"{CASE}-memo.docx").read_bytes()))
     assert "ข้อเท็จจริงที่แก้" in issued
     assert "ศธ\u00a0๐๑๐๐/๑" in issued
 
 
 def finished(docx: bytes) -> bytes:
     """Return the paper with a word changed, as a clerk does it in Word."""
-    changed = wordfile.replace_text(docx, lambda text: text.replace("ข้อเท็จจริง", "ข้อเท็จจริงที่แก้"))
+    changed = word_file.replace_text(docx, lambda text: text.replace("ข้อเท็จจริง", "ข้อเท็จจริงที่แก้"))
     assert changed != docx
     return changed
 

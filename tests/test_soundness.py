@@ -9,7 +9,7 @@ from srctl.kinds import Kind, StandingRules
 from srctl.people import Office, Organisation
 from srctl.shape import build
 from srctl.soundness import kind_faults, office_faults, organisation_faults, standing_faults
-from srctl.yamlfile import read_file
+from srctl.yamlfile.reader import read_file
 from tests.conftest import PROJECT
 
 GROUPS, CHECKLISTS, PAPERS, PEOPLE = ("political",), ("visit-list",), ("memo",), ("group", "head")

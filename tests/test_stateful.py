@@ -29,7 +29,7 @@ from srctl.reckoning import accounts
 from srctl.shape import build
 from srctl.timekeeping import Longer
 from srctl.workflow import open_promises, stage_of, steps_settled
-from srctl.yamlfile import intended
+from srctl.yamlfile.intent import intended
 from tests.conftest import PROJECT, Srctl
 
 FOLDER = Folder(PROJECT)

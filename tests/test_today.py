@@ -9,7 +9,8 @@ import pytest
 from srctl import i18n
 from srctl.cli import view
 from srctl.thai import display_width
-from srctl.yamlfile import Source, read_file
+from srctl.yamlfile.reader import read_file
+from srctl.yamlfile.source import Source
 from tests.conftest import NOW, Srctl
 from tests.test_views import DOC, promised
 
@@ -159,7 +160,7 @@ def test_each_case_is_read_once(busy: Srctl, monkeypatch: pytest.MonkeyPatch) ->
         read.append(path)
         return read_file(path, shown)
 
-    monkeypatch.setattr("srctl.yamlfile.read_file", noted)
+    monkeypatch.setattr("srctl.yamlfile.reader.read_file", noted)
     busy.ok("digest", "--all")
     assert sorted(p for p in read if "cases" in p.parts) == sorted(busy.root.glob("cases/*/*/*.yaml"))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from srctl import wordfile
+from srctl.wordfile import word_file
 from srctl.wordings import names, read_template
 from tests import looks, office_suite
 from tests.golden_papers import golden_papers, rendered
@@ -71,7 +71,7 @@ def test_python_docx_and_libreoffice_read_the_same_text_in_the_same_order(
         read = office_suite.body_text(named()[name])
         assert read
         assert office_suite.squeezed([text.read_text(encoding="utf-8")]) == read, name
-        assert office_suite.squeezed(wordfile.paragraphs(named()[name])) == read, name
+        assert office_suite.squeezed(word_file.paragraphs(named()[name])) == read, name
 
 
 def test_the_same_paper_drafted_again_is_the_same_file() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from srctl import errors, i18n, wordfile
+from srctl import errors, i18n
 from srctl.dates import BANGKOK
 from srctl.errors import Problem
 from srctl.kinds import CLOSED, Field, Kind, Rule, Stage, Target
@@ -17,6 +17,7 @@ from srctl.people import Coordinator, Minister, Names, Office, Organisation, Per
 from srctl.rows import Around, View, due_row, envelope, problem_view
 from srctl.shape import Text, plain
 from srctl.views import case_row, case_view, due_of, entry_view, missing_view
+from srctl.wordfile import word_file
 from srctl.workdays import Calendar
 from tests.conftest import PROJECT, Srctl
 
@@ -362,7 +363,7 @@ def _of(name: str, draft: Path, folder: Path) -> tuple[str, ...]:
     if name != "paper adopt":
         return ("1",)
     final = folder / "final.docx"
-    final.write_bytes(wordfile.fill(draft.read_bytes(), {"date": "20 พฤศจิกายน 2569"})[0])
+    final.write_bytes(word_file.fill(draft.read_bytes(), {"date": "20 พฤศจิกายน 2569"})[0])
     return (str(final),)
 
 
@@ -425,7 +426,7 @@ def test_what_the_commands_of_papers_print_is_what_the_page_says(sample: Srctl) 
     for item in printed("papers", "check", "thanks")["items"]:
         promised("item of papers check", item)
     file = next(sample.root.glob("cases/*/*/*/*thanks-draft.docx"))
-    file.write_bytes(wordfile.replace_text(file.read_bytes(), lambda text: text.replace("ขอขอบคุณ", "ส านักงาน 7")))
+    file.write_bytes(word_file.replace_text(file.read_bytes(), lambda text: text.replace("ขอขอบคุณ", "ส านักงาน 7")))
     over = printed("paper", "check", "12")
     assert over["items"][0]["findings"]
     promised("paper check", over)

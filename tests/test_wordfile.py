@@ -11,20 +11,12 @@ from docx.oxml.ns import qn
 from openxml_audit import OpenXmlValidator
 
 from srctl.shape import build
-from srctl.wordfile import (
-    Block,
-    EmblemError,
-    Layout,
-    MeasureError,
-    Provenance,
-    Sheet,
-    Words,
-    compose,
-)
-from srctl.wordfile.layout import twips
+from srctl.wordfile.content import Block, EmblemError, Provenance, Sheet, Words
+from srctl.wordfile.layout import Layout, MeasureError, twips
 from srctl.wordfile.sheet import numbered
 from srctl.wordfile.typography import official
-from srctl.yamlfile import read_file
+from srctl.wordfile.word_file import compose
+from srctl.yamlfile.reader import read_file
 from tests.sample_case import TEMPLATES, picture
 
 LAYOUTS = sorted((TEMPLATES / "layouts").glob("*.yaml"), key=lambda path: path.stem)

@@ -17,9 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
-from srctl import i18n, wordfile
+from srctl import i18n
 from srctl.textfile import AbsentError, WordingError
-from srctl.wordfile import Provenance
+from srctl.wordfile import word_file
+from srctl.wordfile.content import Provenance
 from srctl.wordfile.package import empty_paper
 from srctl.wordfile.typography import official
 from srctl.wordform.filling import fill
@@ -85,7 +86,7 @@ def made(template: bytes, **values: object) -> Paper:
 
 
 def lines(template: bytes, **values: object) -> list[str]:
-    return list(wordfile.paragraphs(fill(template, values, FOLDER, MADE, TODAY)))
+    return list(word_file.paragraphs(fill(template, values, FOLDER, MADE, TODAY)))
 
 
 def faults(template: bytes, *known: str) -> list[FormFault]:
@@ -160,7 +161,7 @@ def test_a_form_can_reach_nothing_but_its_values(tag: str) -> None:
 def test_a_value_is_text_whatever_it_says(value: str, tmp_path: Path) -> None:
     template = form("ก่อน {{ value }} หลัง", "{% if value %}{{ value }}{% endif %}", "ท้าย")
     docx = fill(template, {"value": value}, FOLDER, MADE, TODAY)
-    seen = [line.replace(NBSP, " ") for line in wordfile.paragraphs(docx)]
+    seen = [line.replace(NBSP, " ") for line in word_file.paragraphs(docx)]
     shown = shown_as(value)
     assert seen == [f"ก่อน {shown} หลัง", shown, "ท้าย"]
     assert sound(docx, tmp_path) == []
@@ -189,7 +190,7 @@ def test_a_macro_of_the_folder_prints_values_as_text(tmp_path: Path) -> None:
     (tmp_path / "_say.j2").write_text("{% macro say(x) %}[{{ x }}]{% endmacro %}", encoding="utf-8")
     template = form("{% from '_say.j2' import say %}{{ say(value) }}{{ say(1) ~ '&' }}")
     docx = fill(template, {"value": "<b> & 5"}, tmp_path, MADE, TODAY)
-    assert wordfile.paragraphs(docx) == ("[<b> & ๕][๑]&",)
+    assert word_file.paragraphs(docx) == ("[<b> & ๕][๑]&",)
 
 
 def test_markup_in_a_file_it_includes_is_a_fault_of_the_wording(tmp_path: Path) -> None:
@@ -329,7 +330,7 @@ def test_marks_that_a_loop_repeats_stay_unique(tmp_path: Path) -> None:
     xml = part(docx, "word/document.xml")
     assert xml.count("0A0A0A0A") == 1
     assert xml.count("<w:bookmarkStart") == xml.count("<w:bookmarkEnd") == 1
-    assert wordfile.paragraphs(docx) == ("ก", "ข", "ค")
+    assert word_file.paragraphs(docx) == ("ก", "ข", "ค")
     assert sound(docx, tmp_path) == []
 
 
@@ -431,7 +432,7 @@ def test_the_same_values_give_the_same_bytes_with_where_they_come_from() -> None
     template, values = form("{{ x }}", build=build), {"x": "ก", "office": {"names": {"th": "สำนักงานตัวอย่าง"}}}
     docx = fill(template, values, FOLDER, MADE, TODAY)
     assert docx == fill(template, values, FOLDER, MADE, TODAY)
-    assert wordfile.properties(docx) == MADE
+    assert word_file.properties(docx) == MADE
     told = Document(io.BytesIO(docx)).core_properties
     assert (told.author, told.last_modified_by, told.title) == ("สำนักงานตัวอย่าง", "สำนักงานตัวอย่าง", "แบบบันทึก")
     assert told.created.date() == told.modified.date() == TODAY

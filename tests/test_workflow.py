@@ -45,7 +45,7 @@ from srctl.workflow import (
     steps_settled,
     supply,
 )
-from srctl.yamlfile import read_file
+from srctl.yamlfile.reader import read_file
 from tests.conftest import PROJECT
 
 START = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)

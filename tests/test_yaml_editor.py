@@ -12,22 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from srctl.edits import Edit, Value
 from srctl.errors import BadFile
-from srctl.yamlfile import (
-    Edit,
-    Tall,
-    Value,
-    Verbatim,
-    append_item,
-    append_lines,
-    apply,
-    dump,
-    item_texts,
-    read_text,
-    remove_key,
-    set_value,
-)
-from srctl.yamlfile.writer import as_read
+from srctl.yamlfile.editor import append_item, apply, item_texts, remove_key, set_value
+from srctl.yamlfile.lastline import append_lines
+from srctl.yamlfile.reader import read_text
+from srctl.yamlfile.writer import Tall, Verbatim, as_read, dump
 
 ZOO = sorted((Path(__file__).parent / "zoo").glob("*.yaml"))
 HERE = Path("case.yaml")

@@ -11,10 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from srctl.yamlfile import dump
 from srctl.yamlfile.composer import compose
 from srctl.yamlfile.guards import MAX_DEPTH, MAX_NODES, UNSAFE, ReadingError, decode
 from srctl.yamlfile.ownstyle import read_own
+from srctl.yamlfile.writer import dump
 from tests.conftest import PROJECT
 
 FOLDERS = ("cases", "contacts", "templates", "srctl/walks", "tests")

@@ -73,14 +73,14 @@ def _before(folder: "Folder", case_id: str, typed: str) -> bytes | None:
 
 def _differences(before: bytes | None, after: bytes) -> None:
     """Show word by word what was changed in Word."""
-    from srctl import wordfile
     from srctl.cli import view
     from srctl.paperlint import differences
+    from srctl.wordfile import word_file
 
     if before is None:
         view.say(_("the draft is not here and cannot be made again as it was: it cannot be compared"))
         return
-    found = differences(wordfile.paragraphs(before), wordfile.paragraphs(after))
+    found = differences(word_file.paragraphs(before), word_file.paragraphs(after))
     if not found:
         view.out("  " + _("the words are the same"))
     reading.show_changes(found)

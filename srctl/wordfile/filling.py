@@ -50,7 +50,7 @@ def _saved(package: Package, changed: Mapping[str, Node]) -> bytes:
 
 
 def fill(docx: bytes, values: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
-    """See :func:`srctl.wordfile.fill`."""
+    """See :func:`srctl.wordfile.word_file.fill`."""
     package = opened(docx)
     root = parsed(package.parts[package.document])
     missed = []
@@ -132,7 +132,7 @@ def _plain(text: str) -> str:
 
 
 def replace_text(docx: bytes, change: Callable[[str], str]) -> bytes:
-    """See :func:`srctl.wordfile.replace_text`."""
+    """See :func:`srctl.wordfile.word_file.replace_text`."""
     package = opened(docx)
     root = parsed(package.parts[package.document])
     for paragraph in paragraphs_of(root):
@@ -223,7 +223,7 @@ def _set_text(node: Node, text: str) -> None:
 
 
 def preview(docx: bytes) -> bytes:
-    """See :func:`srctl.wordfile.preview`."""
+    """See :func:`srctl.wordfile.word_file.preview`."""
     package = opened(docx)
     changed = {}
     for name in [package.document, *margins_of(package)]:

@@ -1,7 +1,7 @@
 """The lines of a form above and below its body: labels, values, tab stops. Floor 2.
 
-A number or date that stays open until the paper is signed stands in a bookmark, where :func:`srctl.wordfile.fill`
-finds it again in whatever file comes back from Word.
+A number or date that stays open until the paper is signed stands in a bookmark, where
+:func:`srctl.wordfile.word_file.fill` finds it again in whatever file comes back from Word.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -49,7 +49,7 @@ class Piece(NamedTuple):
 
 
 def build(sheet: Sheet, layout: Layout) -> bytes:
-    """Return the .docx of ``sheet`` laid out by ``layout`` (see :func:`srctl.wordfile.compose`)."""
+    """Return the .docx of ``sheet`` laid out by ``layout`` (see :func:`srctl.wordfile.word_file.compose`)."""
     shell = shell_of(sheet, layout)
     document = parse_xml(shell.document)
     properties = cast("CT_CoreProperties", parse_xml(shell.properties))

@@ -1,0 +1,87 @@
+"""Word files: made, filled, mended and read back. Floor 2; python-docx is loaded by the functions that need it."""
+
+from collections.abc import Callable, Mapping
+
+from srctl.wordfile.content import Provenance, Sheet
+from srctl.wordfile.layout import Layout
+
+
+def compose(sheet: Sheet, layout: Layout) -> bytes:
+    """Return the .docx of ``sheet`` laid out by ``layout``; the same arguments give the same bytes.
+
+    Raises:
+        MeasureError: a length in the layout is not one.
+        EmblemError: the emblem is not a picture.
+    """
+    from srctl.wordfile.sheet import build
+
+    return build(sheet, layout)
+
+
+def fill(docx: bytes, values: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
+    """Return ``docx`` with ``values`` written into their open places, and the names that have no place in it.
+
+    The places are the bookmarks of :data:`OPEN_PLACES`, also where a clerk has edited and saved the file. A number
+    whose bookmark is gone is written after ``ที่``, where its beginning (up to the stroke) stands alone.
+
+    Raises:
+        NotWordError: these bytes are no Word file.
+    """
+    from srctl.wordfile.filling import fill as write
+
+    return write(docx, values)
+
+
+def replace_text(docx: bytes, change: Callable[[str], str]) -> bytes:
+    """Return ``docx`` with ``change`` applied to the text of every paragraph; what stays keeps how it looks.
+
+    Raises:
+        NotWordError: these bytes are no Word file.
+    """
+    from srctl.wordfile.filling import replace_text as replace
+
+    return replace(docx, change)
+
+
+def preview(docx: bytes) -> bytes:
+    """Return a copy of ``docx`` that LibreOffice shows as Word shows the original (thai-papers §3.1 items 5, 7).
+
+    Raises:
+        NotWordError: these bytes are no Word file.
+    """
+    from srctl.wordfile.filling import preview as copied
+
+    return copied(docx)
+
+
+def paragraphs(docx: bytes) -> tuple[str, ...]:
+    """Return the text of every paragraph of the body in reading order, tables cell by cell, with its tabs.
+
+    Raises:
+        NotWordError: these bytes are no Word file.
+    """
+    from srctl.wordfile.reading import paragraphs as read
+
+    return read(docx)
+
+
+def margins_text(docx: bytes) -> tuple[str, ...]:
+    """Return the texts of headers and footers that are not empty; the number of the page is ``{PAGE}``.
+
+    Raises:
+        NotWordError: these bytes are no Word file.
+    """
+    from srctl.wordfile.reading import margins_text as read
+
+    return read(docx)
+
+
+def properties(docx: bytes) -> Provenance:
+    """Return where a Word file says it comes from; every field is "" in a file srctl did not make.
+
+    Raises:
+        NotWordError: these bytes are no Word file.
+    """
+    from srctl.wordfile.reading import properties as read
+
+    return read(docx)
