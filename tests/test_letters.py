@@ -237,7 +237,7 @@ def test_a_wrong_time_of_day_is_asked_again(complaint: Srctl) -> None:
     assert "เวลา ๐๙.๓๐ น. ณ ห้องประชุม" in text_of(complaint, "*invite-meeting-draft.docx")
 
 
-def drafts(office: Srctl) -> dict[str, tuple[bytes, int]]:
+def drafts_in(office: Srctl) -> dict[str, tuple[bytes, int]]:
     """Return the drafts by name: what stands in them, and when they were written."""
     return {f.name: (f.read_bytes(), f.stat().st_mtime_ns) for f in office.root.glob("cases/*/*/*/*-draft.docx")}
 
@@ -245,12 +245,12 @@ def drafts(office: Srctl) -> dict[str, tuple[bytes, int]]:
 def test_many_cores_write_what_one_writes(complaint: Srctl, monkeypatch: pytest.MonkeyPatch) -> None:
     words = ("circular", "--to", "@องค์กรหลัก", "--value", "content=ให้ทราบ")
     alone = letter(complaint, *words)
-    written = {name: docx for name, (docx, _when) in drafts(complaint).items()}
+    written = {name: docx for name, (docx, _when) in drafts_in(complaint).items()}
     for file in complaint.root.glob("cases/*/*/*/*-draft.docx"):
         file.unlink()
     monkeypatch.setattr(drafting, "MANY", 2)
     shared = letter(complaint, *words)
-    assert {name: docx for name, (docx, _when) in drafts(complaint).items()} == written
+    assert {name: docx for name, (docx, _when) in drafts_in(complaint).items()} == written
     assert shared["papers"] == alone["papers"]
     assert shared["commit"] == ""  # nothing new happened
 
@@ -269,12 +269,12 @@ def test_what_many_cores_cannot_write_is_refused_as_one_refuses_it(
 def test_a_run_that_was_stopped_leaves_what_was_right_and_mends_the_rest(complaint: Srctl) -> None:
     words = ("circular", "--to", "@องค์กรหลัก", "--value", "content=ให้ทราบ")
     letter(complaint, *words)
-    before = drafts(complaint)
+    before = drafts_in(complaint)
     torn, gone, *kept = sorted(before)
     place = next(complaint.root.glob("cases/*/*/*/*-draft.docx")).parent
     (place / torn).write_bytes(b"half")
     (place / gone).unlink()
     letter(complaint, *words)
-    after = drafts(complaint)
+    after = drafts_in(complaint)
     assert {name: docx for name, (docx, _when) in after.items()} == {name: docx for name, (docx, _w) in before.items()}
     assert [after[name] for name in kept] == [before[name] for name in kept]
