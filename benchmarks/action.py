@@ -14,11 +14,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from srctl import gitcall, ledger
-from srctl.gitrepo import Repo
+from srctl.store import transaction
+from srctl.store.git import process as git_process
+from srctl.store.git.repository import Repo
 
 COMMANDS = ("cat-file", "update-ref", "update-index")
-AUTHOR = ledger.Author("Malee Invented", "malee@example.org")
+AUTHOR = transaction.Author("Malee Invented", "malee@example.org")
 
 
 def case_path(number: int) -> str:
@@ -30,22 +31,22 @@ def build(root: Path, cases: int) -> None:
     """Make an office with this many cases of about 3 KB, in one action."""
     Repo.create(root, AUTHOR.name, AUTHOR.email)
     files = [
-        ledger.Change(case_path(n), None, b"format: 1\nid: 2569-%04d\n" % n + b"note: text\n" * 270)
+        transaction.Change(case_path(n), None, b"format: 1\nid: 2569-%04d\n" % n + b"note: text\n" * 270)
         for n in range(cases)
     ]
-    ledger.record(root, lambda: (files, "import"), AUTHOR)
+    transaction.record(root, lambda: (files, "import"), AUTHOR)
 
 
 def act(root: Path, number: int) -> None:
     """Record one action: a line more in one case."""
     path = case_path(number)
 
-    def plan() -> tuple[list[ledger.Change], str]:
+    def plan() -> tuple[list[transaction.Change], str]:
         before = (root / path).read_bytes()
-        change = ledger.Change(path, before, before + b"log: one line more\n")
+        change = transaction.Change(path, before, before + b"log: one line more\n")
         return [change], f"note {number}\n\nSrctl-Case: 2569-{number:04d}\n"
 
-    ledger.record(root, plan, AUTHOR)
+    transaction.record(root, plan, AUTHOR)
 
 
 def measure(run: Callable[[int], object], rounds: int) -> float:
@@ -63,7 +64,7 @@ def trace(root: Path, rounds: int) -> dict[str, float]:
     spent: dict[str, list[float]] = defaultdict(list)
     real = subprocess.Popen.communicate
 
-    def timed(process: gitcall.Process, *rest: Any) -> tuple[bytes, bytes]:
+    def timed(process: git_process.Process, *rest: Any) -> tuple[bytes, bytes]:
         start = time.perf_counter()
         try:
             return real(process, *rest)
@@ -94,9 +95,9 @@ def main() -> None:
         git = trace(root, rounds)
         for name, spent in git.items():
             print(f"  waiting for git {name:22} {spent:6.1f} ms")
-        new = [sys.executable, "-c", "import srctl.ledger"]
+        new = [sys.executable, "-c", "import srctl.store.transaction"]
         loaded = measure(lambda _n: subprocess.run(new, check=True), 20)
-        print(f"python -c 'import srctl.ledger'        {loaded:6.1f} ms  = {loaded / bare:.1f} x")
+        print(f"python -c 'import srctl.store.transaction'        {loaded:6.1f} ms  = {loaded / bare:.1f} x")
         seen = measure(lambda _n: Repo(root).changed_paths("cases"), 5)
         print(f"changed_paths over all cases           {seen:6.1f} ms")
         read = measure(lambda n: Repo(root).read(case_path(n)), 20)

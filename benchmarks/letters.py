@@ -12,9 +12,9 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks.measuring import run, srctl
-from srctl import starter
-from srctl.dates import BANGKOK
-from srctl.ledger import Author, Change, record
+from srctl.core.dates import BANGKOK
+from srctl.office import starter
+from srctl.store.transaction import Author, Change, record
 
 NOW = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
 LETTERS = ("letter", "2569-0008", "circular", "--value", "content=กำหนดปฏิทินแล้ว", "--attach", "สำเนาหนังสือ=2 แผ่น")

@@ -14,14 +14,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.measuring import srctl
-from srctl import starter
 from srctl.cli.app import NOUNS
-from srctl.dates import BANGKOK
-from srctl.edits import Edit, Value
-from srctl.folder import Folder
-from srctl.ledger import Author, Change, record
-from srctl.workflow import is_closed
-from srctl.yamlfile.editor import apply
+from srctl.core.dates import BANGKOK
+from srctl.core.patches import Edit, Value
+from srctl.office import starter
+from srctl.office.folder import Folder
+from srctl.store.transaction import Author, Change, record
+from srctl.store.yaml.editor import apply
+from srctl.workflow.stages import is_closed
 
 NOW = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
 COMMANDS = ("list", "list --json", "due", "due --all", "due --all --json", "today", "today --all", "today --all --json")

@@ -44,8 +44,8 @@ class Event(NamedTuple):
 
 def make(root: Path, n: int, open_share: float = OPEN_SHARE, seed: int = 1) -> list[str]:
     """Make an office of ``n`` cases at ``root`` and return the ids of some open ones; a fifth of the open is late."""
-    from srctl import starter
-    from srctl.dates import BANGKOK
+    from srctl.core.dates import BANGKOK
+    from srctl.office import starter
 
     first = received(0, n)
     born = datetime.combine(first.date() - timedelta(days=1), first.time(), BANGKOK)
@@ -73,7 +73,7 @@ def make(root: Path, n: int, open_share: float = OPEN_SHARE, seed: int = 1) -> l
 
 
 def _people(root: Path) -> Any:
-    from srctl.folder import Folder
+    from srctl.office.folder import Folder
 
     return Folder(root).office.coordinators
 
@@ -151,7 +151,7 @@ def write_commits(stream: IO[bytes], events: list[Event], authors: dict[str, str
 
 
 def message(case_id: str, state: State, word: str) -> str:
-    """Return a commit message with the trailers of ``srctl/trailers.py``: the last entry named apart."""
+    """Return a commit message with the trailers of ``srctl/workflow/commit_message.py``: the last entry named apart."""
     sentence = {"receive": f"รับเรื่อง: {word}", "close": "ปิดเรื่อง"}.get(state.did, "บันทึกการประสาน")
     last = state.entries if state.did in ("receive", "close") else state.entries + 1
     before = [f"a{i}" for i in range(last - state.entries + 1, last)]

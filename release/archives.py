@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from release import Refused, run
 
 _CARRIED = ("srctl", "templates", "contacts", "cases", "office.yaml", "LICENSE")
-_NEEDED = ("srctl/py.typed", "srctl/locale/th/LC_MESSAGES/srctl.mo")
+_NEEDED = ("srctl/py.typed", "srctl/core/locale/th/LC_MESSAGES/srctl.mo")
 
 
 @contextmanager

@@ -21,8 +21,8 @@ def main() -> None:
         if reconfigure:
             # A Windows console speaks cp874 by default; a Thai letter it lacks must not stop a command.
             reconfigure(encoding="utf-8", errors="replace")
-    from srctl import i18n
-    from srctl.workspace import office_language
+    from srctl.core import i18n
+    from srctl.index.workspace import office_language
 
     i18n.use(office_language(_start()))
     from srctl.cli.app import run

@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from srctl.i18n import DOMAIN, LANGUAGES, LOCALE_DIR
+from srctl.core.i18n import DOMAIN, LANGUAGES, LOCALE_DIR
 from tests.conftest import PROJECT
 
 # A text, or the two English forms of what is counted: for one, for many.

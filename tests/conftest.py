@@ -16,8 +16,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from typer.testing import CliRunner
 
-from srctl import i18n
-from srctl.dates import BANGKOK
+from srctl.core import i18n
+from srctl.core.dates import BANGKOK
 
 settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci")
@@ -68,7 +68,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def thai() -> Iterator[None]:
     """Speak Thai, as the office does, and leave no setting of one test to the next."""
-    from srctl.workspace import Settings, current
+    from srctl.index.workspace import Settings, current
 
     i18n.use("th")
     token = current.set(Settings())
@@ -121,7 +121,7 @@ class Srctl:
 
     def run(self, *words: str, typed: str = "", env: Mapping[str, str] | None = None) -> Ran:
         """Run a command and return its exit code, stdout and stderr."""
-        from srctl.workspace import Settings, current
+        from srctl.index.workspace import Settings, current
 
         token = current.set(Settings(cwd=self.root, now=self.now, interactive=self.interactive))
         try:
@@ -154,7 +154,7 @@ class Srctl:
 
 def _made(factory: pytest.TempPathFactory, *, cases: bool) -> Path:
     """Make the sample office by the real thing, outside any test's own surroundings."""
-    from srctl import starter
+    from srctl.office import starter
 
     root = factory.mktemp("pristine") / "office"
     with pytest.MonkeyPatch.context() as patch:

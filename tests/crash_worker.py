@@ -8,9 +8,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from srctl import i18n, ledger
+from srctl.core import i18n
+from srctl.store import transaction
 
-AUTHOR = ledger.Author("มาลี ตัวอย่าง", "malee@example.org")
+AUTHOR = transaction.Author("มาลี ตัวอย่าง", "malee@example.org")
 
 
 def isolate(home: Path, set_variable: Callable[[str, str], None]) -> None:
@@ -22,15 +23,15 @@ def isolate(home: Path, set_variable: Callable[[str, str], None]) -> None:
     set_variable("GIT_CONFIG_NOSYSTEM", "1")
 
 
-def append(root: Path, path: str, tag: str) -> ledger.Recorded:
+def append(root: Path, path: str, tag: str) -> transaction.Recorded:
     """Record one action: the line ``tag`` more in ``path``, under a commit of the same name."""
 
-    def plan() -> tuple[list[ledger.Change], str]:
+    def plan() -> tuple[list[transaction.Change], str]:
         place = root / path
         before = place.read_bytes() if place.exists() else None
-        return [ledger.Change(path, before, (before or b"log:\n") + f"- {tag}\n".encode())], tag
+        return [transaction.Change(path, before, (before or b"log:\n") + f"- {tag}\n".encode())], tag
 
-    return ledger.record(root, plan, AUTHOR, stale=0.5)
+    return transaction.record(root, plan, AUTHOR, stale=0.5)
 
 
 def case_of(number: int) -> str:

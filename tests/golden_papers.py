@@ -9,15 +9,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from srctl import registers
-from srctl.accountfile import Ground
-from srctl.accountfile import as_docx as account_as_docx
-from srctl.correspondence import Asked
-from srctl.model import Case
-from srctl.papers import sample_asked
-from srctl.reckoning import accounts, the_account
-from srctl.registerfiles import as_docx
-from srctl.wordings import read_numbering, read_template
+from srctl.deadlines.explanation import accounts, the_account
+from srctl.model.case import Case
+from srctl.papers.composition import sample_asked
+from srctl.papers.draft_request import Asked
+from srctl.papers.wordings import read_numbering, read_template
+from srctl.reports import registers
+from srctl.reports.deadline_report import Ground
+from srctl.reports.deadline_report import as_docx as account_as_docx
+from srctl.reports.register_export import as_docx
 from tests import looks, office_suite
 from tests.looks import INSIDE, OUTSIDE, Paper, desk, full_case
 from tests.sample_case import TODAY, with_analysis

@@ -12,16 +12,16 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from srctl import i18n
-from srctl.correspondence import Asked
-from srctl.dates import BANGKOK
-from srctl.errors import NotFound, Refused, UsageError
-from srctl.folder import Folder
-from srctl.model import Case, Entry, Promise
-from srctl.papers import draft, sample_asked
-from srctl.papertrail import COMPLAINANT, MINISTER
-from srctl.people import Office
-from srctl.wordings import Template, names, read_template, wants_addressee
+from srctl.core import i18n
+from srctl.core.dates import BANGKOK
+from srctl.core.errors import NotFound, Refused, UsageError
+from srctl.model.case import Case, Entry, Promise
+from srctl.model.people import Office
+from srctl.office.folder import Folder
+from srctl.papers.composition import draft, sample_asked
+from srctl.papers.draft_request import Asked
+from srctl.papers.wordings import Template, names, read_template, wants_addressee
+from srctl.workflow.paper_state import COMPLAINANT, MINISTER
 from tests import office_suite
 from tests.sample_case import CASE, COMMIT, TODAY, picture
 

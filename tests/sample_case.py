@@ -5,10 +5,10 @@ import zlib
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from srctl.kinds import Field, Kind, Stage
-from srctl.model import Analysis, Case, Complainant, Entry, Order, Received, Report
-from srctl.people import Coordinator, Group, Minister, Names, Office, Organisation, Person, Signer
-from srctl.shape import Text
+from srctl.core.decoding import Text
+from srctl.model.case import Analysis, Case, Complainant, Entry, Order, Received, Report
+from srctl.model.definitions import Field, Kind, Stage
+from srctl.model.people import Coordinator, Group, Minister, Names, Office, Organisation, Person, Signer
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 TODAY = date(2026, 11, 20)

@@ -10,10 +10,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from srctl import i18n, starter
 from srctl.cli.app import run
-from srctl.walkthrough import WALKS, Step, read_walk
-from srctl.workspace import Settings, current
+from srctl.core import i18n
+from srctl.index.workspace import Settings, current
+from srctl.office import starter
+from srctl.office.scenarios import WALKS, Step, read_walk
 
 PROJECT = Path(__file__).parent.parent
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from srctl.wordfile.content import Block, Provenance, Sheet, Words
+from srctl.documents.docx.content import Block, Provenance, Sheet, Words
 from tests.sample_case import picture
 
 HEAD = {

@@ -17,17 +17,17 @@ import termios
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-from srctl.thai import display_width
+from srctl.core.thai import display_width
 
 # The real entry point at a given moment; everything else is as when a person types it.
 AT = """
 import os, sys
 from datetime import datetime
-from srctl import i18n
+from srctl.core import i18n
 i18n.use(os.environ.get("SRCTL_LANG", "th"))
 sys.argv[0] = "srctl"
-from srctl.workspace import set_settings
-from srctl.dates import BANGKOK
+from srctl.index.workspace import set_settings
+from srctl.core.dates import BANGKOK
 set_settings(now=datetime.fromisoformat(sys.argv.pop(1)).replace(tzinfo=BANGKOK))
 from srctl.__main__ import main
 main()

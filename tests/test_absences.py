@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from srctl import i18n
-from srctl.absences import Absence, acting, away_on, days_there, next_backup, refuse_unfit
-from srctl.errors import SrctlError
-from srctl.people import Coordinator, Group, Minister, Names, Office
-from srctl.shape import Text
+from srctl.core import i18n
+from srctl.core.decoding import Text
+from srctl.core.errors import SrctlError
+from srctl.model.absences import Absence, acting, away_on, days_there, next_backup, refuse_unfit
+from srctl.model.people import Coordinator, Group, Minister, Names, Office
 from tests.conftest import Srctl
 
 FILE = "absences.yaml"

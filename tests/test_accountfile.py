@@ -7,12 +7,12 @@ import pytest
 from docx import Document
 from openxml_audit import OpenXmlValidator
 
-from srctl import i18n
-from srctl.accountfile import amount
-from srctl.folder import Folder
-from srctl.kinds import From, Rule, Unit
-from srctl.shape import Text
-from srctl.wordfile.word_file import margins_text, paragraphs, properties
+from srctl.core import i18n
+from srctl.core.decoding import Text
+from srctl.documents.docx.word_file import margins_text, paragraphs, properties
+from srctl.model.definitions import From, Rule, Unit
+from srctl.office.folder import Folder
+from srctl.reports.deadline_report import amount
 from tests.conftest import PROJECT, Srctl
 
 QUESTION = Folder(PROJECT).kinds["question"]

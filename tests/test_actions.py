@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srctl import actions, i18n, timekeeping
-from srctl.actions import Act, PlannedStep, Said
-from srctl.dates import BANGKOK
-from srctl.deadlines import Deadline
-from srctl.edits import Edit, Value
-from srctl.errors import NotFound, Refused, SrctlError, UsageError
-from srctl.kinds import CLOSED, Checklist, Extension, Field, Item, Kind, Stage
-from srctl.model import (
+from srctl.core import i18n
+from srctl.core.dates import BANGKOK
+from srctl.core.decoding import Text, build, plain
+from srctl.core.errors import NotFound, Refused, SrctlError, UsageError
+from srctl.core.patches import Edit, Value
+from srctl.core.workdays import Calendar
+from srctl.deadlines import adjustments
+from srctl.deadlines.adjustments import Longer
+from srctl.deadlines.rules import Deadline
+from srctl.model.case import (
     Analysis,
     Case,
     Complainant,
@@ -31,13 +33,13 @@ from srctl.model import (
     Side,
     Step,
 )
-from srctl.papertrail import DEEDS
-from srctl.shape import Text, build, plain
-from srctl.timekeeping import Longer
-from srctl.workdays import Calendar
-from srctl.workflow import Move
-from srctl.yamlfile.intent import intended
-from srctl.yamlfile.writer import as_read
+from srctl.model.definitions import CLOSED, Checklist, Extension, Field, Item, Kind, Stage
+from srctl.store.yaml.patch import intended
+from srctl.store.yaml.writer import as_read
+from srctl.workflow import actions
+from srctl.workflow.actions import Act, PlannedStep, Said
+from srctl.workflow.paper_state import DEEDS
+from srctl.workflow.stages import Move
 
 NOW = datetime(2026, 11, 20, 17, 50, tzinfo=BANGKOK)
 DUE = date(2026, 11, 25)
@@ -382,13 +384,13 @@ EVERY_FREE_TEXT: dict[str, Act] = {
     "send back": actions.send_back(OPEN, KIND, "plan", SECRET),
     "note": actions.note(OPEN, SECRET),
     "promise broken": actions.promise_again(OPEN, "a2", DUE + timedelta(30), what=SECRET, why=SECRET),
-    "pause": timekeeping.pause(OPEN, SECRET, SECRET, (), NOW.date()),
-    "resume": timekeeping.resume(
+    "pause": adjustments.pause(OPEN, SECRET, SECRET, (), NOW.date()),
+    "resume": adjustments.resume(
         OPEN._replace(log=(*OPEN.log, Entry("a9", NOW, "malee", "pause"))), NOW.date(), why=SECRET),
-    "extend": timekeeping.extend(
+    "extend": adjustments.extend(
         OPEN, (Deadline("case", "order.due", SECRET, DUE, DUE),), "order.due",
         Longer(DUE + timedelta(30), why=SECRET, override=SECRET), Extension(), Calendar({}, None)),
-    "escalate": timekeeping.escalate(OPEN, "head", SECRET, SECRET, ("head",)),
+    "escalate": adjustments.escalate(OPEN, "head", SECRET, SECRET, ("head",)),
     "set": actions.change(OPEN, KIND, {"subject": SECRET, "dress": SECRET, "complainant.name": SECRET}),
 }  # fmt: skip
 

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from srctl.addressees import addressee, expanded
-from srctl.errors import NotFound, Refused
-from srctl.model import Complainant
-from srctl.people import Organisation, Person
-from srctl.salutations import Salutations, salutation
-from srctl.shape import build
-from srctl.yamlfile.reader import read_file
+from srctl.core.decoding import build
+from srctl.core.errors import NotFound, Refused
+from srctl.model.case import Complainant
+from srctl.model.people import Organisation, Person
+from srctl.model.salutations import Salutations, salutation
+from srctl.papers.addressees import addressee, expanded
+from srctl.store.yaml.reader import read_file
 from tests.sample_case import CASE, OFFICE, TEMPLATES
 
 TABLE = build(Salutations, read_file(Path(TEMPLATES, "salutations.yaml")).data or {})

@@ -1,174 +1,50 @@
-"""The shape of the code, held by a test: floors, doors, sizes (design §10)."""
+"""The shape of the code: what `.importlinter` cannot say (sizes, clocks, names), and the page that describes it.
+
+``python -m tests.test_architecture --update`` writes the rooms of docs/architecture.md anew from the docstrings.
+"""
 
 import ast
+import re
+import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from srctl.cli.app import NOUNS
 from tests.conftest import PROJECT
 
 PACKAGE = PROJECT / "srctl"
+PAGE = PROJECT / "docs" / "architecture.md"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-
-FLOORS: dict[int, tuple[str, ...]] = {
-    0: ("values", "errors", "i18n", "thai", "workdays", "dates"),
-    1: (
-        "shape", "edits", "model", "kinds", "privacy", "repairs", "differences", "paperlint", "people", "absences",
-        "words", "papertrail", "workflow", "pauses", "counting", "deadlines", "milestones", "due", "reckoning",
-        "checks", "soundness", "query", "actions", "trailers", "timekeeping", "circulation", "chasing", "numbering",
-        "salutations", "correspondence", "addressees", "registers", "story", "rows", "views", "morning", "daylines",
-        "moves", "case_id",
-    ),
-    2: (
-        "atomicfile", "lock", "gitobjects", "gitcall", "gitindex", "gitrepo", "yamlfile", "schema", "wordfile",
-        "textfile", "holidaysource", "pdf", "spreadsheet", "wordform", "calendarfile", "indexfile", "cores",
-        "outputfile", "typedfile", "fingerprint", "indextables",
-    ),
-    3: (
-        "wordings", "registerfiles", "numberbook", "journal", "ledger", "loaded", "folder", "indexing", "freshness",
-        "index", "matters", "past", "chronicle", "pedigree", "casefiles", "office", "replanning", "calendaryears",
-        "attendance", "paperdata", "papers", "digestfiles", "accountfile", "paperchecks", "drafting", "outgoing",
-        "reminders", "recognition", "review", "directory", "inspection", "doctor", "adoption", "starter", "walkthrough",
-        "workspace",
-    ),
-    4: ("cli", "__main__"),
-}  # fmt: skip
-
-DOORS = {
-    "yaml": {"yamlfile.composer", "yamlfile.layout", "yamlfile.linting"},
-    "ruamel": {"yamlfile.editor", "yamlfile.splice"},
-    "subprocess": {"gitcall", "gitrepo", "pdf", "cli.editing"},  # the editor is the person's own program
-    "docx": {"wordfile"},
-    "lxml": {"wordfile", "wordform"},
-    "jinja2": {"textfile"},
-    "pydantic": {"schema"},
-    "pydantic_core": {"schema"},
-    "filelock": {"lock"},
-    "holidays": {"holidaysource"},
-    "icalendar": {"calendarfile"},
-    "sqlite3": {"indexfile"},
-    "concurrent": {"cores"},
-    "multiprocessing": {"cores"},
-    "rich": {"cli.view", "cli.progress"},
-    "docxtpl": {"wordform"},
-    "xlsxwriter": {"spreadsheet"},
-    "typer": {"cli.usage", "cli.ask"},  # grammar reads plain lines without it
-}
-# Pure floors know no clock, no disk, no terminal, no process.
-IMPURE = {
-    "os",
-    "sys",
-    "subprocess",
-    "shutil",
-    "tempfile",
-    "socket",
-    "io",
-    "time",
-    "locale",
-    "random",
-}
-PURE_EXCEPT = {"i18n": {"os"}}
+PURE = ("core", "model", "workflow", "deadlines", "views")
 
 
 def name_of(path: Path) -> str:
     return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
 
 
-def floor_of(name: str) -> int:
-    top = name.split(".")[0]
-    if top == "__init__":
-        return 0
-    return next(floor for floor, names in FLOORS.items() if top in names)
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imports_of(path: Path) -> list[tuple[int, str]]:
-    """Return every import of the file, also those inside functions and under TYPE_CHECKING."""
-    found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found += [(node.lineno, alias.name) for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            module = node.module or ""
-            if module in ("srctl", "srctl.cli", "srctl.yamlfile", "srctl.wordfile"):
-                found += [(node.lineno, f"{module}.{alias.name}") for alias in node.names]
-            else:
-                found.append((node.lineno, module))
-    return found
-
-
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_imports_go_downwards_only(path: Path) -> None:
-    name = name_of(path)
-    here = floor_of(name)
-    order = {n: i for names in FLOORS.values() for i, n in enumerate(names)}
-    for line, target in imports_of(path):
-        if not target.startswith("srctl."):
+def rooms() -> str:
+    """Return the part of the page that lists every wing and module with the first line of its docstring."""
+    lines: list[str] = []
+    for path in sorted(MODULES, key=lambda p: (p.relative_to(PACKAGE).parts[:-1], p.name != "__init__.py", p.name)):
+        name, said = name_of(path), (ast.get_docstring(tree_of(path)) or "").partition("\n")[0]
+        if path.parent == PACKAGE:
             continue
-        top = target.split(".")[1]
-        if top.startswith("_") or not any(top in names for names in FLOORS.values()):
-            continue
-        if top == name.split(".")[0]:
-            continue
-        there = floor_of(top)
-        assert there <= here, f"{name}:{line} (floor {here}) imports {target} (floor {there})"
-        if there == here and here in (1, 3):
-            mine, its = order[name.split(".")[0]], order[top]
-            assert its < mine, f"{name}:{line} imports {target}, which stands after it on floor {here}"
+        if path.name == "__init__.py":
+            lines += ["", f"### {name}", "", said, "", "| module | what it is |", "|---|---|"]
+        else:
+            lines.append(f"| `{name}` | {said.replace('|', chr(92) + '|')} |")
+    return "\n".join(lines).strip() + "\n"
 
 
-def edges_of(path: Path, names: set[str]) -> set[str]:
-    """The modules of ``names`` that the file imports; ``from srctl.cli import view`` is an edge to view alone."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            inside = {f"{node.module}.{alias.name}" for alias in node.names}
-            found |= {name if name in names else str(node.module) for name in inside}
-    return found & names
-
-
-def test_no_module_of_cli_imports_itself_by_way_of_others() -> None:
-    paths = {f"srctl.{name_of(path)}": path for path in MODULES if "cli" in path.parts}
-    left = {name: edges_of(path, set(paths)) for name, path in paths.items()}
-    assert sum(map(len, left.values())) > 100
-    while ends := [name for name, edges in left.items() if not edges]:
-        left = {name: edges - set(ends) for name, edges in left.items() if edges}
-    assert not left, f"a cycle is among {left}"
-
-
-def test_no_command_imports_another() -> None:
-    nouns = {f"srctl.cli.{noun}" for noun in NOUNS}
-    for noun in NOUNS:
-        assert not edges_of(PACKAGE / "cli" / f"{noun}.py", nouns), noun
-    shared = [path for path in (PACKAGE / "cli").glob("*.py") if path.stem not in NOUNS]
-    for path in shared:
-        assert not edges_of(path, nouns), f"{path.stem}, which commands share, imports one of them"
-
-
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_each_library_is_behind_one_door(path: Path) -> None:
-    name = name_of(path)
-    for line, target in imports_of(path):
-        doors = DOORS.get(target.split(".")[0])
-        if doors:
-            allowed = any(name == door or name.startswith(f"{door}.") for door in doors)
-            assert allowed, f"{name}:{line} imports {target}; only {sorted(doors)} may"
-
-
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_floors_0_and_1_are_pure(path: Path) -> None:
-    name = name_of(path)
-    if floor_of(name) > 1:
-        return
-    for line, target in imports_of(path):
-        top = target.split(".")[0]
-        assert top not in IMPURE - PURE_EXCEPT.get(name, set()), f"{name}:{line} imports {target}"
-    source = path.read_text(encoding="utf-8")
-    for clock in ("datetime.now(", "date.today(", "time.time("):
-        assert clock not in source, f"{name} reads the clock"
+def with_rooms(page: str) -> str:
+    """Return the page with its part of rooms written anew."""
+    return re.sub(r"(?s)(?<=\n## Rooms\n\n)([^\n]+\n\n).*?(?=\n## )", lambda found: found[1] + rooms(), page)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
@@ -181,9 +57,58 @@ def test_modules_and_functions_stay_small(path: Path) -> None:
             assert size <= 40, f"{name_of(path)}:{node.lineno} {node.name} has {size} lines"
 
 
+@pytest.mark.parametrize("wing", PURE)
+def test_pure_wings_read_no_clock(wing: str) -> None:
+    for path in sorted((PACKAGE / wing).rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        for clock in ("datetime.now(", "date.today(", "time.time("):
+            assert clock not in source, f"{name_of(path)} reads the clock"
+
+
+def test_a_newcomer_finds_few_doors() -> None:
+    entries = [entry.name for entry in PACKAGE.iterdir() if entry.name != "__pycache__"]
+    assert len(entries) <= 16, sorted(entries)
+
+
+def classes() -> Iterator[str]:
+    for path in MODULES:
+        yield from (node.name for node in ast.walk(tree_of(path)) if isinstance(node, ast.ClassDef))
+
+
+def public_functions() -> Iterator[str]:
+    for path in MODULES:
+        found = (node.name for node in tree_of(path).body if isinstance(node, ast.FunctionDef))
+        yield from (name for name in found if not name.startswith("_"))
+
+
+def shared(names: Iterator[str]) -> dict[str, int]:
+    """Return the names that stand for several things, each with how many."""
+    return {name: n for name, n in Counter(names).items() if n > 1}
+
+
+def test_a_name_means_one_thing() -> None:
+    found = shared(classes())
+    assert sum(found.values()) <= 3, found
+    found = shared(public_functions())
+    assert sum(found.values()) <= 60, found
+
+
+def test_docstrings_begin_with_what_the_thing_is() -> None:
+    for path in MODULES:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                said = ast.get_docstring(node) or ""
+                assert not said.startswith("Return what"), f"{name_of(path)}:{node.lineno} {said.splitlines()[0]}"
+
+
+def test_the_page_has_every_room() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert with_rooms(page) == page, "python -m tests.test_architecture --update"
+
+
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_every_module_says_what_it_is(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), name_of(path)
+    assert ast.get_docstring(tree_of(path)), name_of(path)
 
 
 # Public names that nothing in srctl calls by name, and why each is there.
@@ -233,3 +158,7 @@ def test_every_public_name_is_used_outside_tests() -> None:
         if not name.startswith("_") and name not in UNNAMED_USES and (module, name) not in used
     }
     assert idle == set()
+
+
+if __name__ == "__main__" and "--update" in sys.argv:
+    PAGE.write_text(with_rooms(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

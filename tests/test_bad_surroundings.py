@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from srctl.cli import editing
+from srctl.cli import editor
 from tests.conftest import PROJECT, Srctl
 
 CASE = "2569-0010"
@@ -195,18 +195,18 @@ def test_a_folder_that_cannot_be_written_is_refused_in_one_line(sample: Srctl, m
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     with monkeypatch.context() as patch:
-        patch.setattr("srctl.lock._acquire", read_only)
+        patch.setattr("srctl.store.lock._acquire", read_only)
         assert "  → " in sample.refused(5, "note", "10", "x")
     assert revisions(sample) == before
 
 
 def test_who_holds_the_lock_is_named_and_nothing_is_saved(sample: Srctl, monkeypatch: pytest.MonkeyPatch) -> None:
-    from srctl import lock
+    from srctl.store import lock
 
     before = revisions(sample)
     monkeypatch.setattr(lock.hold.__wrapped__, "__defaults__", (0.05,))  # type: ignore[attr-defined]
     monkeypatch.setenv("USER", "prasit")
-    monkeypatch.setattr("srctl.ledger.record.__kwdefaults__", {"timeout": 0.05, "stale": 600.0})
+    monkeypatch.setattr("srctl.store.transaction.record.__kwdefaults__", {"timeout": 0.05, "stale": 600.0})
     with lock.hold(sample.root):
         said = sample.refused(5, "note", "10", "x")
     assert "prasit" in said
@@ -222,7 +222,7 @@ def _hear_ctrl_c() -> None:
 
 @posix
 def test_ctrl_c_while_waiting_for_the_lock_saves_nothing(sample: Srctl) -> None:
-    from srctl import lock
+    from srctl.store import lock
 
     before = revisions(sample)
     with lock.hold(sample.root), start(sample, "note", "10", "x", preexec_fn=_hear_ctrl_c) as waiting:
@@ -337,7 +337,7 @@ def test_a_clone_by_a_git_that_would_turn_lines_keeps_every_byte(sample: Srctl, 
 # -- editors ----------------------------------------------------------------------------------------
 
 
-def editor(tmp_path: Path, change: str) -> str:
+def editor_script(tmp_path: Path, change: str) -> str:
     """Return an EDITOR that does ``change`` (Python on ``raw``, the bytes) to the file it is given."""
     script = tmp_path / "an editor.py"
     script.write_text(f"import sys, pathlib\np = pathlib.Path(sys.argv[-1])\nraw = p.read_bytes()\n{change}\n"
@@ -350,7 +350,7 @@ def test_an_edit_with_a_fault_is_kept_explained_and_gone_on_with(
 ) -> None:
     file = sample.case_file(CASE)
     before, count = file.read_bytes(), revisions(sample)
-    monkeypatch.setenv("EDITOR", editor(tmp_path, "raw = raw.replace(b'urgency: none', b'urgency: [x')"))
+    monkeypatch.setenv("EDITOR", editor_script(tmp_path, "raw = raw.replace(b'urgency: none', b'urgency: [x')"))
     said = sample.refused(4, "edit", "10")
     kept = sample.root / ".git/srctl/edit" / file.name
     assert ":7: " in said
@@ -358,7 +358,7 @@ def test_an_edit_with_a_fault_is_kept_explained_and_gone_on_with(
     assert str(kept) in said.replace("\n", "")
     assert b"urgency: [x" in kept.read_bytes()
     assert (file.read_bytes(), revisions(sample)) == (before, count)
-    monkeypatch.setenv("EDITOR", editor(tmp_path, "raw = raw.replace(b'urgency: [x', b'urgency: urgent')"))
+    monkeypatch.setenv("EDITOR", editor_script(tmp_path, "raw = raw.replace(b'urgency: [x', b'urgency: urgent')"))
     assert str(kept) in sample.ok("edit", "10").err.replace("\n", "")
     assert b"urgency: urgent" in file.read_bytes()
     assert revisions(sample) == count + 1
@@ -367,7 +367,7 @@ def test_an_edit_with_a_fault_is_kept_explained_and_gone_on_with(
 
 def test_an_edit_with_faults_tells_all_of_them(sample: Srctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     change = "raw = raw.replace(b'owner: suda', b'owner: nobody').replace(b'on: 2026-11-19', b'on: 2026-12-19')"
-    monkeypatch.setenv("EDITOR", editor(tmp_path, change))
+    monkeypatch.setenv("EDITOR", editor_script(tmp_path, change))
     said = sample.refused(4, "edit", "10")
     assert ":9: " in said
     assert ":5: " in said
@@ -377,7 +377,7 @@ def test_an_editor_that_fails_or_is_not_there_records_nothing(
     sample: Srctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     count = revisions(sample)
-    monkeypatch.setenv("EDITOR", editor(tmp_path, "raw = raw + b'# x\\n'; p.write_bytes(raw); sys.exit(3)"))
+    monkeypatch.setenv("EDITOR", editor_script(tmp_path, "raw = raw + b'# x\\n'; p.write_bytes(raw); sys.exit(3)"))
     assert "3" in sample.refused(5, "edit", "10")
     for name in ("no-such-editor --wait", "'unclosed"):
         monkeypatch.setenv("EDITOR", name)
@@ -394,7 +394,7 @@ def test_an_editor_may_stand_in_a_folder_with_spaces_quoted_or_not(
     program.write_text("#!/bin/sh\necho '# seen' >> \"$1\"\n", encoding="utf-8")
     program.chmod(0o755)
     for n, command in enumerate((str(program), f'"{program}"'), 1):
-        assert editing.typed(command, windows=False) == [str(program)]
+        assert editor.typed(command, windows=False) == [str(program)]
         monkeypatch.setenv("EDITOR", command)
         sample.ok("edit", "10", "--as", "malee")
         assert sample.case_file("2569-0010").read_text(encoding="utf-8").count("# seen") == n
@@ -413,7 +413,7 @@ def test_an_editor_may_stand_in_a_folder_with_spaces_quoted_or_not(
     ],
 )
 def test_a_command_typed_on_windows_keeps_its_backslashes_and_loses_its_quotes(command: str, words: list[str]) -> None:
-    assert editing.typed(command, windows=True) == words
+    assert editor.typed(command, windows=True) == words
 
 
 def test_an_editor_is_never_run_by_a_shell(sample: Srctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -429,7 +429,7 @@ def test_an_edit_that_changes_nothing_is_no_commit(
     sample: Srctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     count = revisions(sample)
-    monkeypatch.setenv("EDITOR", editor(tmp_path, ""))
+    monkeypatch.setenv("EDITOR", editor_script(tmp_path, ""))
     sample.refused(5, "edit", "10")
     assert revisions(sample) == count
     assert not list((sample.root / ".git/srctl/edit").iterdir())
@@ -440,7 +440,7 @@ def test_an_edit_of_what_changed_meanwhile_is_refused_and_kept(
 ) -> None:
     file = sample.case_file(CASE)
     change = f"q = pathlib.Path({str(file)!r}); q.write_bytes(q.read_bytes() + b'# other\\n'); raw += b'# mine\\n'"
-    monkeypatch.setenv("EDITOR", editor(tmp_path, change))
+    monkeypatch.setenv("EDITOR", editor_script(tmp_path, change))
     said = sample.refused(6, "edit", "10")
     assert "  → " in said
     assert file.read_bytes().endswith(b"# other\n")

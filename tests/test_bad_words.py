@@ -278,7 +278,7 @@ def _words_of(office: Srctl, file: str) -> str:
 
 
 def _thai_digits(text: str) -> str:
-    from srctl.thai import to_thai_digits
+    from srctl.core.thai import to_thai_digits
 
     return " ".join(to_thai_digits(text).replace("\u00a0", " ").split())
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks import offices
-from srctl.folder import Folder
-from srctl.gitrepo import Repo
-from srctl.trailers import written
-from srctl.workflow import is_closed
+from srctl.office.folder import Folder
+from srctl.store.git.repository import Repo
+from srctl.workflow.commit_message import written
+from srctl.workflow.stages import is_closed
 from tests.conftest import Srctl
 
 CASES, OPEN = 60, 12

@@ -10,15 +10,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srctl import i18n
-from srctl.calendaryears import Year, with_day, without_day
-from srctl.errors import Refused, UsageError
-from srctl.folder import Folder
-from srctl.holidaysource import freeze
-from srctl.shape import build
-from srctl.thai import printable
-from srctl.workdays import CalendarDay
-from srctl.yamlfile.reader import read_text
+from srctl.core import i18n
+from srctl.core.decoding import build
+from srctl.core.errors import Refused, UsageError
+from srctl.core.thai import printable
+from srctl.core.workdays import CalendarDay
+from srctl.office.folder import Folder
+from srctl.office.holiday_calendar import Year, with_day, without_day
+from srctl.office.holiday_source import freeze
+from srctl.store.yaml.reader import read_text
 from tests.conftest import Srctl
 
 FOLDER = Path(__file__).parent.parent / "templates" / "calendar"
@@ -139,7 +139,7 @@ RESOLUTION = "มติ ครม. 17 พ.ย. 2569"
 
 def year_of(raw: bytes) -> Year:
     """Return a calendar file as the office reads it."""
-    from srctl.workdays import CalendarYear
+    from srctl.core.workdays import CalendarYear
 
     source = read_text(raw, Path(NAME))
     value = build(CalendarYear, source.data)

@@ -12,10 +12,10 @@ import vobject
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from srctl import i18n
-from srctl.calendarfile import compose, description, summary
-from srctl.thai import printable
-from srctl.workdays import Calendar, Holiday
+from srctl.core import i18n
+from srctl.core.thai import printable
+from srctl.core.workdays import Calendar, Holiday
+from srctl.documents.ics import compose, description, summary
 from tests.conftest import NOW, Srctl
 
 KING = Holiday(date(2026, 12, 7), "ชดเชยวันพ่อแห่งชาติ")

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from srctl.cli import view
-from srctl.thai import display_width
-from srctl.wordfile import word_file
+from srctl.core.thai import display_width
+from srctl.documents.docx import word_file
 from tests.conftest import Srctl
 
 CASE = "2569-0001"

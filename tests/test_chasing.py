@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from srctl.chasing import Rung, command, rungs, worst_first
-from srctl.folder import Folder
-from srctl.kinds import Chase, Rule
-from srctl.model import Case, Entry, Promise
+from srctl.model.case import Case, Entry, Promise
+from srctl.model.definitions import Chase, Rule
+from srctl.office.folder import Folder
+from srctl.papers.escalation import Rung, command, rungs, worst_first
 from tests.conftest import PROJECT
 from tests.test_due import CALENDAR, case_with, day, entry, kind_of, rule
 

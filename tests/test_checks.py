@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srctl import i18n
-from srctl.checks import CHECKS, Check, Surroundings, faults
-from srctl.dates import BANGKOK
-from srctl.kinds import Field, Kind, Stage
-from srctl.model import Analysis, Case, Entry, Link, Order, Plan, Promise, Received, Step
-from srctl.people import Coordinator, Minister, Names, Office, Organisation, Person
-from srctl.shape import Fault, Text
+from srctl.core import i18n
+from srctl.core.dates import BANGKOK
+from srctl.core.decoding import Fault, Text
+from srctl.model.case import Analysis, Case, Entry, Link, Order, Plan, Promise, Received, Step
+from srctl.model.definitions import Field, Kind, Stage
+from srctl.model.people import Coordinator, Minister, Names, Office, Organisation, Person
+from srctl.workflow.case_validation import CHECKS, Check, Surroundings, faults
 
 TODAY = date(2026, 11, 20)
 AT = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)

@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
-from srctl import circulation, i18n
-from srctl.actions import Act
-from srctl.circulation import Dispatch, Kept, Numbered, Reply
-from srctl.dates import BANGKOK
-from srctl.errors import NotFound, Refused, UsageError
-from srctl.model import Case, Entry, Promise, Received
-from srctl.papertrail import DEEDS, Paper, papers_of
-from srctl.workflow import open_promises
+from srctl.core import i18n
+from srctl.core.dates import BANGKOK
+from srctl.core.errors import NotFound, Refused, UsageError
+from srctl.model.case import Case, Entry, Promise, Received
+from srctl.papers import lifecycle
+from srctl.papers.lifecycle import Dispatch, Kept, Numbered, Reply
+from srctl.workflow.actions import Act
+from srctl.workflow.paper_state import DEEDS, Paper, papers_of
+from srctl.workflow.stages import open_promises
 
 AT = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
 DAY = date(2026, 11, 20)
@@ -47,19 +48,17 @@ def paper_in(case: Case, paper_id: str = "ask") -> Paper:
 
 
 def sent(case: Case, **more: Any) -> Act:
-    return circulation.send(case, paper_in(case), Dispatch("letter", **more), series="ordinary")
+    return lifecycle.send(case, paper_in(case), Dispatch("letter", **more), series="ordinary")
 
 
 def test_submitting_keeps_which_text_went_up() -> None:
     case = case_of(DRAFTED)
-    assert circulation.submit(case, paper_in(case)).entry.keywords["sha256"] == "d1"
+    assert lifecycle.submit(case, paper_in(case)).entry.keywords["sha256"] == "d1"
 
 
 def test_a_signature_says_who_how_and_when_and_keeps_its_scan() -> None:
     case = case_of(*SUBMITTED)
-    act = circulation.sign(
-        case, paper_in(case), "head", "wet", on=DAY, kept=Kept("x.pdf", "f00d", (("x.pdf", b"%PDF"),))
-    )
+    act = lifecycle.sign(case, paper_in(case), "head", "wet", on=DAY, kept=Kept("x.pdf", "f00d", (("x.pdf", b"%PDF"),)))
     assert {k: act.entry.keywords[k] for k in ("by", "how", "on", "file", "sha256")} == {
         "by": "head", "how": "wet", "on": DAY, "file": "x.pdf", "sha256": "f00d"}  # fmt: skip
     assert act.files == (("x.pdf", b"%PDF"),)
@@ -68,18 +67,18 @@ def test_a_signature_says_who_how_and_when_and_keeps_its_scan() -> None:
 def test_nothing_is_signed_or_returned_before_it_was_submitted_nor_signed_otherwise() -> None:
     case = case_of(*SUBMITTED)
     with pytest.raises(UsageError):
-        circulation.sign(case, paper_in(case), "head", "wet", on=date(2026, 11, 19))
+        lifecycle.sign(case, paper_in(case), "head", "wet", on=date(2026, 11, 19))
     with pytest.raises(UsageError):
-        circulation.send_back(case, paper_in(case), "แก้", on=date(2026, 11, 19))
+        lifecycle.send_back(case, paper_in(case), "แก้", on=date(2026, 11, 19))
     with pytest.raises(UsageError, match=r".") as told:
-        circulation.sign(case, paper_in(case), "head", "by phone")
+        lifecycle.sign(case, paper_in(case), "head", "by phone")
     assert "wet" in told.value.hint
 
 
 @pytest.mark.parametrize("deed", ["return", "cancel"])
 def test_a_paper_is_returned_or_cancelled_with_a_reason_only(deed: str) -> None:
     case = case_of(*SUBMITTED)
-    do = circulation.send_back if deed == "return" else circulation.cancel
+    do = lifecycle.send_back if deed == "return" else lifecycle.cancel
     with pytest.raises(UsageError) as told:
         do(case, paper_in(case), "")
     assert f"srctl {deed} 2569-0042 ask --why" in told.value.hint
@@ -88,7 +87,7 @@ def test_a_paper_is_returned_or_cancelled_with_a_reason_only(deed: str) -> None:
 
 def test_a_number_freezes_subject_addressee_and_date() -> None:
     case = case_of(*SIGNED)
-    written = circulation.number(case, paper_in(case), NUMBER).entry.keywords
+    written = lifecycle.number(case, paper_in(case), NUMBER).entry.keywords
     assert {k: written[k] for k in NUMBER._fields} == NUMBER._asdict()
     assert written["with_"] == "obec"
 
@@ -97,18 +96,18 @@ def test_a_date_before_the_last_number_needs_a_reason_that_stays_visible() -> No
     case = case_of(*SIGNED)
     paper, early = paper_in(case), date(2026, 11, 18)
     with pytest.raises(Refused) as told:
-        circulation.refuse_backdated(case, paper, early, DAY, "")
+        lifecycle.refuse_backdated(case, paper, early, DAY, "")
     assert "--why" in told.value.hint
-    circulation.refuse_backdated(case, paper, early, DAY, "ลงเลขย้อนตามสมุด")
-    circulation.refuse_backdated(case, paper, DAY, DAY, "")
-    circulation.refuse_backdated(case, paper, early, None, "ลงเลขย้อนตามสมุด")
+    lifecycle.refuse_backdated(case, paper, early, DAY, "ลงเลขย้อนตามสมุด")
+    lifecycle.refuse_backdated(case, paper, DAY, DAY, "")
+    lifecycle.refuse_backdated(case, paper, early, None, "ลงเลขย้อนตามสมุด")
 
 
 def test_a_date_before_the_signature_needs_a_reason_also_for_the_first_number_of_a_series() -> None:
     case = case_of(*SUBMITTED, entry("sign", on=date(2026, 11, 18)))
-    circulation.refuse_backdated(case, paper_in(case), date(2026, 11, 18), None, "")
+    lifecycle.refuse_backdated(case, paper_in(case), date(2026, 11, 18), None, "")
     with pytest.raises(Refused) as told:
-        circulation.refuse_backdated(case, paper_in(case), date(2026, 11, 17), None, "")
+        lifecycle.refuse_backdated(case, paper_in(case), date(2026, 11, 17), None, "")
     assert "--why" in told.value.hint
 
 
@@ -117,7 +116,7 @@ def test_a_paper_of_a_series_is_not_sent_without_its_number_one_of_none_is() -> 
     with pytest.raises(Refused) as told:
         sent(case)
     assert told.value.hint == "srctl number 2569-0042 ask"
-    assert circulation.send(case, paper_in(case), Dispatch("visit"), series="").did == "send"
+    assert lifecycle.send(case, paper_in(case), Dispatch("visit"), series="").did == "send"
 
 
 def test_sending_starts_the_wait_it_is_told_of_and_none_otherwise() -> None:
@@ -149,37 +148,37 @@ def test_only_open_promises_are_kept_by_sending_or_receiving() -> None:
         sent(case_of(*NUMBERED), keeps=("a1",))
     case = case_of(*SENT)
     with pytest.raises(NotFound):
-        circulation.receive(case, paper_in(case), Reply("obec", keeps=("a3",)))
+        lifecycle.receive(case, paper_in(case), Reply("obec", keeps=("a3",)))
 
 
 def test_a_reply_ends_the_wait_and_keeps_what_it_is_told_to() -> None:
     case = case_of(entry("contact", "", with_="obec", promise=Promise("them", "ส่งรายงาน")), *SENT)
-    act = circulation.receive(case, paper_in(case), Reply("obec/somsak", "ศธ 04001/99", DAY, keeps=("a2",)))
+    act = lifecycle.receive(case, paper_in(case), Reply("obec/somsak", "ศธ 04001/99", DAY, keeps=("a2",)))
     assert act.entry.keywords["keeps"] == ("a7", "a2")
 
 
 def test_of_a_circular_a_reply_ends_the_wait_for_its_sender_alone() -> None:
     waits = [entry("send", with_=whom, promise=Promise("them", "ตอบ", DAY)) for whom in ("obec", "vec")]
     case = case_of(*MANY, *waits)
-    assert circulation.receive(case, paper_in(case), Reply("vec/wandee")).entry.keywords["keeps"] == ("a7",)
+    assert lifecycle.receive(case, paper_in(case), Reply("vec/wandee")).entry.keywords["keeps"] == ("a7",)
     with pytest.raises(UsageError) as told:
-        circulation.receive(case, paper_in(case), Reply("onec"))
+        lifecycle.receive(case, paper_in(case), Reply("onec"))
     assert "obec, vec" in told.value.hint
 
 
 def test_of_a_circular_a_further_letter_of_who_answered_is_a_reply_and_ends_no_other_wait() -> None:
     waits = [entry("send", with_=whom, promise=Promise("them", "ตอบ", DAY)) for whom in ("obec", "vec")]
     case = case_of(*MANY, *waits, entry("reply", with_="obec", keeps=("a6",)))
-    act = circulation.receive(case, paper_in(case), Reply("obec/somsak"))
+    act = lifecycle.receive(case, paper_in(case), Reply("obec/somsak"))
     assert (act.entry.keywords["paper"], act.entry.keywords["keeps"]) == ("ask", ())
 
 
 def test_a_circular_nobody_is_waited_for_is_answered_by_its_addressees_alone() -> None:
     case = case_of(*MANY, entry("send"))
-    assert circulation.receive(case, paper_in(case), Reply("vec")).entry.keywords["with_"] == "vec"
+    assert lifecycle.receive(case, paper_in(case), Reply("vec")).entry.keywords["with_"] == "vec"
     for stranger in ("onec", ""):
         with pytest.raises(UsageError):
-            circulation.receive(case, paper_in(case), Reply(stranger))
+            lifecycle.receive(case, paper_in(case), Reply(stranger))
 
 
 @pytest.mark.parametrize(("on", "dated"), [(19, 18), (20, 21), (21, 22)])
@@ -187,67 +186,67 @@ def test_a_reply_does_not_come_before_its_paper_was_sent_nor_before_its_own_date
     case = case_of(*SENT)
     wrong = Reply("obec", on=date(2026, 11, on), dated=date(2026, 11, dated))
     with pytest.raises(UsageError):
-        circulation.receive(case, paper_in(case), wrong)
+        lifecycle.receive(case, paper_in(case), wrong)
     with pytest.raises(UsageError):
-        circulation.receive(case, paper_in(case), wrong._replace(on=None), today=date(2026, 11, on))
+        lifecycle.receive(case, paper_in(case), wrong._replace(on=None), today=date(2026, 11, on))
 
 
 def test_thanks_are_owed_once_however_many_replies_one_letter_gets() -> None:
     first = entry("reply", with_="obec/somsak", promise=Promise("us", "ขอบคุณ", DAY))
     case = case_of(*SENT, first)
-    assert circulation.receive(case, paper_in(case), Reply("obec"), thanks=True).entry.keywords["promise"] is None
+    assert lifecycle.receive(case, paper_in(case), Reply("obec"), thanks=True).entry.keywords["promise"] is None
     undone = case_of(*SENT, first, {"did": "undo", "of": "a7"})
-    assert circulation.receive(undone, paper_in(undone), Reply("obec"), thanks=True).entry.keywords["promise"]
+    assert lifecycle.receive(undone, paper_in(undone), Reply("obec"), thanks=True).entry.keywords["promise"]
 
 
 def test_thanks_are_owed_for_a_reply_and_paid_by_a_letter_to_the_same_house() -> None:
     case = case_of(*SENT)
-    promise = circulation.receive(case, paper_in(case), Reply("obec"), thanks=True).entry.keywords["promise"]
+    promise = lifecycle.receive(case, paper_in(case), Reply("obec"), thanks=True).entry.keywords["promise"]
     assert promise.of == "us"
     owed = case_of(
         *SENT,
         entry("reply", with_="obec/somsak", promise=Promise("us", "ขอบคุณ", DAY)),
         entry("draft", "thanks", with_="obec"), entry("draft", "other", with_="vec"),
     )  # fmt: skip
-    assert circulation.thanked(owed, paper_in(owed, "thanks")) == ("a7",)
-    assert circulation.thanked(owed, paper_in(owed, "other")) == ()
+    assert lifecycle.thanked(owed, paper_in(owed, "thanks")) == ("a7",)
+    assert lifecycle.thanked(owed, paper_in(owed, "other")) == ()
 
 
 def test_a_closed_case_takes_a_reply_but_promises_nothing_and_sends_nothing() -> None:
     case = case_of(*SENT, closed=True)
-    act = circulation.receive(case, paper_in(case), Reply("obec"), thanks=True)
+    act = lifecycle.receive(case, paper_in(case), Reply("obec"), thanks=True)
     assert act.entry.keywords["promise"] is None
     with pytest.raises(Refused):
-        circulation.cancel(case, paper_in(case), "ไม่ใช้")
+        lifecycle.cancel(case, paper_in(case), "ไม่ใช้")
 
 
 def test_a_letter_without_a_paper_says_from_whom() -> None:
     case = case_of()
-    assert circulation.receive(case, None, Reply("obec", "ศธ 1/2")).entry.keywords["with_"] == "obec"
+    assert lifecycle.receive(case, None, Reply("obec", "ศธ 1/2")).entry.keywords["with_"] == "obec"
     with pytest.raises(UsageError):
-        circulation.receive(case, None, Reply())
+        lifecycle.receive(case, None, Reply())
 
 
 def test_a_letter_answers_the_one_paper_sent_to_its_house() -> None:
     case = case_of(*SENT)
-    assert circulation.incoming(case, papers_of(case), "obec/somsak") == paper_in(case)
-    assert circulation.incoming(case, papers_of(case), "vec") is None
+    assert lifecycle.incoming(case, papers_of(case), "obec/somsak") == paper_in(case)
+    assert lifecycle.incoming(case, papers_of(case), "vec") is None
     two = (*papers_of(case), paper_in(case)._replace(id="ask-2"))
     with pytest.raises(NotFound):
-        circulation.incoming(case, two, "obec")
-    assert circulation.incoming(case, (two[0]._replace(waiting=()), two[1]), "obec") == two[1]
+        lifecycle.incoming(case, two, "obec")
+    assert lifecycle.incoming(case, (two[0]._replace(waiting=()), two[1]), "obec") == two[1]
 
 
 def test_cancelling_waives_the_reply_awaited() -> None:
     case = case_of(*SENT)
-    assert circulation.cancel(case, paper_in(case), "ส่งผิดหน่วย").entry.keywords["waives"] == ("a6",)
+    assert lifecycle.cancel(case, paper_in(case), "ส่งผิดหน่วย").entry.keywords["waives"] == ("a6",)
 
 
 def test_the_same_text_is_not_taken_twice() -> None:
     case = case_of(DRAFTED)
     with pytest.raises(Refused):
-        circulation.finish(case, paper_in(case), Kept("x.docx", "d1"))
-    assert circulation.finish(case, paper_in(case), Kept("x.docx", "d2")).entry.keywords["file"] == "x.docx"
+        lifecycle.finish(case, paper_in(case), Kept("x.docx", "d1"))
+    assert lifecycle.finish(case, paper_in(case), Kept("x.docx", "d2")).entry.keywords["file"] == "x.docx"
 
 
 # -- reminders -----------------------------------------------------------------------------------------
@@ -262,7 +261,7 @@ def reminded(*waits: str, to: str = "obec", before: tuple[dict[str, Any], ...] =
 
 def send_reminder(case: Case, until: date | None) -> dict[str, tuple[str, ...]]:
     """Return what the entry of sending the reminder says of waits."""
-    act = circulation.send(case, paper_in(case, "remind"), Dispatch("letter", until), series="ordinary")
+    act = lifecycle.send(case, paper_in(case, "remind"), Dispatch("letter", until), series="ordinary")
     return {key: act.entry.keywords[key] for key in ("breaks", "chases")}
 
 
@@ -303,21 +302,21 @@ def test_a_reminder_settles_the_waits_of_its_own_addressee_alone() -> None:
 
 def test_thanks_owed_have_no_day_of_their_own_but_that_of_the_rule() -> None:
     case = case_of(*SENT)
-    promise = circulation.receive(case, paper_in(case), Reply("obec"), thanks=True).entry.keywords["promise"]
+    promise = lifecycle.receive(case, paper_in(case), Reply("obec"), thanks=True).entry.keywords["promise"]
     assert promise == Promise("us", promise.what)
 
 
 # -- every deed ----------------------------------------------------------------------------------------
 
 ACTS: dict[str, tuple[tuple[Any, ...], Callable[[Case, Paper], Act]]] = {
-    "finish": ((DRAFTED,), lambda c, p: circulation.finish(c, p, Kept("x-final.docx", "d2"))),
-    "submit": ((DRAFTED,), circulation.submit),
-    "sign": (SUBMITTED, lambda c, p: circulation.sign(c, p, "head", "wet")),
-    "return": (SUBMITTED, lambda c, p: circulation.send_back(c, p, SECRET)),
-    "number": (SIGNED, lambda c, p: circulation.number(c, p, NUMBER._replace(subject=SECRET), why=SECRET)),
-    "send": (NUMBERED, lambda c, p: circulation.send(c, p, Dispatch("letter", DAY))),
-    "reply": (SENT, lambda c, p: circulation.receive(c, p, Reply("obec", SECRET, said=SECRET))),
-    "cancel": (SENT, lambda c, p: circulation.cancel(c, p, SECRET)),
+    "finish": ((DRAFTED,), lambda c, p: lifecycle.finish(c, p, Kept("x-final.docx", "d2"))),
+    "submit": ((DRAFTED,), lifecycle.submit),
+    "sign": (SUBMITTED, lambda c, p: lifecycle.sign(c, p, "head", "wet")),
+    "return": (SUBMITTED, lambda c, p: lifecycle.send_back(c, p, SECRET)),
+    "number": (SIGNED, lambda c, p: lifecycle.number(c, p, NUMBER._replace(subject=SECRET), why=SECRET)),
+    "send": (NUMBERED, lambda c, p: lifecycle.send(c, p, Dispatch("letter", DAY))),
+    "reply": (SENT, lambda c, p: lifecycle.receive(c, p, Reply("obec", SECRET, said=SECRET))),
+    "cancel": (SENT, lambda c, p: lifecycle.cancel(c, p, SECRET)),
 }
 
 

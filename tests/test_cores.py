@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from srctl import i18n
-from srctl.cores import shared_out
-from srctl.errors import BadFile, Problem, Refused
+from srctl.core import i18n
+from srctl.core.errors import BadFile, Problem, Refused
+from srctl.office.process_pool import shared_out
 from tests.conftest import PROJECT
 
 PROBLEMS = (
@@ -69,7 +69,7 @@ SCRIPT = """
 import os, signal, sys, time
 from functools import partial
 from pathlib import Path
-from srctl.cores import shared_out
+from srctl.office.process_pool import shared_out
 
 place = Path(sys.argv[1])
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srctl import dates, i18n
-from srctl.errors import UsageError
-from srctl.thai import unsafe_characters
-from srctl.workdays import Calendar, Holiday
+from srctl.core import dates, i18n
+from srctl.core.errors import UsageError
+from srctl.core.thai import unsafe_characters
+from srctl.core.workdays import Calendar, Holiday
 from tests.conftest import PROJECT
 
 TODAY = date(2026, 11, 20)

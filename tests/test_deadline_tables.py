@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from holidays import HolidayBase
 
-from srctl.counting import count
-from srctl.folder import Folder
-from srctl.kinds import Roll, Rule, Unit
-from srctl.pauses import Span, Stops
-from srctl.reckoning import days_of
-from srctl.shape import Text
+from srctl.core.decoding import Text
+from srctl.deadlines.counting import count
+from srctl.deadlines.explanation import days_of
+from srctl.deadlines.pauses import Span, Stops
+from srctl.model.definitions import Roll, Rule, Unit
+from srctl.office.folder import Folder
 from tests.conftest import PROJECT
 
 CALENDAR = Folder(PROJECT).calendar

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from srctl.deadlines import Deadline, deadlines, extended, fits, target
-from srctl.deadlines import longer as further
-from srctl.due import obligations
-from srctl.folder import Folder
-from srctl.kinds import CLOSED, Chase, Extension, Instead, Kind, Rule, StandingRules
-from srctl.model import Case, Entry, Order, Plan, Promise, Step
-from srctl.reckoning import accounts
+from srctl.deadlines.explanation import accounts
+from srctl.deadlines.obligations import obligations
+from srctl.deadlines.rules import Deadline, deadlines, extended, fits, target
+from srctl.deadlines.rules import longer as further
+from srctl.model.case import Case, Entry, Order, Plan, Promise, Step
+from srctl.model.definitions import CLOSED, Chase, Extension, Instead, Kind, Rule, StandingRules
+from srctl.office.folder import Folder
 from tests.conftest import PROJECT, Srctl
 from tests.test_due import CALENDAR, TODAY, case_with, day, entry, kind_of
 from tests.test_due import rule as plain_rule

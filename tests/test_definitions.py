@@ -11,26 +11,14 @@ from typing import Any
 
 import pytest
 
-from srctl.errors import Refused
-from srctl.kinds import ANY_GROUP, CLOSED, Checklist, Kind
-from srctl.model import (
-    CHANNELS,
-    Analysis,
-    Case,
-    Complainant,
-    Did,
-    Entry,
-    Order,
-    Plan,
-    Received,
-    Report,
-    Step,
-)
-from srctl.people import Office, Organisation, find_callee
-from srctl.shape import Text, build
-from srctl.workflow import Move, following, known_needs, reach
-from srctl.yamlfile.linting import lint
-from srctl.yamlfile.reader import read_file, read_text
+from srctl.core.decoding import Text, build
+from srctl.core.errors import Refused
+from srctl.model.case import CHANNELS, Analysis, Case, Complainant, Did, Entry, Order, Plan, Received, Report, Step
+from srctl.model.definitions import ANY_GROUP, CLOSED, Checklist, Kind
+from srctl.model.people import Office, Organisation, find_callee
+from srctl.store.yaml.linting import lint
+from srctl.store.yaml.reader import read_file, read_text
+from srctl.workflow.stages import Move, following, known_needs, reach
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"

@@ -12,8 +12,8 @@ import pytest
 from docx import Document
 from openxml_audit import OpenXmlValidator
 
-from srctl import i18n
-from srctl.dates import BANGKOK
+from srctl.core import i18n
+from srctl.core.dates import BANGKOK
 from tests.conftest import NOW, Srctl
 from tests.test_today import fill
 

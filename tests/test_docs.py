@@ -19,11 +19,14 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
-from srctl import __version__, errors, i18n, model, starter
+from srctl import __version__
 from srctl.cli.app import declared
-from srctl.cli.usage import made
-from srctl.folder import Folder
-from srctl.shape import is_shape, key_of
+from srctl.cli.typer_bridge import made
+from srctl.core import errors, i18n
+from srctl.core.decoding import is_shape, key_of
+from srctl.model import case
+from srctl.office import starter
+from srctl.office.folder import Folder
 from tests.conftest import NOW, PROJECT, Srctl
 
 PAGES = sorted([*PROJECT.glob("[A-Z]*.md"), *(PROJECT / "docs").glob("*.md")])
@@ -231,13 +234,13 @@ def keys(shape: Any, prefix: str = "") -> Iterator[str]:
 
 def test_every_key_of_a_case_file_is_described() -> None:
     described = codes("docs/files.md", "The head") | codes("docs/files.md", "The log")
-    assert described == set(keys(model.Case))
+    assert described == set(keys(case.Case))
 
 
 def test_every_word_a_case_file_may_hold_is_listed() -> None:
     text = (PROJECT / "docs/files.md").read_text(encoding="utf-8")
     for name in ("Channel", "Urgency", "Secrecy", "Did", "Side", "Relation"):
-        choice = getattr(model, name)
+        choice = getattr(case, name)
         assert get_origin(choice) is Literal
         missing = [word for word in get_args(choice) if word and f"`{word}`" not in text]
         assert missing == [], name

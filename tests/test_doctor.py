@@ -10,19 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from srctl import pdf
-from srctl.doctor import (
-    _UNVERIFIED,
-    LABELS,
-    Finding,
-    Terminal,
-    examine,
-    judge_git,
-    judge_space,
-    picture_height,
-)
-from srctl.holidaysource import freeze
-from srctl.workspace import Settings, current
+from srctl.audit.doctor import _UNVERIFIED, LABELS, Finding, Terminal, examine, judge_git, judge_space, picture_height
+from srctl.documents import pdf
+from srctl.index.workspace import Settings, current
+from srctl.office.holiday_source import freeze
 from tests.conftest import NOW, Ran, Srctl, invoked
 from tests.sample_case import TODAY, picture
 

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srctl.counting import count
-from srctl.dates import BANGKOK
-from srctl.due import Obligation, deadline_of, obligations, section, worst_first
-from srctl.kinds import CLOSED, From, Instead, Kind, Of, Rule, Stage
-from srctl.model import Case, Did, Entry, Order, Plan, Promise, Received, Step
-from srctl.shape import Text, build
-from srctl.workdays import Calendar, CalendarYear, Holiday
-from srctl.yamlfile.reader import read_file
+from srctl.core.dates import BANGKOK
+from srctl.core.decoding import Text, build
+from srctl.core.workdays import Calendar, CalendarYear, Holiday
+from srctl.deadlines.counting import count
+from srctl.deadlines.obligations import Obligation, deadline_of, obligations, section, worst_first
+from srctl.model.case import Case, Did, Entry, Order, Plan, Promise, Received, Step
+from srctl.model.definitions import CLOSED, From, Instead, Kind, Of, Rule, Stage
+from srctl.store.yaml.reader import read_file
 from tests.conftest import PROJECT, Srctl
 
 TODAY = date(2026, 11, 20)  # Friday 20 November 2569

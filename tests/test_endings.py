@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.offices import matters
-from srctl import indexing
-from srctl.edits import Value
-from srctl.folder import Folder
-from srctl.model import Case
-from srctl.shape import build
-from srctl.workflow import is_closed
-from srctl.yamlfile.reader import read_text
-from srctl.yamlfile.writer import dump
+from srctl.core.decoding import build
+from srctl.core.patches import Value
+from srctl.index import extraction
+from srctl.model.case import Case
+from srctl.office.folder import Folder
+from srctl.store.yaml.reader import read_text
+from srctl.store.yaml.writer import dump
+from srctl.workflow.stages import is_closed
 from tests.conftest import Srctl
 
 NAME = "2569-0006"
@@ -26,7 +26,7 @@ NOTE = f"  - {{id: a8, {AT}, did: note, text: เรื่อง}}\n"
 
 
 def ends_closed(text: str) -> bool:
-    return indexing.ends_closed(text.encode(), NAME)
+    return extraction.ends_closed(text.encode(), NAME)
 
 
 def closed(raw: bytes) -> bool | None:
@@ -39,7 +39,7 @@ def test_closed_cases_as_srctl_writes_them_are_known_by_their_end_and_open_ones_
     told = {path.stem: path.read_bytes() for path in sample.root.glob("cases/*/*/*.yaml")}
     told |= {m.id: state.raw for m in matters(150, 0.3, seed=5) for state in m.states}
     found = {case_id: closed(raw) for case_id, raw in told.items()}
-    assert found == {case_id: indexing.ends_closed(raw, case_id) for case_id, raw in told.items()}
+    assert found == {case_id: extraction.ends_closed(raw, case_id) for case_id, raw in told.items()}
     assert {*found.values()} == {True, False}
 
 
@@ -109,13 +109,13 @@ def test_whatever_is_in_a_log_an_open_case_never_ends_closed(done: list[dict[str
         {"id": f"a{n}", "at": "2026-11-02T09:00:00+07:00", "who": "malee", **did} for n, did in enumerate(done)
     ]
     raw = dump({**head, "log": log})
-    if indexing.ends_closed(raw, NAME):
+    if extraction.ends_closed(raw, NAME):
         assert closed(raw)
 
 
 def test_a_file_saved_in_another_encoding_is_left_to_reading() -> None:
-    assert not indexing.ends_closed((START + CLOSE).encode("tis-620"), NAME)
-    assert not indexing.ends_closed((START + CLOSE).encode("utf-16"), NAME)
+    assert not extraction.ends_closed((START + CLOSE).encode("tis-620"), NAME)
+    assert not extraction.ends_closed((START + CLOSE).encode("utf-16"), NAME)
 
 
 @pytest.mark.parametrize("what", ["link", "folder", "elsewhere", "two", "no id", "gone", "too large"])
@@ -138,6 +138,6 @@ def test_what_is_no_ordinary_file_of_its_month_is_left_to_reading(office: Srctl,
     if what == "link":
         place.replace(month / "other")
         place.symlink_to(month / "other")
-    file = indexing.Unread(place.relative_to(office.root).as_posix(), 1, 2 if what == "two" else 1)
-    (found,) = indexing.read(Folder(office.root), date(2026, 11, 20), [file], closed=False)
+    file = extraction.Unread(place.relative_to(office.root).as_posix(), 1, 2 if what == "two" else 1)
+    (found,) = extraction.read(Folder(office.root), date(2026, 11, 20), [file], closed=False)
     assert found[1].state == "broken"

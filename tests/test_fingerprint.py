@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from srctl import indexfile
-from srctl.indextables import DueRecord, Table, insert, schema
-from srctl.values import NamedTuple
+from srctl.core.records import NamedTuple
+from srctl.index import database
+from srctl.index.tables import DueRecord, Table, insert, schema
 from tests.conftest import PROJECT, Srctl
 
 ENGLISH, THAI = "deadline of the order", "งานตามคำสั่งการ"
@@ -58,7 +58,10 @@ def mark(root: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "old", "new"),
-    [("deadlines.py", ENGLISH, "end of the order"), ("locale/th/LC_MESSAGES/srctl.mo", THAI, "การตามคำสั่งงาน")],
+    [
+        ("deadlines/rules.py", ENGLISH, "end of the order"),
+        ("core/locale/th/LC_MESSAGES/srctl.mo", THAI, "การตามคำสั่งงาน"),
+    ],
 )
 def test_a_changed_label_shows_in_the_next_command(code: Path, sample: Srctl, name: str, old: str, new: str) -> None:
     assert old in due(code, sample.root)
@@ -72,11 +75,11 @@ def test_a_changed_label_shows_in_the_next_command(code: Path, sample: Srctl, na
 
 def test_a_change_that_leaves_size_and_time_shows(code: Path, sample: Srctl) -> None:
     due(code, sample.root)
-    path = code / "deadlines.py"
+    path = code / "deadlines/rules.py"
     before = path.stat()
     change(path, ENGLISH, ENGLISH.upper())
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-    shutil.rmtree(code / "__pycache__", ignore_errors=True)  # Python itself goes by size and time
+    shutil.rmtree(path.parent / "__pycache__", ignore_errors=True)  # Python itself goes by size and time
     assert ENGLISH.upper() in due(code, sample.root)
 
 
@@ -95,12 +98,12 @@ def test_nothing_is_made_anew_while_the_code_stays(code: Path, sample: Srctl, tm
 
 def test_an_index_that_may_only_be_read_is_not_believed_when_other_code_made_it(tmp_path: Path) -> None:
     path = tmp_path / "index.db"
-    store = indexfile.opened(path)
+    store = database.opened(path)
     store.put("about", [("day", "2026-11-20")])
     store.run("PRAGMA application_id = 1")
-    assert indexfile.opened(path, writable=False).about("day")
+    assert database.opened(path, writable=False).about("day")
     store.run("PRAGMA user_version = 1")
-    assert not indexfile.opened(path, writable=False).about("day")
+    assert not database.opened(path, writable=False).about("day")
 
 
 def test_a_further_field_of_a_record_is_a_column_of_table_index_and_question() -> None:
@@ -112,8 +115,8 @@ def test_a_further_field_of_a_record_is_a_column_of_table_index_and_question() -
         for statement in schema({"due": Table(wider, ("day", "n"), {"due_place": "(place, day)"})}):
             connection.execute(statement)
         connection.execute(insert("due", wider), row)
-        store = indexfile.Store(connection)
-        assert store.rows(indexfile.select(wider, "due")) == [tuple(row)]
-        assert store.rows(indexfile.select(wider, "due", place="th")) == [tuple(row)]
+        store = database.Store(connection)
+        assert store.rows(database.select(wider, "due")) == [tuple(row)]
+        assert store.rows(database.select(wider, "due", place="th")) == [tuple(row)]
         columns = [name for _n, name, *_rest in store.rows("PRAGMA table_info(due)")]
         assert columns == list(further)

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from srctl.correspondence import Asked
-from srctl.model import SECRECIES, URGENCIES, Case
-from srctl.papers import sample_asked
-from srctl.wordfile import word_file
-from srctl.wordings import names, read_template
+from srctl.documents.docx import word_file
+from srctl.model.case import SECRECIES, URGENCIES, Case
+from srctl.papers.composition import sample_asked
+from srctl.papers.draft_request import Asked
+from srctl.papers.wordings import names, read_template
 from tests import looks, office_suite
 
 WORDINGS = names(office_suite.PROJECT / "templates")

@@ -11,9 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from srctl import errors, gitcall, gitindex, gitobjects, journal, ledger
-from srctl.dates import BANGKOK
-from srctl.gitrepo import Repo, check_path
+from srctl.core import errors
+from srctl.core.dates import BANGKOK
+from srctl.store import journal, transaction
+from srctl.store.git import index as git_index
+from srctl.store.git import objects as git_objects
+from srctl.store.git import process as git_process
+from srctl.store.git.repository import Repo, check_path
 from tests.crash_worker import AUTHOR, append, isolate
 
 CASE = "cases/2569/11/2569-0042.yaml"
@@ -145,8 +149,8 @@ def test_the_environment_of_the_caller_bends_nothing(
 
 def test_history_is_read_back_with_its_sentence_and_trailers(office: Path) -> None:
     message = "ส่งหนังสือ ถึง สพฐ.\n\nบรรทัดหนึ่ง\n\nSrctl-Case: 2569-0042\nSrctl-Action: send\n"
-    change = ledger.Change("note.txt", None, b"x")
-    made = ledger.record(office, lambda: ([change], message), AUTHOR)
+    change = transaction.Change("note.txt", None, b"x")
+    made = transaction.record(office, lambda: ([change], message), AUTHOR)
     last, first = Repo(office).log()
     assert (last.id, last.subject) == (made.commit, "ส่งหนังสือ ถึง สพฐ.")
     assert last.body.startswith("บรรทัดหนึ่ง\n\nSrctl-Case")
@@ -167,7 +171,7 @@ def test_history_is_read_back_with_its_sentence_and_trailers(office: Path) -> No
     ],
 )
 def test_a_trailer_is_read_from_the_last_paragraph_only(office: Path, message: str) -> None:
-    ledger.record(office, lambda: ([ledger.Change("n", None, b"x")], message), AUTHOR)
+    transaction.record(office, lambda: ([transaction.Change("n", None, b"x")], message), AUTHOR)
     assert Repo(office).log(limit=1)[0].trailers == {"Srctl-Action": "real"}
 
 
@@ -243,11 +247,11 @@ def test_trees_made_here_are_those_git_makes(
     held: dict[str, bytes] = {}
     for step in steps:
         changes = [
-            ledger.Change(path, held.get(path), data)
+            transaction.Change(path, held.get(path), data)
             for path, data in step.items()
             if fits(path, data, {**held, **step})
         ]
-        ledger.record(root, lambda changes=changes: (changes, "step"), AUTHOR)  # type: ignore[misc]
+        transaction.record(root, lambda changes=changes: (changes, "step"), AUTHOR)  # type: ignore[misc]
         held |= {change.path: change.after for change in changes if change.after is not None}
         for change in changes:
             if change.after is None:
@@ -275,27 +279,27 @@ def test_a_commit_made_here_is_the_one_git_makes(
     office: Path, name: str, email: str, message: str, first: bool, at: datetime
 ) -> None:
     tree, head = (git(office, "rev-parse", rev).strip() for rev in ("HEAD^{tree}", "HEAD"))
-    made = gitobjects.write_commit(tree, None if first else head, message, name, email, at)
+    made = git_objects.write_commit(tree, None if first else head, message, name, email, at)
     facts = {"NAME": name, "EMAIL": email, "DATE": at.isoformat(timespec="seconds")}
     who = {f"GIT_{role}_{what}": text for role in ("AUTHOR", "COMMITTER") for what, text in facts.items()}
     words = ["git", "-C", str(office), "commit-tree", *([] if first else ["-p", head]), "-F", "-", tree]
     theirs = subprocess.run(words, input=message.encode(), env={**os.environ, **who}, capture_output=True, check=True)
-    assert gitobjects.identify("commit", made, "sha1") == theirs.stdout.decode().strip()
+    assert git_objects.identify("commit", made, "sha1") == theirs.stdout.decode().strip()
 
 
 @pytest.mark.parametrize(("name", "message"), [("", "m"), (" .<>", "m"), ("a", "m\0")])
 def test_a_commit_git_would_not_make_is_not_made_here(name: str, message: str) -> None:
     with pytest.raises(ValueError, match=r"\.|\0|^$"):
-        gitobjects.write_commit("0" * 40, None, message, name, "", datetime.now(UTC))
+        git_objects.write_commit("0" * 40, None, message, name, "", datetime.now(UTC))
 
 
 def test_names_of_a_tree_are_those_of_its_entries(office: Path) -> None:
     with Repo(office).objects() as objects:
         tree = objects.need(f"HEAD:{CASE.rpartition('/')[0]}")
-    entries = {f"{n}\n ก": gitobjects.Entry(gitobjects.FILE, f"{n:02x}" * 20) for n in range(256)}
-    data = gitobjects.write_tree({name.encode(): entry for name, entry in entries.items()})
-    assert sorted(gitobjects.names(data, 20)) == sorted(entries)
-    assert gitobjects.names(tree.data, 20) == ["2569-0042.yaml"]
+    entries = {f"{n}\n ก": git_objects.Entry(git_objects.FILE, f"{n:02x}" * 20) for n in range(256)}
+    data = git_objects.write_tree({name.encode(): entry for name, entry in entries.items()})
+    assert sorted(git_objects.names(data, 20)) == sorted(entries)
+    assert git_objects.names(tree.data, 20) == ["2569-0042.yaml"]
 
 
 def test_who_reads_in_an_action_reads_through_its_one_git(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -312,10 +316,10 @@ def test_an_action_goes_on_with_the_git_that_was_made_ready_for_it(
     office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started = starts(monkeypatch)
-    with gitcall.getting_ready(office):
+    with git_process.getting_ready(office):
         append(office, CASE, "second")
     assert started.count("--batch") == 1
-    with gitcall.getting_ready(office):
+    with git_process.getting_ready(office):
         pass  # no action
     append(office, CASE, "third")
     assert started.count("--batch") == 3
@@ -324,18 +328,18 @@ def test_an_action_goes_on_with_the_git_that_was_made_ready_for_it(
 
 def test_who_acts_is_asked_while_git_reads_unless_it_was_said(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started = starts(monkeypatch)
-    with gitcall.getting_ready(office):
+    with git_process.getting_ready(office):
         assert started == ["--batch", "GIT_AUTHOR_IDENT"]
-        assert gitcall.author(office) == AUTHOR[:2]
+        assert git_process.author(office) == AUTHOR[:2]
         assert len(started) == 2
-        gitcall.author(office)
+        git_process.author(office)
         assert started[2:] == ["GIT_AUTHOR_IDENT"]
-    with gitcall.getting_ready(office, named=True):
+    with git_process.getting_ready(office, named=True):
         assert started[3:] == ["--batch"]
-    with gitcall.getting_ready(office):
-        (asked,) = gitcall._asked.values()
+    with git_process.getting_ready(office):
+        (asked,) = git_process._asked.values()
     assert asked.returncode == 0
-    assert gitcall._asked == {}
+    assert git_process._asked == {}
 
 
 def test_any_number_of_objects_is_read_in_the_order_they_are_asked_for(office: Path) -> None:
@@ -350,8 +354,8 @@ def test_any_number_of_objects_is_read_in_the_order_they_are_asked_for(office: P
 
 
 def test_what_was_made_ready_and_ended_meanwhile_is_made_anew(office: Path) -> None:
-    with gitcall.getting_ready(office):
-        process = gitcall._ready[office][0]._process
+    with git_process.getting_ready(office):
+        process = git_process._ready[office][0]._process
         process.kill()
         process.wait()
         append(office, CASE, "second")
@@ -359,8 +363,8 @@ def test_what_was_made_ready_and_ended_meanwhile_is_made_anew(office: Path) -> N
 
 
 def test_what_was_staged_after_git_was_made_ready_is_seen(office: Path) -> None:
-    with gitcall.getting_ready(office):
-        objects, _stamp = gitcall._ready[office]
+    with git_process.getting_ready(office):
+        objects, _stamp = git_process._ready[office]
         assert objects.get(f":0:{CASE}")  # so that the index is read
         old = (office / CASE).read_bytes()
         (office / CASE).write_bytes(b"staged")
@@ -369,24 +373,24 @@ def test_what_was_staged_after_git_was_made_ready_is_seen(office: Path) -> None:
         with pytest.raises(errors.Changed):
             append(office, CASE, "x")
         assert objects._process.returncode is not None
-    assert gitcall._ready == {}
+    assert git_process._ready == {}
 
 
 def starts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the list in which the last word of every git that is started will stand."""
     started: list[str] = []
-    start = gitcall.start
+    start = git_process.start
 
-    def noted(words: list[str], env: Mapping[str, str] | None = None) -> gitcall.Process:
+    def noted(words: list[str], env: Mapping[str, str] | None = None) -> git_process.Process:
         started.append(words[-1])
         return start(words, env)
 
-    monkeypatch.setattr(gitcall, "start", noted)
+    monkeypatch.setattr(git_process, "start", noted)
     return started
 
 
 def test_a_large_index_is_split_and_stays_true(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gitindex, "_LARGE", 0)
+    monkeypatch.setattr(git_index, "_LARGE", 0)
     for number in range(3):
         append(office, CASE, f"n{number}")
         append(office, f"cases/2569/11/2569-010{number}.yaml", "x")
@@ -400,7 +404,7 @@ def test_a_large_index_is_split_and_stays_true(office: Path, monkeypatch: pytest
 
 def test_an_index_told_nothing_is_left_as_it_was(office: Path) -> None:
     before = (office / ".git/index").read_bytes()
-    with pytest.raises(KeyError), gitindex.at_hand(office):
+    with pytest.raises(KeyError), git_index.at_hand(office):
         raise KeyError
     assert (office / ".git/index").read_bytes() == before
     assert not (office / ".git/index.lock").exists()
@@ -411,7 +415,7 @@ def test_an_index_somebody_holds_is_told_when_they_are_done(office: Path) -> Non
     lock.touch()
     later = Timer(0.2, lock.unlink)
     later.start()
-    with gitindex.telling(office, {CASE: None}, "sha1"):
+    with git_index.telling(office, {CASE: None}, "sha1"):
         pass
     later.join()
     assert git(office, "status", "--porcelain").split() == ["D", CASE, "??", "cases/"]
@@ -419,22 +423,22 @@ def test_an_index_somebody_holds_is_told_when_they_are_done(office: Path) -> Non
 
 def test_an_index_git_cannot_write_is_a_refusal(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (office / ".git/index.lock").touch()
-    monkeypatch.setattr(gitindex, "_TRIES", 2)
-    with pytest.raises(errors.Refused, match=r"index\.lock"), gitindex.telling(office, {CASE: None}, "sha1"):
+    monkeypatch.setattr(git_index, "_TRIES", 2)
+    with pytest.raises(errors.Refused, match=r"index\.lock"), git_index.telling(office, {CASE: None}, "sha1"):
         pass
     (office / ".git/index.lock").unlink()
-    with pytest.raises(errors.Refused, match="malformed"), gitindex.telling(office, {CASE: "no id"}, "sha1"):
+    with pytest.raises(errors.Refused, match="malformed"), git_index.telling(office, {CASE: "no id"}, "sha1"):
         pass
 
 
 def test_a_file_is_never_put_over_a_folder() -> None:
     blob = "0" * 40
-    folders = {"": {b"a": gitobjects.Entry(gitobjects.FOLDER, blob)}}
+    folders = {"": {b"a": git_objects.Entry(git_objects.FOLDER, blob)}}
     with pytest.raises(IsADirectoryError):
-        gitobjects.plant({"a": blob}, lambda path: folders.get(path, {}), "sha1")
-    files = {"": {b"a": gitobjects.Entry(gitobjects.FILE, blob)}}
+        git_objects.plant({"a": blob}, lambda path: folders.get(path, {}), "sha1")
+    files = {"": {b"a": git_objects.Entry(git_objects.FILE, blob)}}
     with pytest.raises(NotADirectoryError):
-        gitobjects.plant({"a/b": blob}, lambda path: files.get(path, {}), "sha1")
+        git_objects.plant({"a/b": blob}, lambda path: files.get(path, {}), "sha1")
 
 
 def test_a_repository_that_names_objects_by_sha256_works_alike(tmp_path: Path) -> None:

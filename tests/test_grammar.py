@@ -1,4 +1,4 @@
-"""A plain line is read without the library, and means the same as when the library reads it (srctl/cli/grammar.py)."""
+"""A plain line is read without the library, and means the same as when the library reads it (srctl/cli/parser.py)."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srctl.cli import usage
+from srctl.cli import typer_bridge
 from srctl.cli.app import command_of, declared
-from srctl.cli.grammar import App, Command, Context, Exit, Parameter, argument, option, parameters, read
-from srctl.errors import SrctlError
+from srctl.cli.parser import App, Command, Context, Exit, Parameter, argument, option, parameters, read
+from srctl.core.errors import SrctlError
 
 Call = tuple[str, dict[str, Any]]
 
@@ -109,7 +109,7 @@ def lines(draw: Callable[..., Any]) -> list[str]:
 
 @given(lines())
 def test_a_plain_line_means_what_the_library_reads_in_it(words: list[str]) -> None:
-    assert calls(WHOLE, words, plain) == calls(WHOLE, words, usage.run)
+    assert calls(WHOLE, words, plain) == calls(WHOLE, words, typer_bridge.run)
 
 
 @given(st.lists(st.sampled_from([
@@ -119,7 +119,7 @@ def test_a_plain_line_means_what_the_library_reads_in_it(words: list[str]) -> No
 def test_whatever_is_read_without_the_library_is_read_alike(words: list[str]) -> None:
     if read(WHOLE, words) is None:
         return
-    assert calls(WHOLE, words, plain) == calls(WHOLE, words, usage.run)
+    assert calls(WHOLE, words, plain) == calls(WHOLE, words, typer_bridge.run)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_a_resource_is_given_back_when_the_command_ends() -> None:
     app = App("")
     app.callback()(lambda: None)
     app.command(help="")(use)
-    for reading in (plain, usage.run):
+    for reading in (plain, typer_bridge.run):
         told.clear()
         reading(app, ["use", "x", "--loud"])
         assert told == ["taken", "it by srctl use x True", "given back"]

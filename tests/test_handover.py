@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from srctl import i18n
-from srctl.trailers import written
+from srctl.core import i18n
+from srctl.workflow.commit_message import written
 from tests.conftest import Srctl
 from tests.test_views import MALEE_ACTS, promised
 

@@ -55,7 +55,7 @@ def test_a_command_imports_only_what_it_uses(words: tuple[str, ...], pristine: P
 def test_the_table_of_nouns_names_every_command() -> None:
 
     from srctl.cli.app import NOUNS, declared
-    from srctl.cli.usage import made
+    from srctl.cli.typer_bridge import made
 
     registered = set(made(declared()).commands)
     assert registered == {name for names in NOUNS.values() for name in names}

@@ -16,13 +16,14 @@ from pathlib import Path
 
 import pytest
 
-from srctl import freshness, i18n, index, indexfile, indexing, matters
-from srctl.absences import away_on
-from srctl.due import Obligation, worst_first
-from srctl.folder import CaseFile, Folder
-from srctl.query import Filter, keep
-from srctl.rows import Around, View, due_row, matter_row
-from srctl.views import case_row, due_of, stand_in
+from srctl.core import i18n
+from srctl.deadlines.obligations import Obligation, worst_first
+from srctl.index import cache, changes, database, extraction, queries
+from srctl.model.absences import away_on
+from srctl.office.folder import CaseFile, Folder
+from srctl.views.case_views import case_row, due_of, stand_in
+from srctl.views.list_views import Around, View, due_row, matter_row
+from srctl.workflow.filters import Filter, keep
 from tests.conftest import Srctl
 
 TODAY = date(2026, 11, 20)
@@ -69,10 +70,10 @@ def plainly(root: Path, wanted: Filter, today: date) -> tuple[list[View], list[V
 def from_index(root: Path, wanted: Filter, today: date) -> tuple[list[View], list[View], set[str]]:
     """Return the same out of the index."""
     with closing(Folder(root)) as folder:
-        index.remember(folder)
+        cache.remember(folder)
         about = around(folder, today)
-        standing, _problems = matters.cases(folder, about, wanted)
-        due, problems = matters.due(folder, about, wanted, None)
+        standing, _problems = queries.cases(folder, about, wanted)
+        due, problems = queries.due(folder, about, wanted, None)
         rows = [matter_row(matter, folder.kinds.get(matter.kind)) for matter in standing]
         found = [due_row(each.item, about, each.bearing.acting, each.bearing.people) for each in due]
     return found, rows, {f"{p.where()} {p.message}" for p in problems}
@@ -82,15 +83,15 @@ def agree(root: Path, wanted: Filter = EVERYTHING, today: date = TODAY) -> None:
     assert from_index(root, wanted, today) == plainly(root, wanted, today)
 
 
-def bring_up(root: Path, *, closed: bool = False, tell: index.Tell = index.quiet) -> None:
+def bring_up(root: Path, *, closed: bool = False, tell: cache.Tell = cache.quiet) -> None:
     """Bring the index up to the files, and close it."""
     with closing(Folder(root)) as folder:
-        index.current(folder, TODAY, closed=closed, tell=tell)
+        cache.current(folder, TODAY, closed=closed, tell=tell)
 
 
 def spoil(root: Path, order: str, *values: str) -> None:
     """Change rows behind srctl's back."""
-    with closing(sqlite3.connect(root / ".git/srctl" / index.NAME)) as connection, connection:
+    with closing(sqlite3.connect(root / ".git/srctl" / cache.NAME)) as connection, connection:
         connection.execute(order, values)
 
 
@@ -130,7 +131,7 @@ def test_it_answers_for_any_day(root: Path, days: int) -> None:
 def test_when_nothing_changed_no_file_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     agree(root, OPEN)
     opened: list[str] = []
-    monkeypatch.setattr("srctl.yamlfile.reader.read_file", lambda path, _shown=None: opened.append(str(path)))
+    monkeypatch.setattr("srctl.store.yaml.reader.read_file", lambda path, _shown=None: opened.append(str(path)))
     from_index(root, OPEN, TODAY)
     assert opened == []
 
@@ -148,7 +149,7 @@ def test_an_edit_in_place_of_a_closed_case_shows_when_every_file_is_looked_at(ro
     edit(path, "subject: เรียนเชิญเป็นประธานเปิดงานมหกรรมอาชีวศึกษา", "subject: เรียนเชิญเป็นประธานเปิดงานมหกรรมอาชีวศึกษไ")
     os.utime(path, (1_790_000_001, 1_790_000_001))
     with closing(Folder(root)) as folder:
-        closed, _problems = matters.cases(folder, around(folder, TODAY), Filter(closed=True))
+        closed, _problems = queries.cases(folder, around(folder, TODAY), Filter(closed=True))
     assert any(matter.subject.endswith("ศึกษไ") for matter in closed)
 
 
@@ -191,8 +192,8 @@ def test_closed_cases_are_read_when_they_are_asked_for_and_once(root: Path, monk
 def test_who_is_stopped_while_closed_cases_are_read_leaves_an_index_that_answers(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "BATCH", 1)
-    monkeypatch.setattr(indexing, "PART", 1)
+    monkeypatch.setattr(cache, "BATCH", 1)
+    monkeypatch.setattr(extraction, "PART", 1)
     bring_up(root)
     with pytest.raises(KeyboardInterrupt):
         bring_up(root, closed=True, tell=stop_after(2))
@@ -223,9 +224,9 @@ def test_a_month_that_is_gone_is_noted_once(root: Path) -> None:
     shutil.rmtree(root / "cases/2569/08")
     agree(root)
     with closing(Folder(root)) as folder:
-        memory = index.remember(folder)
+        memory = cache.remember(folder)
         assert memory
-        assert not any(freshness.look(memory.store, root))
+        assert not any(changes.look(memory.store, root))
 
 
 def test_two_files_of_one_name_are_both_told_and_neither_is_taken(root: Path) -> None:
@@ -290,7 +291,7 @@ def test_who_is_away_and_what_is_paused_is_told_for_the_day(sample: Srctl) -> No
 @pytest.mark.parametrize("harm", ["gone", "empty", "rubbish", "cut", "another version", "a row changed"])
 def test_an_index_that_is_gone_damaged_or_of_another_version_is_made_anew(root: Path, harm: str) -> None:
     agree(root)
-    path = root / ".git/srctl" / index.NAME
+    path = root / ".git/srctl" / cache.NAME
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         if harm == "another version":
@@ -324,11 +325,11 @@ def test_an_index_that_may_only_be_read_is_used_and_mended_in_memory(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     agree(root)
-    before = (root / ".git/srctl" / index.NAME).read_bytes()
+    before = (root / ".git/srctl" / cache.NAME).read_bytes()
     monkeypatch.setattr(os, "access", lambda *_args: False)
     edit(case(root, "2569-0011"), "owner: prasit", "owner: malee")
     agree(root)
-    assert (root / ".git/srctl" / index.NAME).read_bytes() == before
+    assert (root / ".git/srctl" / cache.NAME).read_bytes() == before
 
 
 def test_a_command_closes_what_it_opened_also_one_that_is_refused(sample: Srctl) -> None:
@@ -355,14 +356,14 @@ def test_the_index_holds_neither_who_complains_nor_what_a_kind_keeps_private(sam
         "0899999999", "--set", "accused=นายลับมาก", "--as", "malee",
     )  # fmt: skip
     agree(sample.root)
-    held = b"".join(p.read_bytes() for p in (sample.root / ".git/srctl").glob(f"{index.NAME}*"))
+    held = b"".join(p.read_bytes() for p in (sample.root / ".git/srctl").glob(f"{cache.NAME}*"))
     for secret in ("ลับเฉพาะ", "0899999999", "ลับมาก"):
         assert secret.encode() not in held
     assert "เรื่อง".encode() in held
 
 
 def test_many_files_are_shared_out_and_give_the_same(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indexing, "MANY", 3)
+    monkeypatch.setattr(extraction, "MANY", 3)
     heard: list[tuple[int, int]] = []
     bring_up(root, closed=True, tell=lambda done, total: heard.append((done, total)))
     assert heard[-1][0] == heard[-1][1] == 13
@@ -370,7 +371,7 @@ def test_many_files_are_shared_out_and_give_the_same(root: Path, monkeypatch: py
 
 
 def test_two_who_ask_at_once_both_get_the_answer(root: Path) -> None:
-    for path in (root / ".git/srctl").glob(f"{index.NAME}*"):
+    for path in (root / ".git/srctl").glob(f"{cache.NAME}*"):
         path.unlink()
     words = [sys.executable, "-m", "srctl", "-C", str(root), "list", "--json"]
     running = [subprocess.Popen(words, stdout=subprocess.PIPE) for _time in range(6)]
@@ -426,14 +427,14 @@ def test_a_kind_that_is_gone_is_told_with_each_case_it_leaves_without_deadlines(
     agree(root)
     (root / "templates/kinds/question.yaml").unlink()
     with closing(Folder(root)) as folder:
-        told = matters.due(folder, around(folder, TODAY), OPEN, None)[1]
+        told = queries.due(folder, around(folder, TODAY), OPEN, None)[1]
     assert [(p.path.name, p.code) for p in told] == [("2569-0012.yaml", "unknown-kind")]
 
 
 def test_standing_rules_that_are_gone_are_told(root: Path) -> None:
     (root / "templates/deadlines.yaml").unlink()
     with closing(Folder(root)) as folder:
-        told = matters.due(folder, around(folder, TODAY), OPEN, None)[1]
+        told = queries.due(folder, around(folder, TODAY), OPEN, None)[1]
     assert [(p.path.as_posix(), p.code) for p in told] == [("templates/deadlines.yaml", "missing")]
 
 
@@ -441,8 +442,8 @@ def test_while_another_process_writes_for_long_the_answer_is_right_and_its_work_
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     agree(root)
-    monkeypatch.setattr(indexfile, "_WAIT", 0.05)
-    path = root / ".git/srctl" / index.NAME
+    monkeypatch.setattr(database, "_WAIT", 0.05)
+    path = root / ".git/srctl" / cache.NAME
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     other.execute("INSERT INTO about VALUES ('other', 'at work')")
@@ -461,7 +462,7 @@ def test_a_case_the_index_cannot_give_back_is_read_anew_and_never_passed_over(ro
 
     def given() -> set[str]:
         with closing(Folder(root)) as folder:
-            return {case.id for case in matters.open_cases(folder, TODAY)[0]}
+            return {case.id for case in queries.open_cases(folder, TODAY)[0]}
 
     wanted = given()
     spoil(root, "UPDATE content SET data = '{}' WHERE path LIKE '%/2569-0011.yaml'")
@@ -510,7 +511,7 @@ def stop_after(files: int) -> Callable[[int, int], None]:
 def read_by(root: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> list[str]:
     """Return the names of the case files that are read, to the end or by their end, while something is done."""
     found: list[str] = []
-    judged, is_ended = Folder.judged, indexing.is_ended
+    judged, is_ended = Folder.judged, extraction.is_ended
 
     def noted(folder: Folder, path: Path, *, doubled: bool = False) -> CaseFile:
         found.append(path.stem)
@@ -524,7 +525,7 @@ def read_by(root: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[[], obje
 
     with monkeypatch.context() as patch:
         patch.setattr(Folder, "judged", noted)
-        patch.setattr(indexing, "is_ended", ended)
+        patch.setattr(extraction, "is_ended", ended)
         work()
     return found
 
@@ -532,8 +533,8 @@ def read_by(root: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[[], obje
 def test_who_is_stopped_while_reading_leaves_what_was_read_and_the_next_goes_on(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "BATCH", 2)
-    monkeypatch.setattr(indexing, "PART", 1)
+    monkeypatch.setattr(cache, "BATCH", 2)
+    monkeypatch.setattr(extraction, "PART", 1)
     with pytest.raises(KeyboardInterrupt):
         bring_up(root, tell=stop_after(7))
     again = read_by(root, monkeypatch, lambda: bring_up(root))
@@ -542,9 +543,9 @@ def test_who_is_stopped_while_reading_leaves_what_was_read_and_the_next_goes_on(
 
 
 def test_half_an_index_never_answers(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "BATCH", 1)
+    monkeypatch.setattr(cache, "BATCH", 1)
     for files in (1, 5, 12):
-        indexfile.throw_away(root / ".git/srctl" / index.NAME)
+        database.throw_away(root / ".git/srctl" / cache.NAME)
         with pytest.raises(KeyboardInterrupt):
             bring_up(root, tell=stop_after(files))
         agree(root, OPEN)
@@ -553,7 +554,7 @@ def test_half_an_index_never_answers(root: Path, monkeypatch: pytest.MonkeyPatch
 def test_files_that_came_and_went_while_an_index_was_half_are_as_they_are(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "BATCH", 1)
+    monkeypatch.setattr(cache, "BATCH", 1)
     path = case(root, "2569-0011")
     double = root / "cases/2569/10" / path.name
     shutil.copy(path, double)
@@ -569,8 +570,8 @@ def test_files_that_came_and_went_while_an_index_was_half_are_as_they_are(
 def test_while_one_reads_much_another_gets_the_answer_and_both_are_right(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "BATCH", 2)
-    monkeypatch.setattr(indexfile, "_WAIT", 0.05)
+    monkeypatch.setattr(cache, "BATCH", 2)
+    monkeypatch.setattr(database, "_WAIT", 0.05)
 
     def tell(done: int, _all: int) -> None:
         if done == 5:
@@ -589,7 +590,7 @@ def test_while_one_reads_much_another_gets_the_answer_and_both_are_right(
 def test_what_is_counted_by_other_rules_or_another_day_is_not_mixed(
     root: Path, monkeypatch: pytest.MonkeyPatch, name: str, old: str, new: str
 ) -> None:
-    monkeypatch.setattr(index, "BATCH", 2)
+    monkeypatch.setattr(cache, "BATCH", 2)
     other = TODAY if name else TODAY + timedelta(40)
 
     def tell(done: int, _all: int) -> None:
@@ -606,9 +607,9 @@ def test_what_is_counted_by_other_rules_or_another_day_is_not_mixed(
 def test_no_more_files_are_read_at_once_than_a_core_reads_in_one_go(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexing, "PART", 2)
+    monkeypatch.setattr(extraction, "PART", 2)
     paths = [path.relative_to(root).as_posix() for path in root.glob("cases/*/*/*.yaml")]
-    found = indexing.read(Folder(root), TODAY, [indexing.Unread(path, 1, 1) for path in paths], closed=True)
+    found = extraction.read(Folder(root), TODAY, [extraction.Unread(path, 1, 1) for path in paths], closed=True)
     assert len(read_by(root, monkeypatch, lambda: next(found))) == 2
     kept = {facts.state: set(facts.rows) for _file, facts in found}
     assert kept == {"open": {"matter", "content", "due", "rule", "waiting"}, "closed": {"matter"}}
@@ -618,7 +619,7 @@ def test_no_more_files_are_read_at_once_than_a_core_reads_in_one_go(
 def test_ctrl_c_ends_every_process_at_once_and_none_says_a_word(root: Path) -> None:
     code = (
         "import os, signal\nfrom datetime import date\nfrom pathlib import Path\n"
-        "from srctl import index, indexing\nfrom srctl.folder import Folder\n"
+        "from srctl.index import cache, indexing\nfrom srctl.office.folder import Folder\n"
         "indexing.MANY = indexing.PART = index.BATCH = 1\n"
         "def tell(done, total):\n    if done == 3: os.killpg(0, signal.SIGINT)\n"
         f"try:\n    index.current(Folder(Path({str(root)!r})), date(2026, 11, 20), tell=tell)\n"
@@ -637,7 +638,7 @@ def test_ctrl_c_ends_every_process_at_once_and_none_says_a_word(root: Path) -> N
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Git is asked what it brought, however few folders changed."""
-    monkeypatch.setattr(freshness, "FEW", 0)
+    monkeypatch.setattr(changes, "FEW", 0)
 
 
 def pull(sample: Srctl, *, also: Callable[[], None] = lambda: None) -> None:
@@ -671,12 +672,12 @@ def test_after_a_pull_only_what_git_brought_is_looked_at_and_read(
         sample.git("pack-refs", "--all")
     time.sleep(0.06)  # so long that a stamp is believed
     with closing(Folder(root)) as folder:
-        memory = index.remember(folder)
+        memory = cache.remember(folder)
         assert memory
-        seen = freshness.look(memory.store, root)
+        seen = changes.look(memory.store, root)
         assert {Path(path).stem for path in seen.changed} == {"2569-0011", "2569-0777"}
         assert [Path(path).stem for path in seen.gone] == ["2569-0012"]
-        assert set(read_by(root, monkeypatch, lambda: index.current(folder, TODAY))) == {"2569-0011", "2569-0777"}
+        assert set(read_by(root, monkeypatch, lambda: cache.current(folder, TODAY))) == {"2569-0011", "2569-0777"}
     agree(root, OPEN)
     agree(root)
 
@@ -731,13 +732,13 @@ def test_of_pulls_one_after_the_other_each_is_looked_at_by_what_it_brought(
     sample.git("pull", "-q", "--ff-only", str(there), "main")
     time.sleep(0.06)
     looked: list[str] = []
-    scan = freshness._scan
+    scan = changes._scan
 
-    def noted(store: indexfile.Store, at: freshness._Look, month: str, stamp: int, names: bytes) -> None:
+    def noted(store: database.Store, at: changes._Look, month: str, stamp: int, names: bytes) -> None:
         looked.append(month)
         scan(store, at, month, stamp, names)
 
-    monkeypatch.setattr(freshness, "_scan", noted)
+    monkeypatch.setattr(changes, "_scan", noted)
     read = read_by(root, monkeypatch, lambda: bring_up(root))
     assert {*read} == {"2569-0011", "2569-0777"}
     assert looked == []
@@ -756,7 +757,7 @@ def test_what_ended_before_a_pull_and_after_it_is_noted_when_its_month_is_gone_t
     agree(root, OPEN)
 
     def noted() -> tuple[object, ...]:
-        with closing(index.current(Folder(root), TODAY)) as store:
+        with closing(cache.current(Folder(root), TODAY)) as store:
             (found,) = store.rows("SELECT state, stamp FROM file WHERE name = ?", (closed.stem,))
         return found
 
@@ -771,7 +772,7 @@ def test_what_ended_before_a_pull_and_after_it_is_noted_when_its_month_is_gone_t
     subprocess.run(["git", "clone", "-q", str(root), str(there)], check=True)
     pulled("  - {id: a91, at: 2026-11-20T16:00:00+07:00, who: malee, did: note, text: x}\n")
     assert noted() == before
-    assert noted() == ("ended", freshness.stamp_of(closed.lstat()))
+    assert noted() == ("ended", changes.stamp_of(closed.lstat()))
     pulled("  - {id: a92, at: 2026-11-20T17:00:00+07:00, who: malee, did: reopen, why: x, to: coordinate}\n")
     assert noted()[0] == "open", "at once"
     agree(root)

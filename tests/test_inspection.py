@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from srctl import inspection
-from srctl.folder import Folder
-from srctl.index import quiet
-from srctl.inspection import Findings, inspect
+from srctl.audit import inspection
+from srctl.audit.inspection import Findings, inspect
+from srctl.index.cache import quiet
+from srctl.office.folder import Folder
 from tests.conftest import NOW, Srctl
 
 TODAY = NOW.date()

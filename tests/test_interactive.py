@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from srctl.cli import ask
-from srctl.errors import INTERRUPTED, REFUSED, USAGE
+from srctl.cli import prompts
+from srctl.core.errors import INTERRUPTED, REFUSED, USAGE
 
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is a thing of Unix", allow_module_level=True)
@@ -261,9 +261,9 @@ def test_without_a_terminal_nothing_is_ever_asked(sample: Srctl, words: list[str
 
 def test_choices_are_found_by_number_code_or_words() -> None:
     choices = [("letter", "หนังสือ"), ("line", "ไลน์"), ("phone", "โทรศัพท์")]
-    assert ask._chosen("๓", ["letter", "line", "phone"]) == "phone"
-    assert ask._chosen("4", ["letter"]) == ask._chosen("0", ["letter"]) == ""
-    assert ask._matching("LINE", choices) == "line"
-    assert ask._matching("โทรศัพท์", choices) == "phone"
-    assert ask._matching("หนัง", choices) == [choices[0]]
-    assert ask._matching("ไม่มี", choices) == []
+    assert prompts._chosen("๓", ["letter", "line", "phone"]) == "phone"
+    assert prompts._chosen("4", ["letter"]) == prompts._chosen("0", ["letter"]) == ""
+    assert prompts._matching("LINE", choices) == "line"
+    assert prompts._matching("โทรศัพท์", choices) == "phone"
+    assert prompts._matching("หนัง", choices) == [choices[0]]
+    assert prompts._matching("ไม่มี", choices) == []

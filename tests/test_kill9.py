@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import pytest
 
-from srctl.gitrepo import Repo
+from srctl.store.git.repository import Repo
 from tests.crash_worker import AUTHOR, append, isolate
 
 KILLS, SHARES = 50, 4  # 200 in all, by as many workers as there are

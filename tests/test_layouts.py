@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
-from srctl.thai import to_official_digits
-from srctl.wordfile import word_file
-from srctl.wordfile.content import Block, NotWordError, Provenance, Sheet
-from srctl.wordfile.layout import twips
-from srctl.wordfile.package import packed_parts
-from srctl.wordfile.shell import _shell
-from srctl.wordfile.word_file import compose
+from srctl.core.thai import to_official_digits
+from srctl.documents.docx import word_file
+from srctl.documents.docx.content import Block, NotWordError, Provenance, Sheet
+from srctl.documents.docx.layout import twips
+from srctl.documents.docx.package import packed_parts
+from srctl.documents.docx.shell import _shell
+from srctl.documents.docx.word_file import compose
 from tests.sample_sheets import ATTACHMENTS, CAUSE, COPIES, FORMS, HEAD, TABLE, long, short
 from tests.test_wordfile import all_xml, layout
 
@@ -572,8 +572,8 @@ def test_any_text_can_be_made_of_any_runs(pieces: list[str], wanted: str) -> Non
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
-    from srctl.wordfile.filling import rewrite
-    from srctl.wordfile.reading import text_of
+    from srctl.documents.docx.filling import rewrite
+    from srctl.documents.docx.reading import text_of
 
     runs = "".join(f"<w:r><w:t>{piece}</w:t></w:r>" for piece in pieces)
     node = parse_xml(f"<w:p {nsdecls('w')}>{runs}</w:p>")

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from srctl import drafting
-from srctl.wordfile import word_file
+from srctl.documents.docx import word_file
+from srctl.papers import drafts
 from tests.conftest import Srctl
 
 CASE = "2569-0007"
@@ -248,7 +248,7 @@ def test_many_cores_write_what_one_writes(complaint: Srctl, monkeypatch: pytest.
     written = {name: docx for name, (docx, _when) in drafts_in(complaint).items()}
     for file in complaint.root.glob("cases/*/*/*/*-draft.docx"):
         file.unlink()
-    monkeypatch.setattr(drafting, "MANY", 2)
+    monkeypatch.setattr(drafts, "MANY", 2)
     shared = letter(complaint, *words)
     assert {name: docx for name, (docx, _when) in drafts_in(complaint).items()} == written
     assert shared["papers"] == alone["papers"]
@@ -262,7 +262,7 @@ def test_what_many_cores_cannot_write_is_refused_as_one_refuses_it(
     paper.write_text(paper.read_text(encoding="utf-8") + "\n{% if %}\n", encoding="utf-8")
     words = ("letter", "1", "circular", "--to", "@องค์กรหลัก", "--value", "content=ให้ทราบ", "--as", "malee")
     alone = complaint.refused(4, *words)
-    monkeypatch.setattr(drafting, "MANY", 2)
+    monkeypatch.setattr(drafts, "MANY", 2)
     assert complaint.refused(4, *words) == alone
 
 

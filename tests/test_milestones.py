@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from srctl.dates import BANGKOK
-from srctl.deadlines import Deadline
-from srctl.folder import Folder
-from srctl.kinds import CLOSED
-from srctl.milestones import between, overdue
-from srctl.model import Case, Did, Entry, Promise, Received
+from srctl.core.dates import BANGKOK
+from srctl.deadlines.events import between, overdue
+from srctl.deadlines.rules import Deadline
+from srctl.model.case import Case, Did, Entry, Promise, Received
+from srctl.model.definitions import CLOSED
+from srctl.office.folder import Folder
 from tests.conftest import PROJECT
 
 CALENDAR = Folder(PROJECT).calendar

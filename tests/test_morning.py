@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
-from srctl import i18n
-from srctl.absences import Absence
-from srctl.dates import BANGKOK
-from srctl.daylines import Line, carrier, counts, label, legend, lines_of, next_line, overview, part_view
-from srctl.kinds import CLOSED, Field, Kind, Rule, Stage
-from srctl.model import Case, Complainant, Entry, Order, Plan, Promise, Received, Step
-from srctl.morning import (
+from srctl.core import i18n
+from srctl.core.dates import BANGKOK
+from srctl.core.decoding import Text
+from srctl.core.workdays import Calendar
+from srctl.model.absences import Absence
+from srctl.model.case import Case, Complainant, Entry, Order, Plan, Promise, Received, Step
+from srctl.model.definitions import CLOSED, Field, Kind, Rule, Stage
+from srctl.model.people import Coordinator, Group, Minister, Names, Office, Organisation, Person, Signer
+from srctl.views.agenda import (
     EVERYBODY,
     NAMES,
     Part,
@@ -27,13 +29,11 @@ from srctl.morning import (
     share_outside,
     waiting_papers,
 )
-from srctl.people import Coordinator, Group, Minister, Names, Office, Organisation, Person, Signer
-from srctl.query import group_of
-from srctl.rows import Around, View
-from srctl.shape import Text
-from srctl.views import due_of, stand_in
-from srctl.workdays import Calendar
-from srctl.workflow import is_closed
+from srctl.views.agenda_text import Line, carrier, counts, label, legend, lines_of, next_line, overview, part_view
+from srctl.views.case_views import due_of, stand_in
+from srctl.views.list_views import Around, View
+from srctl.workflow.filters import group_of
+from srctl.workflow.stages import is_closed
 
 TODAY = date(2026, 11, 20)  # Friday; the third working day after it is Wednesday 25 November
 YESTERDAY, MONDAY, WEDNESDAY, THURSDAY = (date(2026, 11, n) for n in (19, 23, 25, 26))

@@ -5,8 +5,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srctl.due import Obligation
-from srctl.moves import Move, moved
+from srctl.deadlines.changes import Move, moved
+from srctl.deadlines.obligations import Obligation
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 

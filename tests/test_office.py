@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from srctl.yamlfile.reader import read_file
+from srctl.store.yaml.reader import read_file
 from tests.conftest import Srctl
 
 CASE = "2569-0010"

@@ -1,12 +1,12 @@
-"""Files written where somebody asked for them (srctl/outputfile.py): one rule for every command that writes one."""
+"""Files written where somebody asked for them (srctl/store/outputfile.py): one rule for all."""
 
 from pathlib import Path
 
 import pytest
 
-from srctl import i18n
-from srctl.errors import NotFound, Refused, UsageError
-from srctl.outputfile import in_folder, save, target
+from srctl.core import i18n
+from srctl.core.errors import NotFound, Refused, UsageError
+from srctl.store.outputfile import in_folder, save, target
 from tests.conftest import Srctl
 
 NAMED = (

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from srctl import i18n
-from srctl.model import Complainant
-from srctl.paperlint import Change, Finding, Paperfacts, differences, findings, mended
-from srctl.privacy import traces
-from srctl.repairs import REPAIRS
-from srctl.thai import clusters, excerpt, to_official_digits
+from srctl.core import i18n
+from srctl.core.thai import clusters, excerpt, to_official_digits
+from srctl.model.case import Complainant
+from srctl.model.redaction import traces
+from srctl.papers.proofing.repairs import REPAIRS
+from srctl.papers.proofing.rules import Change, Finding, Paperfacts, differences, findings, mended
 from tests.conftest import PROJECT
 
 

@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
-from srctl.correspondence import Asked
-from srctl.errors import BadFile, NotFound, Refused
-from srctl.i18n import language
-from srctl.model import Case, Channel, Complainant, Link
-from srctl.paperchecks import check
-from srctl.papers import Draft, draft, sample_asked, title
-from srctl.people import Office
-from srctl.wordings import names, read_template, wants_addressee
-from srctl.workflow import label
+from srctl.core.errors import BadFile, NotFound, Refused
+from srctl.core.i18n import language
+from srctl.model.case import Case, Channel, Complainant, Link
+from srctl.model.people import Office
+from srctl.papers.composition import Draft, draft, sample_asked, title
+from srctl.papers.draft_request import Asked
+from srctl.papers.template_checks import check
+from srctl.papers.wordings import names, read_template, wants_addressee
+from srctl.workflow.stages import label
 from tests.sample_case import (
     CASE,
     COMMIT,

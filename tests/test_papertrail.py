@@ -9,13 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from srctl import checks, circulation, i18n, numbering
-from srctl.actions import Act, entries_of
-from srctl.circulation import Dispatch, Numbered, Reply
-from srctl.dates import BANGKOK
-from srctl.errors import NotFound, Refused, SrctlError
-from srctl.model import Case, Entry, Received
-from srctl.papertrail import (
+from srctl.core import i18n
+from srctl.core.dates import BANGKOK
+from srctl.core.errors import NotFound, Refused, SrctlError
+from srctl.model import number_series
+from srctl.model.case import Case, Entry, Received
+from srctl.model.labels import state_word
+from srctl.papers import lifecycle
+from srctl.papers.lifecycle import Dispatch, Numbered, Reply
+from srctl.workflow import case_validation
+from srctl.workflow.actions import Act, entries_of
+from srctl.workflow.paper_state import (
     ALLOWED,
     DEEDS,
     Paper,
@@ -28,8 +32,7 @@ from srctl.papertrail import (
     reached_others,
     the_paper,
 )
-from srctl.words import state_word
-from srctl.workflow import is_met, open_promises
+from srctl.workflow.stages import is_met, open_promises
 
 AT = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
 EMPTY = Case(1, "2569-0042", "directive", "เรื่อง", Received(date(2026, 11, 18)),
@@ -94,7 +97,7 @@ def test_papers_of_one_case_go_their_ways_apart() -> None:
 
 
 def test_a_circular_is_answered_when_the_last_of_those_asked_has_answered() -> None:
-    from srctl.model import Promise
+    from srctl.model.case import Promise
 
     case = after("submit", "sign", "number", case=logged(EMPTY, "draft", "ask", among=("obec", "vec")), paper="ask")
     for whom in ("obec", "vec"):
@@ -210,19 +213,17 @@ def done(case: Case, did: str, paper_id: str) -> Case:
         return carried_out(case, Act("undo", "", entry=partial(Entry, of=last.id))) if last.did != "receive" else case
     paper = the_paper(case, paper_id, did)
     if did == "number":
-        n = numbering.next_n(numbering.taken([case]), "ordinary", 2569)
+        n = number_series.next_n(number_series.taken([case]), "ordinary", 2569)
         given_number = Numbered("ordinary", n, f"ศธ 0100/{n}", DAY, case.subject, "เลขาธิการ")
-        return carried_out(case, circulation.number(case, paper, given_number))
+        return carried_out(case, lifecycle.number(case, paper, given_number))
     planned = {
-        "submit": lambda: circulation.submit(case, paper),
-        "return": lambda: circulation.send_back(case, paper, "แก้"),
-        "sign": lambda: circulation.sign(case, paper, "head", "wet"),
-        "finish": lambda: circulation.finish(
-            case, paper, circulation.Kept(f"f{len(case.log)}.docx", f"{len(case.log)}")
-        ),
-        "send": lambda: circulation.send(case, paper, Dispatch("letter", DAY + timedelta(3)), series="ordinary"),
-        "reply": lambda: circulation.receive(case, paper, Reply(with_="obec")),
-        "cancel": lambda: circulation.cancel(case, paper, "ไม่ใช้แล้ว"),
+        "submit": lambda: lifecycle.submit(case, paper),
+        "return": lambda: lifecycle.send_back(case, paper, "แก้"),
+        "sign": lambda: lifecycle.sign(case, paper, "head", "wet"),
+        "finish": lambda: lifecycle.finish(case, paper, lifecycle.Kept(f"f{len(case.log)}.docx", f"{len(case.log)}")),
+        "send": lambda: lifecycle.send(case, paper, Dispatch("letter", DAY + timedelta(3)), series="ordinary"),
+        "reply": lambda: lifecycle.receive(case, paper, Reply(with_="obec")),
+        "cancel": lambda: lifecycle.cancel(case, paper, "ไม่ใช้แล้ว"),
     }
     return carried_out(case, planned[did]())
 
@@ -247,7 +248,7 @@ def test_however_papers_are_carried_the_log_stays_lawful_and_numbers_gapless(wal
         for paper in papers_of(case):
             if did != "undo" and paper.id in frozen:
                 assert paper.numbered == frozen[paper.id]
-    given_numbers = numbering.taken([case])
+    given_numbers = number_series.taken([case])
     numbers = Counter(t.entry.n for t in given_numbers)
     assert sorted(numbers.elements()) == list(range(1, len(given_numbers) + 1))
     alive = {p.numbered.id for p in papers_of(case) if p.numbered and p.state != "cancelled"}
@@ -262,7 +263,7 @@ def test_a_log_written_by_any_hand_is_read_and_what_is_out_of_order_is_told(deed
     for did, paper in deeds:
         case = logged(case, did, paper)
     wrong = {entry.id for entry, _paper in out_of_order(case)}
-    told = list(checks.papers_go_their_way(case, None))  # type: ignore[arg-type]
+    told = list(case_validation.papers_go_their_way(case, None))  # type: ignore[arg-type]
     assert {case.log[f.where[1]].id for f in told if f.code in ("paper-order", "unknown-paper")} == wrong  # type: ignore[index]
     state: dict[str, str] = {}
     for entry in case.log[1:]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from srctl import i18n
-from srctl.dates import BANGKOK
-from srctl.errors import Refused
-from srctl.past import last_commit, opened
+from srctl.core import i18n
+from srctl.core.dates import BANGKOK
+from srctl.core.errors import Refused
+from srctl.office.snapshot import last_commit, opened
 from tests.conftest import Srctl
 
 FIRST, TODAY = "2026-11-20", "2026-11-26"
@@ -194,7 +194,7 @@ def test_the_screen_begins_with_the_day_and_the_commit(week: Srctl, command: tup
 
 
 def test_who_acts_is_asked_of_the_office_as_it_is_now(week: Srctl) -> None:
-    from srctl.workspace import Settings, Workspace, closing_opened, current
+    from srctl.index.workspace import Settings, Workspace, closing_opened, current
 
     current.set(Settings(cwd=week.root, now=week.now, acting="malee"))
     with closing_opened(), opened(week.root, date(2026, 11, 20), week.now.date()) as past:
@@ -315,7 +315,7 @@ def test_times_no_calendar_knows_do_not_stop_the_answer(week: Srctl) -> None:
 
 
 def test_the_moments_of_history_are_the_committers(week: Srctl) -> None:
-    from srctl.gitrepo import Repo
+    from srctl.store.git.repository import Repo
 
     told = [moment for _commit, moment in Repo(week.root).moments()]
     assert told == sorted(told, reverse=True)

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from srctl.deadlines import Deadline, deadlines
-from srctl.due import obligations
-from srctl.kinds import CLOSED, Rule
-from srctl.model import Case, Entry, Order, Plan, Promise, Step
-from srctl.pauses import Span, open_pause, pauses_of, stops_of
+from srctl.deadlines.obligations import obligations
+from srctl.deadlines.pauses import Span, open_pause, pauses_of, stops_of
+from srctl.deadlines.rules import Deadline, deadlines
+from srctl.model.case import Case, Entry, Order, Plan, Promise, Step
+from srctl.model.definitions import CLOSED, Rule
 from tests.test_due import CALENDAR, TODAY, case_with, day, entry, kind_of, rule
 
 RECEIVED = entry(1, TODAY, "receive", "receive")

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from srctl import pdf
-from srctl.errors import Refused
-from srctl.papers import draft
+from srctl.core.errors import Refused
+from srctl.documents import pdf
+from srctl.papers.composition import draft
 from tests.office_suite import PROOFS
 from tests.sample_case import CASE, COMMIT, DIRECTORY, KIND, OFFICE, TEMPLATES, TODAY
 

@@ -4,9 +4,9 @@ import os
 import subprocess
 from pathlib import Path
 
-from srctl.folder import Folder
-from srctl.gitrepo import Repo
-from srctl.pedigree import since_it_began
+from srctl.office.case_history import since_it_began
+from srctl.office.folder import Folder
+from srctl.store.git.repository import Repo
 from tests.conftest import Srctl
 
 CASE = "2569-0001"

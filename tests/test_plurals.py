@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from srctl import i18n
-from srctl.words import span_words
+from srctl.core import i18n
+from srctl.model.labels import span_words
 from tests.conftest import Srctl
 from tests.screens import capture, plain
 

@@ -10,27 +10,29 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from srctl import calendarfile, digestfiles, i18n, registers
-from srctl.accountfile import Ground as AccountGround
-from srctl.accountfile import as_docx as account_docx
-from srctl.actions import SETTABLE
-from srctl.chasing import rungs
-from srctl.correspondence import Asked
-from srctl.kinds import Field
-from srctl.model import Case, Complainant, Entry, Promise
-from srctl.morning import EVERYBODY, part_of, row_outside, share_outside
-from srctl.paperlint import Paperfacts, findings
-from srctl.papers import draft
-from srctl.privacy import redactor, traces
-from srctl.query import matches
-from srctl.reckoning import accounts
-from srctl.registerfiles import as_docx, as_xlsx
-from srctl.reminders import message_text
-from srctl.rows import Around, due_row
-from srctl.values import NamedTuple
-from srctl.views import due_of
-from srctl.wordfile.word_file import margins_text, paragraphs
-from srctl.wordings import read_numbering
+from srctl.core import i18n
+from srctl.core.records import NamedTuple
+from srctl.deadlines.explanation import accounts
+from srctl.documents import ics
+from srctl.documents.docx.word_file import margins_text, paragraphs
+from srctl.model.case import Case, Complainant, Entry, Promise
+from srctl.model.definitions import Field
+from srctl.model.redaction import redactor, traces
+from srctl.papers.composition import draft
+from srctl.papers.draft_request import Asked
+from srctl.papers.escalation import rungs
+from srctl.papers.proofing.rules import Paperfacts, findings
+from srctl.papers.reminders import message_text
+from srctl.papers.wordings import read_numbering
+from srctl.reports import agenda_export, registers
+from srctl.reports.deadline_report import Ground as AccountGround
+from srctl.reports.deadline_report import as_docx as account_docx
+from srctl.reports.register_export import as_docx, as_xlsx
+from srctl.views.agenda import EVERYBODY, part_of, row_outside, share_outside
+from srctl.views.case_views import due_of
+from srctl.views.list_views import Around, due_row
+from srctl.workflow.actions import SETTABLE
+from srctl.workflow.filters import matches
 from tests.conftest import NOW
 from tests.looks import desk
 from tests.sample_case import CASE as SAMPLE
@@ -129,19 +131,19 @@ def _around() -> Around:
     return Around(at.office, at.folder.calendar, at.folder.directory, TODAY)
 
 
-def _digest(case: Case) -> digestfiles.Digest:
+def _digest(case: Case) -> agenda_export.Digest:
     at = desk()
     around, kind = _around(), at.folder.kind(case.kind)
     share = share_of(case, kind, around)
     assert share is not None
-    return digestfiles.Digest((part_of([share_outside(case, kind, share)], around, EVERYBODY),), at.office, TODAY)
+    return agenda_export.Digest((part_of([share_outside(case, kind, share)], around, EVERYBODY),), at.office, TODAY)
 
 
 def _mail(case: Case) -> str:
     from email import message_from_bytes, policy
 
-    envelope = digestfiles.Envelope("ก", "a@example.com", ("b@example.com",), NOW)
-    mail = message_from_bytes(digestfiles.as_eml(_digest(case), envelope), policy=policy.default)
+    envelope = agenda_export.Envelope("ก", "a@example.com", ("b@example.com",), NOW)
+    mail = message_from_bytes(agenda_export.as_eml(_digest(case), envelope), policy=policy.default)
     return "\n".join(part.get_content() for part in mail.walk() if part.get_content_maintype() == "text")
 
 
@@ -149,7 +151,7 @@ def _calendar(case: Case) -> str:
     at = desk()
     around, kind = _around(), at.folder.kind(case.kind)
     rows = [row_outside(due_row(item, around), case, kind) for item in due_of(case, kind, around)]
-    made = calendarfile.compose(rows, "สำนักงาน", NOW, at.folder.calendar).decode()
+    made = ics.compose(rows, "สำนักงาน", NOW, at.folder.calendar).decode()
     return made.encode().replace(b"\r\n ", b"").decode()
 
 
@@ -169,8 +171,8 @@ WAYS_OUT: dict[str, Callable[[Case], str]] = {
     "register --xlsx": _register_xlsx,
     "letter": _letter,
     "chase --message": _message,
-    "digest --html": lambda case: digestfiles.as_html(_digest(case)).decode(),
-    "digest --docx": lambda case: _docx(digestfiles.as_docx(_digest(case), desk().templates)),
+    "digest --html": lambda case: agenda_export.as_html(_digest(case)).decode(),
+    "digest --docx": lambda case: _docx(agenda_export.as_docx(_digest(case), desk().templates)),
     "digest --eml": _mail,
     "due --ics": _calendar,
     "explain --docx": _account,

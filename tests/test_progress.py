@@ -3,7 +3,7 @@
 import pytest
 
 from srctl.cli import progress
-from srctl.lock import folder
+from srctl.store.lock import folder
 from tests.conftest import Srctl
 
 

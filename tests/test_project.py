@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from release.changes import numbers
-from srctl.yamlfile.reader import read_file
+from srctl.store.yaml.reader import read_file
 from tests.conftest import PROJECT
 
 MAKEFILE = (PROJECT / "Makefile").read_text(encoding="utf-8")

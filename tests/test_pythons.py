@@ -14,14 +14,14 @@ from typing import Annotated, Any
 
 import pytest
 
-from srctl import shape, values
-from srctl.cli import grammar
+from srctl.cli import parser
+from srctl.core import decoding, records
 from tests.conftest import PROJECT, Srctl
 
 DAY = date(2026, 11, 20)
 
 
-class _Lazy(type(values.NamedTuple)):  # type: ignore[misc]
+class _Lazy(type(records.NamedTuple)):  # type: ignore[misc]
     """Classes as 3.14 makes them: annotations are the answer of a function, and in the body there are none."""
 
     @property
@@ -34,7 +34,7 @@ def made_later() -> Any:
         "__module__": __name__, "__qualname__": "Later", "on": None,
         "__annotate_func__": lambda _format: {"name": str, "among": tuple[str, ...], "on": date | None},
     }  # fmt: skip
-    return _Lazy("Later", (values.NamedTuple,), body | {"among": ()})
+    return _Lazy("Later", (records.NamedTuple,), body | {"among": ()})
 
 
 def test_a_value_is_declared_by_what_its_class_says_not_its_body() -> None:
@@ -46,7 +46,7 @@ def test_a_value_is_declared_by_what_its_class_says_not_its_body() -> None:
 
 def test_a_file_is_read_by_what_its_class_says_not_its_body() -> None:
     later = made_later()
-    assert shape.build(later, {"name": "x", "among": ["y"], "on": "2026-11-20"}) == later("x", ("y",), DAY)
+    assert decoding.build(later, {"name": "x", "among": ["y"], "on": "2026-11-20"}) == later("x", ("y",), DAY)
 
 
 class _LazyFunction:
@@ -64,15 +64,15 @@ def test_a_command_is_declared_by_what_its_function_says_when_it_is_asked() -> N
     def command(ctx: Any, many: Any, until: Any = None) -> None: ...
 
     later: Any = _LazyFunction(command, lambda: {
-        "ctx": grammar.Context,
-        "many": Annotated[list[str], grammar.option("--many")],
-        "until": Annotated[str | None, grammar.argument()],
+        "ctx": parser.Context,
+        "many": Annotated[list[str], parser.option("--many")],
+        "until": Annotated[str | None, parser.argument()],
         "return": None,
     })  # fmt: skip
-    context, many, until = grammar.parameters(later)
+    context, many, until = parser.parameters(later)
     assert context == "ctx"
-    assert isinstance(many, grammar.Parameter)
-    assert isinstance(until, grammar.Parameter)
+    assert isinstance(many, parser.Parameter)
+    assert isinstance(until, parser.Parameter)
     assert (many.kind, many.many, many.default) == (str, True, [])
     assert (until.kind, until.many, until.default) == (str, False, [None])
 
@@ -107,7 +107,7 @@ def alone(code: str, *words: str) -> str:
 def test_git_ids_are_right_in_a_python_without_its_own_sha1() -> None:
     code = (
         "import sys\nsys.modules['_sha1'] = None\n"
-        "from srctl.gitobjects import identify, sha1\nprint(sha1.__module__, identify('blob', b'x\\n', 'sha1'))"
+        "from srctl.store.git.objects import identify, sha1\nprint(sha1.__module__, identify('blob', b'x\\n', 'sha1'))"
     )
     module, identity = alone(code).split()
     assert module != "_sha1"
@@ -117,7 +117,7 @@ def test_git_ids_are_right_in_a_python_without_its_own_sha1() -> None:
 def test_fields_are_read_in_a_python_whose_collections_keep_their_getter_to_themselves() -> None:
     code = (
         "import collections, re, typing\ndel collections._tuplegetter\n"
-        "from srctl.gitobjects import Entry\n"
+        "from srctl.store.git.objects import Entry\n"
         "entry = Entry(b'100644', id='x')\n"
         "print(type(Entry.mode).__name__, entry.mode, entry.id, entry._replace(id='y').id)\n"
         "try:\n    entry.id = 'z'\nexcept AttributeError:\n    print('frozen')"
@@ -130,7 +130,7 @@ def test_the_work_of_every_core_is_the_same_however_processes_begin(method: str,
     sample.ok("due", "--all")
     code = (
         "import multiprocessing, sys\nfrom contextlib import closing\nfrom datetime import date\n"
-        "from pathlib import Path\nfrom srctl import index, indexing\nfrom srctl.folder import Folder\n"
+        "from pathlib import Path\nfrom srctl import index, indexing\nfrom srctl.office.folder import Folder\n"
         f"multiprocessing.set_start_method({method!r})\nindexing.MANY = 3\n"
         "with closing(Folder(Path(sys.argv[1]))) as folder:\n"
         "    store = index.current(folder, date(2026, 11, 20), closed=True)\n"

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srctl.case_id import find_id, is_id, last_number, make_id
-from srctl.dates import BANGKOK
-from srctl.errors import NOT_FOUND, NotFound
-from srctl.kinds import CLOSED, Kind, Stage
-from srctl.model import Analysis, Case, Complainant, Entry, Order, Plan, Promise, Received, Report, Step
-from srctl.people import Coordinator, Minister, Names, Office
-from srctl.query import Filter, group_of, keep, matches
-from srctl.shape import Text
+from srctl.core.dates import BANGKOK
+from srctl.core.decoding import Text
+from srctl.core.errors import NOT_FOUND, NotFound
+from srctl.model.case import Analysis, Case, Complainant, Entry, Order, Plan, Promise, Received, Report, Step
+from srctl.model.case_id import find_id, is_id, last_number, make_id
+from srctl.model.definitions import CLOSED, Kind, Stage
+from srctl.model.people import Coordinator, Minister, Names, Office
+from srctl.workflow.filters import Filter, group_of, keep, matches
 
 AT = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
 IDS = (

@@ -8,13 +8,13 @@ from holidays import HolidayBase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srctl import i18n
-from srctl.counting import count
-from srctl.folder import Folder
-from srctl.kinds import Roll, Rule, Unit
-from srctl.reckoning import days_of
-from srctl.shape import Text
-from srctl.workdays import Calendar
+from srctl.core import i18n
+from srctl.core.decoding import Text
+from srctl.core.workdays import Calendar
+from srctl.deadlines.counting import count
+from srctl.deadlines.explanation import days_of
+from srctl.model.definitions import Roll, Rule, Unit
+from srctl.office.folder import Folder
 from tests.conftest import PROJECT, Srctl
 
 CALENDAR = Folder(PROJECT).calendar

@@ -11,16 +11,16 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
-from srctl import i18n
 from srctl.cli import view
 from srctl.cli.app import NOUNS
-from srctl.dates import BANGKOK
-from srctl.model import NO_FIELDS, Case, Entry, Promise, Received
-from srctl.numbering import Numbering
-from srctl.registers import Ground, Row, cells, columns, incoming, outgoing
-from srctl.shape import build
-from srctl.thai import display_width, to_thai_digits
-from srctl.yamlfile.reader import read_file
+from srctl.core import i18n
+from srctl.core.dates import BANGKOK
+from srctl.core.decoding import build
+from srctl.core.thai import display_width, to_thai_digits
+from srctl.model.case import NO_FIELDS, Case, Entry, Promise, Received
+from srctl.model.number_series import Numbering
+from srctl.reports.registers import Ground, Row, cells, columns, incoming, outgoing
+from srctl.store.yaml.reader import read_file
 from tests.conftest import Srctl
 from tests.sample_case import CASE, DIRECTORY, KIND, OFFICE, TEMPLATES
 

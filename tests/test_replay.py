@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srctl.deadlines import Deadline, deadlines
-from srctl.due import obligations
-from srctl.kinds import CLOSED, Instead, Kind, Rule
-from srctl.model import Case, Entry, Order, Plan, Promise, Side, Step
-from srctl.pauses import open_pause
-from srctl.reckoning import Account, accounts
-from srctl.shape import Text
-from srctl.soundness import FITTING
+from srctl.core.decoding import Text
+from srctl.deadlines.explanation import Account, accounts
+from srctl.deadlines.obligations import obligations
+from srctl.deadlines.pauses import open_pause
+from srctl.deadlines.rules import Deadline, deadlines
+from srctl.model.case import Case, Entry, Order, Plan, Promise, Side, Step
+from srctl.model.definitions import CLOSED, Instead, Kind, Rule
+from srctl.workflow.definition_validation import FITTING
 from tests.conftest import Srctl
 from tests.test_due import CALENDAR, case_with, entry, kind_of
 

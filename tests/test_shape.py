@@ -14,23 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srctl import schema
-from srctl.kinds import Checklist, Kind, Stage, StandingRules
-from srctl.model import (
-    Analysis,
-    Case,
-    Complainant,
-    Entry,
-    Link,
-    Order,
-    Plan,
-    Promise,
-    Received,
-    Report,
-    Step,
-)
-from srctl.people import Office, Organisation
-from srctl.shape import (
+from srctl.core.decoding import (
     Text,
     build,
     fault_of,
@@ -43,8 +27,12 @@ from srctl.shape import (
     read_datetime,
     read_int,
 )
-from srctl.workdays import CalendarYear
-from srctl.yamlfile.reader import read_file
+from srctl.core.workdays import CalendarYear
+from srctl.model.case import Analysis, Case, Complainant, Entry, Link, Order, Plan, Promise, Received, Report, Step
+from srctl.model.definitions import Checklist, Kind, Stage, StandingRules
+from srctl.model.people import Office, Organisation
+from srctl.store import schema
+from srctl.store.yaml.reader import read_file
 from tests.conftest import PROJECT
 
 Data = dict[str, Any]

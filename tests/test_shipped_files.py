@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from srctl.dates import BANGKOK
-from srctl.deadlines import deadlines
-from srctl.edits import Edit
-from srctl.folder import Folder
-from srctl.model import Case, Entry, Received
-from srctl.yamlfile.editor import apply
-from srctl.yamlfile.linting import lint
-from srctl.yamlfile.reader import read_text
+from srctl.core.dates import BANGKOK
+from srctl.core.patches import Edit
+from srctl.deadlines.rules import deadlines
+from srctl.model.case import Case, Entry, Received
+from srctl.office.folder import Folder
+from srctl.store.yaml.editor import apply
+from srctl.store.yaml.linting import lint
+from srctl.store.yaml.reader import read_text
 from tests.conftest import PROJECT
 
 FILES = sorted(

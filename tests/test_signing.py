@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from srctl.folder import Folder
-from srctl.outgoing import numbers_taken
-from srctl.wordfile import word_file
+from srctl.documents.docx import word_file
+from srctl.office.folder import Folder
+from srctl.papers.issuing import numbers_taken
 from tests.conftest import PROJECT, Srctl
 
 CASE = "2569-0001"

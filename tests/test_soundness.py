@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from srctl.kinds import Kind, StandingRules
-from srctl.people import Office, Organisation
-from srctl.shape import build
-from srctl.soundness import kind_faults, office_faults, organisation_faults, standing_faults
-from srctl.yamlfile.reader import read_file
+from srctl.core.decoding import build
+from srctl.model.definitions import Kind, StandingRules
+from srctl.model.people import Office, Organisation
+from srctl.store.yaml.reader import read_file
+from srctl.workflow.definition_validation import kind_faults, office_faults, organisation_faults, standing_faults
 from tests.conftest import PROJECT
 
 GROUPS, CHECKLISTS, PAPERS, PEOPLE = ("political",), ("visit-list",), ("memo",), ("group", "head")

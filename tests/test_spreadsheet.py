@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
-from srctl.spreadsheet import MOST_LETTERS, Book, Cell, Column, Sheet, compose
+from srctl.documents.xlsx import MOST_LETTERS, Book, Cell, Column, Sheet, compose
 
 COLUMNS = (Column("เลขทะเบียนส่ง", 12), Column("เรื่อง", 40))
 

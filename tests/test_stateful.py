@@ -11,25 +11,28 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from srctl import actions, checks, circulation, correspondence, office, timekeeping
-from srctl.actions import Act, PlannedStep, Said
-from srctl.circulation import Dispatch, Kept, Numbered, Reply
-from srctl.correspondence import Asked, Drafted
-from srctl.dates import BANGKOK
-from srctl.deadlines import Deadline, deadlines
-from srctl.errors import NotFound, Refused, UsageError
-from srctl.folder import Folder
-from srctl.kinds import CLOSED, Extension
-from srctl.model import CHANNELS, Case, Entry
-from srctl.papertrail import papers_of, the_paper
-from srctl.pauses import open_pause
-from srctl.people import superiors
-from srctl.query import head_of
-from srctl.reckoning import accounts
-from srctl.shape import build
-from srctl.timekeeping import Longer
-from srctl.workflow import open_promises, stage_of, steps_settled
-from srctl.yamlfile.intent import intended
+from srctl.core.dates import BANGKOK
+from srctl.core.decoding import build
+from srctl.core.errors import NotFound, Refused, UsageError
+from srctl.deadlines import adjustments
+from srctl.deadlines.adjustments import Longer
+from srctl.deadlines.explanation import accounts
+from srctl.deadlines.pauses import open_pause
+from srctl.deadlines.rules import Deadline, deadlines
+from srctl.model.case import CHANNELS, Case, Entry
+from srctl.model.definitions import CLOSED, Extension
+from srctl.model.people import superiors
+from srctl.office import writer
+from srctl.office.folder import Folder
+from srctl.papers import draft_request, lifecycle
+from srctl.papers.draft_request import Asked, Drafted
+from srctl.papers.lifecycle import Dispatch, Kept, Numbered, Reply
+from srctl.store.yaml.patch import intended
+from srctl.workflow import actions, case_validation
+from srctl.workflow.actions import Act, PlannedStep, Said
+from srctl.workflow.filters import head_of
+from srctl.workflow.paper_state import papers_of, the_paper
+from srctl.workflow.stages import open_promises, stage_of, steps_settled
 from tests.conftest import PROJECT, Srctl
 
 FOLDER = Folder(PROJECT)
@@ -60,8 +63,8 @@ class World:
         return self.now.date()
 
     @property
-    def around(self) -> checks.Surroundings:
-        return checks.Surroundings(FOLDER.office, FOLDER.kinds, FOLDER.directory, self.today)
+    def around(self) -> case_validation.Surroundings:
+        return case_validation.Surroundings(FOLDER.office, FOLDER.kinds, FOLDER.directory, self.today)
 
     def due(self, case: Case) -> tuple[Deadline, ...]:
         return deadlines(case, KIND, FOLDER.calendar, self.today)
@@ -69,12 +72,12 @@ class World:
     def do(self, act: Act) -> None:
         """Carry the act out as the office does, without a disk."""
         entries = actions.entries_of(self.case, act, "malee", self.now)
-        draft = office._draft(self.case, self.data, act.edits, entries)
-        entries = actions.arrived(entries, act, office._moved(draft, KIND, act))
+        draft = writer._draft(self.case, self.data, act.edits, entries)
+        entries = actions.arrived(entries, act, writer._moved(draft, KIND, act))
         data = intended(self.data, [*act.edits, *actions.appended(act, entries)])
         case = read(data)
         assert case == draft._replace(log=(*self.case.log, *entries))
-        found = checks.faults(case, self.around)
+        found = case_validation.faults(case, self.around)
         if found:
             raise UsageError(found[0].message, found[0].hint)
         self.past.append((self.data, case.log[-1].id))
@@ -158,29 +161,29 @@ def pause(world: World, n: int, m: int, yes: bool) -> Act:
     reasons = FOLDER.standing.pauses
     category = pick([r.name for r in reasons], n)
     on = world.today + timedelta(m - 6) if yes else None
-    return timekeeping.pause(world.case, category, "รอ", reasons, world.today, on=on)
+    return adjustments.pause(world.case, category, "รอ", reasons, world.today, on=on)
 
 
 def resume(world: World, n: int, m: int, yes: bool) -> Act:
-    return timekeeping.resume(world.case, world.today, on=world.today + timedelta(m - 6) if yes else None)
+    return adjustments.resume(world.case, world.today, on=world.today + timedelta(m - 6) if yes else None)
 
 
 def extend(world: World, n: int, m: int, yes: bool) -> Act:
     found = world.due(world.case)
     by = Longer(world.today + timedelta(m)) if yes else Longer(amount=m, unit=("workday", "day", "month")[n % 3])
     by = by._replace(why="รอผล", override="จำเป็น" if n == 5 else "")
-    return timekeeping.extend(world.case, found, pick([d.ref for d in found], n), by, Extension(), FOLDER.calendar)
+    return adjustments.extend(world.case, found, pick([d.ref for d in found], n), by, Extension(), FOLDER.calendar)
 
 
 def escalate(world: World, n: int, m: int, yes: bool) -> Act:
     whom = head_of(world.case, KIND, FOLDER.office, pick(("group", "head", "minister"), n))
     due = world.today + timedelta(m) if yes else None
-    return timekeeping.escalate(world.case, whom, "ขอให้วินิจฉัย", "ไม่ตอบ", superiors(FOLDER.office), due=due)
+    return adjustments.escalate(world.case, whom, "ขอให้วินิจฉัย", "ไม่ตอบ", superiors(FOLDER.office), due=due)
 
 
 def memo(world: World, n: int, m: int, yes: bool) -> Act:
     the_paper_may(world.case, "summary", "memo")
-    return correspondence.draft(
+    return draft_request.draft(
         world.case, [Drafted("summary", "summary", "", f"{len(world.case.log)}", Asked())], "memo"
     )
 
@@ -191,7 +194,7 @@ def draft(world: World, n: int, m: int, yes: bool) -> Act:
     chases = tuple(promises(world.case)[:1]) if yes else ()
     asked = Asked(wording, "" if m > 6 else "obec", signer="head" if m % 2 else "minister", chases=chases)
     among = ("obec", "vec") if m > 6 else ()
-    return correspondence.draft(
+    return draft_request.draft(
         world.case, [Drafted(wording, wording, "letter", f"{len(world.case.log)}", asked, among)]
     )
 
@@ -211,14 +214,14 @@ def on_paper(did: str) -> Callable[[World, int, int, bool], Act]:
         until = world.today + timedelta(m) if yes else None
         house = pick(("obec/somsak", "vec"), n)
         makes: dict[str, Callable[[], Act]] = {
-            "finish": lambda: circulation.finish(case, paper, Kept("x.docx", f"{len(case.log)}")),
-            "submit": lambda: circulation.submit(case, paper),
-            "sign": lambda: circulation.sign(case, paper, "head", "wet", on=until),
-            "return": lambda: circulation.send_back(case, paper, "" if m == 0 else "แก้"),
-            "number": lambda: circulation.number(case, paper, number),
-            "send": lambda: circulation.send(case, paper, Dispatch("letter", until), series="ordinary"),
-            "reply": lambda: circulation.receive(case, paper, Reply(house), thanks=yes, today=world.today),
-            "cancel": lambda: circulation.cancel(case, paper, "" if m == 0 else "ไม่ใช้"),
+            "finish": lambda: lifecycle.finish(case, paper, Kept("x.docx", f"{len(case.log)}")),
+            "submit": lambda: lifecycle.submit(case, paper),
+            "sign": lambda: lifecycle.sign(case, paper, "head", "wet", on=until),
+            "return": lambda: lifecycle.send_back(case, paper, "" if m == 0 else "แก้"),
+            "number": lambda: lifecycle.number(case, paper, number),
+            "send": lambda: lifecycle.send(case, paper, Dispatch("letter", until), series="ordinary"),
+            "reply": lambda: lifecycle.receive(case, paper, Reply(house), thanks=yes, today=world.today),
+            "cancel": lambda: lifecycle.cancel(case, paper, "" if m == 0 else "ไม่ใช้"),
         }
         return makes[did]()
 
@@ -238,7 +241,7 @@ def reopen(world: World, n: int, m: int, yes: bool) -> Act:
 
 
 def letter(world: World, n: int, m: int, yes: bool) -> Act:
-    return circulation.receive(world.case, None, Reply(pick(("", *WHOM), n)), thanks=yes)
+    return lifecycle.receive(world.case, None, Reply(pick(("", *WHOM), n)), thanks=yes)
 
 
 def report(world: World, n: int, m: int, yes: bool) -> Act:
@@ -293,7 +296,7 @@ def all_is_well(world: World) -> None:
     case, found = world.case, world.due(world.case)
     stage = stage_of(case)
     assert stage in KIND.stage_names()
-    assert checks.faults(case, world.around) == []
+    assert case_validation.faults(case, world.around) == []
     open_, waits = set(promises(case)), {i for p in papers_of(case) for i in p.waiting}
     assert waits <= open_
     if stage == CLOSED:

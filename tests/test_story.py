@@ -6,12 +6,14 @@ from typing import Any, get_args
 
 import pytest
 
-from srctl import i18n, words
-from srctl.dates import BANGKOK
-from srctl.deadlines import What
-from srctl.kinds import Kind, Stage
-from srctl.model import CHANNELS, RELATIONS, SECRECIES, URGENCIES, Did, Entry, Promise
-from srctl.people import (
+from srctl.core import i18n
+from srctl.core.dates import BANGKOK
+from srctl.core.decoding import Text
+from srctl.deadlines.rules import What
+from srctl.model import labels
+from srctl.model.case import CHANNELS, RELATIONS, SECRECIES, URGENCIES, Did, Entry, Promise
+from srctl.model.definitions import Kind, Stage
+from srctl.model.people import (
     Callee,
     Coordinator,
     Group,
@@ -23,8 +25,7 @@ from srctl.people import (
     Signer,
     find_callee,
 )
-from srctl.shape import Text
-from srctl.story import tell
+from srctl.workflow.log_text import tell
 
 AT = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
 
@@ -83,12 +84,12 @@ def test_days_are_told_in_the_language_in_use() -> None:
 # -- words ------------------------------------------------------------------------------------
 
 VOCABULARY: dict[str, tuple[Callable[[str], str], tuple[str, ...]]] = {
-    "channels": (words.channel_word, CHANNELS),
-    "urgency": (words.urgency_word, URGENCIES[1:]),
-    "secrecy": (words.secrecy_word, SECRECIES[1:]),
-    "deeds": (words.deed_word, get_args(Did)),
-    "obligations": (words.what_word, get_args(What)),
-    "relations": (words.relation_word, RELATIONS),
+    "channels": (labels.channel_word, CHANNELS),
+    "urgency": (labels.urgency_word, URGENCIES[1:]),
+    "secrecy": (labels.secrecy_word, SECRECIES[1:]),
+    "deeds": (labels.deed_word, get_args(Did)),
+    "obligations": (labels.what_word, get_args(What)),
+    "relations": (labels.relation_word, RELATIONS),
 }
 
 
@@ -103,21 +104,21 @@ def test_every_code_has_a_word_of_its_own(name: str) -> None:
 
 
 def test_no_mark_has_no_word_and_an_unknown_code_is_its_own() -> None:
-    assert words.urgency_word("none") == words.secrecy_word("none") == ""
-    assert words.channel_word("pigeon") == "pigeon"
-    assert words.channel_word("")
-    assert words.deed_word("x") == words.what_word("x") == words.relation_word("x") == "x"
+    assert labels.urgency_word("none") == labels.secrecy_word("none") == ""
+    assert labels.channel_word("pigeon") == "pigeon"
+    assert labels.channel_word("")
+    assert labels.deed_word("x") == labels.what_word("x") == labels.relation_word("x") == "x"
 
 
 def test_a_stage_is_called_as_its_kind_words_it() -> None:
     stages = (Stage("receive", Text("รับกระทู้", "Take the question")),)
     kind = Kind(1, Text("ก", "A"), "any", Text("", ""), "", stages)
     i18n.use("en")
-    assert words.stage_word(kind, "receive") == "Take the question"
-    assert words.stage_word(kind, "closed") == words.stage_word(None, "closed") == "closed"
-    assert words.stage_word(kind, "screen") == words.stage_word(None, "screen") == "screen"
+    assert labels.stage_word(kind, "receive") == "Take the question"
+    assert labels.stage_word(kind, "closed") == labels.stage_word(None, "closed") == "closed"
+    assert labels.stage_word(kind, "screen") == labels.stage_word(None, "screen") == "screen"
     i18n.use("th")
-    assert words.stage_word(kind, "receive") == "รับกระทู้"
+    assert labels.stage_word(kind, "receive") == "รับกระทู้"
 
 
 # -- people -----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srctl.textfile import (
+from srctl.documents.text_template import (
     AbsentError,
     MarkedLine,
     TooLongError,

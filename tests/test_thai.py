@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth, wcwidth
 
-from srctl import thai
+from srctl.core import thai
 
 THAI_BLOCK = [chr(n) for n in range(0x0E01, 0x0E5C) if unicodedata.category(chr(n)) != "Cn"]
 thai_text = st.text(st.sampled_from([*THAI_BLOCK, " ", "a", "1"]))

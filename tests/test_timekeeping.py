@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 
-from srctl import actions, i18n, timekeeping
-from srctl.actions import Act
-from srctl.deadlines import deadlines
-from srctl.errors import NotFound, Refused, SrctlError, UsageError
-from srctl.kinds import CLOSED, Extension, Reason, Rule
-from srctl.model import Case, Entry, Order, Plan, Promise, Step
-from srctl.shape import Text
-from srctl.timekeeping import Longer
+from srctl.core import i18n
+from srctl.core.decoding import Text
+from srctl.core.errors import NotFound, Refused, SrctlError, UsageError
+from srctl.deadlines import adjustments
+from srctl.deadlines.adjustments import Longer
+from srctl.deadlines.rules import deadlines
+from srctl.model.case import Case, Entry, Order, Plan, Promise, Step
+from srctl.model.definitions import CLOSED, Extension, Reason, Rule
+from srctl.workflow import actions
+from srctl.workflow.actions import Act
 from tests.conftest import Srctl
 from tests.test_due import CALENDAR, TODAY, case_with, day, entry, kind_of, rule
 
@@ -51,15 +53,15 @@ RULES = (
 
 def extend(case: Case, ref: str, by: Longer, cap: Extension | None = None, rules: Sequence[Rule] = RULES) -> Act:
     found = deadlines(case, kind_of(*rules), CALENDAR, TODAY)
-    return timekeeping.extend(case, found, ref, by, cap or Extension(), CALENDAR)
+    return adjustments.extend(case, found, ref, by, cap or Extension(), CALENDAR)
 
 
 def pause(case: Case, category: str = "agency", why: str = "รอ", today: date = WEDNESDAY, **more: Any) -> Act:
-    return timekeeping.pause(case, category, why, REASONS, today, **more)
+    return adjustments.pause(case, category, why, REASONS, today, **more)
 
 
 def escalate(case: Case, whom: str = "head", ask: str = "ขอให้วินิจฉัย", why: str = "ไม่ตอบ", **more: Any) -> Act:
-    return timekeeping.escalate(case, whom, ask, why, PEOPLE, **more)
+    return adjustments.escalate(case, whom, ask, why, PEOPLE, **more)
 
 
 # -- what is recorded --------------------------------------------------------------------------------
@@ -73,11 +75,11 @@ def given(act: Act) -> dict[str, Any]:
 def test_a_pause_says_for_what_reason_and_from_when() -> None:
     act = pause(opened(), on=MONDAY)
     assert (act.did, act.onward, given(act)) == ("pause", False, {"category": "agency", "why": "รอ", "on": MONDAY})
-    assert given(timekeeping.pause(opened(), "other", "รอ", (), TODAY)) == {"category": "other", "why": "รอ"}
+    assert given(adjustments.pause(opened(), "other", "รอ", (), TODAY)) == {"category": "other", "why": "รอ"}
 
 
 def test_a_case_goes_on_from_a_day_that_may_lie_back() -> None:
-    act = timekeeping.resume(PAUSED, WEDNESDAY, on=TUESDAY, why="ได้รับแล้ว")
+    act = adjustments.resume(PAUSED, WEDNESDAY, on=TUESDAY, why="ได้รับแล้ว")
     assert (act.did, act.onward, given(act)) == ("resume", False, {"why": "ได้รับแล้ว", "on": TUESDAY})
 
 
@@ -123,12 +125,12 @@ REFUSED: dict[str, tuple[Callable[[], Act], type[SrctlError], str, str]] = {
     "paused before it went on": (lambda: pause(RESUMED, on=TUESDAY), UsageError, "25 Nov 2026", "srctl pause"),
     "paused twice": (lambda: pause(PAUSED), Refused, "paused since 23 Nov 2026", "srctl resume"),
     "paused when closed": (lambda: pause(SHUT), Refused, "closed", "srctl reopen"),
-    "resumed though it goes on": (lambda: timekeeping.resume(RESUMED, WEDNESDAY), Refused, "not paused", "srctl show"),
+    "resumed though it goes on": (lambda: adjustments.resume(RESUMED, WEDNESDAY), Refused, "not paused", "srctl show"),
     "resumed from tomorrow": (
-        lambda: timekeeping.resume(PAUSED, TUESDAY, on=WEDNESDAY), UsageError, "still to come", "srctl resume"),
+        lambda: adjustments.resume(PAUSED, TUESDAY, on=WEDNESDAY), UsageError, "still to come", "srctl resume"),
     "resumed before it was paused": (
-        lambda: timekeeping.resume(PAUSED, WEDNESDAY, on=TODAY), UsageError, "only on 23 Nov 2026", "srctl resume"),
-    "resumed when closed": (lambda: timekeeping.resume(SHUT, TODAY), Refused, "closed", "srctl reopen"),
+        lambda: adjustments.resume(PAUSED, WEDNESDAY, on=TODAY), UsageError, "only on 23 Nov 2026", "srctl resume"),
+    "resumed when closed": (lambda: adjustments.resume(SHUT, TODAY), Refused, "closed", "srctl reopen"),
     "extended without a reason": (lambda: extend(DUE, "answer", Longer(amount=5)), UsageError, "why", "--why"),
     "extended to an earlier day": (
         lambda: extend(DUE, "answer", Longer(TUESDAY, why="รอ")), UsageError, "25 Nov 2026", "--until"),

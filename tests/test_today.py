@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from srctl import i18n
 from srctl.cli import view
-from srctl.thai import display_width
-from srctl.yamlfile.reader import read_file
-from srctl.yamlfile.source import Source
+from srctl.core import i18n
+from srctl.core.thai import display_width
+from srctl.store.yaml.reader import read_file
+from srctl.store.yaml.source import Source
 from tests.conftest import NOW, Srctl
 from tests.test_views import DOC, promised
 
@@ -160,7 +160,7 @@ def test_each_case_is_read_once(busy: Srctl, monkeypatch: pytest.MonkeyPatch) ->
         read.append(path)
         return read_file(path, shown)
 
-    monkeypatch.setattr("srctl.yamlfile.reader.read_file", noted)
+    monkeypatch.setattr("srctl.store.yaml.reader.read_file", noted)
     busy.ok("digest", "--all")
     assert sorted(p for p in read if "cases" in p.parts) == sorted(busy.root.glob("cases/*/*/*.yaml"))
 

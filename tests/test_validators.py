@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from srctl.wordfile import word_file
-from srctl.wordings import names, read_template
+from srctl.documents.docx import word_file
+from srctl.papers.wordings import names, read_template
 from tests import looks, office_suite
 from tests.golden_papers import golden_papers, rendered
 

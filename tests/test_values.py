@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 import pytest
 
-from srctl import values
+from srctl.core import records
 
 
-class Ours(values.NamedTuple):
+class Ours(records.NamedTuple):
     """A value of ours."""
 
     name: str
@@ -120,6 +120,6 @@ def test_it_travels_to_another_process(protocol: int) -> None:
 def test_a_field_that_must_be_given_does_not_follow_one_that_need_not() -> None:
     with pytest.raises(TypeError, match="default"):
 
-        class _Odd(values.NamedTuple):
+        class _Odd(records.NamedTuple):
             a: str = ""
             b: str  # type: ignore[misc]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srctl.cli import view
-from srctl.thai import display_width
+from srctl.core.thai import display_width
 
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is a thing of Unix", allow_module_level=True)
@@ -121,7 +121,7 @@ def test_json_shows_what_would_bend_a_screen_as_an_escape(capsys: pytest.Capture
 def test_lateness_counts_working_days_and_a_day_off_is_not_today(
     late: int | None, when: str, words: str, short: str
 ) -> None:
-    from srctl import i18n
+    from srctl.core import i18n
 
     i18n.use("en")
     assert (view.lateness(late, when), view.how_late(late, when)) == (words, short)
@@ -158,7 +158,7 @@ def test_due_puts_the_worst_first_and_cuts_the_subject_not_the_phone(sample: Src
 
 
 def sample_people(sample: Srctl) -> list[list[Any]]:
-    from srctl.folder import Folder
+    from srctl.office.folder import Folder
 
     folder = Folder(sample.root)
     return [list(folder.office.coordinators), *([o, *o.people] for o in folder.directory.readable().values())]

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from srctl import errors, i18n
-from srctl.dates import BANGKOK
-from srctl.errors import Problem
-from srctl.kinds import CLOSED, Field, Kind, Rule, Stage, Target
-from srctl.model import Analysis, Case, Complainant, Entry, Link, Order, Plan, Promise, Received, Step
-from srctl.people import Coordinator, Minister, Names, Office, Organisation, Person
-from srctl.rows import Around, View, due_row, envelope, problem_view
-from srctl.shape import Text, plain
-from srctl.views import case_row, case_view, due_of, entry_view, missing_view
-from srctl.wordfile import word_file
-from srctl.workdays import Calendar
+from srctl.core import errors, i18n
+from srctl.core.dates import BANGKOK
+from srctl.core.decoding import Text, plain
+from srctl.core.errors import Problem
+from srctl.core.workdays import Calendar
+from srctl.documents.docx import word_file
+from srctl.model.case import Analysis, Case, Complainant, Entry, Link, Order, Plan, Promise, Received, Step
+from srctl.model.definitions import CLOSED, Field, Kind, Rule, Stage, Target
+from srctl.model.people import Coordinator, Minister, Names, Office, Organisation, Person
+from srctl.views.case_views import case_row, case_view, due_of, entry_view, missing_view
+from srctl.views.list_views import Around, View, due_row, envelope, problem_view
 from tests.conftest import PROJECT, Srctl
 
 TODAY = date(2026, 11, 20)

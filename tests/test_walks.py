@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from srctl.walkthrough import WALKS, Walk, read_walk
+from srctl.office.scenarios import WALKS, Walk, read_walk
 from tests.conftest import PROJECT, Srctl
 
 FILES = sorted([*WALKS.glob("*.yaml"), *(PROJECT / "tests/walks").glob("*.yaml")], key=lambda p: p.name)

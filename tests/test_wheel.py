@@ -60,8 +60,8 @@ def test_the_wheel_carries_the_program_and_all_an_office_begins_with(wheel: Path
     starter = {f"srctl/starter/{name}" for name in (*files_below(*STARTER), "office.yaml")}
     assert inside == files_below("srctl") | starter
     assert "srctl/py.typed" in inside
-    assert "srctl/locale/th/LC_MESSAGES/srctl.mo" in inside
-    assert {name for name in inside if name.startswith("srctl/walks/")}
+    assert "srctl/core/locale/th/LC_MESSAGES/srctl.mo" in inside
+    assert {name for name in inside if name.startswith("srctl/office/walks/")}
     assert any(name.endswith("/licenses/LICENSE") for name in names)
 
 

@@ -10,13 +10,13 @@ from docx import Document
 from docx.oxml.ns import qn
 from openxml_audit import OpenXmlValidator
 
-from srctl.shape import build
-from srctl.wordfile.content import Block, EmblemError, Provenance, Sheet, Words
-from srctl.wordfile.layout import Layout, MeasureError, twips
-from srctl.wordfile.sheet import numbered
-from srctl.wordfile.typography import official
-from srctl.wordfile.word_file import compose
-from srctl.yamlfile.reader import read_file
+from srctl.core.decoding import build
+from srctl.documents.docx.content import Block, EmblemError, Provenance, Sheet, Words
+from srctl.documents.docx.layout import Layout, MeasureError, twips
+from srctl.documents.docx.sheet import numbered
+from srctl.documents.docx.typography import official
+from srctl.documents.docx.word_file import compose
+from srctl.store.yaml.reader import read_file
 from tests.sample_case import TEMPLATES, picture
 
 LAYOUTS = sorted((TEMPLATES / "layouts").glob("*.yaml"), key=lambda path: path.stem)

@@ -17,15 +17,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
-from srctl import i18n
-from srctl.textfile import AbsentError, WordingError
-from srctl.wordfile import word_file
-from srctl.wordfile.content import Provenance
-from srctl.wordfile.package import empty_paper
-from srctl.wordfile.typography import official
-from srctl.wordform.filling import fill
-from srctl.wordform.opening import NotWordFormError
-from srctl.wordform.tags import FormFault, check, variables
+from srctl.core import i18n
+from srctl.documents.docx import word_file
+from srctl.documents.docx.content import Provenance
+from srctl.documents.docx.package import empty_paper
+from srctl.documents.docx.typography import official
+from srctl.documents.docx_form.filling import fill
+from srctl.documents.docx_form.opening import NotWordFormError
+from srctl.documents.docx_form.tags import FormFault, check, variables
+from srctl.documents.text_template import AbsentError, WordingError
 from tests.office_suite import TEXT, convert, need, with_part
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from srctl import textfile
-from srctl.paperdata import NAMES
-from srctl.shape import plain
-from srctl.thai import to_arabic_digits
-from srctl.wordings import Template, names, read_heads, read_layout, read_numbering, read_template
-from srctl.workflow import known_needs
+from srctl.core.decoding import plain
+from srctl.core.thai import to_arabic_digits
+from srctl.documents import text_template
+from srctl.papers.template_values import NAMES
+from srctl.papers.wordings import Template, names, read_heads, read_layout, read_numbering, read_template
+from srctl.workflow.stages import known_needs
 from tests.sample_case import CASE, KIND, OFFICE, TEMPLATES, TODAY
 
 PAPERS = TEMPLATES / "papers"
@@ -104,11 +104,11 @@ def filled(name: str, made: Mapping[str, object]) -> tuple[dict[str, str], list[
     paper = made["paper"]
     assert isinstance(paper, dict)
     head = {**read_heads(TEMPLATES)[1].forms.get(paper["form"], {}), **form.head}
-    lines = textfile.marked_lines(textfile.render(template(name).body, made, PAPERS))
+    lines = text_template.marked_lines(text_template.render(template(name).body, made, PAPERS))
     return (
-        {key: textfile.one_line(textfile.render(text, made, PAPERS)) for key, text in head.items()},
+        {key: text_template.one_line(text_template.render(text, made, PAPERS)) for key, text in head.items()},
         [line.text or " | ".join(cell or "-" for cell in line.cells) for line in lines],
-        textfile.one_line(textfile.render(form.for_, made, PAPERS)),
+        text_template.one_line(text_template.render(form.for_, made, PAPERS)),
     )
 
 
@@ -409,7 +409,7 @@ def test_a_reminder_says_what_was_asked_not_the_subject_of_a_subject() -> None:
 @pytest.mark.parametrize("name", REMINDERS)
 def test_a_reminder_without_an_earlier_paper_is_refused(name: str) -> None:
     made = values(name, "letter", "outside", full=True, earlier_paper=None)
-    with pytest.raises(textfile.AbsentError) as caught:
+    with pytest.raises(text_template.AbsentError) as caught:
         filled(name, made)
     assert caught.value.path == "earlier_paper"
 
@@ -417,7 +417,7 @@ def test_a_reminder_without_an_earlier_paper_is_refused(name: str) -> None:
 def test_the_memo_of_the_permanent_secretary_has_its_four_parts() -> None:
     # Seed 002: ๑ ปัญหา ๒ ข้อเท็จจริง ๓ ข้อพิจารณา ๔ เห็นควร
     made = values("memo-ops", "memo-ops", "inside", full=True)
-    lines = textfile.marked_lines(textfile.render(template("memo-ops").body, made, PAPERS))
+    lines = text_template.marked_lines(text_template.render(template("memo-ops").body, made, PAPERS))
     parts = [line.text for line in lines if line.mark == "numbered"]
     assert len(parts) == 4
     assert "กำหนดให้เสนอภายในวันที่ ๒๗ พฤศจิกายน ๒๕๖๙" in parts[0]
@@ -428,7 +428,7 @@ def test_the_memo_of_the_permanent_secretary_has_its_four_parts() -> None:
 
 def test_the_call_sheet_has_a_row_for_everyone_to_call() -> None:
     made = values("call-sheet", "call-sheet", "inside", full=False)
-    lines = textfile.marked_lines(textfile.render(template("call-sheet").body, made, PAPERS))
+    lines = text_template.marked_lines(text_template.render(template("call-sheet").body, made, PAPERS))
     assert {len(line.cells) for line in lines if line.cells} == {4}
     assert sum(line.mark == "row" for line in lines) == 6
     rows = filled("call-sheet", made | {"callees": [CALLEES[0] | {"agreed": "มาเอง"}]})[1]

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srctl.workdays import Calendar, Holiday
+from srctl.core.workdays import Calendar, Holiday
 
 FOLDER = Path(__file__).parent.parent / "templates" / "calendar"
 

@@ -7,26 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srctl import i18n
-from srctl.dates import BANGKOK
-from srctl.errors import Refused
-from srctl.kinds import CLOSED, Field, Kind, Stage
-from srctl.model import (
-    Analysis,
-    Case,
-    Complainant,
-    Did,
-    Entry,
-    Link,
-    Order,
-    Plan,
-    Promise,
-    Received,
-    Report,
-    Step,
-)
-from srctl.shape import Text, build
-from srctl.workflow import (
+from srctl.core import i18n
+from srctl.core.dates import BANGKOK
+from srctl.core.decoding import Text, build
+from srctl.core.errors import Refused
+from srctl.model.case import Analysis, Case, Complainant, Did, Entry, Link, Order, Plan, Promise, Received, Report, Step
+from srctl.model.definitions import CLOSED, Field, Kind, Stage
+from srctl.store.yaml.reader import read_file
+from srctl.workflow.stages import (
     Move,
     following,
     is_closed,
@@ -45,7 +33,6 @@ from srctl.workflow import (
     steps_settled,
     supply,
 )
-from srctl.yamlfile.reader import read_file
 from tests.conftest import PROJECT
 
 START = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
@@ -286,7 +273,7 @@ def test_every_need_of_every_kind_has_words_in_both_languages(need: str, name: s
 def command_of(words: list[str]) -> tuple[Any, list[str]]:
     """Return the command of the real command line that ``words`` call, and the words left over."""
     from srctl.cli.app import declared
-    from srctl.cli.usage import made
+    from srctl.cli.typer_bridge import made
 
     here: Any = made(declared())
     while words and hasattr(here, "commands"):
@@ -308,7 +295,7 @@ def test_every_need_has_a_command_that_exists_with_those_options(need: str) -> N
 
 @pytest.mark.parametrize("need", sorted({need for need, _kind in NEEDS} - known_needs()))
 def test_a_need_without_a_command_of_its_own_can_be_set(need: str) -> None:
-    from srctl.actions import change
+    from srctl.workflow.actions import change
 
     for name, kind in KINDS.items():
         if (need, name) in NEEDS:

@@ -1,4 +1,4 @@
-"""What every command starts from: one folder and one index a run (srctl/workspace.py)."""
+"""What every command starts from: one folder and one index a run (srctl/index/workspace.py)."""
 
 import sqlite3
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from srctl.folder import Folder
+from srctl.office.folder import Folder
 from tests.conftest import Srctl
 
 CONTACT = ("contact", "10", "obec/somsak", "--said", "ส่งแล้ว", "--they-promise", "ส่งตัวเลข", "--until", "+3wd")

@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from srctl.edits import Edit, Value
-from srctl.errors import BadFile
-from srctl.yamlfile.editor import append_item, apply, item_texts, remove_key, set_value
-from srctl.yamlfile.lastline import append_lines
-from srctl.yamlfile.reader import read_text
-from srctl.yamlfile.writer import Tall, Verbatim, as_read, dump
+from srctl.core.errors import BadFile
+from srctl.core.patches import Edit, Value
+from srctl.store.yaml.append import append_lines
+from srctl.store.yaml.editor import append_item, apply, item_texts, remove_key, set_value
+from srctl.store.yaml.reader import read_text
+from srctl.store.yaml.writer import Tall, Verbatim, as_read, dump
 
 ZOO = sorted((Path(__file__).parent / "zoo").glob("*.yaml"))
 HERE = Path("case.yaml")

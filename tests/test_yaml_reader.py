@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from srctl.yamlfile import composer
-from srctl.yamlfile.linting import lint
-from srctl.yamlfile.reader import read_file, read_text
+from srctl.store.yaml import composer
+from srctl.store.yaml.linting import lint
+from srctl.store.yaml.reader import read_file, read_text
 
 ZOO = sorted((Path(__file__).parent / "zoo").glob("*.yaml"))
 HERE = Path("case.yaml")
@@ -279,12 +279,12 @@ def test_links_and_pipes_are_refused_without_opening_them(tmp_path: Path) -> Non
 def test_a_library_is_imported_only_by_what_needs_it() -> None:
     code = (
         "import sys, pathlib\n"
-        "from srctl.yamlfile.reader import read_text\n"
-        "from srctl.yamlfile.writer import dump\n"
+        "from srctl.store.yaml.reader import read_text\n"
+        "from srctl.store.yaml.writer import dump\n"
         "def libraries(): return {'yaml', 'ruamel.yaml'} & set(sys.modules)\n"
         "here = pathlib.Path('x')\n"
         "dump({'a': ['x']}); read_text(b'a: x\\n', here); assert libraries() == set()\n"
         "read_text(b'a: x\\n  y\\n', here); assert libraries() == {'yaml'}\n"
-        "import srctl.yamlfile.editor; assert libraries() == {'yaml', 'ruamel.yaml'}\n"
+        "import srctl.store.yaml.editor; assert libraries() == {'yaml', 'ruamel.yaml'}\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -11,13 +11,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from srctl.yamlfile.composer import compose
-from srctl.yamlfile.guards import MAX_DEPTH, MAX_NODES, UNSAFE, ReadingError, decode
-from srctl.yamlfile.ownstyle import read_own
-from srctl.yamlfile.writer import dump
+from srctl.store.yaml.composer import compose
+from srctl.store.yaml.fast_reader import read_own
+from srctl.store.yaml.guards import MAX_DEPTH, MAX_NODES, UNSAFE, ReadingError, decode
+from srctl.store.yaml.writer import dump
 from tests.conftest import PROJECT
 
-FOLDERS = ("cases", "contacts", "templates", "srctl/walks", "tests")
+FOLDERS = ("cases", "contacts", "templates", "srctl/office/walks", "tests")
 FILES = sorted({PROJECT / "office.yaml", *(path for name in FOLDERS for path in (PROJECT / name).rglob("*.yaml"))})
 ZOO = PROJECT / "tests" / "zoo"
 TEXTS = [path.read_bytes().decode() for path in FILES]

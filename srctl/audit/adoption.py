@@ -6,14 +6,14 @@ as it stands, or as gone.
 
 from pathlib import Path, PurePosixPath
 
-from srctl.errors import BadFile, Command, NotFound, Refused, UsageError
-from srctl.folder import ABSENCES_FILE, OFFICE_FILE, Folder
-from srctl.gitrepo import Repo
-from srctl.i18n import _
-from srctl.inspection import definition_problems
-from srctl.ledger import Change
-from srctl.office import Actor, write
-from srctl.wordings import NAME, read_template
+from srctl.audit.inspection import definition_problems
+from srctl.core.errors import BadFile, Command, NotFound, Refused, UsageError
+from srctl.core.i18n import _
+from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, Folder
+from srctl.office.writer import Actor, write
+from srctl.papers.wordings import NAME, read_template
+from srctl.store.git.repository import Repo
+from srctl.store.transaction import Change
 
 PLACES = ("templates", "contacts")
 

@@ -12,17 +12,18 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from srctl import __version__, pdf
-from srctl.dates import be_year, ce_year
-from srctl.errors import Command, Refused, SrctlError
-from srctl.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder, find_root
-from srctl.gitcall import call
-from srctl.gitrepo import Repo
-from srctl.i18n import _, mark, ngettext
-from srctl.inspection import DEFINITIONS, definition_problems
-from srctl.papers import MAX_EMBLEM_BYTES
-from srctl.people import Fonts, Office
-from srctl.values import NamedTuple
+from srctl import __version__
+from srctl.audit.inspection import DEFINITIONS, definition_problems
+from srctl.core.dates import be_year, ce_year
+from srctl.core.errors import Command, Refused, SrctlError
+from srctl.core.i18n import _, mark, ngettext
+from srctl.core.records import NamedTuple
+from srctl.documents import pdf
+from srctl.model.people import Fonts, Office
+from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder, find_root
+from srctl.papers.composition import MAX_EMBLEM_BYTES
+from srctl.store.git.process import call
+from srctl.store.git.repository import Repo
 
 State = Literal["ok", "warn", "fail"]
 GIT_NEEDED = (2, 24)  # the first that knows --end-of-options, which every reading of history says

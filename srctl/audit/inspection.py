@@ -9,33 +9,26 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from srctl import soundness
-from srctl.absences import Absences
-from srctl.cores import shared_out
-from srctl.errors import Command, Problem
-from srctl.folder import (
-    ABSENCES_FILE,
-    OFFICE_FILE,
-    STANDING_FILE,
-    CaseFile,
-    Folder,
-    format_problem,
-)
-from srctl.gitobjects import Entry, identify
-from srctl.gitrepo import Repo
-from srctl.i18n import _
-from srctl.index import current
-from srctl.kinds import Checklist, Kind, StandingRules
-from srctl.office import case_problems
-from srctl.paperchecks import check
-from srctl.people import Office, Organisation, superiors
-from srctl.shape import Fault
-from srctl.typedfile import located, typed
-from srctl.values import NamedTuple
-from srctl.wordings import names
-from srctl.workdays import CalendarYear
-from srctl.yamlfile.linting import lint
-from srctl.yamlfile.reader import read_file
+from srctl.core.decoding import Fault
+from srctl.core.errors import Command, Problem
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.core.workdays import CalendarYear
+from srctl.index.cache import current
+from srctl.model.absences import Absences
+from srctl.model.definitions import Checklist, Kind, StandingRules
+from srctl.model.people import Office, Organisation, superiors
+from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, CaseFile, Folder, format_problem
+from srctl.office.process_pool import shared_out
+from srctl.office.writer import case_problems
+from srctl.papers.template_checks import check
+from srctl.papers.wordings import names
+from srctl.store.git.objects import Entry, identify
+from srctl.store.git.repository import Repo
+from srctl.store.typedfile import located, typed
+from srctl.store.yaml.linting import lint
+from srctl.store.yaml.reader import read_file
+from srctl.workflow import definition_validation
 
 
 class Findings(NamedTuple):
@@ -212,15 +205,15 @@ def _senseless(folder: Folder, value: object) -> Iterable[Fault]:
     if isinstance(value, Kind):
         groups = [g.id for g in folder.office.groups]
         papers = names(folder.root / "templates")
-        return soundness.kind_faults(value, groups, [*folder.checklists], papers, superiors(folder.office))
+        return definition_validation.kind_faults(value, groups, [*folder.checklists], papers, superiors(folder.office))
     if isinstance(value, StandingRules):
-        return soundness.standing_faults(value, names(folder.root / "templates"), superiors(folder.office))
+        return definition_validation.standing_faults(value, names(folder.root / "templates"), superiors(folder.office))
     if isinstance(value, Office):
-        return soundness.office_faults(value)
+        return definition_validation.office_faults(value)
     if isinstance(value, Absences):
-        return soundness.absence_faults(value, folder.office)
+        return definition_validation.absence_faults(value, folder.office)
     if isinstance(value, Organisation):
-        return soundness.organisation_faults(value)
+        return definition_validation.organisation_faults(value)
     return ()
 
 

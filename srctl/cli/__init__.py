@@ -1,4 +1,4 @@
-"""The face: one module a noun, each command load → pure function → save → show. Floor 4.
+"""The command line: words read, missing ones asked for, one act done, its outcome shown. Holds no rule.
 
-Begin reading in :mod:`srctl.cli.app`; above cli stands :mod:`srctl.workspace`, what every command starts from.
+Begin with :mod:`srctl.cli.app`, then one noun in :mod:`srctl.cli.commands`.
 """

@@ -7,20 +7,20 @@ from srctl.cli import options
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from srctl.actions import Act
-    from srctl.kinds import Kind
-    from srctl.model import Case
+    from srctl.model.case import Case
+    from srctl.model.definitions import Kind
+    from srctl.workflow.actions import Act
 
 
 def do(case_id: str, as_: str, json: bool, said: str, make: "Callable[[Case, Kind], Act]") -> "Case":
     """Do the act on the case that was named, show what it came to, and return the case."""
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
 
     options.act_as(as_)
     desk = workspace()
     with desk.acting():
         from srctl.cli import outcome
-        from srctl.office import act
+        from srctl.office.writer import act
 
         done = act(desk.folder, desk.find(case_id), make, desk.actor, lambda: outcome.load(desk))
     outcome.show(desk, done, said, json)

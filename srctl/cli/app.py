@@ -9,10 +9,10 @@ from importlib import import_module
 from typing import Annotated, Any, NoReturn
 
 from srctl import __version__
-from srctl.cli.grammar import Abort, App, Exit, option, read
-from srctl.errors import BUG, INTERRUPTED, Refused, SrctlError
-from srctl.i18n import _
-from srctl.workspace import closing_opened, renew, set_settings, settings
+from srctl.cli.parser import Abort, App, Exit, option, read
+from srctl.core.errors import BUG, INTERRUPTED, Refused, SrctlError
+from srctl.core.i18n import _
+from srctl.index.workspace import closing_opened, renew, set_settings, settings
 
 # One module a noun, with the commands it adds; a new command is one file and one line here.
 NOUNS = {
@@ -72,9 +72,9 @@ def _done(words: Sequence[str]) -> Any:
     command = read(app, words)
     if command:
         return command()
-    from srctl.cli import usage
+    from srctl.cli import typer_bridge
 
-    return usage.run(app, words)
+    return typer_bridge.run(app, words)
 
 
 def _tell(error: SrctlError) -> int:
@@ -133,7 +133,7 @@ def declared(command: str = "") -> App:
     app = App(_("Carries the matters of a minister's office from order to finished memo."))
     app.callback()(root)
     for noun in [n for n, names in NOUNS.items() if command in names] or NOUNS:
-        import_module(f"srctl.cli.{noun}").add_to(app)
+        import_module(f"srctl.cli.commands.{noun}").add_to(app)
     return app
 
 

@@ -3,20 +3,20 @@
 from typing import Annotated
 
 from srctl.cli.completion import complete_contacts, complete_ids, complete_kinds, complete_people
-from srctl.cli.grammar import Context, argument
-from srctl.errors import Command
-from srctl.i18n import _
+from srctl.cli.parser import Context, argument
+from srctl.core.errors import Command
+from srctl.core.i18n import _
 
 
 def chosen(ctx: Context, typed: str) -> str:
     """Return the case typed; where none is and a person is there, they are asked for one, most urgent first."""
     if typed or ctx.resilient_parsing:
         return typed
-    from srctl.cli import ask, wizard
-    from srctl.workspace import is_interactive
+    from srctl.cli import prompts, wizard
+    from srctl.index.workspace import is_interactive
 
     if not is_interactive():
-        raise ask.missing("ID", f"{ctx.command_path} 42   ({Command('list')})")
+        raise prompts.missing("ID", f"{ctx.command_path} 42   ({Command('list')})")
     return wizard.open_case(closed=ctx.info_name == "reopen")
 
 

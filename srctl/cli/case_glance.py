@@ -7,7 +7,7 @@ import os
 import re
 from pathlib import Path
 
-from srctl.values import NamedTuple
+from srctl.core.records import NamedTuple
 
 _BEGINNING = 1024  # bytes in which the subject of nearly every file stands
 

@@ -4,19 +4,19 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from srctl.cli import outcome, phrases, view
-from srctl.i18n import _, language, ngettext
+from srctl.core.i18n import _, language, ngettext
 
 if TYPE_CHECKING:
-    from srctl.kinds import Kind
-    from srctl.model import Case
-    from srctl.workspace import Workspace
+    from srctl.index.workspace import Workspace
+    from srctl.model.case import Case
+    from srctl.model.definitions import Kind
 
 _UNSHOWN = ("email", "id_no")  # of a complainant: in the file and --json
 
 
 def show(desk: "Workspace", case: "Case", kind: "Kind", shown: dict[str, Any]) -> None:
     """Show everything of a case: head, parts that are filled, deadlines, log, what is missing."""
-    from srctl.words import secrecy_word, urgency_word
+    from srctl.model.labels import secrecy_word, urgency_word
 
     marks = [m for m in (urgency_word(case.urgency), secrecy_word(case.secrecy)) if m]
     view.flow(f"{case.id}  " + (f"[{' · '.join(marks)}] " if marks else "") + case.subject, "bold", hang=2)
@@ -37,7 +37,7 @@ def show(desk: "Workspace", case: "Case", kind: "Kind", shown: dict[str, Any]) -
 
 
 def _head(desk: "Workspace", case: "Case", kind: "Kind", shown: dict[str, Any]) -> list[tuple[str, str]]:
-    from srctl.words import channel_word, relation_word
+    from srctl.model.labels import channel_word, relation_word
 
     office = desk.folder.office
     received = " ".join(
@@ -72,7 +72,7 @@ def _pause(shown: dict[str, Any]) -> str:
 
 def _field(kind: "Kind", name: str, value: str) -> tuple[str, str]:
     """Return label and value of a field of the kind; a date as dates are shown."""
-    from srctl.dates import parse_iso
+    from srctl.core.dates import parse_iso
 
     field = next((f for f in kind.fields if f.name == name), None)
     if field is None:
@@ -95,7 +95,7 @@ def _complainant(case: "Case") -> str:
 
 
 def _analysis(case: "Case") -> list[tuple[str, str]]:
-    from srctl.workflow import label
+    from srctl.workflow.stages import label
 
     found: list[tuple[str, str]] = []
     for key in ("issues", "facts", "law", "earlier", "opinion", "proposal", "power"):
@@ -124,7 +124,7 @@ def _plan(case: "Case", shown: dict[str, Any]) -> None:
 
 def _papers(rows: list[dict[str, Any]], *, closed: bool) -> None:
     """Show how far each paper has come, and the command that brings it on."""
-    from srctl.words import state_word, whom_word
+    from srctl.model.labels import state_word, whom_word
 
     if not rows:
         return
@@ -163,7 +163,7 @@ def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
     """Return what falls due, with its kind, and whether the rule is unverified or the calendar incomplete."""
     from datetime import date
 
-    from srctl.words import what_word
+    from srctl.model.labels import what_word
 
     notes = [row["call"]] if row["call"] else []
     before = [view.iso_day(promise["due"]) for promise in broken if promise["due"]]
@@ -181,7 +181,7 @@ def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
 
 
 def _log(desk: "Workspace", case: "Case", kind: "Kind") -> None:
-    from srctl.story import tell
+    from srctl.workflow.log_text import tell
 
     view.out()
     view.out(_("log"), "bold")
@@ -201,7 +201,7 @@ def _log(desk: "Workspace", case: "Case", kind: "Kind") -> None:
 
 def _name(desk: "Workspace", reference: str) -> str:
     """Return the name behind a reference, for those who do not know it by heart."""
-    from srctl.people import find_callee
+    from srctl.model.people import find_callee
 
     callee = find_callee(desk.folder.directory, reference)
     return f"  {callee.name()}" if callee else ""

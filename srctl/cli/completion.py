@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from srctl.workspace import Workspace
+    from srctl.index.workspace import Workspace
 
 Offer = tuple[str, str]
 MOST_CASES = 200  # the latest; who wants an older one types more of its id
@@ -20,8 +20,8 @@ DESCRIBED = 60  # cells of a description
 
 def _offered(found: "Callable[[Workspace], Iterable[Offer]]", ctx: Any) -> list[Offer]:
     """Return what ``found`` finds in the office the words are about, safe for every shell; nothing on a fault."""
-    from srctl.errors import SrctlError
-    from srctl.workspace import set_settings, workspace
+    from srctl.core.errors import SrctlError
+    from srctl.index.workspace import set_settings, workspace
 
     place = ctx.find_root().params.get("place")
     if place:
@@ -35,7 +35,7 @@ def _offered(found: "Callable[[Workspace], Iterable[Offer]]", ctx: Any) -> list[
 
 def described(text: str) -> str:
     """Return ``text`` as a description that no shell reads as anything else, shortened."""
-    from srctl.thai import printable, shorten
+    from srctl.core.thai import printable, shorten
 
     plain = re.sub(r"[^\w\u0e01-\u0e5b ./,-]+", " ", printable(text))
     return shorten(" ".join(plain.split()), DESCRIBED)
@@ -43,7 +43,7 @@ def described(text: str) -> str:
 
 def complete_ids(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the open case ids that begin so, latest first, with their subjects."""
-    from srctl.matters import offered
+    from srctl.index.queries import offered
 
     def found(desk: "Workspace") -> Iterable[Offer]:
         return offered(desk.folder, desk.today, incomplete)[:MOST_CASES]
@@ -63,7 +63,7 @@ def complete_people(ctx: Any, incomplete: str) -> list[Offer]:
 
 def complete_superiors(ctx: Any, incomplete: str) -> list[Offer]:
     """Return those a decision may be asked of whose id begins so."""
-    from srctl.people import name_of, superiors
+    from srctl.model.people import name_of, superiors
 
     def found(desk: "Workspace") -> Iterable[Offer]:
         office = desk.folder.office
@@ -85,7 +85,7 @@ def complete_contacts(ctx: Any, incomplete: str) -> list[Offer]:
 
 def complete_kinds(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the kinds of matter that begin so."""
-    from srctl.i18n import language
+    from srctl.core.i18n import language
 
     def found(desk: "Workspace") -> Iterable[Offer]:
         kinds = desk.folder.kinds.readable()
@@ -96,7 +96,7 @@ def complete_kinds(ctx: Any, incomplete: str) -> list[Offer]:
 
 def complete_groups(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the groups of the office that begin so."""
-    from srctl.i18n import language
+    from srctl.core.i18n import language
 
     def found(desk: "Workspace") -> Iterable[Offer]:
         return [(g.id, g.label.in_(language())) for g in desk.folder.office.groups if g.id.startswith(incomplete)]
@@ -106,8 +106,8 @@ def complete_groups(ctx: Any, incomplete: str) -> list[Offer]:
 
 def complete_papers(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the wordings that begin so, with what they are called."""
-    from srctl.i18n import language
-    from srctl.wordings import names, read_template
+    from srctl.core.i18n import language
+    from srctl.papers.wordings import names, read_template
 
     def found(desk: "Workspace") -> Iterable[Offer]:
         templates = desk.folder.root / "templates"
@@ -119,9 +119,9 @@ def complete_papers(ctx: Any, incomplete: str) -> list[Offer]:
 
 def complete_papers_of_case(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the papers of the case already typed whose id begins so, with how far each has come."""
-    from srctl.folder import readable
-    from srctl.papertrail import papers_of
-    from srctl.words import state_word
+    from srctl.model.labels import state_word
+    from srctl.office.folder import readable
+    from srctl.workflow.paper_state import papers_of
 
     def found(desk: "Workspace") -> Iterable[Offer]:
         typed = str(ctx.params.get("case_id") or "")

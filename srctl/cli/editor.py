@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from srctl import LOCAL
 from srctl.cli import view
-from srctl.errors import BadFile, Command, Problem, Refused
-from srctl.i18n import _
+from srctl.core.errors import BadFile, Command, Problem, Refused
+from srctl.core.i18n import _
 
 if TYPE_CHECKING:
-    from srctl.office import Done
-    from srctl.workspace import Workspace
+    from srctl.index.workspace import Workspace
+    from srctl.office.writer import Done
 
 
 def edit(desk: "Workspace", case_id: str) -> "Done":
@@ -23,7 +23,7 @@ def edit(desk: "Workspace", case_id: str) -> "Done":
 
     A text with faults stays in ``.git/srctl/edit``; the next ``srctl edit`` of the case goes on with it.
     """
-    from srctl.office import replace
+    from srctl.office.writer import replace
 
     file = desk.folder.load(case_id)
     path, read = file.path, file.source.raw

@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from srctl.cli import ask, listing, options
-from srctl.errors import Command, NotFound, UsageError
-from srctl.i18n import _, language
-from srctl.values import NamedTuple
+from srctl.cli import listing, options, prompts
+from srctl.core.errors import Command, NotFound, UsageError
+from srctl.core.i18n import _, language
+from srctl.core.records import NamedTuple
 
 if TYPE_CHECKING:
-    from srctl.edits import Value
-    from srctl.kinds import Kind
-    from srctl.office import Done, Register
-    from srctl.workspace import Workspace
+    from srctl.core.patches import Value
+    from srctl.index.workspace import Workspace
+    from srctl.model.definitions import Kind
+    from srctl.office.writer import Done, Register
 
 DATES = ("received.on", "received.dated", "order.due")
 
@@ -42,25 +42,25 @@ class Typed(NamedTuple):
 def receive(desk: "Workspace", typed: Typed) -> "Done":
     """Record the new matter."""
     from srctl.cli import outcome
-    from srctl.office import register
+    from srctl.office.writer import register
 
     return register(desk.folder, _register_of(desk, typed), desk.actor, lambda: outcome.load(desk))
 
 
 def _register_of(desk: "Workspace", typed: Typed) -> "Register":
     """Return the new matter: what was typed, asked for where somebody can be, checked word by word."""
-    from srctl.cli import similar
-    from srctl.office import Register
-    from srctl.workspace import is_interactive
+    from srctl.cli import similar_cases
+    from srctl.index.workspace import is_interactive
+    from srctl.office.writer import Register
 
     if is_interactive() and not (typed.kind and typed.subject):
         typed = _asked(desk, typed)
     if not typed.kind:
         new = Command('new directive --subject "…"')
-        raise ask.missing(_("the kind of matter"), f"{new}   ({Command('kinds')})")
+        raise prompts.missing(_("the kind of matter"), f"{new}   ({Command('kinds')})")
     kind = desk.folder.kind(typed.kind)
     if not typed.subject:
-        raise ask.missing(_("the subject"), Command('new {} --subject "…"', typed.kind))
+        raise prompts.missing(_("the subject"), Command('new {} --subject "…"', typed.kind))
     owner = typed.owner or desk.me.id
     backup = typed.backup or _backup_of(desk, owner)
     for person in (owner, backup):
@@ -79,7 +79,7 @@ def _register_of(desk: "Workspace", typed: Typed) -> "Register":
         "complainant": typed.complainant if any(typed.complainant.values()) else None,
         "fields": _fields(typed.fields, kind),
     }
-    similar.warn(desk.folder, typed.subject, typed.from_)
+    similar_cases.warn(desk.folder, typed.subject, typed.from_)
     return Register(typed.kind, {k: v for k, v in data.items() if v not in ("", None, {})})
 
 
@@ -87,32 +87,32 @@ def _asked(desk: "Workspace", typed: Typed) -> Typed:
     """Ask for what a new matter cannot do without and was not typed."""
     from srctl.cli import wizard
 
-    kind_id = typed.kind or ask.menu(_("kind of matter"), _kinds(desk), "directive")
+    kind_id = typed.kind or prompts.menu(_("kind of matter"), _kinds(desk), "directive")
     kind = desk.folder.kind(kind_id)
     minister = desk.folder.office.minister.short
-    typed = typed._replace(kind=kind_id, subject=typed.subject or options.one_line(ask.text(_("subject"))))
+    typed = typed._replace(kind=kind_id, subject=typed.subject or options.one_line(prompts.text(_("subject"))))
     typed = typed._replace(
-        from_=typed.from_ or options.one_line(ask.text(_("from whom"), minister)),
-        channel=typed.channel or ask.menu(_("how it came"), wizard.channels(), "voice"),
-        by=typed.by or options.one_line(ask.text(_("who ordered it"), minister, required=False)),
-        order=typed.order or ask.text(_("what was ordered"), required="order.text" in kind.stages[0].needs),
+        from_=typed.from_ or options.one_line(prompts.text(_("from whom"), minister)),
+        channel=typed.channel or prompts.menu(_("how it came"), wizard.channels(), "voice"),
+        by=typed.by or options.one_line(prompts.text(_("who ordered it"), minister, required=False)),
+        order=typed.order or prompts.text(_("what was ordered"), required="order.text" in kind.stages[0].needs),
     )
     if not typed.due:
-        due = ask.when(_("deadline ({examples}; empty for none)").format(examples="20/11/2569, +3wd, พรุ่งนี้"))
+        due = prompts.when(_("deadline ({examples}; empty for none)").format(examples="20/11/2569, +3wd, พรุ่งนี้"))
         typed = typed._replace(due=due.isoformat() if due else "")
     who = typed.complainant
     if kind.complainant and not (who["name"] or who["anonymous"]):
-        name = options.one_line(ask.text(_("who complains (empty: wants no name given)"), required=False))
+        name = options.one_line(prompts.text(_("who complains (empty: wants no name given)"), required=False))
         typed = typed._replace(complainant={**who, "name": name, "anonymous": not name})
-    return typed._replace(owner=typed.owner or ask.menu(_("coordinator"), _coordinators(desk), desk.me.id))
+    return typed._replace(owner=typed.owner or prompts.menu(_("coordinator"), _coordinators(desk), desk.me.id))
 
 
-def _kinds(desk: "Workspace") -> list[ask.Choice]:
+def _kinds(desk: "Workspace") -> list[prompts.Choice]:
     kinds = sorted(desk.folder.kinds.readable().items(), key=lambda item: (item[1].order, item[0]))
     return [(key, kind.label.in_(language())) for key, kind in kinds]
 
 
-def _coordinators(desk: "Workspace") -> list[ask.Choice]:
+def _coordinators(desk: "Workspace") -> list[prompts.Choice]:
     return [(c.id, c.name) for c in desk.folder.office.coordinators if c.active]
 
 
@@ -133,7 +133,7 @@ def _filled(data: "dict[str, Value]") -> "dict[str, Value]":
 
 def _time(desk: "Workspace", typed: Typed) -> str:
     """Return the time of receipt: as typed, or now when it is received today."""
-    from srctl.dates import parse_time
+    from srctl.core.dates import parse_time
 
     if typed.at:
         return parse_time(typed.at)
@@ -145,7 +145,7 @@ def _fields(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
     own = {f.name for f in kind.fields}
     for name in found:
         if name.removeprefix("fields.") not in own:
-            from srctl.actions import unknown_field
+            from srctl.workflow.actions import unknown_field
 
             raise NotFound(*unknown_field(name, own))
     return {name.removeprefix("fields."): value for name, value in found.items()}
@@ -153,7 +153,7 @@ def _fields(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
 
 def values(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
     """Return ``NAME=VALUE`` words as values: dates and times understood, text cleaned."""
-    from srctl.dates import parse_time
+    from srctl.core.dates import parse_time
 
     types = {f.name: f.type for f in kind.fields}
     found: dict[str, Value] = {}

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from srctl.cli import ask, options, progress, view, wizard
-from srctl.errors import Command, UsageError
-from srctl.i18n import _, language, ngettext
-from srctl.workspace import Workspace, is_interactive
+from srctl.cli import options, progress, prompts, view, wizard
+from srctl.core.errors import Command, UsageError
+from srctl.core.i18n import _, language, ngettext
+from srctl.index.workspace import Workspace, is_interactive
 
 if TYPE_CHECKING:
-    from srctl.correspondence import Asked
-    from srctl.drafting import Written
-    from srctl.office import Done
-    from srctl.wordings import Template, Value
+    from srctl.office.writer import Done
+    from srctl.papers.draft_request import Asked
+    from srctl.papers.drafts import Written
+    from srctl.papers.wordings import Template, Value
 
 
 def typed_values(ask_: str, by: str, pairs: Sequence[str]) -> dict[str, str]:
@@ -31,31 +31,31 @@ def completed(
     desk: Workspace, case_id: str, wording: str, to: Sequence[str], asked: "Asked"
 ) -> "tuple[str, tuple[str, ...], Asked]":
     """Return wording, addressees and values, dates understood; what is missing is asked where somebody is there."""
-    from srctl.drafting import addressees_of
-    from srctl.folder import readable
-    from srctl.wordings import read_template, wants_addressee
+    from srctl.office.folder import readable
+    from srctl.papers.drafts import addressees_of
+    from srctl.papers.wordings import read_template, wants_addressee
 
     case = readable(desk.folder.load(case_id))
     templates = desk.folder.root / "templates"
     if not wording:
         if not is_interactive():
             support = Command("letter {} support --to obec", case_id)
-            raise ask.missing(_("which paper"), f"{support}   ({Command('papers')})")
-        wording = ask.menu(_("which paper"), choices(desk))
+            raise prompts.missing(_("which paper"), f"{support}   ({Command('papers')})")
+        wording = prompts.menu(_("which paper"), choices(desk))
     template = read_template(templates, wording)
     whom = addressees_of(desk.folder, template, to)
     if not whom and wants_addressee(templates, template):
         if not is_interactive():
-            raise ask.missing(_("whom it is to"), Command("letter {} {} --to obec", case_id, wording))
+            raise prompts.missing(_("whom it is to"), Command("letter {} {} --to obec", case_id, wording))
         whom = (wizard.whom(desk, case),)
     given = _understood(template, _asked_for(template, dict(asked.given)))
     return wording, whom, asked._replace(given=given)
 
 
-def choices(desk: Workspace) -> "list[ask.Choice]":
+def choices(desk: Workspace) -> "list[prompts.Choice]":
     """Return the wordings of the office as choices, in their order."""
-    from srctl.errors import SrctlError
-    from srctl.wordings import names, read_template
+    from srctl.core.errors import SrctlError
+    from srctl.papers.wordings import names, read_template
 
     templates, found = desk.folder.root / "templates", []
     for name in names(templates):
@@ -81,17 +81,17 @@ def _asked_for(template: "Template", given: dict[str, str]) -> dict[str, str]:
 def _ask(value: "Value") -> str:
     label = value.label.in_(language())
     if value.type == "date":
-        day = ask.when(label, required=not value.optional)
+        day = prompts.when(label, required=not value.optional)
         return day.isoformat() if day else ""
-    return _ask_time(value) if value.type == "time" else ask.text(label, required=not value.optional)
+    return _ask_time(value) if value.type == "time" else prompts.text(label, required=not value.optional)
 
 
 def _ask_time(value: "Value") -> str:
     """Ask for a time of day until it is one: nobody types a whole letter again for a slip."""
-    from srctl.dates import parse_time
+    from srctl.core.dates import parse_time
 
     while True:
-        typed = ask.text(value.label.in_(language()), required=not value.optional)
+        typed = prompts.text(value.label.in_(language()), required=not value.optional)
         try:
             return parse_time(typed) if typed else ""
         except UsageError as fault:
@@ -100,7 +100,7 @@ def _ask_time(value: "Value") -> str:
 
 def _understood(template: "Template", given: dict[str, str]) -> dict[str, str]:
     """Return the values as they are recorded: dates and times of day in the form of the files."""
-    from srctl.dates import parse_time
+    from srctl.core.dates import parse_time
 
     found = {}
     for name, text in given.items():
@@ -124,29 +124,29 @@ def drafted(
     file: Path | None = None,
 ) -> "tuple[Done | None, Written]":
     """Write the papers and record them in one act; None when the log says just this already."""
-    from srctl import correspondence, drafting
-    from srctl.actions import open_case
-    from srctl.folder import readable
-    from srctl.office import act
+    from srctl.office.folder import readable
+    from srctl.office.writer import act
+    from srctl.papers import draft_request, drafts
+    from srctl.workflow.actions import open_case
 
     case = readable(desk.folder.load(case_id))
     # What could not be recorded afterwards is refused before a file is written; a memo looks back on a closed case.
     if did == "draft":
         open_case(case)
-    correspondence.marks(case, asked)
+    draft_request.marks(case, asked)
     actor = desk.actor
     with progress.bar(_("writing")) as tell:
-        written = drafting.write_letters(desk.folder, case_id, wording, to, asked, desk.today, file, tell)
-    fresh = drafting.fresh(case, written.papers)
+        written = drafts.write_letters(desk.folder, case_id, wording, to, asked, desk.today, file, tell)
+    fresh = drafts.fresh(case, written.papers)
     if not fresh:
         return None, written
-    return act(desk.folder, case_id, lambda case, _kind: correspondence.draft(case, fresh, did), actor), written
+    return act(desk.folder, case_id, lambda case, _kind: draft_request.draft(case, fresh, did), actor), written
 
 
 def show(desk: Workspace, case_id: str, done: "Done | None", written: "Written", files: Sequence[Path]) -> None:
     """Show what was written, and what comes next for the first of the papers."""
     from srctl.cli import outcome
-    from srctl.papers import title
+    from srctl.papers.composition import title
 
     first = desk.folder.relative(files[0])
     several = ngettext("{n} file in {folder}", "{n} files in {folder}", len(files))

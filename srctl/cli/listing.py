@@ -6,23 +6,23 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from srctl.cli import progress, view
-from srctl.due import section
-from srctl.errors import Command, NotFound, UsageError
-from srctl.i18n import _, ngettext
-from srctl.kinds import CLOSED
-from srctl.rows import mark_of
-from srctl.words import urgency_word
+from srctl.core.errors import Command, NotFound, UsageError
+from srctl.core.i18n import _, ngettext
+from srctl.deadlines.obligations import section
+from srctl.model.definitions import CLOSED
+from srctl.model.labels import urgency_word
+from srctl.views.list_views import mark_of
 
 if TYPE_CHECKING:
-    from srctl.errors import Problem
-    from srctl.query import Filter
-    from srctl.rows import Matter
-    from srctl.workspace import Workspace
+    from srctl.core.errors import Problem
+    from srctl.index.workspace import Workspace
+    from srctl.views.list_views import Matter
+    from srctl.workflow.filters import Filter
 
 
 def check_names(desk: "Workspace", kind: str, owner: str, group: str, stage: str = "") -> None:
     """Refuse a filter by a name that does not exist: an empty list would look like the truth."""
-    from srctl.errors import unknown
+    from srctl.core.errors import unknown
 
     if kind:
         desk.folder.kind(kind)
@@ -38,7 +38,7 @@ def check_names(desk: "Workspace", kind: str, owner: str, group: str, stage: str
 
 def person_exists(desk: "Workspace", who: str) -> None:
     """Refuse a name that is no coordinator's, naming the nearest."""
-    from srctl.errors import unknown
+    from srctl.core.errors import unknown
 
     office = desk.folder.office
     known = [c.id for c in office.coordinators if c.active]
@@ -60,13 +60,13 @@ def tell_past(desk: "Workspace") -> None:
 
 def show(desk: "Workspace", wanted: "Filter", sort: str, json: bool) -> None:
     """Show the cases that pass the filter, and every case that cannot be read."""
-    from srctl import matters
-    from srctl.rows import envelope, matter_row
+    from srctl.index import queries
+    from srctl.views.list_views import envelope, matter_row
 
     if wanted.text:
         found, problems = _searched(desk, wanted)
     else:
-        found, problems = matters.cases(desk.folder, desk.around, wanted, progress.reading)
+        found, problems = queries.cases(desk.folder, desk.around, wanted, progress.reading)
     _sort(found, sort)
     if json:
         rows = [matter_row(matter, desk.folder.kinds.get(matter.kind)) for matter in found]
@@ -84,8 +84,8 @@ def show(desk: "Workspace", wanted: "Filter", sort: str, json: bool) -> None:
 
 def _searched(desk: "Workspace", wanted: "Filter") -> "tuple[list[Matter], list[Problem]]":
     """Return the cases in which the words stand: they are looked for in the files themselves."""
-    from srctl.query import keep
-    from srctl.views import matter_of, stand_in
+    from srctl.views.case_views import matter_of, stand_in
+    from srctl.workflow.filters import keep
 
     found: list[Matter] = []
     problems: list[Problem] = []
@@ -109,7 +109,7 @@ def _columns() -> list[view.Column]:
 
 
 def _lines(found: "Sequence[Matter]", desk: "Workspace") -> list[view.Row]:
-    from srctl.words import stage_word
+    from srctl.model.labels import stage_word
 
     def when_due(day: str | None, late: int | None, verified: bool) -> tuple[str, str, str]:
         """Return the day, how late it is, and the colour of that."""
@@ -141,7 +141,7 @@ def carrier(owner: str, acting: str) -> str:
 
 
 def _sort(found: "list[Matter]", by: str) -> None:
-    from srctl.thai import sort_key
+    from srctl.core.thai import sort_key
 
     match by:
         case "id":

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli.completion import complete_groups, complete_kinds, complete_people
-from srctl.cli.grammar import option
-from srctl.errors import UsageError
-from srctl.i18n import _, ngettext
+from srctl.cli.parser import option
+from srctl.core.errors import UsageError
+from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from srctl.workspace import Workspace
+    from srctl.index.workspace import Workspace
 
 
 Backup = Annotated[str, option("--backup", help=_("backup coordinator"), autocompletion=complete_people)]
@@ -26,7 +26,7 @@ Json = Annotated[bool, option("--json", help=_("print JSON for programs"))]
 
 def act_as(who: str) -> str:
     """Let ``--as`` behind the command mean the same as before it, before anything is asked."""
-    from srctl.workspace import set_settings
+    from srctl.index.workspace import set_settings
 
     if who:
         set_settings(acting=who)
@@ -51,8 +51,8 @@ def day(
     """
     if not text:
         return None
-    from srctl.dates import parse_date
-    from srctl.workspace import workspace
+    from srctl.core.dates import parse_date
+    from srctl.index.workspace import workspace
 
     desk = desk or workspace()
     calendar = desk.folder.calendar if working_days and ("wd" in text.lower() or "วันทำการ" in text) else None
@@ -61,7 +61,7 @@ def day(
 
 def words(text: str) -> str:
     """Return typed free text as it is stored: Thai repaired, invisible control characters taken out and told."""
-    from srctl.thai import clean, printable, unsafe_characters
+    from srctl.core.thai import clean, printable, unsafe_characters
 
     unsafe = unsafe_characters(text.replace("\r\n", "\n"))
     if unsafe:
@@ -87,9 +87,9 @@ def lines(texts: list[str] | None) -> list[str]:
 
 def choice(text: str, what: str) -> str:
     """Return a code of the model, typed as code or as its word; UsageError lists them."""
-    from srctl.model import CHANNELS, SECRECIES, URGENCIES
-    from srctl.thai import fold
-    from srctl.words import channel_word, secrecy_word, urgency_word
+    from srctl.core.thai import fold
+    from srctl.model.case import CHANNELS, SECRECIES, URGENCIES
+    from srctl.model.labels import channel_word, secrecy_word, urgency_word
 
     if not text:
         return ""
@@ -109,7 +109,7 @@ def choice(text: str, what: str) -> str:
 
 def typed_file(file: Path) -> Path:
     """Return where a file typed is: from where the shell stands, else from the folder worked in, else the office."""
-    from srctl.workspace import folder_here, workspace
+    from srctl.index.workspace import folder_here, workspace
 
     first = file.absolute()
     if first.is_file():

@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 
 from srctl.cli import view
-from srctl.errors import Command
-from srctl.i18n import _
-from srctl.thai import display_width
+from srctl.core.errors import Command
+from srctl.core.i18n import _
+from srctl.core.thai import display_width
 
 if TYPE_CHECKING:
-    from srctl.office import Done
-    from srctl.workspace import Workspace
+    from srctl.index.workspace import Workspace
+    from srctl.office.writer import Done
 
 
 PAPER_WAITS = ("send", "reply")  # a reply or a letter settles these; what comes next is said with the paper
@@ -19,8 +19,8 @@ def load(desk: "Workspace") -> None:
     """Load what :func:`show` needs, while git is at work; what is wrong with it is told there."""
     from contextlib import suppress
 
-    from srctl import deadlines, due, views, words, workflow  # noqa: F401
-    from srctl.errors import SrctlError
+    from srctl.core.errors import SrctlError
+    from srctl.workflow import stages  # noqa: F401
 
     with suppress(SrctlError, OSError):
         desk.around  # noqa: B018
@@ -28,7 +28,7 @@ def load(desk: "Workspace") -> None:
 
 def show(desk: "Workspace", done: "Done", said: str, json: bool = False) -> None:
     """Show the outcome of an act; ``said`` says what was recorded (the act's own sentence for "")."""
-    from srctl.views import case_view, missing_view
+    from srctl.views.case_views import case_view, missing_view
 
     for sentence in done.recorded.repaired:
         view.say("! " + sentence)
@@ -51,8 +51,8 @@ def show(desk: "Workspace", done: "Done", said: str, json: bool = False) -> None
         kept = Command("promise kept {} {}", case.id, case.log[-1].id)
         view.flow(_("when the promise is kept: {command}").format(command=kept), indent=2, hang=4)
     _show_deadline(desk, done)
-    from srctl.words import stage_word
-    from srctl.workflow import is_closed, stage_of
+    from srctl.model.labels import stage_word
+    from srctl.workflow.stages import is_closed, stage_of
 
     now = stage_word(kind, stage_of(case))
     arrow = _("now in stage: {stage}") if done.move.to else _("stage: {stage}")
@@ -62,8 +62,8 @@ def show(desk: "Workspace", done: "Done", said: str, json: bool = False) -> None
 
 
 def _show_deadline(desk: "Workspace", done: "Done") -> None:
-    from srctl.due import deadline_of, section
-    from srctl.views import due_of
+    from srctl.deadlines.obligations import deadline_of, section
+    from srctl.views.case_views import due_of
 
     nearest = deadline_of(due_of(done.case, done.kind, desk.around))
     if nearest is None:
@@ -95,7 +95,7 @@ def show_next(missing: list[dict[str, str]], case_id: str, last_stage: bool) -> 
 
 def tell_away(desk: "Workspace", who: str, backup: str = "") -> None:
     """Say that the one a matter went to is away today, and who stands in; ``backup`` is the matter's own."""
-    from srctl.absences import acting
+    from srctl.model.absences import acting
 
     absence = desk.away.get(who)
     if absence is None:

@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import options, view
-from srctl.cli.grammar import Exit, argument, option
-from srctl.errors import Command
-from srctl.i18n import _
+from srctl.cli.parser import Exit, argument, option
+from srctl.core.errors import Command
+from srctl.core.i18n import _
 
 if TYPE_CHECKING:
-    from srctl.paperlint import Change
-    from srctl.review import Reviewed
-    from srctl.workspace import Workspace
+    from srctl.index.workspace import Workspace
+    from srctl.papers.proofing.review import Reviewed
+    from srctl.papers.proofing.rules import Change
 
 
 def check(
@@ -20,8 +20,8 @@ def check(
     json: options.Json = False,
 ) -> None:
     """Read a paper over."""
-    from srctl.review import review
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
+    from srctl.papers.proofing.review import review
 
     desk = workspace()
     files = _files(desk, what)
@@ -45,8 +45,8 @@ def check(
 
 
 def _files(desk: "Workspace", what: str) -> list[Path]:
-    from srctl.review import files_of
-    from srctl.workspace import folder_here
+    from srctl.index.workspace import folder_here
+    from srctl.papers.proofing.review import files_of
 
     path = Path(folder_here(), what)
     if path.suffix.lower() in (".docx", ".docm", ".doc") or path.is_file():
@@ -55,15 +55,15 @@ def _files(desk: "Workspace", what: str) -> list[Path]:
 
 
 def _mend(desk: "Workspace", file: Path, *, quiet: bool) -> None:
-    from srctl import drafting
-    from srctl.paperlint import differences
-    from srctl.review import mend
+    from srctl.papers import drafts
+    from srctl.papers.proofing.review import mend
+    from srctl.papers.proofing.rules import differences
 
     after, before_lines, after_lines = mend(file)
     changes = differences(before_lines, after_lines)
     if not changes:
         return
-    drafting.write(file, after)
+    drafts.write(file, after)
     if quiet:
         return
     view.out(_("mended: {file}").format(file=desk.folder.relative(file)), "bold")

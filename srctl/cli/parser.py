@@ -2,7 +2,7 @@
 
 A line that is right and complete needs no library to be understood, and importing one costs more than most commands
 do: :func:`read` takes such a line apart. Help, completion and everything that is not plain is left to typer, which
-:mod:`srctl.cli.usage` is given the same declarations for (tests/test_grammar.py holds both to the same reading).
+:mod:`srctl.cli.typer_bridge` is given the same declarations for (tests/test_grammar.py holds both to the same reading).
 """
 
 import os

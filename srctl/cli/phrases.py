@@ -3,7 +3,7 @@
 from datetime import date
 
 from srctl.cli import view
-from srctl.i18n import _
+from srctl.core.i18n import _
 
 
 def extension(original: date, late: int) -> str:

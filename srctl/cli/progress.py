@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
-from srctl.i18n import _
+from srctl.core.i18n import _
 
 LONG_READING = 500  # files that are read before anybody wonders
 SHORT_WORK = 10  # papers that are written before a bar could be read

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from srctl.cli import options, view
-from srctl.cli.grammar import Abort
-from srctl.errors import UsageError
-from srctl.i18n import _
-from srctl.thai import fold, shorten, to_arabic_digits
-from srctl.workspace import renew, workspace
+from srctl.cli.parser import Abort
+from srctl.core.errors import UsageError
+from srctl.core.i18n import _
+from srctl.core.thai import fold, shorten, to_arabic_digits
+from srctl.index.workspace import renew, workspace
 
 Choice = tuple[str, str]  # the code that is recorded, the words that are read
 MOST = 20  # choices shown at once; more are found by part of a name
@@ -59,9 +59,9 @@ def when(label: str, default: str = "", *, required: bool = False) -> date | Non
 
 def understood(day: date) -> str:
     """Return a day with its weekday, how many working days away it is, and whether it is one itself."""
-    from srctl.dates import weekday_name
-    from srctl.due import section
-    from srctl.i18n import language
+    from srctl.core.dates import weekday_name
+    from srctl.core.i18n import language
+    from srctl.deadlines.obligations import section
 
     desk = workspace()
     calendar = desk.folder.calendar

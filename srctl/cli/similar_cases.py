@@ -6,15 +6,15 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from srctl.cli import ask, view
-from srctl.cli.glance import glance, subject_at
-from srctl.cli.grammar import Abort
-from srctl.i18n import _
-from srctl.thai import fold
+from srctl.cli import prompts, view
+from srctl.cli.case_glance import glance, subject_at
+from srctl.cli.parser import Abort
+from srctl.core.i18n import _
+from srctl.core.thai import fold
 
 if TYPE_CHECKING:
-    from srctl.folder import Folder
-    from srctl.model import Case
+    from srctl.model.case import Case
+    from srctl.office.folder import Folder
 
 ALIKE = 0.85  # share of the text in common from which two subjects are taken for one
 MOST = 3  # of them told: one is enough to look
@@ -27,13 +27,13 @@ def warn(folder: "Folder", subject: str, sender: str) -> None:
     Raises:
         Abort: the person would rather not.
     """
-    from srctl.workspace import is_interactive
+    from srctl.index.workspace import is_interactive
 
     found = list(islice(alike(folder, subject, sender), MOST))
     for case in found:
         words = _("perhaps the same as {id}: {subject} ({sender})")
         view.tell("! ", words.format(id=case.id, subject=case.subject, sender=case.received.from_))
-    if found and is_interactive() and not ask.yes(_("receive it all the same?"), default=False):
+    if found and is_interactive() and not prompts.yes(_("receive it all the same?"), default=False):
         raise Abort
 
 
@@ -42,7 +42,7 @@ def alike(folder: "Folder", subject: str, sender: str) -> "Iterator[Case]":
 
     A file is only read when the line of its subject is near: of most the beginning is enough.
     """
-    from srctl.workflow import is_closed
+    from srctl.workflow.stages import is_closed
 
     near, from_near = Likeness(subject), Likeness(sender)
     for _name, path in folder.latest_places(LATEST):

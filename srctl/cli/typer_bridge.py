@@ -2,7 +2,7 @@
 
 Of typer's own texts only the headings pass through gettext; the rest is fixed English, and its pages break lines
 at spaces and count code points, which Thai has too few and too many of. So help pages and errors of usage are
-put into words and lines here, and every command is made with them from its declaration (:mod:`srctl.cli.grammar`).
+put into words and lines here, and every command is made with them from its declaration (:mod:`srctl.cli.parser`).
 """
 
 import inspect
@@ -15,10 +15,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from srctl.cli.grammar import Abort, App, Function, give, parameters
-from srctl.errors import INTERRUPTED, USAGE, UsageError
-from srctl.i18n import _, lend, mark
-from srctl.thai import display_width, pad
+from srctl.cli.parser import Abort, App, Function, give, parameters
+from srctl.core.errors import INTERRUPTED, USAGE, UsageError
+from srctl.core.i18n import _, lend, mark
+from srctl.core.thai import display_width, pad
 
 WIDEST_NAME = 30  # cells; a longer option stands on a line of its own
 

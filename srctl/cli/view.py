@@ -1,6 +1,6 @@
 """How things look: aligned plain text everywhere, rich for a terminal, JSON for programs. Floor 4, the only rich.
 
-Everything that comes from a file or a person passes :func:`srctl.thai.printable` before it is written.
+Everything that comes from a file or a person passes :func:`srctl.core.thai.printable` before it is written.
 Results go to stdout, talk (hints, repairs, problems) to stderr. Widths are reckoned here alone, in terminal
 cells; rich only colours, and is only loaded for a terminal that shows colours.
 """
@@ -14,11 +14,11 @@ from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TextIO
 
-from srctl.dates import show_date, show_iso
-from srctl.errors import Problem, SrctlError
-from srctl.i18n import _, language
-from srctl.thai import display_width, pad, printable, shorten, unsafe_characters, wrapped
-from srctl.values import NamedTuple
+from srctl.core.dates import show_date, show_iso
+from srctl.core.errors import Problem, SrctlError
+from srctl.core.i18n import _, language
+from srctl.core.records import NamedTuple
+from srctl.core.thai import display_width, pad, printable, shorten, unsafe_characters, wrapped
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -381,7 +381,7 @@ def how_late(late: int | None, when: str) -> str:
 
 def legend(beside: Iterable[str]) -> None:
     """Say what the marks beside days mean, of those that stand there."""
-    from srctl.rows import legend as meanings
+    from srctl.views.list_views import legend as meanings
 
     for words in meanings(beside):
         flow(words, "dim", hang=2)

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from srctl.actions import PlannedStep
-from srctl.cli import ask, options, progress, view
-from srctl.errors import Command, NotFound, UsageError
-from srctl.i18n import _, language
-from srctl.values import NamedTuple
-from srctl.workspace import Workspace, is_interactive, workspace
+from srctl.cli import options, progress, prompts, view
+from srctl.core.errors import Command, NotFound, UsageError
+from srctl.core.i18n import _, language
+from srctl.core.records import NamedTuple
+from srctl.index.workspace import Workspace, is_interactive, workspace
+from srctl.workflow.actions import PlannedStep
 
 if TYPE_CHECKING:
-    from srctl.model import Case
+    from srctl.model.case import Case
 
 NOT_OURS = ("voice", "web", "paper")  # how matters come in, not how the office turns to others
 
@@ -30,23 +30,23 @@ class Talk(NamedTuple):
 def one(label: str, command: str, *, needed: bool = True) -> str:
     """Ask for one text; where nobody can be asked, refuse with the command that gives it."""
     if is_interactive():
-        return ask.text(label, required=needed)
+        return prompts.text(label, required=needed)
     if needed:
-        raise ask.missing(label, command)
+        raise prompts.missing(label, command)
     return ""
 
 
-def channels(*left_out: str) -> list[ask.Choice]:
+def channels(*left_out: str) -> list[prompts.Choice]:
     """The channels as choices, without those ``left_out``."""
-    from srctl.model import CHANNELS
-    from srctl.words import channel_word
+    from srctl.model.case import CHANNELS
+    from srctl.model.labels import channel_word
 
     return [(code, channel_word(code)) for code in CHANNELS if code not in left_out]
 
 
 def whom(desk: Workspace, case: "Case | None", *, required: bool = True) -> str:
     """Ask for somebody of the directory, those of the case first; found by part of a name."""
-    from srctl.workflow import open_promises, steps_settled
+    from srctl.workflow.stages import open_promises, steps_settled
 
     choices = []
     for key, organisation in desk.folder.directory.readable().items():
@@ -60,16 +60,16 @@ def whom(desk: Workspace, case: "Case | None", *, required: bool = True) -> str:
         near += [step.with_ for step in case.plan.steps]
         near += [entry.with_ for entry in reversed(case.happened())]
     near = [code for code in dict.fromkeys(near) if code]
-    return ask.menu(_("with whom"), choices, near[0] if near and required else "", near=near, required=required)
+    return prompts.menu(_("with whom"), choices, near[0] if near and required else "", near=near, required=required)
 
 
 def open_case(*, closed: bool = False) -> str:
     """Ask which case is meant, the most urgent first (or the closed ones, the latest first)."""
     from datetime import date
 
-    from srctl.due import rank_of, section
-    from srctl.matters import cases
-    from srctl.query import Filter
+    from srctl.deadlines.obligations import rank_of, section
+    from srctl.index.queries import cases
+    from srctl.workflow.filters import Filter
 
     desk = workspace()
     found = cases(desk.folder, desk.around, Filter(closed=closed), progress.reading)[0]
@@ -81,8 +81,8 @@ def open_case(*, closed: bool = False) -> str:
         choices.append((matter.id, f"{matter.id}  {late}  {matter.owner}  {matter.subject}"))
     rest = (m for m in reversed(found) if not m.due)
     choices += [(m.id, f"{m.id}  {m.owner}  {m.subject}") for m in rest]
-    return ask.menu(
-        _("which case"), choices, choices[0][0] if len(choices) == 1 else "", near=[*dict(choices)][: ask.MOST]
+    return prompts.menu(
+        _("which case"), choices, choices[0][0] if len(choices) == 1 else "", near=[*dict(choices)][: prompts.MOST]
     )
 
 
@@ -92,9 +92,9 @@ def _asked_case(case_id: str, stage: str = "") -> "tuple[Workspace, Case]":
     Raises:
         Refused: it is closed, or a gate before ``stage`` is not met.
     """
-    from srctl.errors import Refused
-    from srctl.folder import readable
-    from srctl.workflow import is_closed, reach
+    from srctl.core.errors import Refused
+    from srctl.office.folder import readable
+    from srctl.workflow.stages import is_closed, reach
 
     desk = workspace()
     case = readable(desk.folder.load(desk.find(case_id)))
@@ -109,8 +109,8 @@ def _asked_case(case_id: str, stage: str = "") -> "tuple[Workspace, Case]":
 def analysis(case_id: str) -> dict[str, str | list[str]]:
     """Ask for the parts of an analysis that are still empty."""
     if not is_interactive():
-        raise ask.missing(_("what was found"), Command('analyse {} --issue "…" --fact "…" --proposal "…"', case_id))
-    from srctl.workflow import label
+        raise prompts.missing(_("what was found"), Command('analyse {} --issue "…" --fact "…" --proposal "…"', case_id))
+    from srctl.workflow.stages import label
 
     _desk, case = _asked_case(case_id, "analyse")
     given: dict[str, str | list[str]] = {}
@@ -119,7 +119,7 @@ def analysis(case_id: str) -> dict[str, str | list[str]]:
         if had:
             continue
         words = label(f"analysis.{key}", language=language())
-        typed = ask.text(words, required=False) if isinstance(had, str) else several(words)
+        typed = prompts.text(words, required=False) if isinstance(had, str) else several(words)
         if typed:
             given[key] = typed
     if not given:
@@ -130,7 +130,7 @@ def analysis(case_id: str) -> dict[str, str | list[str]]:
 def several(label: str) -> list[str]:
     """Ask for lines until an empty one."""
     items: list[str] = []
-    while typed := ask.text(f"{label} {len(items) + 1} ({_('empty: no more')})", required=False):
+    while typed := prompts.text(f"{label} {len(items) + 1} ({_('empty: no more')})", required=False):
         items.append(typed)
     return items
 
@@ -138,18 +138,18 @@ def several(label: str) -> list[str]:
 def plan(case_id: str) -> tuple[str, list[str]]:
     """Ask for the result wanted, where there is none yet, and the steps."""
     if not is_interactive():
-        raise ask.missing(
+        raise prompts.missing(
             _("the plan"),
             Command('plan {} --result "…" --step "… | obec/somsak | phone | +2wd"', case_id),
         )
     desk, case = _asked_case(case_id, "plan")
-    result = "" if case.plan.result else ask.text(_("the result wanted"), required=False)
+    result = "" if case.plan.result else prompts.text(_("the result wanted"), required=False)
     steps: list[str] = []
     number = len(case.plan.steps)
-    while what := ask.text(_("step {n}: what (empty: no more)").format(n=number + len(steps) + 1), required=False):
+    while what := prompts.text(_("step {n}: what (empty: no more)").format(n=number + len(steps) + 1), required=False):
         with_ = whom(desk, case, required=False)
-        by = ask.menu(_("channel"), channels(*NOT_OURS), "phone") if with_ else ""
-        until = ask.when(_("until when"))
+        by = prompts.menu(_("channel"), channels(*NOT_OURS), "phone") if with_ else ""
+        until = prompts.when(_("until when"))
         steps.append(" | ".join((what.replace("|", "/"), with_, by, until.isoformat() if until else "")))
     if not (result or steps):
         raise UsageError(_("nothing was typed"), Command("next {}", case.id))
@@ -160,22 +160,22 @@ def talk(case_id: str, typed: Talk) -> Talk:
     """Ask for what a contact needs and was not typed: with whom, channel, said, agreed, promised."""
     if not is_interactive():
         if not typed.with_:
-            raise ask.missing(_("with whom (ORG/PERSON)"), Command("contact {} obec/somsak", case_id))
-        raise ask.missing(_("what was said"), Command('contact {} {} --said "…"', case_id, typed.with_))
+            raise prompts.missing(_("with whom (ORG/PERSON)"), Command("contact {} obec/somsak", case_id))
+        raise prompts.missing(_("what was said"), Command('contact {} {} --said "…"', case_id, typed.with_))
     desk, case = _asked_case(case_id)
     with_ = with_and_known(typed.with_) or whom(desk, case)
-    by = typed.by or ask.menu(_("channel"), channels(*NOT_OURS), "phone")
-    said = typed.said or ask.text(_("what was said"), required=not typed.agreed)
-    agreed = typed.agreed or ask.text(_("what was agreed"), required=False)
+    by = typed.by or prompts.menu(_("channel"), channels(*NOT_OURS), "phone")
+    said = typed.said or prompts.text(_("what was said"), required=not typed.agreed)
+    agreed = typed.agreed or prompts.text(_("what was agreed"), required=False)
     typed = typed._replace(with_=with_, by=by, said=said, agreed=agreed)
     if typed.they or typed.we:
         return typed
     sides = [("none", _("nobody promised")), ("them", _("they promised")), ("us", _("we promised"))]
-    side = ask.menu(_("was anything promised"), sides, "none")
+    side = prompts.menu(_("was anything promised"), sides, "none")
     if side == "none":
         return typed
-    what = ask.text(_("what was promised"))
-    until = ask.when(_("until when"))
+    what = prompts.text(_("what was promised"))
+    until = prompts.when(_("until when"))
     day = until.isoformat() if until else ""
     return typed._replace(until=day, **{"they" if side == "them" else "we": what})
 
@@ -183,22 +183,22 @@ def talk(case_id: str, typed: Talk) -> Talk:
 def decision(case_id: str, by: str, what: str, paper: str) -> tuple[str, str, str]:
     """Ask for who decided, what, and on which paper, where it was not typed."""
     if not is_interactive():
-        raise ask.missing(_("what was decided") if by else _("who decided"),
+        raise prompts.missing(_("what was decided") if by else _("who decided"),
                           Command('decide {} --by "…" --what "…"', case_id))  # fmt: skip
     desk, case = _asked_case(case_id)
-    by = by or options.one_line(ask.text(_("who decided"), case.order.by or desk.folder.office.minister.short))
-    what = what or ask.text(_("what was decided"))
+    by = by or options.one_line(prompts.text(_("who decided"), case.order.by or desk.folder.office.minister.short))
+    what = what or prompts.text(_("what was decided"))
     drafted = next((e.paper for e in reversed(case.happened()) if e.did == "memo"), "")
-    return by, what, paper or options.one_line(ask.text(_("on which paper"), drafted, required=False))
+    return by, what, paper or options.one_line(prompts.text(_("on which paper"), drafted, required=False))
 
 
 def result(case_id: str) -> tuple[str, str]:
     """Ask for what came of it and the lesson, where the case has none yet."""
     if not is_interactive():
-        raise ask.missing(_("what came of it"), Command('report {} --result "…"', case_id))
+        raise prompts.missing(_("what came of it"), Command('report {} --result "…"', case_id))
     _desk, case = _asked_case(case_id, "report")
-    came = "" if case.report.result else ask.text(_("what came of it"))
-    lesson = "" if case.report.lesson else ask.text(_("lesson noted"), required=False)
+    came = "" if case.report.result else prompts.text(_("what came of it"))
+    lesson = "" if case.report.lesson else prompts.text(_("lesson noted"), required=False)
     if not (came or lesson):
         raise UsageError(_("nothing was typed"), Command("next {}", case.id))
     return came, lesson
@@ -224,8 +224,8 @@ def with_and_known(reference: str) -> str:
     """Return a contact reference that the directory knows; NotFound with the nearest otherwise."""
     if not reference:
         return ""
-    from srctl.errors import unknown
-    from srctl.people import find_callee
+    from srctl.core.errors import unknown
+    from srctl.model.people import find_callee
 
     folder = workspace().folder
     directory = folder.directory
@@ -241,8 +241,8 @@ def with_and_known(reference: str) -> str:
 
 def checklist_steps(name: str, event: str) -> list[PlannedStep]:
     """Return the steps of a checklist, dated from the day of the event where they are tied to it."""
-    from srctl import actions
-    from srctl.errors import unknown
+    from srctl.core.errors import unknown
+    from srctl.workflow import actions
 
     desk = workspace()
     checklist = desk.folder.checklists.get(name)

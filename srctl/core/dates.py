@@ -15,10 +15,10 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from typing import Literal
 
-from srctl.errors import Command, UsageError
-from srctl.i18n import _, language
-from srctl.thai import fold, printable, shorten, to_thai_digits
-from srctl.workdays import Calendar, month_days
+from srctl.core.errors import Command, UsageError
+from srctl.core.i18n import _, language
+from srctl.core.thai import fold, printable, shorten, to_thai_digits
+from srctl.core.workdays import Calendar, month_days
 
 BANGKOK = timezone(timedelta(hours=7))
 _BE_OFFSET = 543  # the only place that knows it

@@ -12,11 +12,11 @@ from functools import cache, lru_cache
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin
 
-from srctl.dates import BE_YEARS, CE_YEARS, ce_year, parse_iso, parse_iso_datetime
-from srctl.errors import did_you_mean
-from srctl.i18n import _
-from srctl.thai import printable, shorten
-from srctl.values import NamedTuple
+from srctl.core.dates import BE_YEARS, CE_YEARS, ce_year, parse_iso, parse_iso_datetime
+from srctl.core.errors import did_you_mean
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.core.thai import printable, shorten
 
 T = TypeVar("T")
 Where = tuple[str | int, ...]

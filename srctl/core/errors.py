@@ -7,8 +7,8 @@ somebody's data is not an exception but a :class:`Problem`, so that all of them 
 from collections.abc import Iterable
 from pathlib import Path
 
-from srctl.i18n import _
-from srctl.values import NamedTuple
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
 
 OK, PROBLEMS, USAGE, NOT_FOUND, BAD_FILE, REFUSED, CHANGED, BUG, INTERRUPTED = (
     0, 1, 2, 3, 4, 5, 6, 70, 130,

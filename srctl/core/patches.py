@@ -5,7 +5,7 @@
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from srctl.values import NamedTuple
+from srctl.core.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

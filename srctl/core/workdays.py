@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from srctl.values import NamedTuple
+from srctl.core.records import NamedTuple
 
 SATURDAY = 5
 _DAY = timedelta(days=1)

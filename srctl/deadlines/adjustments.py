@@ -1,6 +1,6 @@
 """Acts on time itself: the case paused and resumed, a deadline extended, a decision asked for. Floor 1, pure.
 
-Each is a log entry with its reason; what it does to the days is worked out by replay (:mod:`srctl.deadlines`), so
+Each is a log entry with its reason; what it does to the days is worked out by replay (:mod:`srctl.deadlines.rules`), so
 that undoing or back-dating one comes out right.
 """
 
@@ -8,17 +8,17 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from functools import partial
 
-from srctl.actions import Act, open_case
-from srctl.dates import show_date
-from srctl.deadlines import Deadline, extended, longer
-from srctl.errors import Command, NotFound, Refused, UsageError
-from srctl.i18n import _, language, ngettext
-from srctl.kinds import Extension, Reason
-from srctl.model import Case, Entry, Promise
-from srctl.pauses import open_pause, pauses_of
-from srctl.values import NamedTuple
-from srctl.words import span_words
-from srctl.workdays import Calendar
+from srctl.core.dates import show_date
+from srctl.core.errors import Command, NotFound, Refused, UsageError
+from srctl.core.i18n import _, language, ngettext
+from srctl.core.records import NamedTuple
+from srctl.core.workdays import Calendar
+from srctl.deadlines.pauses import open_pause, pauses_of
+from srctl.deadlines.rules import Deadline, extended, longer
+from srctl.model.case import Case, Entry, Promise
+from srctl.model.definitions import Extension, Reason
+from srctl.model.labels import span_words
+from srctl.workflow.actions import Act, open_case
 
 EXTENSIBLE = ("case", "stage", "rule", "step")
 PROMISED = ("ours", "theirs", "thanks", "decision")

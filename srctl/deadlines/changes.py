@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import zip_longest
 
-from srctl.due import Obligation
-from srctl.values import NamedTuple
+from srctl.core.records import NamedTuple
+from srctl.deadlines.obligations import Obligation
 
 Same = tuple[str, str, str, str]
 

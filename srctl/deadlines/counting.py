@@ -7,9 +7,9 @@ over like days off: nothing is added up, so what was undone or back-dated comes 
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from srctl.kinds import Rule
-from srctl.pauses import Stops
-from srctl.workdays import Calendar
+from srctl.core.workdays import Calendar
+from srctl.deadlines.pauses import Stops
+from srctl.model.definitions import Rule
 
 _DAY = timedelta(days=1)
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-from srctl.deadlines import Deadline, What
-from srctl.kinds import CLOSED
-from srctl.model import Case, Entry
-from srctl.pauses import pauses_of
-from srctl.values import NamedTuple
-from srctl.workdays import Calendar
+from srctl.core.records import NamedTuple
+from srctl.core.workdays import Calendar
+from srctl.deadlines.pauses import pauses_of
+from srctl.deadlines.rules import Deadline, What
+from srctl.model.case import Case, Entry
+from srctl.model.definitions import CLOSED
 
 Event = Literal["set", "moved", "met", "missed", "dropped"]
 _OF_CASE = ("case", "stage", "rule")  # what closing a case fulfils; promises and steps it leaves behind

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
 
-from srctl.counting import count, reached
-from srctl.deadlines import Deadline, deadlines, extended, longer
-from srctl.errors import Command, NotFound
-from srctl.i18n import _
-from srctl.kinds import Kind, Rule
-from srctl.model import Case, Entry
-from srctl.pauses import Stops
-from srctl.values import NamedTuple
-from srctl.workdays import SATURDAY, Calendar
+from srctl.core.errors import Command, NotFound
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.core.workdays import SATURDAY, Calendar
+from srctl.deadlines.counting import count, reached
+from srctl.deadlines.pauses import Stops
+from srctl.deadlines.rules import Deadline, deadlines, extended, longer
+from srctl.model.case import Case, Entry
+from srctl.model.definitions import Kind, Rule
 
 Why = Literal["start", "counted", "skipped", "paused", "moved", "given", "extended"]
 _DAY = timedelta(days=1)

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from srctl.values import NamedTuple
+from srctl.core.records import NamedTuple
 
 if TYPE_CHECKING:  # lists tell obligations out of the index, and reckon none
-    from srctl.deadlines import Deadline, What
-    from srctl.kinds import Kind
-    from srctl.model import Case
-    from srctl.workdays import Calendar
+    from srctl.core.workdays import Calendar
+    from srctl.deadlines.rules import Deadline, What
+    from srctl.model.case import Case
+    from srctl.model.definitions import Kind
 
 
 class Obligation(NamedTuple):
@@ -61,7 +61,7 @@ def obligations(
     receipt_day_1: bool = True,
 ) -> tuple[Obligation, ...]:
     """Return every open obligation of ``case``, in the order the file tells them; none when it is closed."""
-    from srctl.deadlines import deadlines
+    from srctl.deadlines.rules import deadlines
 
     found = deadlines(case, kind, calendar, today, receipt_day_1)
     return tuple(_obligation(deadline, case, calendar, today, group) for deadline in found)

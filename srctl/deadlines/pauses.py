@@ -6,9 +6,9 @@ one day changes nothing (reference of the counting: the days ``[pause, resume)``
 
 from datetime import date
 
-from srctl.kinds import CLOSED
-from srctl.model import Case, Entry
-from srctl.values import NamedTuple
+from srctl.core.records import NamedTuple
+from srctl.model.case import Case, Entry
+from srctl.model.definitions import CLOSED
 
 
 class Span(NamedTuple):

@@ -8,17 +8,17 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal, cast
 
-from srctl.counting import count
-from srctl.dates import parse_iso
-from srctl.i18n import _, language
-from srctl.kinds import Conditions, Kind, Rule, Unit
-from srctl.model import Case, Entry
-from srctl.papertrail import papers_of
-from srctl.pauses import Stops, open_pause, stops_of
-from srctl.shape import Text, Where
-from srctl.values import NamedTuple
-from srctl.workdays import Calendar
-from srctl.workflow import Open, is_closed, open_promises, stage_entered, stage_left, stage_of, steps_settled
+from srctl.core.dates import parse_iso
+from srctl.core.decoding import Text, Where
+from srctl.core.i18n import _, language
+from srctl.core.records import NamedTuple
+from srctl.core.workdays import Calendar
+from srctl.deadlines.counting import count
+from srctl.deadlines.pauses import Stops, open_pause, stops_of
+from srctl.model.case import Case, Entry
+from srctl.model.definitions import Conditions, Kind, Rule, Unit
+from srctl.workflow.paper_state import papers_of
+from srctl.workflow.stages import Open, is_closed, open_promises, stage_entered, stage_left, stage_of, steps_settled
 
 What = Literal["case", "stage", "step", "ours", "theirs", "rule", "paper", "thanks", "decision", "pause"]
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from srctl.i18n import _, language
-from srctl.thai import printable
-from srctl.words import urgency_word, what_word
-from srctl.workdays import Calendar
+from srctl.core.i18n import _, language
+from srctl.core.thai import printable
+from srctl.core.workdays import Calendar
+from srctl.model.labels import urgency_word, what_word
 
 if TYPE_CHECKING:
     import icalendar
@@ -22,7 +22,7 @@ REMINDED_AT = timedelta(hours=9)  # of the working day before
 
 
 def compose(rows: Sequence[Row], name: str, now: datetime, calendar: Calendar, notes: Iterable[str] = ()) -> bytes:
-    """Return the .ics of ``rows`` (:func:`srctl.views.due_row`), in their order and in the language in use.
+    """Return the .ics of ``rows`` (:func:`srctl.views.case_views.due_row`), in their order and in the language in use.
 
     ``name`` is what the calendar program calls the calendar; ``notes`` tell what is not in it; ``now``, with its
     zone, is when it was made; ``calendar`` knows the working day before. The same values give the same bytes.

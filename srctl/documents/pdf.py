@@ -16,9 +16,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from srctl import outputfile
-from srctl.errors import Command, Refused
-from srctl.i18n import _, ngettext
+from srctl.core.errors import Command, Refused
+from srctl.core.i18n import _, ngettext
+from srctl.store import outputfile
 
 TIMEOUT = 120.0  # seconds; the first start of LibreOffice on an old machine takes one minute
 _SHORT = 20.0  # seconds for a program that only answers a question
@@ -82,7 +82,7 @@ def convert(docx: bytes, target: Path, *, timeout: float = TIMEOUT) -> None:
             _("LibreOffice, which makes the PDF, is not installed"),
             _("Install it: `apt install libreoffice-writer`, or from libreoffice.org; or save as PDF in Word"),
         )
-    from srctl.wordfile.word_file import preview  # python-docx only where there is something to convert
+    from srctl.documents.docx.word_file import preview  # python-docx only where there is something to convert
 
     try:
         shown = preview(docx)

@@ -30,10 +30,10 @@ from jinja2.runtime import Macro, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from srctl.dates import thai_date
-from srctl.i18n import _
-from srctl.thai import printable
-from srctl.values import NamedTuple
+from srctl.core.dates import thai_date
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.core.thai import printable
 
 LIMIT = 200_000
 OPEN, CLOSE = "\ue000", "\ue001"

@@ -11,8 +11,8 @@ from typing import Any
 
 import xlsxwriter
 
-from srctl.thai import printable
-from srctl.values import NamedTuple
+from srctl.core.records import NamedTuple
+from srctl.core.thai import printable
 
 Cell = str | int
 MOST_LETTERS = 32_767  # of one cell; a longer text would be left out without a word

@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from srctl import LOCAL
-from srctl.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder
-from srctl.freshness import Seen, believed, look, stamp_of, yaml_in
-from srctl.indexfile import Broken, Busy, Store, in_memory, opened, throw_away
+from srctl.index.changes import Seen, believed, look, stamp_of, yaml_in
+from srctl.index.database import Broken, Busy, Store, in_memory, opened, throw_away
+from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder
 
 if TYPE_CHECKING:
-    from srctl.indexing import Facts, Unread
+    from srctl.index.extraction import Facts, Unread
 
 NAME = "index.db"
 BATCH = 2000  # files read that are written at once
@@ -105,7 +105,7 @@ def _bring_up(store: Store, folder: Folder) -> None:
     if texts:
         from binascii import crc32
 
-        from srctl.indextables import AboutRecord, TextRecord
+        from srctl.index.tables import AboutRecord, TextRecord
 
         with store.change():
             store.run_each("DELETE FROM text WHERE path = ?", [(path,) for path, _stamp, _data in texts])
@@ -191,7 +191,7 @@ def _ended(folder: Folder, seen: Seen) -> frozenset[str]:
     """Return which of a few changed files end closed: they are noted once; of many it is asked while they are read."""
     if not 0 < len(seen.changed) <= BATCH:
         return frozenset()
-    from srctl.indexing import is_ended
+    from srctl.index.extraction import is_ended
 
     return frozenset(path for path in seen.changed if is_ended(folder.root, path))
 
@@ -201,7 +201,7 @@ def _note(store: Store, seen: Seen, ended: frozenset[str], today: str, terms: st
 
     What has ``ended`` is not: nothing of it has to be read.
     """
-    from srctl.indextables import AboutRecord, FileRecord, ListingRecord, MonthRecord, insert
+    from srctl.index.tables import AboutRecord, FileRecord, ListingRecord, MonthRecord, insert
 
     with store.change():
         if store.about("today") != today:
@@ -259,7 +259,7 @@ def _is_unread(store: Store, closed: bool) -> bool:
 
 def _read(store: Store, folder: Folder, today: date, terms: tuple[str, str], closed: bool, tell: Tell) -> None:
     """Read the files that are new and keep what they say, a batch at a time."""
-    from srctl.indexing import Unread, read
+    from srctl.index.extraction import Unread, read
 
     files = [Unread(*row) for row in store.rows(f"{_NEW} ORDER BY path")]
     store.let_go()
@@ -321,7 +321,7 @@ def _changed_texts(store: Store, folder: Folder) -> list[tuple[str, int, str | N
 
 
 def _text_of(path: Path) -> str | None:
-    from srctl.yamlfile.reader import read_file
+    from srctl.store.yaml.reader import read_file
 
     data = read_file(path).data
     return None if data is None else json.dumps(data, ensure_ascii=False)

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from srctl import LOCAL
-from srctl.indexfile import Store
-from srctl.values import NamedTuple
+from srctl.core.records import NamedTuple
+from srctl.index.database import Store
 
 if TYPE_CHECKING:
-    from srctl.gitcall import Process
+    from srctl.store.git.process import Process
 
 FEW = 8  # months that are looked through, before git is asked what it brought
 _RACY = 50_000_000  # nanoseconds: a time of change as young as this could stand for two contents
@@ -72,7 +72,7 @@ def look(store: Store, root: Path, *, thorough: bool = False) -> Seen:
     before: dict[str, bytes] = dict(store.rows("SELECT path, names FROM listing")) if asked else {}
     _watch(store, at)
     if asked:
-        import srctl.indexing  # noqa: F401 - for what git brings: while it is looking, making ready costs nothing
+        import srctl.index.extraction  # noqa: F401 - for what git brings: while it is looking, making ready costs nothing
     brought = _brought(asked) if asked else {}
     for month, stamp in touched.items():
         if month in brought and month not in unsure:
@@ -188,8 +188,8 @@ def _asked_git(store: Store, root: Path, head: str) -> "Process | None":
     before = store.about("head")
     if before == head or not (before.isalnum() and head.isalnum()):
         return None
-    from srctl.errors import SrctlError
-    from srctl.gitcall import at, start
+    from srctl.core.errors import SrctlError
+    from srctl.store.git.process import at, start
 
     # Every folder is another one: what git keeps of those it has compared is memory fetched for nothing, half its time.
     cache = ["-c", "core.deltaBaseCacheLimit=1m"]

@@ -1,8 +1,8 @@
 """The index on disk: one SQLite file that may be thrown away at any moment. Floor 2, the only sqlite3.
 
 Nothing here knows what a case is; it keeps rows and gives them back. A file that is corrupt, made by other code
-(:mod:`srctl.fingerprint`) or cannot be written is replaced, or copied into memory: whoever asks gets an answer, at
-worst a slower one.
+(:mod:`srctl.index.fingerprint`) or cannot be written is replaced, or copied into memory: whoever asks gets an answer,
+at worst a slower one.
 """
 
 import sqlite3
@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from srctl import fingerprint
+from srctl.index import fingerprint
 
 Row = tuple[Any, ...]
 _PAGES = "PRAGMA page_size = 8192"  # an answer is read in half as many pieces
@@ -210,7 +210,7 @@ def _number(connection: sqlite3.Connection, pragma: str) -> int:
 
 
 def _make(connection: sqlite3.Connection) -> None:
-    from srctl.indextables import schema
+    from srctl.index.tables import schema
 
     for statement in schema():
         connection.execute(statement)

@@ -17,29 +17,23 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from srctl import i18n
-from srctl.case_id import is_id
-from srctl.deadlines import Deadline, deadlines
-from srctl.due import rank_of
-from srctl.folder import CaseFile, Folder
-from srctl.indexfile import Broken, Row
-from srctl.indextables import (
-    ContentRecord,
-    DueRecord,
-    MatterRecord,
-    RuleRecord,
-    WaitingRecord,
-)  # fmt: skip
-from srctl.kinds import CLOSED
-from srctl.model import Case
-from srctl.morning import asked_people, phoned_steps, waiting_papers
-from srctl.pauses import open_pause
-from srctl.privacy import private_fields
-from srctl.rows import DueTraits, MatterTraits
-from srctl.shape import FORMAT, build
-from srctl.values import NamedTuple
-from srctl.workflow import is_closed, stage_of
-from srctl.yamlfile.guards import MAX_BYTES
+from srctl.core import i18n
+from srctl.core.decoding import FORMAT, build
+from srctl.core.records import NamedTuple
+from srctl.deadlines.obligations import rank_of
+from srctl.deadlines.pauses import open_pause
+from srctl.deadlines.rules import Deadline, deadlines
+from srctl.index.database import Broken, Row
+from srctl.index.tables import ContentRecord, DueRecord, MatterRecord, RuleRecord, WaitingRecord  # fmt: skip
+from srctl.model.case import Case
+from srctl.model.case_id import is_id
+from srctl.model.definitions import CLOSED
+from srctl.model.redaction import private_fields
+from srctl.office.folder import CaseFile, Folder
+from srctl.store.yaml.guards import MAX_BYTES
+from srctl.views.agenda import asked_people, phoned_steps, waiting_papers
+from srctl.views.list_views import DueTraits, MatterTraits
+from srctl.workflow.stages import is_closed, stage_of
 
 MANY = 1000  # files from which on every core reads
 PART = 250  # files a core reads in one go
@@ -83,7 +77,7 @@ def read(folder: Folder, today: date, files: Sequence[Unread], *, closed: bool) 
         facts = chain.from_iterable(map(partial(facts_of, folder, today, closed), parts))
         yield from zip(files, facts, strict=True)
         return
-    from srctl.cores import shared_out
+    from srctl.office.process_pool import shared_out
 
     with shared_out(partial(_alone, folder.root, today, closed), parts) as found:
         yield from zip(files, chain.from_iterable(found), strict=True)

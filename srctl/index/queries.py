@@ -1,7 +1,7 @@
 """Lists answered from the index: what is due, how cases stand, what concerns whom. Floor 3, reads only.
 
-The lines are those of :mod:`srctl.rows`, worked out for today from what the index keeps; a case that cannot be read
-is told with its problem, as everywhere.
+The lines are those of :mod:`srctl.views.list_views`, worked out for today from what the index keeps; a case that cannot
+be read is told with its problem, as everywhere.
 """
 
 import json
@@ -12,21 +12,21 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from srctl.case_id import find_id
-from srctl.dates import be_year
-from srctl.errors import Command, Problem
-from srctl.folder import Folder
-from srctl.i18n import _, language
-from srctl.index import Tell, ask, quiet
-from srctl.indexfile import Row, Store, select
-from srctl.kinds import CLOSED
-from srctl.query import Filter, carrying_group
-from srctl.rows import Around, Bearing, Day, Due, DueTraits, Matter, MatterTraits, people_of, standing_in
-from srctl.values import NamedTuple
+from srctl.core.dates import be_year
+from srctl.core.errors import Command, Problem
+from srctl.core.i18n import _, language
+from srctl.core.records import NamedTuple
+from srctl.index.cache import Tell, ask, quiet
+from srctl.index.database import Row, Store, select
+from srctl.model.case_id import find_id
+from srctl.model.definitions import CLOSED
+from srctl.office.folder import Folder
+from srctl.views.list_views import Around, Bearing, Day, Due, DueTraits, Matter, MatterTraits, people_of, standing_in
+from srctl.workflow.filters import Filter, carrying_group
 
 if TYPE_CHECKING:
-    from srctl.model import Case
-    from srctl.morning import Share, Whose
+    from srctl.model.case import Case
+    from srctl.views.agenda import Share, Whose
 
 _OFFERED = """SELECT id, subject FROM (SELECT id, subject FROM matter WHERE open
     UNION ALL SELECT name, '' FROM file WHERE state = 'broken') WHERE substr(id, 1, ?) = ? ORDER BY id DESC"""
@@ -42,7 +42,7 @@ _BROKEN = """SELECT path, (SELECT count(*) FROM file o WHERE o.name = f.name) FR
 
 
 class _MatterLine(NamedTuple):
-    """What a list tells of a case, of its :class:`srctl.indextables.MatterRecord`."""
+    """What a list tells of a case, of its :class:`srctl.index.tables.MatterRecord`."""
 
     id: str
     subject: str
@@ -62,7 +62,7 @@ class _ShareLine(NamedTuple):
 
 
 class _DueLine(NamedTuple):
-    """What a list tells of a :class:`srctl.indextables.DueRecord`; ``text`` is the column of the language spoken."""
+    """What a list tells of a :class:`srctl.index.tables.DueRecord`; ``text`` is the column of the language spoken."""
 
     day: str
     id: str
@@ -164,7 +164,7 @@ def _kept(wanted: Filter, matter: Matter) -> bool:
 
 def shares(folder: Folder, around: Around, whose: "Whose", tell: Tell = quiet) -> "tuple[list[Share], list[Problem]]":
     """Return what is to be done about each open case that concerns ``whose``, by id, and what cannot be read."""
-    from srctl.morning import Share, Waiting, carriers, concerns
+    from srctl.views.agenda import Share, Waiting, carriers, concerns
 
     condition, values = _of(whose, around)
     carried = _carried(folder, around)
@@ -229,7 +229,7 @@ def offered(folder: Folder, today: date, beginning: str) -> list[Row]:
 
 def open_cases(folder: Folder, today: date, tell: Tell = quiet) -> "tuple[list[Case], list[Problem]]":
     """Return the open cases by id, without what is personal in them, and what cannot be read."""
-    from srctl.indexing import case_of
+    from srctl.index.extraction import case_of
 
     def answer(store: Store) -> "tuple[list[Case], list[Problem]]":
         return [case_of(data) for (data,) in store.rows(_DATA)], _untold(store, folder)

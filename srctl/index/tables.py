@@ -2,15 +2,15 @@
 
 Tables, what writes them and what asks them are made from the fields. What falls due lies in the order it is shown, with
 all that is shown of its case: the answer asked for most is one stretch; and once more by case, for one person's day.
-``traits`` are what many rows have in common, as one text (MatterTraits and DueTraits of :mod:`srctl.rows`): one value
-is read faster than ten. The law behind a deadline is long and stands in hundreds of rows: it is kept once, as a rule,
-and named in the traits.
+``traits`` are what many rows have in common, as one text (MatterTraits and DueTraits of :mod:`srctl.views.list_views`):
+one value is read faster than ten. The law behind a deadline is long and stands in hundreds of rows: it is kept once, as
+a rule, and named in the traits.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from srctl.values import NamedTuple
+from srctl.core.records import NamedTuple
 
 _TYPES: Mapping[Any, str] = {str: "TEXT", str | None: "TEXT", int: "INTEGER", bytes: "BLOB"}
 
@@ -101,7 +101,7 @@ class RuleRecord(NamedTuple):
 
 
 class WaitingRecord(NamedTuple):
-    """A paper that waits for the office itself (:class:`srctl.morning.Waiting`)."""
+    """A paper that waits for the office itself (:class:`srctl.views.agenda.Waiting`)."""
 
     path: str
     n: int

@@ -13,21 +13,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from srctl import i18n
-from srctl.errors import Command, NotFound, Refused
-from srctl.i18n import _
-from srctl.values import NamedTuple
+from srctl.core import i18n
+from srctl.core.errors import Command, NotFound, Refused
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from srctl.absences import Away
-    from srctl.folder import Folder
-    from srctl.office import Actor
-    from srctl.past import Past
-    from srctl.people import Coordinator
-    from srctl.rows import Around
+    from srctl.model.absences import Away
+    from srctl.model.people import Coordinator
+    from srctl.office.folder import Folder
+    from srctl.office.snapshot import Past
+    from srctl.office.writer import Actor
+    from srctl.views.list_views import Around
 
 
 class Settings(NamedTuple):
@@ -73,7 +73,7 @@ def set_settings(**changes: object) -> None:
 
 def now() -> datetime:
     """Return the moment of this run in Bangkok time, to the second."""
-    from srctl.dates import BANGKOK
+    from srctl.core.dates import BANGKOK
 
     return (settings().now or datetime.now(BANGKOK)).replace(microsecond=0)
 
@@ -127,7 +127,7 @@ class Workspace:
         """
         if day is None:
             return self
-        from srctl.past import opened
+        from srctl.office.snapshot import opened
 
         found = Workspace(enter(opened(self.here.root, day, self.today, case)))
         found.here = self.here
@@ -136,8 +136,8 @@ class Workspace:
     @cached_property
     def here(self) -> "Folder":
         """The office folder the command was started in, as it is now; closed when the run ends."""
-        from srctl.folder import Folder, find_root
-        from srctl.index import remember
+        from srctl.index.cache import remember
+        from srctl.office.folder import Folder, find_root
 
         folder = _opened.get().enter_context(closing(Folder(find_root(folder_here()))))
         remember(folder)
@@ -145,8 +145,8 @@ class Workspace:
 
     def acting(self) -> "AbstractContextManager[None]":
         """Begin an action: git has to read much, and does while what is left of srctl is loaded."""
-        from srctl.folder import find_root
-        from srctl.gitcall import getting_ready
+        from srctl.office.folder import find_root
+        from srctl.store.git.process import getting_ready
 
         return getting_ready(find_root(folder_here()), named=bool(self._named))
 
@@ -162,7 +162,7 @@ class Workspace:
         Raises:
             NotFound: nobody of that id. Refused: the git identity is not a coordinator's.
         """
-        from srctl.errors import unknown
+        from srctl.core.errors import unknown
 
         office = self.here.office
         if self._named:
@@ -182,7 +182,7 @@ class Workspace:
 
     def ask_me(self) -> None:
         """Let git find out who :attr:`me` is, while something else is loaded."""
-        from srctl.gitcall import ask_author
+        from srctl.store.git.process import ask_author
 
         if not self._named:
             ask_author(self.here.root)
@@ -194,39 +194,39 @@ class Workspace:
 
     def git_email(self) -> str:
         """Return the e-mail git knows the user by."""
-        from srctl.gitcall import author
+        from srctl.store.git.process import author
 
         return author(self.here.root)[1]
 
     @cached_property
     def actor(self) -> "Actor":
         """Who acts and when, as the writer needs it."""
-        from srctl.office import Actor
+        from srctl.office.writer import Actor
 
         return Actor(self.me, self.now)
 
     @cached_property
     def away(self) -> "Away":
         """Who is away today."""
-        from srctl.absences import away_on
+        from srctl.model.absences import away_on
 
         return away_on(self.folder.absences, self.today)
 
     @property
     def around(self) -> "Around":
         """What views need beside a case."""
-        from srctl.rows import Around
+        from srctl.views.list_views import Around
 
         return Around(self.folder.office, self.folder.calendar, self.folder.directory, self.today, self.away)
 
     def find(self, typed: str) -> str:
         """Return the case id that ``typed`` means."""
-        from srctl.dates import be_year
+        from srctl.core.dates import be_year
 
         likely = self.folder.likely(typed, be_year(self.today))
         if likely:  # no need to know of any other
             return likely
-        from srctl.matters import find
+        from srctl.index.queries import find
 
         return find(self.folder, typed, self.today)
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from srctl.dates import show_date
-from srctl.errors import Command, NotFound, Refused, UsageError
-from srctl.i18n import _, language, ngettext
-from srctl.people import Office
-from srctl.values import NamedTuple
+from srctl.core.dates import show_date
+from srctl.core.errors import Command, NotFound, Refused, UsageError
+from srctl.core.i18n import _, language, ngettext
+from srctl.core.records import NamedTuple
+from srctl.model.people import Office
 
 
 class Absence(NamedTuple):

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal, cast, get_args
 
-from srctl.dates import BANGKOK
-from srctl.shape import FORMAT as FORMAT
-from srctl.values import NamedTuple
+from srctl.core.dates import BANGKOK
+from srctl.core.decoding import FORMAT as FORMAT
+from srctl.core.records import NamedTuple
 
 Channel = Literal["", "voice", "phone", "line", "letter", "email", "fax", "web", "visit", "meeting", "paper"]
 Urgency = Literal["none", "urgent", "very-urgent", "most-urgent"]

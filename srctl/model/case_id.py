@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from srctl.errors import Command, NotFound
-from srctl.i18n import _, ngettext
-from srctl.thai import to_arabic_digits
+from srctl.core.errors import Command, NotFound
+from srctl.core.i18n import _, ngettext
+from srctl.core.thai import to_arabic_digits
 
 ID = re.compile(r"(?P<year>[0-9]{4})-(?P<book>[A-Z]?)(?P<number>[0-9]{4,6})", re.ASCII)
 

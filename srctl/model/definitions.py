@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from srctl.shape import Text
-from srctl.values import NamedTuple
+from srctl.core.decoding import Text
+from srctl.core.records import NamedTuple
 
 Of = Literal["stage", "case", "step", "reply", "promise", "paper", "thanks", "decision", "pause"]
 From = Literal[

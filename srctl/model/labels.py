@@ -5,9 +5,9 @@ Codes are English and stable in the files; what a clerk reads comes from here, t
 
 from functools import cache
 
-from srctl.i18n import _, language, ngettext
-from srctl.kinds import CLOSED, Kind
-from srctl.people import COMPLAINANT, MINISTER
+from srctl.core.i18n import _, language, ngettext
+from srctl.model.definitions import CLOSED, Kind
+from srctl.model.people import COMPLAINANT, MINISTER
 
 
 def channel_word(code: str) -> str:

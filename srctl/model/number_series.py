@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from string import Formatter
 from types import MappingProxyType
 
-from srctl.dates import BE_YEARS, be_year
-from srctl.i18n import _
-from srctl.model import Case, Entry
-from srctl.shape import Fault, Text
-from srctl.values import NamedTuple
+from srctl.core.dates import BE_YEARS, be_year
+from srctl.core.decoding import Fault, Text
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.model.case import Case, Entry
 
 PLACES = frozenset({"prefix", "n", "year"})
 NO_BEGINNINGS: Mapping[str, int] = MappingProxyType({})

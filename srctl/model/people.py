@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from srctl.shape import Text
-from srctl.values import NamedTuple
+from srctl.core.decoding import Text
+from srctl.core.records import NamedTuple
 
 # Addressees that stand in no directory.
 COMPLAINANT = "complainant"

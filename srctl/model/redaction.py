@@ -1,8 +1,8 @@
 """Where a text tells who somebody is: the complainant, and what a kind keeps private. Floor 1, pure.
 
 :func:`redactor` takes both out of whatever leaves the office: registers, papers and messages, digests, calendars,
-accounts of deadlines. :mod:`srctl.paperlint` looks in a finished paper for the same :class:`Trace` (design §9: papers
-for the agency complained of leave the complainant out).
+accounts of deadlines. :mod:`srctl.papers.proofing.rules` looks in a finished paper for the same :class:`Trace` (design
+§9: papers for the agency complained of leave the complainant out).
 
 Texts are compared by what is left of them without what may stand between letters or figures: spaces and characters
 that cannot be seen, in a number also dots, dashes, strokes and brackets; digits are Arabic, letters small, and a torn
@@ -13,10 +13,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from srctl.kinds import Kind
-from srctl.model import Case, Complainant
-from srctl.thai import clean, to_arabic_digits
-from srctl.values import NamedTuple
+from srctl.core.records import NamedTuple
+from srctl.core.thai import clean, to_arabic_digits
+from srctl.model.case import Case, Complainant
+from srctl.model.definitions import Kind
 
 COMPLAINANT, WITHHELD = "ผู้ร้อง", "(ขอสงวน)"  # in the place of a name, of anything else
 Span = tuple[int, int]

@@ -7,10 +7,10 @@ A royal addressee, or a class the table does not know, is refused: such letters 
 from collections.abc import Mapping
 from datetime import date
 
-from srctl.errors import NotFound, Refused
-from srctl.i18n import _
-from srctl.shape import Text
-from srctl.values import NamedTuple
+from srctl.core.decoding import Text
+from srctl.core.errors import NotFound, Refused
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
 
 GENERAL = "general"
 
@@ -68,7 +68,7 @@ def salutation(table: Salutations, stated: str, *titles: str) -> Salutation:
         message = _("there is no class of addressee {name} in templates/salutations.yaml").format(name=name)
         raise NotFound(message, ", ".join(table.classes))
     if row.refused.th or not row.opening:
-        from srctl.i18n import language
+        from srctl.core.i18n import language
 
         message = _("{label}: {reason}").format(label=row.label.in_(language()), reason=row.refused.in_(language()))
         raise Refused(message, _("draft this letter by hand"))

@@ -7,13 +7,13 @@ own and is never written over.
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from srctl.errors import Refused, UsageError
-from srctl.folder import Folder
-from srctl.gitrepo import Repo
-from srctl.i18n import _
-from srctl.ledger import Change
-from srctl.model import Case
-from srctl.values import NamedTuple
+from srctl.core.errors import Refused, UsageError
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.model.case import Case
+from srctl.office.folder import Folder
+from srctl.store.git.repository import Repo
+from srctl.store.transaction import Change
 
 MAX_BYTES = 20_000_000
 # What a file of each kind begins with: a name alone is believed by nobody.

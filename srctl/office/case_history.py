@@ -1,8 +1,8 @@
 """The commits a case came by. Floor 3, reads only."""
 
-from srctl.folder import CaseFile, Folder
-from srctl.gitrepo import Commit, Repo
-from srctl.trailers import written
+from srctl.office.folder import CaseFile, Folder
+from srctl.store.git.repository import Commit, Repo
+from srctl.workflow.commit_message import written
 
 
 def since_it_began(folder: Folder, file: CaseFile) -> list[Commit]:

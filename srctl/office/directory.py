@@ -4,18 +4,18 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from srctl.edits import Edit, Value
-from srctl.errors import BadFile, Command, NotFound, Refused, UsageError, unknown
-from srctl.folder import Folder
-from srctl.i18n import _
-from srctl.ledger import Change
-from srctl.office import Actor, write
-from srctl.people import Organisation, Person
-from srctl.shape import key_of
-from srctl.typedfile import typed
-from srctl.yamlfile.editor import apply
-from srctl.yamlfile.reader import read_file, read_text
-from srctl.yamlfile.writer import dump
+from srctl.core.decoding import key_of
+from srctl.core.errors import BadFile, Command, NotFound, Refused, UsageError, unknown
+from srctl.core.i18n import _
+from srctl.core.patches import Edit, Value
+from srctl.model.people import Organisation, Person
+from srctl.office.folder import Folder
+from srctl.office.writer import Actor, write
+from srctl.store.transaction import Change
+from srctl.store.typedfile import typed
+from srctl.store.yaml.editor import apply
+from srctl.store.yaml.reader import read_file, read_text
+from srctl.store.yaml.writer import dump
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}", re.ASCII)
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.ASCII)  # no file name on Windows

@@ -12,22 +12,22 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from srctl.case_id import is_id, likely_id
-from srctl.dates import ce_year
-from srctl.errors import BadFile, Command, NotFound, Problem, Refused, unknown
-from srctl.i18n import _
-from srctl.kinds import Checklist, Definitions, Kind, StandingRules
-from srctl.loaded import Loaded
-from srctl.people import Office, Organisation
-from srctl.shape import FORMAT, build
-from srctl.typedfile import typed
-from srctl.values import NamedTuple
-from srctl.workdays import Calendar, CalendarYear, Holiday
-from srctl.yamlfile.source import Source
+from srctl.core.dates import ce_year
+from srctl.core.decoding import FORMAT, build
+from srctl.core.errors import BadFile, Command, NotFound, Problem, Refused, unknown
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.core.workdays import Calendar, CalendarYear, Holiday
+from srctl.model.case_id import is_id, likely_id
+from srctl.model.definitions import Checklist, Definitions, Kind, StandingRules
+from srctl.model.people import Office, Organisation
+from srctl.office.lazy_mapping import Loaded
+from srctl.store.typedfile import typed
+from srctl.store.yaml.source import Source
 
 if TYPE_CHECKING:  # most answers need no case and nobody's absence
-    from srctl.absences import Absence
-    from srctl.model import Case
+    from srctl.model.absences import Absence
+    from srctl.model.case import Case
 
 T = TypeVar("T")
 OFFICE_FILE = "office.yaml"
@@ -160,7 +160,7 @@ class Folder:
     @cached_property
     def absences(self) -> "tuple[Absence, ...]":
         """Who is away when; the file is there once somebody was."""
-        from srctl.absences import Absences
+        from srctl.model.absences import Absences
 
         path = self.root / ABSENCES_FILE
         found = self._definition(Absences, path) if path.is_file() else None
@@ -212,7 +212,7 @@ class Folder:
 
     def _shown(self, path: Path) -> Source:
         """Return the file at ``path`` under the name it is shown by."""
-        from srctl.yamlfile.reader import read_file
+        from srctl.store.yaml.reader import read_file
 
         return read_file(path, self.relative(path))
 
@@ -313,12 +313,12 @@ class Folder:
 
     def parse_case(self, raw: bytes, path: Path) -> CaseFile:
         """Return ``raw`` as if it stood at ``path``."""
-        from srctl.yamlfile.reader import read_text
+        from srctl.store.yaml.reader import read_text
 
         return self._case_file(read_text(raw, self.relative(path)), path)
 
     def _case_file(self, shown: Source, path: Path) -> CaseFile:
-        from srctl.model import Case
+        from srctl.model.case import Case
 
         name, (case, problems) = path.stem, self._typed(Case, shown)
         if case is not None and (case.id != name or not is_id(name)):

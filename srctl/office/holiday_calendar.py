@@ -9,18 +9,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from srctl.dates import be_year, show_date
-from srctl.edits import Edit, Value
-from srctl.errors import Command, NotFound, Refused
-from srctl.folder import Folder
-from srctl.i18n import _, language
-from srctl.ledger import Change, Recorded
-from srctl.office import Actor, write
-from srctl.typedfile import value_of
-from srctl.values import NamedTuple
-from srctl.workdays import CalendarDay, CalendarYear
-from srctl.yamlfile.reader import read_file, read_text
-from srctl.yamlfile.source import Source
+from srctl.core.dates import be_year, show_date
+from srctl.core.errors import Command, NotFound, Refused
+from srctl.core.i18n import _, language
+from srctl.core.patches import Edit, Value
+from srctl.core.records import NamedTuple
+from srctl.core.workdays import CalendarDay, CalendarYear
+from srctl.office.folder import Folder
+from srctl.office.writer import Actor, write
+from srctl.store.transaction import Change, Recorded
+from srctl.store.typedfile import value_of
+from srctl.store.yaml.reader import read_file, read_text
+from srctl.store.yaml.source import Source
 
 FROZEN = "holidays "  # how the source of a day begins that a freeze wrote (``holidaysource``)
 
@@ -100,8 +100,8 @@ def with_day(year: Year, day: CalendarDay) -> bytes:
 
     Refused when the file is written in a way that leaves no such line.
     """
-    from srctl.yamlfile.editor import append_item
-    from srctl.yamlfile.writer import as_read, flow
+    from srctl.store.yaml.editor import append_item
+    from srctl.store.yaml.writer import as_read, flow
 
     item: dict[str, Value] = {"date": day.date, "name": day.name, "kind": day.kind, "source": day.source}
     at = next((n for n, other in enumerate(year.days) if other.date > day.date), len(year.days))
@@ -126,7 +126,7 @@ def with_day(year: Year, day: CalendarDay) -> bytes:
 
 def without_day(year: Year, on: date) -> bytes:
     """Return the bytes of the file without the lines of that date."""
-    from srctl.yamlfile.editor import apply
+    from srctl.store.yaml.editor import apply
 
     places = [n for n, day in enumerate(year.days) if day.date == on]
     return apply(year.source.raw, [Edit("remove", ("days", n)) for n in reversed(places)], year.source.path)

@@ -11,10 +11,10 @@ import re
 from datetime import date
 from importlib.metadata import version
 
-from srctl.dates import be_year, ce_year
-from srctl.errors import UsageError
-from srctl.i18n import _
-from srctl.values import NamedTuple
+from srctl.core.dates import be_year, ce_year
+from srctl.core.errors import UsageError
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
 
 # Before 2540 holidays were declared one by one; the package ends with 2643.
 _YEARS = range(2540, 2644)

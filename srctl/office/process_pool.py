@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from srctl import i18n
-from srctl.errors import Refused
-from srctl.i18n import _
+from srctl.core import i18n
+from srctl.core.errors import Refused
+from srctl.core.i18n import _
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")

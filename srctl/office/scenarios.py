@@ -7,11 +7,11 @@ case received last; a step with ``as`` gives the case it receives a name of its 
 from datetime import datetime
 from pathlib import Path
 
-from srctl.dates import BANGKOK
-from srctl.shape import Text
-from srctl.typedfile import value_of
-from srctl.values import NamedTuple
-from srctl.yamlfile.reader import read_file
+from srctl.core.dates import BANGKOK
+from srctl.core.decoding import Text
+from srctl.core.records import NamedTuple
+from srctl.store.typedfile import value_of
+from srctl.store.yaml.reader import read_file
 
 WALKS = Path(__file__).parent / "walks"
 

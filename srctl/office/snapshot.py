@@ -9,14 +9,14 @@ from contextlib import closing, contextmanager
 from datetime import date, datetime, time
 from pathlib import Path, PurePosixPath
 
-from srctl.case_id import find_id
-from srctl.dates import BANGKOK, be_year, show_date
-from srctl.errors import Command, Problem, Refused, UsageError
-from srctl.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder
-from srctl.gitobjects import Entry
-from srctl.gitrepo import Repo, check_path
-from srctl.i18n import _, language
-from srctl.values import NamedTuple
+from srctl.core.dates import BANGKOK, be_year, show_date
+from srctl.core.errors import Command, Problem, Refused, UsageError
+from srctl.core.i18n import _, language
+from srctl.core.records import NamedTuple
+from srctl.model.case_id import find_id
+from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder
+from srctl.store.git.objects import Entry
+from srctl.store.git.repository import Repo, check_path
 
 # What says how deadlines are counted.
 DEFINITIONS = (OFFICE_FILE, STANDING_FILE, "templates/kinds", "templates/calendar")

@@ -4,21 +4,21 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from srctl import actions
-from srctl.absences import Absence, next_backup, refuse_unfit, the_absence
-from srctl.actions import Act
-from srctl.edits import Edit, Value
-from srctl.errors import BadFile, Changed, Command, NotFound, Problem, Refused, unknown
-from srctl.folder import ABSENCES_FILE, CaseFile, Folder
-from srctl.gitrepo import Repo
-from srctl.i18n import _, ngettext
-from srctl.kinds import Kind
-from srctl.ledger import Change, Recorded
-from srctl.model import Case
-from srctl.office import Actor, Done, act_many, write
-from srctl.people import Office
-from srctl.values import NamedTuple
-from srctl.workflow import is_closed
+from srctl.core.errors import BadFile, Changed, Command, NotFound, Problem, Refused, unknown
+from srctl.core.i18n import _, ngettext
+from srctl.core.patches import Edit, Value
+from srctl.core.records import NamedTuple
+from srctl.model.absences import Absence, next_backup, refuse_unfit, the_absence
+from srctl.model.case import Case
+from srctl.model.definitions import Kind
+from srctl.model.people import Office
+from srctl.office.folder import ABSENCES_FILE, CaseFile, Folder
+from srctl.office.writer import Actor, Done, act_many, write
+from srctl.store.git.repository import Repo
+from srctl.store.transaction import Change, Recorded
+from srctl.workflow import actions
+from srctl.workflow.actions import Act
+from srctl.workflow.stages import is_closed
 
 
 class Handover(NamedTuple):
@@ -82,8 +82,8 @@ def _write(
 
     The sentence never says why somebody is away: history is for ever.
     """
-    from srctl.yamlfile.editor import apply
-    from srctl.yamlfile.writer import dump
+    from srctl.store.yaml.editor import apply
+    from srctl.store.yaml.writer import dump
 
     def change() -> Change:
         edit = edit_of(_readable(Folder(folder.root)))

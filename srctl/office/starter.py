@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from srctl.edits import Value
-from srctl.errors import Command, Refused, UsageError
-from srctl.folder import OFFICE_FILE, Folder
-from srctl.gitrepo import Repo
-from srctl.i18n import _
-from srctl.ledger import Author, Change, record
-from srctl.values import NamedTuple
-from srctl.yamlfile.reader import read_text
-from srctl.yamlfile.writer import dump
+from srctl.core.errors import Command, Refused, UsageError
+from srctl.core.i18n import _
+from srctl.core.patches import Value
+from srctl.core.records import NamedTuple
+from srctl.office.folder import OFFICE_FILE, Folder
+from srctl.store.git.repository import Repo
+from srctl.store.transaction import Author, Change, record
+from srctl.store.yaml.reader import read_text
+from srctl.store.yaml.writer import dump
 
 SAMPLE_USER = "malee"
 _IGNORED = (
@@ -47,8 +47,9 @@ class Made(NamedTuple):
 
 def source() -> Path:
     """Return the folder of the starter set: inside the wheel, or the project itself."""
-    packed = Path(__file__).parent / "starter"
-    return packed if packed.is_dir() else Path(__file__).parent.parent
+    package = Path(__file__).parent.parent
+    packed = package / "starter"
+    return packed if packed.is_dir() else package.parent
 
 
 def refuse_occupied(root: Path) -> None:

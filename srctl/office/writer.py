@@ -10,37 +10,39 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from srctl import actions, casefiles, checks, numberbook
-from srctl.actions import Act
-from srctl.case_id import last_number, make_id
-from srctl.dates import be_year
-from srctl.edits import Edit, Value
-from srctl.errors import BadFile, Changed, Command, Problem, Refused, UsageError
-from srctl.folder import CaseFile, Folder, readable
-from srctl.gitrepo import Repo
-from srctl.i18n import _
-from srctl.kinds import Kind
-from srctl.ledger import Author, Change, Meanwhile, Recorded, record
-from srctl.model import FORMAT, Case, Did, Entry
-from srctl.people import Coordinator
-from srctl.shape import build
-from srctl.trailers import Acted, message, message_of_many, written
-from srctl.typedfile import located
-from srctl.values import NamedTuple
-from srctl.words import deed_word
-from srctl.workflow import Move, onward, reach
-from srctl.yamlfile.intent import intended
-from srctl.yamlfile.writer import as_read, dump
+from srctl.core.dates import be_year
+from srctl.core.decoding import build
+from srctl.core.errors import BadFile, Changed, Command, Problem, Refused, UsageError
+from srctl.core.i18n import _
+from srctl.core.patches import Edit, Value
+from srctl.core.records import NamedTuple
+from srctl.model.case import FORMAT, Case, Did, Entry
+from srctl.model.case_id import last_number, make_id
+from srctl.model.definitions import Kind
+from srctl.model.labels import deed_word
+from srctl.model.people import Coordinator
+from srctl.office import attachments
+from srctl.office.folder import CaseFile, Folder, readable
+from srctl.store import case_numbers
+from srctl.store.git.repository import Repo
+from srctl.store.transaction import Author, Change, Meanwhile, Recorded, record
+from srctl.store.typedfile import located
+from srctl.store.yaml.patch import intended
+from srctl.store.yaml.writer import as_read, dump
+from srctl.workflow import actions, case_validation
+from srctl.workflow.actions import Act
+from srctl.workflow.commit_message import Acted, message, message_of_many, written
+from srctl.workflow.stages import Move, onward, reach
 
 
 def apply(raw: bytes, edits: Sequence[Edit], file: CaseFile) -> bytes:
     """Return ``raw`` with the edits made; the editor's library is only loaded when a line more is not enough."""
-    from srctl.yamlfile.lastline import append_lines
+    from srctl.store.yaml.append import append_lines
 
     longer = append_lines(raw, edits, file.source.path)
     if longer is not None:
         return longer
-    from srctl.yamlfile.editor import apply as edited
+    from srctl.store.yaml.editor import apply as edited
 
     return edited(raw, edits, file.source.path)
 
@@ -122,7 +124,7 @@ def _acted(folder: Folder, case_id: str, make: Callable[[Case, Kind], Act], acto
     planned = make(case, kind)
     raw, after, move = _carried_out(folder, file, case, kind, planned, actor)
     change = Change(_inside(folder, file.path), file.source.raw, raw)
-    return Acted(after, kind, move, planned), [change, *casefiles.changes(folder, file.path, planned.files)]
+    return Acted(after, kind, move, planned), [change, *attachments.changes(folder, file.path, planned.files)]
 
 
 def _carried_out(
@@ -155,7 +157,7 @@ def _decoded(data: Mapping[str, Any]) -> Case:
     """The case of plain data; UsageError with the first fault of what was typed."""
     case = build(Case, data)
     if case is None:
-        from srctl.schema import faults
+        from srctl.store.schema import faults
 
         fault = faults(Case, data)[0]
         raise UsageError(fault.message, fault.hint)
@@ -182,9 +184,9 @@ def _onward(draft: Case, kind: Kind, move: Move) -> Move:
 
 def _refuse_new_faults(folder: Folder, before: Case | None, after: Case, today: date) -> None:
     """Refuse an act that would bring a fault into the case; faults it already had are `check`'s."""
-    around = checks.Surroundings(folder.office, folder.kinds, folder.directory, today)
-    faults = checks.faults(after, around)
-    had = {(f.code, f.message) for f in checks.faults(before, around)} if faults and before else set()
+    around = case_validation.Surroundings(folder.office, folder.kinds, folder.directory, today)
+    faults = case_validation.faults(after, around)
+    had = {(f.code, f.message) for f in case_validation.faults(before, around)} if faults and before else set()
     for fault in faults:
         if (fault.code, fault.message) not in had:
             raise UsageError(fault.message, fault.hint)
@@ -220,7 +222,7 @@ def _next_number(folder: Folder, year: int) -> int:
     """Return the next number: after every one on disk or ever recorded (a number is never given twice)."""
     book = folder.office.book
     on_disk = [entry.name for month in folder.months(str(year)) for entry in os.scandir(month)]
-    return max(last_number(on_disk, year, book), numberbook.last(Repo(folder.root), year, book)) + 1
+    return max(last_number(on_disk, year, book), case_numbers.last(Repo(folder.root), year, book)) + 1
 
 
 def undo(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Done, str]:
@@ -263,8 +265,8 @@ def undo(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Done, st
 
 def _since(had: set[str], case: Case, raw: bytes) -> list[Edit]:
     """Return the entries that came after those ``had``, to be added to an earlier text as they stand in ``raw``."""
-    from srctl.yamlfile.editor import item_texts
-    from srctl.yamlfile.writer import Verbatim
+    from srctl.store.yaml.editor import item_texts
+    from srctl.store.yaml.writer import Verbatim
 
     texts = zip(case.log, item_texts(raw, ("log",)), strict=True)
     return [Edit("append", ("log",), Verbatim(text)) for entry, text in texts if entry.id not in had]
@@ -360,8 +362,8 @@ def case_problems(folder: Folder, file: CaseFile, today: date, ids: frozenset[st
     """Return every problem of a case file: of its text, its shape, and its sense."""
     if file.case is None or not folder.has_office:
         return list(file.problems)
-    around = checks.Surroundings(folder.office, folder.kinds, folder.directory, today, ids)
-    return list(located(file.source, checks.faults(file.case, around)))
+    around = case_validation.Surroundings(folder.office, folder.kinds, folder.directory, today, ids)
+    return list(located(file.source, case_validation.faults(file.case, around)))
 
 
 def write(

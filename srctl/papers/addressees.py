@@ -6,14 +6,14 @@ Official letters go from office to office: to a position, or to the head of the 
 
 from collections.abc import Sequence
 
-from srctl.errors import Command, NotFound, Refused
-from srctl.i18n import _
-from srctl.model import Case, Complainant
-from srctl.papertrail import COMPLAINANT, MINISTER
-from srctl.people import Callee, Directory, Office, find_callee
-from srctl.salutations import Salutations, salutation
-from srctl.thai import fold
-from srctl.values import NamedTuple
+from srctl.core.errors import Command, NotFound, Refused
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.core.thai import fold
+from srctl.model.case import Case, Complainant
+from srctl.model.people import Callee, Directory, Office, find_callee
+from srctl.model.salutations import Salutations, salutation
+from srctl.workflow.paper_state import COMPLAINANT, MINISTER
 
 GROUP = "@"
 EVERYBODY = "@all"

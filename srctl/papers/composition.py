@@ -10,23 +10,22 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from srctl import textfile
-from srctl.addressees import Addressee, addressee
-from srctl.correspondence import Asked, attached, marks
-from srctl.dates import be_year
-from srctl.errors import Command, Refused, UsageError
-from srctl.i18n import _, language
-from srctl.kinds import Kind
-from srctl.model import Case
-from srctl.numbering import series_of, written
-from srctl.paperdata import Ground, values_of
-from srctl.papertrail import COMPLAINANT, option_of
-from srctl.people import Directory, Office, Signer
-from srctl.values import NamedTuple
-from srctl.wordfile import word_file
-from srctl.wordfile.content import Block, EmblemError, Provenance, Sheet, Words
-from srctl.wordfile.layout import Layout, MeasureError
-from srctl.wordings import (
+from srctl.core.dates import be_year
+from srctl.core.errors import Command, Refused, UsageError
+from srctl.core.i18n import _, language
+from srctl.core.records import NamedTuple
+from srctl.documents import text_template
+from srctl.documents.docx import word_file
+from srctl.documents.docx.content import Block, EmblemError, Provenance, Sheet, Words
+from srctl.documents.docx.layout import Layout, MeasureError
+from srctl.model.case import Case
+from srctl.model.definitions import Kind
+from srctl.model.number_series import series_of, written
+from srctl.model.people import Directory, Office, Signer
+from srctl.papers.addressees import Addressee, addressee
+from srctl.papers.draft_request import Asked, attached, marks
+from srctl.papers.template_values import Ground, values_of
+from srctl.papers.wordings import (
     Template,
     Wording,
     digest,
@@ -37,8 +36,9 @@ from srctl.wordings import (
     read_template,
     refuse,
 )
-from srctl.workflow import is_met, label, supply
-from srctl.yamlfile.source import Source
+from srctl.store.yaml.source import Source
+from srctl.workflow.paper_state import COMPLAINANT, option_of
+from srctl.workflow.stages import is_met, label, supply
 
 MAX_EMBLEM_BYTES = 5_000_000
 # A value stands inside a sentence of an official letter: what politeness of speech ends it with is left out.
@@ -215,7 +215,7 @@ def _about(
         "id": asked.id or template.name,
         "form": on,
         "number": number,
-        "date": textfile.month_year(today),
+        "date": text_template.month_year(today),
         "urgency": urgency if urgency != "none" else "",
         "secrecy": secrecy if secrecy != "none" else "",
     }
@@ -267,13 +267,13 @@ def _fill_all(
     def fill(piece: _Text) -> str:
         return _fill(template, piece, values, case, kind)
 
-    body = textfile.marked_lines(fill(_Text(template.body, template.path, template.line)))
+    body = text_template.marked_lines(fill(_Text(template.body, template.path, template.line)))
     closing = fill(_Text(form.for_, template.path, source.line(("for",))))
     copies = [{"text": text} for text in values["copies"]]  # type: ignore[attr-defined]
     return Words(
-        {name: textfile.one_line(fill(piece)) for name, piece in {**heads, **own}.items()},
+        {name: text_template.one_line(fill(piece)) for name, piece in {**heads, **own}.items()},
         tuple(Block(*line) for line in body),
-        textfile.one_line(closing),
+        text_template.one_line(closing),
         {"attachments": tuple(values["attachments"]), "copies": tuple(copies)},  # type: ignore[arg-type]
     )
 
@@ -281,13 +281,13 @@ def _fill_all(
 def _fill(template: Template, piece: _Text, values: Mapping[str, object], case: Case, kind: Kind) -> str:
     """Return the text filled; what is missing or wrong is told in the words of a clerk."""
     try:
-        return textfile.render(piece.text, values, template.path.parent)
-    except textfile.AbsentError as fault:
+        return text_template.render(piece.text, values, template.path.parent)
+    except text_template.AbsentError as fault:
         _refuse_absent(template, fault.path, case, kind)
-    except textfile.TooLongError:
+    except text_template.TooLongError:
         message = _("{paper}: the text is longer than any paper").format(paper=template.form.label.in_(language()))
         raise Refused(message, _("shorten the case's texts, or attach them")) from None
-    except textfile.WordingError as fault:
+    except text_template.WordingError as fault:
         return _refuse_template(piece, fault)
 
 
@@ -329,7 +329,7 @@ def _need_of(path: str) -> str:
     return {"owner": "owner", "sender": "received.from"}.get(first, "")
 
 
-def _refuse_template(piece: _Text, fault: textfile.WordingError) -> NoReturn:
+def _refuse_template(piece: _Text, fault: text_template.WordingError) -> NoReturn:
     message = _("the wording cannot be filled: {reason}").format(reason=fault.message)
     at = piece.line + max(fault.line - 1, 0)
     refuse(piece.path, at, "template", message, _("docs/papers.md says what may stand there"))
@@ -339,14 +339,14 @@ def _fill_word(
     template: Template, values: Mapping[str, object], case: Case, kind: Kind, made: Provenance, today: date
 ) -> bytes:
     """Return the office's own Word form filled."""
-    from srctl.wordform.filling import fill
-    from srctl.wordform.opening import NotWordFormError
+    from srctl.documents.docx_form.filling import fill
+    from srctl.documents.docx_form.opening import NotWordFormError
 
     try:
         return fill(template.word, values, template.path.parent, made, today)
-    except textfile.AbsentError as fault:
+    except text_template.AbsentError as fault:
         _refuse_absent(template, fault.path, case, kind)
-    except textfile.WordingError as fault:
+    except text_template.WordingError as fault:
         _refuse_template(_Text("", template.path, 0), fault)
     except NotWordFormError as fault:
         refuse(template.path, 0, "word-form", str(fault), _("save it in Word as a plain .docx"))

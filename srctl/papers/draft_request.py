@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Literal
 
-from srctl.actions import Act, open_case
-from srctl.errors import Command, Refused, UsageError
-from srctl.i18n import _, ngettext
-from srctl.model import NO_FIELDS, SECRECIES, URGENCIES, Case, Entry
-from srctl.values import NamedTuple
+from srctl.core.errors import Command, Refused, UsageError
+from srctl.core.i18n import _, ngettext
+from srctl.core.records import NamedTuple
+from srctl.model.case import NO_FIELDS, SECRECIES, URGENCIES, Case, Entry
+from srctl.workflow.actions import Act, open_case
 
 COUNT = "="
 

@@ -11,20 +11,20 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
-from srctl import atomicfile, outputfile
-from srctl.addressees import expanded
-from srctl.cores import shared_out
-from srctl.correspondence import Asked, Drafted
-from srctl.errors import NotFound, unknown
-from srctl.folder import Folder, readable
-from srctl.gitrepo import Repo
-from srctl.i18n import _
-from srctl.model import Case
-from srctl.papers import Draft
-from srctl.papers import draft as compose
-from srctl.papertrail import ALLOWED, next_paper_id, papers_of
-from srctl.values import NamedTuple
-from srctl.wordings import Template, names, read_template
+from srctl.core.errors import NotFound, unknown
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.model.case import Case
+from srctl.office.folder import Folder, readable
+from srctl.office.process_pool import shared_out
+from srctl.papers.addressees import expanded
+from srctl.papers.composition import Draft
+from srctl.papers.composition import draft as compose
+from srctl.papers.draft_request import Asked, Drafted
+from srctl.papers.wordings import Template, names, read_template
+from srctl.store import atomicfile, outputfile
+from srctl.store.git.repository import Repo
+from srctl.workflow.paper_state import ALLOWED, next_paper_id, papers_of
 
 MANY = 40  # files from which on every core writes
 # What leaves a case as its papers see it: a draft of it stays the same draft.

@@ -1,26 +1,26 @@
 """The chase ladder: whom to remind of what they promised, and when it goes up instead. Floor 1, pure.
 
 For every reply or promise waited for the log tells how often it was reminded of; the ladder of the kind (``chase``,
-:class:`srctl.kinds.Chase`) says what comes next and on which day. Nothing is stored. A pause of the case stops the
-office's own days, not those of whom it waits for: it moves neither the day nor the reminders.
+:class:`srctl.model.definitions.Chase`) says what comes next and on which day. Nothing is stored. A pause of the case
+stops the office's own days, not those of whom it waits for: it moves neither the day nor the reminders.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Literal, get_args
 
-from srctl.circulation import same_house
-from srctl.deadlines import deadlines, sort_of
-from srctl.errors import Command
-from srctl.kinds import Chase, Kind
-from srctl.model import Case, Entry
-from srctl.papertrail import Paper, next_command, papers_of
-from srctl.people import Directory, Office, find_callee, name_of
-from srctl.query import group_of, head_of
-from srctl.values import NamedTuple
-from srctl.words import whom_word
-from srctl.workdays import Calendar
-from srctl.workflow import Open, is_closed, open_promises, promised_before
+from srctl.core.errors import Command
+from srctl.core.records import NamedTuple
+from srctl.core.workdays import Calendar
+from srctl.deadlines.rules import deadlines, sort_of
+from srctl.model.case import Case, Entry
+from srctl.model.definitions import Chase, Kind
+from srctl.model.labels import whom_word
+from srctl.model.people import Directory, Office, find_callee, name_of
+from srctl.papers.lifecycle import same_house
+from srctl.workflow.filters import group_of, head_of
+from srctl.workflow.paper_state import Paper, next_command, papers_of
+from srctl.workflow.stages import Open, is_closed, open_promises, promised_before
 
 Step = Literal["escalate", "remind", "drafted", "undated", "coming"]
 STEPS: tuple[Step, ...] = get_args(Step)  # in the order in which they are shown

@@ -10,26 +10,27 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from srctl import casefiles, circulation, drafting
-from srctl.actions import Act
-from srctl.addressees import addressee
-from srctl.casefiles import Given
-from srctl.circulation import NO_FILE, Dispatch, Kept, Numbered, Reply
-from srctl.correspondence import asked_of
-from srctl.dates import be_year, thai_date
-from srctl.errors import BadFile, Command, NotFound, Refused, SrctlError
-from srctl.folder import CaseFile, Folder
-from srctl.gitrepo import Repo
-from srctl.i18n import _, ngettext
-from srctl.kinds import Kind
-from srctl.model import Case, Channel
-from srctl.numbering import Series, Taken, next_n, series_of, taken, written
-from srctl.papertrail import COMPLAINANT, Paper, draft_command, fitting, papers_of, the_paper
-from srctl.thai import to_arabic_digits
-from srctl.values import NamedTuple
-from srctl.wordfile import word_file
-from srctl.wordfile.content import OPEN_PLACES
-from srctl.wordings import Wording, read_numbering, read_salutations, read_template
+from srctl.core.dates import be_year, thai_date
+from srctl.core.errors import BadFile, Command, NotFound, Refused, SrctlError
+from srctl.core.i18n import _, ngettext
+from srctl.core.records import NamedTuple
+from srctl.core.thai import to_arabic_digits
+from srctl.documents.docx import word_file
+from srctl.documents.docx.content import OPEN_PLACES
+from srctl.model.case import Case, Channel
+from srctl.model.definitions import Kind
+from srctl.model.number_series import Series, Taken, next_n, series_of, taken, written
+from srctl.office import attachments
+from srctl.office.attachments import Given
+from srctl.office.folder import CaseFile, Folder
+from srctl.papers import drafts, lifecycle
+from srctl.papers.addressees import addressee
+from srctl.papers.draft_request import asked_of
+from srctl.papers.lifecycle import NO_FILE, Dispatch, Kept, Numbered, Reply
+from srctl.papers.wordings import Wording, read_numbering, read_salutations, read_template
+from srctl.store.git.repository import Repo
+from srctl.workflow.actions import Act
+from srctl.workflow.paper_state import COMPLAINANT, Paper, draft_command, fitting, papers_of, the_paper
 
 _HEAD = 25  # paragraphs in which the head of a paper stands
 _NUMBERS = b"number"
@@ -47,8 +48,8 @@ def copies(folder: Folder, case: Case, paper: Paper) -> tuple[Copy, ...]:
     """Return the latest text of the paper as it is on disk (a kept file: else as it is in history)."""
     if paper.version.file:
         name = paper.version.file
-        return (Copy("", casefiles.home(folder, case.id) / name, casefiles.kept(folder, case.id, name)),)
-    places = [(whom, drafting.place(folder, case.id, paper.id, whom)) for whom in paper.among or ("",)]
+        return (Copy("", attachments.home(folder, case.id) / name, attachments.kept(folder, case.id, name)),)
+    places = [(whom, drafts.place(folder, case.id, paper.id, whom)) for whom in paper.among or ("",)]
     return tuple(Copy(whom, path, path.read_bytes() if path.is_file() else None) for whom, path in places)
 
 
@@ -70,7 +71,7 @@ def submission(folder: Folder, case: Case, paper: Paper, on: date | None = None)
         message = _("{file} is not there").format(file=folder.relative(gone))
         raise Refused(message, draft_command(case.id, paper))
     _refuse_changed(folder, paper, found)
-    return circulation.submit(case, paper, on=on)
+    return lifecycle.submit(case, paper, on=on)
 
 
 def _refuse_changed(folder: Folder, paper: Paper, found: Sequence[Copy]) -> None:
@@ -93,7 +94,7 @@ def signature(
     _refuse_changed(folder, paper, copies(folder, case, paper))
     signer = signer_of(folder, by) if by else paper.drafted.signer or _wording(folder, paper).signer
     kept = keep(folder, case, f"{paper.id}-signed", scan) if scan else NO_FILE
-    return circulation.sign(case, paper, signer, how, on=on, kept=kept)
+    return lifecycle.sign(case, paper, signer, how, on=on, kept=kept)
 
 
 def signer_of(folder: Folder, typed: str) -> str:
@@ -110,7 +111,7 @@ def signer_of(folder: Folder, typed: str) -> str:
 
 def keep(folder: Folder, case: Case, stem: str, given: Given) -> Kept:
     """Return the file as it is kept with the case, under a name of its own."""
-    name = casefiles.free_name(folder, case, stem, given.ending, given.raw)
+    name = attachments.free_name(folder, case, stem, given.ending, given.raw)
     return Kept(name, sha256(given.raw).hexdigest(), ((name, given.raw),))
 
 
@@ -166,7 +167,7 @@ def number(folder: Folder, case: Case, paper: Paper, today: date, *, dated: date
     name, series = _series(folder, case, paper)
     given = numbers_taken(folder)
     last = max((t.entry.dated or t.entry.day() for t in given if t.entry.series == name), default=None)
-    circulation.refuse_backdated(case, paper, dated, last, why)
+    lifecycle.refuse_backdated(case, paper, dated, last, why)
     year = be_year(dated)
     n = next_n(given, name, year, series.begins.get(str(year), 1))
     printed = written(series, folder.office.letter_prefix, n, year)
@@ -174,7 +175,7 @@ def number(folder: Folder, case: Case, paper: Paper, today: date, *, dated: date
     frozen = Numbered(
         name, n, printed, dated, _subject(folder, case, paper, texts), _addressee(folder, case, paper, texts)
     )
-    return circulation.number(case, paper, frozen, kept=_issued(folder, case, paper, texts, printed, dated), why=why)
+    return lifecycle.number(case, paper, frozen, kept=_issued(folder, case, paper, texts, printed, dated), why=why)
 
 
 def _series(folder: Folder, case: Case, paper: Paper) -> tuple[str, Series]:
@@ -205,7 +206,7 @@ def made_again(folder: Folder, case: Case, paper: Paper) -> tuple[bytes, ...]:
     drafted = paper.drafted
     try:
         return tuple(
-            drafting.draft(folder, case.id, paper.wording, drafted.day(), asked_of(drafted)._replace(to=whom)).docx
+            drafts.draft(folder, case.id, paper.wording, drafted.day(), asked_of(drafted)._replace(to=whom)).docx
             for whom in paper.among or (drafted.with_,)
         )
     except SrctlError:  # the wording, an addressee or a value is gone meanwhile
@@ -220,7 +221,7 @@ def _issued(
     for copy in texts:
         raw, _unplaced = word_file.fill(copy.raw or b"", {"number": printed, "date": thai_date(dated)})
         stem = f"{paper.id}-{copy.whom.replace('/', '-')}" if copy.whom else paper.id
-        files.append((casefiles.free_name(folder, case, stem, "docx", raw), raw))
+        files.append((attachments.free_name(folder, case, stem, "docx", raw), raw))
     return Kept(files[0][0], digest([raw for _name, raw in files]), tuple(files)) if files else NO_FILE
 
 
@@ -228,7 +229,7 @@ def unplaced(folder: Folder, case: Case, paper: Paper) -> tuple[str, ...]:
     """Return what of number and date does not stand in the issued file and is to be written by hand."""
     if paper.numbered is None or not paper.numbered.file:
         return OPEN_PLACES
-    raw = casefiles.kept(folder, case.id, paper.numbered.file)
+    raw = attachments.kept(folder, case.id, paper.numbered.file)
     text = to_arabic_digits(_plain("\n".join(word_file.paragraphs(raw)))) if raw else ""
     wanted = {"number": paper.number, "date": thai_date(paper.dated) if paper.dated else ""}
     return tuple(n for n, words in wanted.items() if to_arabic_digits(_plain(words)) not in text)
@@ -284,11 +285,11 @@ def dispatch(
     if until is None and starts.reply:
         until = folder.calendar.add_workdays(sent, starts.reply)
     rules = {rule.name for rule in kind.deadlines}
-    paid = circulation.thanked(case, paper) if starts.thanked else ()
+    paid = lifecycle.thanked(case, paper) if starts.thanked else ()
     meets = tuple(name for name in starts.meets if name in rules)
     how = Dispatch(by, until, meets, tuple(dict.fromkeys((*keeps, *paid))), on)
-    circulation.refuse_wrong_days(case, paper, how._replace(on=sent))
-    return circulation.send(case, paper, how, series=wording.series)
+    lifecycle.refuse_wrong_days(case, paper, how._replace(on=sent))
+    return lifecycle.send(case, paper, how, series=wording.series)
 
 
 def _day(text: str) -> date | None:
@@ -305,14 +306,14 @@ def reply(
     if typed:
         paper: Paper | None = the_paper(case, typed, "reply")
     elif given.with_:
-        paper = circulation.incoming(case, fitting(case, "reply"), given.with_)
+        paper = lifecycle.incoming(case, fitting(case, "reply"), given.with_)
     else:
         paper = the_paper(case, "", "reply") if papers_of(case) else None
     sender = given.with_ or (paper.with_ if paper else "")
     thanks = paper is not None and _thanks_owed(folder, paper)
     kept = keep(folder, case, f"{paper.id}-reply" if paper else "received", scan) if scan else NO_FILE
     given = given._replace(with_=sender)
-    return circulation.receive(case, paper, given, thanks=thanks, kept=kept, today=today)
+    return lifecycle.receive(case, paper, given, thanks=thanks, kept=kept, today=today)
 
 
 def _thanks_owed(folder: Folder, paper: Paper) -> bool:

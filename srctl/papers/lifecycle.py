@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from srctl.actions import Act, open_case, refuse_unknown_promises
-from srctl.dates import show_date
-from srctl.errors import Command, Refused, UsageError
-from srctl.i18n import _, language
-from srctl.model import Case, Channel, Entry, Promise
-from srctl.papertrail import Paper, which
-from srctl.values import NamedTuple
-from srctl.words import channel_word
-from srctl.workflow import is_closed, open_promises, promised_before
+from srctl.core.dates import show_date
+from srctl.core.errors import Command, Refused, UsageError
+from srctl.core.i18n import _, language
+from srctl.core.records import NamedTuple
+from srctl.model.case import Case, Channel, Entry, Promise
+from srctl.model.labels import channel_word
+from srctl.workflow.actions import Act, open_case, refuse_unknown_promises
+from srctl.workflow.paper_state import Paper, which
+from srctl.workflow.stages import is_closed, open_promises, promised_before
 
 HOWS = ("wet", "digital")
 _LISTED = 8  # addressees told of a circular that went to many

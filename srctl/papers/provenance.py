@@ -7,20 +7,21 @@ SHA-256 of every text that mattered. Properties are believed only as a hint: any
 from hashlib import sha256
 from pathlib import Path
 
-from srctl import casefiles, circulation, drafting
-from srctl.actions import Act
-from srctl.case_id import is_id
-from srctl.casefiles import Given
-from srctl.errors import Command, NotFound, Refused, SrctlError, UsageError
-from srctl.folder import Folder, readable
-from srctl.i18n import _
-from srctl.model import Case, Entry
-from srctl.outgoing import keep, texts_of
-from srctl.papertrail import Paper, papers_of, the_paper
-from srctl.values import NamedTuple
-from srctl.wordfile import word_file
-from srctl.wordfile.content import NotWordError, Provenance
-from srctl.wordings import read_template
+from srctl.core.errors import Command, NotFound, Refused, SrctlError, UsageError
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.documents.docx import word_file
+from srctl.documents.docx.content import NotWordError, Provenance
+from srctl.model.case import Case, Entry
+from srctl.model.case_id import is_id
+from srctl.office import attachments
+from srctl.office.attachments import Given
+from srctl.office.folder import Folder, readable
+from srctl.papers import drafts, lifecycle
+from srctl.papers.issuing import keep, texts_of
+from srctl.papers.wordings import read_template
+from srctl.workflow.actions import Act
+from srctl.workflow.paper_state import Paper, papers_of, the_paper
 
 SAME, CHANGED, GONE = "same", "changed", "gone"
 NOWHERE = Provenance("", "", "", "", "")
@@ -48,7 +49,7 @@ def read_word(path: Path) -> tuple[Given, Provenance]:
     Raises:
         Refused: it is none, has macros, or is too large.
     """
-    given = casefiles.read_given(path, casefiles.WORD)
+    given = attachments.read_given(path, attachments.WORD)
     if b"vbaProject.bin" in given.raw:  # names of parts stand in the file as they are
         message = _("{file}: a file of this kind is not kept").format(file=path.name)
         raise Refused(message, _("a Word file with macros is not taken: save it as .docx"))
@@ -74,7 +75,7 @@ def whose(made: Provenance, case_id: str, paper: str) -> tuple[str, str]:
 def adoption(folder: Folder, case: Case, typed: str, given: Given) -> Act:
     """Plan that a text finished in Word is taken as the one that goes up, and kept."""
     paper = the_paper(case, typed, "finish")
-    return circulation.finish(case, paper, keep(folder, case, f"{paper.id}-final", given))
+    return lifecycle.finish(case, paper, keep(folder, case, f"{paper.id}-final", given))
 
 
 def text_before(folder: Folder, case: Case, paper: Paper) -> bytes | None:
@@ -103,7 +104,7 @@ def _from_properties(folder: Folder, found: Found) -> Found:
     paper = next((p for p in papers_of(case) if p.id == made.paper), None)
     since = ""
     if made.commit:
-        since = SAME if drafting.source_commit(folder, file.path) == made.commit else CHANGED
+        since = SAME if drafts.source_commit(folder, file.path) == made.commit else CHANGED
     entry = _entry_of(case, found.sha256) or (_copy_of(folder, case, paper, found.sha256) if paper else None)
     return found._replace(case=case, paper=paper, entry=entry, wording=_wording_state(folder, made), since=since)
 

@@ -1,7 +1,7 @@
 """Reminders of what others owe to a case: letters drafted, messages written out to be sent by hand. Floor 3.
 
-A letter is a draft like any other (:mod:`srctl.drafting`) that names the wait it reminds of; the drafts of a case are
-one act. A message (LINE, e-mail) is only a text: it is logged when somebody really sent it, never by writing it.
+A letter is a draft like any other (:mod:`srctl.papers.drafts`) that names the wait it reminds of; the drafts of a case
+are one act. A message (LINE, e-mail) is only a text: it is logged when somebody really sent it, never by writing it.
 """
 
 from collections.abc import Collection, Sequence
@@ -10,20 +10,23 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from srctl import atomicfile, casefiles, correspondence, drafting, outputfile, textfile
-from srctl.chasing import Rung
-from srctl.correspondence import Asked, Drafted
-from srctl.errors import Command, NotFound, Refused, SrctlError
-from srctl.folder import Folder
-from srctl.i18n import _
-from srctl.kinds import Chase
-from srctl.office import Actor, act
-from srctl.paperdata import Ground, values_of
-from srctl.papertrail import COMPLAINANT, MINISTER, next_paper_id
-from srctl.people import Signer, find_callee
-from srctl.thai import to_arabic_digits
-from srctl.values import NamedTuple
-from srctl.wordings import read, refuse, refuse_missing
+from srctl.core.errors import Command, NotFound, Refused, SrctlError
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.core.thai import to_arabic_digits
+from srctl.documents import text_template
+from srctl.model.definitions import Chase
+from srctl.model.people import Signer, find_callee
+from srctl.office import attachments
+from srctl.office.folder import Folder
+from srctl.office.writer import Actor, act
+from srctl.papers import draft_request, drafts
+from srctl.papers.draft_request import Asked, Drafted
+from srctl.papers.escalation import Rung
+from srctl.papers.template_values import Ground, values_of
+from srctl.papers.wordings import read, refuse, refuse_missing
+from srctl.store import atomicfile, outputfile
+from srctl.workflow.paper_state import COMPLAINANT, MINISTER, next_paper_id
 
 Medium = Literal["letter", "message"]
 MESSAGE = "messages/remind.j2"  # below templates/
@@ -74,7 +77,7 @@ def remind(
 def _recorded(folder: Folder, made: list[Made], papers: Sequence[Drafted], actor: Actor) -> list[Made]:
     """Return what was made, its letters recorded."""
     try:
-        done = act(folder, made[0].rung.case.id, lambda case, _kind: correspondence.draft(case, papers), actor)
+        done = act(folder, made[0].rung.case.id, lambda case, _kind: draft_request.draft(case, papers), actor)
     except SrctlError as fault:
         return [m._replace(fault=fault) if m.paper else m for m in made]
     return [m._replace(commit=done.recorded.commit) if m.paper else m for m in made]
@@ -98,9 +101,9 @@ def write_letter(folder: Folder, rung: Rung, today: date, taken: Collection[str]
         day = rung.due.isoformat() if rung.due else ""
         given = {"promised": rung.what, "on": rung.entry.day().isoformat(), "due": day}
         asked = asked._replace(given={name: text for name, text in given.items() if text})
-    made = drafting.draft(folder, case.id, wording, today, asked)
-    file = drafting.place(folder, case.id, paper)
-    drafting.write(file, made.docx)
+    made = drafts.draft(folder, case.id, wording, today, asked)
+    file = drafts.place(folder, case.id, paper)
+    drafts.write(file, made.docx)
     return Drafted(paper, wording, made.form, sha256(made.docx).hexdigest(), asked, signer=made.signer), file
 
 
@@ -119,7 +122,7 @@ def write_message(folder: Folder, rung: Rung, today: date) -> Made:
         raise Refused(message, _("call, or write a letter: {command}").format(
             command=Command("chase {} --do --letter", case.id)))  # fmt: skip
     text = message_text(folder, rung, today)
-    file = casefiles.home(folder, case.id) / f"{case.id}-{rung.entry.id}-message.txt"
+    file = attachments.home(folder, case.id) / f"{case.id}-{rung.entry.id}-message.txt"
     with outputfile.writing(folder.relative(file), _("close it where it is open, and try again")):
         atomicfile.write(file, (text + "\n").encode())
     return Made(rung, "message", file, text)
@@ -134,12 +137,12 @@ def message_text(folder: Folder, rung: Rung, today: date) -> str:
     ground = Ground(rung.case, folder.kind(rung.case.kind), folder.office, folder.directory, today)
     values = values_of(ground, _NOBODY, None, _given(folder, rung, today), private=False)
     try:
-        lines = textfile.marked_lines(textfile.render(read(path), values, templates))
-    except textfile.AbsentError as fault:
+        lines = text_template.marked_lines(text_template.render(read(path), values, templates))
+    except text_template.AbsentError as fault:
         refuse(path, 0, "template", _("the wording cannot be filled: {reason}").format(reason=fault.path))
-    except textfile.WordingError as fault:
+    except text_template.WordingError as fault:
         refuse(path, fault.line, "template", _("the wording cannot be filled: {reason}").format(reason=fault.message))
-    except textfile.TooLongError:
+    except text_template.TooLongError:
         refuse(path, 0, "template", _("more text comes out of it than any message has"))
     # What goes into a chat is copied and dialled: digits as keyboards have them.
     return to_arabic_digits("\n".join(line.text for line in lines))

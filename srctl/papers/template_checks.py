@@ -9,22 +9,21 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from srctl import textfile
-from srctl.correspondence import Asked
-from srctl.errors import BadFile, NotFound, Problem, Refused, UsageError
-from srctl.i18n import _
-from srctl.kinds import Kind
-from srctl.model import Case
-from srctl.paperdata import NAMES, Ground
-from srctl.papers import compose, draft, sample_asked, signer_of
-from srctl.papertrail import COMPLAINANT, MINISTER
-from srctl.people import Directory, Office, find_callee
-from srctl.shape import is_shape
-from srctl.values import NamedTuple
-from srctl.wordfile import word_file
-from srctl.wordfile.content import MARKS, Block, Provenance, Sheet, Words
-from srctl.wordfile.layout import Part
-from srctl.wordings import (
+from srctl.core.decoding import is_shape
+from srctl.core.errors import BadFile, NotFound, Problem, Refused, UsageError
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.documents import text_template
+from srctl.documents.docx import word_file
+from srctl.documents.docx.content import MARKS, Block, Provenance, Sheet, Words
+from srctl.documents.docx.layout import Part
+from srctl.model.case import Case
+from srctl.model.definitions import Kind
+from srctl.model.people import Directory, Office, find_callee
+from srctl.papers.composition import compose, draft, sample_asked, signer_of
+from srctl.papers.draft_request import Asked
+from srctl.papers.template_values import NAMES, Ground
+from srctl.papers.wordings import (
     Template,
     names,
     read_heads,
@@ -34,7 +33,8 @@ from srctl.wordings import (
     read_template,
     wants_addressee,
 )
-from srctl.workflow import known_needs
+from srctl.workflow.paper_state import COMPLAINANT, MINISTER
+from srctl.workflow.stages import known_needs
 
 _GIVEN = re.compile(r"\bgiven\.([a-z_]+)", re.ASCII)
 Kinds = Mapping[str, Kind]
@@ -146,16 +146,16 @@ def _check_wording(template: Template) -> None:
 
 def _check_text(text: str, path: Path, line: int, folder: Path) -> None:
     try:
-        textfile.check(text, folder)
-    except textfile.WordingError as fault:
+        text_template.check(text, folder)
+    except text_template.WordingError as fault:
         message = _("the wording cannot be filled: {reason}").format(reason=fault.message)
         hint = _("docs/papers.md says what may stand there")
         raise BadFile([Problem(path, line + max(fault.line - 1, 0), "template", message, hint)]) from None
 
 
 def _check_word(template: Template) -> list[Problem]:
-    from srctl.wordform.opening import NotWordFormError
-    from srctl.wordform.tags import check
+    from srctl.documents.docx_form.opening import NotWordFormError
+    from srctl.documents.docx_form.tags import check
 
     try:
         faults = check(template.word, template.path.parent, NAMES)

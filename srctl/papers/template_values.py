@@ -2,7 +2,7 @@
 
 Who complains is told only where it may be (design §9): a paper that is not ``private``, or a
 complainant who wants no name given, gets neither the record nor the private fields, and what stands there
-is taken out wherever a clerk wrote it (:mod:`srctl.privacy`).
+is taken out wherever a clerk wrote it (:mod:`srctl.model.redaction`).
 """
 
 import re
@@ -10,17 +10,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from srctl.addressees import Addressee
-from srctl.circulation import same_house
-from srctl.kinds import Kind
-from srctl.model import Case, Entry
-from srctl.papertrail import COMPLAINANT as COMPLAINANT_REF
-from srctl.papertrail import papers_of
-from srctl.people import Directory, Office, Signer, find_callee
-from srctl.privacy import COMPLAINANT, private_fields, redactor
-from srctl.shape import plain
-from srctl.values import NamedTuple
-from srctl.workflow import open_promises, promised_before
+from srctl.core.decoding import plain
+from srctl.core.records import NamedTuple
+from srctl.model.case import Case, Entry
+from srctl.model.definitions import Kind
+from srctl.model.people import Directory, Office, Signer, find_callee
+from srctl.model.redaction import COMPLAINANT, private_fields, redactor
+from srctl.papers.addressees import Addressee
+from srctl.papers.lifecycle import same_house
+from srctl.workflow.paper_state import COMPLAINANT as COMPLAINANT_REF
+from srctl.workflow.paper_state import papers_of
+from srctl.workflow.stages import open_promises, promised_before
 
 ANONYMOUS = "ประชาชน (ขอสงวนนาม)"
 CONSIDER = "พิจารณา"

@@ -14,18 +14,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NoReturn, TypeVar
 
-from srctl.errors import BadFile, Command, NotFound, Problem, unknown
-from srctl.i18n import _
-from srctl.kinds import Ask
-from srctl.numbering import Numbering
-from srctl.numbering import faults as numbering_faults
-from srctl.salutations import Salutations
-from srctl.shape import FORMAT, Text
-from srctl.typedfile import located, value_of
-from srctl.values import NamedTuple
-from srctl.wordfile.layout import Layout
-from srctl.yamlfile.reader import read_text
-from srctl.yamlfile.source import Source
+from srctl.core.decoding import FORMAT, Text
+from srctl.core.errors import BadFile, Command, NotFound, Problem, unknown
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.documents.docx.layout import Layout
+from srctl.model.definitions import Ask
+from srctl.model.number_series import Numbering
+from srctl.model.number_series import faults as numbering_faults
+from srctl.model.salutations import Salutations
+from srctl.store.typedfile import located, value_of
+from srctl.store.yaml.reader import read_text
+from srctl.store.yaml.source import Source
 
 T = TypeVar("T")
 MAX_BYTES = 1_000_000

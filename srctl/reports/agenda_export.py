@@ -16,17 +16,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Xml
 
-from srctl.dates import thai_date, weekday_name
-from srctl.daylines import Line, label, legend, lines_of, next_line, overview
-from srctl.i18n import _, language
-from srctl.morning import Part
-from srctl.people import Office
-from srctl.thai import printable
-from srctl.values import NamedTuple
-from srctl.wordfile.content import Provenance, Sheet, Words
+from srctl.core.dates import thai_date, weekday_name
+from srctl.core.i18n import _, language
+from srctl.core.records import NamedTuple
+from srctl.core.thai import printable
+from srctl.documents.docx.content import Provenance, Sheet, Words
+from srctl.model.people import Office
+from srctl.views.agenda import Part
+from srctl.views.agenda_text import Line, label, legend, lines_of, next_line, overview
 
 if TYPE_CHECKING:
-    from srctl.wordfile.content import Block
+    from srctl.documents.docx.content import Block
 
 LAYOUT = "register"
 _BOUNDARY = "=_srctl_digest"  # stands in no text encoded as quoted-printable or base64
@@ -82,8 +82,8 @@ def as_docx(told: Digest, templates: Path) -> bytes:
     Raises:
         BadFile: the layout is missing or cannot be read.
     """
-    from srctl.papers import compose
-    from srctl.wordings import digest, sheet_layout
+    from srctl.papers.composition import compose
+    from srctl.papers.wordings import digest, sheet_layout
 
     source, layout = sheet_layout(templates, LAYOUT)
     office = told.office
@@ -102,7 +102,7 @@ def as_docx(told: Digest, templates: Path) -> bytes:
 
 
 def _blocks(told: Digest) -> "Iterator[Block]":
-    from srctl.wordfile.content import Block
+    from srctl.documents.docx.content import Block
 
     headings = (_("due"), _("workdays"), _("case"), _("owner"), _("contact"), _("what"), _("subject"), _("remarks"))
     yield from (Block("plain", note) for note in told.notes)

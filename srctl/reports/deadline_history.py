@@ -9,18 +9,18 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
-from srctl.dates import BANGKOK
-from srctl.deadlines import Deadline, deadlines
-from srctl.folder import Folder
-from srctl.gitcall import Objects
-from srctl.gitrepo import Commit, Repo, Touched
-from srctl.matters import open_cases
-from srctl.milestones import Milestone, between, overdue
-from srctl.model import Case, Entry
-from srctl.past import DEFINITIONS, definitions
-from srctl.pauses import open_pause
-from srctl.values import NamedTuple
-from srctl.workflow import is_closed
+from srctl.core.dates import BANGKOK
+from srctl.core.records import NamedTuple
+from srctl.deadlines.events import Milestone, between, overdue
+from srctl.deadlines.pauses import open_pause
+from srctl.deadlines.rules import Deadline, deadlines
+from srctl.index.queries import open_cases
+from srctl.model.case import Case, Entry
+from srctl.office.folder import Folder
+from srctl.office.snapshot import DEFINITIONS, definitions
+from srctl.store.git.process import Objects
+from srctl.store.git.repository import Commit, Repo, Touched
+from srctl.workflow.stages import is_closed
 
 
 class Chronicle(NamedTuple):

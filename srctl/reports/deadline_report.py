@@ -8,22 +8,22 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from srctl.dates import show_date, thai_date, weekday_name
-from srctl.folder import STANDING_FILE, Folder
-from srctl.i18n import _, language
-from srctl.kinds import Kind, Rule
-from srctl.model import Case, Entry
-from srctl.pauses import Span, pauses_of
-from srctl.people import name_of
-from srctl.privacy import redactor
-from srctl.reckoning import Account, Day
-from srctl.values import NamedTuple
-from srctl.wordfile.content import Provenance, Sheet, Words
-from srctl.words import span_words
-from srctl.yamlfile.reader import read_file
+from srctl.core.dates import show_date, thai_date, weekday_name
+from srctl.core.i18n import _, language
+from srctl.core.records import NamedTuple
+from srctl.deadlines.explanation import Account, Day
+from srctl.deadlines.pauses import Span, pauses_of
+from srctl.documents.docx.content import Provenance, Sheet, Words
+from srctl.model.case import Case, Entry
+from srctl.model.definitions import Kind, Rule
+from srctl.model.labels import span_words
+from srctl.model.people import name_of
+from srctl.model.redaction import redactor
+from srctl.office.folder import STANDING_FILE, Folder
+from srctl.store.yaml.reader import read_file
 
 if TYPE_CHECKING:
-    from srctl.wordfile.content import Block
+    from srctl.documents.docx.content import Block
 
 LAYOUT = "account"
 
@@ -169,8 +169,8 @@ def as_docx(accounts: Sequence[Account], ground: Ground) -> bytes:
     Raises:
         BadFile: the layout is missing or cannot be read.
     """
-    from srctl.papers import compose
-    from srctl.wordings import digest, sheet_layout
+    from srctl.papers.composition import compose
+    from srctl.papers.wordings import digest, sheet_layout
 
     ground = ground._replace(paper=True)
     case, office = ground.case, ground.folder.office
@@ -195,7 +195,7 @@ def as_docx(accounts: Sequence[Account], ground: Ground) -> bytes:
 
 def _blocks(account: Account, ground: Ground, hide: Callable[[str], str]) -> "Iterator[Block]":
     """Yield an account as it stands on paper: what falls due when, why, and the days in a table."""
-    from srctl.wordfile.content import Block
+    from srctl.documents.docx.content import Block
 
     deadline = account.deadline
     yield Block("heading", hide(f"{deadline.text}: {ground.written(deadline.due)}"))

@@ -9,19 +9,19 @@ from contextlib import ExitStack
 from datetime import date, datetime
 from functools import partial
 
-from srctl.actions import Act
-from srctl.due import Obligation, obligations
-from srctl.errors import Command, Problem, Refused, UsageError
-from srctl.folder import Folder
-from srctl.gitrepo import Repo
-from srctl.i18n import _, ngettext
-from srctl.kinds import Kind
-from srctl.matters import open_cases
-from srctl.model import Case, Entry
-from srctl.moves import Move, moved
-from srctl.office import Actor, Done, act_many
-from srctl.past import DEFINITIONS, definitions
-from srctl.values import NamedTuple
+from srctl.core.errors import Command, Problem, Refused, UsageError
+from srctl.core.i18n import _, ngettext
+from srctl.core.records import NamedTuple
+from srctl.deadlines.changes import Move, moved
+from srctl.deadlines.obligations import Obligation, obligations
+from srctl.index.queries import open_cases
+from srctl.model.case import Case, Entry
+from srctl.model.definitions import Kind
+from srctl.office.folder import Folder
+from srctl.office.snapshot import DEFINITIONS, definitions
+from srctl.office.writer import Actor, Done, act_many
+from srctl.store.git.repository import Repo
+from srctl.workflow.actions import Act
 
 
 class Replan(NamedTuple):

@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from srctl import registers, spreadsheet
-from srctl.i18n import _
-from srctl.people import Office
-from srctl.registers import Register, Row
-from srctl.wordfile import word_file
-from srctl.wordfile.content import Block, Provenance, Sheet, Words
-from srctl.wordfile.layout import MeasureError
-from srctl.wordings import digest, refuse, sheet_layout
-from srctl.words import secrecy_word
+from srctl.core.i18n import _
+from srctl.documents import xlsx
+from srctl.documents.docx import word_file
+from srctl.documents.docx.content import Block, Provenance, Sheet, Words
+from srctl.documents.docx.layout import MeasureError
+from srctl.model.labels import secrecy_word
+from srctl.model.people import Office
+from srctl.papers.wordings import digest, refuse, sheet_layout
+from srctl.reports import registers
+from srctl.reports.registers import Register, Row
 
 LAYOUT = "register"
 _WIDTHS = (14, 16, 14, 22, 26, 44, 30, 22)  # letters of each column of the sheet
@@ -61,9 +62,9 @@ def as_xlsx(register: Register, notes: Sequence[str], office: Office, today: dat
     """Return the register as a workbook with a sheet for each series."""
     title = registers.title(register)
     headings = registers.columns(register.which)
-    columns = tuple(spreadsheet.Column(h, width) for h, width in zip(headings, _WIDTHS, strict=True))
+    columns = tuple(xlsx.Column(h, width) for h, width in zip(headings, _WIDTHS, strict=True))
     sheets = [
-        spreadsheet.Sheet(
+        xlsx.Sheet(
             section.label or title,
             " · ".join(filter(None, (title, section.label, _office(office)))),
             columns,
@@ -72,13 +73,13 @@ def as_xlsx(register: Register, notes: Sequence[str], office: Office, today: dat
         )
         for section in register.sections
     ]
-    empty = spreadsheet.Sheet(title, f"{title} · {_office(office)}", columns, (), (*notes, _("no entries")))
+    empty = xlsx.Sheet(title, f"{title} · {_office(office)}", columns, (), (*notes, _("no entries")))
     mark = secrecy_word(register.secrecy)
-    book = spreadsheet.Book(title, office.names.th, today, tuple(sheets) or (empty,), office.fonts.thai, mark)
-    return spreadsheet.compose(book)
+    book = xlsx.Book(title, office.names.th, today, tuple(sheets) or (empty,), office.fonts.thai, mark)
+    return xlsx.compose(book)
 
 
-def _cells(row: Row) -> tuple[spreadsheet.Cell, ...]:
+def _cells(row: Row) -> tuple[xlsx.Cell, ...]:
     """Return the cells, the register number as a number where it is one, so that it sorts."""
     number, *others = registers.cells(row)
     return (int(number) if number.isdecimal() and len(number) <= 9 else number, *others)

@@ -12,19 +12,19 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Literal
 
-from srctl.dates import be_year, ce_year, show_date, thai_date
-from srctl.i18n import _, language
-from srctl.kinds import Kind
-from srctl.model import SECRECIES, Case, Entry
-from srctl.numbering import Numbering, Series, Taken, taken, year_of
-from srctl.papertrail import COMPLAINANT, MINISTER, Paper, papers_of
-from srctl.people import Directory, Office, find_callee
-from srctl.privacy import COMPLAINANT as THE_COMPLAINANT
-from srctl.privacy import redactor
-from srctl.shape import Text
-from srctl.values import NamedTuple
-from srctl.words import channel_word, joined, secrecy_word, stage_word, state_word, urgency_word
-from srctl.workflow import stage_of
+from srctl.core.dates import be_year, ce_year, show_date, thai_date
+from srctl.core.decoding import Text
+from srctl.core.i18n import _, language
+from srctl.core.records import NamedTuple
+from srctl.model.case import SECRECIES, Case, Entry
+from srctl.model.definitions import Kind
+from srctl.model.labels import channel_word, joined, secrecy_word, stage_word, state_word, urgency_word
+from srctl.model.number_series import Numbering, Series, Taken, taken, year_of
+from srctl.model.people import Directory, Office, find_callee
+from srctl.model.redaction import COMPLAINANT as THE_COMPLAINANT
+from srctl.model.redaction import redactor
+from srctl.workflow.paper_state import COMPLAINANT, MINISTER, Paper, papers_of
+from srctl.workflow.stages import stage_of
 
 Which = Literal["out", "in"]
 Flag = Literal["", "cancelled", "missing", "duplicate"]

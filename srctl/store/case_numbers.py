@@ -13,12 +13,13 @@ from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
-from srctl import gitobjects, lock
-from srctl.case_id import ID, last_number
-from srctl.dates import ce_year
-from srctl.gitcall import GitRefused
-from srctl.gitrepo import Repo
-from srctl.values import NamedTuple
+from srctl.core.dates import ce_year
+from srctl.core.records import NamedTuple
+from srctl.model.case_id import ID, last_number
+from srctl.store import lock
+from srctl.store.git import objects as git_objects
+from srctl.store.git.process import GitRefused
+from srctl.store.git.repository import Repo
 
 _CASE = re.compile(rf"cases/[0-9]+/[0-9]+/(?P<id>{ID.pattern})\.yaml", re.ASCII)
 _CLOCKS = timedelta(days=7)  # how far those of the office's machines may be apart
@@ -77,9 +78,9 @@ def _held(repo: Repo, under: str) -> Iterator[str]:
     """Yield the names of the files that HEAD holds in the folders of ``under``."""
     with repo.objects() as objects:
         year = objects.get(f"HEAD:{under}")
-        for entry in gitobjects.read_tree(year.data, len(year.id) // 2).values() if year else ():
-            if entry.mode == gitobjects.FOLDER:
-                yield from gitobjects.names(objects.need(entry.id).data, len(entry.id) // 2)
+        for entry in git_objects.read_tree(year.data, len(year.id) // 2).values() if year else ():
+            if entry.mode == git_objects.FOLDER:
+                yield from git_objects.names(objects.need(entry.id).data, len(entry.id) // 2)
 
 
 def _place(repo: Repo) -> Path:

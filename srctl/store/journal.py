@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from srctl import atomicfile, gitindex, gitobjects, lock, numberbook
-from srctl.errors import Changed, Command, Refused, SrctlError
-from srctl.gitcall import Objects, Process
-from srctl.gitrepo import Repo, check_path
-from srctl.i18n import _
-from srctl.values import NamedTuple
+from srctl.core.errors import Changed, Command, Refused, SrctlError
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.store import atomicfile, case_numbers, lock
+from srctl.store.git import index as git_index
+from srctl.store.git import objects as git_objects
+from srctl.store.git.process import Objects, Process
+from srctl.store.git.repository import Repo, check_path
 
 STALE = 2.0  # seconds after which no git that a killed action started is alive any more
 FOREIGN_STALE = 600.0  # the same for locks of other git programs: an editor may be open meanwhile
@@ -55,7 +57,7 @@ class History:
             self.algorithm = repo.algorithm()
         else:
             self.algorithm = "sha256" if len(commit.id) == 64 else "sha1"
-        self._folders: dict[str, gitobjects.Folder] = {}
+        self._folders: dict[str, git_objects.Folder] = {}
 
     def renewed(self) -> "History":
         """Return the branch as it stands after a move."""
@@ -67,25 +69,25 @@ class History:
             self.known[name] = self.objects.need(name).data
         return self.known[name]
 
-    def folder(self, path: str) -> gitobjects.Folder:
+    def folder(self, path: str) -> git_objects.Folder:
         """Return the entries of a folder (``""``: the root), none when there is no such folder."""
         if path not in self._folders:
             tree = self.root
             if path:
                 entry = self.entry(path)
-                tree = entry.id if entry and entry.mode == gitobjects.FOLDER else None
+                tree = entry.id if entry and entry.mode == git_objects.FOLDER else None
             data = self.need(tree) if tree else b""
-            self._folders[path] = gitobjects.read_tree(data, len(tree or "") // 2)
+            self._folders[path] = git_objects.read_tree(data, len(tree or "") // 2)
         return self._folders[path]
 
-    def entry(self, path: str) -> gitobjects.Entry | None:
+    def entry(self, path: str) -> git_objects.Entry | None:
         """Return what stands at ``path``."""
         folder, _slash, name = path.rpartition("/")
         return self.folder(folder).get(name.encode())
 
     def blob(self, data: bytes | None) -> str | None:
         """Return the id these bytes have in git."""
-        return None if data is None else gitobjects.identify("blob", data, self.algorithm)
+        return None if data is None else git_objects.identify("blob", data, self.algorithm)
 
     def holds(self, commit: str) -> bool:
         """Say whether ``commit`` is part of the branch."""
@@ -111,7 +113,7 @@ def index_at_hand(repo: Repo) -> Iterator[Process]:
     atomicfile.make_folder(mark.parent)
     mark.touch()
     try:
-        with gitindex.at_hand(repo.root) as process:
+        with git_index.at_hand(repo.root) as process:
             yield process
     finally:
         with suppress(OSError):  # what is left of it is no fault of the action
@@ -130,13 +132,13 @@ def finish(
     try:
         entries = {path: history.entry(path) for path in journal.paths}
         blobs = {path: entry.id if entry else None for path, entry in entries.items()}
-        with gitindex.telling(history.repo.root, blobs, history.algorithm, index):
+        with git_index.telling(history.repo.root, blobs, history.algorithm, index):
             for path, ours in journal.paths.items():
                 try:
                     _bring(history, path, ours)
                 except SrctlError as error:
                     notes.append(f"{error.message}. {error.hint}")
-            numberbook.note(history.repo, journal.paths, journal.old, journal.new)
+            case_numbers.note(history.repo, journal.paths, journal.old, journal.new)
             if meanwhile:
                 meanwhile()
         atomicfile.remove(journal.file)

@@ -14,9 +14,10 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from srctl import LOCAL, atomicfile
-from srctl.errors import Refused
-from srctl.i18n import _
+from srctl import LOCAL
+from srctl.core.errors import Refused
+from srctl.core.i18n import _
+from srctl.store import atomicfile
 
 _POLL = 0.01  # seconds between two tries
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from srctl import atomicfile
-from srctl.errors import NotFound, Refused, UsageError
-from srctl.i18n import _
+from srctl.core.errors import NotFound, Refused, UsageError
+from srctl.core.i18n import _
+from srctl.store import atomicfile
 
 
 def target(file: Path, ending: str, usual: str) -> Path:

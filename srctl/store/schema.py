@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, g
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import ErrorDetails, PydanticUseDefault
 
-from srctl.shape import (
+from srctl.core.decoding import (
     Fault,
     Where,
     fault_of,

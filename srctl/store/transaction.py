@@ -13,13 +13,14 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from srctl import atomicfile, gitobjects, journal, lock
-from srctl.errors import Changed, Refused, SrctlError
-from srctl.gitcall import Objects, Process
-from srctl.gitrepo import Repo
-from srctl.i18n import _
-from srctl.journal import STALE, History, Journal
-from srctl.values import NamedTuple
+from srctl.core.errors import Changed, Refused, SrctlError
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.store import atomicfile, journal, lock
+from srctl.store.git import objects as git_objects
+from srctl.store.git.process import Objects, Process
+from srctl.store.git.repository import Repo
+from srctl.store.journal import STALE, History, Journal
 
 _ATTEMPTS = 5
 _PLAIN = (b"100644", b"100755")
@@ -145,8 +146,8 @@ def _prepare(
     repo, algorithm = history.repo, history.algorithm
     edits = {change.path: history.blob(change.after) for change in changes}
     try:
-        planted = gitobjects.plant(edits, history.folder, algorithm)
-        commit = gitobjects.write_commit(planted.root, history.tip, message, *author.signed())
+        planted = git_objects.plant(edits, history.folder, algorithm)
+        commit = git_objects.write_commit(planted.root, history.tip, message, *author.signed())
     except (IsADirectoryError, NotADirectoryError) as error:
         raise Refused(_("{name} is a file and a folder at once").format(name=error.args[0])) from None
     except ValueError as error:
@@ -157,7 +158,7 @@ def _prepare(
         journal.folder(repo) / f"{time.time_ns()}-{os.getpid()}.json",
         history.ref,
         history.tip,
-        gitobjects.identify("commit", commit, algorithm),
+        git_objects.identify("commit", commit, algorithm),
         message.partition("\n")[0],
         {change.path: (history.blob(change.before), edits[change.path]) for change in changes},
     )
@@ -170,7 +171,7 @@ def _store(history: History, entry: Journal, objects: list[tuple[str, bytes]]) -
     """Put the new objects into git's store; it must hold the very bytes before anything depends on them."""
     try:
         history.repo.store(objects, history.algorithm)
-        names = [gitobjects.identify(kind, data, history.algorithm) for kind, data in objects]
+        names = [git_objects.identify(kind, data, history.algorithm) for kind, data in objects]
         for name, given, kept in zip(names, objects, history.objects.need_all(names), strict=True):
             if kept[1:] != given:
                 raise Refused(_("git did not keep {name} as it was given").format(name=name))

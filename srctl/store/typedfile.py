@@ -6,9 +6,9 @@ A sound file is read quickly (``shape``); only one that fails pays for pydantic'
 from collections.abc import Iterable
 from typing import TypeVar
 
-from srctl.errors import BadFile, Problem
-from srctl.shape import Fault, build
-from srctl.yamlfile.source import Source
+from srctl.core.decoding import Fault, build
+from srctl.core.errors import BadFile, Problem
+from srctl.store.yaml.source import Source
 
 T = TypeVar("T")
 
@@ -20,7 +20,7 @@ def typed(cls: type[T], source: Source) -> tuple[T | None, tuple[Problem, ...]]:
     value = build(cls, source.data)
     if value is not None:
         return value, ()
-    from srctl.schema import faults
+    from srctl.store.schema import faults
 
     found = located(source, faults(cls, source.data))
     assert found, f"{cls.__name__}: read quickly it is unsound, and nothing is wrong with it"

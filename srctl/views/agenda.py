@@ -9,18 +9,18 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
-from srctl.absences import is_active
-from srctl.due import Obligation, section, worst_first
-from srctl.i18n import _
-from srctl.people import name_of
-from srctl.rows import Around, View, due_row, people_of
-from srctl.values import NamedTuple
-from srctl.words import secrecy_word, state_word
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.deadlines.obligations import Obligation, section, worst_first
+from srctl.model.absences import is_active
+from srctl.model.labels import secrecy_word, state_word
+from srctl.model.people import name_of
+from srctl.views.list_views import Around, View, due_row, people_of
 
 if TYPE_CHECKING:
-    from srctl.kinds import Kind
-    from srctl.model import Case
-    from srctl.papertrail import State
+    from srctl.model.case import Case
+    from srctl.model.definitions import Kind
+    from srctl.workflow.paper_state import State
 
 SOON = 3  # working days ahead that still belong to the day
 Name = Literal["late", "today", "soon", "calls", "signature", "papers", "decisions", "asked", "thanks", "pauses"]
@@ -134,7 +134,7 @@ def share_outside(case: "Case", kind: "Kind | None", share: Share) -> Share:
 
 def waiting_papers(case: "Case") -> Iterator[Waiting]:
     """Yield the papers of a case that wait for the office itself: to be mended, numbered, sent."""
-    from srctl.papertrail import next_command, papers_of
+    from srctl.workflow.paper_state import next_command, papers_of
 
     for paper in papers_of(case) if any(entry.paper for entry in case.log) else ():
         if paper.state in OURS_TO_MOVE:
@@ -169,7 +169,7 @@ def row_outside(row: View, case: "Case", kind: "Kind | None") -> View:
 
 def _outside(case: "Case", kind: "Kind | None") -> tuple[str, Callable[[str], str]]:
     """Return the subject as it may leave the office, and what makes a typed text of the case such a one."""
-    from srctl.privacy import redactor
+    from srctl.model.redaction import redactor
 
     if mark := secrecy_word(case.secrecy):
         return f"{case.id} ({mark})", lambda _text: ""

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from srctl.dates import show_iso
-from srctl.errors import Problem
-from srctl.i18n import _, language, ngettext
-from srctl.morning import SOON, TIMES, Name, Part
-from srctl.rows import View, marks, problem_view
-from srctl.rows import legend as legend_of
-from srctl.values import NamedTuple
-from srctl.words import joined, urgency_word, what_word
+from srctl.core.dates import show_iso
+from srctl.core.errors import Problem
+from srctl.core.i18n import _, language, ngettext
+from srctl.core.records import NamedTuple
+from srctl.model.labels import joined, urgency_word, what_word
+from srctl.views.agenda import SOON, TIMES, Name, Part
+from srctl.views.list_views import View, marks, problem_view
+from srctl.views.list_views import legend as legend_of
 
 
 class Line(NamedTuple):

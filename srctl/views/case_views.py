@@ -1,22 +1,22 @@
 """What is shown of a case, as plain data: the one source of both the screens and ``--json``. Floor 1, pure.
 
 The keys of these dictionaries are a promise to programs (docs/json.md); a test holds them. Lines of lists are in
-:mod:`srctl.rows`.
+:mod:`srctl.views.list_views`.
 """
 
 from collections.abc import Sequence
 
-from srctl.absences import Absence, acting, away_on
-from srctl.due import Obligation, deadline_of, obligations
-from srctl.i18n import language
-from srctl.kinds import Kind
-from srctl.model import Case, Entry
-from srctl.papertrail import Paper, next_command, papers_of
-from srctl.pauses import open_pause, pauses_of
-from srctl.query import group_of
-from srctl.rows import Around, Matter, View, due_row, matter_row, standing_in
-from srctl.shape import plain
-from srctl.workflow import missing_for, open_promises, overrides, promised_before, stage_of, steps_settled
+from srctl.core.decoding import plain
+from srctl.core.i18n import language
+from srctl.deadlines.obligations import Obligation, deadline_of, obligations
+from srctl.deadlines.pauses import open_pause, pauses_of
+from srctl.model.absences import Absence, acting, away_on
+from srctl.model.case import Case, Entry
+from srctl.model.definitions import Kind
+from srctl.views.list_views import Around, Matter, View, due_row, matter_row, standing_in
+from srctl.workflow.filters import group_of
+from srctl.workflow.paper_state import Paper, next_command, papers_of
+from srctl.workflow.stages import missing_for, open_promises, overrides, promised_before, stage_of, steps_settled
 
 
 def due_of(case: Case, kind: Kind | None, around: Around) -> tuple[Obligation, ...]:

@@ -1,25 +1,26 @@
 """What lists show, a line each, as plain data: told from the index, without a case at hand. Floor 1, pure.
 
-The keys of these dictionaries are a promise to programs (docs/json.md); a test holds them. Views of a whole case are
-in :mod:`srctl.views`: this module imports what a list needs and no more, since lists are what is asked for most.
+The keys of these dictionaries are a promise to programs (docs/json.md); a test holds them. Views of a whole case are in
+:mod:`srctl.views.case_views`: this module imports what a list needs and no more, since lists are what is asked for
+most.
 """
 
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from srctl.absences import NOBODY_AWAY, Away, acting
-from srctl.due import Obligation, section
-from srctl.errors import Problem
-from srctl.i18n import _, language
-from srctl.people import Directory, Office, find_callee, name_of
-from srctl.values import NamedTuple
-from srctl.words import stage_word, whom_word
+from srctl.core.errors import Problem
+from srctl.core.i18n import _, language
+from srctl.core.records import NamedTuple
+from srctl.deadlines.obligations import Obligation, section
+from srctl.model.absences import NOBODY_AWAY, Away, acting
+from srctl.model.labels import stage_word, whom_word
+from srctl.model.people import Directory, Office, find_callee, name_of
 
 if TYPE_CHECKING:
-    from srctl.deadlines import What
-    from srctl.kinds import Kind
-    from srctl.workdays import Calendar
+    from srctl.core.workdays import Calendar
+    from srctl.deadlines.rules import What
+    from srctl.model.definitions import Kind
 
 View = dict[str, Any]
 # Marks beside a day: the rule behind it is not verified against the law; holidays up to it may be added.
@@ -155,7 +156,10 @@ class Bearing(NamedTuple):
 
 
 class Day(NamedTuple):
-    """What many things that fall due on one day have in common (:class:`srctl.due.Obligation` tells the fields)."""
+    """What many things that fall due on one day have in common.
+
+    The fields are those of :class:`srctl.deadlines.obligations.Obligation`.
+    """
 
     due: date
     late: int

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 
-from srctl.dates import show_date
-from srctl.edits import Edit, Value
-from srctl.errors import Command, NotFound, Refused, UsageError, did_you_mean
-from srctl.i18n import _, language, ngettext
-from srctl.kinds import CLOSED, Checklist, Kind
-from srctl.model import Case, Channel, Complainant, Did, Entry, Promise, Relation, Side
-from srctl.shape import key_of, plain
-from srctl.values import NamedTuple
-from srctl.words import channel_word
-from srctl.workflow import Move, is_closed, label, open_promises, stage_of, steps_settled
+from srctl.core.dates import show_date
+from srctl.core.decoding import key_of, plain
+from srctl.core.errors import Command, NotFound, Refused, UsageError, did_you_mean
+from srctl.core.i18n import _, language, ngettext
+from srctl.core.patches import Edit, Value
+from srctl.core.records import NamedTuple
+from srctl.model.case import Case, Channel, Complainant, Did, Entry, Promise, Relation, Side
+from srctl.model.definitions import CLOSED, Checklist, Kind
+from srctl.model.labels import channel_word
+from srctl.workflow.stages import Move, is_closed, label, open_promises, stage_of, steps_settled
 
 
 class Act(NamedTuple):

@@ -7,16 +7,16 @@ A new check is one function and one line in ``CHECKS``.
 from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date
 
-from srctl.dates import parse_time, show_date
-from srctl.errors import Command, UsageError, did_you_mean
-from srctl.i18n import _, language
-from srctl.kinds import CLOSED, Kind
-from srctl.model import Case
-from srctl.papertrail import COMPLAINANT, MINISTER, out_of_order
-from srctl.people import Directory, Office, find_callee, superiors
-from srctl.shape import Fault, Where, fault_of, read_date
-from srctl.values import NamedTuple
-from srctl.words import state_word
+from srctl.core.dates import parse_time, show_date
+from srctl.core.decoding import Fault, Where, fault_of, read_date
+from srctl.core.errors import Command, UsageError, did_you_mean
+from srctl.core.i18n import _, language
+from srctl.core.records import NamedTuple
+from srctl.model.case import Case
+from srctl.model.definitions import CLOSED, Kind
+from srctl.model.labels import state_word
+from srctl.model.people import Directory, Office, find_callee, superiors
+from srctl.workflow.paper_state import COMPLAINANT, MINISTER, out_of_order
 
 
 class Surroundings(NamedTuple):

@@ -6,13 +6,13 @@ names every entry in ``Srctl-Entries``, each behind its case (``2569-0042/a5``).
 
 from collections.abc import Mapping, Sequence
 
-from srctl.actions import Act
-from srctl.i18n import _
-from srctl.kinds import Kind
-from srctl.model import FORMAT, Case
-from srctl.values import NamedTuple
-from srctl.words import stage_word
-from srctl.workflow import Move, stage_of
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.model.case import FORMAT, Case
+from srctl.model.definitions import Kind
+from srctl.model.labels import stage_word
+from srctl.workflow.actions import Act
+from srctl.workflow.stages import Move, stage_of
 
 
 class Acted(NamedTuple):

@@ -6,14 +6,14 @@ case meets it.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from srctl.absences import Absences
-from srctl.errors import did_you_mean
-from srctl.i18n import _
-from srctl.kinds import ANY_GROUP, CLOSED, Chase, Kind, Rule, StandingRules
-from srctl.model import CHANNELS, SECRECIES, URGENCIES
-from srctl.people import Office, Organisation
-from srctl.shape import Fault, Where
-from srctl.workflow import known_needs
+from srctl.core.decoding import Fault, Where
+from srctl.core.errors import did_you_mean
+from srctl.core.i18n import _
+from srctl.model.absences import Absences
+from srctl.model.case import CHANNELS, SECRECIES, URGENCIES
+from srctl.model.definitions import ANY_GROUP, CLOSED, Chase, Kind, Rule, StandingRules
+from srctl.model.people import Office, Organisation
+from srctl.workflow.stages import known_needs
 
 # From what a rule of each sort may be counted.
 CONDITIONS = ("kind", "urgency", "secrecy", "owner", "order.by", "received.channel", "received.from", "signer")

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from srctl.kinds import ANY_GROUP, CLOSED, Kind
-from srctl.people import GROUP_HEAD, Office
-from srctl.thai import fold
-from srctl.values import NamedTuple
+from srctl.core.records import NamedTuple
+from srctl.core.thai import fold
+from srctl.model.definitions import ANY_GROUP, CLOSED, Kind
+from srctl.model.people import GROUP_HEAD, Office
 
 if TYPE_CHECKING:  # to keep what passes a filter takes no case
-    from srctl.model import Case
+    from srctl.model.case import Case
 
 _UNSEARCHED = ("phone", "email", "id_no")  # of a complainant: a search is for words
 
@@ -51,7 +51,7 @@ def head_of(case: "Case", kind: Kind | None, office: Office, whom: str) -> str:
 
 def keep(case: "Case", wanted: Filter, kinds: Mapping[str, Kind], office: Office, acting: str = "") -> bool:
     """Tell whether ``case`` passes every part of the filter; ``acting`` is who carries it for an owner away."""
-    from srctl.workflow import stage_of
+    from srctl.workflow.stages import stage_of
 
     stage = stage_of(case)
     if wanted.closed is not None and not wanted.stage and (stage == CLOSED) != wanted.closed:

@@ -1,11 +1,11 @@
 """A log entry in sentences, as `show` and `history` tell it. Floor 1, pure."""
 
-from srctl.dates import parse_iso, show_date
-from srctl.i18n import _, language, ngettext
-from srctl.kinds import Kind
-from srctl.model import Entry
-from srctl.words import channel_word, deed_word, how_word, span_words, stage_word, whom_word
-from srctl.workflow import label
+from srctl.core.dates import parse_iso, show_date
+from srctl.core.i18n import _, language, ngettext
+from srctl.model.case import Entry
+from srctl.model.definitions import Kind
+from srctl.model.labels import channel_word, deed_word, how_word, span_words, stage_word, whom_word
+from srctl.workflow.stages import label
 
 
 def tell(entry: Entry, kind: Kind | None = None) -> list[str]:

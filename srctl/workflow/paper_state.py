@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Literal
 
-from srctl.errors import Command, NotFound, Refused
-from srctl.i18n import _
-from srctl.model import Case, Did, Entry
-from srctl.people import COMPLAINANT as COMPLAINANT
-from srctl.people import MINISTER as MINISTER
-from srctl.values import NamedTuple
-from srctl.words import state_word
+from srctl.core.errors import Command, NotFound, Refused
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.model.case import Case, Did, Entry
+from srctl.model.labels import state_word
+from srctl.model.people import COMPLAINANT as COMPLAINANT
+from srctl.model.people import MINISTER as MINISTER
 
 State = Literal["draft", "submitted", "returned", "signed", "numbered", "sent", "answered", "cancelled"]
 

@@ -6,13 +6,13 @@ needs of a stage in its kind; each :class:`Need` is declared once, with its word
 
 from collections.abc import Callable
 
-from srctl.errors import Command, Refused
-from srctl.i18n import _, language, mark
-from srctl.kinds import CLOSED, Kind
-from srctl.model import Case, Did, Entry, Promise
-from srctl.papertrail import reached_others
-from srctl.values import NamedTuple
-from srctl.words import stage_word
+from srctl.core.errors import Command, Refused
+from srctl.core.i18n import _, language, mark
+from srctl.core.records import NamedTuple
+from srctl.model.case import Case, Did, Entry, Promise
+from srctl.model.definitions import CLOSED, Kind
+from srctl.model.labels import stage_word
+from srctl.workflow.paper_state import reached_others
 
 
 class Open(NamedTuple):

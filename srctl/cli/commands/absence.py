@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import arguments, completion, options, view
-from srctl.cli.grammar import App, argument, option
-from srctl.errors import Command, NotFound, UsageError
-from srctl.i18n import _, ngettext
+from srctl.cli.parser import App, argument, option
+from srctl.core.errors import Command, NotFound, UsageError
+from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from srctl.absences import Absence
-    from srctl.attendance import Handover
-    from srctl.workspace import Workspace
+    from srctl.index.workspace import Workspace
+    from srctl.model.absences import Absence
+    from srctl.office.staffing import Handover
 
 
 def add_to(app: App) -> None:
@@ -34,7 +34,7 @@ def away(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record an absence, take one out, or list them."""
-    from srctl.workspace import renew, workspace
+    from srctl.index.workspace import renew, workspace
 
     options.act_as(as_)
     said: list[str] = []
@@ -53,9 +53,9 @@ def away(
 
 def _add(desk: "Workspace", who: str, first: str, last: str, backup: str, why: str) -> list[str]:
     """Record the absence; return what was recorded, and what is worth knowing about it."""
-    from srctl.absences import Absence
-    from srctl.attendance import add_absence
     from srctl.cli import listing, wizard
+    from srctl.model.absences import Absence
+    from srctl.office.staffing import add_absence
 
     for person in (who, backup):
         listing.person_exists(desk, person)
@@ -71,7 +71,7 @@ def _add(desk: "Workspace", who: str, first: str, last: str, backup: str, why: s
 
 def _stand_in(desk: "Workspace", new: "Absence") -> list[str]:
     """Tell where nobody, or not always somebody, stands in for who goes away."""
-    from srctl.absences import acting, away_on, days_there
+    from srctl.model.absences import acting, away_on, days_there
 
     others = desk.folder.absences
     if new.backup:
@@ -92,8 +92,8 @@ def _left_alone(desk: "Workspace", new: "Absence") -> list[str]:
 
 def _cancel(desk: "Workspace", who: str, first: str) -> list[str]:
     """Take the absence out; return what was recorded."""
-    from srctl.attendance import cancel_absence
     from srctl.cli import wizard
+    from srctl.office.staffing import cancel_absence
 
     who = who or wizard.one(_("coordinator"), Command("away WHO --cancel"))
     gone, done = cancel_absence(desk.folder, who, options.day(first, desk=desk), desk.actor)
@@ -103,9 +103,9 @@ def _cancel(desk: "Workspace", who: str, first: str) -> list[str]:
 
 def _list(desk: "Workspace", who: str, *, everything: bool, json: bool) -> None:
     """List who is away and who will be, of one person or of all."""
-    from srctl.errors import unknown
-    from srctl.rows import envelope
-    from srctl.views import absence_row
+    from srctl.core.errors import unknown
+    from srctl.views.case_views import absence_row
+    from srctl.views.list_views import envelope
 
     if who and desk.folder.office.coordinator(who) is None:
         known = [c.id for c in desk.folder.office.coordinators]
@@ -140,9 +140,9 @@ def handover(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Give every open matter of one coordinator to another."""
-    from srctl.attendance import Handover, hand_over, matters_of
-    from srctl.views import case_row
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
+    from srctl.office.staffing import Handover, hand_over, matters_of
+    from srctl.views.case_views import case_row
 
     options.act_as(as_)
     desk = workspace()

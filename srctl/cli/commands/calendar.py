@@ -3,17 +3,17 @@
 from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import options, progress, view
-from srctl.cli.grammar import App, argument, option
-from srctl.errors import Command
-from srctl.i18n import _, ngettext
+from srctl.cli.parser import App, argument, option
+from srctl.core.errors import Command
+from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from srctl.due import Obligation
-    from srctl.ledger import Recorded
-    from srctl.workdays import Calendar
-    from srctl.workspace import Workspace
+    from srctl.core.workdays import Calendar
+    from srctl.deadlines.obligations import Obligation
+    from srctl.index.workspace import Workspace
+    from srctl.store.transaction import Recorded
 
 KINDS = ("special", "public", "substitution")
 Day = Annotated[str, argument(metavar="DATE", help=_("the day, e.g. 16/10/2569"))]
@@ -35,8 +35,8 @@ def add_to(app: App) -> None:
 
 
 def _year(text: str) -> int:
-    from srctl.errors import UsageError
-    from srctl.thai import to_arabic_digits
+    from srctl.core.errors import UsageError
+    from srctl.core.thai import to_arabic_digits
 
     digits = to_arabic_digits(text)
     if not digits.isdecimal() or not 2500 <= int(digits) <= 2699:
@@ -46,12 +46,12 @@ def _year(text: str) -> int:
 
 def freeze(year: Year, as_: options.As = "") -> None:
     """Write and record the calendar file of a year; what the office added to it stays."""
-    from srctl.calendaryears import name_of, read_year, refrozen
-    from srctl.errors import Refused
-    from srctl.holidaysource import freeze as frozen
-    from srctl.ledger import Change
-    from srctl.office import write
-    from srctl.workspace import workspace
+    from srctl.core.errors import Refused
+    from srctl.index.workspace import workspace
+    from srctl.office.holiday_calendar import name_of, read_year, refrozen
+    from srctl.office.holiday_source import freeze as frozen
+    from srctl.office.writer import write
+    from srctl.store.transaction import Change
 
     options.act_as(as_)
     desk = workspace()
@@ -82,22 +82,22 @@ def add(
     as_: options.As = "",
 ) -> None:
     """Add a holiday."""
-    from srctl import calendaryears
-    from srctl.cli import ask
-    from srctl.errors import UsageError
-    from srctl.workdays import SATURDAY, CalendarDay
-    from srctl.workspace import workspace
+    from srctl.cli import prompts
+    from srctl.core.errors import UsageError
+    from srctl.core.workdays import SATURDAY, CalendarDay
+    from srctl.index.workspace import workspace
+    from srctl.office import holiday_calendar
 
     options.act_as(as_)
     desk = workspace()
     on = _day(desk, day, source)
     if not name:
-        raise ask.missing("NAME", Command('calendar add DATE "…" --source "…"'))
+        raise prompts.missing("NAME", Command('calendar add DATE "…" --source "…"'))
     if kind not in KINDS:
         message = _("{text} is not known as {what}").format(text=kind, what=_("kind of holiday"))
         raise UsageError(message, ", ".join(KINDS))
     before = desk.folder.calendar
-    recorded = calendaryears.add(desk.folder, CalendarDay(on, name, kind, source), desk.actor)
+    recorded = holiday_calendar.add(desk.folder, CalendarDay(on, name, kind, source), desk.actor)
     _tell(recorded, _("{day} is a holiday: {name}").format(day=_long(on), name=name))
     if on.weekday() >= SATURDAY:
         view.say("! " + _("no working day anyway: look whether the date is right"))
@@ -106,26 +106,26 @@ def add(
 
 def remove(day: Day, source: Source = "", as_: options.As = "") -> None:
     """Take a holiday out."""
-    from srctl import calendaryears
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
+    from srctl.office import holiday_calendar
 
     options.act_as(as_)
     desk = workspace()
     on, before = _day(desk, day, source), desk.folder.calendar
-    recorded = calendaryears.remove(desk.folder, on, source, desk.actor)
+    recorded = holiday_calendar.remove(desk.folder, on, source, desk.actor)
     _tell(recorded, _("{day} is no holiday any more").format(day=_long(on)))
     _show_moves(desk, before)
 
 
 def _day(desk: "Workspace", typed: str, source: str) -> "date":
     """Return the day typed, if it is said on what ground the calendar changes."""
-    from srctl.cli import ask
+    from srctl.cli import prompts
 
     on = options.day(typed, desk=desk)
     if on is None:
-        raise ask.missing("DATE", Command("calendar show"))
+        raise prompts.missing("DATE", Command("calendar show"))
     if not source:
-        raise ask.missing("--source", _('name the cabinet resolution or announcement: --source "…"'))
+        raise prompts.missing("--source", _('name the cabinet resolution or announcement: --source "…"'))
     return on
 
 
@@ -136,19 +136,19 @@ def _tell(recorded: "Recorded", said: str) -> None:
 
 
 def _long(on: "date") -> str:
-    from srctl.dates import weekday_name
-    from srctl.i18n import language
+    from srctl.core.dates import weekday_name
+    from srctl.core.i18n import language
 
     return f"{weekday_name(on, language())} {view.day(on)}"
 
 
 def _show_moves(desk: "Workspace", before: "Calendar") -> None:
     """Show what falls due on another day than it did with the calendar ``before``, over all open matters."""
-    from srctl.folder import Folder
-    from srctl.matters import open_cases
-    from srctl.moves import moved
-    from srctl.rows import marks
-    from srctl.views import due_of
+    from srctl.deadlines.changes import moved
+    from srctl.index.queries import open_cases
+    from srctl.office.folder import Folder
+    from srctl.views.case_views import due_of
+    from srctl.views.list_views import marks
 
     then = desk.around._replace(calendar=before)
     now = then._replace(calendar=Folder(desk.folder.root).calendar)
@@ -177,11 +177,11 @@ def _show_moves(desk: "Workspace", before: "Calendar") -> None:
 
 def show(year: Year = "", json: options.Json = False) -> None:
     """Show the holidays of a year."""
-    from srctl.dates import be_year, ce_year, weekday_name
-    from srctl.i18n import language
-    from srctl.rows import envelope
-    from srctl.shape import plain
-    from srctl.workspace import workspace
+    from srctl.core.dates import be_year, ce_year, weekday_name
+    from srctl.core.decoding import plain
+    from srctl.core.i18n import language
+    from srctl.index.workspace import workspace
+    from srctl.views.list_views import envelope
 
     desk = workspace()
     number = _year(year) if year else be_year(desk.today)

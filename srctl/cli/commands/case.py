@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from srctl.cli import arguments, completion, options, progress
-from srctl.cli.grammar import App, Context, Exit, argument, option
-from srctl.errors import Command
-from srctl.i18n import _, language, ngettext
+from srctl.cli.parser import App, Context, Exit, argument, option
+from srctl.core.errors import Command
+from srctl.core.i18n import _, language, ngettext
 
 
 def add_to(app: App) -> None:
@@ -53,7 +53,7 @@ def new(
     fields: Pairs = None, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Receive a matter."""
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
 
     options.act_as(as_)
     desk = workspace()
@@ -82,8 +82,8 @@ def list_(
 ) -> None:  # fmt: skip
     """List cases."""
     from srctl.cli import listing
-    from srctl.query import Filter
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
+    from srctl.workflow.filters import Filter
 
     desk = workspace().as_of(options.day(as_of), ctx.with_resource)
     state = None if everything else closed
@@ -97,10 +97,10 @@ def show(
     ctx: Context, case_id: arguments.CaseId, as_of: options.AsOf = "", json: options.Json = False
 ) -> None:  # fmt: skip
     """Show one case."""
-    from srctl.cli import detail, listing, view
-    from srctl.folder import readable
-    from srctl.views import case_view
-    from srctl.workspace import workspace
+    from srctl.cli import case_screen, listing, view
+    from srctl.index.workspace import workspace
+    from srctl.office.folder import readable
+    from srctl.views.case_views import case_view
 
     desk = workspace().as_of(options.day(as_of), ctx.with_resource, case_id)
     case = readable(desk.folder.load(desk.find(case_id)))
@@ -110,17 +110,17 @@ def show(
         view.print_json(listing.dated(desk, shown))
         return
     listing.tell_past(desk)
-    detail.show(desk, case, kind, shown)
+    case_screen.show(desk, case, kind, shown)
 
 
 def next_(case_id: arguments.CaseId, json: options.Json = False) -> None:
     """Say what is missing to leave the stage the case is in."""
     from srctl.cli import outcome, view
-    from srctl.folder import readable
-    from srctl.views import missing_view
-    from srctl.words import stage_word
-    from srctl.workflow import is_closed, stage_of
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
+    from srctl.model.labels import stage_word
+    from srctl.office.folder import readable
+    from srctl.views.case_views import missing_view
+    from srctl.workflow.stages import is_closed, stage_of
 
     desk = workspace()
     case = readable(desk.folder.load(desk.find(case_id)))
@@ -148,10 +148,10 @@ def set_(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Set fields of a case."""
-    from srctl import actions
     from srctl.cli import intake, outcome
-    from srctl.office import act
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
+    from srctl.office.writer import act
+    from srctl.workflow import actions
 
     options.act_as(as_)
     desk = workspace()
@@ -172,21 +172,21 @@ def set_(
 
 def edit(case_id: arguments.CaseId, as_: options.As = "") -> None:
     """Edit the file of a case."""
-    from srctl.cli import editing, outcome
-    from srctl.workspace import workspace
+    from srctl.cli import editor, outcome
+    from srctl.index.workspace import workspace
 
     options.act_as(as_)
     desk = workspace()
-    done = editing.edit(desk, desk.find(case_id))
+    done = editor.edit(desk, desk.find(case_id))
     outcome.show(desk, done, _("edited"))
 
 
 def adopt(case_id: arguments.CaseId, override: options.Override = "", as_: options.As = "") -> None:
     """Record what was changed by hand: a case, or a file of the office by its name."""
-    from srctl.adoption import adopt_file, is_own_file
+    from srctl.audit.adoption import adopt_file, is_own_file
     from srctl.cli import outcome, view
-    from srctl.office import adopt as record_hand_edit
-    from srctl.workspace import folder_here, workspace
+    from srctl.index.workspace import folder_here, workspace
+    from srctl.office.writer import adopt as record_hand_edit
 
     options.act_as(as_)
     desk = workspace()
@@ -207,16 +207,16 @@ def check(
     json: options.Json = False,
 ) -> None:  # fmt: skip
     """Report every fault; exit 1 when there is any."""
+    from srctl.audit.inspection import inspect
     from srctl.cli import view
-    from srctl.errors import PROBLEMS
-    from srctl.inspection import inspect
-    from srctl.workspace import workspace
+    from srctl.core.errors import PROBLEMS
+    from srctl.index.workspace import workspace
 
     desk = workspace()
     ids = [desk.find(i) for i in case_ids or ()]
     found = inspect(desk.folder, desk.today, ids, progress.reading)
     if json:
-        from srctl.rows import envelope
+        from srctl.views.list_views import envelope
 
         view.print_json(envelope([], desk.today, found.problems))
     else:

@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import options, progress, view
 from srctl.cli.completion import complete_ids
-from srctl.cli.grammar import App, Exit, argument, option
-from srctl.errors import Command
-from srctl.i18n import _, ngettext
+from srctl.cli.parser import App, Exit, argument, option
+from srctl.core.errors import Command
+from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from srctl.chasing import Rung
-    from srctl.errors import Problem
-    from srctl.model import Case
-    from srctl.reminders import Made, Medium
-    from srctl.workspace import Workspace
+    from srctl.core.errors import Problem
+    from srctl.index.workspace import Workspace
+    from srctl.model.case import Case
+    from srctl.papers.escalation import Rung
+    from srctl.papers.reminders import Made, Medium
 
 
 def add_to(app: App) -> None:
@@ -34,10 +34,10 @@ def chase(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Show whom to remind, or draft the reminders."""
-    from srctl.chasing import worst_first
     from srctl.cli import listing
-    from srctl.rows import envelope
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
+    from srctl.papers.escalation import worst_first
+    from srctl.views.list_views import envelope
 
     wanted = _medium(letter=letter, message=message)
     options.act_as(as_)
@@ -58,7 +58,7 @@ def chase(
 
 
 def _medium(*, letter: bool, message: bool) -> "Medium | None":
-    from srctl.errors import UsageError
+    from srctl.core.errors import UsageError
 
     if letter and message:
         raise UsageError(_("--letter and --message cannot be given at once"), Command("chase --do"))
@@ -70,8 +70,8 @@ def _cases(desk: "Workspace", typed: list[str], *, do: bool) -> "tuple[list[Case
 
     To write (``do``) the files themselves are needed: only they tell whose name must not stand in a text.
     """
-    from srctl.folder import readable
-    from srctl.matters import open_cases
+    from srctl.index.queries import open_cases
+    from srctl.office.folder import readable
 
     folder = desk.folder
     if typed:
@@ -82,9 +82,9 @@ def _cases(desk: "Workspace", typed: list[str], *, do: bool) -> "tuple[list[Case
 
 def _found(desk: "Workspace", cases: "list[Case]", owner: str, group: str, kind: str) -> "list[Rung]":
     """Return where every wait of these cases stands."""
-    from srctl.chasing import rungs
-    from srctl.query import Filter, keep
-    from srctl.views import stand_in
+    from srctl.papers.escalation import rungs
+    from srctl.views.case_views import stand_in
+    from srctl.workflow.filters import Filter, keep
 
     wanted, folder = Filter(kind=kind, owner=owner, group=group), desk.folder
     found: list[Rung] = []
@@ -96,7 +96,7 @@ def _found(desk: "Workspace", cases: "list[Case]", owner: str, group: str, kind:
 
 
 def _row(desk: "Workspace", rung: "Rung") -> dict[str, Any]:
-    from srctl.chasing import chase_row
+    from srctl.papers.escalation import chase_row
 
     folder = desk.folder
     return chase_row(rung, folder.kind(rung.case.kind), folder.office, folder.directory)
@@ -144,7 +144,7 @@ def _show(rows: list[dict[str, Any]], hidden: int, today: date) -> None:
 
 
 def _late(row: dict[str, Any], today: date) -> str:
-    from srctl.due import section
+    from srctl.deadlines.obligations import section
 
     return view.how_late(row["late"], section(date.fromisoformat(row["due"]), today)) if row["due"] else ""
 
@@ -172,9 +172,9 @@ def _do(
     desk: "Workspace", shown: "list[Rung]", problems: "list[Problem]", wanted: "Medium | None", *, json: bool
 ) -> None:
     """Draft what is due, case by case, and show each; leave with 1 when one could not be drafted."""
-    from srctl import reminders
-    from srctl.errors import PROBLEMS
-    from srctl.rows import envelope
+    from srctl.core.errors import PROBLEMS
+    from srctl.papers import reminders
+    from srctl.views.list_views import envelope
 
     due = [rung for rung in shown if rung.step == "remind"]
     made: list[Made] = []
@@ -201,7 +201,7 @@ def _data(desk: "Workspace", made: "Made") -> dict[str, Any]:
 
 def _show_made(desk: "Workspace", made: "list[Made]", left: list[dict[str, Any]]) -> None:
     """Show what was written, each with what a person does with it; then what only a person can decide."""
-    from srctl.chasing import logging_command
+    from srctl.papers.escalation import logging_command
 
     for one in made:
         case_id, entry = one.rung.case.id, one.rung.entry.id

@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import completion, options, view
-from srctl.cli.grammar import App, argument, option
-from srctl.errors import Command
-from srctl.i18n import _
+from srctl.cli.parser import App, argument, option
+from srctl.core.errors import Command
+from srctl.core.i18n import _
 
 if TYPE_CHECKING:
-    from srctl.people import Organisation, Person
+    from srctl.model.people import Organisation, Person
 
 
 def add_to(app: App) -> None:
@@ -29,9 +29,9 @@ Reference = Annotated[
 
 def list_(text: Text = "", json: options.Json = False) -> None:
     """List the directory in Thai order."""
-    from srctl.rows import envelope
-    from srctl.thai import sort_key
-    from srctl.workspace import workspace
+    from srctl.core.thai import sort_key
+    from srctl.index.workspace import workspace
+    from srctl.views.list_views import envelope
 
     desk = workspace()
     found = [
@@ -54,7 +54,7 @@ def list_(text: Text = "", json: options.Json = False) -> None:
 
 def _lines(organisation: "Organisation", text: str) -> list[tuple[str, str, str, str]]:
     """Return the lines of an organisation that have every word of ``text``."""
-    from srctl.thai import fold
+    from srctl.core.thai import fold
 
     o = organisation
     lines = [(o.id, o.name, o.short, o.phone, o.mandate)]
@@ -68,9 +68,9 @@ def _lines(organisation: "Organisation", text: str) -> list[tuple[str, str, str,
 def show(reference: Reference, json: options.Json = False) -> None:
     """Show one entry of the directory."""
     from srctl.cli import wizard
-    from srctl.people import find_callee
-    from srctl.shape import plain
-    from srctl.workspace import workspace
+    from srctl.core.decoding import plain
+    from srctl.index.workspace import workspace
+    from srctl.model.people import find_callee
 
     desk = workspace()
     callee = find_callee(desk.folder.directory, wizard.with_and_known(reference))
@@ -134,9 +134,9 @@ def add(
     as_: options.As = "",
 ) -> None:
     """Add an organisation or a person to the directory."""
-    from srctl import directory
     from srctl.cli import wizard
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
+    from srctl.office import directory
 
     options.act_as(as_)
     desk = workspace()

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import view
-from srctl.cli.grammar import App, argument, option
-from srctl.i18n import _, language
+from srctl.cli.parser import App, argument, option
+from srctl.core.i18n import _, language
 
 if TYPE_CHECKING:
-    from srctl.walkthrough import Walk
+    from srctl.office.scenarios import Walk
 
 
 def add_to(app: App) -> None:
@@ -24,9 +24,9 @@ def demo(
     again: Annotated[bool, option("--again", help=_("replace the demo office of last time"))] = False,
 ) -> None:
     """Walk two matters."""
-    from srctl import starter
-    from srctl.walkthrough import WALKS, read_walk
-    from srctl.workspace import folder_here, now
+    from srctl.index.workspace import folder_here, now
+    from srctl.office import starter
+    from srctl.office.scenarios import WALKS, read_walk
 
     root = (folder_here() / directory).absolute()
     if again:
@@ -50,8 +50,8 @@ def _remove(root: Path) -> None:
 def _walk(root: Path, walk: "Walk") -> str:
     """Run every command of the walk, showing it; return the id of its case."""
     from srctl.cli.app import run
-    from srctl.folder import Folder
-    from srctl.workspace import current, settings
+    from srctl.index.workspace import current, settings
+    from srctl.office.folder import Folder
 
     view.out()
     view.out("═" * 78)

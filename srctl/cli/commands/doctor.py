@@ -5,8 +5,8 @@ import os
 import sys
 
 from srctl.cli import options
-from srctl.cli.grammar import App
-from srctl.i18n import _, ngettext
+from srctl.cli.parser import App
+from srctl.core.i18n import _, ngettext
 
 SIGNS = {"ok": ("✓", ""), "warn": ("!", "yellow"), "fail": ("✗", "red")}
 
@@ -18,9 +18,9 @@ def add_to(app: App) -> None:
 
 def doctor(as_: options.As = "", json: options.Json = False) -> None:
     """Say of each thing srctl needs how it is; ends with 0 whatever was found, for finding it was the task."""
+    from srctl.audit.doctor import LABELS, Terminal, examine
     from srctl.cli import view
-    from srctl.doctor import LABELS, Terminal, examine
-    from srctl.workspace import folder_here, now, settings
+    from srctl.index.workspace import folder_here, now, settings
 
     options.act_as(as_)
     acting = settings().acting or os.environ.get("SRCTL_AS", "")

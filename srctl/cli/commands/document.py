@@ -3,15 +3,15 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from srctl.cli import completion, options, reading
-from srctl.cli.grammar import App, argument
-from srctl.errors import Command
-from srctl.i18n import _
+from srctl.cli import completion, options, paper_check
+from srctl.cli.parser import App, argument
+from srctl.core.errors import Command
+from srctl.core.i18n import _
 
 if TYPE_CHECKING:
-    from srctl.folder import Folder
-    from srctl.recognition import Found
-    from srctl.workspace import Workspace
+    from srctl.index.workspace import Workspace
+    from srctl.office.folder import Folder
+    from srctl.papers.provenance import Found
 
 
 def add_to(app: App) -> None:
@@ -22,7 +22,7 @@ def add_to(app: App) -> None:
         where
     )
     paper.command("check", help=_("Read a paper over before it goes up: what is wrong, where, how to mend it."))(
-        reading.check
+        paper_check.check
     )
     app.add_group(paper, name="paper")
 
@@ -43,9 +43,9 @@ def adopt(
 ) -> None:
     """Take a text finished in Word."""
     from srctl.cli import outcome
-    from srctl.office import act
-    from srctl.recognition import adoption, read_word, whose
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
+    from srctl.office.writer import act
+    from srctl.papers.provenance import adoption, read_word, whose
 
     options.act_as(as_)
     desk = workspace()
@@ -63,9 +63,9 @@ def adopt(
 
 def _before(folder: "Folder", case_id: str, typed: str) -> bytes | None:
     """Return the text that the finished one takes the place of; a refusal comes before anything is compared."""
-    from srctl.folder import readable
-    from srctl.papertrail import the_paper
-    from srctl.recognition import text_before
+    from srctl.office.folder import readable
+    from srctl.papers.provenance import text_before
+    from srctl.workflow.paper_state import the_paper
 
     case = readable(folder.load(case_id))
     return text_before(folder, case, the_paper(case, typed, "finish"))
@@ -74,8 +74,8 @@ def _before(folder: "Folder", case_id: str, typed: str) -> bytes | None:
 def _differences(before: bytes | None, after: bytes) -> None:
     """Show word by word what was changed in Word."""
     from srctl.cli import view
-    from srctl.paperlint import differences
-    from srctl.wordfile import word_file
+    from srctl.documents.docx import word_file
+    from srctl.papers.proofing.rules import differences
 
     if before is None:
         view.say(_("the draft is not here and cannot be made again as it was: it cannot be compared"))
@@ -83,7 +83,7 @@ def _differences(before: bytes | None, after: bytes) -> None:
     found = differences(word_file.paragraphs(before), word_file.paragraphs(after))
     if not found:
         view.out("  " + _("the words are the same"))
-    reading.show_changes(found)
+    paper_check.show_changes(found)
 
 
 def _next(case_id: str, paper: str) -> None:
@@ -96,11 +96,11 @@ def _next(case_id: str, paper: str) -> None:
 
 def where(file: File, json: options.Json = False) -> None:
     """Tell where a file comes from."""
-    from srctl.casefiles import read_given
     from srctl.cli import view
-    from srctl.recognition import NOWHERE, read_word
-    from srctl.recognition import where as look
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
+    from srctl.office.attachments import read_given
+    from srctl.papers.provenance import NOWHERE, read_word
+    from srctl.papers.provenance import where as look
 
     desk = workspace()
     place = options.typed_file(file)
@@ -130,7 +130,7 @@ def _data(found: "Found", place: Path) -> dict[str, Any]:
 
 def _tell(desk: "Workspace", found: "Found", name: str) -> None:
     from srctl.cli import view
-    from srctl.words import state_word
+    from srctl.model.labels import state_word
 
     made, paper = found.made, found.paper
     if not made.case and not found.case:
@@ -156,7 +156,7 @@ def _line(*parts: str) -> str:
 def _this_file(desk: "Workspace", found: "Found") -> str:
     """Return which entry of the log has exactly these bytes, in words."""
     from srctl.cli import view
-    from srctl.story import tell
+    from srctl.workflow.log_text import tell
 
     if found.entry is None:
         return _("changed since it was drafted: no entry of the log has this text")

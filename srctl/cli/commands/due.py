@@ -5,20 +5,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from srctl.cli import listing, options, phrases, progress, view
-from srctl.cli.grammar import App, Context, option
-from srctl.due import section
-from srctl.errors import Command
-from srctl.i18n import _, language, ngettext
-from srctl.rows import mark_of
-from srctl.words import urgency_word, what_word
+from srctl.cli.parser import App, Context, option
+from srctl.core.errors import Command
+from srctl.core.i18n import _, language, ngettext
+from srctl.deadlines.obligations import section
+from srctl.model.labels import urgency_word, what_word
+from srctl.views.list_views import mark_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from srctl.errors import Problem
-    from srctl.rows import Bearing, Day, Due, View
-    from srctl.workspace import Workspace
+    from srctl.core.errors import Problem
+    from srctl.index.workspace import Workspace
+    from srctl.views.list_views import Bearing, Day, Due, View
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -39,8 +39,8 @@ def due(
     as_of: options.AsOf = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Show what is due, or write it as a calendar."""
-    from srctl.rows import due_row, envelope
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
+    from srctl.views.list_views import due_row, envelope
 
     desk = workspace().as_of(options.day(as_of), ctx.with_resource)
     target = _target(ics, json=json) if ics else None
@@ -68,17 +68,17 @@ def _found(
     """Return what falls due until then, worst first, and what could not be read."""
     from datetime import timedelta
 
-    from srctl import matters
-    from srctl.query import Filter
+    from srctl.index import queries
+    from srctl.workflow.filters import Filter
 
     wanted = Filter(kind=kind, owner=owner, group=group)
     last = desk.today + timedelta(days=days) if days is not None else None
-    return matters.due(desk.folder, desk.around, wanted, last, progress.reading)
+    return queries.due(desk.folder, desk.around, wanted, last, progress.reading)
 
 
 def _items(found: "list[Due]", today: "date") -> "Iterator[view.Shared]":
     """Yield the lines for JSON: what follows from the day, and from the bearing, is one and the same in many."""
-    from srctl.rows import own_of, sort_of, time_of
+    from srctl.views.list_views import own_of, sort_of, time_of
 
     def beside(bearing: "Bearing") -> "View":
         return {**sort_of(bearing), **bearing.people}
@@ -92,7 +92,7 @@ def _show(found: "list[Due]", today: "date") -> None:
     """Show the lines under one heading, worst first, each with whom to call; the marks are explained below."""
     from collections import Counter
 
-    from srctl.dates import weekday_name
+    from srctl.core.dates import weekday_name
 
     titles = {"late": _("late"), "today": _("due today"), "coming": _("coming")}
     counts: Counter[str] = Counter()
@@ -173,8 +173,8 @@ def _call(people: "View") -> str:
 
 def _target(file: Path, *, json: bool) -> Path:
     """The place of the calendar; UsageError where JSON is wanted as well, or for a file of another ending."""
-    from srctl.errors import UsageError
-    from srctl.outputfile import target
+    from srctl.core.errors import UsageError
+    from srctl.store.outputfile import target
 
     if json:
         raise UsageError(_("--ics and --json cannot be given at once"), Command("due --ics {}", file))
@@ -183,8 +183,8 @@ def _target(file: Path, *, json: bool) -> Path:
 
 def _outside(desk: "Workspace", rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows as they may leave the office; whose name must not stand there only the case file tells."""
-    from srctl.folder import readable
-    from srctl.morning import row_outside
+    from srctl.office.folder import readable
+    from srctl.views.agenda import row_outside
 
     cases = {case_id: readable(desk.folder.load(case_id)) for case_id in {row["case"] for row in rows}}
     return [row_outside(row, cases[row["case"]], desk.folder.kinds.get(cases[row["case"]].kind)) for row in rows]
@@ -195,12 +195,12 @@ def _write_calendar(desk: "Workspace", rows: list[dict[str, Any]], problems: "li
 
     NotFound when its folder is not there, Refused when it cannot be written.
     """
-    from srctl import calendarfile
-    from srctl.outputfile import in_folder, save
+    from srctl.documents import ics
+    from srctl.store.outputfile import in_folder, save
 
     names = desk.folder.office.names
     name = names.en if language() == "en" else names.th
     notes = [f"! {problem.where()}: {problem.message}" for problem in problems]
-    made = calendarfile.compose(_outside(desk, rows), name, desk.now, desk.folder.calendar, notes)
+    made = ics.compose(_outside(desk, rows), name, desk.now, desk.folder.calendar, notes)
     save(in_folder(target), made)
     view.out(f"✓ {desk.here.relative(target)}: " + _("{n} due").format(n=len(rows)), "green")

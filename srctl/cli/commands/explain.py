@@ -4,16 +4,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import arguments, options, view
-from srctl.cli.grammar import App, argument, option
-from srctl.errors import Command
-from srctl.i18n import _
+from srctl.cli.parser import App, argument, option
+from srctl.core.errors import Command
+from srctl.core.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from srctl.accountfile import Ground
-    from srctl.kinds import Rule
-    from srctl.reckoning import Account, Day
+    from srctl.deadlines.explanation import Account, Day
+    from srctl.model.definitions import Rule
+    from srctl.reports.deadline_report import Ground
 
 
 def add_to(app: App) -> None:
@@ -31,11 +31,11 @@ Docx = Annotated[Path | None, option("--docx", metavar="FILE", help=_("write a W
 
 def explain(case_id: arguments.CaseId, what: What = "", docx: Docx = None, json: options.Json = False) -> None:
     """Explain the deadlines of a case."""
-    from srctl import outputfile
-    from srctl.accountfile import Ground
-    from srctl.folder import readable
-    from srctl.reckoning import accounts, the_account
-    from srctl.workspace import workspace
+    from srctl.deadlines.explanation import accounts, the_account
+    from srctl.index.workspace import workspace
+    from srctl.office.folder import readable
+    from srctl.reports.deadline_report import Ground
+    from srctl.store import outputfile
 
     desk = workspace()
     target = outputfile.in_folder(outputfile.target(docx, ".docx", "explain")) if docx else None
@@ -65,7 +65,7 @@ def explain(case_id: arguments.CaseId, what: What = "", docx: Docx = None, json:
 
 
 def _show(account: "Account", ground: "Ground") -> None:
-    from srctl.accountfile import facts, warnings
+    from srctl.reports.deadline_report import facts, warnings
 
     deadline = account.deadline
     view.flow(f"{deadline.text}: {view.joined(view.day(deadline.due))}", "bold")
@@ -77,9 +77,9 @@ def _show(account: "Account", ground: "Ground") -> None:
 
 def _write(wanted: "Callable[[], tuple[Account, ...]]", ground: "Ground", target: Path) -> None:
     """Write the accounts into the file, in Thai as all that is attached to a case; Refused when that cannot be."""
-    from srctl.accountfile import as_docx
-    from srctl.i18n import in_thai
-    from srctl.outputfile import save
+    from srctl.core.i18n import in_thai
+    from srctl.reports.deadline_report import as_docx
+    from srctl.store.outputfile import save
 
     with in_thai():
         made = as_docx(wanted(), ground)
@@ -87,7 +87,7 @@ def _write(wanted: "Callable[[], tuple[Account, ...]]", ground: "Ground", target
 
 
 def _table(days: "Sequence[Day]") -> None:
-    from srctl.accountfile import cells, headings
+    from srctl.reports.deadline_report import cells, headings
 
     number, day, weekday, why = headings()
     columns = [view.Column(number, right=True), view.Column(day), view.Column(weekday), view.Column(why, gives=20)]
@@ -95,9 +95,9 @@ def _table(days: "Sequence[Day]") -> None:
 
 
 def _as_data(account: "Account", ground: "Ground") -> dict[str, Any]:
-    from srctl.accountfile import place
-    from srctl.shape import plain
-    from srctl.views import entry_view
+    from srctl.core.decoding import plain
+    from srctl.reports.deadline_report import place
+    from srctl.views.case_views import entry_view
 
     found = account.deadline
     return {
@@ -122,15 +122,15 @@ def calc(
     json: options.Json = False,
 ) -> None:
     """Count from any date."""
-    from srctl.cli import ask
-    from srctl.reckoning import days_of
-    from srctl.shape import plain
-    from srctl.workspace import workspace
+    from srctl.cli import prompts
+    from srctl.core.decoding import plain
+    from srctl.deadlines.explanation import days_of
+    from srctl.index.workspace import workspace
 
     desk = workspace()
     start = options.day(day)
     if start is None:
-        raise ask.missing("DATE", Command("calc DATE {}", span))
+        raise prompts.missing("DATE", Command("calc DATE {}", span))
     days = days_of(_span(span), start, desk.folder.calendar, desk.folder.office.receipt_day_1)
     due = days[-1].on
     view.problems(desk.folder.problems)
@@ -148,10 +148,10 @@ def _span(text: str) -> "Rule":
     """Return what was typed (``+3wd``, ``-15d``, ``1m``) as a rule that is not rolled."""
     from typing import cast
 
-    from srctl.dates import parse_span
-    from srctl.kinds import Rule, Unit
-    from srctl.shape import Text
-    from srctl.timekeeping import UNITS
+    from srctl.core.dates import parse_span
+    from srctl.core.decoding import Text
+    from srctl.deadlines.adjustments import UNITS
+    from srctl.model.definitions import Rule, Unit
 
     amount, unit = parse_span(text)
     return Rule("calc", Text("", ""), "case", amount, cast("Unit", UNITS[unit]), "", roll="none")

@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import completion, options, view
-from srctl.cli.grammar import App, Context, argument
-from srctl.errors import Command
-from srctl.i18n import _, language
+from srctl.cli.parser import App, Context, argument
+from srctl.core.errors import Command
+from srctl.core.i18n import _, language
 
 if TYPE_CHECKING:
-    from srctl.kinds import Conditions, Kind
-    from srctl.workspace import Workspace
+    from srctl.index.workspace import Workspace
+    from srctl.model.definitions import Conditions, Kind
 
 
 def add_to(app: App) -> None:
@@ -24,9 +24,9 @@ def list_(ctx: Context, json: options.Json = False) -> None:
     """List the kinds of matter."""
     if ctx.invoked_subcommand:
         return
-    from srctl.rows import envelope
-    from srctl.shape import plain
-    from srctl.workspace import workspace
+    from srctl.core.decoding import plain
+    from srctl.index.workspace import workspace
+    from srctl.views.list_views import envelope
 
     desk = workspace()
     kinds = sorted(desk.folder.kinds.readable().values(), key=lambda k: (k.order, k.id))
@@ -65,8 +65,8 @@ def show(
     json: options.Json = False,
 ) -> None:
     """Show the manual of a kind."""
-    from srctl.shape import plain
-    from srctl.workspace import workspace
+    from srctl.core.decoding import plain
+    from srctl.index.workspace import workspace
 
     desk = workspace()
     kind = desk.folder.kind(kind_id)
@@ -96,7 +96,7 @@ def show(
 
 
 def _stages(kind: "Kind", lang: str) -> None:
-    from srctl.workflow import label
+    from srctl.workflow.stages import label
 
     view.out()
     view.out(_("stages, and what each needs before the next"), "bold")
@@ -107,7 +107,7 @@ def _stages(kind: "Kind", lang: str) -> None:
 
 
 def _deadlines(desk: "Workspace", kind: "Kind", lang: str) -> None:
-    from srctl.accountfile import amount
+    from srctl.reports.deadline_report import amount
 
     own = [rule for rule in kind.deadlines if rule not in desk.folder.standing.deadlines]
     if not own:
@@ -131,8 +131,8 @@ def _deadlines(desk: "Workspace", kind: "Kind", lang: str) -> None:
 
 def _conditions(kind: "Kind", conditions: "Conditions") -> str:
     """Return what a case must be like: ``urgency: urgent, very urgent``; nothing filled in is a dash."""
-    from srctl.words import secrecy_word, urgency_word
-    from srctl.workflow import label
+    from srctl.model.labels import secrecy_word, urgency_word
+    from srctl.workflow.stages import label
 
     names = {"urgency": _("urgency"), "secrecy": _("secrecy"), "signer": _("signer")}
     told = []
@@ -168,8 +168,8 @@ def _checklists(desk: "Workspace", kind: "Kind", lang: str) -> None:
 
 
 def _papers(desk: "Workspace", kind: "Kind") -> None:
-    from srctl.errors import SrctlError
-    from srctl.papers import title
+    from srctl.core.errors import SrctlError
+    from srctl.papers.composition import title
 
     view.out()
     view.out(_("papers"), "bold")

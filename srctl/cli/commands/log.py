@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import arguments, options
 from srctl.cli.acting import do
-from srctl.cli.grammar import App, argument, option
-from srctl.errors import Command
-from srctl.i18n import _
+from srctl.cli.parser import App, argument, option
+from srctl.core.errors import Command
+from srctl.core.i18n import _
 
 if TYPE_CHECKING:
-    from srctl.actions import Said
+    from srctl.workflow.actions import Said
 
 
 def add_to(app: App) -> None:
@@ -48,9 +48,9 @@ def contact(
     on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Log a contact."""
-    from srctl import actions
     from srctl.cli import wizard
-    from srctl.model import Channel
+    from srctl.model.case import Channel
+    from srctl.workflow import actions
 
     if not with_ or not (said or agreed):
         talk = wizard.Talk(with_, by, said, agreed, they, we, until)
@@ -66,8 +66,8 @@ def contact(
 
 def _promise(they: str, we: str, until: str) -> "Said | None":
     """Return the promise typed; one side, and a day for it."""
-    from srctl.actions import Said
-    from srctl.errors import UsageError
+    from srctl.core.errors import UsageError
+    from srctl.workflow.actions import Said
 
     if they and we:
         raise UsageError(
@@ -92,8 +92,8 @@ def decide(
     on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a decision."""
-    from srctl import actions
     from srctl.cli import wizard
+    from srctl.workflow import actions
 
     if not (by and what):
         by, what, paper = wizard.decision(case_id, by, what, paper)
@@ -108,7 +108,7 @@ def note(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Add a note."""
-    from srctl import actions
+    from srctl.workflow import actions
 
     if not text:
         from srctl.cli import wizard
@@ -124,13 +124,13 @@ def link(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Link another case."""
-    from srctl import actions
-    from srctl.errors import unknown
-    from srctl.model import RELATIONS
-    from srctl.workspace import workspace
+    from srctl.core.errors import unknown
+    from srctl.index.workspace import workspace
+    from srctl.model.case import RELATIONS
+    from srctl.workflow import actions
 
     if relation not in RELATIONS:
-        from srctl.errors import NotFound
+        from srctl.core.errors import NotFound
 
         raise NotFound(*unknown(_("relation"), relation, list(RELATIONS), ", ".join(RELATIONS)))
     found = workspace().find(other)
@@ -149,7 +149,7 @@ def step_done(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a step as done."""
-    from srctl import actions
+    from srctl.workflow import actions
 
     day = options.day(on)
     said = _("step {step} done").format(step=step)
@@ -163,8 +163,8 @@ def step_drop(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a step as dropped."""
-    from srctl import actions
     from srctl.cli import wizard
+    from srctl.workflow import actions
 
     why = why or wizard.one(_("the reason"), Command('step drop {} {} --why "…"', case_id, step))
     said = _("step {step} dropped").format(step=step)
@@ -177,7 +177,7 @@ def promise_kept(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a promise as kept."""
-    from srctl import actions
+    from srctl.workflow import actions
 
     day = options.day(on)
     do(case_id, as_, json, _("promise kept"),
@@ -193,8 +193,8 @@ def promise_broken(
     why: Why = "", on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a promise as broken and promised again."""
-    from srctl import actions
     from srctl.cli import wizard
+    from srctl.workflow import actions
 
     command = Command("promise broken {}", case_id)
     command = (command.plus("{}", entry) if entry else command).plus("--until +3wd")
@@ -211,8 +211,8 @@ def promise_waived(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a promise as waived."""
-    from srctl import actions
     from srctl.cli import wizard
+    from srctl.workflow import actions
 
     command = Command("promise waived {}", case_id)
     command = (command.plus("{}", entry) if entry else command).plus('--why "…"')

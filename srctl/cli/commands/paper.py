@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import arguments, completion, options
-from srctl.cli.grammar import App, argument, option
-from srctl.i18n import _
+from srctl.cli.parser import App, argument, option
+from srctl.core.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,34 +34,34 @@ def memo(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Draft a memo."""
-    from srctl.cli import letters
-    from srctl.correspondence import Asked
-    from srctl.drafting import usual_paper
-    from srctl.workspace import workspace
+    from srctl.cli import letter_drafts
+    from srctl.index.workspace import workspace
+    from srctl.papers.draft_request import Asked
+    from srctl.papers.drafts import usual_paper
 
     options.act_as(as_)
     desk = workspace()
     found = desk.find(case_id)
-    wanted, whom, asked = letters.completed(desk, found, paper or usual_paper(desk.folder, found), (), Asked())
-    done, written = letters.drafted(desk, found, wanted, whom, asked, "memo", to.absolute() if to else None)
+    wanted, whom, asked = letter_drafts.completed(desk, found, paper or usual_paper(desk.folder, found), (), Asked())
+    done, written = letter_drafts.drafted(desk, found, wanted, whom, asked, "memo", to.absolute() if to else None)
     shown = _shown(written.files, pdf=pdf, open_=open_)
     if json:
-        letters.show_memo(found, written, shown)
+        letter_drafts.show_memo(found, written, shown)
     else:
-        letters.show(desk, found, done, written, shown)
+        letter_drafts.show(desk, found, done, written, shown)
 
 
 def _shown(files: "Sequence[Path]", *, pdf: bool, open_: bool) -> "Sequence[Path]":
     """Return the files to name: the PDFs when they were asked for; open the first when that was."""
     if pdf:
-        from srctl import pdf as office_suite
+        from srctl.documents import pdf as office_suite
 
         made = [file.with_suffix(".pdf") for file in files]
         for file, target in zip(files, made, strict=True):
             office_suite.convert(file.read_bytes(), target)
         files = made
     if open_:
-        from srctl import pdf as office_suite
+        from srctl.documents import pdf as office_suite
 
         office_suite.show(files[0])
     return files
@@ -109,23 +109,23 @@ def letter(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Draft a letter."""
-    from srctl.cli import letters
-    from srctl.correspondence import Asked
-    from srctl.workspace import workspace
+    from srctl.cli import letter_drafts
+    from srctl.index.workspace import workspace
+    from srctl.papers.draft_request import Asked
 
     options.act_as(as_)
     desk = workspace()
     found = desk.find(case_id)
     asked = Asked(
-        form=form, signer=signer, given=letters.typed_values(ask_, by, value or ()),
+        form=form, signer=signer, given=letter_drafts.typed_values(ask_, by, value or ()),
         attachments=tuple(attach or ()), copies=tuple(copy or ()),
         urgency=options.choice(urgency, "urgency"), secrecy=options.choice(secrecy, "secrecy"),
         why=why, named=named, catchword=catchword,
     )  # fmt: skip
-    wording, whom, asked = letters.completed(desk, found, wording, to or (), asked)
-    done, written = letters.drafted(desk, found, wording, whom, asked)
+    wording, whom, asked = letter_drafts.completed(desk, found, wording, to or (), asked)
+    done, written = letter_drafts.drafted(desk, found, wording, whom, asked)
     shown = _shown(written.files, pdf=pdf, open_=open_)
     if json:
-        letters.show_data(found, done, written, shown)
+        letter_drafts.show_data(found, done, written, shown)
     else:
-        letters.show(desk, found, done, written, shown)
+        letter_drafts.show(desk, found, done, written, shown)

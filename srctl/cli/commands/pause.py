@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 from srctl.cli import arguments, options
 from srctl.cli.acting import do
 from srctl.cli.completion import complete_superiors
-from srctl.cli.grammar import App, argument, option
-from srctl.errors import Command
-from srctl.i18n import _
+from srctl.cli.parser import App, argument, option
+from srctl.core.errors import Command
+from srctl.core.i18n import _
 
 if TYPE_CHECKING:
-    from srctl.actions import Act
-    from srctl.kinds import Kind
-    from srctl.model import Case
-    from srctl.timekeeping import Longer
+    from srctl.deadlines.adjustments import Longer
+    from srctl.model.case import Case
+    from srctl.model.definitions import Kind
+    from srctl.workflow.actions import Act
 
 
 def add_to(app: App) -> None:
@@ -33,30 +33,32 @@ def pause(
     why: Why = "", on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Pause a case."""
-    from srctl import timekeeping
-    from srctl.cli import ask, wizard
-    from srctl.i18n import language
-    from srctl.workspace import is_interactive, workspace
+    from srctl.cli import prompts, wizard
+    from srctl.core.i18n import language
+    from srctl.deadlines import adjustments
+    from srctl.index.workspace import is_interactive, workspace
 
     desk, day = workspace(), options.day(on)
     reasons = desk.folder.standing.pauses
     if not category and reasons and is_interactive():
-        category = ask.menu(_("for what reason"), [(r.name, f"{r.name}  {r.label.in_(language())}") for r in reasons])
+        category = prompts.menu(
+            _("for what reason"), [(r.name, f"{r.name}  {r.label.in_(language())}") for r in reasons]
+        )
     named = category or "|".join(r.name for r in reasons) or "REASON"
     why = why or wizard.one(_("the reason"), Command('pause {} {} --why "…"', case_id, named))
     do(case_id, as_, json, _("paused"),
-       lambda case, _kind: timekeeping.pause(case, category, why, reasons, desk.today, on=day))  # fmt: skip
+       lambda case, _kind: adjustments.pause(case, category, why, reasons, desk.today, on=day))  # fmt: skip
 
 
 def resume(
     case_id: arguments.CaseId, why: Why = "", on: options.On = "", as_: options.As = "", json: options.Json = False
 ) -> None:  # fmt: skip
     """Resume a case."""
-    from srctl import timekeeping
-    from srctl.workspace import now
+    from srctl.deadlines import adjustments
+    from srctl.index.workspace import now
 
     day, today = options.day(on), now().date()
-    do(case_id, as_, json, _("resumed"), lambda case, _kind: timekeeping.resume(case, today, why=why, on=day))
+    do(case_id, as_, json, _("resumed"), lambda case, _kind: adjustments.resume(case, today, why=why, on=day))
 
 
 def extend(
@@ -67,11 +69,11 @@ def extend(
     why: Why = "", override: options.Override = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Extend a deadline."""
-    from srctl import timekeeping
     from srctl.cli import wizard
-    from srctl.deadlines import deadlines
-    from srctl.kinds import Extension
-    from srctl.workspace import workspace
+    from srctl.deadlines import adjustments
+    from srctl.deadlines.rules import deadlines
+    from srctl.index.workspace import workspace
+    from srctl.model.definitions import Extension
 
     desk = workspace()
     calendar, today, day_1 = desk.folder.calendar, desk.today, desk.folder.office.receipt_day_1
@@ -81,16 +83,16 @@ def extend(
 
     def make(case: "Case", kind: "Kind") -> "Act":
         found, cap = deadlines(case, kind, calendar, today, day_1), kind.extension or Extension()
-        return timekeeping.extend(case, found, what, by._replace(why=why, override=override), cap, calendar)
+        return adjustments.extend(case, found, what, by._replace(why=why, override=override), cap, calendar)
 
     do(case_id, as_, json, "", make)
 
 
 def _longer(until: str, longer: str, command: str) -> "Longer":
     """Return the extension typed: a day, or a span; UsageError when it is neither or both."""
-    from srctl.dates import parse_span
-    from srctl.errors import UsageError
-    from srctl.timekeeping import UNITS, Longer
+    from srctl.core.dates import parse_span
+    from srctl.core.errors import UsageError
+    from srctl.deadlines.adjustments import UNITS, Longer
 
     if bool(until) == bool(longer):
         raise UsageError(_("say until when, or for how much longer"), command)
@@ -115,10 +117,10 @@ def escalate(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Ask a superior to decide."""
-    from srctl import timekeeping
     from srctl.cli import wizard
-    from srctl.people import superiors
-    from srctl.workspace import workspace
+    from srctl.deadlines import adjustments
+    from srctl.index.workspace import workspace
+    from srctl.model.people import superiors
 
     command = Command('escalate {} --to {} --ask "…" --why "…"', case_id, to)
     desk, due = workspace(), options.day(by)
@@ -127,8 +129,8 @@ def escalate(
     people = superiors(desk.folder.office)
 
     def make(case: "Case", kind: "Kind") -> "Act":
-        from srctl.query import head_of
+        from srctl.workflow.filters import head_of
 
-        return timekeeping.escalate(case, head_of(case, kind, desk.folder.office, to), ask, why, people, due=due)
+        return adjustments.escalate(case, head_of(case, kind, desk.folder.office, to), ask, why, people, due=due)
 
     do(case_id, as_, json, _("decision asked for"), make)

@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from srctl.cli import arguments, options, view
-from srctl.cli.grammar import App, option
-from srctl.i18n import _
+from srctl.cli.parser import App, option
+from srctl.core.i18n import _
 
 
 def add_to(app: App) -> None:
@@ -15,11 +15,11 @@ def add_to(app: App) -> None:
 
 def history(case_id: arguments.CaseId, json: options.Json = False) -> None:
     """Tell the story of a case: who did what, when, oldest first."""
-    from srctl.pedigree import since_it_began
-    from srctl.story import tell
-    from srctl.trailers import written
-    from srctl.views import entry_view
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
+    from srctl.office.case_history import since_it_began
+    from srctl.views.case_views import entry_view
+    from srctl.workflow.commit_message import written
+    from srctl.workflow.log_text import tell
 
     desk = workspace()
     found = desk.find(case_id)
@@ -66,8 +66,8 @@ def undo(
 ) -> None:  # fmt: skip
     """Take back the last act."""
     from srctl.cli import outcome
-    from srctl.office import undo as take_back
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
+    from srctl.office.writer import undo as take_back
 
     options.act_as(as_)
     desk = workspace()

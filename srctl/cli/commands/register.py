@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import options, view
-from srctl.cli.grammar import App, option
-from srctl.i18n import _, ngettext
+from srctl.cli.parser import App, option
+from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from srctl.errors import Problem
-    from srctl.model import Case
-    from srctl.registers import Ground, Register, Row
-    from srctl.workspace import Workspace
+    from srctl.core.errors import Problem
+    from srctl.index.workspace import Workspace
+    from srctl.model.case import Case
+    from srctl.reports.registers import Ground, Register, Row
 
 Year = Annotated[str, option("--year", "-y", metavar="YEAR", help=_("calendar year, 2569 or 2026"))]
 Secret = Annotated[bool, option("--secret", help=_("tell the subjects of secret papers too"))]
@@ -35,7 +35,7 @@ def out(
     secret: Secret = False, docx: Docx = None, xlsx: Xlsx = None, json: options.Json = False,
 ) -> None:  # fmt: skip
     """Show or write the register of papers sent."""
-    from srctl.registers import outgoing
+    from srctl.reports.registers import outgoing
 
     def make(cases: "list[Case]", ground: "Ground", wanted: int) -> "Register":
         if series and series not in ground.numbering.series and not _was_used(cases, series):
@@ -49,7 +49,7 @@ def in_(
     year: Year = "", secret: Secret = False, docx: Docx = None, xlsx: Xlsx = None, json: options.Json = False
 ) -> None:
     """Show or write the register of papers received."""
-    from srctl.registers import incoming
+    from srctl.reports.registers import incoming
 
     _run(incoming, year, docx, xlsx, secret=secret, json=json)
 
@@ -59,17 +59,17 @@ def _was_used(cases: "list[Case]", series: str) -> bool:
 
 
 def _refuse_series(series: str, known: list[str]) -> None:
-    from srctl.errors import NotFound, unknown
+    from srctl.core.errors import NotFound, unknown
 
     raise NotFound(*unknown(_("series"), series, known, ", ".join(known)))
 
 
 def _run(make: Any, typed: str, docx: Path | None, xlsx: Path | None, *, secret: bool, json: bool) -> None:
     """Read the cases, compute the register, and show it or write the files asked for."""
-    from srctl.outputfile import target
-    from srctl.registers import Ground
-    from srctl.wordings import read_numbering
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
+    from srctl.papers.wordings import read_numbering
+    from srctl.reports.registers import Ground
+    from srctl.store.outputfile import target
 
     desk = workspace()
     year = _year(typed, desk.today)
@@ -96,9 +96,9 @@ def _run(make: Any, typed: str, docx: Path | None, xlsx: Path | None, *, secret:
 
 def _year(typed: str, today: date) -> int:
     """Return the B.E. year typed in either era, in Thai or Arabic digits; this year for nothing."""
-    from srctl.dates import BE_YEARS, CE_YEARS, be_year
-    from srctl.errors import UsageError
-    from srctl.thai import to_arabic_digits
+    from srctl.core.dates import BE_YEARS, CE_YEARS, be_year
+    from srctl.core.errors import UsageError
+    from srctl.core.thai import to_arabic_digits
 
     if not typed:
         return be_year(today)
@@ -112,7 +112,7 @@ def _year(typed: str, today: date) -> int:
 
 
 def _title(register: "Register") -> str:
-    from srctl.registers import title
+    from srctl.reports.registers import title
 
     return title(register)
 
@@ -124,8 +124,8 @@ def _write(
 
     A register that is kept is the office's official one: it is in Thai, whatever language the screen speaks.
     """
-    from srctl.i18n import in_thai
-    from srctl.outputfile import save
+    from srctl.core.i18n import in_thai
+    from srctl.store.outputfile import save
 
     with in_thai():
         register = make()
@@ -135,18 +135,18 @@ def _write(
 
 
 def _made(desk: "Workspace", register: "Register", problems: "Sequence[Problem]", target: Path) -> bytes:
-    from srctl import registerfiles
+    from srctl.reports import register_export
 
     folder = desk.folder
     notes = [f"! {problem.where()}: {problem.message}" for problem in problems]
     if target.suffix.lower() == ".xlsx":
-        return registerfiles.as_xlsx(register, notes, folder.office, desk.today)
-    return registerfiles.as_docx(register, notes, folder.office, folder.root / "templates", desk.today)
+        return register_export.as_xlsx(register, notes, folder.office, desk.today)
+    return register_export.as_docx(register, notes, folder.office, folder.root / "templates", desk.today)
 
 
 def _print_json(desk: "Workspace", register: "Register", problems: "Sequence[Problem]", targets: list[Path]) -> None:
-    from srctl.registers import row_view
-    from srctl.rows import envelope
+    from srctl.reports.registers import row_view
+    from srctl.views.list_views import envelope
 
     items = [row_view(row, section.name) for section in register.sections for row in section.rows]
     about = {"register": register.which, "year": register.year, "files": [str(target) for target in targets]}
@@ -155,7 +155,7 @@ def _print_json(desk: "Workspace", register: "Register", problems: "Sequence[Pro
 
 def _show(register: "Register") -> None:
     """Show the register: a heading for each series, and under each row what was done about it."""
-    from srctl.registers import WITHHELD
+    from srctl.reports.registers import WITHHELD
 
     if not register.sections:
         view.out(_("{register}: no entries").format(register=_title(register)))

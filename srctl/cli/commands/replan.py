@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import completion, options, view
-from srctl.cli.grammar import App, argument, option
-from srctl.errors import Command
-from srctl.i18n import _, ngettext
+from srctl.cli.parser import App, argument, option
+from srctl.core.errors import Command
+from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from srctl.milestones import Milestone
+    from srctl.deadlines.events import Milestone
 
 
 def add_to(app: App) -> None:
@@ -23,9 +23,9 @@ def replan(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Show or record what moved."""
-    from srctl.replanning import carry_out, survey
-    from srctl.rows import envelope, marks
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
+    from srctl.reports.recalculation import carry_out, survey
+    from srctl.views.list_views import envelope, marks
 
     options.act_as(as_)
     desk = workspace()
@@ -64,7 +64,7 @@ def _iso(day: Any) -> str | None:
 
 
 def _cells(row: dict[str, Any]) -> list[str]:
-    from srctl.rows import marks
+    from srctl.views.list_views import marks
 
     after = view.iso_day(row["after"]) + marks(row) if row["after"] else "–"
     return [row["case"], row["owner"], view.iso_day(row["before"]) or "–", after,
@@ -82,10 +82,10 @@ def journal(
     """Tell what became of deadlines."""
     from datetime import timedelta
 
-    from srctl.chronicle import chronicle
-    from srctl.errors import UsageError
-    from srctl.shape import plain
-    from srctl.workspace import workspace
+    from srctl.core.decoding import plain
+    from srctl.core.errors import UsageError
+    from srctl.index.workspace import workspace
+    from srctl.reports.deadline_history import chronicle
 
     desk = workspace()
     first, last = options.day(since) or desk.today - timedelta(days=7), options.day(until) or desk.today
@@ -109,7 +109,7 @@ def _show(milestones: "list[Milestone]") -> None:
     if not milestones:
         view.out(_("no deadline was set, moved, met or missed in that time"))
         return
-    from srctl.rows import marks
+    from srctl.views.list_views import marks
 
     # What it is stands below: four columns are all that fit 80 cells with no day cut off.
     columns = [view.Column(_("day")), view.Column(_("case")), view.Column(_("what happened")),

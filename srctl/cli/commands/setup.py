@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import options
-from srctl.cli.grammar import App, argument, option
-from srctl.errors import Command
-from srctl.i18n import _, ngettext
+from srctl.cli.parser import App, argument, option
+from srctl.core.errors import Command
+from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from srctl.starter import Answers
+    from srctl.office.starter import Answers
 
 
 def add_to(app: App) -> None:
@@ -47,9 +47,10 @@ def init(
     my_email: MyEmail = "", language: Language = "", sample: Sample = False,
 ) -> None:  # fmt: skip
     """Make an office folder."""
-    from srctl import i18n, starter
     from srctl.cli import view
-    from srctl.workspace import folder_here, now
+    from srctl.core import i18n
+    from srctl.index.workspace import folder_here, now
+    from srctl.office import starter
 
     root = (folder_here() / directory).absolute()
     starter.refuse_occupied(root)
@@ -78,9 +79,9 @@ def init(
 
 def _asked(answers: "Answers") -> "Answers":
     """Ask for what was not given as an option, where somebody can be asked."""
-    from srctl import starter
-    from srctl.cli import ask
-    from srctl.workspace import is_interactive
+    from srctl.cli import prompts
+    from srctl.index.workspace import is_interactive
+    from srctl.office import starter
 
     filled = starter.with_defaults(answers)
     if not is_interactive():
@@ -96,7 +97,7 @@ def _asked(answers: "Answers") -> "Answers":
         "my_name": _("your name, with title"),
         "my_email": _("your e-mail"),
     }
-    typed = {key: getattr(answers, key) or ask.text(label, getattr(filled, key)) for key, label in labels.items()}
+    typed = {key: getattr(answers, key) or prompts.text(label, getattr(filled, key)) for key, label in labels.items()}
     return filled._replace(**typed)
 
 
@@ -106,14 +107,14 @@ def whoami(
 ) -> None:  # fmt: skip
     """Say who acts."""
     from srctl.cli import view
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
 
     options.act_as(as_)
     desk = workspace()
     office = desk.folder.office
     people = office.coordinators if listing else (desk.me,)
     if json:
-        from srctl.shape import plain
+        from srctl.core.decoding import plain
 
         view.print_json({"format": 1, "items": [plain(c, iso=True) for c in people]})
         return

@@ -5,19 +5,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import arguments, completion, options
-from srctl.cli.grammar import App, argument, option
-from srctl.errors import Command
-from srctl.i18n import _
+from srctl.cli.parser import App, argument, option
+from srctl.core.errors import Command
+from srctl.core.i18n import _
 
 if TYPE_CHECKING:
-    from srctl.actions import Act
-    from srctl.casefiles import Given
-    from srctl.folder import Folder
-    from srctl.kinds import Kind
-    from srctl.model import Case
-    from srctl.office import Done
-    from srctl.papertrail import Paper
-    from srctl.workspace import Workspace
+    from srctl.index.workspace import Workspace
+    from srctl.model.case import Case
+    from srctl.model.definitions import Kind
+    from srctl.office.attachments import Given
+    from srctl.office.folder import Folder
+    from srctl.office.writer import Done
+    from srctl.workflow.actions import Act
+    from srctl.workflow.paper_state import Paper
 
     Plan = Callable[[Folder, Case, Kind, Paper], Act]
 
@@ -48,11 +48,11 @@ def submit(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Submit a paper."""
-    from srctl import outgoing
+    from srctl.papers import issuing
 
     day = options.day(on)
     _carry(case_id, paper, "submit", as_, json, _("{paper} submitted"),
-           lambda folder, case, _kind, found: outgoing.submission(folder, case, found, day))  # fmt: skip
+           lambda folder, case, _kind, found: issuing.submission(folder, case, found, day))  # fmt: skip
 
 
 def sign(
@@ -62,11 +62,11 @@ def sign(
     on: options.On = "", file: Scan = None, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a signature."""
-    from srctl import outgoing
+    from srctl.papers import issuing
 
     day, scan = options.day(on), _read(file)
     _carry(case_id, paper, "sign", as_, json, _("{paper} signed"), lambda folder, case, _kind, found: (
-        outgoing.signature(folder, case, found, options.one_line(by), how, on=day, scan=scan)))  # fmt: skip
+        issuing.signature(folder, case, found, options.one_line(by), how, on=day, scan=scan)))  # fmt: skip
 
 
 def return_(
@@ -74,13 +74,13 @@ def return_(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record that a paper was returned."""
-    from srctl import circulation
     from srctl.cli import wizard
+    from srctl.papers import lifecycle
 
     day = options.day(on)
     why = why or wizard.one(_("what is to be mended"), Command('return {} --why "…"', case_id))
     _carry(case_id, paper, "return", as_, json, _("{paper} returned"),
-           lambda _folder, case, _kind, found: circulation.send_back(case, found, why, on=day))  # fmt: skip
+           lambda _folder, case, _kind, found: lifecycle.send_back(case, found, why, on=day))  # fmt: skip
 
 
 def number(
@@ -89,12 +89,12 @@ def number(
     why: Why = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Give a paper its number."""
-    from srctl import outgoing
-    from srctl.workspace import now
+    from srctl.index.workspace import now
+    from srctl.papers import issuing
 
     day, today = options.day(dated), now().date()
     _carry(case_id, paper, "number", as_, json, _("{paper} numbered {number}"), lambda folder, case, _kind, found: (
-        outgoing.number(folder, case, found, today, dated=day, why=why)), after=_by_hand)  # fmt: skip
+        issuing.number(folder, case, found, today, dated=day, why=why)), after=_by_hand)  # fmt: skip
 
 
 def send(
@@ -104,14 +104,14 @@ def send(
     keeps: Keeps = None, on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record that a paper was sent."""
-    from srctl import outgoing
-    from srctl.model import Channel
-    from srctl.workspace import now
+    from srctl.index.workspace import now
+    from srctl.model.case import Channel
+    from srctl.papers import issuing
 
     channel: Channel = options.choice(by, "channel")  # type: ignore[assignment]
     day, wait, today = options.day(on), options.day(until), now().date()
     _carry(case_id, paper, "send", as_, json, _("{paper} {number} sent"), lambda folder, case, kind, found: (
-        outgoing.dispatch(folder, case, kind, found, channel, today,
+        issuing.dispatch(folder, case, kind, found, channel, today,
                           on=day, until=wait, keeps=keeps or ())))  # fmt: skip
 
 
@@ -126,15 +126,15 @@ def receive(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a reply or an incoming letter."""
-    from srctl import outgoing
-    from srctl.circulation import Reply
-    from srctl.workspace import now
+    from srctl.index.workspace import now
+    from srctl.papers import issuing
+    from srctl.papers.lifecycle import Reply
 
     given = Reply(_sender(from_), ref, options.day(dated), said, tuple(keeps or ()), options.day(on))
     scan, today = _read(file), now().date()
     _do(case_id, as_, json, _("reply received"), lambda desk, found: (
         _which(desk, found, paper, "reply") if not given.with_ else paper),
-        lambda folder, case, _kind, chosen: outgoing.reply(folder, case, chosen, given, today, scan=scan))  # fmt: skip
+        lambda folder, case, _kind, chosen: issuing.reply(folder, case, chosen, given, today, scan=scan))  # fmt: skip
 
 
 def cancel(
@@ -142,19 +142,19 @@ def cancel(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Cancel a paper."""
-    from srctl import circulation
     from srctl.cli import wizard
+    from srctl.papers import lifecycle
 
     why = why or wizard.one(_("the reason"), Command('cancel {} {} --why "…"', case_id, paper or "PAPER"))
     _carry(case_id, paper, "cancel", as_, json, _("{paper} {number} cancelled"),
-           lambda _folder, case, _kind, found: circulation.cancel(case, found, why))  # fmt: skip
+           lambda _folder, case, _kind, found: lifecycle.cancel(case, found, why))  # fmt: skip
 
 
 # -- how each of them is done --------------------------------------------------------------------------
 
 
 def _read(file: Path | None) -> "Given | None":
-    from srctl.casefiles import read_given
+    from srctl.office.attachments import read_given
 
     return read_given(options.typed_file(file)) if file else None
 
@@ -162,25 +162,25 @@ def _read(file: Path | None) -> "Given | None":
 def _sender(typed: str) -> str:
     """Return from whom a letter came: the complainant, the Minister, or somebody of the directory."""
     from srctl.cli import wizard
-    from srctl.papertrail import COMPLAINANT, MINISTER
+    from srctl.workflow.paper_state import COMPLAINANT, MINISTER
 
     return typed if typed in (COMPLAINANT, MINISTER) else wizard.with_and_known(typed)
 
 
 def _which(desk: "Workspace", case_id: str, typed: str, did: str) -> str:
     """Return the paper meant; where several have come so far and a person is there, they are asked."""
-    from srctl.cli import ask
-    from srctl.folder import readable
-    from srctl.papertrail import fitting
-    from srctl.words import state_word
-    from srctl.workspace import is_interactive
+    from srctl.cli import prompts
+    from srctl.index.workspace import is_interactive
+    from srctl.model.labels import state_word
+    from srctl.office.folder import readable
+    from srctl.workflow.paper_state import fitting
 
     if typed or not is_interactive():
         return typed
     found = fitting(readable(desk.folder.load(case_id)), did)
     if len(found) < 2:
         return typed
-    return ask.menu(_("which paper"), [(p.id, f"{p.id}  {state_word(p.state)}  {p.number}".strip()) for p in found])
+    return prompts.menu(_("which paper"), [(p.id, f"{p.id}  {state_word(p.state)}  {p.number}".strip()) for p in found])
 
 
 def _carry(
@@ -188,7 +188,7 @@ def _carry(
     after: "Callable[[Workspace, Case, Paper], None] | None" = None,
 ) -> None:  # fmt: skip
     """Do the act on the paper that was named, or the only one that has come so far; show what it came to."""
-    from srctl.papertrail import the_paper
+    from srctl.workflow.paper_state import the_paper
 
     _do(case_id, as_, json, said, lambda desk, found: _which(desk, found, paper, did),
         lambda folder, case, kind, chosen: plan(folder, case, kind, the_paper(case, chosen, did)), after)  # fmt: skip
@@ -200,8 +200,8 @@ def _do(
     after: "Callable[[Workspace, Case, Paper], None] | None" = None,
 ) -> None:  # fmt: skip
     from srctl.cli import outcome
-    from srctl.office import act
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
+    from srctl.office.writer import act
 
     options.act_as(as_)
     desk = workspace()
@@ -221,14 +221,14 @@ def _do(
 
 def _touched(done: "Done") -> "Paper | None":
     """Return the paper the act was about, as it is after it."""
-    from srctl.papertrail import papers_of
+    from srctl.workflow.paper_state import papers_of
 
     return next((p for p in papers_of(done.case) if p.id == done.case.log[-1].paper), None)
 
 
 def _show_next(done: "Done", paper: "Paper") -> None:
     from srctl.cli import view
-    from srctl.papertrail import next_command
+    from srctl.workflow.paper_state import next_command
 
     command = next_command(done.case.id, paper)
     if command:
@@ -237,16 +237,17 @@ def _show_next(done: "Done", paper: "Paper") -> None:
 
 def _by_hand(desk: "Workspace", case: "Case", paper: "Paper") -> None:
     """Show the issued file, and what of number and date is still to be written by hand."""
-    from srctl import casefiles, outgoing
     from srctl.cli import view
+    from srctl.office import attachments
+    from srctl.papers import issuing
 
     file = paper.numbered.file if paper.numbered else ""
     if file:
-        place = casefiles.home(desk.folder, case.id) / file
+        place = attachments.home(desk.folder, case.id) / file
         view.flow(_("issued: {file}").format(file=desk.folder.relative(place)), indent=2, hang=4)
     words = {"number": _("the number {number}").format(number=paper.number),
              "date": _("the date {date}").format(date=view.day(paper.dated))}  # fmt: skip
-    left = [words[name] for name in outgoing.unplaced(desk.folder, case, paper)]
+    left = [words[name] for name in issuing.unplaced(desk.folder, case, paper)]
     if left:
         where = file or _("the signed paper: its draft is not here any more")
         view.say("! " + _("write {what} by hand in {file}").format(what=", ".join(left), file=where))

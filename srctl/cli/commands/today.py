@@ -4,15 +4,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 from srctl.cli import options, progress, view
-from srctl.cli.grammar import App, option
-from srctl.errors import Command
-from srctl.i18n import _, language
+from srctl.cli.parser import App, option
+from srctl.core.errors import Command
+from srctl.core.i18n import _, language
 
 if TYPE_CHECKING:
-    from srctl.digestfiles import Digest, Envelope
-    from srctl.errors import Problem
-    from srctl.morning import Part, Share, Whose
-    from srctl.workspace import Workspace
+    from srctl.core.errors import Problem
+    from srctl.index.workspace import Workspace
+    from srctl.reports.agenda_export import Digest, Envelope
+    from srctl.views.agenda import Part, Share, Whose
 
 Everybody = Annotated[bool, option("--all", "-a", help=_("the whole office"))]
 Docx = Annotated[Path | None, option("--docx", metavar="FILE", help=_("write a Word file (replaces it)"))]
@@ -30,14 +30,14 @@ def today(
     owner: options.Owner = "", group: options.Group = "", everybody: Everybody = False, json: options.Json = False
 ) -> None:
     """Show one day of one person, of a group, or of the whole office."""
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
 
     desk = workspace()
     if not (owner or group or everybody):
         desk.ask_me()  # git finds out while the rest is loaded
     from srctl.cli import outcome
-    from srctl.daylines import part_view
-    from srctl.morning import part_of
+    from srctl.views.agenda import part_of
+    from srctl.views.agenda_text import part_view
 
     whose, who, name = _whose(desk, owner, group, everybody=everybody)
     shares, problems = _shares(desk, whose)
@@ -56,9 +56,9 @@ def digest(
     to: Annotated[list[str] | None, option("--to", metavar="ADDRESS", help=_("to whom the mail goes"))] = None,
 ) -> None:  # fmt: skip
     """Show the day of each person meant, or write it into files."""
-    from srctl.morning import parts_of
-    from srctl.outputfile import target
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
+    from srctl.store.outputfile import target
+    from srctl.views.agenda import parts_of
 
     desk = workspace()
     targets = [target(file, end, "digest") for file, end in ((docx, ".docx"), (html, ".html"), (eml, ".eml")) if file]
@@ -79,7 +79,7 @@ def digest(
 def _whose(desk: "Workspace", owner: str, group: str, *, everybody: bool) -> "tuple[Whose, str, str]":
     """Return whose day is asked for, the one person's id (else ""), and what it is called; nobody named means me."""
     from srctl.cli import listing
-    from srctl.morning import EVERYBODY, Whose
+    from srctl.views.agenda import EVERYBODY, Whose
 
     if sum(map(bool, (owner, group, everybody))) > 1:
         _refuse(_("--owner, --group and --all exclude one another"), Command("today --all"))
@@ -100,9 +100,9 @@ def _shares(desk: "Workspace", whose: "Whose", *, leaving: bool = False) -> "tup
 
     ``leaving`` the office it is told otherwise where the file of the case asks for it.
     """
-    from srctl.folder import readable
-    from srctl.matters import shares
-    from srctl.morning import share_outside
+    from srctl.index.queries import shares
+    from srctl.office.folder import readable
+    from srctl.views.agenda import share_outside
 
     found, problems = shares(desk.folder, desk.around, whose, progress.reading)
     if leaving:
@@ -117,8 +117,8 @@ def _shares(desk: "Workspace", whose: "Whose", *, leaving: bool = False) -> "tup
 
 def _show(parts: "tuple[Part, ...]", desk: "Workspace") -> None:
     """Show the counts, where there are several parts of each, then each part."""
-    from srctl.dates import weekday_name
-    from srctl.daylines import counts, legend, overview
+    from srctl.core.dates import weekday_name
+    from srctl.views.agenda_text import counts, legend, overview
 
     day = f"{weekday_name(desk.today, language())} {view.joined(view.day(desk.today))}"
     if len(parts) == 1:
@@ -140,7 +140,7 @@ def _show(parts: "tuple[Part, ...]", desk: "Workspace") -> None:
 
 def _show_part(part: "Part") -> None:
     """Show a part as one table with its headings; the owner has a column where it is nobody's alone."""
-    from srctl.daylines import label, lines_of, next_line
+    from srctl.views.agenda_text import label, lines_of, next_line
 
     if not part.sections:
         view.flow(next_line(part))
@@ -160,14 +160,14 @@ def _show_part(part: "Part") -> None:
 
 
 def _refuse(message: str, hint: str) -> NoReturn:
-    from srctl.errors import UsageError
+    from srctl.core.errors import UsageError
 
     raise UsageError(message, hint)
 
 
 def _envelope(desk: "Workspace", who: str, group: str, to: list[str]) -> "Envelope":
     """Return from whom the mail is and to whom: those named, else the owner, the head of the group, the office."""
-    from srctl.digestfiles import Envelope
+    from srctl.reports.agenda_export import Envelope
 
     office, me = desk.folder.office, desk.me
     found = office.group(group)
@@ -183,11 +183,11 @@ def _envelope(desk: "Workspace", who: str, group: str, to: list[str]) -> "Envelo
 
 def _write(desk: "Workspace", whose: "Whose", targets: list[Path], envelope: "Envelope | None") -> None:
     """Write the digest into each file, in Thai whatever language the screen speaks: it is the office's paper."""
-    from srctl.digestfiles import Digest
-    from srctl.i18n import in_thai
-    from srctl.morning import parts_of
-    from srctl.outputfile import in_folder, save
-    from srctl.workspace import renew, workspace
+    from srctl.core.i18n import in_thai
+    from srctl.index.workspace import renew, workspace
+    from srctl.reports.agenda_export import Digest
+    from srctl.store.outputfile import in_folder, save
+    from srctl.views.agenda import parts_of
 
     view.problems(_shares(desk, whose)[1])
     with in_thai():
@@ -202,14 +202,14 @@ def _write(desk: "Workspace", whose: "Whose", targets: list[Path], envelope: "En
 
 
 def _made(desk: "Workspace", told: "Digest", target: Path, envelope: "Envelope | None") -> bytes:
-    from srctl import digestfiles
+    from srctl.reports import agenda_export
 
     if target.suffix.lower() == ".docx":
-        return digestfiles.as_docx(told, desk.folder.root / "templates")
+        return agenda_export.as_docx(told, desk.folder.root / "templates")
     if envelope is None or target.suffix.lower() == ".html":
-        return digestfiles.as_html(told)
+        return agenda_export.as_html(told)
     try:
-        return digestfiles.as_eml(told, envelope)
+        return agenda_export.as_eml(told, envelope)
     except ValueError:
         addresses = ", ".join((envelope.address, *envelope.to))
         _refuse(_("{address} is no e-mail address").format(address=addresses), "--to NAME@PLACE")

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import arguments, options
 from srctl.cli.acting import do
-from srctl.cli.grammar import App, option
-from srctl.errors import Command
-from srctl.i18n import _
+from srctl.cli.parser import App, option
+from srctl.core.errors import Command
+from srctl.core.i18n import _
 
 if TYPE_CHECKING:
-    from srctl.actions import Act
-    from srctl.kinds import Kind
-    from srctl.model import Case
+    from srctl.model.case import Case
+    from srctl.model.definitions import Kind
+    from srctl.workflow.actions import Act
 
 
 def add_to(app: App) -> None:
@@ -42,7 +42,7 @@ def analyse(
     override: options.Override = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record an analysis."""
-    from srctl import actions
+    from srctl.workflow import actions
 
     given: dict[str, str | list[str]] = {}
     lists = {"issues": issue, "facts": fact, "law": law}
@@ -66,8 +66,8 @@ def plan(
     override: options.Override = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a plan."""
-    from srctl import actions
     from srctl.cli import wizard
+    from srctl.workflow import actions
 
     if not (result or step or checklist or override):
         result, step = wizard.plan(case_id)
@@ -85,8 +85,8 @@ def report(
     override: options.Override = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record what came of it."""
-    from srctl import actions
     from srctl.cli import wizard
+    from srctl.workflow import actions
 
     if not (result or lesson or override):
         result, lesson = wizard.result(case_id)
@@ -100,7 +100,7 @@ def close(
     override: options.Override = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Close a case."""
-    from srctl import actions
+    from srctl.workflow import actions
 
     do(case_id, as_, json, _("closed"),
          lambda case, _kind: actions.close(case, text=text, override=override))  # fmt: skip
@@ -113,9 +113,9 @@ def reopen(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Open a case again."""
-    from srctl import actions
     from srctl.cli import wizard
-    from srctl.workflow import is_closed
+    from srctl.workflow import actions
+    from srctl.workflow.stages import is_closed
 
     why = why or wizard.one(_("the reason"), Command('reopen {} --why "…"', case_id))
 
@@ -134,9 +134,9 @@ def assign(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Give a case to somebody."""
-    from srctl import actions
     from srctl.cli import listing, outcome, wizard
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
+    from srctl.workflow import actions
 
     if not owner and not backup:
         owner = wizard.one(_("coordinator"), Command("assign {} WHO", case_id))

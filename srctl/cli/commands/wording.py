@@ -4,16 +4,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import completion, options, progress, view
-from srctl.cli.grammar import App, Context, argument, option
-from srctl.errors import Command
-from srctl.i18n import _, language, ngettext
+from srctl.cli.parser import App, Context, argument, option
+from srctl.core.errors import Command
+from srctl.core.i18n import _, language, ngettext
 
 if TYPE_CHECKING:
-    from srctl.model import Case
-    from srctl.paperchecks import Tried
-    from srctl.paperdata import Ground
-    from srctl.wordings import Starts, Template
-    from srctl.workspace import Workspace
+    from srctl.index.workspace import Workspace
+    from srctl.model.case import Case
+    from srctl.papers.template_checks import Tried
+    from srctl.papers.template_values import Ground
+    from srctl.papers.wordings import Starts, Template
 
 
 def add_to(app: App) -> None:
@@ -33,10 +33,10 @@ def list_(ctx: Context, json: options.Json = False) -> None:
     """List the wordings and the forms they are written on."""
     if ctx.invoked_subcommand:
         return
-    from srctl.errors import BadFile
-    from srctl.rows import envelope
-    from srctl.wordings import names, read_template
-    from srctl.workspace import workspace
+    from srctl.core.errors import BadFile
+    from srctl.index.workspace import workspace
+    from srctl.papers.wordings import names, read_template
+    from srctl.views.list_views import envelope
 
     desk = workspace()
     templates = desk.folder.root / "templates"
@@ -62,7 +62,7 @@ def _forms(template: "Template") -> list[str]:
 
 
 def _as_data(template: "Template") -> dict[str, Any]:
-    from srctl.shape import plain
+    from srctl.core.decoding import plain
 
     form = template.form
     values = [{"name": name, **plain(value, iso=True)} for name, value in form.values.items()]
@@ -77,8 +77,8 @@ def _as_data(template: "Template") -> dict[str, Any]:
 
 def show(wording: Wording, json: options.Json = False) -> None:
     """Show one wording."""
-    from srctl.wordings import read_template
-    from srctl.workspace import workspace
+    from srctl.index.workspace import workspace
+    from srctl.papers.wordings import read_template
 
     desk = workspace()
     template = read_template(desk.folder.root / "templates", wording)
@@ -107,7 +107,7 @@ def show(wording: Wording, json: options.Json = False) -> None:
 
 
 def _needs(needs: tuple[str, ...]) -> list[str]:
-    from srctl.workflow import label
+    from srctl.workflow.stages import label
 
     return [label(need, language=language()) for need in needs]
 
@@ -130,8 +130,8 @@ def _started(starts: "Starts") -> list[str]:
 
 
 def _values(template: "Template") -> None:
-    from srctl.papers import placeholder
-    from srctl.papertrail import option_of
+    from srctl.papers.composition import placeholder
+    from srctl.workflow.paper_state import option_of
 
     if not template.form.values:
         return
@@ -147,7 +147,7 @@ def _values(template: "Template") -> None:
 
 def _sample(desk: "Workspace", template: "Template") -> None:
     """Show the text of the paper as filled with a case of the office, or that no case can show it."""
-    from srctl.paperchecks import sample_lines
+    from srctl.papers.template_checks import sample_lines
 
     templates, kinds = desk.folder.root / "templates", desk.folder.kinds
     view.out()
@@ -162,7 +162,7 @@ def _sample(desk: "Workspace", template: "Template") -> None:
 
 
 def _ground(desk: "Workspace", case: "Case") -> "Ground":
-    from srctl.paperdata import Ground
+    from srctl.papers.template_values import Ground
 
     folder = desk.folder
     return Ground(case, folder.kind(case.kind), folder.office, folder.directory, desk.today)
@@ -183,8 +183,8 @@ def new(
     as_: options.As = "",
 ) -> None:  # fmt: skip
     """Copy a wording under a new name."""
-    from srctl import adoption
-    from srctl.workspace import workspace
+    from srctl.audit import adoption
+    from srctl.index.workspace import workspace
 
     options.act_as(as_)
     desk = workspace()
@@ -201,21 +201,23 @@ def check(
     json: options.Json = False,
 ) -> None:
     """Fill every wording with the cases of the office."""
-    from srctl import paperchecks
-    from srctl.errors import BadFile
-    from srctl.rows import envelope, problem_view
-    from srctl.wordings import names
-    from srctl.workspace import workspace
+    from srctl.core.errors import BadFile
+    from srctl.index.workspace import workspace
+    from srctl.papers import template_checks
+    from srctl.papers.wordings import names
+    from srctl.views.list_views import envelope, problem_view
 
     desk = workspace()
     folder = desk.folder
     templates = folder.root / "templates"
     wanted = (wording,) if wording else None
-    problems = list(paperchecks.check(templates, folder.office, folder.kinds.readable(), wanted))
+    problems = list(template_checks.check(templates, folder.office, folder.kinds.readable(), wanted))
     cases = [case for case in _cases(desk) if case.kind in folder.kinds]
     tried = []
     with progress.bar(_("filling")) as tell:
-        steps = paperchecks.try_all(templates, _ground(desk, cases[0]), cases, folder.kinds, wanted) if cases else ()
+        steps = (
+            template_checks.try_all(templates, _ground(desk, cases[0]), cases, folder.kinds, wanted) if cases else ()
+        )
         for found in steps:
             tried.append(found)
             tell(len(tried), len(wanted or names(templates)))

@@ -1,1 +1,4 @@
-"""Word papers: a filled layout made into a .docx, byte for byte, and read back. Floor 2, door to python-docx."""
+"""Word papers: a filled layout made into a .docx, byte for byte the same each time, and read back with distrust.
+
+The door to python-docx. Begin with :mod:`srctl.documents.docx.sheet`.
+"""

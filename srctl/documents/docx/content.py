@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from srctl.values import NamedTuple
+from srctl.core.records import NamedTuple
 
 Mark = Literal["numbered", "item", "plain", "heading", "row", "columns"]
 MARKS: tuple[Mark, ...] = get_args(Mark)

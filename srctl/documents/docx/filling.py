@@ -11,11 +11,11 @@ from difflib import SequenceMatcher
 from docx.oxml.ns import qn
 from lxml import etree
 
-from srctl.thai import printable, to_arabic_digits
-from srctl.wordfile.content import OPEN_PLACES
-from srctl.wordfile.lines import BOOKMARK
-from srctl.wordfile.package import packed_parts
-from srctl.wordfile.reading import (
+from srctl.core.thai import printable, to_arabic_digits
+from srctl.documents.docx.content import OPEN_PLACES
+from srctl.documents.docx.lines import BOOKMARK
+from srctl.documents.docx.package import packed_parts
+from srctl.documents.docx.reading import (
     Atom,
     Node,
     Package,
@@ -28,7 +28,7 @@ from srctl.wordfile.reading import (
     serialized,
     text_of,
 )
-from srctl.wordfile.typography import NBSP, official
+from srctl.documents.docx.typography import NBSP, official
 
 # The digits of this font are Thai: LibreOffice has no Thai page numbers (thai-papers §3.1 item 7).
 THAI_DIGITS_FONT = "TH SarabunIT๙"
@@ -50,7 +50,7 @@ def _saved(package: Package, changed: Mapping[str, Node]) -> bytes:
 
 
 def fill(docx: bytes, values: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
-    """See :func:`srctl.wordfile.word_file.fill`."""
+    """See :func:`srctl.documents.docx.word_file.fill`."""
     package = opened(docx)
     root = parsed(package.parts[package.document])
     missed = []
@@ -132,7 +132,7 @@ def _plain(text: str) -> str:
 
 
 def replace_text(docx: bytes, change: Callable[[str], str]) -> bytes:
-    """See :func:`srctl.wordfile.word_file.replace_text`."""
+    """See :func:`srctl.documents.docx.word_file.replace_text`."""
     package = opened(docx)
     root = parsed(package.parts[package.document])
     for paragraph in paragraphs_of(root):
@@ -223,7 +223,7 @@ def _set_text(node: Node, text: str) -> None:
 
 
 def preview(docx: bytes) -> bytes:
-    """See :func:`srctl.wordfile.word_file.preview`."""
+    """See :func:`srctl.documents.docx.word_file.preview`."""
     package = opened(docx)
     changed = {}
     for name in [package.document, *margins_of(package)]:

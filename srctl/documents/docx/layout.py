@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
-from srctl.shape import Text
-from srctl.values import NamedTuple
+from srctl.core.decoding import Text
+from srctl.core.records import NamedTuple
 
 Align = Literal["left", "center", "right", "thai"]
 _MEASURE = re.compile(r"(-?\d{1,3}(?:\.\d{1,3})?)(cm|mm|pt)", re.ASCII)

@@ -1,18 +1,18 @@
 """The lines of a form above and below its body: labels, values, tab stops. Floor 2.
 
 A number or date that stays open until the paper is signed stands in a bookmark, where
-:func:`srctl.wordfile.word_file.fill` finds it again in whatever file comes back from Word.
+:func:`srctl.documents.docx.word_file.fill` finds it again in whatever file comes back from Word.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from srctl.values import NamedTuple
-from srctl.wordfile.content import OPEN_PLACES, Sheet
-from srctl.wordfile.layout import Layout, Line, Part, Style, style_of, text_width, twips
-from srctl.wordfile.ooxml import Stop, bookmark, paragraph, run
-from srctl.wordfile.typography import NBSP, official
+from srctl.core.records import NamedTuple
+from srctl.documents.docx.content import OPEN_PLACES, Sheet
+from srctl.documents.docx.layout import Layout, Line, Part, Style, style_of, text_width, twips
+from srctl.documents.docx.ooxml import Stop, bookmark, paragraph, run
+from srctl.documents.docx.typography import NBSP, official
 
 BOOKMARK = "srctl_{name}"
 

@@ -14,8 +14,8 @@ from docx.oxml.ns import nsdecls, nsmap, qn
 from docx.oxml.parser import oxml_parser
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from srctl.values import NamedTuple
-from srctl.wordfile.layout import Style, twips
+from srctl.core.records import NamedTuple
+from srctl.documents.docx.layout import Style, twips
 
 RED = "FF0000"
 _ALIGN = {"left": "left", "center": "center", "right": "right", "thai": "thaiDistribute"}

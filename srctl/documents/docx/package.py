@@ -15,9 +15,9 @@ from docx.opc.coreprops import CoreProperties
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from srctl.wordfile.content import Sheet
-from srctl.wordfile.layout import Style
-from srctl.wordfile.ooxml import element, inside, run_properties
+from srctl.documents.docx.content import Sheet
+from srctl.documents.docx.layout import Style
+from srctl.documents.docx.ooxml import element, inside, run_properties
 
 KEPT_STYLES = frozenset({"Normal", "DefaultParagraphFont", "TableNormal", "NoList", "Header", "Footer"})
 DROPPED_PARTS = ("stylesWithEffects", "thumbnail", "customXml", "numbering")

@@ -1,7 +1,7 @@
 """Word files as they come back: opened with distrust, read paragraph by paragraph. Floor 2.
 
-A file a clerk saved in Word, or one from outside, is hostile until read: a zip bomb, an entity, a part that is
-missing must end in one refusal, :class:`srctl.wordfile.content.NotWordError`, never in a traceback or a full memory.
+A file a clerk saved in Word, or one from outside, is hostile until read: a zip bomb, an entity, a part that is missing
+must end in one refusal, :class:`srctl.documents.docx.content.NotWordError`, never in a traceback or a full memory.
 """
 
 import io
@@ -15,8 +15,8 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
-from srctl.values import NamedTuple
-from srctl.wordfile.content import NotWordError, Provenance
+from srctl.core.records import NamedTuple
+from srctl.documents.docx.content import NotWordError, Provenance
 
 Node = Any  # an lxml element; its types are not published
 MAX_UNPACKED = 50_000_000
@@ -158,13 +158,13 @@ def text_of(paragraph: Node) -> str:
 
 
 def paragraphs(docx: bytes) -> tuple[str, ...]:
-    """See :func:`srctl.wordfile.word_file.paragraphs`."""
+    """See :func:`srctl.documents.docx.word_file.paragraphs`."""
     package = opened(docx)
     return tuple(text_of(node) for node in paragraphs_of(parsed(package.parts[package.document])))
 
 
 def margins_text(docx: bytes) -> tuple[str, ...]:
-    """See :func:`srctl.wordfile.word_file.margins_text`."""
+    """See :func:`srctl.documents.docx.word_file.margins_text`."""
     package = opened(docx)
     found = []
     for name in margins_of(package):
@@ -219,7 +219,7 @@ def _is_page(code: str) -> bool:
 
 
 def properties(docx: bytes) -> Provenance:
-    """See :func:`srctl.wordfile.word_file.properties`."""
+    """See :func:`srctl.documents.docx.word_file.properties`."""
     package = opened(docx)
     told: dict[str, str] = {}
     for name in _targets(package.parts, "", "core-properties")[:1]:

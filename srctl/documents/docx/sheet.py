@@ -16,15 +16,15 @@ from docx.oxml.coreprops import CT_CoreProperties
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from srctl.thai import to_official_digits
-from srctl.values import NamedTuple
-from srctl.wordfile.content import Block, Mark, Sheet
-from srctl.wordfile.layout import Layout, Signature, Style, style_of, text_width, twips
-from srctl.wordfile.lines import lines_of
-from srctl.wordfile.ooxml import Row, frame, keep_with_next, paragraph, ruled, run
-from srctl.wordfile.package import packed_parts, stamp
-from srctl.wordfile.shell import DOCUMENT, PROPERTIES, shell_of
-from srctl.wordfile.typography import official
+from srctl.core.records import NamedTuple
+from srctl.core.thai import to_official_digits
+from srctl.documents.docx.content import Block, Mark, Sheet
+from srctl.documents.docx.layout import Layout, Signature, Style, style_of, text_width, twips
+from srctl.documents.docx.lines import lines_of
+from srctl.documents.docx.ooxml import Row, frame, keep_with_next, paragraph, ruled, run
+from srctl.documents.docx.package import packed_parts, stamp
+from srctl.documents.docx.shell import DOCUMENT, PROPERTIES, shell_of
+from srctl.documents.docx.typography import official
 
 # No closing on a page without two lines of the body above it (thai-papers §3.1 item 12): the last paragraph when
 # it surely has more than one line, else the last two. To bind more would leave the page before half empty.
@@ -49,7 +49,7 @@ class Piece(NamedTuple):
 
 
 def build(sheet: Sheet, layout: Layout) -> bytes:
-    """Return the .docx of ``sheet`` laid out by ``layout`` (see :func:`srctl.wordfile.word_file.compose`)."""
+    """Return the .docx of ``sheet`` laid out by ``layout`` (see :func:`srctl.documents.docx.word_file.compose`)."""
     shell = shell_of(sheet, layout)
     document = parse_xml(shell.document)
     properties = cast("CT_CoreProperties", parse_xml(shell.properties))

@@ -14,12 +14,12 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import _BaseHeaderFooter
 from docx.shared import Twips
 
-from srctl.values import NamedTuple
-from srctl.wordfile.content import EmblemError, Sheet
-from srctl.wordfile.layout import Emblem, Layout, Page, Style, style_of, twips
-from srctl.wordfile.ooxml import anchored_picture, element, inside, page_number, paragraph, run
-from srctl.wordfile.package import empty_paper, parts_of
-from srctl.wordfile.typography import official
+from srctl.core.records import NamedTuple
+from srctl.documents.docx.content import EmblemError, Sheet
+from srctl.documents.docx.layout import Emblem, Layout, Page, Style, style_of, twips
+from srctl.documents.docx.ooxml import anchored_picture, element, inside, page_number, paragraph, run
+from srctl.documents.docx.package import empty_paper, parts_of
+from srctl.documents.docx.typography import official
 
 DOCUMENT, PROPERTIES = "word/document.xml", "docProps/core.xml"
 CATCHWORD = Style(align="right")

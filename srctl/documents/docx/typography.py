@@ -6,7 +6,7 @@ ASCII) and §3.1 item 11 (no-break spaces in dates, numbers of papers, title wit
 
 import re
 
-from srctl.thai import printable, to_official_digits
+from srctl.core.thai import printable, to_official_digits
 
 NBSP = "\u00a0"
 _MONTH = (

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from srctl.wordfile.content import Provenance, Sheet
-from srctl.wordfile.layout import Layout
+from srctl.documents.docx.content import Provenance, Sheet
+from srctl.documents.docx.layout import Layout
 
 
 def compose(sheet: Sheet, layout: Layout) -> bytes:
@@ -13,7 +13,7 @@ def compose(sheet: Sheet, layout: Layout) -> bytes:
         MeasureError: a length in the layout is not one.
         EmblemError: the emblem is not a picture.
     """
-    from srctl.wordfile.sheet import build
+    from srctl.documents.docx.sheet import build
 
     return build(sheet, layout)
 
@@ -27,7 +27,7 @@ def fill(docx: bytes, values: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]
     Raises:
         NotWordError: these bytes are no Word file.
     """
-    from srctl.wordfile.filling import fill as write
+    from srctl.documents.docx.filling import fill as write
 
     return write(docx, values)
 
@@ -38,7 +38,7 @@ def replace_text(docx: bytes, change: Callable[[str], str]) -> bytes:
     Raises:
         NotWordError: these bytes are no Word file.
     """
-    from srctl.wordfile.filling import replace_text as replace
+    from srctl.documents.docx.filling import replace_text as replace
 
     return replace(docx, change)
 
@@ -49,7 +49,7 @@ def preview(docx: bytes) -> bytes:
     Raises:
         NotWordError: these bytes are no Word file.
     """
-    from srctl.wordfile.filling import preview as copied
+    from srctl.documents.docx.filling import preview as copied
 
     return copied(docx)
 
@@ -60,7 +60,7 @@ def paragraphs(docx: bytes) -> tuple[str, ...]:
     Raises:
         NotWordError: these bytes are no Word file.
     """
-    from srctl.wordfile.reading import paragraphs as read
+    from srctl.documents.docx.reading import paragraphs as read
 
     return read(docx)
 
@@ -71,7 +71,7 @@ def margins_text(docx: bytes) -> tuple[str, ...]:
     Raises:
         NotWordError: these bytes are no Word file.
     """
-    from srctl.wordfile.reading import margins_text as read
+    from srctl.documents.docx.reading import margins_text as read
 
     return read(docx)
 
@@ -82,6 +82,6 @@ def properties(docx: bytes) -> Provenance:
     Raises:
         NotWordError: these bytes are no Word file.
     """
-    from srctl.wordfile.reading import properties as read
+    from srctl.documents.docx.reading import properties as read
 
     return read(docx)

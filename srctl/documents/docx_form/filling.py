@@ -14,17 +14,17 @@ from xml.sax.saxutils import unescape
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from srctl import textfile
-from srctl.i18n import _
-from srctl.textfile import CLOSE, OPEN, TooLongError, WordingError
-from srctl.thai import shorten
-from srctl.wordfile.content import NotWordError, Provenance, Sheet, Words
-from srctl.wordfile.package import packed, packed_parts, stamp
-from srctl.wordfile.reading import Node, parsed, serialized
-from srctl.wordfile.typography import official
-from srctl.wordform.mending import BREAK, Numbers, break_paragraphs, look_as_latin, mend, numbered_styles
-from srctl.wordform.opening import W, opened_form
-from srctl.wordform.tags import SPACE, TAG, gather, scan
+from srctl.core.i18n import _
+from srctl.core.thai import shorten
+from srctl.documents import text_template
+from srctl.documents.docx.content import NotWordError, Provenance, Sheet, Words
+from srctl.documents.docx.package import packed, packed_parts, stamp
+from srctl.documents.docx.reading import Node, parsed, serialized
+from srctl.documents.docx.typography import official
+from srctl.documents.docx_form.mending import BREAK, Numbers, break_paragraphs, look_as_latin, mend, numbered_styles
+from srctl.documents.docx_form.opening import W, opened_form
+from srctl.documents.docx_form.tags import SPACE, TAG, gather, scan
+from srctl.documents.text_template import CLOSE, OPEN, TooLongError, WordingError
 
 LIMIT = 20_000_000
 # Stand for braces that are no tag: in attributes, in fields, in the words around the tags.
@@ -71,7 +71,7 @@ def _filled(root: Node, values: Mapping[str, object], folder: Path) -> Node:
     """Return a gathered part with its tags filled in, values between fences."""
     source = _source(root)
     try:
-        xml = textfile.render(source, values, folder, markup=True, limit=len(source) + LIMIT)
+        xml = text_template.render(source, values, folder, markup=True, limit=len(source) + LIMIT)
     except WordingError as fault:
         raise WordingError(0, f"{_words(source, fault.line)}{fault.message}") from None
     except TooLongError:

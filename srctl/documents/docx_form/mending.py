@@ -11,9 +11,9 @@ from itertools import count
 
 from lxml import etree
 
-from srctl.wordfile.reading import Node
-from srctl.wordform.opening import W
-from srctl.wordform.tags import SPACE
+from srctl.documents.docx.reading import Node
+from srctl.documents.docx_form.opening import W
+from srctl.documents.docx_form.tags import SPACE
 
 BREAK = "\ue003"
 _WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

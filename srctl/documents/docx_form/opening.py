@@ -10,10 +10,10 @@ import re
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from srctl.i18n import _
-from srctl.values import NamedTuple
-from srctl.wordfile.content import NotWordError
-from srctl.wordfile.reading import Node, Package, opened, parsed
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.documents.docx.content import NotWordError
+from srctl.documents.docx.reading import Node, Package, opened, parsed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # What is filled, in the order it is read and told.

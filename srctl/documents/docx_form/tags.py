@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterator
 from itertools import takewhile
 from pathlib import Path
 
-from srctl import textfile
-from srctl.i18n import _
-from srctl.textfile import WordingError
-from srctl.thai import shorten, to_arabic_digits
-from srctl.values import NamedTuple
-from srctl.wordfile.reading import Node, atoms_of, paragraphs_of, text_of
-from srctl.wordform.opening import W, opened_form
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.core.thai import shorten, to_arabic_digits
+from srctl.documents import text_template
+from srctl.documents.docx.reading import Node, atoms_of, paragraphs_of, text_of
+from srctl.documents.docx_form.opening import W, opened_form
+from srctl.documents.text_template import WordingError
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -226,7 +226,7 @@ class _Scanner:
 
     def _ask(self, place: int, text: str) -> set[str]:
         """Note the names a tag asks for and return those it gives."""
-        names = textfile.names(text, self._folder)
+        names = text_template.names(text, self._folder)
         here = self._given.union(*(block.given for block in self._open))
         self._asked += [(place, name) for name in sorted(names.asked - here)]
         return set(names.given)

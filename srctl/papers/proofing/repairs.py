@@ -1,15 +1,15 @@
 """The mechanical repairs of Thai text in a paper: damage of PDF and keyboard, years, digits. Floor 1, pure.
 
 Each repair is never wrong in a formal paper (thai-papers §1.2, 1.6, 3.4); whatever needs judgement is only told
-(:mod:`srctl.paperlint`). A paper is shown what changed before it is changed.
+(:mod:`srctl.papers.proofing.rules`). A paper is shown what changed before it is changed.
 """
 
 import re
 from collections.abc import Callable, Iterator
 
-from srctl.dates import THAI_MONTHS, THAI_SHORT_MONTHS, be_year
-from srctl.thai import MARK, TONE, clean, to_arabic_digits, to_official_digits, to_thai_digits
-from srctl.values import NamedTuple
+from srctl.core.dates import THAI_MONTHS, THAI_SHORT_MONTHS, be_year
+from srctl.core.records import NamedTuple
+from srctl.core.thai import MARK, TONE, clean, to_arabic_digits, to_official_digits, to_thai_digits
 
 _SARA_AM, _SARA_AA, _NIKHAHIT = "\u0e33", "\u0e32", "\u0e4d"
 _VOWELS = frozenset(map(chr, (0x0E31, *range(0x0E34, 0x0E3B))))

@@ -6,17 +6,17 @@ The rules are ``paperlint``'s; here stands what they need to know: whose paper i
 from collections.abc import Sequence
 from pathlib import Path
 
-from srctl.addressees import Addressee, addressee
-from srctl.errors import BadFile, Command, NotFound, Problem, Refused, SrctlError
-from srctl.folder import Folder, readable
-from srctl.i18n import _
-from srctl.model import Case
-from srctl.paperlint import Finding, Paperfacts, findings, mended
-from srctl.papertrail import COMPLAINANT, Paper, papers_of
-from srctl.values import NamedTuple
-from srctl.wordfile import word_file
-from srctl.wordfile.content import NotWordError, Provenance
-from srctl.wordings import Wording, read_heads, read_salutations, read_template
+from srctl.core.errors import BadFile, Command, NotFound, Problem, Refused, SrctlError
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.documents.docx import word_file
+from srctl.documents.docx.content import NotWordError, Provenance
+from srctl.model.case import Case
+from srctl.office.folder import Folder, readable
+from srctl.papers.addressees import Addressee, addressee
+from srctl.papers.proofing.rules import Finding, Paperfacts, findings, mended
+from srctl.papers.wordings import Wording, read_heads, read_salutations, read_template
+from srctl.workflow.paper_state import COMPLAINANT, Paper, papers_of
 
 MAX_BYTES = 20_000_000
 PAGE_OF_TEXT = 1800  # characters of a full page of a letter at 16 pt: fewer and it is surely one page

@@ -10,21 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from operator import not_
 
-from srctl.differences import Change, differences
-from srctl.i18n import _, mark, ngettext
-from srctl.model import Complainant
-from srctl.privacy import traces
-from srctl.repairs import BUDDHIST_ERA, CE_YEAR, DIGIT, MONTH, REPAIRS, mended
-from srctl.thai import (
-    MARK,
-    TONE,
-    excerpt,
-    to_arabic_digits,
-    to_official_digits,
-    to_thai_digits,
-    unsafe_characters,
-)
-from srctl.values import NamedTuple
+from srctl.core.i18n import _, mark, ngettext
+from srctl.core.records import NamedTuple
+from srctl.core.thai import MARK, TONE, excerpt, to_arabic_digits, to_official_digits, to_thai_digits, unsafe_characters
+from srctl.model.case import Complainant
+from srctl.model.redaction import traces
+from srctl.papers.proofing.repairs import BUDDHIST_ERA, CE_YEAR, DIGIT, MONTH, REPAIRS, mended
+from srctl.papers.proofing.word_diff import Change, differences
 
 __all__ = ["Change", "Finding", "Paperfacts", "differences", "findings", "mended"]
 

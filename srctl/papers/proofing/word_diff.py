@@ -9,8 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from srctl.thai import clusters, excerpt
-from srctl.values import NamedTuple
+from srctl.core.records import NamedTuple
+from srctl.core.thai import clusters, excerpt
 
 # In characters (clusters): the run that anchors, how far a change is widened, the gap that is too small to show.
 _ANCHOR, _WIDER, _GAP = 6, 8, 3

@@ -9,8 +9,8 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from time import sleep
 
-from srctl import gitcall
-from srctl.gitcall import Process
+from srctl.store.git import process as git_process
+from srctl.store.git.process import Process
 
 _TRIES = 20
 _LARGE = 250_000  # bytes: some 4,000 files
@@ -24,7 +24,7 @@ def at_hand(root: Path) -> Iterator[Process]:
     if index.exists() and index.stat().st_size > _LARGE:
         # From then on git writes what changed since, not a line for every file; after pulls it starts over.
         words.insert(1, "--split-index")
-    with gitcall.at_hand([*gitcall.at(root), *words]) as process:
+    with git_process.at_hand([*git_process.at(root), *words]) as process:
         yield process
 
 
@@ -51,7 +51,7 @@ def telling(
         sleep(0.05)  # somebody's `git status` was at it
         with at_hand(root) as process:
             _out, err = process.communicate(told)
-    raise gitcall.refusal(err)
+    raise git_process.refusal(err)
 
 
 def _give(process: Process, told: bytes) -> None:

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from srctl.values import NamedTuple
+from srctl.core.records import NamedTuple
 
 try:
     # The same without OpenSSL, which takes longer to load than many a git call.

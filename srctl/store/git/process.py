@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from srctl.errors import Command, Refused
-from srctl.i18n import _
-from srctl.values import NamedTuple
+from srctl.core.errors import Command, Refused
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
 
 # What a hostile or merely odd configuration could switch on is switched off in every call
 # (reliability, rows 21-22).

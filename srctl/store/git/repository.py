@@ -12,10 +12,13 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from srctl import atomicfile, gitobjects
-from srctl.dates import BANGKOK
-from srctl.errors import Refused
-from srctl.gitcall import (
+from srctl.core.dates import BANGKOK
+from srctl.core.errors import Refused
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.store import atomicfile
+from srctl.store.git import objects as git_objects
+from srctl.store.git.process import (
     GitRefused,
     Objects,
     Process,
@@ -29,8 +32,6 @@ from srctl.gitcall import (
     refusal,
     start,
 )
-from srctl.i18n import _
-from srctl.values import NamedTuple
 
 _LOG_FORMAT = "--format=%H%n%an%n%ae%n%aI%n%s%n%b"
 _shared: dict[Path, Objects] = {}  # the one reader of an action, by repository
@@ -206,14 +207,14 @@ class Repo:
         lines = self.run("rev-list", "--first-parent", "--timestamp", "HEAD").decode("ascii").splitlines()
         return [(identity, _moment(int(seconds))) for seconds, identity in map(str.split, lines)]
 
-    def tree(self, rev: str, *under: str) -> dict[str, gitobjects.Entry]:
+    def tree(self, rev: str, *under: str) -> dict[str, git_objects.Entry]:
         """Return path and entry of every file ``rev`` holds below ``under`` (none: all), links and submodules too."""
         found = {}
         for line in self.run("ls-tree", "-r", "-z", "--full-tree", rev, "--", *under).split(b"\0"):
             if line:
                 facts, _tab, path = line.partition(b"\t")
                 mode, _kind, identity = facts.split()
-                found[os.fsdecode(path)] = gitobjects.Entry(mode, identity.decode())
+                found[os.fsdecode(path)] = git_objects.Entry(mode, identity.decode())
         return found
 
     def names(self, under: str) -> tuple[str, ...]:
@@ -251,13 +252,13 @@ class Repo:
         """Write blobs, trees and commits for good, each as a file that git's own housekeeping knows."""
         files = {}
         for kind, data in objects:
-            identity = gitobjects.identify(kind, data, algorithm)
+            identity = git_objects.identify(kind, data, algorithm)
             place = self.git_dir / "objects" / identity[:2] / identity[2:]
             if place.exists():  # by a git that may not have waited for the disk
                 atomicfile.sync(place)
                 atomicfile.sync(place.parent)
             else:
-                files[place] = gitobjects.loose(kind, data)
+                files[place] = git_objects.loose(kind, data)
         atomicfile.write_all(files, 0o444, prefix="tmp_obj_")
 
     @contextmanager
@@ -380,4 +381,4 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _hash_file(path: Path, algorithm: str) -> str:
     """Return the blob id of the file's bytes; a link is never what HEAD holds."""
-    return "" if path.is_symlink() else gitobjects.identify("blob", path.read_bytes(), algorithm)
+    return "" if path.is_symlink() else git_objects.identify("blob", path.read_bytes(), algorithm)

@@ -1,1 +1,4 @@
-"""YAML files: read by one rule, edited by splicing bytes, written in one style. Floor 2."""
+"""YAML files: read by one rule at two speeds, edited by splicing bytes, written in one style.
+
+Begin with :mod:`srctl.store.yaml.reader` to read, :mod:`srctl.store.yaml.editor` to change.
+"""

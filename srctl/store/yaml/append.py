@@ -7,11 +7,11 @@ is not that simple (another place, other line ends, a log in another style) is l
 from collections.abc import Sequence
 from pathlib import Path
 
-from srctl.edits import Edit
-from srctl.yamlfile.guards import BOM, ReadingError
-from srctl.yamlfile.intent import intended
-from srctl.yamlfile.reader import read_text
-from srctl.yamlfile.writer import flow
+from srctl.core.patches import Edit
+from srctl.store.yaml.guards import BOM, ReadingError
+from srctl.store.yaml.patch import intended
+from srctl.store.yaml.reader import read_text
+from srctl.store.yaml.writer import flow
 
 _DASH = b"  - {"
 

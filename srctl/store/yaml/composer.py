@@ -20,17 +20,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from srctl.i18n import _
-from srctl.yamlfile.guards import (
-    MAX_DEPTH,
-    MAX_NODES,
-    NBSP,
-    NBSP_KEY,
-    UNSAFE,
-    ReadingError,
-    forbidden,
-    too_deep,
-)
+from srctl.core.i18n import _
+from srctl.store.yaml.guards import MAX_DEPTH, MAX_NODES, NBSP, NBSP_KEY, UNSAFE, ReadingError, forbidden, too_deep
 
 # The C parser is fifteen times faster; the one in Python reads the same where no wheel carries it.
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -71,7 +62,7 @@ class _Composer:
             )
         event = self._next()
         if type(event) is not MappingStartEvent:
-            from srctl.yamlfile.diagnosis import not_a_mapping
+            from srctl.store.yaml.diagnosis import not_a_mapping
 
             raise not_a_mapping(self._text, line_of(event))
         data = self._mapping(event, 1)
@@ -168,7 +159,7 @@ def line_of(event: Any) -> int:
 
 
 def _nbsp(line: int) -> ReadingError:
-    from srctl.yamlfile.diagnosis import nbsp
+    from srctl.store.yaml.diagnosis import nbsp
 
     return nbsp(line)
 
@@ -190,6 +181,6 @@ def _parser_fault(text: str, error: yaml.YAMLError) -> ReadingError:
     line = mark.line + 1 if mark else 1
     problem = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
     inside = began is not None and any(w in problem for w in ("quoted", "flow", "simple key"))
-    from srctl.yamlfile.diagnosis import explain
+    from srctl.store.yaml.diagnosis import explain
 
     return explain(text, problem, line, began.line + 1 if began and inside else line)

@@ -6,8 +6,8 @@ quotes". The cases are those that hand-editing staff really make (performance re
 
 import re
 
-from srctl.i18n import _
-from srctl.yamlfile.guards import NBSP, NBSP_KEY, ReadingError
+from srctl.core.i18n import _
+from srctl.store.yaml.guards import NBSP, NBSP_KEY, ReadingError
 
 _KEY = r"\s*(?:- +)?[A-Za-z][\w-]*"
 _NO_SPACE = re.compile(_KEY + r":[^\s/:]")

@@ -12,16 +12,16 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from srctl.edits import Edit, Value, Where
-from srctl.errors import BadFile, Command, Problem
-from srctl.i18n import _
-from srctl.yamlfile.guards import BOM, ReadingError
-from srctl.yamlfile.intent import carry_out, copied, steps
-from srctl.yamlfile.layout import separator_tabs
-from srctl.yamlfile.reader import read_text
-from srctl.yamlfile.source import Source
-from srctl.yamlfile.splice import Page, Splice
-from srctl.yamlfile.writer import UNNAMED, Tall
+from srctl.core.errors import BadFile, Command, Problem
+from srctl.core.i18n import _
+from srctl.core.patches import Edit, Value, Where
+from srctl.store.yaml.guards import BOM, ReadingError
+from srctl.store.yaml.patch import carry_out, copied, steps
+from srctl.store.yaml.positions import separator_tabs
+from srctl.store.yaml.reader import read_text
+from srctl.store.yaml.source import Source
+from srctl.store.yaml.splice import Page, Splice
+from srctl.store.yaml.writer import UNNAMED, Tall
 
 __all__ = ["Edit", "append_item", "apply", "item_texts", "remove_key", "set_value"]
 

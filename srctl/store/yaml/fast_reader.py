@@ -2,14 +2,14 @@
 
 Block mappings and lists, collections on one line, plain and quoted text of one line, literal blocks, comments. Each
 line must match a pattern that leaves YAML no other reading; whatever does not (several lines in quotes, tabs, anchors,
-faults of any kind) is left to :mod:`srctl.yamlfile.composer`, which alone words refusals. If in doubt, out:
+faults of any kind) is left to :mod:`srctl.store.yaml.composer`, which alone words refusals. If in doubt, out:
 ``tests/test_yaml_speeds.py`` proves that what is read here is what the composer reads.
 """
 
 import re
 from typing import Any
 
-from srctl.yamlfile.guards import MAX_DEPTH, MAX_NODES, NBSP
+from srctl.store.yaml.guards import MAX_DEPTH, MAX_NODES, NBSP
 
 # What is taken with "+" behind it is never given back: no other reading could be right, and none is looked for.
 _KEY = r"[A-Za-z][\w.-]{0,99}+"

@@ -7,8 +7,8 @@ A parser in C can be crashed and a terminal can be fooled, so bytes from outside
 import re
 from pathlib import Path
 
-from srctl.errors import Problem
-from srctl.i18n import _, ngettext
+from srctl.core.errors import Problem
+from srctl.core.i18n import _, ngettext
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12

@@ -6,12 +6,12 @@ from typing import Any
 
 from yaml.events import DocumentStartEvent, ScalarEvent
 
-from srctl.errors import Problem
-from srctl.i18n import _
-from srctl.yamlfile.composer import events, line_of
-from srctl.yamlfile.guards import BOM, ReadingError, line_at
-from srctl.yamlfile.layout import separator_tabs
-from srctl.yamlfile.source import Source
+from srctl.core.errors import Problem
+from srctl.core.i18n import _
+from srctl.store.yaml.composer import events, line_of
+from srctl.store.yaml.guards import BOM, ReadingError, line_at
+from srctl.store.yaml.positions import separator_tabs
+from srctl.store.yaml.source import Source
 
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
 _SUSPECT = re.compile(r"~|null|Null|NULL| #[^\s#!]")  # without these nothing is unusual in the style srctl writes

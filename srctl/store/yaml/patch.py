@@ -7,10 +7,10 @@ back as exactly this.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from srctl.edits import Edit, Where
-from srctl.i18n import _
-from srctl.yamlfile.guards import ReadingError
-from srctl.yamlfile.writer import as_read, is_list
+from srctl.core.i18n import _
+from srctl.core.patches import Edit, Where
+from srctl.store.yaml.guards import ReadingError
+from srctl.store.yaml.writer import as_read, is_list
 
 
 def look_up(data: Any, where: Where) -> Any:

@@ -15,8 +15,8 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from srctl.edits import Where
-from srctl.yamlfile.composer import events, line_of
+from srctl.core.patches import Where
+from srctl.store.yaml.composer import events, line_of
 
 
 @lru_cache(maxsize=4)

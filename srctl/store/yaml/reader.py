@@ -8,10 +8,10 @@ the composer, imported only then. Both read the same (``tests/test_yaml_speeds.p
 import stat
 from pathlib import Path
 
-from srctl.i18n import _
-from srctl.yamlfile.guards import MAX_BYTES, ReadingError, decode, too_large
-from srctl.yamlfile.ownstyle import read_own
-from srctl.yamlfile.source import Source
+from srctl.core.i18n import _
+from srctl.store.yaml.fast_reader import read_own
+from srctl.store.yaml.guards import MAX_BYTES, ReadingError, decode, too_large
+from srctl.store.yaml.source import Source
 
 
 def read_text(raw: bytes, path: Path) -> Source:
@@ -22,7 +22,7 @@ def read_text(raw: bytes, path: Path) -> Source:
         data = read_own(text)
         if data is not None:
             return Source(path, text, data, (), raw, own=True)
-        from srctl.yamlfile.composer import compose
+        from srctl.store.yaml.composer import compose
 
         return Source(path, text, compose(text), (), raw)
     except ReadingError as fault:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from srctl.errors import Problem
-from srctl.values import NamedTuple
+from srctl.core.errors import Problem
+from srctl.core.records import NamedTuple
 
 Where = tuple[str | int, ...]
 
@@ -26,7 +26,7 @@ class Source(NamedTuple):
     @property
     def lines(self) -> Mapping[Where, int]:
         """The 1-based line of each key and list item, worked out only when a fault asks for it."""
-        from srctl.yamlfile.layout import lines_of
+        from srctl.store.yaml.positions import lines_of
 
         return {} if self.data is None else lines_of(self.text)
 

@@ -8,9 +8,9 @@ line ends around it stay as they are.
 import re
 from typing import Any
 
-from srctl.edits import Value, Where
-from srctl.values import NamedTuple
-from srctl.yamlfile.writer import block, flow, item_text, key_text, pair, scalar
+from srctl.core.patches import Value, Where
+from srctl.core.records import NamedTuple
+from srctl.store.yaml.writer import block, flow, item_text, key_text, pair, scalar
 
 _LITERAL = re.compile(r"(?:^|[:-]) ?\|-?\n")
 

@@ -12,9 +12,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from srctl.edits import Value
-from srctl.errors import BadFile, Problem
-from srctl.i18n import _
+from srctl.core.errors import BadFile, Problem
+from srctl.core.i18n import _
+from srctl.core.patches import Value
 
 WIDTH = 100
 UNNAMED = Path("-")
@@ -130,7 +130,7 @@ def item_text(value: Value, indent: int) -> str:
 
 def dump(data: Mapping[str, Value], comment: str = "") -> bytes:
     """Return a whole new file, ``comment`` above it; raise BadFile if it would not read back."""
-    from srctl.yamlfile.reader import read_text
+    from srctl.store.yaml.reader import read_text
 
     head = "".join(f"# {line}".rstrip() + "\n" for line in comment.splitlines())
     body = "".join(pair(k, v, 0) + "\n" for k, v in data.items() if v is not None)
@@ -184,7 +184,7 @@ def _is_short(value: Mapping[str, Value], line: str, indent: int) -> bool:
 
 def _meaning(source: str) -> Any:
     """Return what the source text of a list item says, at whatever depth it stood."""
-    from srctl.yamlfile.reader import read_text
+    from srctl.store.yaml.reader import read_text
 
     lines = [line for line in source.split("\n")[1:] if line.strip()]
     depth = min((len(line) - len(line.lstrip(" ")) for line in lines), default=4)
