@@ -31,7 +31,7 @@ def build(root: Path, cases: int) -> None:
     """Make an office with this many cases of about 3 KB, in one action."""
     Repo.create(root, AUTHOR.name, AUTHOR.email)
     files = [
-        transaction.Change(case_path(n), None, b"format: 1\nid: 2569-%04d\n" % n + b"note: text\n" * 270)
+        transaction.FileChange(case_path(n), None, b"format: 1\nid: 2569-%04d\n" % n + b"note: text\n" * 270)
         for n in range(cases)
     ]
     transaction.record(root, lambda: (files, "import"), AUTHOR)
@@ -41,9 +41,9 @@ def act(root: Path, number: int) -> None:
     """Record one action: a line more in one case."""
     path = case_path(number)
 
-    def plan() -> tuple[list[transaction.Change], str]:
+    def plan() -> tuple[list[transaction.FileChange], str]:
         before = (root / path).read_bytes()
-        change = transaction.Change(path, before, before + b"log: one line more\n")
+        change = transaction.FileChange(path, before, before + b"log: one line more\n")
         return [change], f"note {number}\n\nSrctl-Case: 2569-{number:04d}\n"
 
     transaction.record(root, plan, AUTHOR)

@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.measuring import run, srctl
 from srctl.core.dates import BANGKOK
 from srctl.office import starter
-from srctl.store.transaction import Author, Change, record
+from srctl.store.transaction import Author, FileChange, record
 
 NOW = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
 LETTERS = ("letter", "2569-0008", "circular", "--value", "content=กำหนดปฏิทินแล้ว", "--attach", "สำเนาหนังสือ=2 แผ่น")
@@ -46,7 +46,7 @@ def make_office(root: Path) -> None:
     """Make the sample office with as many invented organisations as letters are written."""
     starter.make(root, starter.Answers(), sample=True, now=NOW)
     changes = [
-        Change(f"contacts/n{count}-{n}.yaml", None, CONTACT.format(n=n, network=network).encode())
+        FileChange(f"contacts/n{count}-{n}.yaml", None, CONTACT.format(n=n, network=network).encode())
         for network, count in NETWORKS.items()
         for n in range(1, count + 1)
     ]

@@ -19,7 +19,7 @@ from srctl.core.dates import BANGKOK
 from srctl.core.patches import Edit, Value
 from srctl.office import starter
 from srctl.office.folder import Folder
-from srctl.store.transaction import Author, Change, record
+from srctl.store.transaction import Author, FileChange, record
 from srctl.store.yaml.editor import apply
 from srctl.workflow.stages import is_closed
 
@@ -85,7 +85,7 @@ def make_open(root: Path, n: int) -> None:
         text = re.sub(r"(?m)^owner: \w+", f"owner: {PEOPLE[number % len(PEOPLE)]}", text)
         if number // len(sources) % 5:
             text = re.sub(r"\b2026-\d\d-\d\d", _later, text)
-        changes.append(Change(f"cases/2569/{number % 12 + 1:02d}/{case_id}.yaml", None, text.encode("utf-8")))
+        changes.append(FileChange(f"cases/2569/{number % 12 + 1:02d}/{case_id}.yaml", None, text.encode("utf-8")))
     record(root, lambda: (changes, f"{n} cases\n"), Author("bench", "bench@example.go.th"))
 
 

@@ -26,10 +26,10 @@ def isolate(home: Path, set_variable: Callable[[str, str], None]) -> None:
 def append(root: Path, path: str, tag: str) -> transaction.Recorded:
     """Record one action: the line ``tag`` more in ``path``, under a commit of the same name."""
 
-    def plan() -> tuple[list[transaction.Change], str]:
+    def plan() -> tuple[list[transaction.FileChange], str]:
         place = root / path
         before = place.read_bytes() if place.exists() else None
-        return [transaction.Change(path, before, (before or b"log:\n") + f"- {tag}\n".encode())], tag
+        return [transaction.FileChange(path, before, (before or b"log:\n") + f"- {tag}\n".encode())], tag
 
     return transaction.record(root, plan, AUTHOR, stale=0.5)
 

@@ -9,17 +9,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from srctl.deadlines.explanation import accounts, the_account
+from srctl.deadlines.explanation import explanations, the_explanation
 from srctl.model.case import Case
 from srctl.papers.composition import sample_asked
 from srctl.papers.draft_request import Asked
 from srctl.papers.wordings import read_numbering, read_template
 from srctl.reports import registers
-from srctl.reports.deadline_report import Ground
-from srctl.reports.deadline_report import as_docx as account_as_docx
-from srctl.reports.register_export import as_docx
+from srctl.reports.deadline_report import ReportContext
+from srctl.reports.deadline_report import explanation_docx as account_as_docx
+from srctl.reports.register_export import register_docx
 from tests import looks, office_suite
-from tests.looks import INSIDE, OUTSIDE, Paper, desk, full_case
+from tests.looks import INSIDE, OUTSIDE, Paper, full_case, sample_office
 from tests.sample_case import TODAY, with_analysis
 
 DPI = 80
@@ -45,7 +45,7 @@ def golden_papers() -> tuple[Paper, ...]:
     """Return the paper of each form under the name of its golden pages."""
     case = full_case()
     long = tuple(f"{fact} ({n})" for n in range(1, 8) for fact in case.analysis.facts)
-    question = next(c for c in desk().cases if c.id == QUESTION)
+    question = next(c for c in sample_office().cases if c.id == QUESTION)
     enclosed = ("สำเนาหนังสือร้องเรียน=2 แผ่น", "ประกาศการรับนักเรียน ปีการศึกษา 2569", "แบบสำรวจ=1 ชุด")
     marked = Asked(urgency="most-urgent", secrecy="confidential", why="มีข้อมูลของนักเรียน")
     asked: tuple[tuple[str, str, Case, Asked], ...] = (
@@ -70,7 +70,7 @@ def golden_papers() -> tuple[Paper, ...]:
 
 
 def _paper(name: str, wording: str, case: Case, asked: Asked) -> Paper:
-    template = read_template(desk().templates, wording)
+    template = read_template(sample_office().templates, wording)
     samples = sample_asked(template)
     given = {**samples.given, **asked.given}
     whom = asked.to or samples.to
@@ -80,24 +80,24 @@ def _paper(name: str, wording: str, case: Case, asked: Asked) -> Paper:
 
 
 def _register() -> Paper:
-    at = desk()
-    ground = registers.Ground(at.office, at.folder.directory, at.folder.kinds, read_numbering(at.templates))
+    at = sample_office()
+    ground = registers.RegisterContext(at.office, at.folder.directory, at.folder.kinds, read_numbering(at.templates))
     register = registers.outgoing(at.cases, ground, 2569)
-    docx = as_docx(register, (), at.office, at.templates, TODAY)
+    docx = register_docx(register, (), at.office, at.templates, TODAY)
     return Paper("register", "", "register", docx)
 
 
 def _account() -> Paper:
     """Return how the opinion on a complaint by website came to be due, extended once."""
-    at = desk()
+    at = sample_office()
     case = next(c for c in at.cases if c.id == "2569-0010")
     longer = case.log[-1]._replace(
         id="a9", did="extend", to="", on=None, deadline="opinion", amount=2, unit="workday", why="ขอเอกสารเพิ่ม"
     )
     case = case._replace(log=(*case.log, longer))
     kind = at.folder.kind(case.kind)
-    found = the_account(accounts(case, kind, at.folder.calendar, TODAY), "opinion", case.id)
-    return Paper("account", case.id, "account", account_as_docx(found, Ground(at.folder, case, kind, TODAY)))
+    found = the_explanation(explanations(case, kind, at.folder.calendar, TODAY), "opinion", case.id)
+    return Paper("account", case.id, "account", account_as_docx(found, ReportContext(at.folder, case, kind, TODAY)))
 
 
 @cache

@@ -18,9 +18,9 @@ from srctl.core.errors import NotFound, Refused, UsageError
 from srctl.model.case import Case, Entry, Promise
 from srctl.model.people import Office
 from srctl.office.folder import Folder
-from srctl.papers.composition import draft, sample_asked
+from srctl.papers.composition import draft_paper, sample_asked
 from srctl.papers.draft_request import Asked
-from srctl.papers.wordings import Template, names, read_template, wants_addressee
+from srctl.papers.wordings import Template, read_template, wants_addressee, wording_names
 from srctl.workflow.paper_state import COMPLAINANT, MINISTER
 from tests import office_suite
 from tests.sample_case import CASE, COMMIT, TODAY, picture
@@ -39,7 +39,7 @@ class Paper(NamedTuple):
     docx: bytes
 
 
-class Desk(NamedTuple):
+class SampleOffice(NamedTuple):
     """Where papers are made: the sample office with a picture for an emblem, its templates, its cases."""
 
     folder: Folder
@@ -49,7 +49,7 @@ class Desk(NamedTuple):
 
 
 @cache
-def desk() -> Desk:
+def sample_office() -> SampleOffice:
     """Return the sample office; its cases, and first of all :func:`full_case`, which wants for nothing."""
     templates = office_suite.workshop() / "office" / "templates"
     shutil.copytree(PROJECT / "templates", templates)
@@ -57,7 +57,7 @@ def desk() -> Desk:
     i18n.use("th")
     folder = Folder(PROJECT)
     cases = tuple(file.case for file in folder.cases() if file.case)
-    return Desk(folder, folder.office._replace(emblem="emblem.png"), templates, (full_case(), *cases))
+    return SampleOffice(folder, folder.office._replace(emblem="emblem.png"), templates, (full_case(), *cases))
 
 
 def full_case() -> Case:
@@ -94,8 +94,8 @@ def _letter(n: int, to: str, wording: str) -> tuple[Entry, ...]:
 
 def papers(cases: Sequence[Case] | None = None) -> Iterator[Paper]:
     """Yield every wording on every form it may be written on, for each case that has what it needs."""
-    at = desk()
-    for wording in names(at.templates):
+    at = sample_office()
+    for wording in wording_names(at.templates):
         template = read_template(at.templates, wording)
         for case in at.cases if cases is None else cases:
             for to, form in ways(template):
@@ -115,7 +115,7 @@ def name_of(wording: str, case: Case, to: str, form: str) -> str:
 def ways(template: Template) -> list[tuple[str, str]]:
     """Return the addressees and forms to try a wording with: its usual one, or one inside and one outside."""
     form = template.form
-    if form.to in (COMPLAINANT, MINISTER) or (not form.to and not wants_addressee(desk().templates, template)):
+    if form.to in (COMPLAINANT, MINISTER) or (not form.to and not wants_addressee(sample_office().templates, template)):
         whom = [form.to]
     else:
         whom = [INSIDE, OUTSIDE]
@@ -124,9 +124,9 @@ def ways(template: Template) -> list[tuple[str, str]]:
 
 def made(case: Case, wording: str, asked: Asked, name: str) -> Paper:
     """Return the paper drafted in the sample office on the sample day."""
-    at = desk()
+    at = sample_office()
     kind, directory = at.folder.kind(case.kind), at.folder.directory
-    draft_ = draft(case, kind, at.office, directory, at.templates, wording, TODAY, COMMIT, asked)
+    draft_ = draft_paper(case, kind, at.office, directory, at.templates, wording, TODAY, COMMIT, asked)
     return Paper(name, wording, draft_.form, draft_.docx)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from srctl.core.decoding import Text
 from srctl.model.case import Analysis, Case, Complainant, Entry, Order, Received, Report
 from srctl.model.definitions import Field, Kind, Stage
-from srctl.model.people import Coordinator, Group, Minister, Names, Office, Organisation, Person, Signer
+from srctl.model.people import Coordinator, Group, Minister, Office, OfficeNames, Organisation, Person, Signer
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 TODAY = date(2026, 11, 20)
@@ -17,7 +17,7 @@ _AT = datetime(2026, 11, 20, 9, 12, tzinfo=timezone(timedelta(hours=7)))
 
 OFFICE = Office(
     format=1,
-    names=Names("สำนักงานรัฐมนตรี", "Office of the Minister", "สร.", "กระทรวงศึกษาธิการ"),
+    names=OfficeNames("สำนักงานรัฐมนตรี", "Office of the Minister", "สร.", "กระทรวงศึกษาธิการ"),
     letter_prefix="ศธ 0100",
     minister=Minister("รัฐมนตรีว่าการกระทรวงศึกษาธิการ", "รมว.ศธ.", "นายตัวอย่าง รักเรียน"),
     groups=(Group("complaints", Text("กลุ่มรับเรื่องราวร้องทุกข์", "Complaints"), "malee", "0 2000 0130"),),

@@ -14,7 +14,7 @@ from srctl.cli.app import run
 from srctl.core import i18n
 from srctl.index.workspace import Settings, current
 from srctl.office import starter
-from srctl.office.scenarios import WALKS, Step, read_walk
+from srctl.office.scenarios import WALKS, ScenarioStep, read_walk
 
 PROJECT = Path(__file__).parent.parent
 
@@ -43,7 +43,7 @@ def make(target: Path) -> None:
             shutil.copyfile(path, copy)
 
 
-def _run(root: Path, step: Step, names: dict[str, str]) -> None:
+def _run(root: Path, step: ScenarioStep, names: dict[str, str]) -> None:
     before = {p.stem for p in root.glob("cases/*/*/*.yaml")}
     words = step.words(names)
     token = current.set(Settings(cwd=root, now=step.moment(), interactive=False))

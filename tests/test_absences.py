@@ -10,7 +10,7 @@ from srctl.core import i18n
 from srctl.core.decoding import Text
 from srctl.core.errors import SrctlError
 from srctl.model.absences import Absence, acting, away_on, days_there, next_backup, refuse_unfit
-from srctl.model.people import Coordinator, Group, Minister, Names, Office
+from srctl.model.people import Coordinator, Group, Minister, Office, OfficeNames
 from tests.conftest import Srctl
 
 FILE = "absences.yaml"
@@ -30,7 +30,7 @@ def away(who: str, first: int, last: int, backup: str = "") -> Absence:
 
 
 OFFICE = Office(
-    1, Names("ก", "A", "ก", "ข"), "ศธ 0100", Minister("รมว.", "รมว."),
+    1, OfficeNames("ก", "A", "ก", "ข"), "ศธ 0100", Minister("รมว.", "รมว."),
     (Group("complaints", Text("ก", "A"), head="kanda"), Group("political", Text("ข", "B"))),
     (
         Coordinator("kanda", "นางกานดา", "complaints", backup="malee"),

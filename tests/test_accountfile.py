@@ -12,7 +12,7 @@ from srctl.core.decoding import Text
 from srctl.documents.docx.word_file import margins_text, paragraphs, properties
 from srctl.model.definitions import From, Rule, Unit
 from srctl.office.folder import Folder
-from srctl.reports.deadline_report import amount
+from srctl.reports.deadline_report import rule_in_words
 from tests.conftest import PROJECT, Srctl
 
 QUESTION = Folder(PROJECT).kinds["question"]
@@ -47,11 +47,11 @@ def rule(n: int, unit: Unit = "workday", start: From = "received", field: str = 
     ],
 )
 def test_a_rule_reads_as_a_clerk_would_say_it(made: Rule, words: str) -> None:
-    assert amount(made, QUESTION) == words
+    assert rule_in_words(made, QUESTION) == words
 
 
 def test_a_field_is_called_by_its_name_where_its_kind_is_not_known() -> None:
-    assert amount(rule(-1, start="field", field="sitting")) == "1 working day before “sitting”"
+    assert rule_in_words(rule(-1, start="field", field="sitting")) == "1 working day before “sitting”"
 
 
 @pytest.fixture

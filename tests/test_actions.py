@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from srctl.core import i18n
 from srctl.core.dates import BANGKOK
-from srctl.core.decoding import Text, build, plain
+from srctl.core.decoding import Text, decode, plain
 from srctl.core.errors import NotFound, Refused, SrctlError, UsageError
 from srctl.core.patches import Edit, Value
 from srctl.core.workdays import Calendar
@@ -34,12 +34,12 @@ from srctl.model.case import (
     Step,
 )
 from srctl.model.definitions import CLOSED, Checklist, Extension, Field, Item, Kind, Stage
-from srctl.store.yaml.patch import intended
+from srctl.store.yaml.patch import patched
 from srctl.store.yaml.writer import as_read
 from srctl.workflow import actions
 from srctl.workflow.actions import Act, PlannedStep, Said
 from srctl.workflow.paper_state import DEEDS
-from srctl.workflow.stages import Move
+from srctl.workflow.stages import StageMove
 
 NOW = datetime(2026, 11, 20, 17, 50, tzinfo=BANGKOK)
 DUE = date(2026, 11, 25)
@@ -70,15 +70,15 @@ OPEN = Case(
 SHUT = OPEN._replace(log=(*OPEN.log, entry(5, "close", CLOSED)))
 
 
-def logged(case: Case, act: Act, move: Move) -> list[Edit]:
+def logged(case: Case, act: Act, move: StageMove) -> list[Edit]:
     """Return the entry of the act as the writer writes it."""
     return actions.appended(act, actions.arrived(actions.entries_of(case, act, "malee", NOW), act, move))
 
 
 def done(case: Case, act: Act, to: str = "") -> Case:
     """Return the case as it is read after the act, its entry written like the writer does."""
-    data = intended(as_read(plain(case)), [*act.edits, *logged(case, act, Move(to))])
-    after = build(Case, data)
+    data = patched(as_read(plain(case)), [*act.edits, *logged(case, act, StageMove(to))])
+    after = decode(Case, data)
     assert after is not None
     return after
 
@@ -89,7 +89,7 @@ def last(case: Case, act: Act) -> Entry:
 
 def test_a_case_written_out_and_read_again_is_the_same_case() -> None:
     for case in (OPEN, SHUT, OPEN._replace(complainant=Complainant("ก", anonymous=True))):
-        assert build(Case, as_read(plain(case))) == case
+        assert decode(Case, as_read(plain(case))) == case
 
 
 # -- analyse ----------------------------------------------------------------------------------
@@ -418,7 +418,7 @@ def test_every_act_there_is_was_tried_with_a_marker_or_takes_no_free_text() -> N
 
 def test_an_entry_is_written_with_its_id_first_and_without_empty_values() -> None:
     act = Act("note", "note added", entry=partial(Entry, text="ก", on=None, keeps=(), dropped=False))
-    [written] = logged(OPEN, act, Move())
+    [written] = logged(OPEN, act, StageMove())
     assert isinstance(written.value, dict)
     assert list(written.value.items()) == [
         ("id", "a5"), ("at", NOW), ("who", "malee"), ("did", "note"), ("text", "ก"),
@@ -428,9 +428,9 @@ def test_an_entry_is_written_with_its_id_first_and_without_empty_values() -> Non
 def test_an_override_is_written_with_what_it_passed_and_only_then() -> None:
     act = actions.close(OPEN, override="สั่งยุติ")
     entries = actions.entries_of(OPEN, act, "malee", NOW)
-    [written] = actions.arrived(entries, act, Move(CLOSED, ("memo",)))
+    [written] = actions.arrived(entries, act, StageMove(CLOSED, ("memo",)))
     assert (written.to, written.override, written.missing) == (CLOSED, "สั่งยุติ", ("memo",))
-    assert actions.arrived(entries, act, Move(CLOSED))[0].override == ""
+    assert actions.arrived(entries, act, StageMove(CLOSED))[0].override == ""
 
 
 def test_entry_ids_go_on_from_the_highest_and_are_never_given_again() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from srctl.core.decoding import build
+from srctl.core.decoding import decode
 from srctl.core.errors import NotFound, Refused
 from srctl.model.case import Complainant
 from srctl.model.people import Organisation, Person
@@ -13,7 +13,7 @@ from srctl.papers.addressees import addressee, expanded
 from srctl.store.yaml.reader import read_file
 from tests.sample_case import CASE, OFFICE, TEMPLATES
 
-TABLE = build(Salutations, read_file(Path(TEMPLATES, "salutations.yaml")).data or {})
+TABLE = decode(Salutations, read_file(Path(TEMPLATES, "salutations.yaml")).data or {})
 assert TABLE is not None
 TABLE_ = TABLE
 OBEC = Organisation(

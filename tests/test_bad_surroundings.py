@@ -394,7 +394,7 @@ def test_an_editor_may_stand_in_a_folder_with_spaces_quoted_or_not(
     program.write_text("#!/bin/sh\necho '# seen' >> \"$1\"\n", encoding="utf-8")
     program.chmod(0o755)
     for n, command in enumerate((str(program), f'"{program}"'), 1):
-        assert editor.typed(command, windows=False) == [str(program)]
+        assert editor.split_command(command, windows=False) == [str(program)]
         monkeypatch.setenv("EDITOR", command)
         sample.ok("edit", "10", "--as", "malee")
         assert sample.case_file("2569-0010").read_text(encoding="utf-8").count("# seen") == n
@@ -413,7 +413,7 @@ def test_an_editor_may_stand_in_a_folder_with_spaces_quoted_or_not(
     ],
 )
 def test_a_command_typed_on_windows_keeps_its_backslashes_and_loses_its_quotes(command: str, words: list[str]) -> None:
-    assert editor.typed(command, windows=True) == words
+    assert editor.split_command(command, windows=True) == words
 
 
 def test_an_editor_is_never_run_by_a_shell(sample: Srctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

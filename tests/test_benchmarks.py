@@ -8,7 +8,7 @@ import pytest
 from benchmarks import offices
 from srctl.office.folder import Folder
 from srctl.store.git.repository import Repo
-from srctl.workflow.commit_message import written
+from srctl.workflow.commit_message import written_entries
 from srctl.workflow.stages import is_closed
 from tests.conftest import Srctl
 
@@ -38,7 +38,7 @@ def test_history_tells_every_entry_of_every_case(invented: Path) -> None:
     for file in Folder(invented).cases():
         assert file.case
         path = file.path.relative_to(invented).as_posix()
-        told = [entry for commit in reversed(repo.log(path)) for entry in written(commit.trailers, file.id)]
+        told = [entry for commit in reversed(repo.log(path)) for entry in written_entries(commit.trailers, file.id)]
         assert told == [entry.id for entry in file.case.log]
 
 

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srctl.core import i18n
-from srctl.core.decoding import build
+from srctl.core.decoding import decode
 from srctl.core.errors import Refused, UsageError
 from srctl.core.thai import printable
 from srctl.core.workdays import CalendarDay
 from srctl.office.folder import Folder
 from srctl.office.holiday_calendar import Year, with_day, without_day
-from srctl.office.holiday_source import freeze
+from srctl.office.holiday_source import frozen_year
 from srctl.store.yaml.reader import read_text
 from tests.conftest import Srctl
 
@@ -42,7 +42,7 @@ def without_version(text: str) -> str:
 @pytest.mark.parametrize("year", YEARS)
 def test_the_shipped_file_is_what_a_freeze_gives(year: int) -> None:
     shipped = (FOLDER / f"{year}.yaml").read_bytes().decode("utf-8")
-    assert without_version(shipped) == without_version(freeze(year, TODAY))
+    assert without_version(shipped) == without_version(frozen_year(year, TODAY))
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -110,25 +110,25 @@ def test_an_unconfirmed_day_is_told_but_not_counted() -> None:
 
 def test_a_year_is_complete_once_it_has_come_and_its_ploughing_day_is_known() -> None:
     assert [read(year)["complete"] for year in YEARS] == ["true", "true", "true", "false"]
-    assert "complete: false" in freeze(2569, date(2025, 12, 31))
-    assert "complete: false" in freeze(2570, date(2028, 1, 1))
+    assert "complete: false" in frozen_year(2569, date(2025, 12, 31))
+    assert "complete: false" in frozen_year(2570, date(2028, 1, 1))
 
 
 def test_a_freeze_does_not_depend_on_years_frozen_before() -> None:
-    first = freeze(2570, TODAY)
-    freeze(2569, TODAY)
-    assert freeze(2570, TODAY) == first
+    first = frozen_year(2570, TODAY)
+    frozen_year(2569, TODAY)
+    assert frozen_year(2570, TODAY) == first
 
 
 @pytest.mark.parametrize("year", [2026, 2539, 2644, 0, -1])
 def test_a_year_nobody_can_answer_for_is_refused(year: int) -> None:
     with pytest.raises(UsageError, match=str(year)):
-        freeze(year, TODAY)
+        frozen_year(year, TODAY)
 
 
 def test_every_year_on_offer_can_be_frozen() -> None:
     for year in (2540, 2643):
-        assert yaml.safe_load(freeze(year, TODAY))["days"]
+        assert yaml.safe_load(frozen_year(year, TODAY))["days"]
 
 
 # -- a day more, a day less: the text -----------------------------------------------------------------
@@ -142,7 +142,7 @@ def year_of(raw: bytes) -> Year:
     from srctl.core.workdays import CalendarYear
 
     source = read_text(raw, Path(NAME))
-    value = build(CalendarYear, source.data)
+    value = decode(CalendarYear, source.data)
     assert value is not None
     return Year(NAME, source, value.days)
 

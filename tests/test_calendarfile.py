@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from srctl.core import i18n
 from srctl.core.thai import printable
 from srctl.core.workdays import Calendar, Holiday
-from srctl.documents.ics import compose, description, summary
+from srctl.documents.ics import compose_calendar, description, summary
 from tests.conftest import NOW, Srctl
 
 KING = Holiday(date(2026, 12, 7), "ชดเชยวันพ่อแห่งชาติ")
@@ -35,7 +35,7 @@ def row(**changes: Any) -> dict[str, Any]:
 
 
 def made(*rows: dict[str, Any]) -> bytes:
-    return compose(rows, OFFICE, NOW, WORKDAYS)
+    return compose_calendar(rows, OFFICE, NOW, WORKDAYS)
 
 
 def events(data: bytes) -> list[icalendar.Event]:

@@ -9,7 +9,7 @@ import pytest
 from srctl.model.case import Case, Entry, Promise
 from srctl.model.definitions import Chase, Rule
 from srctl.office.folder import Folder
-from srctl.papers.escalation import Rung, command, rungs, worst_first
+from srctl.papers.escalation import ReminderStatus, by_urgency, command, reminder_statuses
 from tests.conftest import PROJECT
 from tests.test_due import CALENDAR, case_with, day, entry, kind_of, rule
 
@@ -32,17 +32,17 @@ def call(number: int, on: str, reminds: str = "a2") -> Entry:
 
 def standing(
     *log: Entry, today: str = "2026-12-30", rules: Sequence[Rule] = (), ladder: Chase = LADDER, **more: Any
-) -> tuple[Rung, ...]:  # fmt: skip
+) -> tuple[ReminderStatus, ...]:  # fmt: skip
     """Return where each wait of a case with this log stands."""
     kind = kind_of(*rules)._replace(group="complaints", chase=ladder)
-    return rungs(case(*log, **more), kind, OFFICE, CALENDAR, day(today))
+    return reminder_statuses(case(*log, **more), kind, OFFICE, CALENDAR, day(today))
 
 
 def case(*log: Entry, **more: Any) -> Case:
     return case_with(entry(1, ASKED, "receive", to="coordinate"), *log, on=ASKED, **more)
 
 
-def the_rung(*log: Entry, **more: Any) -> Rung:
+def the_rung(*log: Entry, **more: Any) -> ReminderStatus:
     [rung] = standing(*log, **more)
     return rung
 
@@ -128,7 +128,7 @@ def test_an_escalation_from_before_the_first_reminder_is_about_something_else() 
 def test_nobody_is_sent_to_themself() -> None:
     mine = case_with(entry(1, ASKED, "receive", to="coordinate"), wait(), call(3, "2026-04-09"), on=ASKED)
     kind = kind_of()._replace(group="complaints", chase=LADDER._replace(escalate_after=1))
-    [rung] = rungs(mine._replace(owner=HEAD_OF_GROUP), kind, OFFICE, CALENDAR, LATER)
+    [rung] = reminder_statuses(mine._replace(owner=HEAD_OF_GROUP), kind, OFFICE, CALENDAR, LATER)
     assert rung.to == HEAD
 
 
@@ -237,9 +237,9 @@ def test_each_addressee_of_a_circular_is_reminded_by_itself() -> None:
 
 
 def test_what_goes_up_stands_first_then_the_longest_due_then_the_more_urgent() -> None:
-    def of(case_id: str, *log: Entry, urgency: Any = "none", today: date = LATER) -> Rung:
+    def of(case_id: str, *log: Entry, urgency: Any = "none", today: date = LATER) -> ReminderStatus:
         made = case(*log, urgency=urgency)._replace(id=case_id)
-        [rung] = rungs(made, kind_of()._replace(group="complaints", chase=LADDER), OFFICE, CALENDAR, today)
+        [rung] = reminder_statuses(made, kind_of()._replace(group="complaints", chase=LADDER), OFFICE, CALENDAR, today)
         return rung
 
     calls = (call(3, "2026-04-09"), call(4, "2026-04-17"), call(5, "2026-04-22"))
@@ -251,7 +251,7 @@ def test_what_goes_up_stands_first_then_the_longest_due_then_the_more_urgent() -
         of("2569-0005", wait(), *calls),
         of("2569-0006", wait(), today=day("2026-04-01")),
     ]
-    order = [rung.case.id[-1] for rung in worst_first(found)]
+    order = [rung.case.id[-1] for rung in by_urgency(found)]
     assert order == ["5", "4", "3", "2", "1", "6"]
     assert command(found[4]) == 'srctl escalate 2569-0005 --to kanda --ask "…" --why "…"'
     assert command(found[5]) == ""

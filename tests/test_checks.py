@@ -12,13 +12,13 @@ from srctl.core.dates import BANGKOK
 from srctl.core.decoding import Fault, Text
 from srctl.model.case import Analysis, Case, Entry, Link, Order, Plan, Promise, Received, Step
 from srctl.model.definitions import Field, Kind, Stage
-from srctl.model.people import Coordinator, Minister, Names, Office, Organisation, Person
-from srctl.workflow.case_validation import CHECKS, Check, Surroundings, faults
+from srctl.model.people import Coordinator, Minister, Office, OfficeNames, Organisation, Person
+from srctl.workflow.case_validation import CHECKS, Check, ValidationContext, case_faults
 
 TODAY = date(2026, 11, 20)
 AT = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
 OFFICE = Office(
-    1, Names("ก", "A", "ก", "ข"), "ศธ 0100", Minister("รมว.", "รมว."), (),
+    1, OfficeNames("ก", "A", "ก", "ข"), "ศธ 0100", Minister("รมว.", "รมว."), (),
     (Coordinator("malee", "มาลี"), Coordinator("prasit", "ประสิทธิ์")), (),
 )  # fmt: skip
 KIND = Kind(
@@ -31,7 +31,7 @@ KIND = Kind(
     ),
     id="invitation",
 )  # fmt: skip
-AROUND = Surroundings(
+AROUND = ValidationContext(
     OFFICE,
     {"invitation": KIND},
     {"obec": Organisation(1, "สพฐ.", people=(Person("somsak", "สมศักดิ์"),), id="obec")},
@@ -159,12 +159,12 @@ BROKEN: dict[str, tuple[Case, tuple[str | int, ...], str]] = {
 }  # fmt: skip
 
 
-def found(case: Case, around: Surroundings = AROUND) -> list[tuple[tuple[str | int, ...], str]]:
-    return [(f.where, f.code) for f in faults(case, around)]
+def found(case: Case, around: ValidationContext = AROUND) -> list[tuple[tuple[str | int, ...], str]]:
+    return [(f.where, f.code) for f in case_faults(case, around)]
 
 
 def test_a_sound_case_with_everything_in_it_has_no_fault() -> None:
-    assert faults(SOUND, AROUND) == []
+    assert case_faults(SOUND, AROUND) == []
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -177,7 +177,7 @@ def test_a_broken_rule_is_told_where_it_is_broken(name: str) -> None:
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_every_fault_says_on_one_line_what_is_wrong_and_how_to_mend_it(name: str, language: str) -> None:
     i18n.use(language)
-    for fault in faults(BROKEN[name][0], AROUND):
+    for fault in case_faults(BROKEN[name][0], AROUND):
         assert fault.message
         assert "\n" not in fault.message
         assert fault.hint
@@ -195,7 +195,7 @@ def test_every_check_is_tried_here(check: Check) -> None:
      ("an owner nobody knows", "malee")],
 )  # fmt: skip
 def test_a_misspelt_name_is_told_with_the_nearest(name: str, near: str) -> None:
-    [fault] = faults(BROKEN[name][0], AROUND)
+    [fault] = case_faults(BROKEN[name][0], AROUND)
     assert near in fault.hint
 
 
@@ -210,7 +210,7 @@ def test_a_misspelt_name_is_told_with_the_nearest(name: str, near: str) -> None:
     ],
 )
 def test_a_name_near_to_none_is_told_where_the_names_stand(case: Case, hint: str) -> None:
-    [fault] = faults(case, AROUND)
+    [fault] = case_faults(case, AROUND)
     assert fault.hint == hint
 
 
@@ -231,7 +231,7 @@ def test_every_fault_of_a_case_is_told_at_once() -> None:
 
 def test_days_are_told_as_people_read_them() -> None:
     i18n.use("th")
-    [fault] = faults(BROKEN["a deadline before the receipt"][0], AROUND)
+    [fault] = case_faults(BROKEN["a deadline before the receipt"][0], AROUND)
     assert "17 พ.ย. 69" in fault.message
 
 
@@ -243,4 +243,4 @@ def test_no_check_ever_raises(a: str, b: str, c: str, d: str, fields: dict[str, 
     entry = Entry(a, AT, b, "note", on=on, with_=c, step=d, of=a, keeps=(b,), to=c)
     case = Case(1, a, b, c, Received(on, d), owner=a, fields=fields, log=(entry, entry))
     for kind in ("invitation", b):
-        assert all(isinstance(f, Fault) for f in faults(case._replace(kind=kind), AROUND))
+        assert all(isinstance(f, Fault) for f in case_faults(case._replace(kind=kind), AROUND))

@@ -69,7 +69,7 @@ def test_nothing_is_signed_or_returned_before_it_was_submitted_nor_signed_otherw
     with pytest.raises(UsageError):
         lifecycle.sign(case, paper_in(case), "head", "wet", on=date(2026, 11, 19))
     with pytest.raises(UsageError):
-        lifecycle.send_back(case, paper_in(case), "แก้", on=date(2026, 11, 19))
+        lifecycle.return_paper(case, paper_in(case), "แก้", on=date(2026, 11, 19))
     with pytest.raises(UsageError, match=r".") as told:
         lifecycle.sign(case, paper_in(case), "head", "by phone")
     assert "wet" in told.value.hint
@@ -78,7 +78,7 @@ def test_nothing_is_signed_or_returned_before_it_was_submitted_nor_signed_otherw
 @pytest.mark.parametrize("deed", ["return", "cancel"])
 def test_a_paper_is_returned_or_cancelled_with_a_reason_only(deed: str) -> None:
     case = case_of(*SUBMITTED)
-    do = lifecycle.send_back if deed == "return" else lifecycle.cancel
+    do = lifecycle.return_paper if deed == "return" else lifecycle.cancel
     with pytest.raises(UsageError) as told:
         do(case, paper_in(case), "")
     assert f"srctl {deed} 2569-0042 ask --why" in told.value.hint
@@ -87,7 +87,7 @@ def test_a_paper_is_returned_or_cancelled_with_a_reason_only(deed: str) -> None:
 
 def test_a_number_freezes_subject_addressee_and_date() -> None:
     case = case_of(*SIGNED)
-    written = lifecycle.number(case, paper_in(case), NUMBER).entry.keywords
+    written = lifecycle.record_number(case, paper_in(case), NUMBER).entry.keywords
     assert {k: written[k] for k in NUMBER._fields} == NUMBER._asdict()
     assert written["with_"] == "obec"
 
@@ -148,37 +148,37 @@ def test_only_open_promises_are_kept_by_sending_or_receiving() -> None:
         sent(case_of(*NUMBERED), keeps=("a1",))
     case = case_of(*SENT)
     with pytest.raises(NotFound):
-        lifecycle.receive(case, paper_in(case), Reply("obec", keeps=("a3",)))
+        lifecycle.record_reply(case, paper_in(case), Reply("obec", keeps=("a3",)))
 
 
 def test_a_reply_ends_the_wait_and_keeps_what_it_is_told_to() -> None:
     case = case_of(entry("contact", "", with_="obec", promise=Promise("them", "ส่งรายงาน")), *SENT)
-    act = lifecycle.receive(case, paper_in(case), Reply("obec/somsak", "ศธ 04001/99", DAY, keeps=("a2",)))
+    act = lifecycle.record_reply(case, paper_in(case), Reply("obec/somsak", "ศธ 04001/99", DAY, keeps=("a2",)))
     assert act.entry.keywords["keeps"] == ("a7", "a2")
 
 
 def test_of_a_circular_a_reply_ends_the_wait_for_its_sender_alone() -> None:
     waits = [entry("send", with_=whom, promise=Promise("them", "ตอบ", DAY)) for whom in ("obec", "vec")]
     case = case_of(*MANY, *waits)
-    assert lifecycle.receive(case, paper_in(case), Reply("vec/wandee")).entry.keywords["keeps"] == ("a7",)
+    assert lifecycle.record_reply(case, paper_in(case), Reply("vec/wandee")).entry.keywords["keeps"] == ("a7",)
     with pytest.raises(UsageError) as told:
-        lifecycle.receive(case, paper_in(case), Reply("onec"))
+        lifecycle.record_reply(case, paper_in(case), Reply("onec"))
     assert "obec, vec" in told.value.hint
 
 
 def test_of_a_circular_a_further_letter_of_who_answered_is_a_reply_and_ends_no_other_wait() -> None:
     waits = [entry("send", with_=whom, promise=Promise("them", "ตอบ", DAY)) for whom in ("obec", "vec")]
     case = case_of(*MANY, *waits, entry("reply", with_="obec", keeps=("a6",)))
-    act = lifecycle.receive(case, paper_in(case), Reply("obec/somsak"))
+    act = lifecycle.record_reply(case, paper_in(case), Reply("obec/somsak"))
     assert (act.entry.keywords["paper"], act.entry.keywords["keeps"]) == ("ask", ())
 
 
 def test_a_circular_nobody_is_waited_for_is_answered_by_its_addressees_alone() -> None:
     case = case_of(*MANY, entry("send"))
-    assert lifecycle.receive(case, paper_in(case), Reply("vec")).entry.keywords["with_"] == "vec"
+    assert lifecycle.record_reply(case, paper_in(case), Reply("vec")).entry.keywords["with_"] == "vec"
     for stranger in ("onec", ""):
         with pytest.raises(UsageError):
-            lifecycle.receive(case, paper_in(case), Reply(stranger))
+            lifecycle.record_reply(case, paper_in(case), Reply(stranger))
 
 
 @pytest.mark.parametrize(("on", "dated"), [(19, 18), (20, 21), (21, 22)])
@@ -186,22 +186,22 @@ def test_a_reply_does_not_come_before_its_paper_was_sent_nor_before_its_own_date
     case = case_of(*SENT)
     wrong = Reply("obec", on=date(2026, 11, on), dated=date(2026, 11, dated))
     with pytest.raises(UsageError):
-        lifecycle.receive(case, paper_in(case), wrong)
+        lifecycle.record_reply(case, paper_in(case), wrong)
     with pytest.raises(UsageError):
-        lifecycle.receive(case, paper_in(case), wrong._replace(on=None), today=date(2026, 11, on))
+        lifecycle.record_reply(case, paper_in(case), wrong._replace(on=None), today=date(2026, 11, on))
 
 
 def test_thanks_are_owed_once_however_many_replies_one_letter_gets() -> None:
     first = entry("reply", with_="obec/somsak", promise=Promise("us", "ขอบคุณ", DAY))
     case = case_of(*SENT, first)
-    assert lifecycle.receive(case, paper_in(case), Reply("obec"), thanks=True).entry.keywords["promise"] is None
+    assert lifecycle.record_reply(case, paper_in(case), Reply("obec"), thanks=True).entry.keywords["promise"] is None
     undone = case_of(*SENT, first, {"did": "undo", "of": "a7"})
-    assert lifecycle.receive(undone, paper_in(undone), Reply("obec"), thanks=True).entry.keywords["promise"]
+    assert lifecycle.record_reply(undone, paper_in(undone), Reply("obec"), thanks=True).entry.keywords["promise"]
 
 
 def test_thanks_are_owed_for_a_reply_and_paid_by_a_letter_to_the_same_house() -> None:
     case = case_of(*SENT)
-    promise = lifecycle.receive(case, paper_in(case), Reply("obec"), thanks=True).entry.keywords["promise"]
+    promise = lifecycle.record_reply(case, paper_in(case), Reply("obec"), thanks=True).entry.keywords["promise"]
     assert promise.of == "us"
     owed = case_of(
         *SENT,
@@ -214,7 +214,7 @@ def test_thanks_are_owed_for_a_reply_and_paid_by_a_letter_to_the_same_house() ->
 
 def test_a_closed_case_takes_a_reply_but_promises_nothing_and_sends_nothing() -> None:
     case = case_of(*SENT, closed=True)
-    act = lifecycle.receive(case, paper_in(case), Reply("obec"), thanks=True)
+    act = lifecycle.record_reply(case, paper_in(case), Reply("obec"), thanks=True)
     assert act.entry.keywords["promise"] is None
     with pytest.raises(Refused):
         lifecycle.cancel(case, paper_in(case), "ไม่ใช้")
@@ -222,19 +222,19 @@ def test_a_closed_case_takes_a_reply_but_promises_nothing_and_sends_nothing() ->
 
 def test_a_letter_without_a_paper_says_from_whom() -> None:
     case = case_of()
-    assert lifecycle.receive(case, None, Reply("obec", "ศธ 1/2")).entry.keywords["with_"] == "obec"
+    assert lifecycle.record_reply(case, None, Reply("obec", "ศธ 1/2")).entry.keywords["with_"] == "obec"
     with pytest.raises(UsageError):
-        lifecycle.receive(case, None, Reply())
+        lifecycle.record_reply(case, None, Reply())
 
 
 def test_a_letter_answers_the_one_paper_sent_to_its_house() -> None:
     case = case_of(*SENT)
-    assert lifecycle.incoming(case, papers_of(case), "obec/somsak") == paper_in(case)
-    assert lifecycle.incoming(case, papers_of(case), "vec") is None
+    assert lifecycle.answered_paper(case, papers_of(case), "obec/somsak") == paper_in(case)
+    assert lifecycle.answered_paper(case, papers_of(case), "vec") is None
     two = (*papers_of(case), paper_in(case)._replace(id="ask-2"))
     with pytest.raises(NotFound):
-        lifecycle.incoming(case, two, "obec")
-    assert lifecycle.incoming(case, (two[0]._replace(waiting=()), two[1]), "obec") == two[1]
+        lifecycle.answered_paper(case, two, "obec")
+    assert lifecycle.answered_paper(case, (two[0]._replace(waiting=()), two[1]), "obec") == two[1]
 
 
 def test_cancelling_waives_the_reply_awaited() -> None:
@@ -245,8 +245,8 @@ def test_cancelling_waives_the_reply_awaited() -> None:
 def test_the_same_text_is_not_taken_twice() -> None:
     case = case_of(DRAFTED)
     with pytest.raises(Refused):
-        lifecycle.finish(case, paper_in(case), Kept("x.docx", "d1"))
-    assert lifecycle.finish(case, paper_in(case), Kept("x.docx", "d2")).entry.keywords["file"] == "x.docx"
+        lifecycle.record_finished(case, paper_in(case), Kept("x.docx", "d1"))
+    assert lifecycle.record_finished(case, paper_in(case), Kept("x.docx", "d2")).entry.keywords["file"] == "x.docx"
 
 
 # -- reminders -----------------------------------------------------------------------------------------
@@ -302,20 +302,20 @@ def test_a_reminder_settles_the_waits_of_its_own_addressee_alone() -> None:
 
 def test_thanks_owed_have_no_day_of_their_own_but_that_of_the_rule() -> None:
     case = case_of(*SENT)
-    promise = lifecycle.receive(case, paper_in(case), Reply("obec"), thanks=True).entry.keywords["promise"]
+    promise = lifecycle.record_reply(case, paper_in(case), Reply("obec"), thanks=True).entry.keywords["promise"]
     assert promise == Promise("us", promise.what)
 
 
 # -- every deed ----------------------------------------------------------------------------------------
 
 ACTS: dict[str, tuple[tuple[Any, ...], Callable[[Case, Paper], Act]]] = {
-    "finish": ((DRAFTED,), lambda c, p: lifecycle.finish(c, p, Kept("x-final.docx", "d2"))),
+    "finish": ((DRAFTED,), lambda c, p: lifecycle.record_finished(c, p, Kept("x-final.docx", "d2"))),
     "submit": ((DRAFTED,), lifecycle.submit),
     "sign": (SUBMITTED, lambda c, p: lifecycle.sign(c, p, "head", "wet")),
-    "return": (SUBMITTED, lambda c, p: lifecycle.send_back(c, p, SECRET)),
-    "number": (SIGNED, lambda c, p: lifecycle.number(c, p, NUMBER._replace(subject=SECRET), why=SECRET)),
+    "return": (SUBMITTED, lambda c, p: lifecycle.return_paper(c, p, SECRET)),
+    "number": (SIGNED, lambda c, p: lifecycle.record_number(c, p, NUMBER._replace(subject=SECRET), why=SECRET)),
     "send": (NUMBERED, lambda c, p: lifecycle.send(c, p, Dispatch("letter", DAY))),
-    "reply": (SENT, lambda c, p: lifecycle.receive(c, p, Reply("obec", SECRET, said=SECRET))),
+    "reply": (SENT, lambda c, p: lifecycle.record_reply(c, p, Reply("obec", SECRET, said=SECRET))),
     "cancel": (SENT, lambda c, p: lifecycle.cancel(c, p, SECRET)),
 }
 

@@ -11,7 +11,7 @@ import pytest
 
 from srctl.cli.app import declared
 from srctl.cli.parser import App, Function, Parameter, parameters
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.workflow.paper_state import option_of
 from tests.conftest import PROJECT
 
@@ -55,7 +55,7 @@ def _wrong_words(function: Function | None, words: list[str]) -> str:
 
 def is_command(node: ast.AST) -> bool:
     """Tell whether a node makes a command: ``Command(line, …)``."""
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Command"
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "CommandLine"
 
 
 def texts_of(node: ast.AST, tables: dict[str, list[str]]) -> list[str]:
@@ -112,9 +112,9 @@ def lines_of(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def tells_commands(path: Path) -> bool:
-    """Tell whether a module takes ``Command`` from ``errors`` (the grammar of the face has one of its own)."""
+    """Tell whether a module takes ``CommandLine`` from ``errors`` (the grammar of the face has one of its own)."""
     imports = (n for n in ast.walk(ast.parse(path.read_bytes())) if isinstance(n, ast.ImportFrom))
-    return any(str(n.module).endswith("errors") and any(a.name == "Command" for a in n.names) for n in imports)
+    return any(str(n.module).endswith("errors") and any(a.name == "CommandLine" for a in n.names) for n in imports)
 
 
 LINES = sorted(
@@ -137,7 +137,9 @@ def test_every_place_of_a_command_is_given() -> None:
     for path in filter(tells_commands, MODULES):
         for node in ast.walk(ast.parse(path.read_bytes())):
             match node:  # a line of a table may have fewer places than are given
-                case ast.Call(func=ast.Name("Command") | ast.Attribute(attr="plus"), args=[ast.Constant(line), *given]):
+                case ast.Call(
+                    func=ast.Name("CommandLine") | ast.Attribute(attr="plus"), args=[ast.Constant(line), *given]
+                ):
                     if str(line).count("{}") != len(given):
                         wrong.append(f"{path.name}:{node.lineno}")
     assert wrong == []
@@ -190,16 +192,16 @@ def test_no_command_stands_in_a_text(path: Path) -> None:
 
 
 def test_a_command_is_shown_as_it_is_typed() -> None:
-    command = Command('contact {} {} --said "…"', "2569-0042", "obec/somsak")
+    command = CommandLine('contact {} {} --said "…"', "2569-0042", "obec/somsak")
     assert command == 'srctl contact 2569-0042 obec/somsak --said "…"'
     assert command.plus("--until {}", "+3wd") == 'srctl contact 2569-0042 obec/somsak --said "…" --until +3wd'
 
 
 def test_braces_in_an_argument_stay_as_they_are() -> None:
-    assert Command("note {}", "{0}").plus("{}", "{x}") == "srctl note {0} {x}"
+    assert CommandLine("note {}", "{0}").plus("{}", "{x}") == "srctl note {0} {x}"
 
 
 def test_a_command_from_another_process_is_the_same() -> None:
-    command = Command("reopen {}", "{0}").plus("--to {}", "plan")
+    command = CommandLine("reopen {}", "{0}").plus("--to {}", "plan")
     again = pickle.loads(pickle.dumps(command))
-    assert (type(again), again, again.line, again.arguments) == (Command, command, command.line, command.arguments)
+    assert (type(again), again, again.line, again.arguments) == (CommandLine, command, command.line, command.arguments)

@@ -12,7 +12,7 @@ import pytest
 
 from srctl.core import i18n
 from srctl.core.errors import BadFile, Problem, Refused
-from srctl.office.process_pool import shared_out
+from srctl.office.process_pool import map_in_processes
 from tests.conftest import PROJECT
 
 PROBLEMS = (
@@ -37,7 +37,7 @@ def _done(what: str, job: int) -> object:
 
 
 def shared(what: str, jobs: int = 20) -> list[object]:
-    with shared_out(partial(work, what), range(jobs)) as found:
+    with map_in_processes(partial(work, what), range(jobs)) as found:
         return list(found)
 
 
@@ -69,7 +69,7 @@ SCRIPT = """
 import os, signal, sys, time
 from functools import partial
 from pathlib import Path
-from srctl.office.process_pool import shared_out
+from srctl.office.process_pool import map_in_processes
 
 place = Path(sys.argv[1])
 
@@ -85,7 +85,7 @@ def work(job):
 
 if __name__ == "__main__":
     try:
-        with shared_out(ready, range(1000)) as found:
+        with map_in_processes(ready, range(1000)) as found:
             try:
                 os.open(place / "all-shared-out", os.O_WRONLY)
                 list(found)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from srctl.deadlines.explanation import accounts
+from srctl.deadlines.explanation import explanations
 from srctl.deadlines.obligations import obligations
 from srctl.deadlines.rules import Deadline, deadlines, extended, fits, target
 from srctl.deadlines.rules import longer as further
@@ -192,7 +192,7 @@ def test_the_first_row_that_fits_takes_the_place_of_the_target() -> None:
 
 def test_the_row_that_holds_is_what_is_counted_and_what_is_explained() -> None:
     made = rule(5, instead=(Instead(1, {"urgency": ("urgent",)}, "", "ด่วน"),))
-    [account] = accounts(MEANT, kind_of(made), CALENDAR, TODAY)
+    [account] = explanations(MEANT, kind_of(made), CALENDAR, TODAY)
     assert account.deadline.rule is not None
     assert (account.deadline.rule.amount, account.deadline.rule.basis) == (1, "ด่วน")
     assert account.days[-1].on == day("2026-11-23")
@@ -266,7 +266,7 @@ def test_lateness_is_told_against_both_days() -> None:
 
 def test_an_extension_is_accounted_for_day_by_day_with_the_entry_that_gave_it() -> None:
     case = case_with(RECEIVED, longer(2, "r", amount=2, unit="workday"), longer(3, "r", until=day("2026-12-01")))
-    [account] = accounts(case, kind_of(rule(1)), CALENDAR, TODAY)
+    [account] = explanations(case, kind_of(rule(1)), CALENDAR, TODAY)
     seen = [(d.on.isoformat()[5:], d.why, d.source) for d in account.days]
     assert seen == [
         ("11-20", "start", ""), ("11-21", "skipped", ""), ("11-22", "skipped", ""), ("11-23", "counted", ""),

@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from srctl.core.decoding import Text, build
+from srctl.core.decoding import Text, decode
 from srctl.core.errors import Refused
 from srctl.model.case import CHANNELS, Analysis, Case, Complainant, Did, Entry, Order, Plan, Received, Report, Step
 from srctl.model.definitions import ANY_GROUP, CLOSED, Checklist, Kind
 from srctl.model.people import Office, Organisation, find_callee
 from srctl.store.yaml.linting import lint
 from srctl.store.yaml.reader import read_file, read_text
-from srctl.workflow.stages import Move, following, known_needs, reach
+from srctl.workflow.stages import StageMove, following, known_needs, reach
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
@@ -51,7 +51,7 @@ def load(path: Path) -> Any:
     """Return the file as its shape, with its name as the id where the shape has one."""
     source = read_file(path)
     assert source.problems == ()
-    value = build(SHAPES[path], source.data)
+    value = decode(SHAPES[path], source.data)
     assert value is not None
     return value._replace(id=path.stem) if "id" in value._fields else value
 
@@ -254,7 +254,7 @@ def test_a_matter_with_everything_done_walks_to_the_end_and_an_empty_one_does_no
 ) -> None:
     kind: Kind = load(path)
     case = filled(kind)
-    assert reach(case, kind, CLOSED) == Move(CLOSED)
+    assert reach(case, kind, CLOSED) == StageMove(CLOSED)
     empty = Case(1, case.id, kind.id, case.subject, case.received)
     with pytest.raises(Refused) as refused:
         reach(empty, kind, kind.stages[1].name)

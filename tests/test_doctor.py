@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from srctl.audit.doctor import _UNVERIFIED, LABELS, Finding, Terminal, examine, judge_git, judge_space, picture_height
+from srctl.audit.doctor import _UNVERIFIED, LABELS, Diagnosis, Terminal, examine, judge_git, judge_space, picture_height
 from srctl.documents import pdf
 from srctl.index.workspace import Settings, current
-from srctl.office.holiday_source import freeze
+from srctl.office.holiday_source import frozen_year
 from tests.conftest import NOW, Ran, Srctl, invoked
 from tests.sample_case import TODAY, picture
 
 WIDE = Terminal(100, "UTF-8")
 
 
-def looked(place: Path, today: date = TODAY, acting: str = "", terminal: Terminal = WIDE) -> dict[str, Finding]:
+def looked(place: Path, today: date = TODAY, acting: str = "", terminal: Terminal = WIDE) -> dict[str, Diagnosis]:
     found = examine(place, today, terminal, acting)
     assert len({finding.name for finding in found}) == len(found)
     return {finding.name: finding for finding in found}
@@ -42,7 +42,7 @@ def change(place: Path, old: str, new: str, name: str = "office.yaml") -> None:
     file.write_text(text.replace(old, new), "utf-8", newline="\n")
 
 
-def with_emblem(place: Path, raw: bytes | None, name: str = "emblem.png") -> Finding:
+def with_emblem(place: Path, raw: bytes | None, name: str = "emblem.png") -> Diagnosis:
     change(place, 'emblem: ""', f"emblem: {name}")
     if raw is not None:
         (place / name).write_bytes(raw)
@@ -117,7 +117,7 @@ def test_without_any_program_it_still_reports(sample: Srctl, monkeypatch: pytest
 
 def test_without_libreoffice_only_pdf_is_lacking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    if pdf.find():
+    if pdf.find_libreoffice():
         pytest.skip("LibreOffice stands where it is found without a PATH")
     lacking = looked(tmp_path)["libreoffice"]
     assert lacking.state == "warn"
@@ -282,7 +282,7 @@ def test_days_nobody_has_compared_with_their_announcement_are_told(sample: Srctl
 
 
 def test_a_frozen_calendar_says_what_was_not_compared_in_the_words_looked_for() -> None:
-    assert _UNVERIFIED in freeze(2569, TODAY)
+    assert _UNVERIFIED in frozen_year(2569, TODAY)
 
 
 def test_a_year_that_is_missing_is_told_with_the_command_that_makes_it(sample: Srctl) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srctl.core.dates import BANGKOK
-from srctl.core.decoding import Text, build
+from srctl.core.decoding import Text, decode
 from srctl.core.workdays import Calendar, CalendarYear, Holiday
 from srctl.deadlines.counting import count
 from srctl.deadlines.obligations import Obligation, deadline_of, obligations, section, worst_first
@@ -25,7 +25,7 @@ def frozen() -> Calendar:
     days: dict[date, Holiday] = {}
     complete = []
     for path in sorted((PROJECT / "templates/calendar").glob("*.yaml")):
-        year = build(CalendarYear, read_file(path).data)
+        year = decode(CalendarYear, read_file(path).data)
         assert year is not None
         days.update({d.date: Holiday(d.date, d.name, d.source, d.kind) for d in year.days})
         complete += [date(year.year - 543, 12, 31)] if year.complete else []

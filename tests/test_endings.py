@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.offices import matters
-from srctl.core.decoding import build
+from srctl.core.decoding import decode
 from srctl.core.patches import Value
 from srctl.index import extraction
 from srctl.model.case import Case
@@ -31,7 +31,7 @@ def ends_closed(text: str) -> bool:
 
 def closed(raw: bytes) -> bool | None:
     """Tell by reading all of it whether the case is closed; None when it cannot be read."""
-    case = build(Case, read_text(raw, Path("x.yaml")).data)
+    case = decode(Case, read_text(raw, Path("x.yaml")).data)
     return is_closed(case) if case else None
 
 
@@ -139,5 +139,5 @@ def test_what_is_no_ordinary_file_of_its_month_is_left_to_reading(office: Srctl,
         place.replace(month / "other")
         place.symlink_to(month / "other")
     file = extraction.Unread(place.relative_to(office.root).as_posix(), 1, 2 if what == "two" else 1)
-    (found,) = extraction.read(Folder(office.root), date(2026, 11, 20), [file], closed=False)
+    (found,) = extraction.extract(Folder(office.root), date(2026, 11, 20), [file], closed=False)
     assert found[1].state == "broken"

@@ -14,10 +14,10 @@ from srctl.documents.docx import word_file
 from srctl.model.case import SECRECIES, URGENCIES, Case
 from srctl.papers.composition import sample_asked
 from srctl.papers.draft_request import Asked
-from srctl.papers.wordings import names, read_template
+from srctl.papers.wordings import read_template, wording_names
 from tests import looks, office_suite
 
-WORDINGS = names(office_suite.PROJECT / "templates")
+WORDINGS = wording_names(office_suite.PROJECT / "templates")
 EACH = 12
 THAI = "".join(map(chr, (*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C))))
 HOSTILE = (
@@ -64,7 +64,7 @@ def cases(draw: st.DrawFn) -> Case:
 
 @st.composite
 def requests(draw: st.DrawFn, wording: str) -> Asked:
-    template = read_template(looks.desk().templates, wording)
+    template = read_template(looks.sample_office().templates, wording)
     to, form = draw(st.sampled_from(looks.ways(template)))
     free = [name for name, value in template.form.values.items() if value.type in ("text", "long")]
     given_ = {**sample_asked(template).given, **{name: draw(texts) for name in free if draw(st.booleans())}}

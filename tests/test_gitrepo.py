@@ -149,7 +149,7 @@ def test_the_environment_of_the_caller_bends_nothing(
 
 def test_history_is_read_back_with_its_sentence_and_trailers(office: Path) -> None:
     message = "ส่งหนังสือ ถึง สพฐ.\n\nบรรทัดหนึ่ง\n\nSrctl-Case: 2569-0042\nSrctl-Action: send\n"
-    change = transaction.Change("note.txt", None, b"x")
+    change = transaction.FileChange("note.txt", None, b"x")
     made = transaction.record(office, lambda: ([change], message), AUTHOR)
     last, first = Repo(office).log()
     assert (last.id, last.subject) == (made.commit, "ส่งหนังสือ ถึง สพฐ.")
@@ -171,7 +171,7 @@ def test_history_is_read_back_with_its_sentence_and_trailers(office: Path) -> No
     ],
 )
 def test_a_trailer_is_read_from_the_last_paragraph_only(office: Path, message: str) -> None:
-    transaction.record(office, lambda: ([transaction.Change("n", None, b"x")], message), AUTHOR)
+    transaction.record(office, lambda: ([transaction.FileChange("n", None, b"x")], message), AUTHOR)
     assert Repo(office).log(limit=1)[0].trailers == {"Srctl-Action": "real"}
 
 
@@ -247,7 +247,7 @@ def test_trees_made_here_are_those_git_makes(
     held: dict[str, bytes] = {}
     for step in steps:
         changes = [
-            transaction.Change(path, held.get(path), data)
+            transaction.FileChange(path, held.get(path), data)
             for path, data in step.items()
             if fits(path, data, {**held, **step})
         ]
@@ -296,10 +296,10 @@ def test_a_commit_git_would_not_make_is_not_made_here(name: str, message: str) -
 def test_names_of_a_tree_are_those_of_its_entries(office: Path) -> None:
     with Repo(office).objects() as objects:
         tree = objects.need(f"HEAD:{CASE.rpartition('/')[0]}")
-    entries = {f"{n}\n ก": git_objects.Entry(git_objects.FILE, f"{n:02x}" * 20) for n in range(256)}
+    entries = {f"{n}\n ก": git_objects.TreeEntry(git_objects.FILE, f"{n:02x}" * 20) for n in range(256)}
     data = git_objects.write_tree({name.encode(): entry for name, entry in entries.items()})
-    assert sorted(git_objects.names(data, 20)) == sorted(entries)
-    assert git_objects.names(tree.data, 20) == ["2569-0042.yaml"]
+    assert sorted(git_objects.tree_names(data, 20)) == sorted(entries)
+    assert git_objects.tree_names(tree.data, 20) == ["2569-0042.yaml"]
 
 
 def test_who_reads_in_an_action_reads_through_its_one_git(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -316,10 +316,10 @@ def test_an_action_goes_on_with_the_git_that_was_made_ready_for_it(
     office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started = starts(monkeypatch)
-    with git_process.getting_ready(office):
+    with git_process.prefetching(office):
         append(office, CASE, "second")
     assert started.count("--batch") == 1
-    with git_process.getting_ready(office):
+    with git_process.prefetching(office):
         pass  # no action
     append(office, CASE, "third")
     assert started.count("--batch") == 3
@@ -328,15 +328,15 @@ def test_an_action_goes_on_with_the_git_that_was_made_ready_for_it(
 
 def test_who_acts_is_asked_while_git_reads_unless_it_was_said(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started = starts(monkeypatch)
-    with git_process.getting_ready(office):
+    with git_process.prefetching(office):
         assert started == ["--batch", "GIT_AUTHOR_IDENT"]
         assert git_process.author(office) == AUTHOR[:2]
         assert len(started) == 2
         git_process.author(office)
         assert started[2:] == ["GIT_AUTHOR_IDENT"]
-    with git_process.getting_ready(office, named=True):
+    with git_process.prefetching(office, named=True):
         assert started[3:] == ["--batch"]
-    with git_process.getting_ready(office):
+    with git_process.prefetching(office):
         (asked,) = git_process._asked.values()
     assert asked.returncode == 0
     assert git_process._asked == {}
@@ -354,7 +354,7 @@ def test_any_number_of_objects_is_read_in_the_order_they_are_asked_for(office: P
 
 
 def test_what_was_made_ready_and_ended_meanwhile_is_made_anew(office: Path) -> None:
-    with git_process.getting_ready(office):
+    with git_process.prefetching(office):
         process = git_process._ready[office][0]._process
         process.kill()
         process.wait()
@@ -363,7 +363,7 @@ def test_what_was_made_ready_and_ended_meanwhile_is_made_anew(office: Path) -> N
 
 
 def test_what_was_staged_after_git_was_made_ready_is_seen(office: Path) -> None:
-    with git_process.getting_ready(office):
+    with git_process.prefetching(office):
         objects, _stamp = git_process._ready[office]
         assert objects.get(f":0:{CASE}")  # so that the index is read
         old = (office / CASE).read_bytes()
@@ -379,13 +379,13 @@ def test_what_was_staged_after_git_was_made_ready_is_seen(office: Path) -> None:
 def starts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the list in which the last word of every git that is started will stand."""
     started: list[str] = []
-    start = git_process.start
+    start = git_process.start_git
 
     def noted(words: list[str], env: Mapping[str, str] | None = None) -> git_process.Process:
         started.append(words[-1])
         return start(words, env)
 
-    monkeypatch.setattr(git_process, "start", noted)
+    monkeypatch.setattr(git_process, "start_git", noted)
     return started
 
 
@@ -404,7 +404,7 @@ def test_a_large_index_is_split_and_stays_true(office: Path, monkeypatch: pytest
 
 def test_an_index_told_nothing_is_left_as_it_was(office: Path) -> None:
     before = (office / ".git/index").read_bytes()
-    with pytest.raises(KeyError), git_index.at_hand(office):
+    with pytest.raises(KeyError), git_index.prefetched_index(office):
         raise KeyError
     assert (office / ".git/index").read_bytes() == before
     assert not (office / ".git/index.lock").exists()
@@ -433,12 +433,12 @@ def test_an_index_git_cannot_write_is_a_refusal(office: Path, monkeypatch: pytes
 
 def test_a_file_is_never_put_over_a_folder() -> None:
     blob = "0" * 40
-    folders = {"": {b"a": git_objects.Entry(git_objects.FOLDER, blob)}}
+    folders = {"": {b"a": git_objects.TreeEntry(git_objects.FOLDER, blob)}}
     with pytest.raises(IsADirectoryError):
-        git_objects.plant({"a": blob}, lambda path: folders.get(path, {}), "sha1")
-    files = {"": {b"a": git_objects.Entry(git_objects.FILE, blob)}}
+        git_objects.update_tree({"a": blob}, lambda path: folders.get(path, {}), "sha1")
+    files = {"": {b"a": git_objects.TreeEntry(git_objects.FILE, blob)}}
     with pytest.raises(NotADirectoryError):
-        git_objects.plant({"a/b": blob}, lambda path: files.get(path, {}), "sha1")
+        git_objects.update_tree({"a/b": blob}, lambda path: files.get(path, {}), "sha1")
 
 
 def test_a_repository_that_names_objects_by_sha256_works_alike(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from srctl.core import i18n
-from srctl.workflow.commit_message import written
+from srctl.workflow.commit_message import written_entries
 from tests.conftest import Srctl
 from tests.test_views import MALEE_ACTS, promised
 
@@ -150,7 +150,7 @@ def test_undo_goes_on_behind_a_handover(two: Srctl) -> None:
     ],
 )
 def test_a_commit_tells_which_entries_of_a_case_it_wrote(trailers: dict[str, str], entries: list[str]) -> None:
-    assert written(trailers, CASE) == entries
+    assert written_entries(trailers, CASE) == entries
 
 
 def test_sixty_matters_are_one_commit(office: Srctl) -> None:

@@ -22,8 +22,8 @@ from srctl.index import cache, changes, database, extraction, queries
 from srctl.model.absences import away_on
 from srctl.office.folder import CaseFile, Folder
 from srctl.views.case_views import case_row, due_of, stand_in
-from srctl.views.list_views import Around, View, due_row, matter_row
-from srctl.workflow.filters import Filter, keep
+from srctl.views.list_views import View, ViewContext, due_row, matter_row
+from srctl.workflow.filters import Filter, passes
 from tests.conftest import Srctl
 
 TODAY = date(2026, 11, 20)
@@ -40,8 +40,8 @@ def root(sample: Srctl) -> Path:
     return sample.root
 
 
-def around(folder: Folder, today: date) -> Around:
-    return Around(folder.office, folder.calendar, folder.directory, today, away_on(folder.absences, today))
+def around(folder: Folder, today: date) -> ViewContext:
+    return ViewContext(folder.office, folder.calendar, folder.directory, today, away_on(folder.absences, today))
 
 
 def plainly(root: Path, wanted: Filter, today: date) -> tuple[list[View], list[View], set[str]]:
@@ -58,10 +58,10 @@ def plainly(root: Path, wanted: Filter, today: date) -> tuple[list[View], list[V
             continue
         standing[file.id] = stand_in(file.case, about)
         kind = folder.kinds.get(file.case.kind)
-        if keep(file.case, wanted, folder.kinds, folder.office, standing[file.id]):
+        if passes(file.case, wanted, folder.kinds, folder.office, standing[file.id]):
             rows.append(case_row(file.case, kind, about))
         whose = Filter(kind=wanted.kind, owner=wanted.owner, group=wanted.group)  # what `due` can be asked for
-        if keep(file.case, whose, folder.kinds, folder.office, standing[file.id]):
+        if passes(file.case, whose, folder.kinds, folder.office, standing[file.id]):
             due += due_of(file.case, kind, about)
     found = [due_row(o, about, standing[o.case]) for o in worst_first(due)]
     return found, sorted(rows, key=lambda row: row["id"]), problems
@@ -70,10 +70,10 @@ def plainly(root: Path, wanted: Filter, today: date) -> tuple[list[View], list[V
 def from_index(root: Path, wanted: Filter, today: date) -> tuple[list[View], list[View], set[str]]:
     """Return the same out of the index."""
     with closing(Folder(root)) as folder:
-        cache.remember(folder)
+        cache.attach_cache(folder)
         about = around(folder, today)
         standing, _problems = queries.cases(folder, about, wanted)
-        due, problems = queries.due(folder, about, wanted, None)
+        due, problems = queries.due_obligations(folder, about, wanted, None)
         rows = [matter_row(matter, folder.kinds.get(matter.kind)) for matter in standing]
         found = [due_row(each.item, about, each.bearing.acting, each.bearing.people) for each in due]
     return found, rows, {f"{p.where()} {p.message}" for p in problems}
@@ -83,7 +83,7 @@ def agree(root: Path, wanted: Filter = EVERYTHING, today: date = TODAY) -> None:
     assert from_index(root, wanted, today) == plainly(root, wanted, today)
 
 
-def bring_up(root: Path, *, closed: bool = False, tell: cache.Tell = cache.quiet) -> None:
+def bring_up(root: Path, *, closed: bool = False, tell: cache.Tell = cache.no_progress) -> None:
     """Bring the index up to the files, and close it."""
     with closing(Folder(root)) as folder:
         cache.current(folder, TODAY, closed=closed, tell=tell)
@@ -224,9 +224,9 @@ def test_a_month_that_is_gone_is_noted_once(root: Path) -> None:
     shutil.rmtree(root / "cases/2569/08")
     agree(root)
     with closing(Folder(root)) as folder:
-        memory = cache.remember(folder)
+        memory = cache.attach_cache(folder)
         assert memory
-        assert not any(changes.look(memory.store, root))
+        assert not any(changes.scan(memory.store, root))
 
 
 def test_two_files_of_one_name_are_both_told_and_neither_is_taken(root: Path) -> None:
@@ -427,14 +427,14 @@ def test_a_kind_that_is_gone_is_told_with_each_case_it_leaves_without_deadlines(
     agree(root)
     (root / "templates/kinds/question.yaml").unlink()
     with closing(Folder(root)) as folder:
-        told = queries.due(folder, around(folder, TODAY), OPEN, None)[1]
+        told = queries.due_obligations(folder, around(folder, TODAY), OPEN, None)[1]
     assert [(p.path.name, p.code) for p in told] == [("2569-0012.yaml", "unknown-kind")]
 
 
 def test_standing_rules_that_are_gone_are_told(root: Path) -> None:
     (root / "templates/deadlines.yaml").unlink()
     with closing(Folder(root)) as folder:
-        told = queries.due(folder, around(folder, TODAY), OPEN, None)[1]
+        told = queries.due_obligations(folder, around(folder, TODAY), OPEN, None)[1]
     assert [(p.path.as_posix(), p.code) for p in told] == [("templates/deadlines.yaml", "missing")]
 
 
@@ -609,7 +609,7 @@ def test_no_more_files_are_read_at_once_than_a_core_reads_in_one_go(
 ) -> None:
     monkeypatch.setattr(extraction, "PART", 2)
     paths = [path.relative_to(root).as_posix() for path in root.glob("cases/*/*/*.yaml")]
-    found = extraction.read(Folder(root), TODAY, [extraction.Unread(path, 1, 1) for path in paths], closed=True)
+    found = extraction.extract(Folder(root), TODAY, [extraction.Unread(path, 1, 1) for path in paths], closed=True)
     assert len(read_by(root, monkeypatch, lambda: next(found))) == 2
     kept = {facts.state: set(facts.rows) for _file, facts in found}
     assert kept == {"open": {"matter", "content", "due", "rule", "waiting"}, "closed": {"matter"}}
@@ -619,10 +619,10 @@ def test_no_more_files_are_read_at_once_than_a_core_reads_in_one_go(
 def test_ctrl_c_ends_every_process_at_once_and_none_says_a_word(root: Path) -> None:
     code = (
         "import os, signal\nfrom datetime import date\nfrom pathlib import Path\n"
-        "from srctl.index import cache, indexing\nfrom srctl.office.folder import Folder\n"
-        "indexing.MANY = indexing.PART = index.BATCH = 1\n"
+        "from srctl.index import cache, extraction\nfrom srctl.office.folder import Folder\n"
+        "extraction.MANY = extraction.PART = cache.BATCH = 1\n"
         "def tell(done, total):\n    if done == 3: os.killpg(0, signal.SIGINT)\n"
-        f"try:\n    index.current(Folder(Path({str(root)!r})), date(2026, 11, 20), tell=tell)\n"
+        f"try:\n    cache.current(Folder(Path({str(root)!r})), date(2026, 11, 20), tell=tell)\n"
         "except KeyboardInterrupt:\n    print('stopped')\n"
     )
     done = subprocess.run(
@@ -672,9 +672,9 @@ def test_after_a_pull_only_what_git_brought_is_looked_at_and_read(
         sample.git("pack-refs", "--all")
     time.sleep(0.06)  # so long that a stamp is believed
     with closing(Folder(root)) as folder:
-        memory = cache.remember(folder)
+        memory = cache.attach_cache(folder)
         assert memory
-        seen = changes.look(memory.store, root)
+        seen = changes.scan(memory.store, root)
         assert {Path(path).stem for path in seen.changed} == {"2569-0011", "2569-0777"}
         assert [Path(path).stem for path in seen.gone] == ["2569-0012"]
         assert set(read_by(root, monkeypatch, lambda: cache.current(folder, TODAY))) == {"2569-0011", "2569-0777"}

@@ -8,7 +8,7 @@ import pytest
 
 from srctl.audit import inspection
 from srctl.audit.inspection import Findings, inspect
-from srctl.index.cache import quiet
+from srctl.index.cache import no_progress
 from srctl.office.folder import Folder
 from tests.conftest import NOW, Srctl
 
@@ -20,7 +20,7 @@ def found(office: Srctl, *ids: str) -> list[tuple[str, int, str]]:
     return [(p.path.as_posix(), p.line, p.code) for p in findings(office, *ids).problems]
 
 
-def findings(office: Srctl, *ids: str, tell: Callable[[int, int], None] = quiet) -> Findings:
+def findings(office: Srctl, *ids: str, tell: Callable[[int, int], None] = no_progress) -> Findings:
     with closing(Folder(office.root)) as folder:
         return inspect(folder, TODAY, ids, tell=tell)
 

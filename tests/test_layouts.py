@@ -20,7 +20,7 @@ from srctl.documents.docx.content import Block, NotWordError, Provenance, Sheet
 from srctl.documents.docx.layout import twips
 from srctl.documents.docx.package import packed_parts
 from srctl.documents.docx.shell import _shell
-from srctl.documents.docx.word_file import compose
+from srctl.documents.docx.word_file import compose_docx
 from tests.sample_sheets import ATTACHMENTS, CAUSE, COPIES, FORMS, HEAD, TABLE, long, short
 from tests.test_wordfile import all_xml, layout
 
@@ -32,7 +32,7 @@ LONG = "ก" * 5000
 def made(form: str, sheet: Sheet | None = None, **changes: object) -> bytes:
     sheet = sheet or short(form)
     words = sheet.words._replace(**{key: changes.pop(key) for key in sheet.words._fields if key in changes})  # type: ignore[arg-type]
-    return compose(sheet._replace(words=words, **changes), layout(form))  # type: ignore[arg-type]
+    return compose_docx(sheet._replace(words=words, **changes), layout(form))  # type: ignore[arg-type]
 
 
 def headed(form: str, **values: str) -> bytes:
@@ -68,7 +68,7 @@ def stops(found) -> list[tuple[str, int, str]]:  # type: ignore[no-untyped-def]
 @pytest.mark.parametrize("sheet", [short, long], ids=["short", "long"])
 def test_every_form_opens_cleanly_whatever_is_given(form: str, sheet, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     target = tmp_path / "paper.docx"
-    target.write_bytes(compose(sheet(form), layout(form)))
+    target.write_bytes(compose_docx(sheet(form), layout(form)))
     assert OpenXmlValidator().validate(target).errors == []
 
 
@@ -162,7 +162,7 @@ def test_no_text_breaks_a_form(form: str, text: str, tmp_path: Path) -> None:
 
 def test_room_is_left_for_the_day_until_it_is_known() -> None:
     assert " " * 8 + "พฤศจิกายน ๒๕๖๙" in lines(made("letter"))
-    docx, _unplaced = word_file.fill(made("letter"), {"date": "20 พฤศจิกายน 2569"})
+    docx, _unplaced = word_file.fill_places(made("letter"), {"date": "20 พฤศจิกายน 2569"})
     assert "๒๐ พฤศจิกายน ๒๕๖๙" in lines(docx)
 
 
@@ -381,7 +381,7 @@ NUMBER, DATE = "ศธ 0100/123", "20 พฤศจิกายน 2569"
 )
 def test_number_and_date_are_written_into_their_open_places(form: str, tmp_path: Path) -> None:
     before = made(form)
-    after, missed = word_file.fill(before, {"number": NUMBER, "date": DATE})
+    after, missed = word_file.fill_places(before, {"number": NUMBER, "date": DATE})
     assert missed == ()
     text = "\n".join(lines(after))
     assert "ศธ ๐๑๐๐/๑๒๓" in text
@@ -390,17 +390,17 @@ def test_number_and_date_are_written_into_their_open_places(form: str, tmp_path:
     assert word_file.properties(after) == word_file.properties(before)
     (tmp_path / "paper.docx").write_bytes(after)
     assert OpenXmlValidator().validate(tmp_path / "paper.docx").errors == []
-    assert word_file.fill(before, {"number": NUMBER, "date": DATE})[0] == after
+    assert word_file.fill_places(before, {"number": NUMBER, "date": DATE})[0] == after
 
 
 @pytest.mark.parametrize("form", ["summary", "answer"])
 def test_a_number_that_belongs_to_another_paper_is_no_open_place(form: str) -> None:
-    assert word_file.fill(made(form), {"number": NUMBER})[1] == ("number",)
-    assert word_file.fill(made(form), {"number": NUMBER})[0] == made(form)
+    assert word_file.fill_places(made(form), {"number": NUMBER})[1] == ("number",)
+    assert word_file.fill_places(made(form), {"number": NUMBER})[0] == made(form)
 
 
 def test_an_empty_open_place_is_filled_in_the_form_of_its_line() -> None:
-    after, missed = word_file.fill(headed("memo", number="", date=""), {"number": NUMBER, "date": DATE})
+    after, missed = word_file.fill_places(headed("memo", number="", date=""), {"number": NUMBER, "date": DATE})
     assert missed == ()
     assert any(text.startswith("ที่  ศธ ๐๑๐๐/๑๒๓\tวันที่") for text in lines(after))
     run = next(
@@ -423,7 +423,7 @@ def test_a_place_is_found_in_a_file_saved_by_an_editor_that_split_its_runs() -> 
             run.addnext(more)
         text.text = text.text[0]
 
-    after, missed = word_file.fill(edited(made("letter"), split), {"number": NUMBER})
+    after, missed = word_file.fill_places(edited(made("letter"), split), {"number": NUMBER})
     assert missed == ()
     assert lines(after)[0].startswith("ที่  ศธ ๐๑๐๐/๑๒๓\tสำนักงานรัฐมนตรี")
 
@@ -433,7 +433,7 @@ def test_a_place_whose_runs_were_deleted_is_filled_like_its_neighbour() -> None:
         run = bookmarks(opened)["srctl_date"].getnext()  # type: ignore[attr-defined]
         run.getparent().remove(run)
 
-    after, missed = word_file.fill(edited(made("letter"), empty), {"date": DATE})
+    after, missed = word_file.fill_places(edited(made("letter"), empty), {"date": DATE})
     assert missed == ()
     assert "๒๐ พฤศจิกายน ๒๕๖๙" in lines(after)
 
@@ -444,10 +444,10 @@ def without_bookmarks(opened) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_without_bookmarks_a_number_goes_after_its_beginning_and_a_date_nowhere() -> None:
-    after, missed = word_file.fill(edited(made("letter"), without_bookmarks), {"number": NUMBER, "date": DATE})
+    after, missed = word_file.fill_places(edited(made("letter"), without_bookmarks), {"number": NUMBER, "date": DATE})
     assert missed == ("date",)
     assert lines(after)[0] == "ที่  ศธ ๐๑๐๐/๑๒๓\tสำนักงานรัฐมนตรี กระทรวงศึกษาธิการ"
-    again, missed = word_file.fill(after, {"number": "ศธ 0100/124"})
+    again, missed = word_file.fill_places(after, {"number": "ศธ 0100/124"})
     assert missed == ("number",)
     assert lines(again) == lines(after)
 
@@ -456,7 +456,7 @@ def test_a_number_is_never_written_into_the_text_of_a_letter() -> None:
     texts = ("ที่ประชุมได้รับหนังสือ ที่ ศธ 0100/ แล้ว", "ที่ ศธ 0100/ว 7 แจ้งมา", "ที่ ศธ 0100/7")
     blocks = tuple(Block("plain", text) for text in texts)
     docx = edited(made("stamped", blocks=blocks, head={**HEAD, "number": ""}), without_bookmarks)
-    assert word_file.fill(docx, {"number": NUMBER})[1] == ("number",)
+    assert word_file.fill_places(docx, {"number": NUMBER})[1] == ("number",)
 
 
 @pytest.mark.parametrize(
@@ -469,13 +469,13 @@ def test_a_number_is_never_written_into_the_text_of_a_letter() -> None:
 )
 def test_a_circular_and_an_order_without_bookmarks_are_numbered_too(form: str, begun: str, number: str) -> None:
     docx = edited(headed(form, number=begun), without_bookmarks)
-    after, missed = word_file.fill(docx, {"number": number})
+    after, missed = word_file.fill_places(docx, {"number": number})
     assert missed == ()
     assert any(re.match(rf"ที่\s+{to_official_digits(number)}(\t|$)", text) for text in lines(after))
 
 
 def test_hostile_values_are_written_as_text() -> None:
-    after, _missed = word_file.fill(made("letter"), {"number": "<w:p/>\x00\n{{ 1 }}", "date": "]]>&"})
+    after, _missed = word_file.fill_places(made("letter"), {"number": "<w:p/>\x00\n{{ 1 }}", "date": "]]>&"})
     assert lines(after)[0].startswith("ที่  <w:p/> {{ ๑ }}\t")
 
 
@@ -621,7 +621,7 @@ def test_what_is_no_word_file_is_refused_by_every_door(name: str) -> None:
         with pytest.raises(NotWordError):
             door(content)
     with pytest.raises(NotWordError):
-        word_file.fill(content, {"number": "1"})
+        word_file.fill_places(content, {"number": "1"})
     with pytest.raises(NotWordError):
         word_file.replace_text(content, str.upper)
 

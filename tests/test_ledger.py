@@ -50,7 +50,7 @@ def git(root: Path, *words: str) -> str:
     return done.stdout.decode()
 
 
-def act(root: Path, *changes: transaction.Change, message: str = "act") -> transaction.Recorded:
+def act(root: Path, *changes: transaction.FileChange, message: str = "act") -> transaction.Recorded:
     return transaction.record(root, lambda: (list(changes), message), AUTHOR, stale=0.0)
 
 
@@ -75,9 +75,9 @@ def test_an_action_makes_changes_and_deletes_files_in_one_commit(office: Path) -
     append(office, OTHER, "x")
     made = act(
         office,
-        transaction.Change(CASE, FIRST, FIRST + b"- more\n"),
-        transaction.Change(OTHER, b"log:\n- x\n", None),
-        transaction.Change("papers/ถึง สพฐ.txt", None, "หนังสือ".encode()),
+        transaction.FileChange(CASE, FIRST, FIRST + b"- more\n"),
+        transaction.FileChange(OTHER, b"log:\n- x\n", None),
+        transaction.FileChange("papers/ถึง สพฐ.txt", None, "หนังสือ".encode()),
     )
     assert made.repaired == ()
     assert made.commit == Repo(office).head()
@@ -90,7 +90,7 @@ def test_an_action_makes_changes_and_deletes_files_in_one_commit(office: Path) -
 
 def test_no_change_is_no_commit(office: Path) -> None:
     assert act(office) == ("", ())
-    assert act(office, transaction.Change(CASE, FIRST, FIRST)) == ("", ())
+    assert act(office, transaction.FileChange(CASE, FIRST, FIRST)) == ("", ())
     assert subjects(office) == ["first"]
 
 
@@ -98,7 +98,7 @@ def test_author_committer_moment_and_message_are_kept_as_given(office: Path) -> 
     moment = datetime.fromisoformat("2026-11-20T09:12:00.123456+07:00")
     author = transaction.Author(AUTHOR.name, AUTHOR.email, moment)
     message = "# not a comment\n\n-m \"x\" $(touch pwn) 'ก' 😀\n\n\nSrctl-Action: a\n"
-    transaction.record(office, lambda: ([transaction.Change(OTHER, None, b"x")], message), author)
+    transaction.record(office, lambda: ([transaction.FileChange(OTHER, None, b"x")], message), author)
     shown = git(office, "log", "-1", "--format=%an <%ae>|%cn <%ce>|%aI|%B")
     who = f"{author.name} <{author.email}>"
     assert shown.rstrip() == f"{who}|{who}|2026-11-20T09:12:00+07:00|{message}".rstrip()
@@ -112,13 +112,13 @@ def test_an_author_who_gives_no_moment_acts_in_the_moment_of_saving(office: Path
 
 def test_a_message_git_cannot_keep_is_refused_and_nothing_is_saved(office: Path) -> None:
     with pytest.raises(errors.Refused):
-        act(office, transaction.Change(OTHER, None, b"x"), message="a\0b")
+        act(office, transaction.FileChange(OTHER, None, b"x"), message="a\0b")
     assert subjects(office) == ["first"]
     assert not (office / OTHER).exists()
 
 
 def test_the_plan_is_made_under_the_lock(office: Path) -> None:
-    def plan() -> tuple[list[transaction.Change], str]:
+    def plan() -> tuple[list[transaction.FileChange], str]:
         with pytest.raises(errors.Refused), lock.hold(office, timeout=0):
             pass
         return [], ""
@@ -127,7 +127,7 @@ def test_the_plan_is_made_under_the_lock(office: Path) -> None:
 
 
 def test_a_file_may_be_named_once_only(office: Path) -> None:
-    change = transaction.Change(OTHER, None, b"x")
+    change = transaction.FileChange(OTHER, None, b"x")
     with pytest.raises(ValueError, match="twice"):
         act(office, change, change)
 
@@ -141,7 +141,7 @@ def test_staged_and_unsaved_work_of_another_is_left_alone(office: Path) -> None:
     git(office, "add", "staged.txt")
     (office / OTHER).write_text("unsaved")
     (office / "new.txt").write_text("new")
-    act(office, transaction.Change(CASE, FIRST, b"changed"))
+    act(office, transaction.FileChange(CASE, FIRST, b"changed"))
     assert git(office, "show", "--name-only", "--format=").split() == [CASE]
     status = git(office, "status", "--porcelain").splitlines()
     assert status == [f" M {OTHER}", "A  staged.txt", "?? new.txt"]
@@ -152,7 +152,7 @@ def test_a_case_edited_by_hand_is_refused_and_adopt_is_named(office: Path) -> No
     (office / CASE).write_bytes(b"by hand")
     for before in (FIRST, b"by hand"):
         with pytest.raises(errors.Changed, match="changed by hand") as refusal:
-            act(office, transaction.Change(CASE, before, b"new"))
+            act(office, transaction.FileChange(CASE, before, b"new"))
         assert "srctl adopt 2569-0042" in refusal.value.hint
         assert refusal.value.exit_code == 6
     assert (office / CASE).read_bytes() == b"by hand"
@@ -163,7 +163,7 @@ def test_a_new_file_that_is_already_there_is_refused(office: Path) -> None:
     (office / OTHER).write_bytes(b"by hand")
     for before in (None, b"by hand"):
         with pytest.raises(errors.Changed):
-            act(office, transaction.Change(OTHER, before, b"new"))
+            act(office, transaction.FileChange(OTHER, before, b"new"))
     assert (office / OTHER).read_bytes() == b"by hand"
 
 
@@ -171,7 +171,7 @@ def test_a_file_deleted_by_hand_is_refused(office: Path) -> None:
     (office / CASE).unlink()
     for before in (None, FIRST):
         with pytest.raises(errors.Changed):
-            act(office, transaction.Change(CASE, before, b"new"))
+            act(office, transaction.FileChange(CASE, before, b"new"))
     assert not (office / CASE).exists()
 
 
@@ -180,7 +180,7 @@ def test_a_version_staged_by_hand_is_refused(office: Path) -> None:
     git(office, "add", CASE)
     (office / CASE).write_bytes(FIRST)
     with pytest.raises(errors.Changed):
-        act(office, transaction.Change(CASE, FIRST, b"new"))
+        act(office, transaction.FileChange(CASE, FIRST, b"new"))
     assert git(office, "show", f":{CASE}") == "staged by hand"
 
 
@@ -192,9 +192,9 @@ def test_adopt_records_what_a_hand_made_new_or_deleted(office: Path) -> None:
     git(office, "add", CASE)
     act(
         office,
-        transaction.Change(CASE, b"by hand", b"by hand", adopt=True),
-        transaction.Change(OTHER, None, None, adopt=True),
-        transaction.Change("new.txt", b"new", b"new", adopt=True),
+        transaction.FileChange(CASE, b"by hand", b"by hand", adopt=True),
+        transaction.FileChange(OTHER, None, None, adopt=True),
+        transaction.FileChange("new.txt", b"new", b"new", adopt=True),
     )
     assert Repo(office).read(CASE) == b"by hand"
     assert_sound(office)
@@ -203,7 +203,7 @@ def test_adopt_records_what_a_hand_made_new_or_deleted(office: Path) -> None:
 def test_adopt_too_is_refused_when_the_file_is_not_what_was_read(office: Path) -> None:
     (office / CASE).write_bytes(b"later")
     with pytest.raises(errors.Changed):
-        act(office, transaction.Change(CASE, b"earlier", b"earlier", adopt=True))
+        act(office, transaction.FileChange(CASE, b"earlier", b"earlier", adopt=True))
 
 
 def test_an_edit_in_the_very_moment_of_saving_is_not_overwritten(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,17 +214,17 @@ def test_an_edit_in_the_very_moment_of_saving_is_not_overwritten(office: Path, m
         (office / CASE).write_bytes(b"typed just now")
 
     monkeypatch.setattr(Repo, "move_branch", move)
-    made = act(office, transaction.Change(CASE, FIRST, b"new"))
+    made = act(office, transaction.FileChange(CASE, FIRST, b"new"))
     assert "srctl adopt 2569-0042" in made.repaired[0]
     assert (office / CASE).read_bytes() == b"typed just now"
     assert Repo(office).read(CASE) == b"new"
 
 
 def test_a_commit_of_another_program_in_between_is_built_upon(office: Path) -> None:
-    def plan() -> tuple[list[transaction.Change], str]:
+    def plan() -> tuple[list[transaction.FileChange], str]:
         if subjects(office) == ["first"]:
             git(office, "commit", "-q", "--allow-empty", "-m", "by another program")
-        return [transaction.Change(OTHER, None, b"x")], "act"
+        return [transaction.FileChange(OTHER, None, b"x")], "act"
 
     real = Repo.move_branch
     calls: list[object] = []
@@ -254,21 +254,21 @@ def test_a_link_in_the_place_of_a_file_or_folder_is_refused(office: Path, tmp_pa
     (office / "file").symlink_to(outside / "x")
     for path, before in (("folder/x", b"secret"), ("folder/y", None), ("file", b"secret")):
         with pytest.raises(errors.Refused, match="link"):
-            act(office, transaction.Change(path, before, b"new", adopt=True))
+            act(office, transaction.FileChange(path, before, b"new", adopt=True))
     assert (outside / "x").read_bytes() == b"secret"
 
 
 @pytest.mark.parametrize("path", ["../x", "/tmp/x", ".git/config", "a/../../x", "a\n"])
 def test_a_path_that_leads_out_is_refused(office: Path, path: str) -> None:
     with pytest.raises(errors.Refused, match="not a file name"):
-        act(office, transaction.Change(path, None, b"x"))
+        act(office, transaction.FileChange(path, None, b"x"))
 
 
 def test_a_file_is_never_put_below_a_file_or_over_a_folder(office: Path) -> None:
     (office / "loose").write_text("not in history")
     for path in (f"{CASE}/x", "cases", "loose/x"):
         with pytest.raises(errors.Refused):
-            act(office, transaction.Change(path, None, b"x"))
+            act(office, transaction.FileChange(path, None, b"x"))
     assert subjects(office) == ["first"]
 
 
@@ -299,7 +299,9 @@ def test_a_folder_that_is_no_repository_is_refused_and_stays_so(tmp_path: Path) 
 
 def test_an_author_without_a_name_is_refused(office: Path) -> None:
     with pytest.raises(errors.Refused, match="history cannot keep"):
-        transaction.record(office, lambda: ([transaction.Change(OTHER, None, b"x")], "m"), transaction.Author(" .", ""))
+        transaction.record(
+            office, lambda: ([transaction.FileChange(OTHER, None, b"x")], "m"), transaction.Author(" .", "")
+        )
     assert not (office / OTHER).exists()
 
 
@@ -411,7 +413,7 @@ def at_step(number: int, happen: Callable[[], object], after: bool) -> Iterator[
                 return done
 
             patch.setattr(owner, name, step)
-        patch.setattr(git_repository, "start", git_process.start)
+        patch.setattr(git_repository, "start", git_process.start_git)
         yield count
 
 
@@ -498,12 +500,12 @@ def test_a_file_too_big_for_the_disk_is_refused_in_one_line(office: Path) -> Non
     if clerk == 0:
         resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
         try:
-            act(office, transaction.Change(OTHER, None, os.urandom(5000)))
+            act(office, transaction.FileChange(OTHER, None, os.urandom(5000)))
         except errors.Refused as error:
             os._exit(7 if "\n" not in error.message else 1)
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(clerk, 0)[1]) == 7
-    assert act(office, transaction.Change(OTHER, None, b"x")).repaired == ()
+    assert act(office, transaction.FileChange(OTHER, None, b"x")).repaired == ()
     assert subjects(office) == ["act", "first"]
     assert_sound(office)
 
@@ -549,7 +551,7 @@ def test_recovery_leaves_a_hand_edit_alone_and_says_so(office: Path) -> None:
 def test_what_recovery_found_is_told_even_when_the_action_is_refused(office: Path) -> None:
     die_after_the_move(office)
     with pytest.raises(errors.Changed) as refusal:
-        act(office, transaction.Change(OTHER, b"not there", b"x"))
+        act(office, transaction.FileChange(OTHER, b"not there", b"x"))
     assert refusal.value.__notes__ == ["1 unconfirmed action was saved: second"]
 
 
@@ -607,7 +609,7 @@ def test_what_is_done_meanwhile_is_done_when_the_action_is_saved(office: Path) -
     def look() -> None:
         seen.append((subjects(office), (office / CASE).read_bytes()))
 
-    transaction.record(office, lambda: ([transaction.Change(CASE, FIRST, b"x")], "second"), AUTHOR, meanwhile=look)
+    transaction.record(office, lambda: ([transaction.FileChange(CASE, FIRST, b"x")], "second"), AUTHOR, meanwhile=look)
     transaction.record(office, lambda: ([], ""), AUTHOR, meanwhile=look)  # nothing is saved
     assert seen == [(["second", "first"], b"x")]
     assert_sound(office)
@@ -616,7 +618,7 @@ def test_what_is_done_meanwhile_is_done_when_the_action_is_saved(office: Path) -
 def test_an_action_that_is_refused_leaves_the_index_as_it_was_and_no_mark(office: Path) -> None:
     before = (office / ".git/index").read_bytes()
     with pytest.raises(errors.Changed):
-        act(office, transaction.Change(CASE, b"not what is there", b"x"))
+        act(office, transaction.FileChange(CASE, b"not what is there", b"x"))
     assert (office / ".git/index").read_bytes() == before
     assert list((office / ".git/srctl/journal").iterdir()) == []
 
@@ -640,9 +642,9 @@ def test_a_lock_of_another_git_program_is_respected_for_ten_minutes(office: Path
 
 
 def test_an_index_that_is_busy_at_the_end_is_mended_by_the_next_command(office: Path) -> None:
-    def plan() -> tuple[list[transaction.Change], str]:
+    def plan() -> tuple[list[transaction.FileChange], str]:
         (office / ".git/index.lock").touch()
-        return [transaction.Change(CASE, FIRST, b"x")], "second"
+        return [transaction.FileChange(CASE, FIRST, b"x")], "second"
 
     with pytest.raises(errors.Refused, match="saved in the history"):
         transaction.record(office, plan, AUTHOR)
@@ -658,7 +660,7 @@ def test_an_index_that_is_busy_at_the_end_is_mended_by_the_next_command(office: 
 def test_in_a_folder_of_a_group_the_group_may_write(office: Path) -> None:
     (office / "shared").mkdir()
     (office / "shared").chmod(0o2775)
-    act(office, transaction.Change("shared/deep/x", None, b"x"), transaction.Change("own/x", None, b"x"))
+    act(office, transaction.FileChange("shared/deep/x", None, b"x"), transaction.FileChange("own/x", None, b"x"))
     modes = [(office / name).stat().st_mode & 0o7777 for name in ("shared/deep", "shared/deep/x")]
     assert modes == [0o2775, 0o664]
     assert (office / "own/x").stat().st_mode & 0o777 == 0o644

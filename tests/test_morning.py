@@ -12,11 +12,11 @@ from srctl.core.workdays import Calendar
 from srctl.model.absences import Absence
 from srctl.model.case import Case, Complainant, Entry, Order, Plan, Promise, Received, Step
 from srctl.model.definitions import CLOSED, Field, Kind, Rule, Stage
-from srctl.model.people import Coordinator, Group, Minister, Names, Office, Organisation, Person, Signer
+from srctl.model.people import Coordinator, Group, Minister, Office, OfficeNames, Organisation, Person, Signer
 from srctl.views.agenda import (
     EVERYBODY,
     NAMES,
-    Part,
+    AgendaPart,
     Share,
     Whose,
     asked_people,
@@ -29,16 +29,26 @@ from srctl.views.agenda import (
     share_outside,
     waiting_papers,
 )
-from srctl.views.agenda_text import Line, carrier, counts, label, legend, lines_of, next_line, overview, part_view
+from srctl.views.agenda_text import (
+    AgendaLine,
+    agenda_legend,
+    agenda_lines,
+    carrier,
+    counts,
+    heading,
+    next_line,
+    overview,
+    part_view,
+)
 from srctl.views.case_views import due_of, stand_in
-from srctl.views.list_views import Around, View
+from srctl.views.list_views import View, ViewContext
 from srctl.workflow.filters import group_of
 from srctl.workflow.stages import is_closed
 
 TODAY = date(2026, 11, 20)  # Friday; the third working day after it is Wednesday 25 November
 YESTERDAY, MONDAY, WEDNESDAY, THURSDAY = (date(2026, 11, n) for n in (19, 23, 25, 26))
 OFFICE = Office(
-    1, Names("ก", "A", "ก", "ข"), "ศธ 0100", Minister("รมว.", "รมว."),
+    1, OfficeNames("ก", "A", "ก", "ข"), "ศธ 0100", Minister("รมว.", "รมว."),
     (Group("complaints", Text("ร้องทุกข์", "Complaints"), "kanda"),
      Group("political", Text("การเมือง", "Politics"), "wipa")),
     (Coordinator("wipa", "วิภา", "political"), Coordinator("kanda", "กานดา", "complaints"),
@@ -49,7 +59,7 @@ OFFICE = Office(
 OBEC = Organisation(
     1, "สำนักงาน", short="สพฐ.", phone="0 2000 0500", id="obec", people=(Person("somsak", "นายสมมติ ใจดี"),)
 )
-AROUND = Around(OFFICE, Calendar({}, date(2026, 12, 31)), {"obec": OBEC}, TODAY)
+AROUND = ViewContext(OFFICE, Calendar({}, date(2026, 12, 31)), {"obec": OBEC}, TODAY)
 STAGES = tuple(Stage(name, Text(name, name)) for name in ("receive", "analyse", "coordinate"))
 
 
@@ -66,7 +76,7 @@ KIND = Kind(1, Text("ก", "A"), "complaints", Text("", ""), "", STAGES, STANDIN
             fields=(Field("school", Text("โรงเรียน", "School"), private=True),))  # fmt: skip
 
 
-def share_of(case: Case, kind: Kind | None, around: Around, whose: Whose = EVERYBODY) -> Share | None:
+def share_of(case: Case, kind: Kind | None, around: ViewContext, whose: Whose = EVERYBODY) -> Share | None:
     """Return the share of an open case as the index would tell it, None when it does not concern ``whose``."""
     group, acting = group_of(case, kind, around.office), stand_in(case, around)
     share = Share(
@@ -96,13 +106,13 @@ def paper(*deeds: str, on: date = YESTERDAY) -> tuple[Entry, ...]:
     return tuple(entry(f"p{n}", did, on, paper="support", signer="head") for n, did in enumerate(("draft", *deeds)))
 
 
-def day(*cases: Case, of: str = "malee", around: Around = AROUND, kind: Kind | None = KIND) -> Part:
+def day(*cases: Case, of: str = "malee", around: ViewContext = AROUND, kind: Kind | None = KIND) -> AgendaPart:
     whose = Whose(frozenset({of})) if of else EVERYBODY
     shares = [s for c in cases if (s := share_of(c, kind, around, whose))]
     return part_of(shares, around, whose, of, of)
 
 
-def where(part: Part) -> dict[str, list[str]]:
+def where(part: AgendaPart) -> dict[str, list[str]]:
     """Return what stands under each heading, by ref (of a paper: its state)."""
     return {s.name: [row.get("ref") or row["state"] for row in s.rows] for s in part.sections}
 
@@ -181,7 +191,7 @@ AWAY = AROUND._replace(away={"malee": Absence("malee", YESTERDAY, MONDAY)})
     ],
 )
 def test_a_matter_is_with_its_owner_who_stands_in_or_the_head_of_the_group(
-    owner: str, around: Around, people: set[str]
+    owner: str, around: ViewContext, people: set[str]
 ) -> None:
     given = case(owner=owner, order=LATE)
     assert {c.id for c in OFFICE.coordinators if day(given, of=c.id, around=around).sections} == people
@@ -259,8 +269,8 @@ def test_a_kind_that_cannot_be_read_leaves_the_papers_in_sight() -> None:
 # -- in words -------------------------------------------------------------------------------------
 
 
-def lines(part: Part, **options: bool) -> dict[str, list[Line]]:
-    return {name: list(found) for name, found in lines_of(part, **options)}
+def lines(part: AgendaPart, **options: bool) -> dict[str, list[AgendaLine]]:
+    return {name: list(found) for name, found in agenda_lines(part, **options)}
 
 
 def test_a_call_begins_with_the_number_and_is_not_told_twice() -> None:
@@ -318,20 +328,20 @@ def test_marks_say_what_is_not_sure_and_are_explained_once() -> None:
     part = day(case(order=Order(due=TODAY)), kind=unsure, around=AROUND._replace(calendar=Calendar({}, None)))
     first, second = (line.due for line in lines(part)["today"])
     assert sorted((first[-2:], second[-2:])) == sorted(("*~", "9~"))
-    assert [text[0] for text in legend([part, part])] == ["*", "~"]
-    assert legend([day(case(order=LATE))]) == ()
+    assert [text[0] for text in agenda_legend([part, part])] == ["*", "~"]
+    assert agenda_legend([day(case(order=LATE))]) == ()
 
 
 def test_the_counts_of_many_stand_together_and_of_one_alone_do_not() -> None:
     late, none = day(case(awaited(YESTERDAY))), day(of="prasit")
     assert list(overview([late])) == []
     assert [name for name, _words in overview([late, none])] == ["malee", "prasit"]
-    assert counts(late) == (f"{label('late')} 1", f"{label('calls')} 1")
+    assert counts(late) == (f"{heading('late')} 1", f"{heading('calls')} 1")
     assert dict(overview([late, none]))["prasit"] == next_line(none)
 
 
 def test_every_heading_has_words_of_its_own() -> None:
-    assert len({label(name) for name in NAMES}) == len(NAMES)
+    assert len({heading(name) for name in NAMES}) == len(NAMES)
 
 
 def test_plain_data_keeps_papers_apart() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from srctl.core import i18n
 from srctl.core.errors import NotFound, Refused, UsageError
-from srctl.store.outputfile import in_folder, save, target
+from srctl.store.outputfile import in_folder, output_path, save
 from tests.conftest import Srctl
 
 NAMED = (
@@ -36,9 +36,9 @@ def test_a_name_is_proposed_where_there_is_none() -> None:
     i18n.use("en")
     for file, name in (("notes.txt", "notes"), (".docx", "docx"), ("", "usual")):
         with pytest.raises(UsageError) as refused:
-            target(Path(file), ".docx", "usual")
+            output_path(Path(file), ".docx", "usual")
         assert refused.value.hint == f"--docx {name}.docx"
-    assert target(Path("x.DOCX"), ".docx", "usual") == Path.cwd() / "x.DOCX"
+    assert output_path(Path("x.DOCX"), ".docx", "usual") == Path.cwd() / "x.DOCX"
 
 
 def test_a_folder_mistyped_is_not_made(tmp_path: Path) -> None:

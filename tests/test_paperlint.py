@@ -11,7 +11,7 @@ from srctl.core.thai import clusters, excerpt, to_official_digits
 from srctl.model.case import Complainant
 from srctl.model.redaction import traces
 from srctl.papers.proofing.repairs import REPAIRS
-from srctl.papers.proofing.rules import Change, Finding, Paperfacts, differences, findings, mended
+from srctl.papers.proofing.rules import Finding, Paperfacts, WordChange, differences, findings, mended
 from tests.conftest import PROJECT
 
 
@@ -475,7 +475,7 @@ def test_a_long_paper_changed_everywhere_is_compared_in_bounded_time() -> None:
     after = [text.replace("ครั้งที่", "คราวที่") if n < 20 else f"{text}{n}" for n, text in enumerate(before)]
     told = differences(before, after)
     assert {change.place for change in told} == set(range(1, 301))
-    assert all(isinstance(change, Change) for change in told)
+    assert all(isinstance(change, WordChange) for change in told)
 
 
 @given(any_text, st.integers(0, 50), st.integers(0, 50))

@@ -15,10 +15,10 @@ from srctl.core.errors import BadFile, NotFound, Refused
 from srctl.core.i18n import language
 from srctl.model.case import Case, Channel, Complainant, Link
 from srctl.model.people import Office
-from srctl.papers.composition import Draft, draft, sample_asked, title
+from srctl.papers.composition import Draft, draft_paper, paper_title, sample_asked
 from srctl.papers.draft_request import Asked
-from srctl.papers.template_checks import check
-from srctl.papers.wordings import names, read_template, wants_addressee
+from srctl.papers.template_checks import validate_wordings
+from srctl.papers.wordings import read_template, wants_addressee, wording_names
 from srctl.workflow.stages import label
 from tests.sample_case import (
     CASE,
@@ -57,14 +57,14 @@ def drafted(
 ) -> Draft:
     """Draft a paper with the samples it declares, of a case in which a letter went out before."""
     asked = Asked()
-    if paper in names(TEMPLATES):
+    if paper in wording_names(TEMPLATES):
         template = read_template(TEMPLATES, paper)
         asked = sample_asked(template)._replace(
             to=template.form.to or (to if wants_addressee(TEMPLATES, template) else "")
         )
         if paper not in ("memo", "summary"):
             case = sent_before(case, asked.to)
-    return draft(case, KIND, office, DIRECTORY, templates, paper, today, commit, asked)
+    return draft_paper(case, KIND, office, DIRECTORY, templates, paper, today, commit, asked)
 
 
 def texts(made: Draft) -> list[str]:
@@ -86,12 +86,12 @@ def copied(tmp_path: Path) -> Path:
     return tmp_path / "templates"
 
 
-PAPERS = pytest.mark.parametrize("paper", names(TEMPLATES))
+PAPERS = pytest.mark.parametrize("paper", wording_names(TEMPLATES))
 
 
 def test_every_paper_and_layout_of_the_project_is_sound() -> None:
-    assert names(TEMPLATES) == tuple(sorted(p.stem for p in (TEMPLATES / "papers").glob("[a-z]*.j2")))
-    assert check(TEMPLATES, OFFICE) == ()
+    assert wording_names(TEMPLATES) == tuple(sorted(p.stem for p in (TEMPLATES / "papers").glob("[a-z]*.j2")))
+    assert validate_wordings(TEMPLATES, OFFICE) == ()
 
 
 @PAPERS
@@ -234,7 +234,7 @@ def test_the_minister_alone_is_told_who_complains() -> None:
 
 
 # A letter to themselves bears their name.
-TO_OTHERS = [paper for paper in names(TEMPLATES) if read_template(TEMPLATES, paper).form.to != "complainant"]
+TO_OTHERS = [paper for paper in wording_names(TEMPLATES) if read_template(TEMPLATES, paper).form.to != "complainant"]
 
 
 @pytest.mark.parametrize("paper", TO_OTHERS)
@@ -329,7 +329,7 @@ def test_a_wrong_template_is_told_with_file_and_line(
     (problem, *_more) = caught.value.problems
     assert (problem.path, problem.code, problem.line) == (path, code, line)
     if code != "template" or "subjekt" not in bad:
-        assert problem in check(templates, OFFICE)
+        assert problem in validate_wordings(templates, OFFICE)
 
 
 @pytest.mark.parametrize("raw", [b"", b"no front matter", b"---\nformat: 1\n", b"\xff\xfe", b"---\n- a\n---\n"])
@@ -338,7 +338,7 @@ def test_a_file_that_is_no_paper_is_told(tmp_path: Path, raw: bytes) -> None:
     (templates / "papers" / "memo.j2").write_bytes(raw)
     with pytest.raises(BadFile):
         drafted(templates=templates)
-    assert check(templates, OFFICE)
+    assert validate_wordings(templates, OFFICE)
 
 
 def test_a_template_saved_by_notepad_gives_the_same_wording(tmp_path: Path) -> None:
@@ -377,9 +377,9 @@ def test_a_newcomer_adds_a_paper_with_one_file(tmp_path: Path) -> None:
         "# {{ case.order.text }}\n",
         "utf-8",
     )
-    assert set(names(templates)) == {*names(TEMPLATES), "note"}
-    assert title(templates, "note") == {"th": "บันทึกสั้น", "en": "Note"}[language()]
-    assert check(templates, OFFICE) == ()
+    assert set(wording_names(templates)) == {*wording_names(TEMPLATES), "note"}
+    assert paper_title(templates, "note") == {"th": "บันทึกสั้น", "en": "Note"}[language()]
+    assert validate_wordings(templates, OFFICE) == ()
     assert "๑.  ให้ตรวจสอบและรายงานภายใน ๗ วัน" in texts(drafted(paper="note", templates=templates))
 
 

@@ -215,14 +215,16 @@ def done(case: Case, did: str, paper_id: str) -> Case:
     if did == "number":
         n = number_series.next_n(number_series.taken([case]), "ordinary", 2569)
         given_number = Numbered("ordinary", n, f"ศธ 0100/{n}", DAY, case.subject, "เลขาธิการ")
-        return carried_out(case, lifecycle.number(case, paper, given_number))
+        return carried_out(case, lifecycle.record_number(case, paper, given_number))
     planned = {
         "submit": lambda: lifecycle.submit(case, paper),
-        "return": lambda: lifecycle.send_back(case, paper, "แก้"),
+        "return": lambda: lifecycle.return_paper(case, paper, "แก้"),
         "sign": lambda: lifecycle.sign(case, paper, "head", "wet"),
-        "finish": lambda: lifecycle.finish(case, paper, lifecycle.Kept(f"f{len(case.log)}.docx", f"{len(case.log)}")),
+        "finish": lambda: lifecycle.record_finished(
+            case, paper, lifecycle.Kept(f"f{len(case.log)}.docx", f"{len(case.log)}")
+        ),
         "send": lambda: lifecycle.send(case, paper, Dispatch("letter", DAY + timedelta(3)), series="ordinary"),
-        "reply": lambda: lifecycle.receive(case, paper, Reply(with_="obec")),
+        "reply": lambda: lifecycle.record_reply(case, paper, Reply(with_="obec")),
         "cancel": lambda: lifecycle.cancel(case, paper, "ไม่ใช้แล้ว"),
     }
     return carried_out(case, planned[did]())

@@ -11,7 +11,7 @@ import pytest
 from srctl.core import i18n
 from srctl.core.dates import BANGKOK
 from srctl.core.errors import Refused
-from srctl.office.snapshot import last_commit, opened
+from srctl.office.snapshot import last_commit, open_snapshot
 from tests.conftest import Srctl
 
 FIRST, TODAY = "2026-11-20", "2026-11-26"
@@ -80,7 +80,7 @@ def test_a_case_is_shown_with_the_log_it_had(week: Srctl) -> None:
 
 @pytest.mark.parametrize("typed", ["1", "2569-0001", "๒๕๖๙-๐๐๐๑"])
 def test_a_case_is_found_among_those_of_the_day_and_no_other_is_copied(week: Srctl, typed: str) -> None:
-    with opened(week.root, date(2026, 11, 24), week.now.date(), typed) as past:
+    with open_snapshot(week.root, date(2026, 11, 24), week.now.date(), typed) as past:
         assert past.folder.case_ids() == {"2569-0001"}
     assert week.ok("show", typed, "--as-of", "2026-11-24", "--json").json["id"] == "2569-0001"
     assert "2569-0002" in week.refused(3, "show", "2569-000", "--as-of", "2026-11-24")
@@ -197,10 +197,10 @@ def test_who_acts_is_asked_of_the_office_as_it_is_now(week: Srctl) -> None:
     from srctl.index.workspace import Settings, Workspace, closing_opened, current
 
     current.set(Settings(cwd=week.root, now=week.now, acting="malee"))
-    with closing_opened(), opened(week.root, date(2026, 11, 20), week.now.date()) as past:
-        desk = Workspace(past)
+    with closing_opened(), open_snapshot(week.root, date(2026, 11, 20), week.now.date()) as past:
+        workspace = Workspace(past)
         (past.folder.root / "office.yaml").unlink()
-        assert desk.me.id == "malee"
+        assert workspace.me.id == "malee"
 
 
 # -- how it is read -----------------------------------------------------------------------------------
@@ -216,7 +216,7 @@ def test_the_office_folder_is_only_read_and_nothing_is_left_behind(week: Srctl, 
 
 
 def test_every_file_read_has_the_bytes_that_were_recorded(sample: Srctl) -> None:
-    with opened(sample.root, date(2026, 11, 20), sample.now.date()) as past:
+    with open_snapshot(sample.root, date(2026, 11, 20), sample.now.date()) as past:
         copied = files(past.folder.root)
         for name, raw in copied.items():
             shown = subprocess.run(
@@ -246,7 +246,7 @@ def test_papers_and_scans_are_not_copied(week: Srctl, tmp_path: Path) -> None:
     stored = week.git("hash-object", "-w", str(scan)).strip()
     commit_tree(week, f"100644,{stored},cases/2569/11/2569-0001/scan.pdf",
                 f"100644,{stored},cases/2569/11/2569-0001/fields.yaml")  # fmt: skip
-    with opened(week.root, date(2026, 11, 20), week.now.date()) as past:
+    with open_snapshot(week.root, date(2026, 11, 20), week.now.date()) as past:
         assert sorted(name for name in files(past.folder.root) if name.startswith("cases")) == [
             "cases/2569/11/2569-0001.yaml", "cases/2569/11/2569-0002.yaml",
         ]  # fmt: skip

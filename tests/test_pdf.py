@@ -16,7 +16,7 @@ import pytest
 
 from srctl.core.errors import Refused
 from srctl.documents import pdf
-from srctl.papers.composition import draft
+from srctl.papers.composition import draft_paper
 from tests.office_suite import PROOFS
 from tests.sample_case import CASE, COMMIT, DIRECTORY, KIND, OFFICE, TEMPLATES, TODAY
 
@@ -24,7 +24,7 @@ LAKSAMAN = Path("/usr/share/fonts/truetype/tlwg/Laksaman.ttf")
 
 # In CI (PROOFS) nothing is skipped for a missing program: the test then fails.
 needs_libreoffice = pytest.mark.skipif(
-    pdf.find() is None and not PROOFS, reason="LibreOffice (soffice) is not installed"
+    pdf.find_libreoffice() is None and not PROOFS, reason="LibreOffice (soffice) is not installed"
 )
 needs_pdftotext = pytest.mark.skipif(
     not shutil.which("pdftotext") and not PROOFS, reason="pdftotext (poppler) is not installed"
@@ -73,7 +73,7 @@ def interruptible() -> Iterator[None]:
 
 
 def memo() -> bytes:
-    return draft(CASE, KIND, OFFICE, DIRECTORY, TEMPLATES, "memo", TODAY, COMMIT).docx
+    return draft_paper(CASE, KIND, OFFICE, DIRECTORY, TEMPLATES, "memo", TODAY, COMMIT).docx
 
 
 def one_line(fault: Refused) -> str:
@@ -120,7 +120,7 @@ def test_what_takes_too_long_is_ended_and_leaves_nothing(temporary: Path, tmp_pa
 
 def test_without_libreoffice_it_says_so_and_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", "")
-    if pdf.find():
+    if pdf.find_libreoffice():
         pytest.skip("LibreOffice stands where it is found without a PATH")
     with pytest.raises(Refused) as fault:
         pdf.convert(memo(), tmp_path / "memo.pdf")
@@ -209,11 +209,11 @@ def test_what_a_killed_run_left_goes_with_the_next_one(temporary: Path) -> None:
 @posix
 def test_a_program_in_the_folder_one_stands_in_is_never_run(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     bait = program("soffice", "exit 0")
-    assert pdf.find() == bait
+    assert pdf.find_libreoffice() == bait
     monkeypatch.chdir(bait.parent)
     monkeypatch.setenv("PATH", os.pathsep.join(("", ".")))
-    assert pdf.find() != Path("soffice")
-    assert pdf.find() != bait
+    assert pdf.find_libreoffice() != Path("soffice")
+    assert pdf.find_libreoffice() != bait
 
 
 def test_the_usual_places_of_windows_and_macos() -> None:
@@ -240,7 +240,7 @@ def test_a_file_is_shown_by_the_program_of_the_system(
     paper = tmp_path / "-บันทึก $(x).docx"
     paper.write_bytes(b"x")
     monkeypatch.chdir(tmp_path)
-    pdf.show(Path(paper.name))
+    pdf.open_file(Path(paper.name))
     assert (tmp_path / "shown").read_text("utf-8") == str(paper)
 
 
@@ -255,7 +255,7 @@ def test_a_viewer_that_stays_open_is_not_waited_for(
     monkeypatch.setattr(pdf, "_VIEWER_STARTS", 0.05)
     paper = tmp_path / "memo.docx"
     paper.write_bytes(b"x")
-    pdf.show(paper)
+    pdf.open_file(paper)
     viewer = int(card.read_text())
     os.kill(viewer, signal.SIGKILL)
     assert os.waitpid(viewer, 0)[0] == viewer
@@ -268,18 +268,18 @@ def test_what_cannot_be_shown_is_refused_with_the_place_of_the_file(
     program("xdg-open", "exit 3")
     paper = tmp_path / "memo.docx"
     with pytest.raises(Refused, match=r"memo\.docx"):
-        pdf.show(paper)
+        pdf.open_file(paper)
     paper.write_bytes(b"x")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.delenv("DISPLAY", raising=False)
     for screen in ("", ":0"):
         monkeypatch.setenv("DISPLAY", screen)
         with pytest.raises(Refused) as fault:
-            pdf.show(paper)
+            pdf.open_file(paper)
         assert fault.value.hint == str(paper)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(Refused):
-        pdf.show(paper)
+        pdf.open_file(paper)
 
 
 # -- fonts --------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from srctl.office.case_history import since_it_began
+from srctl.office.case_history import commits_of
 from srctl.office.folder import Folder
 from srctl.store.git.repository import Repo
 from tests.conftest import Srctl
@@ -21,7 +21,7 @@ def begun(office: Srctl) -> Srctl:
 def acts(office: Srctl, case_id: str = CASE) -> list[str]:
     """Return the action of each commit, oldest first ("" : made by hand)."""
     folder = Folder(office.root)
-    return [c.trailers.get("Srctl-Action", "") for c in since_it_began(folder, folder.load(case_id))]
+    return [c.trailers.get("Srctl-Action", "") for c in commits_of(folder, folder.load(case_id))]
 
 
 def by_hand(office: Srctl, old: str, new: str, *, date: str = "2026-11-20T10:00:00+07:00") -> None:

@@ -12,29 +12,29 @@ from openpyxl import load_workbook
 
 from srctl.core import i18n
 from srctl.core.records import NamedTuple
-from srctl.deadlines.explanation import accounts
+from srctl.deadlines.explanation import explanations
 from srctl.documents import ics
 from srctl.documents.docx.word_file import margins_text, paragraphs
 from srctl.model.case import Case, Complainant, Entry, Promise
 from srctl.model.definitions import Field
 from srctl.model.redaction import redactor, traces
-from srctl.papers.composition import draft
+from srctl.papers.composition import draft_paper
 from srctl.papers.draft_request import Asked
-from srctl.papers.escalation import rungs
+from srctl.papers.escalation import reminder_statuses
 from srctl.papers.proofing.rules import Paperfacts, findings
 from srctl.papers.reminders import message_text
 from srctl.papers.wordings import read_numbering
 from srctl.reports import agenda_export, registers
-from srctl.reports.deadline_report import Ground as AccountGround
-from srctl.reports.deadline_report import as_docx as account_docx
-from srctl.reports.register_export import as_docx, as_xlsx
+from srctl.reports.deadline_report import ReportContext as AccountGround
+from srctl.reports.deadline_report import explanation_docx as account_docx
+from srctl.reports.register_export import as_xlsx, register_docx
 from srctl.views.agenda import EVERYBODY, part_of, row_outside, share_outside
 from srctl.views.case_views import due_of
-from srctl.views.list_views import Around, due_row
+from srctl.views.list_views import ViewContext, due_row
 from srctl.workflow.actions import SETTABLE
 from srctl.workflow.filters import matches
 from tests.conftest import NOW
-from tests.looks import desk
+from tests.looks import sample_office
 from tests.sample_case import CASE as SAMPLE
 from tests.sample_case import COMMIT, KIND, TODAY
 from tests.test_morning import share_of
@@ -61,7 +61,7 @@ def _speaking(thai: None) -> None:
 def telling(way: str) -> Case:
     """A complaint in which ``way`` stands wherever somebody may type, between AX and ZX."""
     told = f"เรื่อง AX{way}ZX ขอความเป็นธรรม"
-    case = next(c for c in desk().cases if c.id == "2569-0010")
+    case = next(c for c in sample_office().cases if c.id == "2569-0010")
 
     def entry(id_: str, did: Any, **values: Any) -> Entry:
         return Entry(id_, NOW - timedelta(days=2), "malee", did, **values)
@@ -84,13 +84,13 @@ def telling(way: str) -> Case:
 
 
 def _register(which: str, case: Case) -> registers.Register:
-    at = desk()
-    ground = registers.Ground(at.office, at.folder.directory, at.folder.kinds, read_numbering(at.templates))
-    return (registers.outgoing if which == "out" else registers.incoming)([case], ground, 2569)
+    at = sample_office()
+    ground = registers.RegisterContext(at.office, at.folder.directory, at.folder.kinds, read_numbering(at.templates))
+    return (registers.outgoing if which == "out" else registers.incoming_register)([case], ground, 2569)
 
 
 def _cells(which: str, case: Case) -> str:
-    return str([registers.cells(row) for row in _register(which, case).rows()])
+    return str([registers.row_cells(row) for row in _register(which, case).rows()])
 
 
 def _rows(which: str, case: Case) -> str:
@@ -102,37 +102,39 @@ def _docx(raw: bytes) -> str:
 
 
 def _register_docx(case: Case) -> str:
-    at = desk()
-    return _docx(as_docx(_register("out", case), (), at.office, at.templates, TODAY))
+    at = sample_office()
+    return _docx(register_docx(_register("out", case), (), at.office, at.templates, TODAY))
 
 
 def _register_xlsx(case: Case) -> str:
-    book = load_workbook(io.BytesIO(as_xlsx(_register("in", case), (), desk().office, TODAY)))
+    book = load_workbook(io.BytesIO(as_xlsx(_register("in", case), (), sample_office().office, TODAY)))
     return str([[cell.value for cell in row] for sheet in book.worksheets for row in sheet.rows])
 
 
 def _letter(case: Case) -> str:
-    at, asked = desk(), Asked(to="obec", given={"ask": case.subject, "reason": case.subject})
+    at, asked = sample_office(), Asked(to="obec", given={"ask": case.subject, "reason": case.subject})
     kind = at.folder.kind(case.kind)
     return _docx(
-        draft(case, kind, at.office, at.folder.directory, at.templates, "ask-information", TODAY, COMMIT, asked).docx
+        draft_paper(
+            case, kind, at.office, at.folder.directory, at.templates, "ask-information", TODAY, COMMIT, asked
+        ).docx
     )
 
 
 def _message(case: Case) -> str:
-    at = desk()
+    at = sample_office()
     return message_text(
-        at.folder, rungs(case, at.folder.kind(case.kind), at.office, at.folder.calendar, TODAY)[0], TODAY
+        at.folder, reminder_statuses(case, at.folder.kind(case.kind), at.office, at.folder.calendar, TODAY)[0], TODAY
     )
 
 
-def _around() -> Around:
-    at = desk()
-    return Around(at.office, at.folder.calendar, at.folder.directory, TODAY)
+def _around() -> ViewContext:
+    at = sample_office()
+    return ViewContext(at.office, at.folder.calendar, at.folder.directory, TODAY)
 
 
 def _digest(case: Case) -> agenda_export.Digest:
-    at = desk()
+    at = sample_office()
     around, kind = _around(), at.folder.kind(case.kind)
     share = share_of(case, kind, around)
     assert share is not None
@@ -148,17 +150,17 @@ def _mail(case: Case) -> str:
 
 
 def _calendar(case: Case) -> str:
-    at = desk()
+    at = sample_office()
     around, kind = _around(), at.folder.kind(case.kind)
     rows = [row_outside(due_row(item, around), case, kind) for item in due_of(case, kind, around)]
-    made = ics.compose(rows, "สำนักงาน", NOW, at.folder.calendar).decode()
+    made = ics.compose_calendar(rows, "สำนักงาน", NOW, at.folder.calendar).decode()
     return made.encode().replace(b"\r\n ", b"").decode()
 
 
 def _account(case: Case) -> str:
-    at = desk()
+    at = sample_office()
     kind = at.folder.kind(case.kind)
-    found = accounts(case, kind, at.folder.calendar, TODAY)
+    found = explanations(case, kind, at.folder.calendar, TODAY)
     return _docx(account_docx(found, AccountGround(at.folder, case, kind, TODAY)))
 
 
@@ -172,7 +174,7 @@ WAYS_OUT: dict[str, Callable[[Case], str]] = {
     "letter": _letter,
     "chase --message": _message,
     "digest --html": lambda case: agenda_export.as_html(_digest(case)).decode(),
-    "digest --docx": lambda case: _docx(agenda_export.as_docx(_digest(case), desk().templates)),
+    "digest --docx": lambda case: _docx(agenda_export.digest_docx(_digest(case), sample_office().templates)),
     "digest --eml": _mail,
     "due --ics": _calendar,
     "explain --docx": _account,

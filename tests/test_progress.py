@@ -3,7 +3,7 @@
 import pytest
 
 from srctl.cli import progress
-from srctl.store.lock import folder
+from srctl.store.lock import local_folder
 from tests.conftest import Srctl
 
 
@@ -19,7 +19,7 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("words", [("list",), ("due", "--json")], ids=" ".join)
 def test_the_bar_of_a_long_reading_stays_out_of_the_result(sample: Srctl, words: tuple[str, ...]) -> None:
     expected = sample.ok(*words).out
-    for file in folder(sample.root).glob("index.db*"):
+    for file in local_folder(sample.root).glob("index.db*"):
         file.unlink()
     ran = sample.ok(*words)
     assert ran.out == expected

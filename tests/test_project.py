@@ -48,8 +48,8 @@ def test_hooks_before_a_commit_are_those_of_make_check_and_fetch_nothing() -> No
     assert {hook["language"] for hook in hooks} == {"system"}
     checked = re.search(r"^check: .*\n((?:\t.*\n)+)", MAKEFILE, re.M)
     assert checked
-    commands = [line.removeprefix("\t$(PY) ").removesuffix(" .") for line in checked[1].splitlines()]
-    entries = [hook["entry"].removeprefix(".venv/bin/python ").removesuffix(" --force-exclude") for hook in hooks]
+    commands = [line.strip().replace("$(PY)", "$(BIN)/python").removesuffix(" .") for line in checked[1].splitlines()]
+    entries = [hook["entry"].replace(".venv/bin", "$(BIN)").removesuffix(" --force-exclude") for hook in hooks]
     assert entries == commands
 
 

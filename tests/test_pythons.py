@@ -46,7 +46,7 @@ def test_a_value_is_declared_by_what_its_class_says_not_its_body() -> None:
 
 def test_a_file_is_read_by_what_its_class_says_not_its_body() -> None:
     later = made_later()
-    assert decoding.build(later, {"name": "x", "among": ["y"], "on": "2026-11-20"}) == later("x", ("y",), DAY)
+    assert decoding.decode(later, {"name": "x", "among": ["y"], "on": "2026-11-20"}) == later("x", ("y",), DAY)
 
 
 class _LazyFunction:
@@ -117,9 +117,9 @@ def test_git_ids_are_right_in_a_python_without_its_own_sha1() -> None:
 def test_fields_are_read_in_a_python_whose_collections_keep_their_getter_to_themselves() -> None:
     code = (
         "import collections, re, typing\ndel collections._tuplegetter\n"
-        "from srctl.store.git.objects import Entry\n"
-        "entry = Entry(b'100644', id='x')\n"
-        "print(type(Entry.mode).__name__, entry.mode, entry.id, entry._replace(id='y').id)\n"
+        "from srctl.store.git.objects import TreeEntry\n"
+        "entry = TreeEntry(b'100644', id='x')\n"
+        "print(type(TreeEntry.mode).__name__, entry.mode, entry.id, entry._replace(id='y').id)\n"
         "try:\n    entry.id = 'z'\nexcept AttributeError:\n    print('frozen')"
     )
     assert alone(code).split() == ["property", "b'100644'", "x", "y", "frozen"]
@@ -130,10 +130,10 @@ def test_the_work_of_every_core_is_the_same_however_processes_begin(method: str,
     sample.ok("due", "--all")
     code = (
         "import multiprocessing, sys\nfrom contextlib import closing\nfrom datetime import date\n"
-        "from pathlib import Path\nfrom srctl import index, indexing\nfrom srctl.office.folder import Folder\n"
-        f"multiprocessing.set_start_method({method!r})\nindexing.MANY = 3\n"
+        "from pathlib import Path\nfrom srctl.index import cache, extraction\nfrom srctl.office.folder import Folder\n"
+        f"multiprocessing.set_start_method({method!r})\nextraction.MANY = 3\n"
         "with closing(Folder(Path(sys.argv[1]))) as folder:\n"
-        "    store = index.current(folder, date(2026, 11, 20), closed=True)\n"
+        "    store = cache.current(folder, date(2026, 11, 20), closed=True)\n"
         "    print(*store.rows('SELECT * FROM due ORDER BY path, n'), sep='\\n')\n"
     )
     kept = alone(code, str(sample.root))

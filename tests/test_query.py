@@ -13,8 +13,8 @@ from srctl.core.errors import NOT_FOUND, NotFound
 from srctl.model.case import Analysis, Case, Complainant, Entry, Order, Plan, Promise, Received, Report, Step
 from srctl.model.case_id import find_id, is_id, last_number, make_id
 from srctl.model.definitions import CLOSED, Kind, Stage
-from srctl.model.people import Coordinator, Minister, Names, Office
-from srctl.workflow.filters import Filter, group_of, keep, matches
+from srctl.model.people import Coordinator, Minister, Office, OfficeNames
+from srctl.workflow.filters import Filter, group_of, matches, passes
 
 AT = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
 IDS = (
@@ -124,7 +124,7 @@ def test_whatever_is_typed_gives_a_known_id_or_a_refusal(typed: str, year: int) 
 # -- filters ----------------------------------------------------------------------------------
 
 OFFICE = Office(
-    1, Names("ก", "A", "ก", "ข"), "ศธ 0100", Minister("รมว.", "รมว."), (),
+    1, OfficeNames("ก", "A", "ก", "ข"), "ศธ 0100", Minister("รมว.", "รมว."), (),
     (Coordinator("malee", "มาลี", "complaints"), Coordinator("wipa", "วิภา", "political")), (),
 )  # fmt: skip
 STAGES = (Stage("receive", Text("รับ", "Receive")), Stage("report", Text("รายงาน", "Report")))
@@ -144,7 +144,7 @@ def case_with(stage: str = "receive", **more: Any) -> Case:
 
 
 def kept(case: Case, **wanted: Any) -> bool:
-    return keep(case, Filter(**wanted), KINDS, OFFICE)
+    return passes(case, Filter(**wanted), KINDS, OFFICE)
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,11 @@ from srctl.cli import view
 from srctl.cli.app import NOUNS
 from srctl.core import i18n
 from srctl.core.dates import BANGKOK
-from srctl.core.decoding import build
+from srctl.core.decoding import decode
 from srctl.core.thai import display_width, to_thai_digits
 from srctl.model.case import NO_FIELDS, Case, Entry, Promise, Received
 from srctl.model.number_series import Numbering
-from srctl.reports.registers import Ground, Row, cells, columns, incoming, outgoing
+from srctl.reports.registers import RegisterContext, RegisterRow, columns, incoming_register, outgoing, row_cells
 from srctl.store.yaml.reader import read_file
 from tests.conftest import Srctl
 from tests.sample_case import CASE, DIRECTORY, KIND, OFFICE, TEMPLATES
@@ -29,12 +29,12 @@ THAI_MARKS = re.compile("[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]")
 
 
 def numbering() -> Numbering:
-    made = build(Numbering, read_file(TEMPLATES / "numbering.yaml").data)
+    made = decode(Numbering, read_file(TEMPLATES / "numbering.yaml").data)
     assert made is not None
     return made
 
 
-GROUND = Ground(OFFICE, DIRECTORY, {"complaint": KIND}, numbering())
+GROUND = RegisterContext(OFFICE, DIRECTORY, {"complaint": KIND}, numbering())
 
 
 @pytest.fixture(autouse=True)
@@ -65,12 +65,12 @@ def drafted(paper: str = "support", **values: Any) -> Entry:
     return entry(f"d-{paper}", "draft", paper=paper, **values)
 
 
-def sent_rows(*cases: Case, year: int = 2569, ground: Ground = GROUND, only: str = "") -> list[Row]:
+def sent_rows(*cases: Case, year: int = 2569, ground: RegisterContext = GROUND, only: str = "") -> list[RegisterRow]:
     return list(outgoing(cases, ground, year, only).rows())
 
 
-def received_rows(*cases: Case, year: int = 2569, ground: Ground = GROUND) -> list[Row]:
-    return list(incoming(cases, ground, year).rows())
+def received_rows(*cases: Case, year: int = 2569, ground: RegisterContext = GROUND) -> list[RegisterRow]:
+    return list(incoming_register(cases, ground, year).rows())
 
 
 # -- sent: numbers ----------------------------------------------------------------------------------
@@ -95,7 +95,7 @@ def test_every_number_has_its_row_in_order_of_its_series_and_number() -> None:
 
 def test_a_row_tells_what_was_frozen_with_the_number_not_what_the_case_says_today() -> None:
     row = sent_rows(case(drafted(), numbered(1, dated=date(2026, 11, 20)), subject="เรื่องที่เปลี่ยนภายหลัง"))[0]
-    assert cells(row) == (
+    assert row_cells(row) == (
         "1", "ศธ 0100/1", "20 พ.ย. 2569", "สำนักงานรัฐมนตรี", "เลขาธิการ", "เรื่องที่ 1", row.action, "2569-0042",
     )  # fmt: skip
 
@@ -207,8 +207,8 @@ def test_whom_a_paper_is_to_comes_from_its_draft_when_the_number_does_not_tell()
 # -- who complains is never told --------------------------------------------------------------------
 
 
-def told(rows: list[Row]) -> str:
-    return " ".join(" ".join(cells(row)) for row in rows)
+def told(rows: list[RegisterRow]) -> str:
+    return " ".join(" ".join(row_cells(row)) for row in rows)
 
 
 @pytest.mark.parametrize("given", ["", "นางสาวสมหญิง รักธรรมดา", "คุณสมหญิง"])
@@ -276,7 +276,7 @@ def test_why_a_secret_number_was_cancelled_is_withheld_too() -> None:
 def test_the_subject_of_a_secret_matter_received_is_withheld_unless_asked_for() -> None:
     secret = case(entry("r", "reply", with_="obec", subject="เรื่องลับ"), secrecy="secret", complainant=None)
     assert [r.subject for r in received_rows(secret)] == ["-ลับ-", "-ลับ-"]
-    opened = incoming([secret], GROUND._replace(secret=True), 2569)
+    opened = incoming_register([secret], GROUND._replace(secret=True), 2569)
     assert {r.subject for r in opened.rows()} == {"เรื่องลับ", secret.subject}
     assert opened.secrecy == "secret"
 
@@ -297,7 +297,7 @@ def test_matters_and_letters_stand_by_the_day_they_came() -> None:
         ("2569-0042", date(2026, 11, 16)), ("2569-0043", date(2026, 11, 17)), ("2569-0042/a9", date(2026, 11, 22)),
     ]  # fmt: skip
     letter = rows[2]
-    assert cells(letter) == (
+    assert row_cells(letter) == (
         "2569-0042/a9", "ศธ 04001/9", "21 พ.ย. 2569", "สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน", "สำนักงานรัฐมนตรี",
         CASE.subject, "answers ศธ 0100/1 · นางสาวมาลี ตัวอย่างงาม", "received 22 Nov 2026",
     )  # fmt: skip

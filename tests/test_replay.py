@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srctl.core.decoding import Text
-from srctl.deadlines.explanation import Account, accounts
+from srctl.deadlines.explanation import Explanation, explanations
 from srctl.deadlines.obligations import obligations
 from srctl.deadlines.pauses import open_pause
 from srctl.deadlines.rules import Deadline, deadlines
@@ -132,7 +132,7 @@ def test_a_case_that_goes_on_has_the_same_deadlines_whenever_they_are_computed(
     assert found(case, kind, one) == found(case, kind, other)
 
 
-def left(account: Account, today: date) -> int:
+def left(account: Explanation, today: date) -> int:
     """Return how many days are still to be counted from ``today``."""
     return sum(d.why == "counted" and d.on >= today for d in account.days)
 
@@ -144,7 +144,7 @@ def test_while_a_case_stands_still_what_is_left_stays_left(
     pause = open_pause(case)
     assert pause is not None
     early, late = pause.began + one, pause.began + one + more
-    then, later = accounts(case, kind, CALENDAR, early), accounts(case, kind, CALENDAR, late)
+    then, later = explanations(case, kind, CALENDAR, early), explanations(case, kind, CALENDAR, late)
     for before, after in zip(then, later, strict=True):
         rule = before.deadline.rule
         if rule and rule.roll == "previous" and rule.amount > 0:
@@ -221,7 +221,7 @@ def test_the_account_of_every_deadline_ends_on_the_day_that_is_due(
     case: Case, kind: Kind, later: timedelta, day_1: bool
 ) -> None:
     today = case.received.on + later
-    told = accounts(case, kind, CALENDAR, today, day_1)
+    told = explanations(case, kind, CALENDAR, today, day_1)
     due = obligations(case, kind, CALENDAR, today, "", day_1)
     assert [(a.deadline.what, a.deadline.ref, a.days[-1].on, a.complete) for a in told] == [
         (o.what, o.ref, o.due, o.complete) for o in due

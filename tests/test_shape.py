@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from srctl.core.decoding import (
     Text,
-    build,
+    decode,
     fault_of,
     is_list,
     is_mapping,
@@ -105,14 +105,14 @@ every_sound = pytest.mark.parametrize("sound", SOUND.values(), ids=SOUND)
 
 def both(cls: Any, data: object) -> set[tuple[Where, str]]:
     """Return what is wrong: nothing exactly when the quick reading gives a value."""
-    found = {(f.where, f.code) for f in schema.faults(cls, data)}
-    assert (build(cls, data) is None) == bool(found)
+    found = {(f.where, f.code) for f in schema.shape_faults(cls, data)}
+    assert (decode(cls, data) is None) == bool(found)
     return found
 
 
 def words(cls: Any, data: object) -> set[tuple[str, str]]:
     """Return what is said of it: message and hint."""
-    return {(f.message, f.hint) for f in schema.faults(cls, data)}
+    return {(f.message, f.hint) for f in schema.shape_faults(cls, data)}
 
 
 def places(node: Any, where: Where = ()) -> Iterator[Where]:
@@ -161,7 +161,7 @@ def test_the_sample_case_has_every_key_a_case_may_have() -> None:
 
 
 def test_what_is_read_has_its_meaning_not_its_text() -> None:
-    case = build(Case, CASE)
+    case = decode(Case, CASE)
     assert case is not None
     assert case.received.on == date(2026, 11, 20)
     assert case.received.from_ == "ประชาชน"
@@ -173,9 +173,9 @@ def test_what_is_read_has_its_meaning_not_its_text() -> None:
 
 def test_every_empty_value_that_may_be_left_out_is_as_if_left_out() -> None:
     optional = [key for key in CASE if key in Case._field_defaults and key not in ("urgency", "secrecy")]
-    empty = build(Case, {**CASE, **dict.fromkeys(optional, "")})
+    empty = decode(Case, {**CASE, **dict.fromkeys(optional, "")})
     kept = {key: value for key, value in CASE.items() if key not in optional}
-    assert empty == build(Case, {**kept, "owner": ""})
+    assert empty == decode(Case, {**kept, "owner": ""})
     assert both(Case, {**CASE, **dict.fromkeys(optional, "")}) == set()
     assert empty is not None
     assert empty.order == Order()
@@ -339,7 +339,7 @@ def meaning(kind: Any, data: Any) -> Any:
 
 @every_sound
 def test_a_sound_file_means_what_is_declared(sound: Sound) -> None:
-    assert build(sound.cls, sound.data) == meaning(sound.cls, sound.data)
+    assert decode(sound.cls, sound.data) == meaning(sound.cls, sound.data)
 
 
 @given(st.data())
@@ -347,13 +347,15 @@ def test_whatever_is_read_without_a_fault_means_what_is_declared(data: st.DataOb
     sound = SOUND[data.draw(st.sampled_from(sorted(SOUND)))]
     where = data.draw(st.sampled_from([w for w in places(sound.data) if w]))
     other = changed(sound.data, where, data.draw(JUNK | st.just("")))
-    value = build(sound.cls, other)
+    value = decode(sound.cls, other)
     assert value is None or value == meaning(sound.cls, other)
 
 
 def test_faults_are_told_in_the_order_of_the_file_and_what_is_missing_last() -> None:
     log = [{"id": ["a1"], "at": "x", "did": "recieve"}, "x"]
-    faults = schema.faults(Case, {"colour": "red", "log": log, "format": "one", "received": {"on": "x", "at": []}})
+    faults = schema.shape_faults(
+        Case, {"colour": "red", "log": log, "format": "one", "received": {"on": "x", "at": []}}
+    )
     assert [(".".join(map(str, f.where)), f.code) for f in faults] == [
         ("colour", "unknown-key"),
         ("log.0.id", "text"),

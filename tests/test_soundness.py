@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from srctl.core.decoding import build
+from srctl.core.decoding import decode
 from srctl.model.definitions import Kind, StandingRules
 from srctl.model.people import Office, Organisation
 from srctl.store.yaml.reader import read_file
@@ -24,7 +24,7 @@ def kind(**changes: Any) -> Kind:
         "source": "ทดสอบ",
         "stages": [{"name": "receive", "label": {"th": "รับ", "en": "Receive"}, "needs": ["order.text"]}],
     }
-    value = build(Kind, {**data, **changes})
+    value = decode(Kind, {**data, **changes})
     assert value
     return value
 
@@ -100,7 +100,7 @@ def test_each_sort_of_rule_is_counted_from_what_it_can_be(of: str, starts: list[
 
 
 def standing(**changes: Any) -> StandingRules:
-    value = build(StandingRules, {"format": "1", "chase": {"letters": ["memo"], "to": ["group"]}, **changes})
+    value = decode(StandingRules, {"format": "1", "chase": {"letters": ["memo"], "to": ["group"]}, **changes})
     assert value
     return value
 
@@ -132,7 +132,7 @@ def test_a_standing_rule_may_name_a_stage_and_a_field_of_any_kind() -> None:
 
 def office(change: dict[str, Any]) -> Office:
     data = dict(read_file(PROJECT / "office.yaml").data or {})
-    value = build(Office, {**data, **change})
+    value = decode(Office, {**data, **change})
     assert value
     return value
 
@@ -164,14 +164,14 @@ def test_a_head_of_group_is_somebody() -> None:
 
 def test_a_secretary_is_somebodys() -> None:
     people = [{"id": "a", "name": "ก", "secretary_of": "b"}]
-    value = build(Organisation, {"format": "1", "name": "ก", "people": people})
+    value = decode(Organisation, {"format": "1", "name": "ก", "people": people})
     assert value
     assert [f.where for f in organisation_faults(value)] == [("people", 0, "secretary_of")]
 
 
 @pytest.mark.parametrize("path", sorted((PROJECT / "contacts").glob("*.yaml")), ids=lambda p: p.stem)
 def test_the_shipped_contacts_are_sound(path: Path) -> None:
-    value = build(Organisation, dict(read_file(path).data or {}))
+    value = decode(Organisation, dict(read_file(path).data or {}))
     assert value
     assert not list(organisation_faults(value))
 

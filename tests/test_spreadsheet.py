@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
-from srctl.documents.xlsx import MOST_LETTERS, Book, Cell, Column, Sheet, compose
+from srctl.documents.xlsx import MOST_LETTERS, Book, Cell, SheetColumn, Worksheet, compose_workbook
 
-COLUMNS = (Column("เลขทะเบียนส่ง", 12), Column("เรื่อง", 40))
+COLUMNS = (SheetColumn("เลขทะเบียนส่ง", 12), SheetColumn("เรื่อง", 40))
 
 
 def book(*rows: tuple[Cell, ...], names: tuple[str, ...] = ("หนังสือธรรมดา",), **changes: object) -> Book:
-    sheets = tuple(Sheet(name, "ทะเบียนหนังสือส่ง พ.ศ. 2569", COLUMNS, rows) for name in names)
+    sheets = tuple(Worksheet(name, "ทะเบียนหนังสือส่ง พ.ศ. 2569", COLUMNS, rows) for name in names)
     made = Book("ทะเบียนหนังสือส่ง", "สำนักงานรัฐมนตรี", date(2026, 11, 20), sheets)
     return made._replace(**changes)  # type: ignore[arg-type]
 
 
 def page(made: Book, place: int = 0):  # type: ignore[no-untyped-def]
-    return load_workbook(io.BytesIO(compose(made))).worksheets[place]
+    return load_workbook(io.BytesIO(compose_workbook(made))).worksheets[place]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_text_is_a_text_whatever_it_begins_with(text: str) -> None:
 
 
 def test_no_formula_and_no_link_stands_in_the_file() -> None:
-    with zipfile.ZipFile(io.BytesIO(compose(book((1, "=1+1"), (2, "https://example.com"))))) as packed:
+    with zipfile.ZipFile(io.BytesIO(compose_workbook(book((1, "=1+1"), (2, "https://example.com"))))) as packed:
         everything = b"".join(packed.read(name) for name in packed.namelist())
     assert b"<f>" not in everything
     assert b"<hyperlink" not in everything
@@ -54,7 +54,7 @@ def test_a_text_longer_than_a_cell_holds_is_cut_not_lost() -> None:
 
 
 def test_the_same_book_gives_the_same_bytes_and_says_the_day_it_was_given() -> None:
-    first, second = compose(book((1, "ก"))), compose(book((1, "ก")))
+    first, second = compose_workbook(book((1, "ก"))), compose_workbook(book((1, "ก")))
     assert first == second
     properties = load_workbook(io.BytesIO(first)).properties
     assert properties.created == properties.modified == datetime(2026, 11, 20)
@@ -98,7 +98,7 @@ def test_a_secrecy_mark_is_above_and_below_every_page() -> None:
 
 def test_names_of_sheets_are_made_such_that_excel_takes_them() -> None:
     wanted = ("ว/เวียน [1]", "คำสั่ง", "คำสั่ง", "", "History", "ก" * 40, "'")
-    names = load_workbook(io.BytesIO(compose(book((1, "ก"), names=wanted)))).sheetnames
+    names = load_workbook(io.BytesIO(compose_workbook(book((1, "ก"), names=wanted)))).sheetnames
     assert len(names) == len({name.casefold() for name in names}) == len(wanted)
     assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)
     assert names[1] == "คำสั่ง"
@@ -107,5 +107,5 @@ def test_names_of_sheets_are_made_such_that_excel_takes_them() -> None:
 @pytest.mark.parametrize("rows", [(), ((1, "ก"),), tuple((n, "เรื่อง " * 20) for n in range(300))])
 def test_the_file_is_valid_open_xml(rows: tuple[tuple[Cell, ...], ...], tmp_path: Path) -> None:
     target = tmp_path / "register.xlsx"
-    target.write_bytes(compose(book(*rows, mark="ลับ", names=("หนังสือธรรมดา", "คำสั่ง"))))
+    target.write_bytes(compose_workbook(book(*rows, mark="ลับ", names=("หนังสือธรรมดา", "คำสั่ง"))))
     assert OpenXmlValidator().validate(target).errors == []

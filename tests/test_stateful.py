@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from srctl.core.dates import BANGKOK
-from srctl.core.decoding import build
+from srctl.core.decoding import decode
 from srctl.core.errors import NotFound, Refused, UsageError
 from srctl.deadlines import adjustments
 from srctl.deadlines.adjustments import Longer
-from srctl.deadlines.explanation import accounts
+from srctl.deadlines.explanation import explanations
 from srctl.deadlines.pauses import open_pause
 from srctl.deadlines.rules import Deadline, deadlines
 from srctl.model.case import CHANNELS, Case, Entry
@@ -27,7 +27,7 @@ from srctl.office.folder import Folder
 from srctl.papers import draft_request, lifecycle
 from srctl.papers.draft_request import Asked, Drafted
 from srctl.papers.lifecycle import Dispatch, Kept, Numbered, Reply
-from srctl.store.yaml.patch import intended
+from srctl.store.yaml.patch import patched
 from srctl.workflow import actions, case_validation
 from srctl.workflow.actions import Act, PlannedStep, Said
 from srctl.workflow.filters import head_of
@@ -63,8 +63,8 @@ class World:
         return self.now.date()
 
     @property
-    def around(self) -> case_validation.Surroundings:
-        return case_validation.Surroundings(FOLDER.office, FOLDER.kinds, FOLDER.directory, self.today)
+    def around(self) -> case_validation.ValidationContext:
+        return case_validation.ValidationContext(FOLDER.office, FOLDER.kinds, FOLDER.directory, self.today)
 
     def due(self, case: Case) -> tuple[Deadline, ...]:
         return deadlines(case, KIND, FOLDER.calendar, self.today)
@@ -74,10 +74,10 @@ class World:
         entries = actions.entries_of(self.case, act, "malee", self.now)
         draft = writer._draft(self.case, self.data, act.edits, entries)
         entries = actions.arrived(entries, act, writer._moved(draft, KIND, act))
-        data = intended(self.data, [*act.edits, *actions.appended(act, entries)])
+        data = patched(self.data, [*act.edits, *actions.appended(act, entries)])
         case = read(data)
         assert case == draft._replace(log=(*self.case.log, *entries))
-        found = case_validation.faults(case, self.around)
+        found = case_validation.case_faults(case, self.around)
         if found:
             raise UsageError(found[0].message, found[0].hint)
         self.past.append((self.data, case.log[-1].id))
@@ -96,14 +96,14 @@ class World:
         act = Act("undo", "", entry=undone[-1], before=tuple(undone[:-1]))
         written = actions.appended(act, actions.entries_of(self.case, act, "malee", self.now))
         log = {"log": self.data["log"]}
-        self.data = intended({**earlier, **log}, written)
+        self.data = patched({**earlier, **log}, written)
         self.case = read(self.data)
         assert self.case._replace(log=()) == was._replace(log=())
         assert self.due(self.case) == self.due(was._replace(log=self.case.log[: len(was.log)]))
 
 
 def read(data: Mapping[str, Any]) -> Case:
-    case = build(Case, data)
+    case = decode(Case, data)
     assert case is not None
     return case
 
@@ -183,7 +183,7 @@ def escalate(world: World, n: int, m: int, yes: bool) -> Act:
 
 def memo(world: World, n: int, m: int, yes: bool) -> Act:
     the_paper_may(world.case, "summary", "memo")
-    return draft_request.draft(
+    return draft_request.record_draft(
         world.case, [Drafted("summary", "summary", "", f"{len(world.case.log)}", Asked())], "memo"
     )
 
@@ -194,7 +194,7 @@ def draft(world: World, n: int, m: int, yes: bool) -> Act:
     chases = tuple(promises(world.case)[:1]) if yes else ()
     asked = Asked(wording, "" if m > 6 else "obec", signer="head" if m % 2 else "minister", chases=chases)
     among = ("obec", "vec") if m > 6 else ()
-    return draft_request.draft(
+    return draft_request.record_draft(
         world.case, [Drafted(wording, wording, "letter", f"{len(world.case.log)}", asked, among)]
     )
 
@@ -214,13 +214,13 @@ def on_paper(did: str) -> Callable[[World, int, int, bool], Act]:
         until = world.today + timedelta(m) if yes else None
         house = pick(("obec/somsak", "vec"), n)
         makes: dict[str, Callable[[], Act]] = {
-            "finish": lambda: lifecycle.finish(case, paper, Kept("x.docx", f"{len(case.log)}")),
+            "finish": lambda: lifecycle.record_finished(case, paper, Kept("x.docx", f"{len(case.log)}")),
             "submit": lambda: lifecycle.submit(case, paper),
             "sign": lambda: lifecycle.sign(case, paper, "head", "wet", on=until),
-            "return": lambda: lifecycle.send_back(case, paper, "" if m == 0 else "แก้"),
-            "number": lambda: lifecycle.number(case, paper, number),
+            "return": lambda: lifecycle.return_paper(case, paper, "" if m == 0 else "แก้"),
+            "number": lambda: lifecycle.record_number(case, paper, number),
             "send": lambda: lifecycle.send(case, paper, Dispatch("letter", until), series="ordinary"),
-            "reply": lambda: lifecycle.receive(case, paper, Reply(house), thanks=yes, today=world.today),
+            "reply": lambda: lifecycle.record_reply(case, paper, Reply(house), thanks=yes, today=world.today),
             "cancel": lambda: lifecycle.cancel(case, paper, "" if m == 0 else "ไม่ใช้"),
         }
         return makes[did]()
@@ -241,7 +241,7 @@ def reopen(world: World, n: int, m: int, yes: bool) -> Act:
 
 
 def letter(world: World, n: int, m: int, yes: bool) -> Act:
-    return lifecycle.receive(world.case, None, Reply(pick(("", *WHOM), n)), thanks=yes)
+    return lifecycle.record_reply(world.case, None, Reply(pick(("", *WHOM), n)), thanks=yes)
 
 
 def report(world: World, n: int, m: int, yes: bool) -> Act:
@@ -296,7 +296,7 @@ def all_is_well(world: World) -> None:
     case, found = world.case, world.due(world.case)
     stage = stage_of(case)
     assert stage in KIND.stage_names()
-    assert case_validation.faults(case, world.around) == []
+    assert case_validation.case_faults(case, world.around) == []
     open_, waits = set(promises(case)), {i for p in papers_of(case) for i in p.waiting}
     assert waits <= open_
     if stage == CLOSED:
@@ -316,7 +316,7 @@ def all_is_well(world: World) -> None:
     assert {d.ref for d in found if d.what in ("stage", "rule")} <= {r.name for r in KIND.deadlines}
     assert all(d.due >= d.original for d in found)
     assert all(d.due >= world.today for d in found if d.held)
-    told = accounts(case, KIND, FOLDER.calendar, world.today)
+    told = explanations(case, KIND, FOLDER.calendar, world.today)
     assert [a.days[-1].on for a in told] == [d.due for d in found]
 
 

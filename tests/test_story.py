@@ -18,21 +18,21 @@ from srctl.model.people import (
     Coordinator,
     Group,
     Minister,
-    Names,
     Office,
+    OfficeNames,
     Organisation,
     Person,
     Signer,
     find_callee,
 )
-from srctl.workflow.log_text import tell
+from srctl.workflow.log_text import entry_sentences
 
 AT = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
 
 
 def told(did: Did, **more: Any) -> list[str]:
     i18n.use("en")
-    return tell(Entry("a5", AT, "malee", did, **more))
+    return entry_sentences(Entry("a5", AT, "malee", did, **more))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_an_entry_is_told_in_sentences(lines: Callable[[], list[str]], expected:
 
 def test_days_are_told_in_the_language_in_use() -> None:
     i18n.use("th")
-    lines = tell(Entry("a5", AT, "malee", "contact", promise=Promise("us", "ส่ง", date(2026, 11, 25))))
+    lines = entry_sentences(Entry("a5", AT, "malee", "contact", promise=Promise("us", "ส่ง", date(2026, 11, 25))))
     assert "25 พ.ย. 69" in lines[-1]
 
 
@@ -87,7 +87,7 @@ VOCABULARY: dict[str, tuple[Callable[[str], str], tuple[str, ...]]] = {
     "channels": (labels.channel_word, CHANNELS),
     "urgency": (labels.urgency_word, URGENCIES[1:]),
     "secrecy": (labels.secrecy_word, SECRECIES[1:]),
-    "deeds": (labels.deed_word, get_args(Did)),
+    "deeds": (labels.action_word, get_args(Did)),
     "obligations": (labels.what_word, get_args(What)),
     "relations": (labels.relation_word, RELATIONS),
 }
@@ -107,7 +107,7 @@ def test_no_mark_has_no_word_and_an_unknown_code_is_its_own() -> None:
     assert labels.urgency_word("none") == labels.secrecy_word("none") == ""
     assert labels.channel_word("pigeon") == "pigeon"
     assert labels.channel_word("")
-    assert labels.deed_word("x") == labels.what_word("x") == labels.relation_word("x") == "x"
+    assert labels.action_word("x") == labels.what_word("x") == labels.relation_word("x") == "x"
 
 
 def test_a_stage_is_called_as_its_kind_words_it() -> None:
@@ -158,7 +158,7 @@ def test_a_callee_is_named_with_the_organisation_people_know() -> None:
 
 def test_people_of_the_office_are_found_by_their_id() -> None:
     malee, head, group = Coordinator("malee", "มาลี"), Signer("head", "ดารา", ()), Group("g", Text("ก", "A"))
-    names, minister = Names("ก", "A", "ก", "ข"), Minister("รมว.", "รมว.")
+    names, minister = OfficeNames("ก", "A", "ก", "ข"), Minister("รมว.", "รมว.")
     office = Office(1, names, "ศธ", minister, (group,), (malee,), (head,))
     assert (office.coordinator("malee"), office.signer("head"), office.group("g")) == (malee, head, group)
     assert (office.coordinator("x"), office.signer("x"), office.group("x")) == (None, None, None)

@@ -12,10 +12,10 @@ from srctl.documents.text_template import (
     MarkedLine,
     TooLongError,
     WordingError,
-    check,
+    head_line,
     marked_lines,
-    one_line,
     render,
+    validate_template,
 )
 
 FOLDER = Path(__file__).parent.parent / "templates" / "papers"
@@ -32,7 +32,7 @@ HOSTILE = [
 
 
 def filled(text: str, **values: object) -> str:
-    return one_line(render(text, values, FOLDER))
+    return head_line(render(text, values, FOLDER))
 
 
 def lines(text: str, **values: object) -> list[MarkedLine]:
@@ -154,9 +154,9 @@ def test_a_text_longer_than_any_paper_is_refused() -> None:
 
 
 def test_check_finds_broken_wording_without_values() -> None:
-    check("{{ case.subject }}", FOLDER)
+    validate_template("{{ case.subject }}", FOLDER)
     with pytest.raises(WordingError):
-        check("{% for %}", FOLDER)
+        validate_template("{% for %}", FOLDER)
 
 
 def test_dates_are_printed_in_the_buddhist_era() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from srctl.documents.docx import word_file
-from srctl.papers.wordings import names, read_template
+from srctl.papers.wordings import read_template, wording_names
 from tests import looks, office_suite
 from tests.golden_papers import golden_papers, rendered
 
@@ -29,8 +29,8 @@ def named() -> dict[str, bytes]:
 
 @pytest.mark.slow
 def test_every_wording_is_written_to_every_kind_of_addressee_and_on_every_form_it_names() -> None:
-    at, made = looks.desk(), named()
-    for wording in names(at.templates):
+    at, made = looks.sample_office(), named()
+    for wording in wording_names(at.templates):
         for to, form in looks.ways(read_template(at.templates, wording)):
             assert any(looks.name_of(wording, case, to, form) in made for case in at.cases), (wording, to, form)
     used = {paper.form for paper in papers()}

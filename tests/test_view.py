@@ -47,7 +47,7 @@ def test_wrapped_lines_fit_keep_every_letter_and_never_begin_with_a_mark(text: s
 
 @pytest.mark.usefixtures("narrow")
 def test_a_phone_number_is_never_broken_between_two_lines() -> None:
-    lines = view.wrap("นายสมมติ ใจดี (obec/somsak) " + view.joined("0 2000 0132"), 8)
+    lines = view.wrap("นายสมมติ ใจดี (obec/somsak) " + view.unbroken("0 2000 0132"), 8)
     assert lines[-1] == "0 2000 0132"
 
 
@@ -60,9 +60,9 @@ def test_without_a_terminal_a_line_stays_whole() -> None:
 COLUMNS = [view.Column("เรื่อง"), view.Column("n", right=True), view.Column("ก", gives=8), view.Column("ข", gives=20)]
 
 
-def rows(n: int = 3) -> list[view.Row]:
+def rows(n: int = 3) -> list[view.TableRow]:
     return [
-        view.Row(["2569-0001", str(i), "น้ำ" * i, "สำนักงาน" * i], f"โทร 0 2000 0{i}", "เรื่อง" * 30, "red")
+        view.TableRow(["2569-0001", str(i), "น้ำ" * i, "สำนักงาน" * i], f"โทร 0 2000 0{i}", "เรื่อง" * 30, "red")
         for i in range(n)
     ]
 

@@ -16,9 +16,9 @@ from srctl.core.workdays import Calendar
 from srctl.documents.docx import word_file
 from srctl.model.case import Analysis, Case, Complainant, Entry, Link, Order, Plan, Promise, Received, Step
 from srctl.model.definitions import CLOSED, Field, Kind, Rule, Stage, Target
-from srctl.model.people import Coordinator, Minister, Names, Office, Organisation, Person
+from srctl.model.people import Coordinator, Minister, Office, OfficeNames, Organisation, Person
 from srctl.views.case_views import case_row, case_view, due_of, entry_view, missing_view
-from srctl.views.list_views import Around, View, due_row, envelope, problem_view
+from srctl.views.list_views import View, ViewContext, due_row, envelope, problem_view
 from tests.conftest import PROJECT, Srctl
 
 TODAY = date(2026, 11, 20)
@@ -93,8 +93,8 @@ def test_the_exit_codes_of_the_page_are_those_of_the_code() -> None:
 # -- the views, without a folder --------------------------------------------------------------
 
 MALEE = Coordinator("malee", "นางสาวมาลี สมมติสุข", "complaints", phone="0 2000 0132")
-AROUND = Around(
-    Office(1, Names("ก", "A", "ก", "ข"), "ศธ 0100", Minister("รมว.", "รมว."), (), (MALEE,), ()),
+AROUND = ViewContext(
+    Office(1, OfficeNames("ก", "A", "ก", "ข"), "ศธ 0100", Minister("รมว.", "รมว."), (), (MALEE,), ()),
     Calendar({}, date(2026, 12, 31)),
     {"obec": Organisation(1, "สำนักงาน", short="สพฐ.", phone="0 2000 0500", id="obec",
                           people=(Person("somsak", "นายสมมติ ใจดี", mobile="08 0000 0001"),))},
@@ -363,7 +363,7 @@ def _of(name: str, draft: Path, folder: Path) -> tuple[str, ...]:
     if name != "paper adopt":
         return ("1",)
     final = folder / "final.docx"
-    final.write_bytes(word_file.fill(draft.read_bytes(), {"date": "20 พฤศจิกายน 2569"})[0])
+    final.write_bytes(word_file.fill_places(draft.read_bytes(), {"date": "20 พฤศจิกายน 2569"})[0])
     return (str(final),)
 
 

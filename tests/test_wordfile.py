@@ -10,12 +10,12 @@ from docx import Document
 from docx.oxml.ns import qn
 from openxml_audit import OpenXmlValidator
 
-from srctl.core.decoding import build
+from srctl.core.decoding import decode
 from srctl.documents.docx.content import Block, EmblemError, Provenance, Sheet, Words
 from srctl.documents.docx.layout import Layout, MeasureError, twips
 from srctl.documents.docx.sheet import numbered
 from srctl.documents.docx.typography import official
-from srctl.documents.docx.word_file import compose
+from srctl.documents.docx.word_file import compose_docx
 from srctl.store.yaml.reader import read_file
 from tests.sample_case import TEMPLATES, picture
 
@@ -24,7 +24,7 @@ NBSP = "\u00a0"
 
 
 def layout(name: str) -> Layout:
-    made = build(Layout, read_file(TEMPLATES / "layouts" / f"{name}.yaml").data)
+    made = decode(Layout, read_file(TEMPLATES / "layouts" / f"{name}.yaml").data)
     assert made is not None
     return made
 
@@ -49,7 +49,7 @@ def sheet(**changes: object) -> Sheet:
 
 
 def opened(name: str = "memo", **changes: object):  # type: ignore[no-untyped-def]
-    return Document(io.BytesIO(compose(sheet(**changes), layout(name))))
+    return Document(io.BytesIO(compose_docx(sheet(**changes), layout(name))))
 
 
 def all_xml(docx: bytes) -> dict[str, str]:
@@ -71,7 +71,7 @@ VARIANTS: dict[str, dict[str, object]] = {
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_every_layout_gives_a_file_word_opens_cleanly(path: Path, variant: str, tmp_path: Path) -> None:
     target = tmp_path / "paper.docx"
-    target.write_bytes(compose(sheet(**VARIANTS[variant]), layout(path.stem)))
+    target.write_bytes(compose_docx(sheet(**VARIANTS[variant]), layout(path.stem)))
     result = OpenXmlValidator().validate(target)
     assert result.errors == []
 
@@ -86,7 +86,7 @@ def test_every_number_of_a_layout_carries_its_source(path: Path) -> None:
 @pytest.mark.parametrize("path", LAYOUTS, ids=lambda path: path.stem)
 def test_the_same_sheet_gives_the_same_bytes(path: Path) -> None:
     marked = sheet(emblem=picture(), secrecy="secret")
-    assert compose(marked, layout(path.stem)) == compose(marked, layout(path.stem))
+    assert compose_docx(marked, layout(path.stem)) == compose_docx(marked, layout(path.stem))
 
 
 def test_thai_text_has_its_own_size_and_weight_in_every_run() -> None:
@@ -98,7 +98,7 @@ def test_thai_text_has_its_own_size_and_weight_in_every_run() -> None:
 
 
 def test_the_font_is_named_in_all_four_slots_and_no_theme_overrides_it() -> None:
-    parts = all_xml(compose(sheet(font="TH Sarabun New"), layout("memo")))
+    parts = all_xml(compose_docx(sheet(font="TH Sarabun New"), layout("memo")))
     styles = parts["word/styles.xml"]
     for slot in ("ascii", "hAnsi", "eastAsia", "cs"):
         assert styles.count(f'w:{slot}="TH Sarabun New"') == 4
@@ -108,7 +108,7 @@ def test_the_font_is_named_in_all_four_slots_and_no_theme_overrides_it() -> None
 
 
 def test_the_package_carries_no_baggage() -> None:
-    docx = compose(sheet(), layout("memo"))
+    docx = compose_docx(sheet(), layout("memo"))
     names = zipfile.ZipFile(io.BytesIO(docx)).namelist()
     assert not any("stylesWithEffects" in n or "thumbnail" in n or "customXml" in n for n in names)
     assert names == sorted(names, key=lambda n: (n != "[Content_Types].xml", n))
@@ -174,7 +174,7 @@ def test_an_urgency_mark_stands_red_and_large_in_the_title_line(path: Path, urge
 
 
 def test_an_ordinary_paper_has_no_mark_at_all() -> None:
-    assert "FF0000" not in "".join(all_xml(compose(sheet(), layout("memo"))).values())
+    assert "FF0000" not in "".join(all_xml(compose_docx(sheet(), layout("memo"))).values())
 
 
 def test_the_emblem_floats_on_the_first_page_only() -> None:
@@ -188,7 +188,7 @@ def test_the_emblem_floats_on_the_first_page_only() -> None:
 @pytest.mark.parametrize("junk", [b"GIF", b"\x89PNG\r\n\x1a\n", b"<svg/>", picture()[:40]])
 def test_an_emblem_that_is_no_picture_is_refused(junk: bytes) -> None:
     with pytest.raises(EmblemError):
-        compose(sheet(emblem=junk), layout("memo"))
+        compose_docx(sheet(emblem=junk), layout("memo"))
 
 
 def kept(document) -> list[tuple[str, bool]]:  # type: ignore[no-untyped-def]

@@ -22,9 +22,9 @@ from srctl.documents.docx import word_file
 from srctl.documents.docx.content import Provenance
 from srctl.documents.docx.package import empty_paper
 from srctl.documents.docx.typography import official
-from srctl.documents.docx_form.filling import fill
-from srctl.documents.docx_form.opening import NotWordFormError
-from srctl.documents.docx_form.tags import FormFault, check, variables
+from srctl.documents.docx_form.filling import fill_form
+from srctl.documents.docx_form.opening import NotWordFormError, opened_form
+from srctl.documents.docx_form.tags import FormFault, gather, scan, validate_form
 from srctl.documents.text_template import AbsentError, WordingError
 from tests.office_suite import TEXT, convert, need, with_part
 
@@ -33,6 +33,15 @@ from tests.office_suite import TEXT, convert, need, with_part
 def english(thai: None) -> None:
     """Judge the words in the language they are written in; the catalogue has tests of its own."""
     i18n.use("en")
+
+
+def variables(template: bytes) -> frozenset[str]:
+    """The top-level names a form asks for, from all its readable tags."""
+    asked: set[str] = set()
+    for root in opened_form(template).texts.values():
+        gather(root)
+        asked |= {name for _place, name in scan(root, Path()).asked}
+    return frozenset(asked)
 
 
 FOLDER = Path(__file__).parent.parent / "templates" / "papers"
@@ -82,15 +91,15 @@ def run(text: str, properties: str = "") -> str:
 
 
 def made(template: bytes, **values: object) -> Paper:
-    return Document(io.BytesIO(fill(template, values, FOLDER, MADE, TODAY)))
+    return Document(io.BytesIO(fill_form(template, values, FOLDER, MADE, TODAY)))
 
 
 def lines(template: bytes, **values: object) -> list[str]:
-    return list(word_file.paragraphs(fill(template, values, FOLDER, MADE, TODAY)))
+    return list(word_file.paragraphs(fill_form(template, values, FOLDER, MADE, TODAY)))
 
 
 def faults(template: bytes, *known: str) -> list[FormFault]:
-    return check(template, FOLDER, known)
+    return validate_form(template, FOLDER, known)
 
 
 def sound(docx: bytes, folder: Path) -> list[object]:
@@ -160,7 +169,7 @@ def test_a_form_can_reach_nothing_but_its_values(tag: str) -> None:
 @pytest.mark.parametrize("value", HOSTILE)
 def test_a_value_is_text_whatever_it_says(value: str, tmp_path: Path) -> None:
     template = form("ก่อน {{ value }} หลัง", "{% if value %}{{ value }}{% endif %}", "ท้าย")
-    docx = fill(template, {"value": value}, FOLDER, MADE, TODAY)
+    docx = fill_form(template, {"value": value}, FOLDER, MADE, TODAY)
     seen = [line.replace(NBSP, " ") for line in word_file.paragraphs(docx)]
     shown = shown_as(value)
     assert seen == [f"ก่อน {shown} หลัง", shown, "ท้าย"]
@@ -189,14 +198,14 @@ def test_no_value_whatever_changes_the_form_around_it(value: str) -> None:
 def test_a_macro_of_the_folder_prints_values_as_text(tmp_path: Path) -> None:
     (tmp_path / "_say.j2").write_text("{% macro say(x) %}[{{ x }}]{% endmacro %}", encoding="utf-8")
     template = form("{% from '_say.j2' import say %}{{ say(value) }}{{ say(1) ~ '&' }}")
-    docx = fill(template, {"value": "<b> & 5"}, tmp_path, MADE, TODAY)
+    docx = fill_form(template, {"value": "<b> & 5"}, tmp_path, MADE, TODAY)
     assert word_file.paragraphs(docx) == ("[<b> & ๕][๑]&",)
 
 
 def test_markup_in_a_file_it_includes_is_a_fault_of_the_wording(tmp_path: Path) -> None:
     (tmp_path / "_part.j2").write_text("</w:t> & <w:p>", encoding="utf-8")
     with pytest.raises(WordingError):
-        fill(form("{% include '_part.j2' %}"), {}, tmp_path, MADE, TODAY)
+        fill_form(form("{% include '_part.j2' %}"), {}, tmp_path, MADE, TODAY)
 
 
 # -- line breaks -----------------------------------------------------------------------------------------
@@ -265,7 +274,7 @@ def rows_form(paper: Paper) -> None:
 
 def test_a_row_is_repeated_for_every_item(tmp_path: Path) -> None:
     items = [{"text": "สำเนาหนังสือ"}, {"text": "บัญชี\nรายชื่อ"}]
-    docx = fill(form(build=rows_form), {"attachments": items}, FOLDER, MADE, TODAY)
+    docx = fill_form(form(build=rows_form), {"attachments": items}, FOLDER, MADE, TODAY)
     table = Document(io.BytesIO(docx)).tables[0]
     assert [[c.text for c in row.cells] for row in table.rows] == [
         ["ที่", "รายการ"],
@@ -308,7 +317,7 @@ def test_what_a_condition_empties_is_still_a_sound_file(tmp_path: Path) -> None:
             header.add_paragraph(word)
         header._element.remove(header.paragraphs[0]._p)
 
-    docx = fill(form(build=build), {"x": "", "ys": []}, FOLDER, MADE, TODAY)
+    docx = fill_form(form(build=build), {"x": "", "ys": []}, FOLDER, MADE, TODAY)
     paper = Document(io.BytesIO(docx))
     assert [t.cell(0, 0).text for t in paper.tables] == [""]
     assert len(paper.sections[0].header.paragraphs) == 1
@@ -326,7 +335,7 @@ def test_marks_that_a_loop_repeats_stay_unique(tmp_path: Path) -> None:
         paper.add_paragraph("{%p for x in xs %}")._p.addnext(parse_xml(marked))
         paper.add_paragraph("{%p endfor %}")
 
-    docx = fill(form(build=build), {"xs": ["ก\nข", "ค"]}, FOLDER, MADE, TODAY)
+    docx = fill_form(form(build=build), {"xs": ["ก\nข", "ค"]}, FOLDER, MADE, TODAY)
     xml = part(docx, "word/document.xml")
     assert xml.count("0A0A0A0A") == 1
     assert xml.count("<w:bookmarkStart") == xml.count("<w:bookmarkEnd") == 1
@@ -400,7 +409,7 @@ def test_thai_is_as_bold_slanted_and_large_as_latin_wherever_the_form_forgot_it(
         style = paper.styles.add_style("Own", 1)
         style.font.bold, style.font.size = True, Pt(20)
 
-    docx = fill(form(build=build), {"x": "ก"}, FOLDER, MADE, TODAY)
+    docx = fill_form(form(build=build), {"x": "ก"}, FOLDER, MADE, TODAY)
     for name in ("word/document.xml", "word/header1.xml", "word/styles.xml"):
         for properties in re.findall(r"<w:rPr>.*?</w:rPr>", part(docx, name), re.DOTALL):
             assert ("<w:b/>" in properties) == ("<w:bCs/>" in properties)
@@ -413,7 +422,9 @@ def test_thai_is_as_bold_slanted_and_large_as_latin_wherever_the_form_forgot_it(
 
 def test_thai_that_has_a_look_of_its_own_keeps_it() -> None:
     look = '<w:rPr><w:b/><w:bCs w:val="0"/><w:sz w:val="32"/><w:szCs w:val="36"/></w:rPr>'
-    xml = part(fill(with_xml(paragraph(run("{{ x }}", look))), {"x": "ก"}, FOLDER, MADE, TODAY), "word/document.xml")
+    xml = part(
+        fill_form(with_xml(paragraph(run("{{ x }}", look))), {"x": "ก"}, FOLDER, MADE, TODAY), "word/document.xml"
+    )
     assert '<w:b/><w:bCs w:val="0"/><w:sz w:val="32"/><w:szCs w:val="36"/>' in xml
 
 
@@ -430,8 +441,8 @@ def test_the_same_values_give_the_same_bytes_with_where_they_come_from() -> None
         paper.core_properties.title, paper.core_properties.author = "แบบบันทึก", "ผู้ทำแบบ"
 
     template, values = form("{{ x }}", build=build), {"x": "ก", "office": {"names": {"th": "สำนักงานตัวอย่าง"}}}
-    docx = fill(template, values, FOLDER, MADE, TODAY)
-    assert docx == fill(template, values, FOLDER, MADE, TODAY)
+    docx = fill_form(template, values, FOLDER, MADE, TODAY)
+    assert docx == fill_form(template, values, FOLDER, MADE, TODAY)
     assert word_file.properties(docx) == MADE
     told = Document(io.BytesIO(docx)).core_properties
     assert (told.author, told.last_modified_by, told.title) == ("สำนักงานตัวอย่าง", "สำนักงานตัวอย่าง", "แบบบันทึก")
@@ -494,7 +505,7 @@ def with_footnotes(docx: bytes, notes: str) -> bytes:
 
 
 def test_tables_text_boxes_margins_and_footnotes_are_filled() -> None:
-    docx = fill(everywhere(), {"x": "ค่า 1"}, FOLDER, MADE, TODAY)
+    docx = fill_form(everywhere(), {"x": "ค่า 1"}, FOLDER, MADE, TODAY)
     texts = "\n".join(part(docx, f"word/{name}.xml") for name in ("document", "header1", "footer1", "footnotes"))
     for place in ("หัว", "ท้าย", "ตาราง", "กล่อง", "เชิงอรรถ"):
         assert f"{place} ค่า ๑" in texts
@@ -687,9 +698,9 @@ def test_libreoffice_opens_a_filled_form_with_all_its_words(tmp_path: Path) -> N
     need("soffice")
     target = tmp_path / "filled.docx"
     box, rows = everywhere(), form("{{ x }}", build=rows_form)
-    target.write_bytes(fill(box, {"x": "ค่า 1\nบรรทัดสอง <&>"}, FOLDER, MADE, TODAY))
+    target.write_bytes(fill_form(box, {"x": "ค่า 1\nบรรทัดสอง <&>"}, FOLDER, MADE, TODAY))
     table = tmp_path / "rows.docx"
-    table.write_bytes(fill(rows, {"x": "ต้น", "attachments": [{"text": "สำเนา"}] * 3}, FOLDER, MADE, TODAY))
+    table.write_bytes(fill_form(rows, {"x": "ต้น", "attachments": [{"text": "สำเนา"}] * 3}, FOLDER, MADE, TODAY))
     first, second = convert([target, table], TEXT, tmp_path)
     words = first.read_text(encoding="utf-8-sig")
     assert "ตาราง ค่า ๑" in words

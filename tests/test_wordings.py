@@ -11,12 +11,12 @@ from srctl.core.decoding import plain
 from srctl.core.thai import to_arabic_digits
 from srctl.documents import text_template
 from srctl.papers.template_values import NAMES
-from srctl.papers.wordings import Template, names, read_heads, read_layout, read_numbering, read_template
+from srctl.papers.wordings import Template, read_heads, read_layout, read_numbering, read_template, wording_names
 from srctl.workflow.stages import known_needs
 from tests.sample_case import CASE, KIND, OFFICE, TEMPLATES, TODAY
 
 PAPERS = TEMPLATES / "papers"
-ALL = names(TEMPLATES)
+ALL = wording_names(TEMPLATES)
 OUTGOING = ("letter", "circular", "stamped", "internal")
 REMINDERS = ("remind-1", "remind-2", "remind-final")
 # ข้อ ๑๓: details asked for, copies sent, receipt told, unanswered matters recalled.
@@ -106,9 +106,9 @@ def filled(name: str, made: Mapping[str, object]) -> tuple[dict[str, str], list[
     head = {**read_heads(TEMPLATES)[1].forms.get(paper["form"], {}), **form.head}
     lines = text_template.marked_lines(text_template.render(template(name).body, made, PAPERS))
     return (
-        {key: text_template.one_line(text_template.render(text, made, PAPERS)) for key, text in head.items()},
+        {key: text_template.head_line(text_template.render(text, made, PAPERS)) for key, text in head.items()},
         [line.text or " | ".join(cell or "-" for cell in line.cells) for line in lines],
-        text_template.one_line(text_template.render(form.for_, made, PAPERS)),
+        text_template.head_line(text_template.render(form.for_, made, PAPERS)),
     )
 
 

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from srctl.core import i18n
 from srctl.core.dates import BANGKOK
-from srctl.core.decoding import Text, build
+from srctl.core.decoding import Text, decode
 from srctl.core.errors import Refused
 from srctl.model.case import Analysis, Case, Complainant, Did, Entry, Link, Order, Plan, Promise, Received, Report, Step
 from srctl.model.definitions import CLOSED, Field, Kind, Stage
 from srctl.store.yaml.reader import read_file
 from srctl.workflow.stages import (
-    Move,
+    StageMove,
     following,
     is_closed,
     is_met,
@@ -253,7 +253,7 @@ def test_an_undone_deed_meets_no_need() -> None:
 
 KINDS: dict[str, Kind] = {}
 for _path in sorted((PROJECT / "templates/kinds").glob("*.yaml")):
-    _kind = build(Kind, read_file(_path).data)
+    _kind = decode(Kind, read_file(_path).data)
     assert _kind is not None
     KINDS[_path.stem] = _kind._replace(id=_path.stem)
 NEEDS = sorted({(need, k) for k, v in KINDS.items() for s in v.stages for need in s.needs})
@@ -333,7 +333,7 @@ def test_nothing_is_missing_in_a_stage_the_kind_does_not_have() -> None:
 
 
 def test_a_gate_that_is_met_lets_through() -> None:
-    assert reach(case_with(owner="malee"), GATED, "analyse") == Move("analyse")
+    assert reach(case_with(owner="malee"), GATED, "analyse") == StageMove("analyse")
 
 
 def test_a_gate_that_is_not_met_refuses_with_what_is_missing_and_the_command() -> None:
@@ -351,21 +351,21 @@ def test_skipping_stages_needs_every_gate_on_the_way() -> None:
         reach(case, GATED, "coordinate")
     assert [line.split()[1] for line in refused.value.hint.splitlines()[:-1]] == ["analyse", "plan"]
     ready = case._replace(analysis=Analysis(opinion="ก"), plan=Plan("", (Step("s1", "ก"),)))
-    assert reach(ready, GATED, "coordinate") == Move("coordinate")
+    assert reach(ready, GATED, "coordinate") == StageMove("coordinate")
 
 
 def test_an_override_passes_every_gate_and_says_which_needs_it_passed() -> None:
     move = reach(case_with(), GATED, CLOSED, "รัฐมนตรีสั่งยุติเรื่อง")
-    assert move == Move(CLOSED, ("owner", "analysis.opinion", "plan.steps", "contact", "report.result"))
+    assert move == StageMove(CLOSED, ("owner", "analysis.opinion", "plan.steps", "contact", "report.result"))
 
 
 def test_an_override_that_was_not_needed_passes_nothing() -> None:
-    assert reach(case_with(owner="malee"), GATED, "analyse", "เผื่อไว้") == Move("analyse", ())
+    assert reach(case_with(owner="malee"), GATED, "analyse", "เผื่อไว้") == StageMove("analyse", ())
 
 
 @pytest.mark.parametrize("wanted", ["receive", "analyse", "plan", "screen"])
 def test_what_is_reached_already_or_not_in_the_kind_moves_nothing(wanted: str) -> None:
-    assert reach(walked("receive", "plan"), GATED, wanted) == Move()
+    assert reach(walked("receive", "plan"), GATED, wanted) == StageMove()
 
 
 def test_a_closed_case_goes_nowhere_until_it_is_reopened() -> None:
@@ -393,19 +393,19 @@ SHORT = kind_of(stage("receive", "owner"), stage("coordinate"), stage("answer", 
 def test_a_kind_may_skip_and_rename_stages() -> None:
     case = case_with(owner="malee")
     assert SHORT.stage_names() == ("receive", "coordinate", "answer", CLOSED)
-    assert reach(case, SHORT, "plan") == Move()
-    assert onward(case, SHORT) == Move("coordinate")
-    assert reach(case, SHORT, "answer") == Move("answer")
+    assert reach(case, SHORT, "plan") == StageMove()
+    assert onward(case, SHORT) == StageMove("coordinate")
+    assert reach(case, SHORT, "answer") == StageMove("answer")
 
 
 def test_a_case_in_a_stage_its_kind_lost_is_not_shut_in() -> None:
     lost = walked("receive", "screen")
-    assert onward(lost, SHORT) == Move()
+    assert onward(lost, SHORT) == StageMove()
     with pytest.raises(Refused, match="2569-0042"):
         reach(lost, SHORT, CLOSED)
-    assert reach(lost, SHORT, CLOSED, "ยุบขั้นแล้ว") == Move(CLOSED, ("owner", "report.result"))
+    assert reach(lost, SHORT, CLOSED, "ยุบขั้นแล้ว") == StageMove(CLOSED, ("owner", "report.result"))
     ready = lost._replace(owner="malee", report=Report("เสร็จ"))
-    assert reach(ready, SHORT, CLOSED) == Move(CLOSED)
+    assert reach(ready, SHORT, CLOSED) == StageMove(CLOSED)
 
 
 # -- going on by itself -----------------------------------------------------------------------
@@ -421,8 +421,8 @@ def test_after_each_stage_comes_the_next_and_after_the_last_the_end(now: str, af
 
 
 def test_a_case_goes_on_by_one_stage_when_its_gate_is_met_else_stays() -> None:
-    assert onward(case_with(owner="malee"), GATED) == Move("analyse")
-    assert onward(case_with(), GATED) == Move()
+    assert onward(case_with(owner="malee"), GATED) == StageMove("analyse")
+    assert onward(case_with(), GATED) == StageMove()
 
 
 SOME_STAGE = st.sampled_from([*NAMES, CLOSED, "screen", ""])

@@ -15,13 +15,21 @@ from ruamel.yaml import YAML
 from srctl.core.errors import BadFile
 from srctl.core.patches import Edit, Value
 from srctl.store.yaml.append import append_lines
-from srctl.store.yaml.editor import append_item, apply, item_texts, remove_key, set_value
+from srctl.store.yaml.editor import append_item, apply, item_texts
 from srctl.store.yaml.reader import read_text
 from srctl.store.yaml.writer import Tall, Verbatim, as_read, dump
 
 ZOO = sorted((Path(__file__).parent / "zoo").glob("*.yaml"))
 HERE = Path("case.yaml")
 Where = tuple[str | int, ...]
+
+
+def set_value(raw: bytes, where: Where, value: Value, before: str = "") -> bytes:
+    return apply(raw, [Edit("set", where, value, before)])
+
+
+def remove_key(raw: bytes, where: Where) -> bytes:
+    return apply(raw, [Edit("remove", where)])
 
 
 def data_of(raw: bytes) -> Any:

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from srctl.store.yaml.composer import compose
+from srctl.store.yaml.composer import compose_yaml
 from srctl.store.yaml.fast_reader import read_own
 from srctl.store.yaml.guards import MAX_DEPTH, MAX_NODES, UNSAFE, ReadingError, decode
 from srctl.store.yaml.writer import dump
@@ -31,7 +31,7 @@ def agree(text: str) -> Any:
         return None
     data = read_own(text)
     if data is not None:
-        assert data == compose(text)  # also no refusal: that would be raised
+        assert data == compose_yaml(text)  # also no refusal: that would be raised
     return data
 
 

@@ -7,13 +7,13 @@ as it stands, or as gone.
 from pathlib import Path, PurePosixPath
 
 from srctl.audit.inspection import definition_problems
-from srctl.core.errors import BadFile, Command, NotFound, Refused, UsageError
+from srctl.core.errors import BadFile, CommandLine, NotFound, Refused, UsageError
 from srctl.core.i18n import _
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, Folder
-from srctl.office.writer import Actor, write
+from srctl.office.writer import Actor, record_files
 from srctl.papers.wordings import NAME, read_template
 from srctl.store.git.repository import Repo
-from srctl.store.transaction import Change
+from srctl.store.transaction import FileChange
 
 PLACES = ("templates", "contacts")
 
@@ -31,16 +31,16 @@ def adopt_file(folder: Folder, typed: str, start: Path, actor: Actor) -> str:
     """
     name = _name(folder, typed, start)
     if not name:
-        raise NotFound(_("{name} is no file of this office").format(name=typed), Command("check"))
+        raise NotFound(_("{name} is no file of this office").format(name=typed), CommandLine("check"))
     path = folder.root / name
     now = path.read_bytes() if path.is_file() else None
     if now == Repo(folder.root).read(name):
-        raise Refused(_("{name} has no change to record").format(name=name), Command("check"))
+        raise Refused(_("{name} has no change to record").format(name=name), CommandLine("check"))
     problems = definition_problems(folder, path) if now is not None else []
     if problems:
         raise BadFile(problems)
     sentence = (_("{name} changed by hand") if now is not None else _("{name} taken out")).format(name=name)
-    write(folder, [Change(name, now, now, adopt=True)], sentence, "adopt", actor)
+    record_files(folder, [FileChange(name, now, now, adopt=True)], sentence, "adopt", actor)
     return name
 
 
@@ -57,9 +57,11 @@ def copy_wording(folder: Folder, source: str, name: str, actor: Actor) -> str:
     for path in dict.fromkeys((template.path, template.source.path)):
         target = f"templates/papers/{name}{path.suffix}"
         if (folder.root / target).exists():
-            raise Refused(_("{name} is there already").format(name=target), Command("papers show {}", name))
-        changes.append(Change(target, None, path.read_bytes()))
-    write(folder, changes, _("paper {name} begun from {source}").format(name=name, source=source), "papers", actor)
+            raise Refused(_("{name} is there already").format(name=target), CommandLine("papers show {}", name))
+        changes.append(FileChange(target, None, path.read_bytes()))
+    record_files(
+        folder, changes, _("paper {name} begun from {source}").format(name=name, source=source), "papers", actor
+    )
     return changes[0].path
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 from srctl import __version__
 from srctl.audit.inspection import DEFINITIONS, definition_problems
 from srctl.core.dates import be_year, ce_year
-from srctl.core.errors import Command, Refused, SrctlError
+from srctl.core.errors import CommandLine, Refused, SrctlError
 from srctl.core.i18n import _, mark, ngettext
 from srctl.core.records import NamedTuple
 from srctl.documents import pdf
@@ -56,7 +56,7 @@ LABELS = {
 }
 
 
-class Finding(NamedTuple):
+class Diagnosis(NamedTuple):
     """One thing looked at: its name (a key of LABELS), how it is, what was found, how to get what lacks."""
 
     name: str
@@ -72,18 +72,18 @@ class Terminal(NamedTuple):
     encoding: str
 
 
-def examine(start: Path, today: date, terminal: Terminal, acting: str = "") -> tuple[Finding, ...]:
+def examine(start: Path, today: date, terminal: Terminal, acting: str = "") -> tuple[Diagnosis, ...]:
     """Return what was found on this machine and in the office folder ``start`` is in, if it is in one.
 
     ``acting`` is the coordinator named by ``--as``, "" when git says who acts. Nothing is raised, nothing changed.
     """
     python = ".".join(str(part) for part in sys.version_info[:3])
     git = _git()
-    found = [Finding("python", "ok", python), Finding("srctl", "ok", __version__), git]
+    found = [Diagnosis("python", "ok", python), Diagnosis("srctl", "ok", __version__), git]
     try:
         folder = Folder(find_root(start))
     except Refused as outside:
-        found.append(Finding("folder", "warn", outside.message, outside.hint))
+        found.append(Diagnosis("folder", "warn", outside.message, outside.hint))
         font = Fonts().thai
     else:
         found += _office(folder, today, acting, with_git=git.state != "fail")
@@ -91,60 +91,60 @@ def examine(start: Path, today: date, terminal: Terminal, acting: str = "") -> t
     return (*found, _asked("font", lambda: _font(font)), _libreoffice(), _terminal(terminal))
 
 
-def _asked(name: str, look: Callable[[], Finding]) -> Finding:
+def _asked(name: str, look: Callable[[], Diagnosis]) -> Diagnosis:
     """Return what ``look`` finds; a refusal on the way is the finding."""
     try:
         return look()
     except SrctlError as fault:
-        return Finding(name, "fail", fault.message, fault.hint)
+        return Diagnosis(name, "fail", fault.message, fault.hint)
     except OSError as error:
-        return Finding(name, "fail", _("the system refuses: {reason}").format(reason=error.strerror or error))
+        return Diagnosis(name, "fail", _("the system refuses: {reason}").format(reason=error.strerror or error))
 
 
 # -- programs -----------------------------------------------------------------------------------------
 
 
-def _git() -> Finding:
+def _git() -> Diagnosis:
     return _asked("git", lambda: judge_git(call(["--version"]).decode("ascii", "replace")))
 
 
-def judge_git(answer: str) -> Finding:
+def judge_git(answer: str) -> Diagnosis:
     """Return whether the git that gave ``answer`` to ``--version`` is one srctl can use."""
     word = next((w for w in answer.split() if w[0].isdigit()), "")
     numbers = tuple(int(part) for part in word.split(".")[:2] if part.isdecimal())
     if len(numbers) == 2 and numbers >= GIT_NEEDED:
-        return Finding("git", "ok", word)
+        return Diagnosis("git", "ok", word)
     needed = ".".join(map(str, GIT_NEEDED))
     found = _("{version} is too old; srctl needs {needed}").format(version=word or answer.strip(), needed=needed)
-    return Finding("git", "fail", found, _("Install it: `apt install git`, or from git-scm.com"))
+    return Diagnosis("git", "fail", found, _("Install it: `apt install git`, or from git-scm.com"))
 
 
-def _libreoffice() -> Finding:
-    program = pdf.find()
+def _libreoffice() -> Diagnosis:
+    program = pdf.find_libreoffice()
     if program is None:
         hint = _("Install it: `apt install libreoffice-writer`, or from libreoffice.org; or save as PDF in Word")
-        return Finding("libreoffice", "warn", _("not installed: no PDF can be made here"), hint)
+        return Diagnosis("libreoffice", "warn", _("not installed: no PDF can be made here"), hint)
 
-    def look() -> Finding:
+    def look() -> Diagnosis:
         version = pdf.version()
         silent = _("{program} does not say its version").format(program=program)
         hint = "" if version else _("start LibreOffice once by hand; install it anew if it does not start")
-        return Finding("libreoffice", "ok" if version else "warn", version or silent, hint)
+        return Diagnosis("libreoffice", "ok" if version else "warn", version or silent, hint)
 
     return _asked("libreoffice", look)
 
 
-def _font(family: str) -> Finding:
+def _font(family: str) -> Diagnosis:
     """Say whether pages come out in the font the office's papers name; another one is set in its place silently."""
     official = Fonts().thai
     if family in _RELATIVES:
         found = _("papers are set in {name}, which is not {official}").format(name=family, official=official)
-        return Finding(
+        return Diagnosis(
             "font", "warn", found, _("write {official} under fonts: in office.yaml").format(official=official)
         )
     answered = pdf.typeface(family)
     if pdf.is_same(answered, family):
-        return Finding("font", "ok", family)
+        return Diagnosis("font", "ok", family)
     found = _("{name} is not installed").format(name=family)
     if answered:
         found += "; " + _("{other} is used in its place, and lines and pages break elsewhere").format(other=answered)
@@ -155,30 +155,30 @@ def _font(family: str) -> Finding:
     hint = _("install {name} for all users of this machine").format(name=family)
     if family == official:
         hint += "\n" + _("it is free of charge from the Department of Intellectual Property")
-    return Finding("font", "warn", found, hint)
+    return Diagnosis("font", "warn", found, hint)
 
 
-def _terminal(terminal: Terminal) -> Finding:
+def _terminal(terminal: Terminal) -> Diagnosis:
     wide = ngettext("{n} column", "{n} columns", terminal.width).format(n=terminal.width)
     width = wide if terminal.width else _("no terminal")
     found = f"{width}, {terminal.encoding}"
     if terminal.encoding.lower().replace("-", "").replace("_", "") != "utf8":
         hint = _("choose UTF-8 for the terminal, e.g. export LANG=C.UTF-8")
-        return Finding("terminal", "warn", _("{found}: Thai may come out torn").format(found=found), hint)
+        return Diagnosis("terminal", "warn", _("{found}: Thai may come out torn").format(found=found), hint)
     if 0 < terminal.width < LEAST_WIDTH:
         hint = ngettext(
             "make the window {n} column wide: tables are cut below",
             "make the window {n} columns wide: tables are cut below",
             LEAST_WIDTH,
         )
-        return Finding("terminal", "warn", found, hint.format(n=LEAST_WIDTH))
-    return Finding("terminal", "ok", found)
+        return Diagnosis("terminal", "warn", found, hint.format(n=LEAST_WIDTH))
+    return Diagnosis("terminal", "ok", found)
 
 
 # -- the office folder --------------------------------------------------------------------------------
 
 
-def _office(folder: Folder, today: date, acting: str, *, with_git: bool) -> Iterator[Finding]:
+def _office(folder: Folder, today: date, acting: str, *, with_git: bool) -> Iterator[Diagnosis]:
     yield _asked("folder", lambda: _place(folder.root))
     yield _asked("space", lambda: judge_space(shutil.disk_usage(folder.root).free))
     if with_git:
@@ -195,7 +195,7 @@ def _office(folder: Folder, today: date, acting: str, *, with_git: bool) -> Iter
         yield _asked("emblem", lambda: _emblem(folder.root, folder.office))
 
 
-def _place(root: Path) -> Finding:
+def _place(root: Path) -> Diagnosis:
     """Say where the office is and whether it can be written: by trying, for permissions do not tell on a share."""
     for place in (root, root / ".git", root / "cases"):
         if not place.exists():
@@ -205,22 +205,24 @@ def _place(root: Path) -> Finding:
                 pass
         except OSError as error:
             found = _("{folder} cannot be written: {why}").format(folder=place, why=error.strerror or error)
-            return Finding("folder", "fail", found, _("ask for write permission to {folder}").format(folder=root))
-    return Finding("folder", "ok", str(root))
+            return Diagnosis("folder", "fail", found, _("ask for write permission to {folder}").format(folder=root))
+    return Diagnosis("folder", "ok", str(root))
 
 
-def judge_space(free: int) -> Finding:
+def judge_space(free: int) -> Diagnosis:
     """Return whether ``free`` bytes of disk are enough to go on working."""
     found = _("{n} GB free").format(n=f"{free / 1e9:.1f}")
     if free >= _SCARCE:
-        return Finding("space", "ok", found)
-    return Finding("space", "warn" if free >= _FULL else "fail", found, _("make room on the disk of the office folder"))
+        return Diagnosis("space", "ok", found)
+    return Diagnosis(
+        "space", "warn" if free >= _FULL else "fail", found, _("make room on the disk of the office folder")
+    )
 
 
-def _record(repo: Repo) -> Finding:
+def _record(repo: Repo) -> Diagnosis:
     branch = repo.branch()
     if branch is None:
-        return Finding("record", "fail", _("no branch is checked out: nothing can be recorded"), "git switch main")
+        return Diagnosis("record", "fail", _("no branch is checked out: nothing can be recorded"), "git switch main")
     places = ("cases", "contacts", "templates", OFFICE_FILE, ABSENCES_FILE)
     changed = [name for place in places for name in repo.changed_paths(place)]
     by_hand = [name for name in changed if not name.endswith(".docx") and not Path(name).name.startswith(".")]
@@ -230,21 +232,23 @@ def _record(repo: Repo) -> Finding:
             "branch {branch}, {n} files changed by hand and not recorded",
             len(by_hand),
         ).format(branch=branch, n=len(by_hand))
-        hint = _("`{check}` names them, `{adopt}` records them").format(check=Command("check"), adopt=Command("adopt"))
-        return Finding("record", "warn", found, hint)
-    return Finding("record", "ok", _("branch {branch}, nothing changed by hand").format(branch=branch))
+        hint = _("`{check}` names them, `{adopt}` records them").format(
+            check=CommandLine("check"), adopt=CommandLine("adopt")
+        )
+        return Diagnosis("record", "warn", found, hint)
+    return Diagnosis("record", "ok", _("branch {branch}, nothing changed by hand").format(branch=branch))
 
 
-def _settings(folder: Folder) -> Finding:
+def _settings(folder: Folder) -> Diagnosis:
     problems = definition_problems(folder, folder.root / OFFICE_FILE)
     if not problems:
-        return Finding("office", "ok", f"{OFFICE_FILE}: {folder.office.names.th}")
+        return Diagnosis("office", "ok", f"{OFFICE_FILE}: {folder.office.names.th}")
     first = problems[0]
     state: State = "warn" if folder.has_office else "fail"
-    return Finding("office", state, f"{first.where()}: {first.message}", first.hint or Command("check"))
+    return Diagnosis("office", state, f"{first.where()}: {first.message}", first.hint or CommandLine("check"))
 
 
-def _identity(folder: Folder, acting: str) -> Finding:
+def _identity(folder: Folder, acting: str) -> Diagnosis:
     office = folder.office
     if acting:
         who, person = acting, office.coordinator(acting)
@@ -254,24 +258,24 @@ def _identity(folder: Folder, acting: str) -> Finding:
         person = next((c for c in office.coordinators if email.lower() in map(str.lower, c.emails)), None)
     if person is None:
         hint = _("git config user.email YOUR-ADDRESS (one of office.yaml), or add: --as WHO")
-        return Finding("identity", "fail", _("{who} is no coordinator of this office").format(who=who), hint)
+        return Diagnosis("identity", "fail", _("{who} is no coordinator of this office").format(who=who), hint)
     if not person.active:
         hint = _("set active: true in office.yaml, or add: --as WHO")
-        return Finding("identity", "warn", _("{who} has left this office").format(who=person.name), hint)
-    return Finding("identity", "ok", f"{person.name} ({person.id})")
+        return Diagnosis("identity", "warn", _("{who} has left this office").format(who=person.name), hint)
+    return Diagnosis("identity", "ok", f"{person.name} ({person.id})")
 
 
-def _calendar(folder: Folder, name: str, year: int, *, sure: bool) -> Finding:
+def _calendar(folder: Folder, name: str, year: int, *, sure: bool) -> Diagnosis:
     """Say how far the calendar of a Buddhist ``year`` can be relied on; ``sure`` when deadlines need it whole."""
     calendar = folder.calendar
     path = Path("templates", "calendar", f"{year}.yaml")
     broken = next((p for p in folder.problems if p.path == path), None)
     if broken:
-        return Finding(name, "fail", f"{broken.where()}: {broken.message}", broken.hint or Command("check"))
+        return Diagnosis(name, "fail", f"{broken.where()}: {broken.message}", broken.hint or CommandLine("check"))
     days = [h for on, h in calendar.holidays.items() if on.year == ce_year(year)]
     if not days:
         found = _("no calendar for {year}").format(year=year)
-        return Finding(name, "fail" if name == "calendar" else "warn", found, Command("calendar freeze {}", year))
+        return Diagnosis(name, "fail" if name == "calendar" else "warn", found, CommandLine("calendar freeze {}", year))
     found = ngettext("{year}: {n} holiday", "{year}: {n} holidays", len(days)).format(year=year, n=len(days))
     whole = calendar.complete_until is not None and calendar.complete_until.year >= ce_year(year)
     unverified = sum(_UNVERIFIED in day.source for day in days)
@@ -285,11 +289,11 @@ def _calendar(folder: Folder, name: str, year: int, *, sure: bool) -> Finding:
         ).format(n=unverified)
         hints.append(_("compare the days with the Royal Gazette and say so in their source"))
     if not sure or not hints:
-        return Finding(name, "ok", found)
-    return Finding(name, "warn", found, "\n".join(hints))
+        return Diagnosis(name, "ok", found)
+    return Diagnosis(name, "warn", found, "\n".join(hints))
 
 
-def _templates(folder: Folder) -> Finding:
+def _templates(folder: Folder) -> Diagnosis:
     """Say how many definitions and papers there are, and how many faults `srctl check` would tell of them."""
     files = [path for place, _shape in DEFINITIONS for path in sorted((folder.root / place).glob("*.yaml"))]
     files += [folder.root / name for name in (STANDING_FILE,) if (folder.root / name).is_file()]
@@ -300,20 +304,22 @@ def _templates(folder: Folder) -> Finding:
     count = len(files) + sum(1 for _paper in wordings.glob("*.*"))
     if not folder.kinds:
         found = _("no kinds of matter in {folder}").format(folder="templates/kinds")
-        hint = _("copy templates/ from another office folder ({command})").format(command=Command("init DIR"))
-        return Finding("templates", "fail", found, hint)
+        hint = _("copy templates/ from another office folder ({command})").format(command=CommandLine("init DIR"))
+        return Diagnosis("templates", "fail", found, hint)
     if not problems:
         sound = ngettext("{n} file, no faults", "{n} files, no faults", count)
-        return Finding("templates", "ok", sound.format(n=count))
+        return Diagnosis("templates", "ok", sound.format(n=count))
     faults = ngettext("{n} problem", "{n} problems", len(problems)).format(n=len(problems))
     found = ngettext("{n} file, {problems}", "{n} files, {problems}", count).format(n=count, problems=faults)
-    return Finding("templates", "fail", f"{found}; {problems[0].where()}: {problems[0].message}", Command("check"))
+    return Diagnosis(
+        "templates", "fail", f"{found}; {problems[0].where()}: {problems[0].message}", CommandLine("check")
+    )
 
 
 # -- the emblem ---------------------------------------------------------------------------------------
 
 
-def _emblem(root: Path, office: Office) -> Finding:
+def _emblem(root: Path, office: Office) -> Diagnosis:
     name = office.emblem
     wanted = ngettext(
         "put a PNG at least {n} pixel high into the office folder, and its name into office.yaml: emblem",
@@ -323,21 +329,21 @@ def _emblem(root: Path, office: Office) -> Finding:
     hint = wanted.format(n=EMBLEM_HEIGHT)
     if not name:
         found = _("none given: papers leave its place blank, for printed paper")
-        return Finding("emblem", "warn", found, hint)
+        return Diagnosis("emblem", "warn", found, hint)
     path = root / name
     if not path.is_file():
-        return Finding("emblem", "fail", _("{name} is not there").format(name=name), hint)
+        return Diagnosis("emblem", "fail", _("{name} is not there").format(name=name), hint)
     inside = path.resolve().is_relative_to(root.resolve())
     if not inside or path.stat().st_size > MAX_EMBLEM_BYTES:
         found = _("the emblem is a picture of at most 5 MB inside the office folder")
-        return Finding("emblem", "fail", found, hint)
+        return Diagnosis("emblem", "fail", found, hint)
     height = picture_height(path.read_bytes())
     if not height:
-        return Finding("emblem", "fail", _("{name} is neither a PNG nor a JPEG").format(name=name), hint)
+        return Diagnosis("emblem", "fail", _("{name} is neither a PNG nor a JPEG").format(name=name), hint)
     found = ngettext("{name}, {n} pixel high", "{name}, {n} pixels high", height).format(name=name, n=height)
     if height < EMBLEM_HEIGHT:
-        return Finding("emblem", "warn", _("{found}: too few to be printed sharply").format(found=found), hint)
-    return Finding("emblem", "ok", found)
+        return Diagnosis("emblem", "warn", _("{found}: too few to be printed sharply").format(found=found), hint)
+    return Diagnosis("emblem", "ok", found)
 
 
 def picture_height(raw: bytes) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from srctl.core.decoding import Fault
-from srctl.core.errors import Command, Problem
+from srctl.core.errors import CommandLine, Problem
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.core.workdays import CalendarYear
@@ -19,13 +19,13 @@ from srctl.model.absences import Absences
 from srctl.model.definitions import Checklist, Kind, StandingRules
 from srctl.model.people import Office, Organisation, superiors
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, CaseFile, Folder, format_problem
-from srctl.office.process_pool import shared_out
+from srctl.office.process_pool import map_in_processes
 from srctl.office.writer import case_problems
-from srctl.papers.template_checks import check
-from srctl.papers.wordings import names
-from srctl.store.git.objects import Entry, identify
+from srctl.papers.template_checks import validate_wordings
+from srctl.papers.wordings import wording_names
+from srctl.store.git.objects import TreeEntry, identify
 from srctl.store.git.repository import Repo
-from srctl.store.typedfile import located, typed
+from srctl.store.typedfile import located, read_typed
 from srctl.store.yaml.linting import lint
 from srctl.store.yaml.reader import read_file
 from srctl.workflow import definition_validation
@@ -114,7 +114,7 @@ def _findings(files: int, problems: Iterable[Problem]) -> Findings:
 # -- cases ---------------------------------------------------------------------------------------------
 
 
-def _places(folder: Folder, recorded: Mapping[str, Entry]) -> list[_Place]:
+def _places(folder: Folder, recorded: Mapping[str, TreeEntry]) -> list[_Place]:
     """Return every file that should be a case, by id."""
     found, start = folder.case_places(), len(f"{folder.root}/")
     names = [path[start:].replace(os.sep, "/") for _id, path in found]
@@ -131,7 +131,7 @@ def _looking(
     parts = [places[n : n + PART] for n in range(0, len(places), PART)]
     if len(places) < MANY:
         return nullcontext(map(partial(_look, folder, today, ids), parts))
-    return shared_out(partial(_look_alone, folder.root, today, ids), parts)
+    return map_in_processes(partial(_look_alone, folder.root, today, ids), parts)
 
 
 def _look_alone(root: Path, today: date, ids: frozenset[str]) -> Callable[[Sequence[_Place]], _Looked]:
@@ -186,7 +186,10 @@ def definition_problems(folder: Folder, path: Path) -> list[Problem]:
 
 def _paper_problems(folder: Folder) -> list[Problem]:
     templates = folder.root / "templates"
-    return [p._replace(path=folder.relative(p.path)) for p in check(templates, folder.office, folder.kinds.readable())]
+    return [
+        p._replace(path=folder.relative(p.path))
+        for p in validate_wordings(templates, folder.office, folder.kinds.readable())
+    ]
 
 
 def _definition_problems(folder: Folder, path: Path, cls: type[Any]) -> list[Problem]:
@@ -194,7 +197,7 @@ def _definition_problems(folder: Folder, path: Path, cls: type[Any]) -> list[Pro
     newer = format_problem(source)
     if newer:
         return [newer]
-    value, problems = typed(cls, source)
+    value, problems = read_typed(cls, source)
     if value is not None and folder.has_office:
         problems = located(source, _senseless(folder, value))
     return [*problems, *(lint(source) if source.data is not None else ())]
@@ -204,10 +207,12 @@ def _senseless(folder: Folder, value: object) -> Iterable[Fault]:
     """Return what is wrong with a definition beyond its shape."""
     if isinstance(value, Kind):
         groups = [g.id for g in folder.office.groups]
-        papers = names(folder.root / "templates")
+        papers = wording_names(folder.root / "templates")
         return definition_validation.kind_faults(value, groups, [*folder.checklists], papers, superiors(folder.office))
     if isinstance(value, StandingRules):
-        return definition_validation.standing_faults(value, names(folder.root / "templates"), superiors(folder.office))
+        return definition_validation.standing_faults(
+            value, wording_names(folder.root / "templates"), superiors(folder.office)
+        )
     if isinstance(value, Office):
         return definition_validation.office_faults(value)
     if isinstance(value, Absences):
@@ -243,5 +248,5 @@ def _hand_edit(root: Path, path: Path) -> Problem:
     message = _("deleted by hand") if gone else _("changed by hand and not recorded")
     if gone or (of_case and path.suffix != ".yaml"):
         return Problem(path, 0, "hand-edit", message, f"git checkout -- {path.as_posix()}")
-    adopt = Command("adopt {}", path.stem if of_case else path.as_posix())
+    adopt = CommandLine("adopt {}", path.stem if of_case else path.as_posix())
     return Problem(path, 0, "hand-edit", message, adopt)

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 def do(case_id: str, as_: str, json: bool, said: str, make: "Callable[[Case, Kind], Act]") -> "Case":
     """Do the act on the case that was named, show what it came to, and return the case."""
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
 
     options.act_as(as_)
-    desk = workspace()
-    with desk.acting():
+    workspace = current_workspace()
+    with workspace.acting():
         from srctl.cli import outcome
         from srctl.office.writer import act
 
-        done = act(desk.folder, desk.find(case_id), make, desk.actor, lambda: outcome.load(desk))
-    outcome.show(desk, done, said, json)
+        done = act(workspace.folder, workspace.find(case_id), make, workspace.actor, lambda: outcome.load(workspace))
+    outcome.show_outcome(workspace, done, said, json)
     return done.case

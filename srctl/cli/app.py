@@ -74,7 +74,7 @@ def _done(words: Sequence[str]) -> Any:
         return command()
     from srctl.cli import typer_bridge
 
-    return typer_bridge.run(app, words)
+    return typer_bridge.run_library(app, words)
 
 
 def _tell(error: SrctlError) -> int:

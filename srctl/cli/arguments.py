@@ -4,7 +4,7 @@ from typing import Annotated
 
 from srctl.cli.completion import complete_contacts, complete_ids, complete_kinds, complete_people
 from srctl.cli.parser import Context, argument
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
 
 
@@ -16,8 +16,8 @@ def chosen(ctx: Context, typed: str) -> str:
     from srctl.index.workspace import is_interactive
 
     if not is_interactive():
-        raise prompts.missing("ID", f"{ctx.command_path} 42   ({Command('list')})")
-    return wizard.open_case(closed=ctx.info_name == "reopen")
+        raise prompts.missing("ID", f"{ctx.command_path} 42   ({CommandLine('list')})")
+    return wizard.choose_case(closed=ctx.info_name == "reopen")
 
 
 CaseId = Annotated[

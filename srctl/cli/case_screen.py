@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 _UNSHOWN = ("email", "id_no")  # of a complainant: in the file and --json
 
 
-def show(desk: "Workspace", case: "Case", kind: "Kind", shown: dict[str, Any]) -> None:
+def show_details(workspace: "Workspace", case: "Case", kind: "Kind", shown: dict[str, Any]) -> None:
     """Show everything of a case: head, parts that are filled, deadlines, log, what is missing."""
     from srctl.model.labels import secrecy_word, urgency_word
 
     marks = [m for m in (urgency_word(case.urgency), secrecy_word(case.secrecy)) if m]
-    view.flow(f"{case.id}  " + (f"[{' · '.join(marks)}] " if marks else "") + case.subject, "bold", hang=2)
-    view.pairs(_head(desk, case, kind, shown), indent=2)
+    view.write_wrapped(f"{case.id}  " + (f"[{' · '.join(marks)}] " if marks else "") + case.subject, "bold", hang=2)
+    view.pairs(_head(workspace, case, kind, shown), indent=2)
     _section(_("analysis"), _analysis(case))
     _plan(case, shown)
     _section(
@@ -29,25 +29,25 @@ def show(desk: "Workspace", case: "Case", kind: "Kind", shown: dict[str, Any]) -
     )
     _papers(shown["papers"], closed=shown["stage"] == "closed")
     _deadlines(shown["deadlines"], {p["entry"]: p["broken"] for p in shown["promises"]})
-    _log(desk, case, kind)
-    outcome.show_warnings(desk)
-    if shown["stage"] != "closed" and not desk.past:
-        view.out()
+    _log(workspace, case, kind)
+    outcome.show_warnings(workspace)
+    if shown["stage"] != "closed" and not workspace.past:
+        view.write_line()
         outcome.show_next(shown["missing"], case.id, shown["stage"] == kind.stages[-1].name)
 
 
-def _head(desk: "Workspace", case: "Case", kind: "Kind", shown: dict[str, Any]) -> list[tuple[str, str]]:
+def _head(workspace: "Workspace", case: "Case", kind: "Kind", shown: dict[str, Any]) -> list[tuple[str, str]]:
     from srctl.model.labels import channel_word, relation_word
 
-    office = desk.folder.office
+    office = workspace.folder.office
     received = " ".join(
-        part for part in (view.joined(view.day(case.received.on)), case.received.at,
+        part for part in (view.unbroken(view.day_text(case.received.on)), case.received.at,
                           channel_word(case.received.channel) if case.received.channel else "") if part
     )  # fmt: skip
-    paper = " ".join(p for p in (case.received.ref, view.joined(view.day(case.received.dated))) if p)
+    paper = " ".join(p for p in (case.received.ref, view.unbroken(view.day_text(case.received.dated))) if p)
     people = [office.coordinator(i) for i in (case.owner, case.backup) if i]
-    owners = "\n".join(f"{c.name} ({c.id}) {view.joined(c.phone)}".strip() for c in people if c)
-    due = view.day(case.order.due)
+    owners = "\n".join(f"{c.name} ({c.id}) {view.unbroken(c.phone)}".strip() for c in people if c)
+    due = view.day_text(case.order.due)
     order = f"{case.order.by}: {case.order.text}" if case.order.by else case.order.text
     return [
         (_("kind"), kind.label.in_(language())),
@@ -79,7 +79,7 @@ def _field(kind: "Kind", name: str, value: str) -> tuple[str, str]:
         return name, value
     if field.type == "date":
         with suppress(ValueError):  # a fault is for `check` to tell; here it is shown as it stands
-            value = view.day(parse_iso(value))
+            value = view.day_text(parse_iso(value))
     return field.label.in_(language()), value
 
 
@@ -88,7 +88,7 @@ def _complainant(case: "Case") -> str:
     if who is None:
         return ""
     told = {name: text for name, text in who.personal().items() if name not in _UNSHOWN}
-    text = " ".join(view.joined(text) if name == "phone" else text for name, text in told.items())
+    text = " ".join(view.unbroken(text) if name == "phone" else text for name, text in told.items())
     if who.anonymous:
         return f"{text} ({_('wants no name given')})".strip()
     return text
@@ -107,8 +107,8 @@ def _analysis(case: "Case") -> list[tuple[str, str]]:
 
 def _section(title: str, items: list[tuple[str, str]]) -> None:
     if any(value for _label, value in items):
-        view.out()
-        view.out(title, "bold")
+        view.write_line()
+        view.write_line(title, "bold")
         view.pairs(items, indent=2)
 
 
@@ -116,7 +116,7 @@ def _plan(case: "Case", shown: dict[str, Any]) -> None:
     items = [(_("the result wanted"), case.plan.result)]
     for step in shown["plan"]["steps"]:
         mark = "–" if step["dropped"] else "✓" if step["done"] else "□"
-        when = view.joined(view.iso_day(step["due"]))
+        when = view.unbroken(view.iso_day(step["due"]))
         tail = "  ".join(part for part in (step["with"], when) if part)
         items.append((f"{mark} {step['id']}", f"{step['do']}" + (f"  ({tail})" if tail else "")))
     _section(_("plan"), items)
@@ -128,24 +128,24 @@ def _papers(rows: list[dict[str, Any]], *, closed: bool) -> None:
 
     if not rows:
         return
-    view.out()
-    view.out(_("papers"), "bold")
+    view.write_line()
+    view.write_line(_("papers"), "bold")
     for row in rows:
         among, returned = len(row["among"]), row["returned"]
         many = ngettext("{n} addressee", "{n} addressees", among).format(n=among) if among else ""
         back = ngettext("returned once", "returned {n} times", returned).format(n=returned) if returned else ""
-        numbered = " ".join(p for p in (row["number"], view.joined(view.iso_day(row["dated"]))) if p)
+        numbered = " ".join(p for p in (row["number"], view.unbroken(view.iso_day(row["dated"]))) if p)
         parts = (state_word(row["state"]), numbered, whom_word(row["to"]) or many, back, row["file"])
-        view.flow(f"{row['id']}  " + " · ".join(part for part in parts if part), indent=2, hang=4)
+        view.write_wrapped(f"{row['id']}  " + " · ".join(part for part in parts if part), indent=2, hang=4)
         if row["next"] and not closed:
-            view.flow(row["next"], indent=4)
+            view.write_wrapped(row["next"], indent=4)
 
 
 def _deadlines(rows: list[dict[str, Any]], broken: dict[str, list[dict[str, Any]]]) -> None:
     if not rows:
         return
-    view.out()
-    view.out(_("what is due"), "bold")
+    view.write_line()
+    view.write_line(_("what is due"), "bold")
     columns = [
         view.Column(_("due")),
         view.Column(_("time left"), right=True),
@@ -156,7 +156,9 @@ def _deadlines(rows: list[dict[str, Any]], broken: dict[str, list[dict[str, Any]
         [view.iso_day(r["due"]), view.lateness(r["late"], r["section"]), _due_text(r, broken.get(r["ref"], []))]
         for r in ordered
     ]
-    view.table(columns, [view.Row(c, style=view.style_of(r["section"])) for c, r in zip(cells, ordered, strict=True)])
+    view.table(
+        columns, [view.TableRow(c, style=view.section_style(r["section"])) for c, r in zip(cells, ordered, strict=True)]
+    )
 
 
 def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
@@ -180,28 +182,28 @@ def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
     return f"{what_word(row['what'])}: {row['text']}" + (f" ({', '.join(notes)})" if notes else "")
 
 
-def _log(desk: "Workspace", case: "Case", kind: "Kind") -> None:
-    from srctl.workflow.log_text import tell
+def _log(workspace: "Workspace", case: "Case", kind: "Kind") -> None:
+    from srctl.workflow.log_text import entry_sentences
 
-    view.out()
-    view.out(_("log"), "bold")
+    view.write_line()
+    view.write_line(_("log"), "bold")
     undone = {entry.of for entry in case.log if entry.did == "undo"}
     for entry in case.log:
-        lines = tell(entry, kind)
+        lines = entry_sentences(entry, kind)
         mark = " ✗" if entry.id in undone else ""
         # An hour belongs to the day it was written on, not to one named for what happened before.
         hour = f"{entry.at:%H:%M}" if entry.on in (None, entry.at.date()) else "     "
-        head = f"{view.day(entry.day())} {hour}  {entry.id:<3} {entry.who:<8}"
+        head = f"{view.day_text(entry.day())} {hour}  {entry.id:<3} {entry.who:<8}"
         style = "dim strike" if mark else "dim"
-        text = f"{view.joined(head)}  {lines[0]}{_name(desk, entry.with_)}{mark}"
-        view.flow(text, style, indent=2, hang=8)
+        text = f"{view.unbroken(head)}  {lines[0]}{_name(workspace, entry.with_)}{mark}"
+        view.write_wrapped(text, style, indent=2, hang=8)
         for line in lines[1:]:
-            view.flow(line, style, indent=8)
+            view.write_wrapped(line, style, indent=8)
 
 
-def _name(desk: "Workspace", reference: str) -> str:
+def _name(workspace: "Workspace", reference: str) -> str:
     """Return the name behind a reference, for those who do not know it by heart."""
     from srctl.model.people import find_callee
 
-    callee = find_callee(desk.folder.directory, reference)
+    callee = find_callee(workspace.folder.directory, reference)
     return f"  {callee.name()}" if callee else ""

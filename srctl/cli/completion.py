@@ -21,13 +21,13 @@ DESCRIBED = 60  # cells of a description
 def _offered(found: "Callable[[Workspace], Iterable[Offer]]", ctx: Any) -> list[Offer]:
     """Return what ``found`` finds in the office the words are about, safe for every shell; nothing on a fault."""
     from srctl.core.errors import SrctlError
-    from srctl.index.workspace import set_settings, workspace
+    from srctl.index.workspace import current_workspace, set_settings
 
     place = ctx.find_root().params.get("place")
     if place:
         set_settings(cwd=Path(place).absolute())
     try:
-        offers = list(found(workspace()))
+        offers = list(found(current_workspace()))
     except (SrctlError, OSError):
         return []
     return [(value, described(words)) for value, words in offers if re.fullmatch(r"[\w./-]+", value, re.ASCII)]
@@ -45,8 +45,8 @@ def complete_ids(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the open case ids that begin so, latest first, with their subjects."""
     from srctl.index.queries import offered
 
-    def found(desk: "Workspace") -> Iterable[Offer]:
-        return offered(desk.folder, desk.today, incomplete)[:MOST_CASES]
+    def found(workspace: "Workspace") -> Iterable[Offer]:
+        return offered(workspace.folder, workspace.today, incomplete)[:MOST_CASES]
 
     return _offered(found, ctx)
 
@@ -54,8 +54,8 @@ def complete_ids(ctx: Any, incomplete: str) -> list[Offer]:
 def complete_people(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the coordinators whose id begins so."""
 
-    def found(desk: "Workspace") -> Iterable[Offer]:
-        people = [c for c in desk.folder.office.coordinators if c.active]
+    def found(workspace: "Workspace") -> Iterable[Offer]:
+        people = [c for c in workspace.folder.office.coordinators if c.active]
         return [(c.id, c.name) for c in people if c.id.startswith(incomplete)]
 
     return _offered(found, ctx)
@@ -65,8 +65,8 @@ def complete_superiors(ctx: Any, incomplete: str) -> list[Offer]:
     """Return those a decision may be asked of whose id begins so."""
     from srctl.model.people import name_of, superiors
 
-    def found(desk: "Workspace") -> Iterable[Offer]:
-        office = desk.folder.office
+    def found(workspace: "Workspace") -> Iterable[Offer]:
+        office = workspace.folder.office
         return [(i, name_of(office, i)) for i in superiors(office) if i.startswith(incomplete)]
 
     return _offered(found, ctx)
@@ -75,9 +75,9 @@ def complete_superiors(ctx: Any, incomplete: str) -> list[Offer]:
 def complete_contacts(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the organisations and people whose reference begins so."""
 
-    def found(desk: "Workspace") -> Iterable[Offer]:
-        everyone = [(key, o.name) for key, o in desk.folder.directory.readable().items()]
-        everyone += [(f"{key}/{p.id}", p.name) for key, o in desk.folder.directory.items() for p in o.people]
+    def found(workspace: "Workspace") -> Iterable[Offer]:
+        everyone = [(key, o.name) for key, o in workspace.folder.directory.readable().items()]
+        everyone += [(f"{key}/{p.id}", p.name) for key, o in workspace.folder.directory.items() for p in o.people]
         return [(ref, name) for ref, name in everyone if ref.startswith(incomplete)]
 
     return _offered(found, ctx)
@@ -87,8 +87,8 @@ def complete_kinds(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the kinds of matter that begin so."""
     from srctl.core.i18n import language
 
-    def found(desk: "Workspace") -> Iterable[Offer]:
-        kinds = desk.folder.kinds.readable()
+    def found(workspace: "Workspace") -> Iterable[Offer]:
+        kinds = workspace.folder.kinds.readable()
         return [(key, kind.label.in_(language())) for key, kind in kinds.items() if key.startswith(incomplete)]
 
     return _offered(found, ctx)
@@ -98,8 +98,8 @@ def complete_groups(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the groups of the office that begin so."""
     from srctl.core.i18n import language
 
-    def found(desk: "Workspace") -> Iterable[Offer]:
-        return [(g.id, g.label.in_(language())) for g in desk.folder.office.groups if g.id.startswith(incomplete)]
+    def found(workspace: "Workspace") -> Iterable[Offer]:
+        return [(g.id, g.label.in_(language())) for g in workspace.folder.office.groups if g.id.startswith(incomplete)]
 
     return _offered(found, ctx)
 
@@ -107,11 +107,11 @@ def complete_groups(ctx: Any, incomplete: str) -> list[Offer]:
 def complete_papers(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the wordings that begin so, with what they are called."""
     from srctl.core.i18n import language
-    from srctl.papers.wordings import names, read_template
+    from srctl.papers.wordings import read_template, wording_names
 
-    def found(desk: "Workspace") -> Iterable[Offer]:
-        templates = desk.folder.root / "templates"
-        wanted = [name for name in names(templates) if name.startswith(incomplete)]
+    def found(workspace: "Workspace") -> Iterable[Offer]:
+        templates = workspace.folder.root / "templates"
+        wanted = [name for name in wording_names(templates) if name.startswith(incomplete)]
         return [(name, read_template(templates, name).form.label.in_(language())) for name in wanted]
 
     return _offered(found, ctx)
@@ -123,9 +123,9 @@ def complete_papers_of_case(ctx: Any, incomplete: str) -> list[Offer]:
     from srctl.office.folder import readable
     from srctl.workflow.paper_state import papers_of
 
-    def found(desk: "Workspace") -> Iterable[Offer]:
+    def found(workspace: "Workspace") -> Iterable[Offer]:
         typed = str(ctx.params.get("case_id") or "")
-        case = readable(desk.folder.load(desk.find(typed))) if typed else None
+        case = readable(workspace.folder.load(workspace.find(typed))) if typed else None
         papers = papers_of(case) if case else ()
         return [(p.id, state_word(p.state)) for p in papers if p.id.startswith(incomplete)]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from srctl import LOCAL
 from srctl.cli import view
-from srctl.core.errors import BadFile, Command, Problem, Refused
+from srctl.core.errors import BadFile, CommandLine, Problem, Refused
 from srctl.core.i18n import _
 
 if TYPE_CHECKING:
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from srctl.office.writer import Done
 
 
-def edit(desk: "Workspace", case_id: str) -> "Done":
+def edit_in_editor(workspace: "Workspace", case_id: str) -> "Done":
     """Let the person edit a copy of the case; check it and record it.
 
     A text with faults stays in ``.git/srctl/edit``; the next ``srctl edit`` of the case goes on with it.
     """
     from srctl.office.writer import replace
 
-    file = desk.folder.load(case_id)
+    file = workspace.folder.load(case_id)
     path, read = file.path, file.source.raw
     if not read:
         raise BadFile(file.problems)  # a link, two files of one id, too large: nothing an editor can mend
-    draft = desk.folder.root / LOCAL / "edit" / path.name
+    draft = workspace.folder.root / LOCAL / "edit" / path.name
     origin = draft.with_suffix(".origin")
     if draft.exists():
         view.say(_("going on with the text kept from last time: {file}").format(file=draft))
@@ -42,9 +42,9 @@ def edit(desk: "Workspace", case_id: str) -> "Done":
     text = draft.read_bytes()
     if text == read:
         _forget(draft, origin)
-        raise Refused(_("nothing was changed"), Command("edit {}", case_id))
+        raise Refused(_("nothing was changed"), CommandLine("edit {}", case_id))
     try:
-        done = replace(desk.folder, case_id, text, read, desk.actor)
+        done = replace(workspace.folder, case_id, text, read, workspace.actor)
     except BadFile as fault:
         raise _kept(fault, draft, case_id) from None
     _forget(draft, origin)
@@ -54,7 +54,7 @@ def edit(desk: "Workspace", case_id: str) -> "Done":
 def _kept(fault: BadFile, draft: Path, case_id: str) -> BadFile:
     """Return the faults with where the text is kept and how to go on."""
     last: Problem = fault.problems[-1]
-    again = Command("edit {}", case_id)
+    again = CommandLine("edit {}", case_id)
     hint = _("your text is kept in {file}; go on with: {command}").format(file=draft, command=again)
     return BadFile([*fault.problems[:-1], last._replace(hint=f"{last.hint}\n{hint}".strip())])
 
@@ -66,7 +66,7 @@ def _forget(*files: Path) -> None:
 
 def open_editor(file: Path) -> None:
     """Open ``file`` in VISUAL, EDITOR or the system's plain editor and wait; no shell is involved."""
-    words = typed(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "", windows=sys.platform == "win32")
+    words = split_command(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "", windows=sys.platform == "win32")
     if not words:
         usual = ("notepad",) if sys.platform == "win32" else ("sensible-editor", "nano", "vi")
         words = [next((e for e in usual if shutil.which(e)), "")]
@@ -80,7 +80,7 @@ def open_editor(file: Path) -> None:
         )
 
 
-def typed(command: str, *, windows: bool) -> list[str]:
+def split_command(command: str, *, windows: bool) -> list[str]:
     """The words of a command a person set: one where the whole names a program, however many spaces are in it."""
     if shutil.which(command):
         return [command]

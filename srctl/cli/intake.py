@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from srctl.cli import listing, options, prompts
-from srctl.core.errors import Command, NotFound, UsageError
+from srctl.core.errors import CommandLine, NotFound, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from srctl.core.patches import Value
     from srctl.index.workspace import Workspace
     from srctl.model.definitions import Kind
-    from srctl.office.writer import Done, Register
+    from srctl.office.writer import Done, NewMatter
 
 DATES = ("received.on", "received.dated", "order.due")
 
@@ -39,38 +39,38 @@ class Typed(NamedTuple):
     fields: tuple[str, ...]
 
 
-def receive(desk: "Workspace", typed: Typed) -> "Done":
+def receive_matter(workspace: "Workspace", typed: Typed) -> "Done":
     """Record the new matter."""
     from srctl.cli import outcome
     from srctl.office.writer import register
 
-    return register(desk.folder, _register_of(desk, typed), desk.actor, lambda: outcome.load(desk))
+    return register(workspace.folder, _register_of(workspace, typed), workspace.actor, lambda: outcome.load(workspace))
 
 
-def _register_of(desk: "Workspace", typed: Typed) -> "Register":
+def _register_of(workspace: "Workspace", typed: Typed) -> "NewMatter":
     """Return the new matter: what was typed, asked for where somebody can be, checked word by word."""
     from srctl.cli import similar_cases
     from srctl.index.workspace import is_interactive
-    from srctl.office.writer import Register
+    from srctl.office.writer import NewMatter
 
     if is_interactive() and not (typed.kind and typed.subject):
-        typed = _asked(desk, typed)
+        typed = _asked(workspace, typed)
     if not typed.kind:
-        new = Command('new directive --subject "…"')
-        raise prompts.missing(_("the kind of matter"), f"{new}   ({Command('kinds')})")
-    kind = desk.folder.kind(typed.kind)
+        new = CommandLine('new directive --subject "…"')
+        raise prompts.missing(_("the kind of matter"), f"{new}   ({CommandLine('kinds')})")
+    kind = workspace.folder.kind(typed.kind)
     if not typed.subject:
-        raise prompts.missing(_("the subject"), Command('new {} --subject "…"', typed.kind))
-    owner = typed.owner or desk.me.id
-    backup = typed.backup or _backup_of(desk, owner)
+        raise prompts.missing(_("the subject"), CommandLine('new {} --subject "…"', typed.kind))
+    owner = typed.owner or workspace.me.id
+    backup = typed.backup or _backup_of(workspace, owner)
     for person in (owner, backup):
-        listing.person_exists(desk, person)
+        listing.person_exists(workspace, person)
     # "In three working days" was said when it was ordered, not when somebody came to type it.
-    due = options.day(typed.due, since=options.day(typed.received))
+    due = options.parse_day(typed.due, since=options.parse_day(typed.received))
     order: dict[str, Value] = {"by": typed.by, "text": typed.order, "due": due}
     data: dict[str, Value] = {
         "subject": typed.subject,
-        "received": _filled(_received(desk, typed)),
+        "received": _filled(_received(workspace, typed)),
         "order": _filled(order),
         "urgency": options.choice(typed.urgency, "urgency") or "none",
         "secrecy": options.choice(typed.secrecy, "secrecy") or "none",
@@ -79,17 +79,17 @@ def _register_of(desk: "Workspace", typed: Typed) -> "Register":
         "complainant": typed.complainant if any(typed.complainant.values()) else None,
         "fields": _fields(typed.fields, kind),
     }
-    similar_cases.warn(desk.folder, typed.subject, typed.from_)
-    return Register(typed.kind, {k: v for k, v in data.items() if v not in ("", None, {})})
+    similar_cases.warn(workspace.folder, typed.subject, typed.from_)
+    return NewMatter(typed.kind, {k: v for k, v in data.items() if v not in ("", None, {})})
 
 
-def _asked(desk: "Workspace", typed: Typed) -> Typed:
+def _asked(workspace: "Workspace", typed: Typed) -> Typed:
     """Ask for what a new matter cannot do without and was not typed."""
     from srctl.cli import wizard
 
-    kind_id = typed.kind or prompts.menu(_("kind of matter"), _kinds(desk), "directive")
-    kind = desk.folder.kind(kind_id)
-    minister = desk.folder.office.minister.short
+    kind_id = typed.kind or prompts.menu(_("kind of matter"), _kinds(workspace), "directive")
+    kind = workspace.folder.kind(kind_id)
+    minister = workspace.folder.office.minister.short
     typed = typed._replace(kind=kind_id, subject=typed.subject or options.one_line(prompts.text(_("subject"))))
     typed = typed._replace(
         from_=typed.from_ or options.one_line(prompts.text(_("from whom"), minister)),
@@ -104,26 +104,28 @@ def _asked(desk: "Workspace", typed: Typed) -> Typed:
     if kind.complainant and not (who["name"] or who["anonymous"]):
         name = options.one_line(prompts.text(_("who complains (empty: wants no name given)"), required=False))
         typed = typed._replace(complainant={**who, "name": name, "anonymous": not name})
-    return typed._replace(owner=typed.owner or prompts.menu(_("coordinator"), _coordinators(desk), desk.me.id))
+    return typed._replace(
+        owner=typed.owner or prompts.menu(_("coordinator"), _coordinators(workspace), workspace.me.id)
+    )
 
 
-def _kinds(desk: "Workspace") -> list[prompts.Choice]:
-    kinds = sorted(desk.folder.kinds.readable().items(), key=lambda item: (item[1].order, item[0]))
+def _kinds(workspace: "Workspace") -> list[prompts.Choice]:
+    kinds = sorted(workspace.folder.kinds.readable().items(), key=lambda item: (item[1].order, item[0]))
     return [(key, kind.label.in_(language())) for key, kind in kinds]
 
 
-def _coordinators(desk: "Workspace") -> list[prompts.Choice]:
-    return [(c.id, c.name) for c in desk.folder.office.coordinators if c.active]
+def _coordinators(workspace: "Workspace") -> list[prompts.Choice]:
+    return [(c.id, c.name) for c in workspace.folder.office.coordinators if c.active]
 
 
-def _received(desk: "Workspace", typed: Typed) -> "dict[str, Value]":
+def _received(workspace: "Workspace", typed: Typed) -> "dict[str, Value]":
     return {
-        "on": options.day(typed.received) or desk.today,
-        "at": _time(desk, typed),
+        "on": options.parse_day(typed.received) or workspace.today,
+        "at": _time(workspace, typed),
         "channel": options.choice(typed.channel, "channel"),
         "from": typed.from_,
         "ref": typed.ref,
-        "dated": options.day(typed.dated),
+        "dated": options.parse_day(typed.dated),
     }
 
 
@@ -131,13 +133,13 @@ def _filled(data: "dict[str, Value]") -> "dict[str, Value]":
     return {key: value for key, value in data.items() if value not in ("", None)}
 
 
-def _time(desk: "Workspace", typed: Typed) -> str:
+def _time(workspace: "Workspace", typed: Typed) -> str:
     """Return the time of receipt: as typed, or now when it is received today."""
     from srctl.core.dates import parse_time
 
     if typed.at:
         return parse_time(typed.at)
-    return "" if typed.received else f"{desk.now:%H:%M}"
+    return "" if typed.received else f"{workspace.now:%H:%M}"
 
 
 def _fields(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
@@ -161,10 +163,10 @@ def values(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
         name, equals, text = pair.partition("=")
         name = name.strip()
         if not equals or not name:
-            raise UsageError(_("{word} is not NAME=VALUE").format(word=pair), Command('set 42 order.text="…"'))
+            raise UsageError(_("{word} is not NAME=VALUE").format(word=pair), CommandLine('set 42 order.text="…"'))
         type_ = types.get(name.removeprefix("fields."), "text")
         if name in DATES or type_ == "date":
-            found[name] = options.day(text)
+            found[name] = options.parse_day(text)
         elif type_ == "time" or name == "received.at":
             found[name] = parse_time(text)
         elif name in ("urgency", "secrecy", "received.channel"):
@@ -174,6 +176,6 @@ def values(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
     return found
 
 
-def _backup_of(desk: "Workspace", owner: str) -> str:
-    coordinator = desk.folder.office.coordinator(owner)
+def _backup_of(workspace: "Workspace", owner: str) -> str:
+    coordinator = workspace.folder.office.coordinator(owner)
     return coordinator.backup if coordinator else ""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from srctl.cli import options, progress, prompts, view, wizard
-from srctl.core.errors import Command, UsageError
+from srctl.core.errors import CommandLine, UsageError
 from srctl.core.i18n import _, language, ngettext
 from srctl.index.workspace import Workspace, is_interactive
 
@@ -28,37 +28,37 @@ def typed_values(ask_: str, by: str, pairs: Sequence[str]) -> dict[str, str]:
 
 
 def completed(
-    desk: Workspace, case_id: str, wording: str, to: Sequence[str], asked: "Asked"
+    workspace: Workspace, case_id: str, wording: str, to: Sequence[str], asked: "Asked"
 ) -> "tuple[str, tuple[str, ...], Asked]":
     """Return wording, addressees and values, dates understood; what is missing is asked where somebody is there."""
     from srctl.office.folder import readable
     from srctl.papers.drafts import addressees_of
     from srctl.papers.wordings import read_template, wants_addressee
 
-    case = readable(desk.folder.load(case_id))
-    templates = desk.folder.root / "templates"
+    case = readable(workspace.folder.load(case_id))
+    templates = workspace.folder.root / "templates"
     if not wording:
         if not is_interactive():
-            support = Command("letter {} support --to obec", case_id)
-            raise prompts.missing(_("which paper"), f"{support}   ({Command('papers')})")
-        wording = prompts.menu(_("which paper"), choices(desk))
+            support = CommandLine("letter {} support --to obec", case_id)
+            raise prompts.missing(_("which paper"), f"{support}   ({CommandLine('papers')})")
+        wording = prompts.menu(_("which paper"), choices(workspace))
     template = read_template(templates, wording)
-    whom = addressees_of(desk.folder, template, to)
+    whom = addressees_of(workspace.folder, template, to)
     if not whom and wants_addressee(templates, template):
         if not is_interactive():
-            raise prompts.missing(_("whom it is to"), Command("letter {} {} --to obec", case_id, wording))
-        whom = (wizard.whom(desk, case),)
+            raise prompts.missing(_("whom it is to"), CommandLine("letter {} {} --to obec", case_id, wording))
+        whom = (wizard.whom(workspace, case),)
     given = _understood(template, _asked_for(template, dict(asked.given)))
     return wording, whom, asked._replace(given=given)
 
 
-def choices(desk: Workspace) -> "list[prompts.Choice]":
+def choices(workspace: Workspace) -> "list[prompts.Choice]":
     """Return the wordings of the office as choices, in their order."""
     from srctl.core.errors import SrctlError
-    from srctl.papers.wordings import names, read_template
+    from srctl.papers.wordings import read_template, wording_names
 
-    templates, found = desk.folder.root / "templates", []
-    for name in names(templates):
+    templates, found = workspace.folder.root / "templates", []
+    for name in wording_names(templates):
         try:
             form = read_template(templates, name).form
         except SrctlError as fault:
@@ -106,7 +106,7 @@ def _understood(template: "Template", given: dict[str, str]) -> dict[str, str]:
     for name, text in given.items():
         value = template.form.values.get(name)
         if value and value.type == "date":
-            day = options.day(text)
+            day = options.parse_day(text)
             text = day.isoformat() if day else ""
         elif value and value.type == "time":
             text = parse_time(text)
@@ -115,7 +115,7 @@ def _understood(template: "Template", given: dict[str, str]) -> dict[str, str]:
 
 
 def drafted(
-    desk: Workspace,
+    workspace: Workspace,
     case_id: str,
     wording: str,
     to: Sequence[str],
@@ -127,39 +127,43 @@ def drafted(
     from srctl.office.folder import readable
     from srctl.office.writer import act
     from srctl.papers import draft_request, drafts
-    from srctl.workflow.actions import open_case
+    from srctl.workflow.actions import require_open
 
-    case = readable(desk.folder.load(case_id))
+    case = readable(workspace.folder.load(case_id))
     # What could not be recorded afterwards is refused before a file is written; a memo looks back on a closed case.
     if did == "draft":
-        open_case(case)
-    draft_request.marks(case, asked)
-    actor = desk.actor
+        require_open(case)
+    draft_request.paper_marks(case, asked)
+    actor = workspace.actor
     with progress.bar(_("writing")) as tell:
-        written = drafts.write_letters(desk.folder, case_id, wording, to, asked, desk.today, file, tell)
+        written = drafts.write_letters(workspace.folder, case_id, wording, to, asked, workspace.today, file, tell)
     fresh = drafts.fresh(case, written.papers)
     if not fresh:
         return None, written
-    return act(desk.folder, case_id, lambda case, _kind: draft_request.draft(case, fresh, did), actor), written
+    return act(
+        workspace.folder, case_id, lambda case, _kind: draft_request.record_draft(case, fresh, did), actor
+    ), written
 
 
-def show(desk: Workspace, case_id: str, done: "Done | None", written: "Written", files: Sequence[Path]) -> None:
+def show_letters(
+    workspace: Workspace, case_id: str, done: "Done | None", written: "Written", files: Sequence[Path]
+) -> None:
     """Show what was written, and what comes next for the first of the papers."""
     from srctl.cli import outcome
-    from srctl.papers.composition import title
+    from srctl.papers.composition import paper_title
 
-    first = desk.folder.relative(files[0])
+    first = workspace.folder.relative(files[0])
     several = ngettext("{n} file in {folder}", "{n} files in {folder}", len(files))
     said = str(first) if len(files) == 1 else several.format(n=len(files), folder=first.parent)
-    name = title(desk.folder.root / "templates", written.papers[0].wording)
+    name = paper_title(workspace.folder.root / "templates", written.papers[0].wording)
     said = _("{paper}: {file}").format(paper=name, file=said)
     if done:
-        outcome.show(desk, done, said)
+        outcome.show_outcome(workspace, done, said)
     else:
-        view.out(f"✓ {case_id}  {said}", "green")
+        view.write_line(f"✓ {case_id}  {said}", "green")
     paper = written.papers[0].id
-    view.flow(
-        _("when it is ready: {command}").format(command=Command("submit {} {}", case_id, paper)), indent=2, hang=4
+    view.write_wrapped(
+        _("when it is ready: {command}").format(command=CommandLine("submit {} {}", case_id, paper)), indent=2, hang=4
     )
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from srctl.cli import progress, view
-from srctl.core.errors import Command, NotFound, UsageError
+from srctl.core.errors import CommandLine, NotFound, UsageError
 from srctl.core.i18n import _, ngettext
 from srctl.deadlines.obligations import section
 from srctl.model.definitions import CLOSED
@@ -20,81 +20,85 @@ if TYPE_CHECKING:
     from srctl.workflow.filters import Filter
 
 
-def check_names(desk: "Workspace", kind: str, owner: str, group: str, stage: str = "") -> None:
+def check_names(workspace: "Workspace", kind: str, owner: str, group: str, stage: str = "") -> None:
     """Refuse a filter by a name that does not exist: an empty list would look like the truth."""
     from srctl.core.errors import unknown
 
     if kind:
-        desk.folder.kind(kind)
-    person_exists(desk, owner)
-    if group and desk.folder.office.group(group) is None:
-        known = [g.id for g in desk.folder.office.groups]
+        workspace.folder.kind(kind)
+    person_exists(workspace, owner)
+    if group and workspace.folder.office.group(group) is None:
+        known = [g.id for g in workspace.folder.office.groups]
         raise NotFound(*unknown(_("group"), group, known, ", ".join(known)))
     if stage:
-        stages = {s for k in desk.folder.kinds.readable().values() for s in k.stage_names()}
+        stages = {s for k in workspace.folder.kinds.readable().values() for s in k.stage_names()}
         if stage not in stages:
             raise NotFound(*unknown(_("stage"), stage, sorted(stages), ", ".join(sorted(stages))))
 
 
-def person_exists(desk: "Workspace", who: str) -> None:
+def person_exists(workspace: "Workspace", who: str) -> None:
     """Refuse a name that is no coordinator's, naming the nearest."""
     from srctl.core.errors import unknown
 
-    office = desk.folder.office
+    office = workspace.folder.office
     known = [c.id for c in office.coordinators if c.active]
     if who and who not in known:
-        raise NotFound(*unknown(_("coordinator"), who, known, Command("whoami --list")))
+        raise NotFound(*unknown(_("coordinator"), who, known, CommandLine("whoami --list")))
 
 
-def dated(desk: "Workspace", shown: dict[str, Any]) -> dict[str, Any]:
+def dated(workspace: "Workspace", shown: dict[str, Any]) -> dict[str, Any]:
     """Return what ``--json`` prints; of a day past it says so in ``as_of``."""
-    return {**shown, "as_of": desk.past.day.isoformat()} if desk.past else shown
+    return {**shown, "as_of": workspace.past.day.isoformat()} if workspace.past else shown
 
 
-def tell_past(desk: "Workspace") -> None:
+def tell_past(workspace: "Workspace") -> None:
     """Say of what day and commit the answer is, when that was asked for."""
-    if desk.past:
-        told = _("as of {day}, commit {commit}").format(day=view.day(desk.past.day), commit=desk.past.commit[:7])
-        view.out(told, "dim")
+    if workspace.past:
+        told = _("as of {day}, commit {commit}").format(
+            day=view.day_text(workspace.past.day), commit=workspace.past.commit[:7]
+        )
+        view.write_line(told, "dim")
 
 
-def show(desk: "Workspace", wanted: "Filter", sort: str, json: bool) -> None:
+def show_list(workspace: "Workspace", wanted: "Filter", sort: str, json: bool) -> None:
     """Show the cases that pass the filter, and every case that cannot be read."""
     from srctl.index import queries
     from srctl.views.list_views import envelope, matter_row
 
     if wanted.text:
-        found, problems = _searched(desk, wanted)
+        found, problems = _searched(workspace, wanted)
     else:
-        found, problems = queries.cases(desk.folder, desk.around, wanted, progress.reading)
+        found, problems = queries.cases(workspace.folder, workspace.around, wanted, progress.reading)
     _sort(found, sort)
     if json:
-        rows = [matter_row(matter, desk.folder.kinds.get(matter.kind)) for matter in found]
-        view.print_json(dated(desk, envelope(rows, desk.today, problems)))
+        rows = [matter_row(matter, workspace.folder.kinds.get(matter.kind)) for matter in found]
+        view.print_json(dated(workspace, envelope(rows, workspace.today, problems)))
         return
-    tell_past(desk)
+    tell_past(workspace)
     view.problems(problems)
     if not found:
-        view.out(_("no cases"))
+        view.write_line(_("no cases"))
         return
-    view.table(_columns(), _lines(found, desk))
-    view.out(ngettext("{n} case", "{n} cases", len(found)).format(n=len(found)), "dim")
-    view.legend(mark_of(matter.verified, complete=True) for matter in found)
+    view.table(_columns(), _lines(found, workspace))
+    view.write_line(ngettext("{n} case", "{n} cases", len(found)).format(n=len(found)), "dim")
+    view.show_legend(mark_of(matter.verified, complete=True) for matter in found)
 
 
-def _searched(desk: "Workspace", wanted: "Filter") -> "tuple[list[Matter], list[Problem]]":
+def _searched(workspace: "Workspace", wanted: "Filter") -> "tuple[list[Matter], list[Problem]]":
     """Return the cases in which the words stand: they are looked for in the files themselves."""
     from srctl.views.case_views import matter_of, stand_in
-    from srctl.workflow.filters import keep
+    from srctl.workflow.filters import passes
 
     found: list[Matter] = []
     problems: list[Problem] = []
-    for file in desk.folder.cases():
+    for file in workspace.folder.cases():
         if file.case is None:
             problems.extend(file.problems)
-        elif keep(file.case, wanted, desk.folder.kinds, desk.folder.office, stand_in(file.case, desk.around)):
-            found.append(matter_of(file.case, desk.folder.kinds.get(file.case.kind), desk.around))
-    return found, [*desk.folder.problems, *problems]
+        elif passes(
+            file.case, wanted, workspace.folder.kinds, workspace.folder.office, stand_in(file.case, workspace.around)
+        ):
+            found.append(matter_of(file.case, workspace.folder.kinds.get(file.case.kind), workspace.around))
+    return found, [*workspace.folder.problems, *problems]
 
 
 def _columns() -> list[view.Column]:
@@ -108,20 +112,20 @@ def _columns() -> list[view.Column]:
     ]
 
 
-def _lines(found: "Sequence[Matter]", desk: "Workspace") -> list[view.Row]:
+def _lines(found: "Sequence[Matter]", workspace: "Workspace") -> list[view.TableRow]:
     from srctl.model.labels import stage_word
 
     def when_due(day: str | None, late: int | None, verified: bool) -> tuple[str, str, str]:
         """Return the day, how late it is, and the colour of that."""
         if day is None:
             return "", "", ""
-        when = section(date.fromisoformat(day), desk.today)
-        return view.iso_day(day) + mark_of(verified, complete=True), view.how_late(late, when), view.style_of(when)
+        when = section(date.fromisoformat(day), workspace.today)
+        return view.iso_day(day) + mark_of(verified, complete=True), view.how_late(late, when), view.section_style(when)
 
     def stage_named(kind: str, stage: str) -> str:
-        return stage_word(desk.folder.kinds.get(kind), stage)
+        return stage_word(workspace.folder.kinds.get(kind), stage)
 
-    when_due, stage_named, carried, marked = cache(when_due), cache(stage_named), cache(carrier), cache(urgency_word)
+    when_due, stage_named, carried, marked = cache(when_due), cache(stage_named), cache(owner_cell), cache(urgency_word)
     rows = []
     for m in found:
         due, late, style = when_due(m.due, m.late, m.verified)
@@ -129,11 +133,11 @@ def _lines(found: "Sequence[Matter]", desk: "Workspace") -> list[view.Row]:
         if mark:
             subject = f"[{mark}] {subject}"
         cells = (m.id, due, late, stage_named(m.kind, m.stage), carried(m.owner, m.acting), subject)
-        rows.append(view.Row._make((cells, "", "", style or ("dim" if m.stage == CLOSED else ""), "")))
+        rows.append(view.TableRow._make((cells, "", "", style or ("dim" if m.stage == CLOSED else ""), "")))
     return rows
 
 
-def carrier(owner: str, acting: str) -> str:
+def owner_cell(owner: str, acting: str) -> str:
     """Return who carries a matter: the owner, with who stands in where the owner is away (``–``: nobody)."""
     if not acting:
         return owner

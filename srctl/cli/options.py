@@ -42,21 +42,21 @@ AsOf = Annotated[str, option("--as-of", metavar="DATE", help=_("as it was record
 On = Annotated[str, option("--on", metavar="DATE", help=_("the day it happened"))]
 
 
-def day(
-    text: str, *, working_days: bool = True, desk: "Workspace | None" = None, since: date | None = None
+def parse_day(
+    text: str, *, working_days: bool = True, workspace: "Workspace | None" = None, since: date | None = None
 ) -> date | None:  # fmt: skip
-    """Return the date ``text`` means on the day of ``desk``, else today (None for no text).
+    """Return the date ``text`` means on the day of ``workspace``, else today (None for no text).
 
     A span (``+3wd``) is counted from ``since`` when one is given. UsageError says what is wrong with the text.
     """
     if not text:
         return None
     from srctl.core.dates import parse_date
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
 
-    desk = desk or workspace()
-    calendar = desk.folder.calendar if working_days and ("wd" in text.lower() or "วันทำการ" in text) else None
-    return parse_date(text, since if since and text.strip()[:1] in "+-" else desk.today, calendar)
+    workspace = workspace or current_workspace()
+    calendar = workspace.folder.calendar if working_days and ("wd" in text.lower() or "วันทำการ" in text) else None
+    return parse_date(text, since if since and text.strip()[:1] in "+-" else workspace.today, calendar)
 
 
 def words(text: str) -> str:
@@ -109,12 +109,14 @@ def choice(text: str, what: str) -> str:
 
 def typed_file(file: Path) -> Path:
     """Return where a file typed is: from where the shell stands, else from the folder worked in, else the office."""
-    from srctl.index.workspace import folder_here, workspace
+    from srctl.index.workspace import current_workspace, folder_here
 
     first = file.absolute()
     if first.is_file():
         return first
-    return next((place for place in (folder_here() / file, workspace().folder.root / file) if place.is_file()), first)
+    return next(
+        (place for place in (folder_here() / file, current_workspace().folder.root / file) if place.is_file()), first
+    )
 
 
 # Free text is cleaned at the door (callback=words): what is blank after that was not given.

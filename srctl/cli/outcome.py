@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from srctl.cli import view
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
 from srctl.core.thai import display_width
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 PAPER_WAITS = ("send", "reply")  # a reply or a letter settles these; what comes next is said with the paper
 
 
-def load(desk: "Workspace") -> None:
-    """Load what :func:`show` needs, while git is at work; what is wrong with it is told there."""
+def load(workspace: "Workspace") -> None:
+    """Load what :func:`show_outcome` needs, while git is at work; what is wrong with it is told there."""
     from contextlib import suppress
 
     from srctl.core.errors import SrctlError
     from srctl.workflow import stages  # noqa: F401
 
     with suppress(SrctlError, OSError):
-        desk.around  # noqa: B018
+        workspace.around  # noqa: B018
 
 
-def show(desk: "Workspace", done: "Done", said: str, json: bool = False) -> None:
+def show_outcome(workspace: "Workspace", done: "Done", said: str, json: bool = False) -> None:
     """Show the outcome of an act; ``said`` says what was recorded (the act's own sentence for "")."""
     from srctl.views.case_views import case_view, missing_view
 
@@ -38,40 +38,42 @@ def show(desk: "Workspace", done: "Done", said: str, json: bool = False) -> None
             {
                 "format": 1,
                 "commit": done.recorded.commit,
-                "case": case_view(case, kind, desk.around),
+                "case": case_view(case, kind, workspace.around),
             }
         )
         return
-    view.flow(f"✓ {case.id}  {said or done.sentence}", "green", hang=2)
-    show_warnings(desk)
+    view.write_wrapped(f"✓ {case.id}  {said or done.sentence}", "green", hang=2)
+    show_warnings(workspace)
     if case.log[-1].did == "escalate":
-        decided = Command('decide {} --by "…" --what "…"', case.id)
-        view.flow(_("when it is decided: {command}").format(command=decided), indent=2, hang=4)
+        decided = CommandLine('decide {} --by "…" --what "…"', case.id)
+        view.write_wrapped(_("when it is decided: {command}").format(command=decided), indent=2, hang=4)
     elif case.log[-1].promise and case.log[-1].did not in PAPER_WAITS:
-        kept = Command("promise kept {} {}", case.id, case.log[-1].id)
-        view.flow(_("when the promise is kept: {command}").format(command=kept), indent=2, hang=4)
-    _show_deadline(desk, done)
+        kept = CommandLine("promise kept {} {}", case.id, case.log[-1].id)
+        view.write_wrapped(_("when the promise is kept: {command}").format(command=kept), indent=2, hang=4)
+    _show_deadline(workspace, done)
     from srctl.model.labels import stage_word
     from srctl.workflow.stages import is_closed, stage_of
 
     now = stage_word(kind, stage_of(case))
     arrow = _("now in stage: {stage}") if done.move.to else _("stage: {stage}")
-    view.out("  " + arrow.format(stage=now))
+    view.write_line("  " + arrow.format(stage=now))
     if not is_closed(case):
         show_next(missing_view(case, kind), case.id, stage_of(case) == kind.stages[-1].name)
 
 
-def _show_deadline(desk: "Workspace", done: "Done") -> None:
+def _show_deadline(workspace: "Workspace", done: "Done") -> None:
     from srctl.deadlines.obligations import deadline_of, section
     from srctl.views.case_views import due_of
 
-    nearest = deadline_of(due_of(done.case, done.kind, desk.around))
+    nearest = deadline_of(due_of(done.case, done.kind, workspace.around))
     if nearest is None:
         return
-    late = view.lateness(nearest.late, section(nearest.due, desk.today))
+    late = view.lateness(nearest.late, section(nearest.due, workspace.today))
     notes = [late] if nearest.verified else [late, _("rule not verified")]
-    when = f"{view.day(nearest.due)} ({', '.join(notes)})"
-    view.flow(_("next due: {when}  {text}").format(when=view.joined(when), text=nearest.text), indent=2, hang=4)
+    when = f"{view.day_text(nearest.due)} ({', '.join(notes)})"
+    view.write_wrapped(
+        _("next due: {when}  {text}").format(when=view.unbroken(when), text=nearest.text), indent=2, hang=4
+    )
     if not nearest.complete:
         view.say("! " + _("the calendar of that year is not complete yet: the day may move"))
 
@@ -79,33 +81,33 @@ def _show_deadline(desk: "Workspace", done: "Done") -> None:
 def show_next(missing: list[dict[str, str]], case_id: str, last_stage: bool) -> None:
     """Show what is missing to leave the stage, each with its command; or that nothing is."""
     if not missing:
-        command = Command("close {}", case_id) if last_stage else Command("next {}", case_id)
-        view.out("  " + _("nothing is missing here: {command}").format(command=command))
+        command = CommandLine("close {}", case_id) if last_stage else CommandLine("next {}", case_id)
+        view.write_line("  " + _("nothing is missing here: {command}").format(command=command))
         return
-    view.out("  " + _("missing to go on:"))
+    view.write_line("  " + _("missing to go on:"))
     labels = max(display_width(item["label"]) for item in missing)
     commands = max(display_width(item["command"]) for item in missing)
     if view.width() == 0 or 4 + labels + 2 + commands <= view.width():
         view.pairs([(item["label"], item["command"]) for item in missing], indent=4)
         return
     for item in missing:  # a command stays on one line of its own, to be copied whole
-        view.flow(item["label"], indent=4)
-        view.flow(item["command"], indent=6)
+        view.write_wrapped(item["label"], indent=4)
+        view.write_wrapped(item["command"], indent=6)
 
 
-def tell_away(desk: "Workspace", who: str, backup: str = "") -> None:
+def tell_away(workspace: "Workspace", who: str, backup: str = "") -> None:
     """Say that the one a matter went to is away today, and who stands in; ``backup`` is the matter's own."""
     from srctl.model.absences import acting
 
-    absence = desk.away.get(who)
+    absence = workspace.away.get(who)
     if absence is None:
         return
-    other = acting(who, backup, desk.folder.office, desk.away)
+    other = acting(who, backup, workspace.folder.office, workspace.away)
     stands = _("nobody stands in") if other == who else _("{who} stands in").format(who=other)
-    until = _("{who} is away until {day}").format(who=who, day=view.day(absence.to))
+    until = _("{who} is away until {day}").format(who=who, day=view.day_text(absence.to))
     view.say(f"! {until}; {stands}")
 
 
-def show_warnings(desk: "Workspace") -> None:
+def show_warnings(workspace: "Workspace") -> None:
     """Show what could not be read on the way (definitions, calendars, contacts)."""
-    view.problems(desk.folder.problems)
+    view.problems(workspace.folder.problems)

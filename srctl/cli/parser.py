@@ -54,11 +54,11 @@ class App:
         self.function: Function | None = None
         self.commands: dict[str, Command | App] = {}
 
-    def command(self, name: str = "", *, help: str, any_word: bool = False) -> Callable[[Function], Function]:
-        """Add a command, called as its function unless a name is given; ``any_word``: -3wd is no option."""
+    def command(self, name: str, *, help: str, any_word: bool = False) -> Callable[[Function], Function]:
+        """Add a command; ``any_word``: -3wd is no option."""
 
         def add(function: Function) -> Function:
-            self.commands[name or function.__name__.rstrip("_")] = Command(function, help, any_word)
+            self.commands[name] = Command(function, help, any_word)
             return function
 
         return add

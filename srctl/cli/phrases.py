@@ -8,5 +8,5 @@ from srctl.core.i18n import _
 
 def extension(original: date, late: int) -> str:
     """Return from what day a deadline was extended, and how late it is by that day."""
-    words = _("extended from {day}").format(day=view.day(original))
+    words = _("extended from {day}").format(day=view.day_text(original))
     return f"{words}: {_('{n} wd late').format(n=late)}" if late > 0 else words

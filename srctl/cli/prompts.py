@@ -13,7 +13,7 @@ from srctl.cli.parser import Abort
 from srctl.core.errors import UsageError
 from srctl.core.i18n import _
 from srctl.core.thai import fold, shorten, to_arabic_digits
-from srctl.index.workspace import renew, workspace
+from srctl.index.workspace import current_workspace, renew
 
 Choice = tuple[str, str]  # the code that is recorded, the words that are read
 MOST = 20  # choices shown at once; more are found by part of a name
@@ -48,12 +48,12 @@ def when(label: str, default: str = "", *, required: bool = False) -> date | Non
     while True:
         typed = text(label, default, required=required)
         try:
-            day = options.day(typed)
+            day = options.parse_day(typed)
         except UsageError as error:
             view.error(error)
             continue
         if day:
-            view.tell("  → ", understood(day))
+            view.show_hint("  → ", understood(day))
         return day
 
 
@@ -63,10 +63,12 @@ def understood(day: date) -> str:
     from srctl.core.i18n import language
     from srctl.deadlines.obligations import section
 
-    desk = workspace()
-    calendar = desk.folder.calendar
-    late = calendar.workdays_between(day, desk.today)
-    words = f"{weekday_name(day, language())} {view.day(day)} ({view.lateness(late, section(day, desk.today))})"
+    workspace = current_workspace()
+    calendar = workspace.folder.calendar
+    late = calendar.workdays_between(day, workspace.today)
+    words = (
+        f"{weekday_name(day, language())} {view.day_text(day)} ({view.lateness(late, section(day, workspace.today))})"
+    )
     if not calendar.is_workday(day):
         words += " · " + _("not a working day")
         words += f": {calendar.holiday_name(day)}" if calendar.holiday_name(day) else ""
@@ -103,7 +105,7 @@ def menu(
         if isinstance(found, str):
             return found
         if len(found) == 1:
-            view.tell("  → ", _line(found[0]))
+            view.show_hint("  → ", _line(found[0]))
             return found[0][0]
         if found:
             shown = [code for code, _words in found[:MOST]]
@@ -112,9 +114,9 @@ def menu(
                 view.say("  " + _("… and {n} more: type more of the name").format(n=len(found) - MOST))
         elif shown:
             refusal = _("nothing is called {typed}; a number from 1 to {n}, or part of a name")
-            view.tell("", refusal.format(typed=typed, n=len(shown)))
+            view.show_hint("", refusal.format(typed=typed, n=len(shown)))
         else:
-            view.tell("", _("nothing is called {typed}; type part of a name").format(typed=typed))
+            view.show_hint("", _("nothing is called {typed}; type part of a name").format(typed=typed))
 
 
 def _number(default: str, shown: Sequence[str]) -> str:

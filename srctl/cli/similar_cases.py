@@ -32,7 +32,7 @@ def warn(folder: "Folder", subject: str, sender: str) -> None:
     found = list(islice(alike(folder, subject, sender), MOST))
     for case in found:
         words = _("perhaps the same as {id}: {subject} ({sender})")
-        view.tell("! ", words.format(id=case.id, subject=case.subject, sender=case.received.from_))
+        view.show_hint("! ", words.format(id=case.id, subject=case.subject, sender=case.received.from_))
     if found and is_interactive() and not prompts.yes(_("receive it all the same?"), default=False):
         raise Abort
 

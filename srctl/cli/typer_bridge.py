@@ -52,7 +52,7 @@ class Spoken:
 
     def get_help(self: Any, ctx: Any) -> str:
         """Return the help page."""
-        page = Page()
+        page = HelpPage()
         self.format_help(ctx, page)
         return page.getvalue()
 
@@ -69,15 +69,15 @@ class Spoken:
         return params
 
 
-class Command(Spoken, TyperCommand):
+class LibraryCommand(Spoken, TyperCommand):
     """A command."""
 
 
-class Group(Spoken, TyperGroup):
+class LibraryGroup(Spoken, TyperGroup):
     """A group of commands."""
 
 
-def run(app: App, words: Sequence[str]) -> Any:
+def run_library(app: App, words: Sequence[str]) -> Any:
     """Let the library read the words and do what they mean; return the code it ends with, None for none.
 
     Raises:
@@ -109,7 +109,7 @@ def made(app: App) -> Any:
 
 def _group(app: App, more: Mapping[str, Any]) -> typer.Typer:
     group = typer.Typer(
-        cls=Group, help=app.help, no_args_is_help=not app.always, invoke_without_command=app.always,
+        cls=LibraryGroup, help=app.help, no_args_is_help=not app.always, invoke_without_command=app.always,
         rich_markup_mode=None, **more,
     )  # fmt: skip
     if app.function:
@@ -119,7 +119,7 @@ def _group(app: App, more: Mapping[str, Any]) -> typer.Typer:
             group.add_typer(_group(below, {}), name=name)
         else:
             settings = {"ignore_unknown_options": True} if below.any_word else {}
-            add = group.command(name, help=below.help, cls=Command, context_settings=settings)
+            add = group.command(name, help=below.help, cls=LibraryCommand, context_settings=settings)
             add(_declared(below.function))
     return group
 
@@ -166,7 +166,7 @@ def _completion(ours: Function) -> Function:
     return called
 
 
-class Page:
+class HelpPage:
     """A help page: what typer writes its usage, texts and lists into; lines break between Thai clusters."""
 
     width = 80  # typer asks for it to cut short helps; ours are not cut

@@ -40,7 +40,7 @@ class Column(NamedTuple):
     right: bool = False
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A row: its cells, what stands under it (the faint part is cut first), its colour, a heading above it."""
 
     cells: Sequence[str]
@@ -60,16 +60,16 @@ class Shared(NamedTuple):
 # -- lines ------------------------------------------------------------------------------------------
 
 
-def out(text: str = "", style: str = "") -> None:
+def write_line(text: str = "", style: str = "") -> None:
     """Write one line of the result; ``style`` is a rich style, used on a terminal only."""
     _write_all([[(text, style)]])
 
 
-def flow(text: str, style: str = "", indent: int = 0, hang: int | None = None) -> None:
+def write_wrapped(text: str, style: str = "", indent: int = 0, hang: int | None = None) -> None:
     """Write a text in as many lines as it needs, the first behind ``indent`` cells, the others behind ``hang``."""
     hang = indent if hang is None else hang
     for i, line in enumerate(wrap(text, hang, first=indent)):
-        out(" " * (hang if i else indent) + line, style)
+        write_line(" " * (hang if i else indent) + line, style)
 
 
 def say(text: str) -> None:
@@ -139,25 +139,25 @@ def width(stream: TextIO | None = None) -> int:
 def error(fault: SrctlError) -> None:
     """Show why a command stopped and what to type next."""
     for note in getattr(fault, "__notes__", ()):
-        tell("! ", note)
-    tell("srctl: ", fault.message)
+        show_hint("! ", note)
+    show_hint("srctl: ", fault.message)
     for extra in getattr(fault, "problems", ())[1:]:
-        tell("  ", f"{extra.where()}: {extra.message}")
+        show_hint("  ", f"{extra.where()}: {extra.message}")
         if extra.hint:
-            tell("    → ", extra.hint)
+            show_hint("    → ", extra.hint)
     for line in fault.hint.splitlines():
-        tell("  → ", line)
+        show_hint("  → ", line)
 
 
 def problems(found: Iterable[Problem]) -> None:
     """Show faults in data on stderr, each with its place and how to mend it."""
     for problem in found:
-        tell("! ", f"{problem.where()}: {problem.message}")
+        show_hint("! ", f"{problem.where()}: {problem.message}")
         if problem.hint:
-            tell("  → ", problem.hint)
+            show_hint("  → ", problem.hint)
 
 
-def tell(head: str, text: str) -> None:
+def show_hint(head: str, text: str) -> None:
     """Tell the person ``text`` behind ``head``; a command stays on one line, to be copied whole."""
     lines = [text] if text.startswith("srctl ") else wrap(text, display_width(head), sys.stderr)
     for i, line in enumerate(lines):
@@ -208,7 +208,7 @@ def _escaped(text: str) -> str:
 # -- tables -----------------------------------------------------------------------------------------
 
 
-def table(columns: Sequence[Column], rows: Sequence[Row]) -> None:
+def table(columns: Sequence[Column], rows: Sequence[TableRow]) -> None:
     """Write rows under headings, aligned by display width; on a terminal no line is longer than it."""
     # By columns: a day or a name stands in one many times, and is measured and filled up once.
     cells = [_one_line(texts) for texts in zip(*[row.cells for row in rows], strict=True)] or [[] for _ in columns]
@@ -223,7 +223,7 @@ def table(columns: Sequence[Column], rows: Sequence[Row]) -> None:
     _write_all(_with_more(rows, lines, room))
 
 
-def _with_more(rows: Sequence[Row], lines: Sequence[list[Piece]], room: int) -> Iterator[list[Piece]]:
+def _with_more(rows: Sequence[TableRow], lines: Sequence[list[Piece]], room: int) -> Iterator[list[Piece]]:
     """Yield heading and rows, each row with the heading above it and what stands under it."""
     yield lines[0]
     for i, (row, line) in enumerate(zip(rows, lines[1:], strict=True)):
@@ -254,7 +254,7 @@ def _widest(texts: Sequence[str]) -> int:
     return max(map(len if "".join(texts).isascii() else display_width, set(texts)), default=0)
 
 
-def _under(row: Row, room: int, indent: int = 4) -> list[Piece]:
+def _under(row: TableRow, room: int, indent: int = 4) -> list[Piece]:
     """Return the second line of a row; what is faint only where there is room for some of it (0: any)."""
     if not room:
         return [(f"{' ' * indent}{row.under}{' · ' if row.under and row.faint else ''}{row.faint}", "")]
@@ -332,13 +332,13 @@ def pairs(items: Iterable[tuple[str, str]], indent: int = 0) -> None:
     for label, value in shown:
         head = pad(" " * indent + pad(label, longest), hang)
         for i, line in enumerate(wrap(value, hang)):
-            out((" " * hang if i else head) + line)
+            write_line((" " * hang if i else head) + line)
 
 
 # -- texts ------------------------------------------------------------------------------------------
 
 
-def joined(text: str) -> str:
+def unbroken(text: str) -> str:
     """Return a text (a phone number, a date) that is never broken between two lines."""
     return text.replace(" ", JOINED)
 
@@ -356,7 +356,7 @@ def wrap(text: str, indent: int, stream: TextIO | None = None, first: int | None
     return [line.replace(JOINED, " ") for line in lines] or [""]
 
 
-def day(value: date | None) -> str:
+def day_text(value: date | None) -> str:
     """Return a date for a screen, "" for none."""
     return show_date(value, language()) if value else ""
 
@@ -379,14 +379,14 @@ def how_late(late: int | None, when: str) -> str:
     return (_("{n} late") if when == "late" else _("today") if when == "today" else _("in {n}")).format(n=abs(late))
 
 
-def legend(beside: Iterable[str]) -> None:
+def show_legend(beside: Iterable[str]) -> None:
     """Say what the marks beside days mean, of those that stand there."""
-    from srctl.views.list_views import legend as meanings
+    from srctl.views.list_views import legend_lines as meanings
 
     for words in meanings(beside):
-        flow(words, "dim", hang=2)
+        write_wrapped(words, "dim", hang=2)
 
 
-def style_of(when: str) -> str:
+def section_style(when: str) -> str:
     """Return the colour of a section: red late, yellow today."""
     return {"late": "red", "today": "yellow"}.get(when, "")

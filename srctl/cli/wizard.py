@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from srctl.cli import options, progress, prompts, view
-from srctl.core.errors import Command, NotFound, UsageError
+from srctl.core.errors import CommandLine, NotFound, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
-from srctl.index.workspace import Workspace, is_interactive, workspace
+from srctl.index.workspace import Workspace, current_workspace, is_interactive
 from srctl.workflow.actions import PlannedStep
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ def channels(*left_out: str) -> list[prompts.Choice]:
     return [(code, channel_word(code)) for code in CHANNELS if code not in left_out]
 
 
-def whom(desk: Workspace, case: "Case | None", *, required: bool = True) -> str:
+def whom(workspace: Workspace, case: "Case | None", *, required: bool = True) -> str:
     """Ask for somebody of the directory, those of the case first; found by part of a name."""
     from srctl.workflow.stages import open_promises, steps_settled
 
     choices = []
-    for key, organisation in desk.folder.directory.readable().items():
+    for key, organisation in workspace.folder.directory.readable().items():
         short = organisation.short or organisation.name
         choices += [(f"{key}/{p.id}", f"{p.name} ({short})  {p.phone or p.mobile}") for p in organisation.people]
         choices.append((key, f"{organisation.name} ({short})  {organisation.phone}"))
@@ -63,7 +63,7 @@ def whom(desk: Workspace, case: "Case | None", *, required: bool = True) -> str:
     return prompts.menu(_("with whom"), choices, near[0] if near and required else "", near=near, required=required)
 
 
-def open_case(*, closed: bool = False) -> str:
+def choose_case(*, closed: bool = False) -> str:
     """Ask which case is meant, the most urgent first (or the closed ones, the latest first)."""
     from datetime import date
 
@@ -71,13 +71,13 @@ def open_case(*, closed: bool = False) -> str:
     from srctl.index.queries import cases
     from srctl.workflow.filters import Filter
 
-    desk = workspace()
-    found = cases(desk.folder, desk.around, Filter(closed=closed), progress.reading)[0]
+    workspace = current_workspace()
+    found = cases(workspace.folder, workspace.around, Filter(closed=closed), progress.reading)[0]
     if not found:
-        raise NotFound(_("no cases"), Command("list --all"))
+        raise NotFound(_("no cases"), CommandLine("list --all"))
     choices = []
     for matter in sorted((m for m in found if m.due), key=lambda m: (m.due, rank_of(m.urgency), m.id)):
-        late = view.lateness(matter.late, section(date.fromisoformat(matter.due or ""), desk.today))
+        late = view.lateness(matter.late, section(date.fromisoformat(matter.due or ""), workspace.today))
         choices.append((matter.id, f"{matter.id}  {late}  {matter.owner}  {matter.subject}"))
     rest = (m for m in reversed(found) if not m.due)
     choices += [(m.id, f"{m.id}  {m.owner}  {m.subject}") for m in rest]
@@ -96,23 +96,25 @@ def _asked_case(case_id: str, stage: str = "") -> "tuple[Workspace, Case]":
     from srctl.office.folder import readable
     from srctl.workflow.stages import is_closed, reach
 
-    desk = workspace()
-    case = readable(desk.folder.load(desk.find(case_id)))
+    workspace = current_workspace()
+    case = readable(workspace.folder.load(workspace.find(case_id)))
     if is_closed(case):
-        raise Refused(_("{id} is closed").format(id=case.id), Command('reopen {} --why "…"', case.id))
+        raise Refused(_("{id} is closed").format(id=case.id), CommandLine('reopen {} --why "…"', case.id))
     if stage:
-        reach(case, desk.folder.kind(case.kind), stage)
-    view.tell("", f"{case.id}  {case.subject}  ({desk.me.name})")
-    return desk, case
+        reach(case, workspace.folder.kind(case.kind), stage)
+    view.show_hint("", f"{case.id}  {case.subject}  ({workspace.me.name})")
+    return workspace, case
 
 
 def analysis(case_id: str) -> dict[str, str | list[str]]:
     """Ask for the parts of an analysis that are still empty."""
     if not is_interactive():
-        raise prompts.missing(_("what was found"), Command('analyse {} --issue "…" --fact "…" --proposal "…"', case_id))
+        raise prompts.missing(
+            _("what was found"), CommandLine('analyse {} --issue "…" --fact "…" --proposal "…"', case_id)
+        )
     from srctl.workflow.stages import label
 
-    _desk, case = _asked_case(case_id, "analyse")
+    _workspace, case = _asked_case(case_id, "analyse")
     given: dict[str, str | list[str]] = {}
     for key in ("issues", "facts", "law", "opinion", "proposal", "power"):
         had = getattr(case.analysis, key)
@@ -123,7 +125,7 @@ def analysis(case_id: str) -> dict[str, str | list[str]]:
         if typed:
             given[key] = typed
     if not given:
-        raise UsageError(_("nothing was typed"), Command("next {}", case.id))
+        raise UsageError(_("nothing was typed"), CommandLine("next {}", case.id))
     return given
 
 
@@ -135,24 +137,24 @@ def several(label: str) -> list[str]:
     return items
 
 
-def plan(case_id: str) -> tuple[str, list[str]]:
+def ask_plan(case_id: str) -> tuple[str, list[str]]:
     """Ask for the result wanted, where there is none yet, and the steps."""
     if not is_interactive():
         raise prompts.missing(
             _("the plan"),
-            Command('plan {} --result "…" --step "… | obec/somsak | phone | +2wd"', case_id),
+            CommandLine('plan {} --result "…" --step "… | obec/somsak | phone | +2wd"', case_id),
         )
-    desk, case = _asked_case(case_id, "plan")
+    workspace, case = _asked_case(case_id, "plan")
     result = "" if case.plan.result else prompts.text(_("the result wanted"), required=False)
     steps: list[str] = []
     number = len(case.plan.steps)
     while what := prompts.text(_("step {n}: what (empty: no more)").format(n=number + len(steps) + 1), required=False):
-        with_ = whom(desk, case, required=False)
+        with_ = whom(workspace, case, required=False)
         by = prompts.menu(_("channel"), channels(*NOT_OURS), "phone") if with_ else ""
         until = prompts.when(_("until when"))
         steps.append(" | ".join((what.replace("|", "/"), with_, by, until.isoformat() if until else "")))
     if not (result or steps):
-        raise UsageError(_("nothing was typed"), Command("next {}", case.id))
+        raise UsageError(_("nothing was typed"), CommandLine("next {}", case.id))
     return result, steps
 
 
@@ -160,10 +162,10 @@ def talk(case_id: str, typed: Talk) -> Talk:
     """Ask for what a contact needs and was not typed: with whom, channel, said, agreed, promised."""
     if not is_interactive():
         if not typed.with_:
-            raise prompts.missing(_("with whom (ORG/PERSON)"), Command("contact {} obec/somsak", case_id))
-        raise prompts.missing(_("what was said"), Command('contact {} {} --said "…"', case_id, typed.with_))
-    desk, case = _asked_case(case_id)
-    with_ = with_and_known(typed.with_) or whom(desk, case)
+            raise prompts.missing(_("with whom (ORG/PERSON)"), CommandLine("contact {} obec/somsak", case_id))
+        raise prompts.missing(_("what was said"), CommandLine('contact {} {} --said "…"', case_id, typed.with_))
+    workspace, case = _asked_case(case_id)
+    with_ = with_and_known(typed.with_) or whom(workspace, case)
     by = typed.by or prompts.menu(_("channel"), channels(*NOT_OURS), "phone")
     said = typed.said or prompts.text(_("what was said"), required=not typed.agreed)
     agreed = typed.agreed or prompts.text(_("what was agreed"), required=False)
@@ -184,9 +186,9 @@ def decision(case_id: str, by: str, what: str, paper: str) -> tuple[str, str, st
     """Ask for who decided, what, and on which paper, where it was not typed."""
     if not is_interactive():
         raise prompts.missing(_("what was decided") if by else _("who decided"),
-                          Command('decide {} --by "…" --what "…"', case_id))  # fmt: skip
-    desk, case = _asked_case(case_id)
-    by = by or options.one_line(prompts.text(_("who decided"), case.order.by or desk.folder.office.minister.short))
+                          CommandLine('decide {} --by "…" --what "…"', case_id))  # fmt: skip
+    workspace, case = _asked_case(case_id)
+    by = by or options.one_line(prompts.text(_("who decided"), case.order.by or workspace.folder.office.minister.short))
     what = what or prompts.text(_("what was decided"))
     drafted = next((e.paper for e in reversed(case.happened()) if e.did == "memo"), "")
     return by, what, paper or options.one_line(prompts.text(_("on which paper"), drafted, required=False))
@@ -195,12 +197,12 @@ def decision(case_id: str, by: str, what: str, paper: str) -> tuple[str, str, st
 def result(case_id: str) -> tuple[str, str]:
     """Ask for what came of it and the lesson, where the case has none yet."""
     if not is_interactive():
-        raise prompts.missing(_("what came of it"), Command('report {} --result "…"', case_id))
-    _desk, case = _asked_case(case_id, "report")
+        raise prompts.missing(_("what came of it"), CommandLine('report {} --result "…"', case_id))
+    _workspace, case = _asked_case(case_id, "report")
     came = "" if case.report.result else prompts.text(_("what came of it"))
     lesson = "" if case.report.lesson else prompts.text(_("lesson noted"), required=False)
     if not (came or lesson):
-        raise UsageError(_("nothing was typed"), Command("next {}", case.id))
+        raise UsageError(_("nothing was typed"), CommandLine("next {}", case.id))
     return came, lesson
 
 
@@ -214,10 +216,10 @@ def _step(text: str) -> PlannedStep:
     if len(parts) > 4 or not parts[0]:
         raise UsageError(
             _("a step is: what | with | channel | until"),
-            Command('plan 42 --step "ขอข้อมูลการรับนักเรียน | obec/somsak | phone | +2wd"'),
+            CommandLine('plan 42 --step "ขอข้อมูลการรับนักเรียน | obec/somsak | phone | +2wd"'),
         )
     what, with_, by, until = (*parts, "", "", "")[:4]
-    return PlannedStep(what, with_and_known(with_), options.choice(by, "channel"), options.day(until))
+    return PlannedStep(what, with_and_known(with_), options.choice(by, "channel"), options.parse_day(until))
 
 
 def with_and_known(reference: str) -> str:
@@ -227,7 +229,7 @@ def with_and_known(reference: str) -> str:
     from srctl.core.errors import unknown
     from srctl.model.people import find_callee
 
-    folder = workspace().folder
+    folder = current_workspace().folder
     directory = folder.directory
     if find_callee(directory, reference) is None:
         folder.refuse_unreadable("contacts", reference.partition("/")[0])
@@ -235,18 +237,20 @@ def with_and_known(reference: str) -> str:
         organisation = directory.get(reference.partition("/")[0])
         if organisation is not None:
             known = [f"{organisation.id}/{p.id}" for p in organisation.people]
-        raise NotFound(*unknown(_("contact"), reference, known, Command("contacts list")))
+        raise NotFound(*unknown(_("contact"), reference, known, CommandLine("contacts list")))
     return reference
 
 
-def checklist_steps(name: str, event: str) -> list[PlannedStep]:
+def dated_checklist(name: str, event: str) -> list[PlannedStep]:
     """Return the steps of a checklist, dated from the day of the event where they are tied to it."""
     from srctl.core.errors import unknown
     from srctl.workflow import actions
 
-    desk = workspace()
-    checklist = desk.folder.checklists.get(name)
+    workspace = current_workspace()
+    checklist = workspace.folder.checklists.get(name)
     if checklist is None:
-        desk.folder.refuse_unreadable("templates/checklists", name)
-        raise NotFound(*unknown(_("checklist"), name, desk.folder.checklists, ", ".join(desk.folder.checklists)))
-    return actions.checklist_steps(checklist, options.day(event), desk.folder.calendar.add_workdays)
+        workspace.folder.refuse_unreadable("templates/checklists", name)
+        raise NotFound(
+            *unknown(_("checklist"), name, workspace.folder.checklists, ", ".join(workspace.folder.checklists))
+        )
+    return actions.checklist_steps(checklist, options.parse_day(event), workspace.folder.calendar.add_workdays)

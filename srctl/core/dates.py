@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from typing import Literal
 
-from srctl.core.errors import Command, UsageError
+from srctl.core.errors import CommandLine, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.thai import fold, printable, shorten, to_thai_digits
 from srctl.core.workdays import Calendar, month_days
@@ -124,7 +124,7 @@ def _offset(match: re.Match[str], today: date, calendar: Calendar | None) -> dat
             raise UsageError(
                 _("Working days cannot be counted without a calendar of holidays."),
                 _("Type the date itself, or make the calendar with: {command}").format(
-                    command=Command("calendar freeze YEAR")
+                    command=CommandLine("calendar freeze YEAR")
                 ),
             )
         return calendar.add_workdays(today, count)

@@ -1,6 +1,6 @@
 """From plain text data to typed, frozen values: the fast reading of what model, kinds and people declare. Floor 1.
 
-Shapes are declared once, as ``NamedTuple`` classes whose annotations say what each text means. :func:`build`
+Shapes are declared once, as ``NamedTuple`` classes whose annotations say what each text means. :func:`decode`
 follows the annotations and is on the path of every command: it reads as if all were sound, and only tells that it
 is not. ``schema.py`` makes pydantic models from the same declarations for the account of what is wrong, and where.
 A field whose name is a Python keyword carries a trailing underscore (``from_``); in files it has none.
@@ -45,8 +45,8 @@ class Text(NamedTuple):
         return self.th if language == "th" else self.en
 
 
-def build(cls: type[T], data: Any) -> T | None:
-    """``data`` as a ``cls``; None when it is not sound: what is wrong with it is told by ``schema.faults``."""
+def decode(cls: type[T], data: Any) -> T | None:
+    """``data`` as a ``cls``; None when it is not sound: what is wrong with it is told by ``schema.shape_faults``."""
     shape: Any = cls
     try:
         return cast("T", reader_of(shape)(data))

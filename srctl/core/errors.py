@@ -15,7 +15,7 @@ OK, PROBLEMS, USAGE, NOT_FOUND, BAD_FILE, REFUSED, CHANGED, BUG, INTERRUPTED = (
 )  # fmt: skip
 
 
-class Command(str):
+class CommandLine(str):
     """A line of srctl to type next: ``Command('reopen {} --why "…"', case.id)``. It is text, as a shell reads it.
 
     ``line`` is written without the program's name, each ``{}`` the place of one of the ``arguments``: so what is
@@ -25,19 +25,19 @@ class Command(str):
     line: str
     arguments: tuple[object, ...]
 
-    def __new__(cls, line: str, *arguments: object) -> "Command":
+    def __new__(cls, line: str, *arguments: object) -> "CommandLine":
         """Write the line as it is shown."""
         self = super().__new__(cls, f"srctl {line.format(*arguments)}")
         self.line, self.arguments = line, arguments
         return self
 
-    def plus(self, line: str, *arguments: object) -> "Command":
+    def plus(self, line: str, *arguments: object) -> "CommandLine":
         """Return the command with more words at its end."""
-        return Command(f"{self.line} {line}", *self.arguments, *arguments)
+        return CommandLine(f"{self.line} {line}", *self.arguments, *arguments)
 
-    def __reduce__(self) -> "tuple[type[Command], tuple[object, ...]]":
+    def __reduce__(self) -> "tuple[type[CommandLine], tuple[object, ...]]":
         """Say what it is made from again when it comes from another process."""
-        return Command, (self.line, *self.arguments)
+        return CommandLine, (self.line, *self.arguments)
 
 
 class Problem(NamedTuple):

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from srctl.core.dates import show_date
-from srctl.core.errors import Command, NotFound, Refused, UsageError
+from srctl.core.errors import CommandLine, NotFound, Refused, UsageError
 from srctl.core.i18n import _, language, ngettext
 from srctl.core.records import NamedTuple
 from srctl.core.workdays import Calendar
@@ -18,7 +18,7 @@ from srctl.deadlines.rules import Deadline, extended, longer
 from srctl.model.case import Case, Entry, Promise
 from srctl.model.definitions import Extension, Reason
 from srctl.model.labels import span_words
-from srctl.workflow.actions import Act, open_case
+from srctl.workflow.actions import Act, require_open
 
 EXTENSIBLE = ("case", "stage", "rule", "step")
 PROMISED = ("ours", "theirs", "thanks", "decision")
@@ -34,15 +34,15 @@ def pause(
         UsageError: no reason, or a day that is still to come, before the receipt, or before the last resuming.
         Refused: it is paused already.
     """
-    open_case(case)
-    command = Command('pause {} REASON --why "…"', case.id)
+    require_open(case)
+    command = CommandLine('pause {} REASON --why "…"', case.id)
     known = [reason.name for reason in reasons]
     if not why or (known and category not in known):
         raise UsageError(_("say for what reason it is paused"), f"{command}   ({', '.join(known)})")
     now = open_pause(case)
     if now:
         day = show_date(now.began, language())
-        raise Refused(_("{id} is paused since {day}").format(id=case.id, day=day), Command("resume {}", case.id))
+        raise Refused(_("{id} is paused since {day}").format(id=case.id, day=day), CommandLine("resume {}", case.id))
     begins = on or today
     _not_ahead(begins, today, command)
     past = [p.ended for p in pauses_of(case) if p.ended]
@@ -64,11 +64,11 @@ def resume(case: Case, today: date, *, why: str = "", on: date | None = None) ->
     Raises:
         Refused: it is not paused. UsageError: a day still to come, or before the pause began.
     """
-    open_case(case)
+    require_open(case)
     now = open_pause(case)
     if now is None:
-        raise Refused(_("{id} is not paused").format(id=case.id), Command("show {}", case.id))
-    command = Command("resume {} --on DATE", case.id)
+        raise Refused(_("{id} is not paused").format(id=case.id), CommandLine("show {}", case.id))
+    command = CommandLine("resume {} --on DATE", case.id)
     _not_ahead(on or today, today, command)
     if (on or today) < now.began:
         day = show_date(now.began, language())
@@ -76,7 +76,7 @@ def resume(case: Case, today: date, *, why: str = "", on: date | None = None) ->
     return Act("resume", _("resumed"), entry=partial(Entry, why=why, on=on), onward=False)
 
 
-def _not_ahead(day: date, today: date, command: Command) -> None:
+def _not_ahead(day: date, today: date, command: CommandLine) -> None:
     if day > today:
         raise UsageError(_("{day} is still to come").format(day=show_date(day, language())), command)
 
@@ -100,9 +100,9 @@ def extend(
         NotFound: no such deadline. Refused: it cannot be extended, or the cap of the kind is reached (an override
         passes it). UsageError: no reason, no later day.
     """
-    open_case(case)
+    require_open(case)
     deadline = the_deadline(case, found, ref)
-    command = Command('extend {} {} --until DATE --why "…"', case.id, deadline.ref)
+    command = CommandLine('extend {} {} --until DATE --why "…"', case.id, deadline.ref)
     if not by.why:
         raise UsageError(_("say why it is extended"), command)
     after = extended(deadline.due, by.until, longer(by.amount, by.unit), calendar, deadline.stops)
@@ -152,10 +152,10 @@ def the_deadline(case: Case, found: Sequence[Deadline], ref: str) -> Deadline:
     other = next((d for d in found if ref and d.ref == ref), None)
     if other and not wanted:
         message = _("{id}: {what} is no deadline of the office").format(id=case.id, what=ref)
-        again = _("promised again: {command}").format(command=Command("promise broken {} {}", case.id, ref))
-        raise Refused(message, again if other.what in PROMISED else listed or Command("show {}", case.id))
+        again = _("promised again: {command}").format(command=CommandLine("promise broken {} {}", case.id, ref))
+        raise Refused(message, again if other.what in PROMISED else listed or CommandLine("show {}", case.id))
     message = _("{id} has no deadline {what}") if ref else _("{id}: which deadline?")
-    raise NotFound(message.format(id=case.id, what=ref), listed or Command("show {}", case.id))
+    raise NotFound(message.format(id=case.id, what=ref), listed or CommandLine("show {}", case.id))
 
 
 def escalate(case: Case, whom: str, ask: str, why: str, people: Collection[str], *, due: date | None = None) -> Act:
@@ -163,9 +163,9 @@ def escalate(case: Case, whom: str, ask: str, why: str, people: Collection[str],
 
     ``people`` are the ids of those who may be asked. The day may be left to a rule of ``decision``.
     """
-    open_case(case)
-    to_group = Command('escalate {} --to group --ask "…" --why "…"', case.id)
-    to_head = Command('escalate {} --to head --ask "…" --why "…"', case.id)
+    require_open(case)
+    to_group = CommandLine('escalate {} --to group --ask "…" --why "…"', case.id)
+    to_head = CommandLine('escalate {} --to head --ask "…" --why "…"', case.id)
     if not whom:
         message = _("the group of {id} has no head in office.yaml").format(id=case.id)
         raise NotFound(message, to_head)

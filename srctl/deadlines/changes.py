@@ -11,7 +11,7 @@ from srctl.deadlines.obligations import Obligation
 Same = tuple[str, str, str, str]
 
 
-class Move(NamedTuple):
+class DeadlineMove(NamedTuple):
     """An obligation that moved: of which case, its rule, step, entry or paper, and both days.
 
     ``before`` is None when it was not there before, ``after`` when it is gone.
@@ -25,7 +25,7 @@ class Move(NamedTuple):
     verified: bool = True
 
 
-def moved(before: Iterable[Obligation], after: Iterable[Obligation]) -> list[Move]:
+def deadline_moves(before: Iterable[Obligation], after: Iterable[Obligation]) -> list[DeadlineMove]:
     """Return what fell due on another day ``before`` than ``after``, the case and its order in ``after`` kept."""
     then, now = _by_what(before), _by_what(after)
     moves = []
@@ -35,7 +35,7 @@ def moved(before: Iterable[Obligation], after: Iterable[Obligation]) -> list[Mov
                 continue
             item = new or old
             days = (old.due if old else None, new.due if new else None)
-            moves.append(Move(same[0], same[1], item.text, *days, item.verified))
+            moves.append(DeadlineMove(same[0], same[1], item.text, *days, item.verified))
     return sorted(moves, key=lambda move: move.case)
 
 

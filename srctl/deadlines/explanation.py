@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
 
-from srctl.core.errors import Command, NotFound
+from srctl.core.errors import CommandLine, NotFound
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.core.workdays import SATURDAY, Calendar
@@ -22,7 +22,7 @@ Why = Literal["start", "counted", "skipped", "paused", "moved", "given", "extend
 _DAY = timedelta(days=1)
 
 
-class Day(NamedTuple):
+class CountedDay(NamedTuple):
     """One day of the account: its number (0 when not counted), what it is to the count, the name of a day off.
 
     ``source`` is where a holiday is announced; of a day an extension moved the deadline to, its log entry.
@@ -35,17 +35,17 @@ class Day(NamedTuple):
     source: str = ""
 
 
-class Account(NamedTuple):
+class Explanation(NamedTuple):
     """One deadline accounted for: what set it, and the days up to ``deadline.due``."""
 
     deadline: Deadline
-    days: tuple[Day, ...]
+    days: tuple[CountedDay, ...]
     complete: bool = True
 
 
 def days_of(
     rule: Rule, start: date, calendar: Calendar, receipt_day_1: bool = True, stops: Stops = ()
-) -> tuple[Day, ...]:
+) -> tuple[CountedDay, ...]:
     """Return every day from ``start`` to the day the rule reaches, in the order they are counted.
 
     Day 0 is ``start``, or the first working day after it where the office counts so. A last day that is moved
@@ -81,24 +81,24 @@ def _between(start: date, end: date) -> Iterator[date]:
         yield start
 
 
-def _day(on: date, number: int, why: Why, calendar: Calendar) -> Day:
+def _day(on: date, number: int, why: Why, calendar: Calendar) -> CountedDay:
     holiday = calendar.holidays.get(on)
     if holiday:
-        return Day(on, number, why, holiday.name, holiday.source)
-    return Day(on, number, why, _("weekend") if on.weekday() >= SATURDAY else "")
+        return CountedDay(on, number, why, holiday.name, holiday.source)
+    return CountedDay(on, number, why, _("weekend") if on.weekday() >= SATURDAY else "")
 
 
-def accounts(
+def explanations(
     case: Case, kind: Kind, calendar: Calendar, today: date, receipt_day_1: bool = True
-) -> tuple[Account, ...]:  # fmt: skip
+) -> tuple[Explanation, ...]:  # fmt: skip
     """Return the account of every deadline of the case that binds now: rules, the order, steps, promises."""
     return tuple(
-        Account(found, _days(found, calendar, receipt_day_1), not calendar.incomplete_for(found.due))
+        Explanation(found, _days(found, calendar, receipt_day_1), not calendar.incomplete_for(found.due))
         for found in deadlines(case, kind, calendar, today, receipt_day_1)
     )
 
 
-def _days(found: Deadline, calendar: Calendar, receipt_day_1: bool) -> tuple[Day, ...]:
+def _days(found: Deadline, calendar: Calendar, receipt_day_1: bool) -> tuple[CountedDay, ...]:
     """Return the days of a deadline: those of its rule or the day given, then those of each extension."""
     if found.rule and found.start:
         days = [*days_of(found.rule, found.start, calendar, receipt_day_1, found.stops)]
@@ -112,7 +112,7 @@ def _days(found: Deadline, calendar: Calendar, receipt_day_1: bool) -> tuple[Day
     return tuple(days)
 
 
-def _further(due: date, after: date, entry: Entry, calendar: Calendar, stops: Stops) -> tuple[Day, ...]:
+def _further(due: date, after: date, entry: Entry, calendar: Calendar, stops: Stops) -> tuple[CountedDay, ...]:
     """Return the days an extension adds; a day it names is told by itself, one that is counted with the way to it."""
     if after <= due:
         return ()
@@ -120,11 +120,11 @@ def _further(due: date, after: date, entry: Entry, calendar: Calendar, stops: St
     return (*way, _day(after, 0, "extended", calendar)._replace(source=entry.id))
 
 
-def the_account(found: tuple[Account, ...], what: str, case_id: str) -> tuple[Account, ...]:
+def the_explanation(found: tuple[Explanation, ...], what: str, case_id: str) -> tuple[Explanation, ...]:
     """Return the account called ``what`` (all of them for ""); NotFound names those there are."""
     wanted = tuple(a for a in found if what in ("", a.deadline.ref, a.deadline.rule.name if a.deadline.rule else ""))
     if not found:
-        raise NotFound(_("nothing falls due in {id}").format(id=case_id), Command("show {}", case_id))
+        raise NotFound(_("nothing falls due in {id}").format(id=case_id), CommandLine("show {}", case_id))
     if not wanted:
         message = _("{id} has no deadline {what}").format(id=case_id, what=what)
         known = ", ".join(dict.fromkeys(account.deadline.ref for account in found))

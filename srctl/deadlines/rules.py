@@ -52,7 +52,7 @@ class Deadline(NamedTuple):
         return self.rule is None or self.rule.verified
 
 
-class _Scene(NamedTuple):
+class _CaseContext(NamedTuple):
     """What every deadline of a case is reckoned with."""
 
     case: Case
@@ -70,11 +70,11 @@ def deadlines(
     if is_closed(case):
         return ()
     pause = open_pause(case)
-    scene = _Scene(case, kind, calendar, receipt_day_1, stops_of(case, today), pause.began if pause else None)
+    scene = _CaseContext(case, kind, calendar, receipt_day_1, stops_of(case, today), pause.began if pause else None)
     return (*_of_case(scene), *_of_steps(scene), *_of_promises(scene), *_of_papers(scene), *_of_pause(scene))
 
 
-def _of_case(scene: _Scene) -> Iterator[Deadline]:
+def _of_case(scene: _CaseContext) -> Iterator[Deadline]:
     """Yield the day of the order, then what the rules of the case and its stages set."""
     case = scene.case
     if case.order.due:
@@ -86,7 +86,7 @@ def _of_case(scene: _Scene) -> Iterator[Deadline]:
             yield _counted(scene, what, rule.name, rule.label.in_(language()), rule, start)
 
 
-def _of_steps(scene: _Scene) -> Iterator[Deadline]:
+def _of_steps(scene: _CaseContext) -> Iterator[Deadline]:
     settled = steps_settled(scene.case)
     for place, step in enumerate(scene.case.plan.steps):
         if step.id in settled:
@@ -101,11 +101,11 @@ def _of_steps(scene: _Scene) -> Iterator[Deadline]:
                 yield _counted(scene, "step", step.id, step.do, rule, start)._replace(with_=step.with_)
 
 
-def _of_promises(scene: _Scene) -> Iterator[Deadline]:
+def _of_promises(scene: _CaseContext) -> Iterator[Deadline]:
     """Yield what is waited for and what is owed: promises, replies, thanks, decisions."""
     places = {entry.id: place for place, entry in enumerate(scene.case.log)}
     for item in open_promises(scene.case):
-        what, of = sort_of(item)
+        what, of = promise_rules(item)
         entry, promise = item
         who = {"with_": entry.with_, "whom": entry.whom}
         if promise.due:
@@ -118,7 +118,7 @@ def _of_promises(scene: _Scene) -> Iterator[Deadline]:
                 yield _counted(scene, what, entry.id, promise.what, rule, entry.day())._replace(**who)  # type: ignore[arg-type]
 
 
-def sort_of(item: Open) -> tuple[What, str]:
+def promise_rules(item: Open) -> tuple[What, str]:
     """Return what an open promise is (a wait, a debt, thanks, a decision), and the rules (``of``) meant for it."""
     entry, promise = item
     if promise.of == "us":
@@ -128,7 +128,7 @@ def sort_of(item: Open) -> tuple[What, str]:
     return "theirs", "reply" if entry.did == "send" else "promise"
 
 
-def _of_papers(scene: _Scene) -> Iterator[Deadline]:
+def _of_papers(scene: _CaseContext) -> Iterator[Deadline]:
     """Yield the papers that lie before somebody for signature."""
     for paper in papers_of(scene.case):
         if paper.state != "submitted" or paper.submitted is None:
@@ -139,7 +139,7 @@ def _of_papers(scene: _Scene) -> Iterator[Deadline]:
             yield found._replace(whom=paper.drafted.signer)
 
 
-def _of_pause(scene: _Scene) -> Iterator[Deadline]:
+def _of_pause(scene: _CaseContext) -> Iterator[Deadline]:
     """Yield when a pause that lasts is to be looked at again."""
     if scene.paused:
         for rule in _rules(scene, "pause"):
@@ -221,7 +221,7 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _rules(scene: _Scene, of: str, signer: str = "") -> list[Rule]:
+def _rules(scene: _CaseContext, of: str, signer: str = "") -> list[Rule]:
     """Return the rules of that sort that are meant for the case."""
     return [rule for rule in scene.kind.deadlines if rule.of == of and fits(rule, scene.case, signer)]
 
@@ -229,7 +229,7 @@ def _rules(scene: _Scene, of: str, signer: str = "") -> list[Rule]:
 # -- days ----------------------------------------------------------------------------------------------
 
 
-def _counted(scene: _Scene, what: What, ref: str, text: str, rule: Rule, start: date) -> Deadline:
+def _counted(scene: _CaseContext, what: What, ref: str, text: str, rule: Rule, start: date) -> Deadline:
     """Return the deadline a rule sets, extended as the log says."""
     rule = target(rule, scene.case)
     stops = scene.stops if rule.pauses and rule.amount > 0 else ()
@@ -239,12 +239,12 @@ def _counted(scene: _Scene, what: What, ref: str, text: str, rule: Rule, start: 
     return _extended(scene, found)._replace(held=held)
 
 
-def _given(scene: _Scene, what: What, ref: str, text: str, due: date, where: Where) -> Deadline:
+def _given(scene: _CaseContext, what: What, ref: str, text: str, due: date, where: Where) -> Deadline:
     """Return the deadline somebody named, extended as the log says; a pause does not move it."""
     return _extended(scene, Deadline(what, ref, text, due, due, where=where))
 
 
-def _extended(scene: _Scene, found: Deadline) -> Deadline:
+def _extended(scene: _CaseContext, found: Deadline) -> Deadline:
     if not any(entry.did == "extend" for entry in scene.case.log):
         return found
     extensions = extensions_of(scene.case, found.ref)

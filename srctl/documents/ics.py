@@ -21,7 +21,9 @@ Row = Mapping[str, Any]
 REMINDED_AT = timedelta(hours=9)  # of the working day before
 
 
-def compose(rows: Sequence[Row], name: str, now: datetime, calendar: Calendar, notes: Iterable[str] = ()) -> bytes:
+def compose_calendar(
+    rows: Sequence[Row], name: str, now: datetime, calendar: Calendar, notes: Iterable[str] = ()
+) -> bytes:
     """Return the .ics of ``rows`` (:func:`srctl.views.case_views.due_row`), in their order and in the language in use.
 
     ``name`` is what the calendar program calls the calendar; ``notes`` tell what is not in it; ``now``, with its

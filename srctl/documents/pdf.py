@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from srctl.core.errors import Command, Refused
+from srctl.core.errors import CommandLine, Refused
 from srctl.core.i18n import _, ngettext
 from srctl.store import outputfile
 
@@ -34,7 +34,7 @@ _FAMILY, _WHOLE_FAMILY = 1, 16  # name identifiers of a font (OpenType, table "n
 # -- LibreOffice --------------------------------------------------------------------------------------
 
 
-def find() -> Path | None:
+def find_libreoffice() -> Path | None:
     """Return the LibreOffice program: on the PATH, else where it usually is; None when there is none."""
     names = ("soffice.com", "soffice.exe") if os.name == "nt" else ("soffice", "libreoffice")
     for name in names:
@@ -59,7 +59,7 @@ def usual_places(platform: str, environment: Mapping[str, str]) -> tuple[Path, .
 
 def version() -> str:
     """Return what LibreOffice calls itself (``LibreOffice 7.4.7.2``), "" when it is missing or silent."""
-    program = find()
+    program = find_libreoffice()
     if program is None:
         return ""
     with _private_folder() as folder:
@@ -76,7 +76,7 @@ def convert(docx: bytes, target: Path, *, timeout: float = TIMEOUT) -> None:
     Raises:
         Refused: LibreOffice is missing, too slow, or cannot convert it; or ``target`` cannot be written.
     """
-    program = find()
+    program = find_libreoffice()
     if program is None:
         raise Refused(
             _("LibreOffice, which makes the PDF, is not installed"),
@@ -110,7 +110,7 @@ def _failed(answer: str) -> Refused:
     return Refused(
         _("LibreOffice could not make the PDF: {reason}").format(reason=reason),
         _("open the Word file and save it as PDF there; `{command}` looks at LibreOffice").format(
-            command=Command("doctor")
+            command=CommandLine("doctor")
         ),
     )
 
@@ -140,7 +140,7 @@ def _answer(name: str, words: list[str], timeout: float, folder: Path | None = N
     except OSError as error:
         raise Refused(
             _("{program} cannot be started: {why}").format(program=name, why=error.strerror or error),
-            _("`{command}` looks at what is installed").format(command=Command("doctor")),
+            _("`{command}` looks at what is installed").format(command=CommandLine("doctor")),
         ) from None
     try:
         said, _nothing = process.communicate(timeout=timeout)
@@ -202,7 +202,7 @@ def _clear(folder: Path) -> None:
 # -- viewers ------------------------------------------------------------------------------------------
 
 
-def show(path: Path) -> None:
+def open_file(path: Path) -> None:
     """Open a file with the program the system has for it, and do not wait for that to end.
 
     Raises:

@@ -99,7 +99,7 @@ class Absent(Undefined):
         self._fail_with_undefined_error()
 
 
-class Names(NamedTuple):
+class TemplateNames(NamedTuple):
     """The names a piece of template asks for from outside, and those it gives (loop variables, ``set``, imports)."""
 
     asked: frozenset[str]
@@ -230,7 +230,7 @@ def _template(text: str, folder: Path, *, markup: bool) -> Template:
 
 
 @lru_cache(maxsize=1024)
-def check(text: str, folder: Path) -> None:
+def validate_template(text: str, folder: Path) -> None:
     """Raise :class:`WordingError` when ``text`` is not a template that could be filled."""
     try:
         _environment(folder).from_string(text)
@@ -239,20 +239,20 @@ def check(text: str, folder: Path) -> None:
 
 
 @lru_cache(maxsize=1024)
-def names(text: str, folder: Path) -> Names:
+def template_names(text: str, folder: Path) -> TemplateNames:
     """Return the names in ``text``, a template or one tag of it; :class:`WordingError` when it is not one."""
-    check(text, folder)
+    validate_template(text, folder)
     tree = _environment(folder).parse(text)
     given = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
     given |= {node.target for node in tree.find_all(nodes.Import)}
     for node in tree.find_all(nodes.FromImport):
         given |= {name if isinstance(name, str) else name[1] for name in node.names}
-    return Names(frozenset(meta.find_undeclared_variables(tree)), frozenset(given))
+    return TemplateNames(frozenset(meta.find_undeclared_variables(tree)), frozenset(given))
 
 
 def _said(fault: Exception) -> str:
     if isinstance(fault, UndefinedError):
-        forms = r"'srctl\.textfile\._Record object' has no attribute '(.+)'|'(.+)' is undefined"
+        forms = rf"'{re.escape(__name__)}\._Record object' has no attribute '(.+)'|'(.+)' is undefined"
         absent = re.fullmatch(forms, str(fault))
         if absent:
             return _("there is no {name}").format(name=repr(absent[1] or absent[2]))
@@ -272,7 +272,7 @@ def _line_of(fault: Exception) -> int:
 # -- reading the filled text back ----------------------------------------------------------------
 
 
-def one_line(filled: str) -> str:
+def head_line(filled: str) -> str:
     """Return filled text as one line without fences, for the head of a form."""
     return " ".join(filled.translate(_FENCES).split())
 
@@ -303,7 +303,7 @@ def _parted(filled: str, sign: str) -> Iterator[str]:
 
 def _row(line: str) -> MarkedLine:
     head = line.startswith("|=")
-    cells = [one_line(cell) for cell in _parted(line.removeprefix("|=" if head else "|"), "|")]
+    cells = [head_line(cell) for cell in _parted(line.removeprefix("|=" if head else "|"), "|")]
     # The last sign closes the row, as in the tables people write in mail.
     filled = cells[:-1] if len(cells) > 1 and not cells[-1] else cells
     return MarkedLine("columns" if head else "row", "", False, tuple(filled))

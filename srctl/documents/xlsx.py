@@ -22,19 +22,19 @@ _NO_NAME = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
 
 
-class Column(NamedTuple):
+class SheetColumn(NamedTuple):
     """A column: its heading, and its width in letters."""
 
     heading: str
     width: float
 
 
-class Sheet(NamedTuple):
+class Worksheet(NamedTuple):
     """One sheet: title, notes under it, headings, rows of as many cells."""
 
     name: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
 
@@ -45,12 +45,12 @@ class Book(NamedTuple):
     title: str
     author: str
     made: date
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[Worksheet, ...]
     font: str = "TH SarabunPSK"
     mark: str = ""
 
 
-def compose(book: Book) -> bytes:
+def compose_workbook(book: Book) -> bytes:
     """Return the .xlsx of ``book``, to print landscape on A4; the same book gives the same bytes."""
     target = io.BytesIO()
     workbook = xlsxwriter.Workbook(target, {"in_memory": True})
@@ -64,7 +64,7 @@ def compose(book: Book) -> bytes:
     return target.getvalue()
 
 
-def _names(sheets: tuple[Sheet, ...]) -> list[str]:
+def _names(sheets: tuple[Worksheet, ...]) -> list[str]:
     """Return names Excel takes: 31 letters, none of the signs it refuses, no two alike."""
     names: list[str] = []
     for place, sheet in enumerate(sheets, 1):
@@ -88,7 +88,7 @@ def _formats(workbook: Any, font: str) -> dict[str, Any]:
     }
 
 
-def _write(page: Any, sheet: Sheet, book: Book, formats: dict[str, Any]) -> None:
+def _write(page: Any, sheet: Worksheet, book: Book, formats: dict[str, Any]) -> None:
     top = 1 + len(sheet.notes)  # the row of the headings
     last = len(sheet.columns) - 1
     page.write_string(0, 0, _text(sheet.title), formats["title"])

@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from srctl import LOCAL
-from srctl.index.changes import Seen, believed, look, stamp_of, yaml_in
-from srctl.index.database import Broken, Busy, Store, in_memory, opened, throw_away
+from srctl.index.changes import Changes, is_trusted, scan, stamp_of, yaml_in
+from srctl.index.database import Broken, Busy, Store, in_memory, open_index, throw_away
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder
 
 if TYPE_CHECKING:
-    from srctl.index.extraction import Facts, Unread
+    from srctl.index.extraction import IndexRecord, Unread
 
 NAME = "index.db"
 BATCH = 2000  # files read that are written at once
@@ -38,11 +38,11 @@ T = TypeVar("T")
 Tell = Callable[[int, int], None]
 
 
-def quiet(_done: int, _all: int) -> None:
+def no_progress(_done: int, _all: int) -> None:
     """Hear how far reading has come, and say nothing."""
 
 
-class Memory:
+class IndexedDefinitions:
     """Definitions out of the index, for a folder that was just looked at; ``terms`` is what days are counted by."""
 
     def __init__(self, store: Store, root: Path) -> None:
@@ -69,7 +69,7 @@ class Memory:
         return data if isinstance(data, dict) else None
 
 
-def remember(folder: Folder) -> Memory | None:
+def attach_cache(folder: Folder) -> IndexedDefinitions | None:
     """Let the folder read its definitions from the index, made fit for them; None where there can be no index."""
     home = folder.root / ".git"
     path = folder.root / LOCAL / NAME
@@ -78,7 +78,7 @@ def remember(folder: Folder) -> Memory | None:
     writable = os.access(path.parent if path.parent.is_dir() else home, os.W_OK)
     for _attempt in range(2):
         try:
-            folder.memory = _remembering(opened(path, writable=writable), folder)
+            folder.memory = _remembering(open_index(path, writable=writable), folder)
         except Busy:
             return None
         except Broken:
@@ -89,14 +89,14 @@ def remember(folder: Folder) -> Memory | None:
     return None
 
 
-def _remembering(store: Store, folder: Folder) -> Memory:
+def _remembering(store: Store, folder: Folder) -> IndexedDefinitions:
     """Bring the definitions in the index up to the files; an index that cannot be is closed (Broken)."""
     try:
         _bring_up(store, folder)
     except BaseException:
         store.close()
         raise
-    return Memory(store, folder.root)
+    return IndexedDefinitions(store, folder.root)
 
 
 def _bring_up(store: Store, folder: Folder) -> None:
@@ -118,7 +118,7 @@ def _bring_up(store: Store, folder: Folder) -> None:
 
 
 def ask(
-    folder: Folder, today: date, answer: Callable[[Store], T], *, closed: bool = False, tell: Tell = quiet
+    folder: Folder, today: date, answer: Callable[[Store], T], *, closed: bool = False, tell: Tell = no_progress
 ) -> T:  # fmt: skip
     """Return the answer the index gives; one that turns out to be damaged is made anew, and asked again."""
     try:
@@ -141,7 +141,7 @@ def _answered(store: Store, answer: Callable[[Store], T]) -> T:
 
 
 def current(
-    folder: Folder, today: date, *, thorough: bool = False, closed: bool = False, tell: Tell = quiet
+    folder: Folder, today: date, *, thorough: bool = False, closed: bool = False, tell: Tell = no_progress
 ) -> Store:  # fmt: skip
     """Return the index of the office as its files are now; made or mended without asking where that is needed.
 
@@ -149,7 +149,7 @@ def current(
     the index answers is the state looked at, until it is let go.
     """
     store = None
-    memory = folder.memory if isinstance(folder.memory, Memory) else remember(folder)
+    memory = folder.memory if isinstance(folder.memory, IndexedDefinitions) else attach_cache(folder)
     if memory:
         try:
             return _fitted(memory, folder, today, thorough, closed, tell)
@@ -167,16 +167,16 @@ def current(
 def _aside(path: Path) -> Store | None:
     """Return a copy in memory of an index that is another's at the moment, None when it gives none."""
     try:
-        return opened(path, writable=False)
+        return open_index(path, writable=False)
     except Broken:
         return None
 
 
-def _fitted(memory: Memory, folder: Folder, today: date, thorough: bool, closed: bool, tell: Tell) -> Store:
+def _fitted(memory: IndexedDefinitions, folder: Folder, today: date, thorough: bool, closed: bool, tell: Tell) -> Store:
     """Bring the cases in the index up to the files."""
     store, terms = memory.store, (today.isoformat(), memory.terms)
     store.hold()
-    seen = look(store, folder.root, thorough=thorough)
+    seen = scan(store, folder.root, thorough=thorough)
     if any(seen) or store.about("today") != terms[0]:
         _note(store, seen, frozenset() if closed else _ended(folder, seen), *terms)
         store.hold()
@@ -187,7 +187,7 @@ def _fitted(memory: Memory, folder: Folder, today: date, thorough: bool, closed:
     return store
 
 
-def _ended(folder: Folder, seen: Seen) -> frozenset[str]:
+def _ended(folder: Folder, seen: Changes) -> frozenset[str]:
     """Return which of a few changed files end closed: they are noted once; of many it is asked while they are read."""
     if not 0 < len(seen.changed) <= BATCH:
         return frozenset()
@@ -196,7 +196,7 @@ def _ended(folder: Folder, seen: Seen) -> frozenset[str]:
     return frozenset(path for path in seen.changed if is_ended(folder.root, path))
 
 
-def _note(store: Store, seen: Seen, ended: frozenset[str], today: str, terms: str) -> None:
+def _note(store: Store, seen: Changes, ended: frozenset[str], today: str, terms: str) -> None:
     """Note what is not as the index has it, and what has to be counted again for the day: from now on it is new.
 
     What has ``ended`` is not: nothing of it has to be read.
@@ -230,7 +230,7 @@ def _note(store: Store, seen: Seen, ended: frozenset[str], today: str, terms: st
             store.put("about", [AboutRecord("head", seen.head)])
 
 
-def _at_rest(store: Store, seen: Seen, ended: frozenset[str]) -> set[str]:
+def _at_rest(store: Store, seen: Changes, ended: frozenset[str]) -> set[str]:
     """Return which of the files ended before as they do now, in months that are gone through later: noted then."""
     glanced = [path for path in ended if seen.months.get(path.rpartition("/")[0], _LISTED)[1] is None]
     return {path for (path,) in store.rows_among("SELECT path FROM file WHERE state = 'ended' AND path IN", glanced)}
@@ -259,12 +259,12 @@ def _is_unread(store: Store, closed: bool) -> bool:
 
 def _read(store: Store, folder: Folder, today: date, terms: tuple[str, str], closed: bool, tell: Tell) -> None:
     """Read the files that are new and keep what they say, a batch at a time."""
-    from srctl.index.extraction import Unread, read
+    from srctl.index.extraction import Unread, extract
 
     files = [Unread(*row) for row in store.rows(f"{_NEW} ORDER BY path")]
     store.let_go()
     batch = []
-    for done, found in enumerate(read(folder, today, files, closed=closed), 1):
+    for done, found in enumerate(extract(folder, today, files, closed=closed), 1):
         batch.append(found)
         if len(batch) == BATCH or done == len(files):
             _keep(store, batch, terms)
@@ -272,7 +272,7 @@ def _read(store: Store, folder: Folder, today: date, terms: tuple[str, str], clo
         tell(done, len(files))
 
 
-def _keep(store: Store, found: "Sequence[tuple[Unread, Facts]]", terms: tuple[str, str]) -> None:
+def _keep(store: Store, found: "Sequence[tuple[Unread, IndexRecord]]", terms: tuple[str, str]) -> None:
     """Keep what files say that are as new as they were; who was quicker has kept it."""
     span = (min(file.path for file, _facts in found), max(file.path for file, _facts in found))
     with store.change():
@@ -291,7 +291,7 @@ def _keep(store: Store, found: "Sequence[tuple[Unread, Facts]]", terms: tuple[st
             store.put(table, [row for _file, facts in kept for row in facts.rows.get(table, ())])
 
 
-def _state(file: "Unread", facts: "Facts") -> str:
+def _state(file: "Unread", facts: "IndexRecord") -> str:
     # A closed case so young that its stamp is not believed is looked at like an open one.
     return "young" if facts.state in ("closed", "ended") and not file.stamp else facts.state
 
@@ -312,7 +312,7 @@ def _changed_texts(store: Store, folder: Folder) -> list[tuple[str, int, str | N
         had = known.pop(path, None)
         if had == stamp_of(status):
             continue
-        text, stamp = _text_of(Path(home + path)), believed(status, now)
+        text, stamp = _text_of(Path(home + path)), is_trusted(status, now)
         if had is None or text is None or store.rows("SELECT data FROM text WHERE path = ?", (path,)) != [(text,)]:
             changed.append((path, stamp, text))
         elif stamp:

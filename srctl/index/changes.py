@@ -23,7 +23,7 @@ _RACY = 50_000_000  # nanoseconds: a time of change as young as this could stand
 _YAML = (".yaml", ".yml")
 
 
-class Seen(NamedTuple):
+class Changes(NamedTuple):
     """What is not as the index has it: months with stamp and listing, files with their stamp, and files that are gone.
 
     A month without a listing (None) keeps the one noted, which is not looked at before the month was gone through
@@ -41,7 +41,7 @@ class _Look(NamedTuple):
 
     home: str
     now: int
-    seen: Seen
+    seen: Changes
 
 
 def stamp_of(status: os.stat_result) -> int:
@@ -50,14 +50,14 @@ def stamp_of(status: os.stat_result) -> int:
     return hash((status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
 
 
-def believed(status: os.stat_result, now: int) -> int:
+def is_trusted(status: os.stat_result, now: int) -> int:
     """Return the stamp to note; 0, which no file has, for one so young that it may change and keep it."""
     return 0 if status.st_mtime_ns > now - _RACY else stamp_of(status)
 
 
-def look(store: Store, root: Path, *, thorough: bool = False) -> Seen:
+def scan(store: Store, root: Path, *, thorough: bool = False) -> Changes:
     """Return what is not as ``store`` has it; ``thorough`` looks at every file, not at the open cases alone."""
-    at, head = _Look(f"{root}/", time.time_ns(), Seen({}, {}, [])), _head(root)
+    at, head = _Look(f"{root}/", time.time_ns(), Changes({}, {}, [])), _head(root)
     known: dict[str, int] = dict(store.rows("SELECT path, stamp FROM month"))
     touched, unsure = {}, set[str]()
     for month in _months(at.home):
@@ -122,7 +122,7 @@ def _watch(store: Store, at: _Look) -> None:
             status = stat(above + path, dir_fd=there, follow_symlinks=False)
             if hash((status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)) == stamp:
                 continue
-            found = believed(status, at.now)
+            found = is_trusted(status, at.now)
         except OSError:
             found = 0
         at.seen.changed[path] = found
@@ -143,7 +143,7 @@ def _scan(store: Store, at: _Look, month: str, stamp: int, names: bytes) -> None
         except FileNotFoundError:  # taken away at this moment
             continue
         if known.pop(path, None) != stamp_of(status):
-            at.seen.changed[path] = believed(status, at.now)
+            at.seen.changed[path] = is_trusted(status, at.now)
     at.seen.gone.extend(known)
     at.seen.months[month] = (stamp, names)
 
@@ -162,7 +162,7 @@ def _glance(at: _Look, month: str, stamp: int, listing: bytes, names: bytes, bro
         came, went = now - before, before - now
     for path in [f"{month}/{name}" for name in came | brought]:
         with suppress(FileNotFoundError):
-            at.seen.changed[path] = believed(os.lstat(at.home + path), at.now)
+            at.seen.changed[path] = is_trusted(os.lstat(at.home + path), at.now)
     at.seen.gone.extend(f"{month}/{name}" for name in went)
     at.seen.months[month] = (-stamp, None)  # another one than the folder will ever have: not gone through yet
 
@@ -189,7 +189,7 @@ def _asked_git(store: Store, root: Path, head: str) -> "Process | None":
     if before == head or not (before.isalnum() and head.isalnum()):
         return None
     from srctl.core.errors import SrctlError
-    from srctl.store.git.process import at, start
+    from srctl.store.git.process import at, start_git
 
     # Every folder is another one: what git keeps of those it has compared is memory fetched for nothing, half its time.
     cache = ["-c", "core.deltaBaseCacheLimit=1m"]
@@ -197,7 +197,7 @@ def _asked_git(store: Store, root: Path, head: str) -> "Process | None":
     # Git would first read the clerk's index, which has no say in this: three quarters of the time in a large office.
     no_index = {"GIT_INDEX_FILE": str(root / LOCAL / "none")}
     try:
-        return start([*at(root), *cache, *words], no_index)
+        return start_git([*at(root), *cache, *words], no_index)
     except (SrctlError, OSError):
         return None
 

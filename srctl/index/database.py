@@ -118,7 +118,7 @@ def select(record: type[Any], table: str, *more: str, **columns: str) -> str:
     return f"SELECT {', '.join([*(columns.get(field, field) for field in record._fields), *more])} FROM {table}"
 
 
-def opened(path: Path, *, writable: bool = True) -> Store:
+def open_index(path: Path, *, writable: bool = True) -> Store:
     """Return the index at ``path``, made anew when there is none or other code made it.
 
     Raises:
@@ -164,7 +164,7 @@ def _set_up(connection: sqlite3.Connection) -> None:
             _make(connection)
         connection.execute("COMMIT")
     elif not _is_stamped(connection):
-        connection.execute(f"PRAGMA application_id = {fingerprint.stamp()}")
+        connection.execute(f"PRAGMA application_id = {fingerprint.code_stamp()}")
 
 
 def _copied(path: Path) -> Store:
@@ -198,11 +198,11 @@ def _is_new(connection: sqlite3.Connection) -> bool:
 
 def _fits(connection: sqlite3.Connection) -> bool:
     """Whether the code at work made the index: seen by the stamp, by the digest where the files were written anew."""
-    return _is_stamped(connection) or _number(connection, "user_version") == fingerprint.digest()
+    return _is_stamped(connection) or _number(connection, "user_version") == fingerprint.code_digest()
 
 
 def _is_stamped(connection: sqlite3.Connection) -> bool:
-    return _number(connection, "application_id") == fingerprint.stamp()
+    return _number(connection, "application_id") == fingerprint.code_stamp()
 
 
 def _number(connection: sqlite3.Connection, pragma: str) -> int:
@@ -214,8 +214,8 @@ def _make(connection: sqlite3.Connection) -> None:
 
     for statement in schema():
         connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {fingerprint.digest()}")
-    connection.execute(f"PRAGMA application_id = {fingerprint.stamp()}")
+    connection.execute(f"PRAGMA user_version = {fingerprint.code_digest()}")
+    connection.execute(f"PRAGMA application_id = {fingerprint.code_stamp()}")
 
 
 def throw_away(path: Path) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from srctl.core import i18n
-from srctl.core.decoding import FORMAT, build
+from srctl.core.decoding import FORMAT, decode
 from srctl.core.records import NamedTuple
 from srctl.deadlines.obligations import rank_of
 from srctl.deadlines.pauses import open_pause
@@ -57,7 +57,7 @@ class Unread(NamedTuple):
     namesakes: int
 
 
-class Facts(NamedTuple):
+class IndexRecord(NamedTuple):
     """What the index keeps of one case file: its state (open, closed, broken, ended), and rows by table.
 
     ``ended`` is closed by its last lines, and not read: what is wrong further up is not known yet.
@@ -67,19 +67,21 @@ class Facts(NamedTuple):
     rows: Mapping[str, Sequence[Row]] = {}
 
 
-def read(folder: Folder, today: date, files: Sequence[Unread], *, closed: bool) -> Iterator[tuple[Unread, Facts]]:
+def extract(
+    folder: Folder, today: date, files: Sequence[Unread], *, closed: bool
+) -> Iterator[tuple[Unread, IndexRecord]]:
     """Yield the facts of each file; many files are shared out to every core.
 
     Those that end closed are not read unless ``closed`` asks for them.
     """
     parts = [files[n : n + PART] for n in range(0, len(files), PART)]
     if len(files) < MANY:
-        facts = chain.from_iterable(map(partial(facts_of, folder, today, closed), parts))
+        facts = chain.from_iterable(map(partial(record_of, folder, today, closed), parts))
         yield from zip(files, facts, strict=True)
         return
-    from srctl.office.process_pool import shared_out
+    from srctl.office.process_pool import map_in_processes
 
-    with shared_out(partial(_alone, folder.root, today, closed), parts) as found:
+    with map_in_processes(partial(_alone, folder.root, today, closed), parts) as found:
         yield from zip(files, chain.from_iterable(found), strict=True)
 
 
@@ -115,30 +117,30 @@ def ends_closed(raw: bytes, case_id: str) -> bool:
     return _ENDED.fullmatch(entries) is not None
 
 
-def _alone(root: Path, today: date, closed: bool) -> Callable[[Sequence[Unread]], list[Facts]]:
+def _alone(root: Path, today: date, closed: bool) -> Callable[[Sequence[Unread]], list[IndexRecord]]:
     """Return what reads files, for a process that has its own view of the office."""
-    return partial(facts_of, Folder(root), today, closed)
+    return partial(record_of, Folder(root), today, closed)
 
 
-def facts_of(folder: Folder, today: date, closed: bool, files: Sequence[Unread]) -> list[Facts]:
+def record_of(folder: Folder, today: date, closed: bool, files: Sequence[Unread]) -> list[IndexRecord]:
     """Return the facts of some files; of those that bear the same name none is taken for the case."""
     ended = {file for file in files if not closed and file.namesakes == 1 and is_ended(folder.root, file.path)}
     left = [file for file in files if file not in ended]
     judged = [folder.judged(folder.root / file.path, doubled=file.namesakes > 1) for file in left]
     due = _deadlines(folder, today, [found.case for found in judged if found.case and not is_closed(found.case)])
     read = iter([_facts(folder, file.path, found, due) for file, found in zip(left, judged, strict=True)])
-    return [Facts("ended") if file in ended else next(read) for file in files]
+    return [IndexRecord("ended") if file in ended else next(read) for file in files]
 
 
-def _facts(folder: Folder, path: str, file: CaseFile, due: Mapping[str, Sequence[tuple[Deadline, str]]]) -> Facts:
+def _facts(folder: Folder, path: str, file: CaseFile, due: Mapping[str, Sequence[tuple[Deadline, str]]]) -> IndexRecord:
     if file.case is None:
-        return Facts("broken")
+        return IndexRecord("broken")
     if file.id not in due:
-        return Facts("closed", {"matter": [_closed(path, file.case)]})
+        return IndexRecord("closed", {"matter": [_closed(path, file.case)]})
     phoned = phoned_steps(file.case)
     data = _json(_impersonal(folder, file.case.kind, file.source.data or {}))
     first = min((found for found, _english in due[file.id]), key=lambda found: found.due, default=None)
-    return Facts("open", {
+    return IndexRecord("open", {
         "matter": [_open(path, file.case, first)],
         "content": [ContentRecord(path, data)],
         "due": [_due(path, n, file.case, *found, found[0].ref in phoned) for n, found in enumerate(due[file.id])],
@@ -228,7 +230,7 @@ def _due_in(folder: Folder, today: date, case: Case) -> tuple[Deadline, ...]:
 
 def case_of(data: str) -> Case:
     """Return the case the index keeps the data of, without what is personal; Broken when they make none."""
-    case = build(Case, json.loads(data))
+    case = decode(Case, json.loads(data))
     if case is None:
         raise Broken("a case")
     return case

@@ -18,7 +18,7 @@ _LEFT_OUT = ("cli", "__pycache__")
 
 
 @cache
-def stamp() -> int:
+def code_stamp() -> int:
     """A number that the files keep while none is written, moved or replaced; never 0."""
     # Both times: that of the change can be set back by hand, that of the node cannot. Clocks may go wrong: only
     # whether a time is the same counts.
@@ -27,7 +27,7 @@ def stamp() -> int:
 
 
 @cache
-def digest() -> int:
+def code_digest() -> int:
     """A number of the names and contents of the files, whatever installation they belong to; never 0."""
     from binascii import crc32
 

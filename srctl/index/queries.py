@@ -13,15 +13,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from srctl.core.dates import be_year
-from srctl.core.errors import Command, Problem
+from srctl.core.errors import CommandLine, Problem
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
-from srctl.index.cache import Tell, ask, quiet
+from srctl.index.cache import Tell, ask, no_progress
 from srctl.index.database import Row, Store, select
 from srctl.model.case_id import find_id
 from srctl.model.definitions import CLOSED
 from srctl.office.folder import Folder
-from srctl.views.list_views import Around, Bearing, Day, Due, DueTraits, Matter, MatterTraits, people_of, standing_in
+from srctl.views.list_views import (
+    Due,
+    DueDay,
+    DueTraits,
+    Matter,
+    MatterTraits,
+    PackedObligation,
+    ViewContext,
+    people_of,
+    standing_in,
+)
 from srctl.workflow.filters import Filter, carrying_group
 
 if TYPE_CHECKING:
@@ -73,8 +83,8 @@ class _DueLine(NamedTuple):
     traits: str
 
 
-def due(
-    folder: Folder, around: Around, wanted: Filter, last: date | None, tell: Tell = quiet
+def due_obligations(
+    folder: Folder, around: ViewContext, wanted: Filter, last: date | None, tell: Tell = no_progress
 ) -> tuple[list[Due], list[Problem]]:
     """Return what falls due up to ``last`` (None: however far ahead) and passes the filter, worst first.
 
@@ -97,26 +107,26 @@ def _due_lines(*more: str) -> str:
     return select(_DueLine, "due", *more, text=language())
 
 
-def _reader(folder: Folder, around: Around, store: Store) -> Callable[[Row], Due]:
+def _reader(folder: Folder, around: ViewContext, store: Store) -> Callable[[Row], Due]:
     """What makes an answer of a row of the index, a :class:`_DueLine`; what many rows share is worked out once."""
     day_of, carried, people = _days(around), _carried(folder, around), cache(partial(people_of, around))
     rules = {"": ("", ""), **{name: json.loads(data) for name, data in store.rows("SELECT name, data FROM rule")}}
 
     @cache
-    def bearing_of(packed: str) -> Bearing:
+    def bearing_of(packed: str) -> PackedObligation:
         t = DueTraits(*json.loads(packed))
         acting, group = carried(t.kind, t.owner, t.backup)
         rule, basis = rules[t.rule]
-        return Bearing(
+        return PackedObligation(
             t.what, t.person, t.whom, rule, basis, t.verified, t.held, t.kind, t.owner, t.backup, t.urgency, acting,
             group, people(t.owner, acting, t.person, t.whom),
         )  # fmt: skip
 
     @cache
-    def when(iso: str, first: str | None) -> Day:
+    def when(iso: str, first: str | None) -> DueDay:
         due, late, complete = day_of(iso)
         original, late_original, _complete = day_of(first) if first else (None, late, complete)
-        return Day(due, late, complete, original, late_original)
+        return DueDay(due, late, complete, original, late_original)
 
     def read(row: Row) -> Due:
         day, case, ref, subject, text, original, traits = row  # a record of each would be a twentieth of the time
@@ -125,7 +135,9 @@ def _reader(folder: Folder, around: Around, store: Store) -> Callable[[Row], Due
     return read
 
 
-def cases(folder: Folder, around: Around, wanted: Filter, tell: Tell = quiet) -> tuple[list[Matter], list[Problem]]:
+def cases(
+    folder: Folder, around: ViewContext, wanted: Filter, tell: Tell = no_progress
+) -> tuple[list[Matter], list[Problem]]:
     """Return how each case stands that passes the filter (its ``text`` is not looked at), by id.
 
     Beside it what cannot be read. Closed ones are only asked for after a look at every file.
@@ -162,7 +174,9 @@ def _kept(wanted: Filter, matter: Matter) -> bool:
     return bool(state) and _passes(wanted, matter.kind, matter.group, people) and _in_time(wanted, matter)
 
 
-def shares(folder: Folder, around: Around, whose: "Whose", tell: Tell = quiet) -> "tuple[list[Share], list[Problem]]":
+def shares(
+    folder: Folder, around: ViewContext, whose: "Whose", tell: Tell = no_progress
+) -> "tuple[list[Share], list[Problem]]":
     """Return what is to be done about each open case that concerns ``whose``, by id, and what cannot be read."""
     from srctl.views.agenda import Share, Waiting, carriers, concerns
 
@@ -203,7 +217,7 @@ def _by(pairs: Iterable[Sequence[Any]]) -> Callable[[str], tuple[Any, ...]]:
     return lambda key: tuple(found.get(key, ()))
 
 
-def _of(whose: "Whose", around: Around) -> tuple[str, tuple[str, ...]]:
+def _of(whose: "Whose", around: ViewContext) -> tuple[str, tuple[str, ...]]:
     """Return a condition that every case meets that can concern ``whose``: of one person only, or of anybody."""
     if len(whose.people) != 1 or whose.group:
         return "", ()
@@ -213,7 +227,7 @@ def _of(whose: "Whose", around: Around) -> tuple[str, tuple[str, ...]]:
     return f" AND (owner = ? OR owner NOT IN ({others}) OR instr(asked, ?))", (person, *there, f"|{person}|")
 
 
-def find(folder: Folder, typed: str, today: date) -> str:
+def find_case(folder: Folder, typed: str, today: date) -> str:
     """Return the id of the case that ``typed`` means, closed or open (NotFound with the candidates otherwise)."""
     names = ask(folder, today, lambda store: store.rows("SELECT DISTINCT name FROM file"))
     return find_id(typed, (name for (name,) in names), be_year(today), folder.office.book)
@@ -227,7 +241,7 @@ def offered(folder: Folder, today: date, beginning: str) -> list[Row]:
     return ask(folder, today, lambda store: store.rows(_OFFERED, (len(beginning), beginning)))
 
 
-def open_cases(folder: Folder, today: date, tell: Tell = quiet) -> "tuple[list[Case], list[Problem]]":
+def open_cases(folder: Folder, today: date, tell: Tell = no_progress) -> "tuple[list[Case], list[Problem]]":
     """Return the open cases by id, without what is personal in them, and what cannot be read."""
     from srctl.index.extraction import case_of
 
@@ -250,7 +264,7 @@ def _passes(wanted: Filter, kind: str, group: str, people: tuple[str, ...]) -> b
     return wanted.kind in ("", kind) and wanted.group in ("", group) and (not wanted.owner or wanted.owner in people)
 
 
-def _days(around: Around) -> Callable[[str], tuple[date, int, bool]]:
+def _days(around: ViewContext) -> Callable[[str], tuple[date, int, bool]]:
     """Return what tells of a day in ISO what it is, how late, and whether the calendar is complete up to it."""
     calendar, late = around.calendar, around.calendar.counter(around.today)
 
@@ -262,7 +276,7 @@ def _days(around: Around) -> Callable[[str], tuple[date, int, bool]]:
     return told
 
 
-def _carried(folder: Folder, around: Around) -> Callable[[str, str, str], tuple[str, str]]:
+def _carried(folder: Folder, around: ViewContext) -> Callable[[str, str, str], tuple[str, str]]:
     """Return what tells of kind, owner and backup who stands in, and the group."""
 
     @cache
@@ -291,7 +305,7 @@ def _kindless(store: Store, folder: Folder) -> list[Problem]:
     """Return a problem for each open case whose kind is gone: nobody can say what is due in it."""
     gone = [kind for (kind,) in store.rows(_KINDS) if kind is not None and kind not in folder.kinds]
     return [
-        Problem(Path(path), 0, "unknown-kind", _("there is no kind {kind}").format(kind=kind), Command("kinds"))
+        Problem(Path(path), 0, "unknown-kind", _("there is no kind {kind}").format(kind=kind), CommandLine("kinds"))
         for kind in gone
         for (path,) in store.rows("SELECT path FROM matter WHERE open AND kind = ? ORDER BY id", (kind,))
     ]

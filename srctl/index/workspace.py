@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from srctl.core import i18n
-from srctl.core.errors import Command, NotFound, Refused
+from srctl.core.errors import CommandLine, NotFound, Refused
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from srctl.office.folder import Folder
     from srctl.office.snapshot import Past
     from srctl.office.writer import Actor
-    from srctl.views.list_views import Around
+    from srctl.views.list_views import ViewContext
 
 
 class Settings(NamedTuple):
@@ -127,28 +127,28 @@ class Workspace:
         """
         if day is None:
             return self
-        from srctl.office.snapshot import opened
+        from srctl.office.snapshot import open_snapshot
 
-        found = Workspace(enter(opened(self.here.root, day, self.today, case)))
+        found = Workspace(enter(open_snapshot(self.here.root, day, self.today, case)))
         found.here = self.here
         return found
 
     @cached_property
     def here(self) -> "Folder":
         """The office folder the command was started in, as it is now; closed when the run ends."""
-        from srctl.index.cache import remember
+        from srctl.index.cache import attach_cache
         from srctl.office.folder import Folder, find_root
 
         folder = _opened.get().enter_context(closing(Folder(find_root(folder_here()))))
-        remember(folder)
+        attach_cache(folder)
         return folder
 
     def acting(self) -> "AbstractContextManager[None]":
         """Begin an action: git has to read much, and does while what is left of srctl is loaded."""
         from srctl.office.folder import find_root
-        from srctl.store.git.process import getting_ready
+        from srctl.store.git.process import prefetching
 
-        return getting_ready(find_root(folder_here()), named=bool(self._named))
+        return prefetching(find_root(folder_here()), named=bool(self._named))
 
     @property
     def folder(self) -> "Folder":
@@ -169,7 +169,7 @@ class Workspace:
             found = office.coordinator(self._named)
             if found is None:
                 known = [c.id for c in office.coordinators]
-                raise NotFound(*unknown(_("coordinator"), self._named, known, Command("whoami --list")))
+                raise NotFound(*unknown(_("coordinator"), self._named, known, CommandLine("whoami --list")))
             return found
         email = self.git_email()
         for coordinator in office.coordinators:
@@ -213,11 +213,11 @@ class Workspace:
         return away_on(self.folder.absences, self.today)
 
     @property
-    def around(self) -> "Around":
+    def around(self) -> "ViewContext":
         """What views need beside a case."""
-        from srctl.views.list_views import Around
+        from srctl.views.list_views import ViewContext
 
-        return Around(self.folder.office, self.folder.calendar, self.folder.directory, self.today, self.away)
+        return ViewContext(self.folder.office, self.folder.calendar, self.folder.directory, self.today, self.away)
 
     def find(self, typed: str) -> str:
         """Return the case id that ``typed`` means."""
@@ -226,15 +226,15 @@ class Workspace:
         likely = self.folder.likely(typed, be_year(self.today))
         if likely:  # no need to know of any other
             return likely
-        from srctl.index.queries import find
+        from srctl.index.queries import find_case
 
-        return find(self.folder, typed, self.today)
+        return find_case(self.folder, typed, self.today)
 
 
 _workspace: ContextVar[Workspace | None] = ContextVar("workspace", default=None)
 
 
-def workspace() -> Workspace:
+def current_workspace() -> Workspace:
     """The workspace of this run: one, whoever asks for it, so that folder and index are opened once.
 
     Other settings have another; so has whoever asks after :func:`renew`.

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from srctl.core.dates import show_date
-from srctl.core.errors import Command, NotFound, Refused, UsageError
+from srctl.core.errors import CommandLine, NotFound, Refused, UsageError
 from srctl.core.i18n import _, language, ngettext
 from srctl.core.records import NamedTuple
 from srctl.model.people import Office
@@ -88,13 +88,13 @@ def is_active(office: Office, who: str) -> bool:
 def refuse_unfit(new: Absence, absences: Sequence[Absence]) -> None:
     """Refuse an absence that ends before it begins, meets another of the person, or has nobody in its backup."""
     if new.to < new.from_:
-        raise UsageError(_("the last day away is before the first"), Command("away {} FROM TO", new.who))
+        raise UsageError(_("the last day away is before the first"), CommandLine("away {} FROM TO", new.who))
     met = next((a for a in absences if a.who == new.who and a.meets(new)), None)
     if met:
         message = _("{who} is away already: {days}").format(who=new.who, days=met.days())
-        raise Refused(message, Command("away {} --cancel {}", met.who, met.from_.isoformat()))
+        raise Refused(message, CommandLine("away {} --cancel {}", met.who, met.from_.isoformat()))
     if new.backup == new.who:
-        raise UsageError(_("nobody stands in for themselves"), Command("away {} FROM TO --backup WHO", new.who))
+        raise UsageError(_("nobody stands in for themselves"), CommandLine("away {} FROM TO --backup WHO", new.who))
     if new.backup and not days_there(new.backup, new, absences):
         message = _("{who} is away all that time").format(who=new.backup)
         raise Refused(message, _("name somebody else, or leave --backup out"))
@@ -120,8 +120,8 @@ def the_absence(absences: Sequence[Absence], who: str, first: date | None, today
     if len(own) == 1:
         return own[0]
     if not own:
-        raise NotFound(_("no such absence of {who}").format(who=who), Command("away {} --all", who))
-    several = "\n".join(Command("away {} --cancel {}", who, absences[i].from_.isoformat()) for i in own)
+        raise NotFound(_("no such absence of {who}").format(who=who), CommandLine("away {} --all", who))
+    several = "\n".join(CommandLine("away {} --cancel {}", who, absences[i].from_.isoformat()) for i in own)
     raise NotFound(
         ngettext("{who} has {n} absence; say which", "{who} has {n} absences; say which", len(own)).format(
             who=who, n=len(own)

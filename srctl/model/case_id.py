@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from srctl.core.errors import Command, NotFound
+from srctl.core.errors import CommandLine, NotFound
 from srctl.core.i18n import _, ngettext
 from srctl.core.thai import to_arabic_digits
 
@@ -57,7 +57,9 @@ def find_id(typed: str, ids: Iterable[str], year: int, book: str = "") -> str:
     if len(found) == 1:
         return found[0]
     if not found:
-        hint = _("{open} shows the open ones; {all} every one").format(open=Command("list"), all=Command("list --all"))
+        hint = _("{open} shows the open ones; {all} every one").format(
+            open=CommandLine("list"), all=CommandLine("list --all")
+        )
         raise NotFound(_("there is no case {id}").format(id=typed), hint)
     shown = found[:10] + (["…"] if len(found) > 10 else [])
     message = ngettext("{id} could be any of {n} case", "{id} could be any of {n} cases", len(found))

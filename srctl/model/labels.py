@@ -71,7 +71,7 @@ def state_word(state: str) -> str:
     }.get(state, state)
 
 
-def deed_word(did: str) -> str:
+def action_word(did: str) -> str:
     """Return the word for what a log entry records."""
     return {
         "receive": _("received"),

@@ -46,7 +46,7 @@ class Taken(NamedTuple):
     burnt: str = ""
 
 
-def faults(numbering: Numbering) -> Iterator[Fault]:
+def series_faults(numbering: Numbering) -> Iterator[Fault]:
     """Yield what makes a series unfit to number by: a number given wrongly can never be taken back."""
     for name, series in numbering.series.items():
         if not _fit(series.pattern):
@@ -75,7 +75,7 @@ def _fit(pattern: str) -> bool:
     return plain and "n" in {part[1] for part in parts} and "\n" not in pattern
 
 
-def written(series: Series, prefix: str, n: int | None, year: int) -> str:
+def number_text(series: Series, prefix: str, n: int | None, year: int) -> str:
     """Return the number as a paper prints it; with n None its place stays open (``ศธ 0100/``)."""
     text = series.pattern.format(prefix=prefix, n="" if n is None else n, year=year)
     return text if n is not None else text.rstrip()

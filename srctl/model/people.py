@@ -11,7 +11,7 @@ COMPLAINANT = "complainant"
 MINISTER = "minister"
 
 
-class Names(NamedTuple):
+class OfficeNames(NamedTuple):
     """The names of the office and its ministry as papers print them."""
 
     th: str
@@ -74,7 +74,7 @@ class Office(NamedTuple):
     """``office.yaml``, whole. ``book`` is the register book letter of this clone (empty for a single office)."""
 
     format: int
-    names: Names
+    names: OfficeNames
     letter_prefix: str
     minister: Minister
     groups: tuple[Group, ...]
@@ -187,7 +187,7 @@ class Callee(NamedTuple):
         return f"{self.person.name} ({short})" if self.person else self.organisation.name
 
     def phone(self) -> str:
-        """Return the number to try first: the person's desk, their mobile, the organisation."""
+        """Return the number to try first: the person's workspace, their mobile, the organisation."""
         if self.person:
             return self.person.phone or self.person.mobile or self.organisation.phone
         return self.organisation.phone

@@ -1,8 +1,8 @@
 """Where a text tells who somebody is: the complainant, and what a kind keeps private. Floor 1, pure.
 
 :func:`redactor` takes both out of whatever leaves the office: registers, papers and messages, digests, calendars,
-accounts of deadlines. :mod:`srctl.papers.proofing.rules` looks in a finished paper for the same :class:`Trace` (design
-§9: papers for the agency complained of leave the complainant out).
+accounts of deadlines. :mod:`srctl.papers.proofing.rules` looks in a finished paper for the same :class:`Identifier`
+(design §9: papers for the agency complained of leave the complainant out).
 
 Texts are compared by what is left of them without what may stand between letters or figures: spaces and characters
 that cannot be seen, in a number also dots, dashes, strokes and brackets; digits are Arabic, letters small, and a torn
@@ -53,7 +53,7 @@ class _Reduced(dict[int, str]):
 _LETTERS, _FIGURES = _Reduced(_GAP), _Reduced(_NUMBER_GAP)
 
 
-class Trace(NamedTuple):
+class Identifier(NamedTuple):
     """One thing that tells who somebody is, and how it is found in any text.
 
     ``what`` is the field it comes from, ``core`` what is left of it when texts are compared, as a ``number`` or as
@@ -116,7 +116,7 @@ def private_fields(kind: Kind | None, fields: Iterable[str]) -> set[str]:
     return {field.name for field in kind.fields if field.private} if kind else set(fields)
 
 
-def traces(person: Complainant) -> tuple[Trace, ...]:
+def traces(person: Complainant) -> tuple[Identifier, ...]:
     """What tells who ``person`` is: every field but ``anonymous``, where it is long enough to tell anybody.
 
     A name of fewer than 3 letters, a number of fewer than 7 digits, and an address of fewer than 6 characters are not
@@ -131,51 +131,51 @@ def _reduced(text: str, number: bool = False) -> str:
     return text.translate(_FIGURES if number else _LETTERS)
 
 
-def _name(what: str, text: str) -> Iterator[Trace]:
+def _name(what: str, text: str) -> Iterator[Identifier]:
     if len(core := _untitled(text)) >= _LEAST_NAME:
-        yield Trace(what, core, before=_TITLED)
+        yield Identifier(what, core, before=_TITLED)
 
 
 def _untitled(text: str) -> str:
     return _reduced(re.sub(rf"^(?:{_TITLES}\s*)+", "", clean(text).strip()))
 
 
-def _phones(what: str, text: str) -> Iterator[Trace]:
+def _phones(what: str, text: str) -> Iterator[Identifier]:
     """Yield each number: one field may hold several, or one with an extension."""
     numbers = map(_digits, re.split(r"[,;/\n]|หรือ|และ|ต่อ|ext", text, flags=re.IGNORECASE))
     for digits in [number for number in numbers if len(number) >= _LEAST_DIGITS] or [_digits(text)]:
         abroad = digits.startswith("66") and len(digits) >= 10
         core = (digits[2:] if abroad else digits).removeprefix("0")
         if len(digits) >= _LEAST_DIGITS:
-            yield Trace(what, core, number=True, before=_DIALLED)
+            yield Identifier(what, core, number=True, before=_DIALLED)
 
 
-def _number(what: str, text: str) -> Iterator[Trace]:
+def _number(what: str, text: str) -> Iterator[Identifier]:
     if len(digits := _digits(text)) >= _LEAST_DIGITS:
-        yield Trace(what, digits, number=True)
+        yield Identifier(what, digits, number=True)
 
 
 def _digits(text: str) -> str:
     return re.sub("[^0-9]", "", to_arabic_digits(text))
 
 
-def _address(what: str, text: str) -> Iterator[Trace]:
+def _address(what: str, text: str) -> Iterator[Identifier]:
     if len(core := _reduced(clean(text))) >= _LEAST_ADDRESS:
-        yield Trace(what, core)
+        yield Identifier(what, core)
 
 
-def _anything(what: str, text: str) -> Iterator[Trace]:
+def _anything(what: str, text: str) -> Iterator[Identifier]:
     """Yield what nobody said anything of: a person, a number, or words; short ones only where they stand alone."""
     core, digits = _untitled(text), _digits(text)
     if any(char.isalpha() for char in core):
-        yield Trace(what, core, before=_TITLED, alone=len(core) < _LEAST)
+        yield Identifier(what, core, before=_TITLED, alone=len(core) < _LEAST)
     elif len(digits) >= _LEAST_DIGITS:
         yield from _phones(what, text)
     elif len(digits) >= _LEAST_ALONE:  # four are a year
-        yield Trace(what, core, alone=True)
+        yield Identifier(what, core, alone=True)
 
 
 # How a field of the complainant is written; any other field is found as it stands.
-_WAYS: dict[str, Callable[[str, str], Iterator[Trace]]] = {
+_WAYS: dict[str, Callable[[str, str], Iterator[Identifier]]] = {
     "name": _name, "phone": _phones, "id_no": _number, "email": _address, "address": _address,
 }  # fmt: skip

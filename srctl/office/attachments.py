@@ -13,7 +13,7 @@ from srctl.core.records import NamedTuple
 from srctl.model.case import Case
 from srctl.office.folder import Folder
 from srctl.store.git.repository import Repo
-from srctl.store.transaction import Change
+from srctl.store.transaction import FileChange
 
 MAX_BYTES = 20_000_000
 # What a file of each kind begins with: a name alone is believed by nobody.
@@ -86,13 +86,13 @@ def free_name(folder: Folder, case: Case, stem: str, ending: str, raw: bytes) ->
         count += 1
 
 
-def changes(folder: Folder, case_path: Path, files: Iterable[tuple[str, bytes]]) -> list[Change]:
+def changes(folder: Folder, case_path: Path, files: Iterable[tuple[str, bytes]]) -> list[FileChange]:
     """Return the changes that write ``files`` into the folder of the case at ``case_path``.
 
     Raises:
         Refused: a file of that name is there and is not the one recorded, or was deleted by hand.
     """
-    found: list[Change] = []
+    found: list[FileChange] = []
     for name, raw in files:
         if Path(name).name != name or name in ("", ".", ".."):
             raise ValueError("a file of a case is named without a folder")
@@ -103,7 +103,7 @@ def changes(folder: Folder, case_path: Path, files: Iterable[tuple[str, bytes]])
             message = _("{file} is there already and is not what was recorded").format(file=folder.relative(path))
             raise Refused(message, _("look at it, and move it away"))
         # What is to be written already may be there without being recorded: it is taken in.
-        found.append(Change(_inside(folder, path), there, raw, adopt=there == raw))
+        found.append(FileChange(_inside(folder, path), there, raw, adopt=there == raw))
     return found
 
 

@@ -2,10 +2,10 @@
 
 from srctl.office.folder import CaseFile, Folder
 from srctl.store.git.repository import Commit, Repo
-from srctl.workflow.commit_message import written
+from srctl.workflow.commit_message import written_entries
 
 
-def since_it_began(folder: Folder, file: CaseFile) -> list[Commit]:
+def commits_of(folder: Folder, file: CaseFile) -> list[Commit]:
     """Return every commit that touched the case file, oldest first.
 
     Once each entry of its log has been met with the commit that wrote it, the first one included, no commit can be
@@ -16,7 +16,7 @@ def since_it_began(folder: Folder, file: CaseFile) -> list[Commit]:
     found = []
     for commit in Repo(folder.root).walk(file.path.relative_to(folder.root).as_posix(), strict=True):
         found.append(commit)
-        told = missing.intersection(written(commit.trailers, file.id))
+        told = missing.intersection(written_entries(commit.trailers, file.id))
         missing -= told
         if told and not missing:
             break

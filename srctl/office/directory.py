@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from srctl.core.decoding import key_of
-from srctl.core.errors import BadFile, Command, NotFound, Refused, UsageError, unknown
+from srctl.core.errors import BadFile, CommandLine, NotFound, Refused, UsageError, unknown
 from srctl.core.i18n import _
 from srctl.core.patches import Edit, Value
 from srctl.model.people import Organisation, Person
 from srctl.office.folder import Folder
-from srctl.office.writer import Actor, write
-from srctl.store.transaction import Change
-from srctl.store.typedfile import typed
+from srctl.office.writer import Actor, record_files
+from srctl.store.transaction import FileChange
+from srctl.store.typedfile import read_typed
 from srctl.store.yaml.editor import apply
 from srctl.store.yaml.reader import read_file, read_text
 from srctl.store.yaml.writer import dump
@@ -21,7 +21,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}", re.ASCII)
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.ASCII)  # no file name on Windows
 
 
-def add(folder: Folder, reference: str, values: Mapping[str, str], actor: Actor) -> None:
+def record_contact(folder: Folder, reference: str, values: Mapping[str, str], actor: Actor) -> None:
     """Add the organisation ``ORG`` or the person ``ORG/PERSON`` and record it.
 
     Raises:
@@ -33,46 +33,46 @@ def add(folder: Folder, reference: str, values: Mapping[str, str], actor: Actor)
             raise UsageError(_("{id} cannot be an id").format(id=part or "…"), _("letters a-z, digits, hyphen"))
     change = _person(folder, organisation_id, person_id, values) if slash else _organisation(folder, reference, values)
     sentence = _("added to the directory: {id}").format(id=reference)
-    write(folder, [change], sentence, "contacts-add", actor)
+    record_files(folder, [change], sentence, "contacts-add", actor)
 
 
-def _organisation(folder: Folder, organisation_id: str, values: Mapping[str, str]) -> Change:
+def _organisation(folder: Folder, organisation_id: str, values: Mapping[str, str]) -> FileChange:
     path = f"contacts/{organisation_id}.yaml"
     if (folder.root / path).exists():
         raise Refused(
             _("{id} is in the directory already").format(id=organisation_id),
-            Command("contacts show {}", organisation_id),
+            CommandLine("contacts show {}", organisation_id),
         )
     _refuse_strangers(values, Organisation._fields, organisation_id)
     raw = dump({"format": 1, **values})
     _refuse_unsound(raw, Path(path))
-    return Change(path, None, raw)
+    return FileChange(path, None, raw)
 
 
-def _person(folder: Folder, organisation_id: str, person_id: str, values: Mapping[str, str]) -> Change:
+def _person(folder: Folder, organisation_id: str, person_id: str, values: Mapping[str, str]) -> FileChange:
     path = f"contacts/{organisation_id}.yaml"
     organisation = folder.directory.get(organisation_id)
     if organisation is None:
         folder.refuse_unreadable("contacts", organisation_id)
         raise NotFound(
             _("there is no organisation {id}").format(id=organisation_id),
-            Command('contacts add {} --name "…"', organisation_id),
+            CommandLine('contacts add {} --name "…"', organisation_id),
         )
     if organisation.person(person_id):
         raise Refused(
             _("{id} is in the directory already").format(id=f"{organisation_id}/{person_id}"),
-            Command("contacts show {}/{}", organisation_id, person_id),
+            CommandLine("contacts show {}/{}", organisation_id, person_id),
         )
     _refuse_strangers(values, Person._fields, f"{organisation_id}/{person_id}")
     chief = values.get("secretary_of", "")
     if chief and organisation.person(chief) is None:
-        listing = Command("contacts show {}", organisation_id)
+        listing = CommandLine("contacts show {}", organisation_id)
         raise NotFound(*unknown(_("person"), chief, [p.id for p in organisation.people], listing))
     before = read_file(folder.root / path).raw
     item: dict[str, Value] = {"id": person_id, **values}
     after = apply(before, [Edit("append", ("people",), item)])
     _refuse_unsound(after, Path(path))
-    return Change(path, before, after)
+    return FileChange(path, before, after)
 
 
 def _refuse_strangers(values: Mapping[str, str], fields: tuple[str, ...], reference: str) -> None:
@@ -88,6 +88,6 @@ def _refuse_unsound(raw: bytes, path: Path) -> None:
     source = read_text(raw, path)
     if source.data is None:
         raise BadFile(source.problems)
-    _value, problems = typed(Organisation, source)
+    _value, problems = read_typed(Organisation, source)
     if problems:
         raise UsageError(problems[0].message, problems[0].hint)

@@ -13,16 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from srctl.core.dates import ce_year
-from srctl.core.decoding import FORMAT, build
-from srctl.core.errors import BadFile, Command, NotFound, Problem, Refused, unknown
+from srctl.core.decoding import FORMAT, decode
+from srctl.core.errors import BadFile, CommandLine, NotFound, Problem, Refused, unknown
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.core.workdays import Calendar, CalendarYear, Holiday
 from srctl.model.case_id import is_id, likely_id
 from srctl.model.definitions import Checklist, Definitions, Kind, StandingRules
 from srctl.model.people import Office, Organisation
-from srctl.office.lazy_mapping import Loaded
-from srctl.store.typedfile import typed
+from srctl.office.lazy_mapping import LazyMapping
+from srctl.store.typedfile import read_typed
 from srctl.store.yaml.source import Source
 
 if TYPE_CHECKING:  # most answers need no case and nobody's absence
@@ -57,12 +57,12 @@ def find_root(start: Path) -> Path:
     raise Refused(
         _("{folder} is not in an office folder (no {file} here or above)").format(folder=start, file=OFFICE_FILE),
         _("{init} makes one; {sample} one with invented cases to try").format(
-            init=Command("init DIR"), sample=Command("init --sample DIR")
+            init=CommandLine("init DIR"), sample=CommandLine("init --sample DIR")
         ),
     )
 
 
-class Memory(Protocol):
+class DefinitionCache(Protocol):
     """What remembers the plain data of definitions, so that they need not be read again."""
 
     def data(self, path: Path) -> Mapping[str, Any] | None:
@@ -78,7 +78,7 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.problems: list[Problem] = []
-        self.memory: Memory | None = None
+        self.memory: DefinitionCache | None = None
 
     def close(self) -> None:
         """Close what remembers, if anything does; what is read after that is read from the files."""
@@ -108,9 +108,9 @@ class Folder:
             return False
 
     @cached_property
-    def kinds(self) -> Loaded[Kind]:
+    def kinds(self) -> LazyMapping[Kind]:
         """The kinds of matter by id; one that cannot be read is as absent, with its problem noted."""
-        return Loaded(self.root / "templates" / "kinds", self._kind)
+        return LazyMapping(self.root / "templates" / "kinds", self._kind)
 
     def _kind(self, path: Path) -> Kind | None:
         kind = self._definition(Kind, path)
@@ -121,20 +121,20 @@ class Folder:
         """What holds for every kind (``templates/deadlines.yaml``); without the file a problem and no such rules."""
         path = self.root / STANDING_FILE
         if not path.is_file():
-            hint = _("{command} in another folder makes a fresh one").format(command=Command("init"))
+            hint = _("{command} in another folder makes a fresh one").format(command=CommandLine("init"))
             self.problems.append(Problem(Path(STANDING_FILE), 0, "missing", _("this file is missing"), hint))
             return StandingRules(1)
         return self._definition(StandingRules, path) or StandingRules(1)
 
     @cached_property
-    def checklists(self) -> Loaded[Checklist]:
+    def checklists(self) -> LazyMapping[Checklist]:
         """The checklists by id."""
-        return Loaded(self.root / "templates" / "checklists", lambda p: self._definition(Checklist, p))
+        return LazyMapping(self.root / "templates" / "checklists", lambda p: self._definition(Checklist, p))
 
     @cached_property
-    def directory(self) -> Loaded[Organisation]:
+    def directory(self) -> LazyMapping[Organisation]:
         """The organisations of ``contacts/`` by id."""
-        return Loaded(self.root / "contacts", lambda path: self._definition(Organisation, path))
+        return LazyMapping(self.root / "contacts", lambda path: self._definition(Organisation, path))
 
     def definitions(self) -> Definitions:
         """Return all kinds and checklists that can be read."""
@@ -177,7 +177,7 @@ class Folder:
         if kind is not None:
             return kind
         self.refuse_unreadable("templates/kinds", kind_id)
-        raise NotFound(*unknown(_("kind"), kind_id, self.kinds, Command("kinds")))
+        raise NotFound(*unknown(_("kind"), kind_id, self.kinds, CommandLine("kinds")))
 
     def refuse_unreadable(self, place: str, name: str) -> None:
         """Raise BadFile when the definition was looked for and its file cannot be read: it is not missing."""
@@ -199,11 +199,11 @@ class Folder:
         data = self.memory.data(path) if self.memory else None
         if data is None or is_newer(data):
             return None
-        return build(cls, data)
+        return decode(cls, data)
 
     def _typed(self, cls: type[T], source: Source) -> tuple[T | None, tuple[Problem, ...]]:
         newer = format_problem(source)
-        return (None, (newer,)) if newer else typed(cls, source)
+        return (None, (newer,)) if newer else read_typed(cls, source)
 
     def relative(self, path: Path) -> Path:
         """Return ``path`` as it is shown: from the office folder."""
@@ -253,7 +253,7 @@ class Folder:
         """Return where the file of ``case_id`` is; NotFound when there is none."""
         places = self._places(case_id) if is_id(case_id) else []
         if not places:
-            raise NotFound(_("there is no case {id}").format(id=case_id), Command("list"))
+            raise NotFound(_("there is no case {id}").format(id=case_id), CommandLine("list"))
         return places[0]
 
     def _places(self, case_id: str) -> list[Path]:

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from srctl.core.dates import be_year, show_date
-from srctl.core.errors import Command, NotFound, Refused
+from srctl.core.errors import CommandLine, NotFound, Refused
 from srctl.core.i18n import _, language
 from srctl.core.patches import Edit, Value
 from srctl.core.records import NamedTuple
 from srctl.core.workdays import CalendarDay, CalendarYear
 from srctl.office.folder import Folder
-from srctl.office.writer import Actor, write
-from srctl.store.transaction import Change, Recorded
+from srctl.office.writer import Actor, record_files
+from srctl.store.transaction import FileChange, Recorded
 from srctl.store.typedfile import value_of
 from srctl.store.yaml.reader import read_file, read_text
 from srctl.store.yaml.source import Source
@@ -37,7 +37,7 @@ class Year(NamedTuple):
         return next((day for day in self.days if day.date == on), None)
 
 
-def name_of(year: int) -> str:
+def calendar_path(year: int) -> str:
     """Return where the calendar of a B.E. year stands in the office."""
     return f"templates/calendar/{year}.yaml"
 
@@ -48,15 +48,15 @@ def read_year(folder: Folder, year: int) -> Year:
     Raises:
         NotFound: it was never frozen. BadFile: it cannot be read.
     """
-    name = name_of(year)
+    name = calendar_path(year)
     if not (folder.root / name).exists():
-        raise NotFound(_("no calendar for {year}").format(year=year), Command("calendar freeze {}", year))
+        raise NotFound(_("no calendar for {year}").format(year=year), CommandLine("calendar freeze {}", year))
     source = read_file(folder.root / name)
     problems = tuple(problem._replace(path=Path(name)) for problem in source.problems)
     return _parsed(source._replace(path=Path(name), problems=problems))
 
 
-def add(folder: Folder, day: CalendarDay, actor: Actor) -> Recorded:
+def add_day(folder: Folder, day: CalendarDay, actor: Actor) -> Recorded:
     """Record a holiday more, in the order of the dates.
 
     Raises:
@@ -66,12 +66,12 @@ def add(folder: Folder, day: CalendarDay, actor: Actor) -> Recorded:
     found = year.day(day.date)
     if found:
         message = _("{day} is a holiday already: {name}").format(day=_shown(day.date), name=found.name)
-        raise Refused(message, Command("calendar show {}", be_year(day.date)))
+        raise Refused(message, CommandLine("calendar show {}", be_year(day.date)))
     sentence = _("holiday added: {day} {name}").format(day=_shown(day.date), name=day.name)
     return _record(folder, year, with_day(year, day), (sentence, day.source, "calendar-add"), actor)
 
 
-def remove(folder: Folder, on: date, source: str, actor: Actor) -> Recorded:
+def remove_day(folder: Folder, on: date, source: str, actor: Actor) -> Recorded:
     """Record that a holiday is none any more, because of ``source``.
 
     Raises:
@@ -81,7 +81,7 @@ def remove(folder: Folder, on: date, source: str, actor: Actor) -> Recorded:
     found = year.day(on)
     if found is None:
         message = _("{day} is no holiday of the calendar").format(day=_shown(on))
-        raise NotFound(message, Command("calendar show {}", be_year(on)))
+        raise NotFound(message, CommandLine("calendar show {}", be_year(on)))
     sentence = _("holiday taken out: {day} {name}").format(day=_shown(on), name=found.name)
     return _record(folder, year, without_day(year, on), (sentence, source, "calendar-remove"), actor)
 
@@ -101,7 +101,7 @@ def with_day(year: Year, day: CalendarDay) -> bytes:
     Refused when the file is written in a way that leaves no such line.
     """
     from srctl.store.yaml.editor import append_item
-    from srctl.store.yaml.writer import as_read, flow
+    from srctl.store.yaml.writer import as_read, flow_style
 
     item: dict[str, Value] = {"date": day.date, "name": day.name, "kind": day.kind, "source": day.source}
     at = next((n for n, other in enumerate(year.days) if other.date > day.date), len(year.days))
@@ -113,13 +113,13 @@ def with_day(year: Year, day: CalendarDay) -> bytes:
     ending = b"\r" if rest.endswith(b"\r") else b""
     while lines[row - 1].lstrip().startswith(b"#"):  # a comment stays with the day below it
         row -= 1
-    raw = b"\n".join([*lines[:row], indent + b"- " + flow(item).encode() + ending, *lines[row:]])
+    raw = b"\n".join([*lines[:row], indent + b"- " + flow_style(item).encode() + ending, *lines[row:]])
     data: Mapping[str, Any] = year.source.data or {}
     meant = {**data, "days": [*data["days"][:at], as_read(item), *data["days"][at:]]}
     if read_text(raw, year.source.path).data != meant:
         raise Refused(
             _("the file is written in a way that a command cannot change safely; nothing was changed"),
-            _("change the line by hand, then run: {command}").format(command=Command("check")),
+            _("change the line by hand, then run: {command}").format(command=CommandLine("check")),
         )
     return raw
 
@@ -140,7 +140,7 @@ def _record(folder: Folder, year: Year, raw: bytes, told: tuple[str, str, str], 
     _parsed(read_text(raw, year.source.path))  # a year whose only day is taken out is none any more
     sentence, source, action = told
     body = _("source: {source}").format(source=source)
-    return write(folder, [Change(year.name, year.source.raw, raw)], f"{sentence}\n\n{body}", action, actor)
+    return record_files(folder, [FileChange(year.name, year.source.raw, raw)], f"{sentence}\n\n{body}", action, actor)
 
 
 def _shown(day: date) -> str:

@@ -53,7 +53,7 @@ class _Day(NamedTuple):
     kind: str
 
 
-def freeze(year_be: int, today: date) -> str:
+def frozen_year(year_be: int, today: date) -> str:
     """Return the text of ``calendar/<year_be>.yaml``: every holiday of offices, with its source.
 
     ``complete`` is false while the year lies ahead of ``today`` or the ploughing day, which is

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Loaded(Mapping[str, T], Generic[T]):
+class LazyMapping(Mapping[str, T], Generic[T]):
     """The definitions of one folder by file name, each read when it is first asked for."""
 
     def __init__(self, folder: Path, read: Callable[[Path], T | None]) -> None:

@@ -22,7 +22,7 @@ _work: Callable[[Any], Any]
 
 
 @contextmanager
-def shared_out(ready: Callable[[], Callable[[Job], Result]], jobs: Sequence[Job]) -> Iterator[Iterator[Result]]:
+def map_in_processes(ready: Callable[[], Callable[[Job], Result]], jobs: Sequence[Job]) -> Iterator[Iterator[Result]]:
     """Give what the work makes of each job, in order; the processes begin at once and work while others do.
 
     ``ready`` is called once in each process and returns what does one job. It, the jobs and the results are pickled.

@@ -16,7 +16,7 @@ from srctl.store.yaml.reader import read_file
 WALKS = Path(__file__).parent / "walks"
 
 
-class Step(NamedTuple):
+class ScenarioStep(NamedTuple):
     """One command of a walk: when, its words, and the name of the case it receives."""
 
     at: str
@@ -36,7 +36,7 @@ class Walk(NamedTuple):
     """A walk: what it is about, and its steps in order of time."""
 
     title: Text
-    steps: tuple[Step, ...]
+    steps: tuple[ScenarioStep, ...]
 
 
 def read_walk(path: Path) -> Walk:

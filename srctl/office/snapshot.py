@@ -10,12 +10,12 @@ from datetime import date, datetime, time
 from pathlib import Path, PurePosixPath
 
 from srctl.core.dates import BANGKOK, be_year, show_date
-from srctl.core.errors import Command, Problem, Refused, UsageError
+from srctl.core.errors import CommandLine, Problem, Refused, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.model.case_id import find_id
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder
-from srctl.store.git.objects import Entry
+from srctl.store.git.objects import TreeEntry
 from srctl.store.git.repository import Repo, check_path
 
 # What says how deadlines are counted.
@@ -33,7 +33,7 @@ class Past(NamedTuple):
 
 
 @contextmanager
-def opened(root: Path, day: date, today: date, case: str = "") -> Iterator[Past]:
+def open_snapshot(root: Path, day: date, today: date, case: str = "") -> Iterator[Past]:
     """Give the office at ``root`` as it was at the end of ``day`` in Bangkok; ``root`` is only read.
 
     With ``case`` (as typed) no other case is in it. What stood there and was no ordinary file is told in the folder's
@@ -82,18 +82,18 @@ def last_commit(moments: list[tuple[str, datetime]], day: date) -> str:
     Where clocks disagreed, the order of history goes before the times. Refused when there is none, with the first day.
     """
     if not moments:
-        raise Refused(_("nothing is recorded in this office yet"), Command("check"))
+        raise Refused(_("nothing is recorded in this office yet"), CommandLine("check"))
     end = datetime.combine(day, time(23, 59, 59), BANGKOK)
     found = next((commit for commit, moment in moments if moment <= end), None)
     if found is None:
         first = min(moment for _commit, moment in moments).astimezone(BANGKOK).date()
         message = _("nothing was recorded by {day}; the record begins on {first}")
         days = {"day": show_date(day, language()), "first": show_date(first, language())}
-        raise Refused(message.format(**days), Command("list --as-of {}", first.isoformat()))
+        raise Refused(message.format(**days), CommandLine("list --as-of {}", first.isoformat()))
     return found
 
 
-def _write(repo: Repo, entries: Mapping[str, Entry], root: Path) -> list[Problem]:
+def _write(repo: Repo, entries: Mapping[str, TreeEntry], root: Path) -> list[Problem]:
     """Write the files of ``entries`` below ``root``; return what cannot be."""
     problems = []
     with repo.objects() as objects:
@@ -112,7 +112,7 @@ def _stem(name: str) -> str:
     return PurePosixPath(name).stem
 
 
-def _is_read(name: str, entry: Entry) -> bool:
+def _is_read(name: str, entry: TreeEntry) -> bool:
     """Tell whether the file counts: the papers and scans of a case, in the folder below its month, do not."""
     path = PurePosixPath(name)
     if path.parts[0] != "cases" or (entry.mode not in _ORDINARY and len(path.parts) < 4):
@@ -120,7 +120,7 @@ def _is_read(name: str, entry: Entry) -> bool:
     return len(path.parts) <= 4 and path.suffix in (".yaml", ".yml")
 
 
-def _problem(name: str, entry: Entry) -> Problem | None:
+def _problem(name: str, entry: TreeEntry) -> Problem | None:
     """Return why the file is left out: a link or a submodule is not followed, an unsafe name not written."""
     try:
         check_path(name)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from srctl.core.errors import BadFile, Changed, Command, NotFound, Problem, Refused, unknown
+from srctl.core.errors import BadFile, Changed, CommandLine, NotFound, Problem, Refused, unknown
 from srctl.core.i18n import _, ngettext
 from srctl.core.patches import Edit, Value
 from srctl.core.records import NamedTuple
@@ -13,9 +13,9 @@ from srctl.model.case import Case
 from srctl.model.definitions import Kind
 from srctl.model.people import Office
 from srctl.office.folder import ABSENCES_FILE, CaseFile, Folder
-from srctl.office.writer import Actor, Done, act_many, write
+from srctl.office.writer import Actor, Done, act_many, record_files
 from srctl.store.git.repository import Repo
-from srctl.store.transaction import Change, Recorded
+from srctl.store.transaction import FileChange, Recorded
 from srctl.workflow import actions
 from srctl.workflow.actions import Act
 from srctl.workflow.stages import is_closed
@@ -85,14 +85,14 @@ def _write(
     from srctl.store.yaml.editor import apply
     from srctl.store.yaml.writer import dump
 
-    def change() -> Change:
+    def change() -> FileChange:
         edit = edit_of(_readable(Folder(folder.root)))
         path = folder.root / ABSENCES_FILE
         before = path.read_bytes() if path.is_file() else None
         after = apply(before, [edit]) if before is not None else dump({"format": 1, "absences": [edit.value]})
-        return Change(ABSENCES_FILE, before, after)
+        return FileChange(ABSENCES_FILE, before, after)
 
-    return write(folder, change, sentence.format(who=absence.who, days=absence.days()), "away", actor)
+    return record_files(folder, change, sentence.format(who=absence.who, days=absence.days()), "away", actor)
 
 
 def matters_of(folder: Folder, who: str, kind: str = "") -> Matters:
@@ -119,8 +119,8 @@ def matters_of(folder: Folder, who: str, kind: str = "") -> Matters:
         return Matters(tuple(file.case for file in owned if file.case), backed)
     if folder.office.coordinator(who) is None:
         known = [c.id for c in folder.office.coordinators]
-        raise NotFound(*unknown(_("coordinator"), who, known, Command("whoami --list")))
-    raise Refused(_("{who} carries no open matter").format(who=who), Command("list --owner {}", who))
+        raise NotFound(*unknown(_("coordinator"), who, known, CommandLine("whoami --list")))
+    raise Refused(_("{who} carries no open matter").format(who=who), CommandLine("list --owner {}", who))
 
 
 def _refuse_hand_edits(folder: Folder, who: str, kind: str, owned: Sequence[CaseFile]) -> None:
@@ -134,7 +134,7 @@ def _refuse_hand_edits(folder: Folder, who: str, kind: str, owned: Sequence[Case
         case = folder.parse_case(raw, path).case if raw is not None else None
         recorded = case is not None and case.owner == who and kind in ("", case.kind) and not is_closed(case)
         if name in mine or recorded:
-            found.append(Command("adopt {}", path.stem) if path.exists() else f"git checkout -- {name}")
+            found.append(CommandLine("adopt {}", path.stem) if path.exists() else f"git checkout -- {name}")
     if found:
         message = ngettext(
             "{n} matter of {who} was changed by hand and not recorded",

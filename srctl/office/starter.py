@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from srctl.core.errors import Command, Refused, UsageError
+from srctl.core.errors import CommandLine, Refused, UsageError
 from srctl.core.i18n import _
 from srctl.core.patches import Value
 from srctl.core.records import NamedTuple
 from srctl.office.folder import OFFICE_FILE, Folder
 from srctl.store.git.repository import Repo
-from srctl.store.transaction import Author, Change, record
+from srctl.store.transaction import Author, FileChange, record
 from srctl.store.yaml.reader import read_text
 from srctl.store.yaml.writer import dump
 
@@ -38,7 +38,7 @@ class Answers(NamedTuple):
     language: str = "th"
 
 
-class Made(NamedTuple):
+class NewOffice(NamedTuple):
     """What was made: how many files, recorded by whom."""
 
     files: int
@@ -55,9 +55,11 @@ def source() -> Path:
 def refuse_occupied(root: Path) -> None:
     """Refuse a folder that already is an office, or where srctl cannot make one."""
     if (root / OFFICE_FILE).exists():
-        raise Refused(_("{folder} is an office folder already").format(folder=root), f"cd {root} && {Command('due')}")
+        raise Refused(
+            _("{folder} is an office folder already").format(folder=root), f"cd {root} && {CommandLine('due')}"
+        )
     if root.exists() and not root.is_dir():
-        raise Refused(_("{folder} is not a folder").format(folder=root), Command("init DIR"))
+        raise Refused(_("{folder} is not a folder").format(folder=root), CommandLine("init DIR"))
 
 
 def with_defaults(answers: Answers) -> Answers:
@@ -88,7 +90,7 @@ def with_defaults(answers: Answers) -> Answers:
     )
 
 
-def make(root: Path, answers: Answers, *, sample: bool, now: datetime, cases: bool = True) -> Made:
+def make(root: Path, answers: Answers, *, sample: bool, now: datetime, cases: bool = True) -> NewOffice:
     """Make the folder and its repository, and record every file in the first commit.
 
     ``sample`` takes the people (and, with ``cases``, the matters) of the sample office.
@@ -113,9 +115,9 @@ def make(root: Path, answers: Answers, *, sample: bool, now: datetime, cases: bo
         raise Refused(_("cannot make {folder}: {why}").format(folder=root, why=error.strerror)) from None
     Repo.create(root, author.name, author.email)
     sentence = _("office folder made") + "\n\nSrctl-Action: init\nSrctl-Format: 1\n"
-    changes = [Change(path, None, data) for path, data in sorted(files.items())]
+    changes = [FileChange(path, None, data) for path, data in sorted(files.items())]
     record(root, lambda: (changes, sentence), author)
-    return Made(len(files), author.name)
+    return NewOffice(len(files), author.name)
 
 
 def _files(part: str) -> Iterator[tuple[str, bytes]]:
@@ -129,7 +131,7 @@ def _refuse_unnamed(answers: Answers) -> None:
     if not re.fullmatch(r"[a-z][a-z0-9-]*", answers.me, re.ASCII) or not answers.my_name or not answers.my_email:
         raise UsageError(
             _("say who you are: a short id in letters a-z, your name and your e-mail"),
-            Command('init DIR --me malee --my-name "นางสาวมาลี …" --my-email malee@…'),
+            CommandLine('init DIR --me malee --my-name "นางสาวมาลี …" --my-email malee@…'),
         )
 
 

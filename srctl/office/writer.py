@@ -11,31 +11,31 @@ from pathlib import Path
 from typing import Any
 
 from srctl.core.dates import be_year
-from srctl.core.decoding import build
-from srctl.core.errors import BadFile, Changed, Command, Problem, Refused, UsageError
+from srctl.core.decoding import decode
+from srctl.core.errors import BadFile, Changed, CommandLine, Problem, Refused, UsageError
 from srctl.core.i18n import _
 from srctl.core.patches import Edit, Value
 from srctl.core.records import NamedTuple
 from srctl.model.case import FORMAT, Case, Did, Entry
 from srctl.model.case_id import last_number, make_id
 from srctl.model.definitions import Kind
-from srctl.model.labels import deed_word
+from srctl.model.labels import action_word
 from srctl.model.people import Coordinator
 from srctl.office import attachments
 from srctl.office.folder import CaseFile, Folder, readable
 from srctl.store import case_numbers
 from srctl.store.git.repository import Repo
-from srctl.store.transaction import Author, Change, Meanwhile, Recorded, record
+from srctl.store.transaction import Author, FileChange, Meanwhile, Recorded, record
 from srctl.store.typedfile import located
-from srctl.store.yaml.patch import intended
+from srctl.store.yaml.patch import patched
 from srctl.store.yaml.writer import as_read, dump
 from srctl.workflow import actions, case_validation
 from srctl.workflow.actions import Act
-from srctl.workflow.commit_message import Acted, message, message_of_many, written
-from srctl.workflow.stages import Move, onward, reach
+from srctl.workflow.commit_message import Acted, message, message_of_many, written_entries
+from srctl.workflow.stages import StageMove, onward, reach
 
 
-def apply(raw: bytes, edits: Sequence[Edit], file: CaseFile) -> bytes:
+def apply_edits(raw: bytes, edits: Sequence[Edit], file: CaseFile) -> bytes:
     """Return ``raw`` with the edits made; the editor's library is only loaded when a line more is not enough."""
     from srctl.store.yaml.append import append_lines
 
@@ -64,12 +64,12 @@ class Done(NamedTuple):
 
     case: Case
     kind: Kind
-    move: Move
+    move: StageMove
     recorded: Recorded
     sentence: str = ""
 
 
-class Register(NamedTuple):
+class NewMatter(NamedTuple):
     """A new matter as typed: the data of the case without its id and log."""
 
     kind: str
@@ -87,7 +87,7 @@ def act(
     """
     result: list[Acted] = []
 
-    def plan() -> tuple[list[Change], str]:
+    def plan() -> tuple[list[FileChange], str]:
         done, changes = _acted(folder, case_id, make, actor)
         result[:] = [done]
         planned = done.act
@@ -107,7 +107,7 @@ def act_many(
     """
     result: list[Acted] = []
 
-    def plan() -> tuple[list[Change], str]:
+    def plan() -> tuple[list[FileChange], str]:
         made = [_acted(folder, case_id, make, actor) for case_id in case_ids]
         result[:] = [done for done, _changes in made]
         return [change for _done, changes in made for change in changes], message_of_many(result, sentence)
@@ -116,20 +116,22 @@ def act_many(
     return [Done(*done[:3], recorded) for done in result]
 
 
-def _acted(folder: Folder, case_id: str, make: Callable[[Case, Kind], Act], actor: Actor) -> tuple[Acted, list[Change]]:
+def _acted(
+    folder: Folder, case_id: str, make: Callable[[Case, Kind], Act], actor: Actor
+) -> tuple[Acted, list[FileChange]]:
     """Return what the act makes of the case as it is on disk now, and the changes of files that takes."""
     file = folder.load(case_id)
     case = readable(file)
     kind = folder.kind(case.kind)
     planned = make(case, kind)
     raw, after, move = _carried_out(folder, file, case, kind, planned, actor)
-    change = Change(_inside(folder, file.path), file.source.raw, raw)
+    change = FileChange(_inside(folder, file.path), file.source.raw, raw)
     return Acted(after, kind, move, planned), [change, *attachments.changes(folder, file.path, planned.files)]
 
 
 def _carried_out(
     folder: Folder, file: CaseFile, case: Case, kind: Kind, planned: Act, actor: Actor
-) -> tuple[bytes, Case, Move]:
+) -> tuple[bytes, Case, StageMove]:
     """Return the new bytes, the new case and the move of an act."""
     data = file.source.data or {}
     entries = actions.entries_of(case, planned, actor.who.id, actor.now)
@@ -137,7 +139,7 @@ def _carried_out(
     # A part that is new stands before the log, so that the log stays the end of the file.
     edits = [e if len(e.where) > 1 and e.where[0] in data else e._replace(before="log") for e in planned.edits]
     edits += actions.appended(planned, actions.arrived(entries, planned, move))
-    raw = apply(file.source.raw, edits, file)
+    raw = apply_edits(file.source.raw, edits, file)
     after = folder.parse_case(raw, file.path)
     if after.case is None:
         raise UsageError(after.problems[0].message, after.problems[0].hint)
@@ -149,54 +151,54 @@ def _draft(case: Case, data: Mapping[str, Any], edits: Sequence[Edit], entries: 
     """The case after an act, before it is known where the act brings it: what a gate is asked with."""
     after = case
     if edits:
-        after = _decoded(intended({key: value for key, value in data.items() if key != "log"}, edits))
+        after = _decoded(patched({key: value for key, value in data.items() if key != "log"}, edits))
     return after._replace(log=(*case.log, *entries))
 
 
 def _decoded(data: Mapping[str, Any]) -> Case:
     """The case of plain data; UsageError with the first fault of what was typed."""
-    case = build(Case, data)
+    case = decode(Case, data)
     if case is None:
-        from srctl.store.schema import faults
+        from srctl.store.schema import shape_faults
 
-        fault = faults(Case, data)[0]
+        fault = shape_faults(Case, data)[0]
         raise UsageError(fault.message, fault.hint)
     return case
 
 
-def _moved(draft: Case, kind: Kind, planned: Act) -> Move:
+def _moved(draft: Case, kind: Kind, planned: Act) -> StageMove:
     """Where the act brings the case: first what it needs reached, then on while gates are met."""
     if not planned.onward:
-        return Move()
-    move = reach(draft, kind, planned.wanted, planned.override) if planned.wanted else Move()
+        return StageMove()
+    move = reach(draft, kind, planned.wanted, planned.override) if planned.wanted else StageMove()
     return _onward(draft, kind, move)
 
 
-def _onward(draft: Case, kind: Kind, move: Move) -> Move:
+def _onward(draft: Case, kind: Kind, move: StageMove) -> StageMove:
     last = draft.log[-1]
     while True:
         draft = draft._replace(log=(*draft.log[:-1], last._replace(to=move.to)))
         further = onward(draft, kind)
         if not further.to:
             return move
-        move = Move(further.to, move.missing)
+        move = StageMove(further.to, move.missing)
 
 
 def _refuse_new_faults(folder: Folder, before: Case | None, after: Case, today: date) -> None:
     """Refuse an act that would bring a fault into the case; faults it already had are `check`'s."""
-    around = case_validation.Surroundings(folder.office, folder.kinds, folder.directory, today)
-    faults = case_validation.faults(after, around)
-    had = {(f.code, f.message) for f in case_validation.faults(before, around)} if faults and before else set()
+    around = case_validation.ValidationContext(folder.office, folder.kinds, folder.directory, today)
+    faults = case_validation.case_faults(after, around)
+    had = {(f.code, f.message) for f in case_validation.case_faults(before, around)} if faults and before else set()
     for fault in faults:
         if (fault.code, fault.message) not in had:
             raise UsageError(fault.message, fault.hint)
 
 
-def register(folder: Folder, new: Register, actor: Actor, meanwhile: Meanwhile | None = None) -> Done:
+def register(folder: Folder, new: NewMatter, actor: Actor, meanwhile: Meanwhile | None = None) -> Done:
     """Receive a new matter: give it the next number of the register and write its file."""
-    result: list[tuple[Case, Kind, Move]] = []
+    result: list[tuple[Case, Kind, StageMove]] = []
 
-    def plan() -> tuple[list[Change], str]:
+    def plan() -> tuple[list[FileChange], str]:
         kind = folder.kind(new.kind)
         year = be_year(actor.now)
         case_id = make_id(year, folder.office.book, _next_number(folder, year))
@@ -205,14 +207,14 @@ def register(folder: Folder, new: Register, actor: Actor, meanwhile: Meanwhile |
         planned = Act("receive", "", entry=partial(Entry, to=kind.stages[0].name))
         case = _decoded(as_read(data))
         entries = actions.entries_of(case, planned, actor.who.id, actor.now)
-        move = _onward(case._replace(log=entries), kind, Move(kind.stages[0].name))
+        move = _onward(case._replace(log=entries), kind, StageMove(kind.stages[0].name))
         entries = actions.arrived(entries, planned, move)
         case = case._replace(log=entries)
         _refuse_new_faults(folder, None, case, actor.now.date())
         raw = dump({**data, "log": [edit.value for edit in actions.appended(planned, entries)]})
         result[:] = [(case, kind, move)]
         sentence = _("received: {kind}").format(kind=kind.label.in_(folder.office.language))
-        return [Change(_inside(folder, path), None, raw)], message(case, kind, "receive", sentence, move)
+        return [FileChange(_inside(folder, path), None, raw)], message(case, kind, "receive", sentence, move)
 
     recorded = record(folder.root, plan, actor.author(), meanwhile=meanwhile)
     return Done(*result[0], recorded)
@@ -225,20 +227,20 @@ def _next_number(folder: Folder, year: int) -> int:
     return max(last_number(on_disk, year, book), case_numbers.last(Repo(folder.root), year, book)) + 1
 
 
-def undo(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Done, str]:
+def undo_last(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Done, str]:
     """Take back the last act on the case: its fields as before it, its log entry kept and marked.
 
     Returns the outcome and the id of the entry taken back.
     """
-    result: list[tuple[Case, Kind, Move]] = []
+    result: list[tuple[Case, Kind, StageMove]] = []
     taken: list[str] = []
 
-    def plan() -> tuple[list[Change], str]:
+    def plan() -> tuple[list[FileChange], str]:
         file = folder.load(case_id)
         case = readable(file)
         kind = folder.kind(case.kind)
         if not case.happened():
-            raise Refused(_("{id} has nothing to take back").format(id=case_id), Command("show {}", case_id))
+            raise Refused(_("{id} has nothing to take back").format(id=case_id), CommandLine("show {}", case_id))
         last = case.happened()[-1]
         path = _inside(folder, file.path)
         before, made = _around(folder, path, case_id, last.id)
@@ -249,15 +251,15 @@ def undo(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Done, st
         edits = _since(had, case, file.source.raw)
         ids = ", ".join(e.id for e in together)
         undone = [partial(Entry, of=e.id, why=why) for e in together]
-        sentence = _("undid {entry} ({did})").format(entry=ids, did=deed_word(last.did))
+        sentence = _("undid {entry} ({did})").format(entry=ids, did=action_word(last.did))
         planned = Act("undo", sentence, entry=undone[-1], before=tuple(undone[:-1]))
         entries = actions.entries_of(case, planned, actor.who.id, actor.now)
-        raw = apply(earlier.source.raw, [*edits, *actions.appended(planned, entries)], file)
+        raw = apply_edits(earlier.source.raw, [*edits, *actions.appended(planned, entries)], file)
         after = readable(folder.parse_case(raw, file.path))
-        result[:] = [(after, kind, Move())]
+        result[:] = [(after, kind, StageMove())]
         taken[:] = [ids]
-        words = message(after, kind, "undo", sentence, Move(), len(planned.before))
-        return [Change(path, file.source.raw, raw)], words
+        words = message(after, kind, "undo", sentence, StageMove(), len(planned.before))
+        return [FileChange(path, file.source.raw, raw)], words
 
     recorded = record(folder.root, plan, actor.author())
     return Done(*result[0], recorded), taken[0]
@@ -275,13 +277,13 @@ def _since(had: set[str], case: Case, raw: bytes) -> list[Edit]:
 def _around(folder: Folder, path: str, case_id: str, entry_id: str) -> tuple[bytes, bytes]:
     """Return the bytes of the case before and after the act that wrote ``entry_id``."""
     repo = Repo(folder.root)
-    found = next((c for c in repo.walk(path) if written(c.trailers, case_id)[-1:] == [entry_id]), None)
+    found = next((c for c in repo.walk(path) if written_entries(c.trailers, case_id)[-1:] == [entry_id]), None)
     raw = repo.read(path, f"{found.id}^") if found else None
     made = repo.read(path, found.id) if found else None
     if raw is None or made is None:
         raise Refused(
             _("{id}: {entry} cannot be undone: it is where the case begins").format(id=case_id, entry=entry_id),
-            Command('close {} --override "…"', case_id),
+            CommandLine('close {} --override "…"', case_id),
         )
     return raw, made
 
@@ -291,7 +293,7 @@ def replace(folder: Folder, case_id: str, raw: bytes, read: bytes, actor: Actor)
     return _taken_over(folder, case_id, lambda _file: (raw, read), "edit", _("edited"), actor)
 
 
-def adopt(folder: Folder, case_id: str, actor: Actor, override: str = "") -> Done:
+def adopt_case(folder: Folder, case_id: str, actor: Actor, override: str = "") -> Done:
     """Check and record a case file that was changed by hand."""
 
     def as_it_is(file: CaseFile) -> tuple[bytes, bytes]:
@@ -306,28 +308,28 @@ def _taken_over(
     folder: Folder, case_id: str, text: Callable[[CaseFile], tuple[bytes, bytes]],
     did: Did, sentence: str, actor: Actor, override: str = "",
 ) -> Done:  # fmt: skip
-    result: list[tuple[Case, Kind, Move]] = []
+    result: list[tuple[Case, Kind, StageMove]] = []
 
-    def plan() -> tuple[list[Change], str]:
+    def plan() -> tuple[list[FileChange], str]:
         file = folder.load(case_id)
         wanted, read = text(file)
         if read != file.source.raw:
-            raise Changed(_("{id} was changed meanwhile").format(id=case_id), Command("edit {}", case_id))
+            raise Changed(_("{id} was changed meanwhile").format(id=case_id), CommandLine("edit {}", case_id))
         path = _inside(folder, file.path)
         recorded = Repo(folder.root).read(path)
         if wanted == recorded:
-            raise Refused(_("{id} has no change to record").format(id=case_id), Command("show {}", case_id))
-        case = sound(folder, folder.parse_case(wanted, file.path), actor.now.date())
+            raise Refused(_("{id} has no change to record").format(id=case_id), CommandLine("show {}", case_id))
+        case = require_valid(folder, folder.parse_case(wanted, file.path), actor.now.date())
         _refuse_rewritten_log(folder, file.path, recorded, case, override)
         kind = folder.kind(case.kind)
         planned = Act(did, sentence, entry=partial(Entry, override=override))
         entries = actions.entries_of(case, planned, actor.who.id, actor.now)
-        raw = apply(wanted, actions.appended(planned, entries), file)
+        raw = apply_edits(wanted, actions.appended(planned, entries), file)
         after = readable(folder.parse_case(raw, file.path))
-        result[:] = [(after, kind, Move())]
+        result[:] = [(after, kind, StageMove())]
         # Whoever edits a text that another hand changed has seen it: what they save records that too.
-        change = Change(path, file.source.raw, raw, adopt=True)
-        return [change], message(after, kind, did, sentence, Move())
+        change = FileChange(path, file.source.raw, raw, adopt=True)
+        return [change], message(after, kind, did, sentence, StageMove())
 
     recorded = record(folder.root, plan, actor.author())
     return Done(*result[0], recorded)
@@ -345,11 +347,11 @@ def _refuse_rewritten_log(folder: Folder, path: Path, recorded: bytes | None, ca
                 _("{id}: log entry {entry} was changed or taken out; the log only grows").format(
                     id=case.id, entry=entry.id
                 ),
-                _("put it back, or say why: {command}").format(command=Command('adopt {} --override "…"', case.id)),
+                _("put it back, or say why: {command}").format(command=CommandLine('adopt {} --override "…"', case.id)),
             )
 
 
-def sound(folder: Folder, file: CaseFile, today: date) -> Case:
+def require_valid(folder: Folder, file: CaseFile, today: date) -> Case:
     """Return the case of ``file`` when it has no fault at all; BadFile with every fault otherwise."""
     case = readable(file)
     problems = case_problems(folder, file, today)
@@ -362,12 +364,12 @@ def case_problems(folder: Folder, file: CaseFile, today: date, ids: frozenset[st
     """Return every problem of a case file: of its text, its shape, and its sense."""
     if file.case is None or not folder.has_office:
         return list(file.problems)
-    around = case_validation.Surroundings(folder.office, folder.kinds, folder.directory, today, ids)
-    return list(located(file.source, case_validation.faults(file.case, around)))
+    around = case_validation.ValidationContext(folder.office, folder.kinds, folder.directory, today, ids)
+    return list(located(file.source, case_validation.case_faults(file.case, around)))
 
 
-def write(
-    folder: Folder, changes: Sequence[Change] | Callable[[], Change], sentence: str, action: str, actor: Actor
+def record_files(
+    folder: Folder, changes: Sequence[FileChange] | Callable[[], FileChange], sentence: str, action: str, actor: Actor
 ) -> Recorded:  # fmt: skip
     """Record files other than cases (contacts, definitions, calendars) in one commit.
 
@@ -382,6 +384,16 @@ def _inside(folder: Folder, path: Path) -> str:
 
 
 __all__ = [
-    "Actor", "Done", "Register", "act", "act_many", "adopt", "case_problems", "register", "replace", "sound", "undo",
-    "write",
+    "Actor",
+    "Done",
+    "NewMatter",
+    "act",
+    "act_many",
+    "adopt_case",
+    "case_problems",
+    "record_files",
+    "register",
+    "replace",
+    "require_valid",
+    "undo_last",
 ]  # fmt: skip

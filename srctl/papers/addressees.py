@@ -6,7 +6,7 @@ Official letters go from office to office: to a position, or to the head of the 
 
 from collections.abc import Sequence
 
-from srctl.core.errors import Command, NotFound, Refused
+from srctl.core.errors import CommandLine, NotFound, Refused
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.core.thai import fold
@@ -54,8 +54,8 @@ def addressee(reference: str, case: Case, office: Office, directory: Directory, 
     callee = find_callee(directory, reference)
     if callee is None:
         message = _("{name} is not in the directory").format(name=reference or "…")
-        add = Command("contacts add {}", reference or "ORG")
-        raise NotFound(message, f"{Command('contacts list')}   ({add})")
+        add = CommandLine("contacts add {}", reference or "ORG")
+        raise NotFound(message, f"{CommandLine('contacts list')}   ({add})")
     return _of_directory(reference, callee, table)
 
 
@@ -63,7 +63,7 @@ def _complainant(case: Case) -> Complainant:
     person = case.complainant
     if person is None or not person.name:
         message = _("{id}: the complainant has no name to write to").format(id=case.id)
-        raise Refused(message, Command('set {} complainant.name="…"', case.id))
+        raise Refused(message, CommandLine('set {} complainant.name="…"', case.id))
     return person
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from srctl.core.dates import be_year
-from srctl.core.errors import Command, Refused, UsageError
+from srctl.core.errors import CommandLine, Refused, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.documents import text_template
@@ -20,21 +20,21 @@ from srctl.documents.docx.content import Block, EmblemError, Provenance, Sheet, 
 from srctl.documents.docx.layout import Layout, MeasureError
 from srctl.model.case import Case
 from srctl.model.definitions import Kind
-from srctl.model.number_series import series_of, written
+from srctl.model.number_series import number_text, series_of
 from srctl.model.people import Directory, Office, Signer
 from srctl.papers.addressees import Addressee, addressee
-from srctl.papers.draft_request import Asked, attached, marks
-from srctl.papers.template_values import Ground, values_of
+from srctl.papers.draft_request import Asked, attached, paper_marks
+from srctl.papers.template_values import PaperContext, values_of
 from srctl.papers.wordings import (
     Template,
     Wording,
-    digest,
     read_heads,
     read_layout,
     read_numbering,
     read_salutations,
     read_template,
     refuse,
+    sha256_of,
 )
 from srctl.store.yaml.source import Source
 from srctl.workflow.paper_state import COMPLAINANT, option_of
@@ -56,7 +56,7 @@ class Draft(NamedTuple):
     signer: str = ""
 
 
-def draft(
+def draft_paper(
     case: Case,
     kind: Kind,
     office: Office,
@@ -81,10 +81,10 @@ def draft(
     whom = _whom(case, office, directory, templates, form, asked)
     on = form_of(template, whom, asked.form)
     signer = signer_of(template, office, asked.signer)
-    urgency, secrecy = marks(case, asked)
+    urgency, secrecy = paper_marks(case, asked)
     about = _about(template, asked, on, urgency, secrecy, office, templates, today)
     private = form.private or asked.named or asked.to == COMPLAINANT
-    ground = Ground(case, kind, office, directory, today, asked.chases)
+    ground = PaperContext(case, kind, office, directory, today, asked.chases)
     values = values_of(ground, signer, whom, _given(template, asked), about, private=private)
     made = Provenance(case.id, asked.id or paper, commit, template.sha256, "", paper)
     if template.word:
@@ -100,11 +100,11 @@ def draft(
 def _on_form(sheet: Sheet, template: Template, on: str, templates: Path, emblem: str) -> bytes:
     layout_file, layout = read_layout(templates, template, on)
     emblem_file, picture = _read_emblem(templates.parent, emblem)
-    made = sheet.provenance._replace(layout=digest(layout_file.text.encode()))
-    return compose(sheet._replace(provenance=made, emblem=picture), layout, layout_file, emblem_file)
+    made = sheet.provenance._replace(layout=sha256_of(layout_file.text.encode()))
+    return compose_paper(sheet._replace(provenance=made, emblem=picture), layout, layout_file, emblem_file)
 
 
-def title(templates: Path, paper: str) -> str:
+def paper_title(templates: Path, paper: str) -> str:
     """Return what ``paper`` is called, in the language in use.
 
     Raises:
@@ -159,12 +159,12 @@ def _require_given(template: Template, asked: Asked, case: Case) -> None:
     for name in asked.given:
         if name not in values:
             message = _("{paper} has no value {name}").format(paper=template.name, name=name)
-            raise UsageError(message, ", ".join(values) or Command("papers show {}", template.name))
+            raise UsageError(message, ", ".join(values) or CommandLine("papers show {}", template.name))
     missing = missing_values(template, asked)
     if missing:
         words = ", ".join(values[name].label.in_(language()) for name in missing)
         message = _("{paper}: missing {words}").format(paper=template.form.label.in_(language()), words=words)
-        command = Command("letter {} {}", case.id, template.name)
+        command = CommandLine("letter {} {}", case.id, template.name)
         if asked.to and asked.to != template.form.to:
             command = command.plus("--to {}", asked.to)
         for name in missing:
@@ -210,7 +210,7 @@ def _about(
     """Return what the wording may say of the paper itself: its open number and date, marks, attachments."""
     numbering = read_numbering(templates)
     series = numbering.series.get(series_of(numbering, template.form.series, secrecy))
-    number = written(series, office.letter_prefix, None, be_year(today)) if series else ""
+    number = number_text(series, office.letter_prefix, None, be_year(today)) if series else ""
     paper = {
         "id": asked.id or template.name,
         "form": on,
@@ -271,9 +271,9 @@ def _fill_all(
     closing = fill(_Text(form.for_, template.path, source.line(("for",))))
     copies = [{"text": text} for text in values["copies"]]  # type: ignore[attr-defined]
     return Words(
-        {name: text_template.one_line(fill(piece)) for name, piece in {**heads, **own}.items()},
+        {name: text_template.head_line(fill(piece)) for name, piece in {**heads, **own}.items()},
         tuple(Block(*line) for line in body),
-        text_template.one_line(closing),
+        text_template.head_line(closing),
         {"attachments": tuple(values["attachments"]), "copies": tuple(copies)},  # type: ignore[arg-type]
     )
 
@@ -300,7 +300,7 @@ def _refuse_absent(template: Template, path: str, case: Case, kind: Kind) -> NoR
     if first == "given" and rest in template.form.values:
         value = template.form.values[rest]
         message = _("{paper}: missing {words}").format(paper=words, words=value.label.in_(language()))
-        command = Command("letter {} {}", case.id, template.name)
+        command = CommandLine("letter {} {}", case.id, template.name)
         raise Refused(message, command.plus(*option_of(rest, placeholder(value.type))))
     message = _("{paper}: {path} is empty").format(paper=words, path=path)
     unknown = {
@@ -311,12 +311,12 @@ def _refuse_absent(template: Template, path: str, case: Case, kind: Kind) -> NoR
     }
     if first in unknown:
         message = _("{paper}: missing {words}").format(paper=words, words=unknown[first])
-    show = Command("show {}", case.id)
+    show = CommandLine("show {}", case.id)
     hints = {
-        "to": Command("letter {} {} --to ORG/PERSON", case.id, template.name),
+        "to": CommandLine("letter {} {} --to ORG/PERSON", case.id, template.name),
         "earlier_paper": _("no paper was sent to this addressee yet: {command}").format(command=show),
-        "answer": Command("receive {}", case.id),
-        "decision": Command('decide {} --by "…" --what "…"', case.id),
+        "answer": CommandLine("receive {}", case.id),
+        "decision": CommandLine('decide {} --by "…" --what "…"', case.id),
     }
     raise Refused(message, hints.get(first, _("fill it in office.yaml"))) from None
 
@@ -339,11 +339,11 @@ def _fill_word(
     template: Template, values: Mapping[str, object], case: Case, kind: Kind, made: Provenance, today: date
 ) -> bytes:
     """Return the office's own Word form filled."""
-    from srctl.documents.docx_form.filling import fill
+    from srctl.documents.docx_form.filling import fill_form
     from srctl.documents.docx_form.opening import NotWordFormError
 
     try:
-        return fill(template.word, values, template.path.parent, made, today)
+        return fill_form(template.word, values, template.path.parent, made, today)
     except text_template.AbsentError as fault:
         _refuse_absent(template, fault.path, case, kind)
     except text_template.WordingError as fault:
@@ -367,10 +367,10 @@ def _read_emblem(office_folder: Path, name: str) -> tuple[Path, bytes]:
     return path, path.read_bytes()
 
 
-def compose(sheet: Sheet, layout: Layout, layout_file: Source, emblem: Path) -> bytes:
+def compose_paper(sheet: Sheet, layout: Layout, layout_file: Source, emblem: Path) -> bytes:
     """Return the Word file of a sheet; BadFile names the measure or the emblem that cannot be used."""
     try:
-        return word_file.compose(sheet, layout)
+        return word_file.compose_docx(sheet, layout)
     except MeasureError as fault:
         wrong = str(fault)
         before = layout_file.text.partition(wrong)[0]

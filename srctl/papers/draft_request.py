@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Literal
 
-from srctl.core.errors import Command, Refused, UsageError
+from srctl.core.errors import CommandLine, Refused, UsageError
 from srctl.core.i18n import _, ngettext
 from srctl.core.records import NamedTuple
 from srctl.model.case import NO_FIELDS, SECRECIES, URGENCIES, Case, Entry
-from srctl.workflow.actions import Act, open_case
+from srctl.workflow.actions import Act, require_open
 
 COUNT = "="
 
@@ -59,7 +59,7 @@ def asked_of(entry: Entry) -> Asked:
     )  # fmt: skip
 
 
-def marks(case: Case, asked: Asked) -> tuple[str, str]:
+def paper_marks(case: Case, asked: Asked) -> tuple[str, str]:
     """Return urgency and secrecy of the paper: those asked for, else the case's.
 
     Raises:
@@ -70,7 +70,7 @@ def marks(case: Case, asked: Asked) -> tuple[str, str]:
         raise UsageError(_("there is no such mark"), ", ".join((*URGENCIES, *SECRECIES)))
     if (urgency, secrecy) != (case.urgency, case.secrecy) and not asked.why:
         message = _("say why the paper bears other marks than its case")
-        raise UsageError(message, Command('letter {} … --urgency {} --why "…"', case.id, urgency))
+        raise UsageError(message, CommandLine('letter {} … --urgency {} --why "…"', case.id, urgency))
     if secrecy in ("secret", "top-secret"):
         message = _("secret and top secret papers must not be written here")
         raise Refused(message, _("write it in the secret registry; here only its number"))
@@ -95,10 +95,10 @@ def attached(items: Sequence[str]) -> list[dict[str, str]]:
     return rows
 
 
-def draft(case: Case, papers: Sequence[Drafted], did: Literal["memo", "draft"] = "draft") -> Act:
+def record_draft(case: Case, papers: Sequence[Drafted], did: Literal["memo", "draft"] = "draft") -> Act:
     """Record that papers were drafted: one entry each, in one act; ``memo`` is the paper a case's gate asks for."""
     if did == "draft":
-        open_case(case)
+        require_open(case)
     entries = [_entry(paper) for paper in papers]
     several = ngettext("{n} paper ({wording})", "{n} papers ({wording})", len(papers))
     words = papers[0].id if len(papers) == 1 else several.format(n=len(papers), wording=papers[0].wording)

@@ -16,12 +16,12 @@ from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case
 from srctl.office.folder import Folder, readable
-from srctl.office.process_pool import shared_out
+from srctl.office.process_pool import map_in_processes
 from srctl.papers.addressees import expanded
 from srctl.papers.composition import Draft
-from srctl.papers.composition import draft as compose
+from srctl.papers.composition import draft_paper as compose
 from srctl.papers.draft_request import Asked, Drafted
-from srctl.papers.wordings import Template, names, read_template
+from srctl.papers.wordings import Template, read_template, wording_names
 from srctl.store import atomicfile, outputfile
 from srctl.store.git.repository import Repo
 from srctl.workflow.paper_state import ALLOWED, next_paper_id, papers_of
@@ -38,7 +38,7 @@ class Written(NamedTuple):
     files: tuple[Path, ...]
 
 
-def draft(folder: Folder, case_id: str, paper: str, today: date, asked: Asked = Asked()) -> Draft:  # noqa: B008
+def draft_from_case(folder: Folder, case_id: str, paper: str, today: date, asked: Asked = Asked()) -> Draft:  # noqa: B008
     """Return the paper drafted from the case as recorded; the usual paper of its kind when none is named.
 
     Raises:
@@ -47,7 +47,7 @@ def draft(folder: Folder, case_id: str, paper: str, today: date, asked: Asked = 
     file = folder.load(case_id)
     case = readable(file)
     wanted = paper or usual_paper(folder, case_id)
-    if wanted not in (known := names(folder.root / "templates")):
+    if wanted not in (known := wording_names(folder.root / "templates")):
         raise NotFound(*unknown(_("paper"), wanted, list(known), ", ".join(known)))
     return _composed(folder, case, wanted, today, source_commit(folder, file.path), asked)
 
@@ -65,13 +65,13 @@ def source_commit(folder: Folder, path: Path) -> str:
     return ""
 
 
-def place(folder: Folder, case_id: str, paper: str, to: str = "") -> Path:
+def draft_path(folder: Folder, case_id: str, paper: str, to: str = "") -> Path:
     """Return where the draft of a case belongs: in its folder beside the case file; ``to`` is one of many."""
     whom = f"-{to.replace('/', '-')}" if to else ""
     return folder.case_path(case_id).parent / case_id / f"{case_id}-{paper}{whom}-draft.docx"
 
 
-def write(file: Path, docx: bytes) -> None:
+def write_draft(file: Path, docx: bytes) -> None:
     """Write the Word file whole, unless it stands there already.
 
     Raises:
@@ -167,7 +167,7 @@ def write_letters(
     for paper, among in todo:
         merged = len(among) > 1
         for whom in among or ("",):
-            target = (not merged and file) or place(folder, case_id, paper, whom if merged else "")
+            target = (not merged and file) or draft_path(folder, case_id, paper, whom if merged else "")
             sheets.append(_Sheet(paper, whom, target))
     done: list[_Made] = []
     with _writing(folder, _Letter(case, wording, today, commit, asked), sheets) as writing:
@@ -182,7 +182,7 @@ def write_letters(
 def _writing(folder: Folder, letter: _Letter, sheets: Sequence[_Sheet]) -> AbstractContextManager[Iterator[_Made]]:
     if len(sheets) < MANY:
         return nullcontext(map(partial(_write_one, folder, letter), sheets))
-    return shared_out(partial(_writer, folder.root, letter), sheets)
+    return map_in_processes(partial(_writer, folder.root, letter), sheets)
 
 
 def _writer(root: Path, letter: _Letter) -> Callable[[_Sheet], _Made]:
@@ -193,7 +193,7 @@ def _writer(root: Path, letter: _Letter) -> Callable[[_Sheet], _Made]:
 def _write_one(folder: Folder, letter: _Letter, sheet: _Sheet) -> _Made:
     asked = letter.asked._replace(id=sheet.paper, to=sheet.whom)
     made = _composed(folder, letter.case, letter.wording, letter.today, letter.commit, asked)
-    write(sheet.file, made.docx)
+    write_draft(sheet.file, made.docx)
     return _Made(sha256(made.docx).hexdigest(), made.form, made.signer)
 
 

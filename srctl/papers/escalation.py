@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Literal, get_args
 
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.core.records import NamedTuple
 from srctl.core.workdays import Calendar
-from srctl.deadlines.rules import deadlines, sort_of
+from srctl.deadlines.rules import deadlines, promise_rules
 from srctl.model.case import Case, Entry
 from srctl.model.definitions import Chase, Kind
 from srctl.model.labels import whom_word
@@ -29,7 +29,7 @@ _WRITTEN = ("line", "email", "fax")
 _URGENT = ("most-urgent", "very-urgent", "urgent")
 
 
-class Rung(NamedTuple):
+class ReminderStatus(NamedTuple):
     """Where one wait stands on its ladder, and what comes next.
 
     ``due`` is the day it was due, None when nobody named one and no rule sets one (``undated``); ``late`` working days
@@ -56,7 +56,7 @@ class Rung(NamedTuple):
     draft: Paper | None = None
 
 
-class _Scene(NamedTuple):
+class _WaitContext(NamedTuple):
     """What every wait of a case is reckoned with; ``days`` are the days they are due, by entry."""
 
     case: Case
@@ -70,16 +70,18 @@ class _Scene(NamedTuple):
 
 def waits(case: Case) -> tuple[Open, ...]:
     """Return what others owe to the case: replies and promises, without the decisions asked of superiors."""
-    return tuple(o for o in open_promises(case) if sort_of(o)[0] == "theirs" and not o.entry.whom)
+    return tuple(o for o in open_promises(case) if promise_rules(o)[0] == "theirs" and not o.entry.whom)
 
 
-def rungs(case: Case, kind: Kind, office: Office, calendar: Calendar, today: date) -> tuple[Rung, ...]:
+def reminder_statuses(
+    case: Case, kind: Kind, office: Office, calendar: Calendar, today: date
+) -> tuple[ReminderStatus, ...]:
     """Return where each wait of ``case`` stands on its ladder, in the order of the log; none when it is closed."""
     found = waits(case)
     if not found or is_closed(case):
         return ()
     days = _days(case, kind, office, calendar, today)
-    scene = _Scene(case, kind, office, calendar, today, days, papers_of(case))
+    scene = _WaitContext(case, kind, office, calendar, today, days, papers_of(case))
     return tuple(_rung(scene, wait) for wait in found)
 
 
@@ -94,7 +96,7 @@ def _days(case: Case, kind: Kind, office: Office, calendar: Calendar, today: dat
     return found
 
 
-def _rung(scene: _Scene, wait: Open) -> Rung:
+def _rung(scene: _WaitContext, wait: Open) -> ReminderStatus:
     ladder, entry = scene.kind.chase or Chase(), wait.entry
     chain = {entry.id, *(e.id for e in promised_before(scene.case, entry.id))}
     reminders = [e for e in scene.case.happened() if _reminds(e, chain)]
@@ -114,7 +116,7 @@ def _rung(scene: _Scene, wait: Open) -> Rung:
         step = "coming"
     wording = ladder.letters[min(len(reminders), len(ladder.letters) - 1)] if ladder.letters and not up else ""
     late = scene.calendar.workdays_between(due, scene.today) if due else 0
-    return Rung(
+    return ReminderStatus(
         scene.case, entry, wait.promise.what, step, _whom(entry, paper), due, late, len(reminders), last, day, wording,
         up, paper, draft,
     )  # fmt: skip
@@ -145,7 +147,7 @@ def _next_day(ladder: Chase, calendar: Calendar, due: date | None, last: date | 
     return max(first, calendar.add_workdays(last, ladder.every)) if last else first
 
 
-def _superior(scene: _Scene, ladder: Chase, asked: list[Entry]) -> str:
+def _superior(scene: _WaitContext, ladder: Chase, asked: list[Entry]) -> str:
     """Return the first of those it goes up to who was not asked yet ("" when all were): never the owner themself."""
     been = {e.whom for e in asked} | {scene.case.owner, ""}
     found = (head_of(scene.case, scene.kind, scene.office, name) for name in ladder.to)
@@ -159,7 +161,7 @@ def _whom(entry: Entry, paper: Paper | None) -> str:
     return paper.with_ or next((whom for whom in paper.among if same_house(whom, entry.with_)), entry.with_)
 
 
-def worst_first(found: Iterable[Rung]) -> list[Rung]:
+def by_urgency(found: Iterable[ReminderStatus]) -> list[ReminderStatus]:
     """Return what goes up first, then what is to be reminded of, the longest due first, of one day the most urgent."""
     rank = {mark: n for n, mark in enumerate(_URGENT)}
     return sorted(
@@ -168,28 +170,28 @@ def worst_first(found: Iterable[Rung]) -> list[Rung]:
     )
 
 
-def command(rung: Rung) -> str:
+def command(rung: ReminderStatus) -> str:
     """Return the command that does what comes next, "" while nothing does; it asks what no program may decide."""
     case_id = rung.case.id
     match rung.step:
         case "escalate":
-            return Command('escalate {} --to {} --ask "…" --why "…"', case_id, rung.to)
+            return CommandLine('escalate {} --to {} --ask "…" --why "…"', case_id, rung.to)
         case "remind":
-            return Command("chase {} --do", case_id)
+            return CommandLine("chase {} --do", case_id)
         case "undated":
-            return Command("promise broken {} {} --until +3wd", case_id, rung.entry.id)
+            return CommandLine("promise broken {} {} --until +3wd", case_id, rung.entry.id)
         case "drafted":
             return next_command(case_id, rung.draft) if rung.draft else ""
     return ""
 
 
-def logging_command(rung: Rung) -> str:
+def logging_command(rung: ReminderStatus) -> str:
     """Return the command that logs a message when it was really sent."""
     by = rung.entry.by if rung.entry.by in _WRITTEN else "line"
-    return Command('contact {} {} --by {} --said "…" --chases {}', rung.case.id, rung.whom, by, rung.entry.id)
+    return CommandLine('contact {} {} --by {} --said "…" --chases {}', rung.case.id, rung.whom, by, rung.entry.id)
 
 
-def chase_row(rung: Rung, kind: Kind, office: Office, directory: Directory) -> dict[str, Any]:
+def chase_row(rung: ReminderStatus, kind: Kind, office: Office, directory: Directory) -> dict[str, Any]:
     """Return one line of `srctl chase` as plain data: its keys are a promise to programs (docs/json.md)."""
     case, owner = rung.case, office.coordinator(rung.case.owner)
     callee = find_callee(directory, rung.entry.with_)

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from srctl.core.dates import be_year, thai_date
-from srctl.core.errors import BadFile, Command, NotFound, Refused, SrctlError
+from srctl.core.errors import BadFile, CommandLine, NotFound, Refused, SrctlError
 from srctl.core.i18n import _, ngettext
 from srctl.core.records import NamedTuple
 from srctl.core.thai import to_arabic_digits
@@ -19,7 +19,7 @@ from srctl.documents.docx import word_file
 from srctl.documents.docx.content import OPEN_PLACES
 from srctl.model.case import Case, Channel
 from srctl.model.definitions import Kind
-from srctl.model.number_series import Series, Taken, next_n, series_of, taken, written
+from srctl.model.number_series import Series, Taken, next_n, number_text, series_of, taken
 from srctl.office import attachments
 from srctl.office.attachments import Given
 from srctl.office.folder import CaseFile, Folder
@@ -49,11 +49,11 @@ def copies(folder: Folder, case: Case, paper: Paper) -> tuple[Copy, ...]:
     if paper.version.file:
         name = paper.version.file
         return (Copy("", attachments.home(folder, case.id) / name, attachments.kept(folder, case.id, name)),)
-    places = [(whom, drafts.place(folder, case.id, paper.id, whom)) for whom in paper.among or ("",)]
+    places = [(whom, drafts.draft_path(folder, case.id, paper.id, whom)) for whom in paper.among or ("",)]
     return tuple(Copy(whom, path, path.read_bytes() if path.is_file() else None) for whom, path in places)
 
 
-def digest(texts: Sequence[bytes]) -> str:
+def copies_digest(texts: Sequence[bytes]) -> str:
     """Return the SHA-256 a paper is known by: of its text, or of those of all its copies together."""
     found = [sha256(raw).hexdigest() for raw in texts]
     return found[0] if len(found) == 1 else sha256("".join(found).encode()).hexdigest()
@@ -77,10 +77,10 @@ def submission(folder: Folder, case: Case, paper: Paper, on: date | None = None)
 def _refuse_changed(folder: Folder, paper: Paper, found: Sequence[Copy]) -> None:
     """Refuse when the text on disk, all of it there, is not the one the log tells of."""
     texts = [copy.raw for copy in found if copy.raw is not None]
-    if len(texts) == len(found) and digest(texts) != paper.version.sha256:
+    if len(texts) == len(found) and copies_digest(texts) != paper.version.sha256:
         file = folder.relative(found[0].path)
         message = _("{file} is not the text that was drafted: somebody changed it").format(file=file)
-        raise Refused(message, _("take it as it is: {command}").format(command=Command("paper adopt {}", file)))
+        raise Refused(message, _("take it as it is: {command}").format(command=CommandLine("paper adopt {}", file)))
 
 
 def signature(
@@ -92,12 +92,12 @@ def signature(
         Refused: the text on disk was changed after it went up. A draft that is gone does not matter: paper was signed.
     """
     _refuse_changed(folder, paper, copies(folder, case, paper))
-    signer = signer_of(folder, by) if by else paper.drafted.signer or _wording(folder, paper).signer
-    kept = keep(folder, case, f"{paper.id}-signed", scan) if scan else NO_FILE
+    signer = find_signer(folder, by) if by else paper.drafted.signer or _wording(folder, paper).signer
+    kept = keep_file(folder, case, f"{paper.id}-signed", scan) if scan else NO_FILE
     return lifecycle.sign(case, paper, signer, how, on=on, kept=kept)
 
 
-def signer_of(folder: Folder, typed: str) -> str:
+def find_signer(folder: Folder, typed: str) -> str:
     """Return the id of who signs: a signer, the Minister, or a coordinator acting for one (NotFound otherwise)."""
     office = folder.office
     people = {s.id: s.name for s in office.signers} | {"minister": office.minister.name}
@@ -109,7 +109,7 @@ def signer_of(folder: Folder, typed: str) -> str:
     raise NotFound(_("nobody signs as {signer}").format(signer=typed), listed)
 
 
-def keep(folder: Folder, case: Case, stem: str, given: Given) -> Kept:
+def keep_file(folder: Folder, case: Case, stem: str, given: Given) -> Kept:
     """Return the file as it is kept with the case, under a name of its own."""
     name = attachments.free_name(folder, case, stem, given.ending, given.raw)
     return Kept(name, sha256(given.raw).hexdigest(), ((name, given.raw),))
@@ -154,7 +154,9 @@ def _with_numbers(folder: Folder) -> Iterator[CaseFile]:
             yield folder.parse_case(held, folder.root / name)
 
 
-def number(folder: Folder, case: Case, paper: Paper, today: date, *, dated: date | None = None, why: str = "") -> Act:
+def assign_number(
+    folder: Folder, case: Case, paper: Paper, today: date, *, dated: date | None = None, why: str = ""
+) -> Act:
     """Plan that the paper gets the next number of its series, and the file as it is issued.
 
     Raises:
@@ -163,19 +165,21 @@ def number(folder: Folder, case: Case, paper: Paper, today: date, *, dated: date
     """
     dated = dated or today
     if dated > today:
-        raise Refused(_("a paper is not dated ahead"), Command("number {} {}", case.id, paper.id))
+        raise Refused(_("a paper is not dated ahead"), CommandLine("number {} {}", case.id, paper.id))
     name, series = _series(folder, case, paper)
     given = numbers_taken(folder)
     last = max((t.entry.dated or t.entry.day() for t in given if t.entry.series == name), default=None)
     lifecycle.refuse_backdated(case, paper, dated, last, why)
     year = be_year(dated)
     n = next_n(given, name, year, series.begins.get(str(year), 1))
-    printed = written(series, folder.office.letter_prefix, n, year)
+    printed = number_text(series, folder.office.letter_prefix, n, year)
     texts = texts_of(folder, case, paper)
     frozen = Numbered(
         name, n, printed, dated, _subject(folder, case, paper, texts), _addressee(folder, case, paper, texts)
     )
-    return lifecycle.number(case, paper, frozen, kept=_issued(folder, case, paper, texts, printed, dated), why=why)
+    return lifecycle.record_number(
+        case, paper, frozen, kept=_issued(folder, case, paper, texts, printed, dated), why=why
+    )
 
 
 def _series(folder: Folder, case: Case, paper: Paper) -> tuple[str, Series]:
@@ -183,7 +187,7 @@ def _series(folder: Folder, case: Case, paper: Paper) -> tuple[str, Series]:
     wording = _wording(folder, paper)
     if not wording.series:
         message = _("{paper} bears no number: it goes out as it is signed").format(paper=paper.id)
-        raise Refused(message, Command("send {} {}", case.id, paper.id))
+        raise Refused(message, CommandLine("send {} {}", case.id, paper.id))
     name = series_of(numbering, wording.series, paper.drafted.secrecy or case.secrecy)
     if name not in numbering.series:
         message = _("there is no series {series}").format(series=name)
@@ -194,10 +198,10 @@ def _series(folder: Folder, case: Case, paper: Paper) -> tuple[str, Series]:
 def texts_of(folder: Folder, case: Case, paper: Paper) -> tuple[Copy, ...]:
     """Return the copies of the very text that was signed; none when it is not there and cannot be made again."""
     found = copies(folder, case, paper)
-    if all(copy.raw for copy in found) and digest([c.raw or b"" for c in found]) == paper.version.sha256:
+    if all(copy.raw for copy in found) and copies_digest([c.raw or b"" for c in found]) == paper.version.sha256:
         return found
     again = made_again(folder, case, paper)
-    same = again and digest(again) == paper.version.sha256
+    same = again and copies_digest(again) == paper.version.sha256
     return tuple(c._replace(raw=raw) for c, raw in zip(found, again, strict=True)) if same else ()
 
 
@@ -206,7 +210,9 @@ def made_again(folder: Folder, case: Case, paper: Paper) -> tuple[bytes, ...]:
     drafted = paper.drafted
     try:
         return tuple(
-            drafts.draft(folder, case.id, paper.wording, drafted.day(), asked_of(drafted)._replace(to=whom)).docx
+            drafts.draft_from_case(
+                folder, case.id, paper.wording, drafted.day(), asked_of(drafted)._replace(to=whom)
+            ).docx
             for whom in paper.among or (drafted.with_,)
         )
     except SrctlError:  # the wording, an addressee or a value is gone meanwhile
@@ -219,10 +225,10 @@ def _issued(
     """Return the paper as issued, number and date in their places; of a circular a file for each addressee."""
     files = []
     for copy in texts:
-        raw, _unplaced = word_file.fill(copy.raw or b"", {"number": printed, "date": thai_date(dated)})
+        raw, _unplaced = word_file.fill_places(copy.raw or b"", {"number": printed, "date": thai_date(dated)})
         stem = f"{paper.id}-{copy.whom.replace('/', '-')}" if copy.whom else paper.id
         files.append((attachments.free_name(folder, case, stem, "docx", raw), raw))
-    return Kept(files[0][0], digest([raw for _name, raw in files]), tuple(files)) if files else NO_FILE
+    return Kept(files[0][0], copies_digest([raw for _name, raw in files]), tuple(files)) if files else NO_FILE
 
 
 def unplaced(folder: Folder, case: Case, paper: Paper) -> tuple[str, ...]:
@@ -306,14 +312,14 @@ def reply(
     if typed:
         paper: Paper | None = the_paper(case, typed, "reply")
     elif given.with_:
-        paper = lifecycle.incoming(case, fitting(case, "reply"), given.with_)
+        paper = lifecycle.answered_paper(case, fitting(case, "reply"), given.with_)
     else:
         paper = the_paper(case, "", "reply") if papers_of(case) else None
     sender = given.with_ or (paper.with_ if paper else "")
     thanks = paper is not None and _thanks_owed(folder, paper)
-    kept = keep(folder, case, f"{paper.id}-reply" if paper else "received", scan) if scan else NO_FILE
+    kept = keep_file(folder, case, f"{paper.id}-reply" if paper else "received", scan) if scan else NO_FILE
     given = given._replace(with_=sender)
-    return lifecycle.receive(case, paper, given, thanks=thanks, kept=kept, today=today)
+    return lifecycle.record_reply(case, paper, given, thanks=thanks, kept=kept, today=today)
 
 
 def _thanks_owed(folder: Folder, paper: Paper) -> bool:

@@ -9,12 +9,12 @@ from datetime import date
 from functools import partial
 
 from srctl.core.dates import show_date
-from srctl.core.errors import Command, Refused, UsageError
+from srctl.core.errors import CommandLine, Refused, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Channel, Entry, Promise
 from srctl.model.labels import channel_word
-from srctl.workflow.actions import Act, open_case, refuse_unknown_promises
+from srctl.workflow.actions import Act, refuse_unknown_promises, require_open
 from srctl.workflow.paper_state import Paper, which
 from srctl.workflow.stages import is_closed, open_promises, promised_before
 
@@ -47,17 +47,17 @@ NO_FILE = Kept()
 
 def submit(case: Case, paper: Paper, *, on: date | None = None) -> Act:
     """Record that the latest text of the paper went up for signature."""
-    open_case(case)
+    require_open(case)
     sentence = _("{paper} submitted").format(paper=paper.id)
     return Act("submit", sentence, entry=partial(Entry, paper=paper.id, sha256=paper.version.sha256, on=on))
 
 
-def finish(case: Case, paper: Paper, kept: Kept) -> Act:
+def record_finished(case: Case, paper: Paper, kept: Kept) -> Act:
     """Record a text that somebody finished in Word as the one that goes up."""
-    open_case(case)
+    require_open(case)
     if kept.sha256 == paper.version.sha256:
         message = _("{id}: this is exactly the text of {paper} already").format(id=case.id, paper=paper.id)
-        raise Refused(message, Command("submit {} {}", case.id, paper.id))
+        raise Refused(message, CommandLine("submit {} {}", case.id, paper.id))
     entry = partial(Entry, paper=paper.id, sha256=kept.sha256, file=kept.name)
     return Act("finish", _("{paper} finished in Word").format(paper=paper.id), entry=entry, files=kept.files)
 
@@ -70,25 +70,25 @@ def sign(
     Raises:
         UsageError: ``how`` is neither, or the day is before the paper was submitted.
     """
-    open_case(case)
+    require_open(case)
     if how not in HOWS:
         raise UsageError(_("a paper is signed by hand or digitally"), "--how wet|digital")
-    _not_before(paper, on, Command("sign {} {} --on DATE", case.id, paper.id))
+    _not_before(paper, on, CommandLine("sign {} {} --on DATE", case.id, paper.id))
     entry = partial(Entry, paper=paper.id, by=by, how=how, on=on, sha256=kept.sha256, file=kept.name)
     return Act("sign", _("{paper} signed").format(paper=paper.id), entry=entry, files=kept.files)
 
 
-def _not_before(paper: Paper, on: date | None, command: Command) -> None:
+def _not_before(paper: Paper, on: date | None, command: CommandLine) -> None:
     submitted = paper.submitted
     if on and submitted and on < submitted.day():
         day = show_date(submitted.day(), language())
         raise UsageError(_("{paper} was submitted only on {day}").format(paper=paper.id, day=day), command)
 
 
-def send_back(case: Case, paper: Paper, why: str, *, on: date | None = None) -> Act:
+def return_paper(case: Case, paper: Paper, why: str, *, on: date | None = None) -> Act:
     """Record that the signer returned the paper, with what is to be mended (counted per paper)."""
-    open_case(case)
-    command = Command('return {} {} --why "…"', case.id, paper.id)
+    require_open(case)
+    command = CommandLine('return {} {} --why "…"', case.id, paper.id)
     if not why:
         raise UsageError(_("say why it is returned"), command)
     _not_before(paper, on, command)
@@ -96,9 +96,9 @@ def send_back(case: Case, paper: Paper, why: str, *, on: date | None = None) -> 
     return Act("return", _("{paper} returned").format(paper=paper.id), entry=entry)
 
 
-def number(case: Case, paper: Paper, given: Numbered, *, kept: Kept = NO_FILE, why: str = "") -> Act:
+def record_number(case: Case, paper: Paper, given: Numbered, *, kept: Kept = NO_FILE, why: str = "") -> Act:
     """Record the number the paper bears; from here on number, date, subject and addressee stand as they are."""
-    open_case(case)
+    require_open(case)
     entry = partial(
         Entry, paper=paper.id, with_=paper.with_, series=given.series, n=given.n, number=given.number,
         dated=given.dated, subject=given.subject, addressee=given.addressee, sha256=kept.sha256, file=kept.name,
@@ -110,7 +110,7 @@ def number(case: Case, paper: Paper, given: Numbered, *, kept: Kept = NO_FILE, w
 
 def refuse_backdated(case: Case, paper: Paper, dated: date, last: date | None, why: str) -> None:
     """Refuse a date that cannot be, or that breaks the order of the register without a reason that shows it."""
-    command = Command("number {} {}", case.id, paper.id)
+    command = CommandLine("number {} {}", case.id, paper.id)
     signed = paper.last.day()
     if not why and (dated < signed or (last and dated < last)):
         early = _("dated {dated}, before it was signed ({last})")
@@ -137,10 +137,10 @@ def send(case: Case, paper: Paper, how: Dispatch, *, series: str = "") -> Act:
 
     ``series`` is where papers of this wording are numbered: one that has a series is not sent without a number.
     """
-    open_case(case)
+    require_open(case)
     if series and not paper.numbered:
         message = _("{id}: {paper} has no number yet").format(id=case.id, paper=paper.id)
-        raise Refused(message, Command("number {} {}", case.id, paper.id))
+        raise Refused(message, CommandLine("number {} {}", case.id, paper.id))
     refuse_unknown_promises(case, how.keeps)
     refuse_wrong_days(case, paper, how)
     what = _("reply to {paper}").format(paper=paper.number or paper.id)
@@ -178,11 +178,11 @@ def refuse_wrong_days(case: Case, paper: Paper, how: Dispatch) -> None:
     if sent and paper.dated and sent < paper.dated:
         shown = {"dated": show_date(paper.dated, language()), "day": show_date(sent, language())}
         message = _("dated {dated}, it cannot have been sent on {day}").format(**shown)
-        raise UsageError(message, Command("send {} {} --on DATE", case.id, paper.id))
+        raise UsageError(message, CommandLine("send {} {} --on DATE", case.id, paper.id))
     if how.until and sent and how.until < sent:
         shown = {"due": show_date(how.until, language()), "day": show_date(sent, language())}
         message = _("a reply by {due} cannot be awaited from {day}").format(**shown)
-        raise UsageError(message, Command("send {} {} --until +7wd", case.id, paper.id))
+        raise UsageError(message, CommandLine("send {} {} --until +7wd", case.id, paper.id))
 
 
 class Reply(NamedTuple):
@@ -196,7 +196,7 @@ class Reply(NamedTuple):
     on: date | None = None
 
 
-def receive(
+def record_reply(
     case: Case, paper: Paper | None, reply: Reply, *, thanks: bool = False, kept: Kept = NO_FILE,
     today: date | None = None,
 ) -> Act:  # fmt: skip
@@ -207,7 +207,7 @@ def receive(
     """
     refuse_unknown_promises(case, reply.keeps)
     if paper is None and not reply.with_:
-        raise UsageError(_("say from whom it came"), Command("receive {} --from ORG/PERSON", case.id))
+        raise UsageError(_("say from whom it came"), CommandLine("receive {} --from ORG/PERSON", case.id))
     keeps = tuple(dict.fromkeys((*(_waits(case, paper, reply.with_) if paper else ()), *reply.keeps)))
     _refuse_wrong_receipt(case, paper, reply, reply.on or today)
     owed = thanks and not is_closed(case) and not (paper and thanks_told(case, paper, reply.with_))
@@ -231,13 +231,13 @@ def _waits(case: Case, paper: Paper, sender: str) -> list[str]:
         message = _("{id}: {paper} was not sent to {who}").format(id=case.id, paper=paper.id, who=sender or "…")
         asked = [open_[entry_id] for entry_id in waiting] or list(paper.among)
         listed = ", ".join(asked[:_LISTED]) + (" …" if len(asked) > _LISTED else "")
-        raise UsageError(message, f"{Command('receive {} {} --from …', case.id, paper.id)}   ({listed})")
+        raise UsageError(message, f"{CommandLine('receive {} {} --from …', case.id, paper.id)}   ({listed})")
     return [entry_id for entry_id in waiting if same_house(open_[entry_id], sender)]
 
 
 def _refuse_wrong_receipt(case: Case, paper: Paper | None, reply: Reply, came: date | None) -> None:
     """Refuse a paper dated after the day it came, and a reply that came before what it answers was sent."""
-    command = Command("receive {} {}", case.id, paper.id) if paper else Command("receive {}", case.id)
+    command = CommandLine("receive {} {}", case.id, paper.id) if paper else CommandLine("receive {}", case.id)
     if reply.dated and came and reply.dated > came:
         day = show_date(reply.dated, language())
         raise UsageError(_("the paper is dated {day}, after its receipt").format(day=day), command.plus("--dated DATE"))
@@ -269,9 +269,9 @@ def thanked(case: Case, paper: Paper) -> tuple[str, ...]:
 
 def cancel(case: Case, paper: Paper, why: str) -> Act:
     """Record that the paper is not used any more: its number stays burnt, nobody waits for a reply."""
-    open_case(case)
+    require_open(case)
     if not why:
-        raise UsageError(_("say why it is cancelled"), Command('cancel {} {} --why "…"', case.id, paper.id))
+        raise UsageError(_("say why it is cancelled"), CommandLine('cancel {} {} --why "…"', case.id, paper.id))
     open_ = {o.entry.id for o in open_promises(case)}
     waives = tuple(entry_id for entry_id in paper.waiting if entry_id in open_)
     named = f"{paper.id} {paper.number}".strip()
@@ -279,7 +279,7 @@ def cancel(case: Case, paper: Paper, why: str) -> Act:
     return Act("cancel", _("{paper} cancelled").format(paper=named), entry=entry)
 
 
-def incoming(case: Case, papers: Sequence[Paper], sender: str) -> Paper | None:
+def answered_paper(case: Case, papers: Sequence[Paper], sender: str) -> Paper | None:
     """Return the paper among ``papers`` that a letter from ``sender`` answers: the only one sent to them."""
     found = [p for p in papers if any(same_house(whom, sender) for whom in p.among or (p.with_,))]
     waiting = [p for p in found if p.waiting]

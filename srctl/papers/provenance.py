@@ -7,7 +7,7 @@ SHA-256 of every text that mattered. Properties are believed only as a hint: any
 from hashlib import sha256
 from pathlib import Path
 
-from srctl.core.errors import Command, NotFound, Refused, SrctlError, UsageError
+from srctl.core.errors import CommandLine, NotFound, Refused, SrctlError, UsageError
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.documents.docx import word_file
@@ -18,7 +18,7 @@ from srctl.office import attachments
 from srctl.office.attachments import Given
 from srctl.office.folder import Folder, readable
 from srctl.papers import drafts, lifecycle
-from srctl.papers.issuing import keep, texts_of
+from srctl.papers.issuing import keep_file, texts_of
 from srctl.papers.wordings import read_template
 from srctl.workflow.actions import Act
 from srctl.workflow.paper_state import Paper, papers_of, the_paper
@@ -68,14 +68,14 @@ def whose(made: Provenance, case_id: str, paper: str) -> tuple[str, str]:
     """
     found = case_id or made.case
     if not found:
-        raise UsageError(_("the file does not say which case it is of"), Command("paper adopt FILE ID PAPER"))
+        raise UsageError(_("the file does not say which case it is of"), CommandLine("paper adopt FILE ID PAPER"))
     return found, paper or (made.paper if found == made.case else "")
 
 
 def adoption(folder: Folder, case: Case, typed: str, given: Given) -> Act:
     """Plan that a text finished in Word is taken as the one that goes up, and kept."""
     paper = the_paper(case, typed, "finish")
-    return lifecycle.finish(case, paper, keep(folder, case, f"{paper.id}-final", given))
+    return lifecycle.record_finished(case, paper, keep_file(folder, case, f"{paper.id}-final", given))
 
 
 def text_before(folder: Folder, case: Case, paper: Paper) -> bytes | None:
@@ -84,7 +84,7 @@ def text_before(folder: Folder, case: Case, paper: Paper) -> bytes | None:
     return found[0].raw if found else None
 
 
-def where(folder: Folder, raw: bytes, made: Provenance = NOWHERE) -> Found:
+def find_provenance(folder: Folder, raw: bytes, made: Provenance = NOWHERE) -> Found:
     """Return what is known of a file with these bytes and properties."""
     found = Found(sha256(raw).hexdigest(), made)
     if made.case:

@@ -16,22 +16,22 @@ from srctl.core.records import NamedTuple
 from srctl.documents import text_template
 from srctl.documents.docx import word_file
 from srctl.documents.docx.content import MARKS, Block, Provenance, Sheet, Words
-from srctl.documents.docx.layout import Part
+from srctl.documents.docx.layout import LinePart
 from srctl.model.case import Case
 from srctl.model.definitions import Kind
 from srctl.model.people import Directory, Office, find_callee
-from srctl.papers.composition import compose, draft, sample_asked, signer_of
+from srctl.papers.composition import compose_paper, draft_paper, sample_asked, signer_of
 from srctl.papers.draft_request import Asked
-from srctl.papers.template_values import NAMES, Ground
+from srctl.papers.template_values import NAMES, PaperContext
 from srctl.papers.wordings import (
     Template,
-    names,
     read_heads,
     read_layout,
     read_numbering,
     read_salutations,
     read_template,
     wants_addressee,
+    wording_names,
 )
 from srctl.workflow.paper_state import COMPLAINANT, MINISTER
 from srctl.workflow.stages import known_needs
@@ -40,7 +40,7 @@ _GIVEN = re.compile(r"\bgiven\.([a-z_]+)", re.ASCII)
 Kinds = Mapping[str, Kind]
 
 
-def check(
+def validate_wordings(
     templates: Path, office: Office, kinds: Kinds | None = None, only: Sequence[str] | None = None
 ) -> tuple[Problem, ...]:
     """Return the faults of every wording (or of ``only`` these) and of what it stands on.
@@ -50,7 +50,7 @@ def check(
     problems: list[Problem] = []
     for table in (read_heads, read_salutations, read_numbering):
         problems += _told(partial(table, templates))
-    for paper in names(templates) if only is None else only:
+    for paper in wording_names(templates) if only is None else only:
         problems += _told(partial(_check_paper, templates, office, kinds, paper))
     return tuple(dict.fromkeys(problems))
 
@@ -77,7 +77,7 @@ def _check_paper(templates: Path, office: Office, kinds: Kinds | None, paper: st
     for on in dict.fromkeys(f for f in (form.form, form.inside, *form.also) if f):
         layout_file, layout = read_layout(templates, template, on)
         asked_for |= _asked_by(layout)
-        compose(_blank_sheet(template), layout, layout_file, templates)
+        compose_paper(_blank_sheet(template), layout, layout_file, templates)
         for name, text in heads.forms.get(on, {}).items():
             _check_text(text, source.path, source.line(("forms", on, name)), templates / "papers")
     return problems + list(_unused(template, asked_for))
@@ -129,7 +129,7 @@ def _at(template: Template, where: tuple[str | int, ...], code: str, message: st
 
 def _asked_by(value: object) -> set[str]:
     """Return the names of the head values that the lines of a layout print."""
-    if isinstance(value, Part):
+    if isinstance(value, LinePart):
         return {value.value} - {""}
     if is_shape(type(value)) or isinstance(value, tuple):
         return set().union(*map(_asked_by, value), set())  # type: ignore[call-overload]
@@ -146,7 +146,7 @@ def _check_wording(template: Template) -> None:
 
 def _check_text(text: str, path: Path, line: int, folder: Path) -> None:
     try:
-        text_template.check(text, folder)
+        text_template.validate_template(text, folder)
     except text_template.WordingError as fault:
         message = _("the wording cannot be filled: {reason}").format(reason=fault.message)
         hint = _("docs/papers.md says what may stand there")
@@ -155,10 +155,10 @@ def _check_text(text: str, path: Path, line: int, folder: Path) -> None:
 
 def _check_word(template: Template) -> list[Problem]:
     from srctl.documents.docx_form.opening import NotWordFormError
-    from srctl.documents.docx_form.tags import check
+    from srctl.documents.docx_form.tags import validate_form
 
     try:
-        faults = check(template.word, template.path.parent, NAMES)
+        faults = validate_form(template.word, template.path.parent, NAMES)
     except NotWordFormError as fault:
         return [Problem(template.path, 0, "word-form", str(fault), _("save it in Word as a plain .docx"))]
     return [Problem(template.path, 0, "template", f"{f.place}: {f.message}") for f in faults]
@@ -191,10 +191,10 @@ class Tried(NamedTuple):
 
 
 def try_all(
-    templates: Path, ground: Ground, cases: Sequence[Case], kinds: Kinds, only: Sequence[str] | None = None
+    templates: Path, ground: PaperContext, cases: Sequence[Case], kinds: Kinds, only: Sequence[str] | None = None
 ) -> Iterator[Tried]:
     """Yield every wording tried with every case, with the samples it declares, to whoever it may be to."""
-    for paper in names(templates) if only is None else only:
+    for paper in wording_names(templates) if only is None else only:
         try:
             template = read_template(templates, paper)
         except BadFile as fault:
@@ -217,7 +217,7 @@ def try_all(
         yield Tried(paper, drafted, tuple(dict.fromkeys(refused)), tuple(dict.fromkeys(problems)))
 
 
-def sample_lines(templates: Path, ground: Ground, template: Template) -> tuple[str, ...]:
+def sample_lines(templates: Path, ground: PaperContext, template: Template) -> tuple[str, ...]:
     """Return the text of the paper filled with the case and the wording's samples; nothing when it cannot be."""
     for asked in _to_whom(templates, template, ground.directory):
         try:
@@ -227,9 +227,9 @@ def sample_lines(templates: Path, ground: Ground, template: Template) -> tuple[s
     return ()
 
 
-def _drafted(templates: Path, ground: Ground, template: Template, asked: Asked) -> bytes:
+def _drafted(templates: Path, ground: PaperContext, template: Template, asked: Asked) -> bytes:
     case, kind, office, directory, today, _chases = ground
-    return draft(case, kind, office, directory, templates, template.name, today, "", asked).docx
+    return draft_paper(case, kind, office, directory, templates, template.name, today, "", asked).docx
 
 
 def _to_whom(templates: Path, template: Template, directory: Directory) -> list[Asked]:

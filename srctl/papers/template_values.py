@@ -36,7 +36,7 @@ REMINDER = "remind"  # a wording whose name begins so reminds of an earlier lett
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
-class Ground(NamedTuple):
+class PaperContext(NamedTuple):
     """What every paper of a case stands on: the case, its kind, the office, the directory, the day.
 
     ``chases`` are the waits a reminder is about, as its draft keeps them.
@@ -51,7 +51,7 @@ class Ground(NamedTuple):
 
 
 def values_of(
-    ground: Ground,
+    ground: PaperContext,
     signer: Signer,
     whom: Addressee | None = None,
     given: Mapping[str, object] = NOTHING,
@@ -79,7 +79,7 @@ def values_of(
 
 
 def _matter(
-    ground: Ground,
+    ground: PaperContext,
     whom: Addressee | None,
     given: Mapping[str, object],
     about: Mapping[str, object],

@@ -15,13 +15,13 @@ from types import MappingProxyType
 from typing import NoReturn, TypeVar
 
 from srctl.core.decoding import FORMAT, Text
-from srctl.core.errors import BadFile, Command, NotFound, Problem, unknown
+from srctl.core.errors import BadFile, CommandLine, NotFound, Problem, unknown
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.documents.docx.layout import Layout
 from srctl.model.definitions import Ask
 from srctl.model.number_series import Numbering
-from srctl.model.number_series import faults as numbering_faults
+from srctl.model.number_series import series_faults as numbering_faults
 from srctl.model.salutations import Salutations
 from srctl.store.typedfile import located, value_of
 from srctl.store.yaml.reader import read_text
@@ -112,7 +112,7 @@ class Heads(NamedTuple):
     forms: Mapping[str, Mapping[str, str]]
 
 
-def names(templates: Path) -> tuple[str, ...]:
+def wording_names(templates: Path) -> tuple[str, ...]:
     """Return the names of the wordings, sorted."""
     folder = templates / "papers"
     found = (path for path in folder.glob("*") if path.suffix in (".j2", ".docx"))
@@ -129,7 +129,7 @@ def read_template(templates: Path, name: str) -> Template:
     folder = templates / "papers"
     text, word = folder / f"{name}.j2", folder / f"{name}.docx"
     if not NAME.fullmatch(name) or not (text.is_file() or word.is_file()):
-        known = names(templates)
+        known = wording_names(templates)
         raise NotFound(*unknown(_("paper"), name, known, ", ".join(known)))
     if text.is_file():
         return _text_template(name, text)
@@ -137,14 +137,14 @@ def read_template(templates: Path, name: str) -> Template:
 
 
 def _text_template(name: str, path: Path) -> Template:
-    text = read(path)
+    text = read_wording(path)
     lines = text.split("\n")
     if lines[0] != _FENCE or _FENCE not in lines[1:]:
         refuse(path, 1, "front-matter", _("a paper begins with its form between two lines of ---"))
     end = lines.index(_FENCE, 1)
     # An empty first line in place of --- keeps the line numbers those of the file.
     source, form = _current(Wording, "\n".join(["", *lines[1:end]]), path)
-    return Template(name, path, source, form, "\n".join(lines[end + 1 :]), end + 2, digest(text.encode()))
+    return Template(name, path, source, form, "\n".join(lines[end + 1 :]), end + 2, sha256_of(text.encode()))
 
 
 def _word_template(name: str, path: Path) -> Template:
@@ -152,10 +152,10 @@ def _word_template(name: str, path: Path) -> Template:
     if not beside.is_file():
         message = _("a Word form needs {name} beside it, which says what it is").format(name=beside.name)
         refuse(path, 0, "front-matter", message, _("docs/papers.md says what may stand there"))
-    text = read(beside)
+    text = read_wording(beside)
     source, form = _current(Wording, text, beside)
     word = read_bytes(path, MAX_FORM_BYTES)
-    return Template(name, path, source, form, "", 0, digest(text.encode() + word), word)
+    return Template(name, path, source, form, "", 0, sha256_of(text.encode() + word), word)
 
 
 def read_layout(templates: Path, template: Template, form: str) -> tuple[Source, Layout]:
@@ -168,7 +168,7 @@ def read_layout(templates: Path, template: Template, form: str) -> tuple[Source,
     if not NAME.fullmatch(form) or not path.is_file():
         message = _("there is no layout {form}").format(form=form)
         refuse(template.source.path, template.source.line(("form",)), "layout", message)
-    return _current(Layout, read(path), path)
+    return _current(Layout, read_wording(path), path)
 
 
 def sheet_layout(templates: Path, name: str) -> tuple[Source, Layout]:
@@ -180,7 +180,7 @@ def sheet_layout(templates: Path, name: str) -> tuple[Source, Layout]:
     path = templates / "layouts" / f"{name}.yaml"
     if not path.is_file():
         refuse_missing(path)
-    return _current(Layout, read(path), path)
+    return _current(Layout, read_wording(path), path)
 
 
 def read_heads(templates: Path) -> tuple[Source, Heads]:
@@ -188,7 +188,7 @@ def read_heads(templates: Path) -> tuple[Source, Heads]:
     path = templates / "papers" / "_heads.yaml"
     if not path.is_file():
         return Source(path, "", None, ()), Heads(FORMAT, {})
-    return _current(Heads, read(path), path)
+    return _current(Heads, read_wording(path), path)
 
 
 def wants_addressee(templates: Path, template: Template) -> bool:
@@ -218,10 +218,10 @@ def read_numbering(templates: Path) -> Numbering:
 def _table(path: Path, shape: type[T]) -> tuple[Source, T]:
     if not path.is_file():
         refuse_missing(path)
-    return _current(shape, read(path), path)
+    return _current(shape, read_wording(path), path)
 
 
-def read(path: Path) -> str:
+def read_wording(path: Path) -> str:
     """Return the text of a small ordinary file with plain line ends (BadFile otherwise)."""
     raw = read_bytes(path, MAX_BYTES).removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
     try:
@@ -239,7 +239,7 @@ def read_bytes(path: Path, most: int) -> bytes:
     return path.read_bytes()
 
 
-def digest(raw: bytes) -> str:
+def sha256_of(raw: bytes) -> str:
     """Return the SHA-256 of ``raw`` in hexadecimal."""
     return sha256(raw).hexdigest()
 
@@ -267,5 +267,5 @@ def refuse(path: Path, line: int, code: str, message: str, hint: str = "") -> No
 
 def refuse_missing(path: Path) -> NoReturn:
     """Raise BadFile for a file every office folder is made with."""
-    hint = _("{command} in another folder makes a fresh one").format(command=Command("init"))
+    hint = _("{command} in another folder makes a fresh one").format(command=CommandLine("init"))
     refuse(path, 0, "missing", _("this file is missing"), hint)

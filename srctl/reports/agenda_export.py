@@ -22,8 +22,8 @@ from srctl.core.records import NamedTuple
 from srctl.core.thai import printable
 from srctl.documents.docx.content import Provenance, Sheet, Words
 from srctl.model.people import Office
-from srctl.views.agenda import Part
-from srctl.views.agenda_text import Line, label, legend, lines_of, next_line, overview
+from srctl.views.agenda import AgendaPart
+from srctl.views.agenda_text import AgendaLine, agenda_legend, agenda_lines, heading, next_line, overview
 
 if TYPE_CHECKING:
     from srctl.documents.docx.content import Block
@@ -46,7 +46,7 @@ tr.late td.day { color: #b00020; font-weight: bold; } tr.today td.day { color: #
 class Digest(NamedTuple):
     """What is told: the parts, the office, the day, and ``notes`` of what could not be read."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[AgendaPart, ...]
     office: Office
     today: date
     notes: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ class Digest(NamedTuple):
         """Return the day in words, in the Buddhist Era."""
         return thai_date(self.today, thai_digits=False)
 
-    def full(self) -> tuple[Part, ...]:
+    def full(self) -> tuple[AgendaPart, ...]:
         """Return the parts under which something stands; of one alone also that nothing does."""
         return self.parts if len(self.parts) == 1 else tuple(part for part in self.parts if part.sections)
 
@@ -76,14 +76,14 @@ class Envelope(NamedTuple):
 # -- Word -----------------------------------------------------------------------------------------------
 
 
-def as_docx(told: Digest, templates: Path) -> bytes:
+def digest_docx(told: Digest, templates: Path) -> bytes:
     """Return the digest as a Word file; the last column is left for notes by hand.
 
     Raises:
         BadFile: the layout is missing or cannot be read.
     """
-    from srctl.papers.composition import compose
-    from srctl.papers.wordings import digest, sheet_layout
+    from srctl.papers.composition import compose_paper
+    from srctl.papers.wordings import sha256_of, sheet_layout
 
     source, layout = sheet_layout(templates, LAYOUT)
     office = told.office
@@ -95,10 +95,10 @@ def as_docx(told: Digest, templates: Path) -> bytes:
         signer="",
         positions=(),
         today=told.today,
-        provenance=Provenance("", "digest", "", "", digest(source.text.encode())),
+        provenance=Provenance("", "digest", "", "", sha256_of(source.text.encode())),
         font=office.fonts.thai,
     )
-    return compose(sheet, layout, source, source.path)
+    return compose_paper(sheet, layout, source, source.path)
 
 
 def _blocks(told: Digest) -> "Iterator[Block]":
@@ -111,14 +111,14 @@ def _blocks(told: Digest) -> "Iterator[Block]":
         yield Block("heading", part.name)
         if not part.sections:
             yield Block("plain", next_line(part))
-        for name, lines in lines_of(part, owners=False):
-            yield Block("plain", f"{label(name)} ({len(lines)})")
+        for name, lines in agenda_lines(part, owners=False):
+            yield Block("plain", f"{heading(name)} ({len(lines)})")
             yield Block("columns", "", cells=headings)
             yield from (Block("row", "", cells=_cells(line)) for line in lines)
-    yield from (Block("plain", words) for words in legend(told.parts))
+    yield from (Block("plain", words) for words in agenda_legend(told.parts))
 
 
-def _cells(line: Line) -> tuple[str, ...]:
+def _cells(line: AgendaLine) -> tuple[str, ...]:
     return (line.due, line.late, line.case, line.people, line.under, line.what, line.subject, "")
 
 
@@ -144,7 +144,7 @@ def as_html(told: Digest) -> bytes:
         _put(row, "td", words)
     for part in told.full():
         _put_part(body, part)
-    for words in legend(told.parts):
+    for words in agenda_legend(told.parts):
         _put(body, "p", words)
     page: bytes = Xml.tostring(root, encoding="utf-8", method="html")
     return b"<!DOCTYPE html>\n" + page + b"\n"
@@ -156,12 +156,12 @@ def _put(above: Xml.Element, tag: str, text: str, kind: str = "") -> Xml.Element
     return made
 
 
-def _put_part(body: Xml.Element, part: Part) -> None:
+def _put_part(body: Xml.Element, part: AgendaPart) -> None:
     _put(body, "h2", part.name)
     if not part.sections:
         _put(body, "p", next_line(part))
-    for name, lines in lines_of(part):
-        _put(body, "h3", f"{label(name)} ({len(lines)})")
+    for name, lines in agenda_lines(part):
+        _put(body, "h3", f"{heading(name)} ({len(lines)})")
         table = Xml.SubElement(body, "table")
         for line in lines:
             row = Xml.SubElement(table, "tr", {"class": line.when} if line.when else {})
@@ -218,10 +218,10 @@ def _texts(told: Digest) -> Iterator[str]:
     yield from (f"{name}: {words}" for name, words in overview(told.parts))
     for part in told.full():
         yield from ("", f"== {part.name} ==", *(() if part.sections else (next_line(part),)))
-        for name, lines in lines_of(part):
-            yield from ("", f"{label(name)} ({len(lines)})")
+        for name, lines in agenda_lines(part):
+            yield from ("", f"{heading(name)} ({len(lines)})")
             for line in lines:
                 when = f" ({line.late})" if line.late else ""
                 yield f"- {line.due}{when} {line.case} {line.what}"
                 yield from (f"  {text}" for text in (line.under, line.subject) if text)
-    yield from ("", *legend(told.parts))
+    yield from ("", *agenda_legend(told.parts))

@@ -23,7 +23,7 @@ from srctl.store.git.repository import Commit, Repo, Touched
 from srctl.workflow.stages import is_closed
 
 
-class Chronicle(NamedTuple):
+class DeadlineHistory(NamedTuple):
     """What happened to deadlines, oldest first, and the files of history that could not be read."""
 
     milestones: tuple[Milestone, ...]
@@ -37,7 +37,7 @@ class _Age(NamedTuple):
     day_1: bool
 
 
-def chronicle(folder: Folder, since: date, until: date, today: date) -> Chronicle:
+def deadline_history(folder: Folder, since: date, until: date, today: date) -> DeadlineHistory:
     """Return what happened to deadlines from ``since`` to ``until``, with what passed undone up to today."""
     repo = Repo(folder.root)
     found: list[Milestone] = []
@@ -60,7 +60,7 @@ def chronicle(folder: Folder, since: date, until: date, today: date) -> Chronicl
             found += _of_cases(reader, touched, before or age, age)
     if until >= today:
         found += _passed(folder, since, today)
-    return Chronicle(tuple(sorted(found, key=lambda m: (m.on, m.case))), tuple(dict.fromkeys(unreadable)))
+    return DeadlineHistory(tuple(sorted(found, key=lambda m: (m.on, m.case))), tuple(dict.fromkeys(unreadable)))
 
 
 def _age(stack: ExitStack, repo: Repo, commit: str) -> _Age:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from srctl.core.dates import show_date, thai_date, weekday_name
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
-from srctl.deadlines.explanation import Account, Day
+from srctl.deadlines.explanation import CountedDay, Explanation
 from srctl.deadlines.pauses import Span, pauses_of
 from srctl.documents.docx.content import Provenance, Sheet, Words
 from srctl.model.case import Case, Entry
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LAYOUT = "account"
 
 
-class Ground(NamedTuple):
+class ReportContext(NamedTuple):
     """What the accounts of a case are told with: its folder and kind, the day, and whether on paper or a screen."""
 
     folder: Folder
@@ -45,7 +45,7 @@ class Ground(NamedTuple):
 # -- words ----------------------------------------------------------------------------------------------
 
 
-def amount(rule: Rule, kind: Kind | None = None) -> str:
+def rule_in_words(rule: Rule, kind: Kind | None = None) -> str:
     """Return a rule in words: how many of what, after or before which day; ``kind`` has the names of its fields."""
     start = _start(rule, kind)
     if rule.amount == 0:
@@ -67,13 +67,13 @@ def _start(rule: Rule, kind: Kind | None) -> str:
     }[rule.from_]  # fmt: skip
 
 
-def facts(account: Account, ground: Ground) -> list[tuple[str, str]]:
+def facts(account: Explanation, ground: ReportContext) -> list[tuple[str, str]]:
     """Return what set the deadline as pairs of name and words; a name may come several times."""
     deadline, rule = account.deadline, account.deadline.rule
     rows = []
     if rule:
         verified = _("verified") if rule.verified else _("not verified: ask the office's lawyer")
-        rows = [(_("rule"), amount(rule, ground.kind)), (_("basis"), f"{rule.basis} ({verified})")]
+        rows = [(_("rule"), rule_in_words(rule, ground.kind)), (_("basis"), f"{rule.basis} ({verified})")]
     rows.append((_("written in"), _place(account, ground)))
     if deadline.due != deadline.original:
         rows.append((_("without extension"), ground.written(deadline.original)))
@@ -82,16 +82,16 @@ def facts(account: Account, ground: Ground) -> list[tuple[str, str]]:
     return rows
 
 
-def _extension(entry: Entry, ground: Ground) -> str:
+def _extension(entry: Entry, ground: ReportContext) -> str:
     return f"{entry.id} {name_of(ground.folder.office, entry.who)}: {entry.why}"
 
 
-def _stopped(span: Span, account: Account) -> bool:
+def _stopped(span: Span, account: Explanation) -> bool:
     """Tell whether the account passes over a day of the pause."""
     return any(day.why == "paused" and span.holds(day.on) for day in account.days)
 
 
-def _pause(span: Span, ground: Ground) -> str:
+def _pause(span: Span, ground: ReportContext) -> str:
     """Return from when to when the case stood still, and for what reason."""
     days = _("{start} up to before {end}").format(start=ground.written(span.start), end=ground.written(span.end))
     entry = next((p.entry for p in reversed(pauses_of(ground.case)) if p.began == span.start), None)
@@ -101,15 +101,15 @@ def _pause(span: Span, ground: Ground) -> str:
     return " · ".join(part for part in (days, reasons.get(entry.category, entry.category), entry.why) if part)
 
 
-def _place(account: Account, ground: Ground) -> str:
+def _place(account: Explanation, ground: ReportContext) -> str:
     """Return where it is written; on paper, where digits are Thai, a case file is not named by its path."""
-    where = place(account, ground)
+    where = source_of_rule(account, ground)
     if account.deadline.rule is None and ground.paper:
         return _("the file of the case, line {line}").format(line=where.rpartition(":")[2])
     return where
 
 
-def place(account: Account, ground: Ground) -> str:
+def source_of_rule(account: Explanation, ground: ReportContext) -> str:
     """Return file and line of what sets the deadline: the kind, the standing rules, or the case itself."""
     folder, deadline = ground.folder, account.deadline
     if deadline.rule is None:
@@ -126,11 +126,11 @@ def place(account: Account, ground: Ground) -> str:
 
 
 def headings() -> tuple[str, ...]:
-    """Return the headings of the days, in the order of :func:`cells`."""
+    """Return the headings of the days, in the order of :func:`day_cells`."""
     return _("day no."), _("date"), _("weekday"), _("why")
 
 
-def cells(day: Day, written: str) -> tuple[str, ...]:
+def day_cells(day: CountedDay, written: str) -> tuple[str, ...]:
     """Return a day as it is printed: its number where it is counted, the date as ``written``, weekday, and why."""
     number = str(day.number) if day.number or day.why == "start" else ""
     source = f" ({day.source})" if day.source else ""
@@ -138,7 +138,7 @@ def cells(day: Day, written: str) -> tuple[str, ...]:
     return number, written, weekday_name(day.on, language()), words
 
 
-def _why(day: Day) -> str:
+def _why(day: CountedDay) -> str:
     return {
         "start": _("counting starts, day 0"),
         "counted": "",
@@ -150,7 +150,7 @@ def _why(day: Day) -> str:
     }[day.why]
 
 
-def warnings(account: Account) -> list[str]:
+def warnings(account: Explanation) -> list[str]:
     """Return why the day may still move: the case is paused, or the calendar is not complete."""
     found = []
     if account.deadline.held:
@@ -163,14 +163,14 @@ def warnings(account: Account) -> list[str]:
 # -- the Word file ---------------------------------------------------------------------------------------
 
 
-def as_docx(accounts: Sequence[Account], ground: Ground) -> bytes:
+def explanation_docx(accounts: Sequence[Explanation], ground: ReportContext) -> bytes:
     """Return the accounts as a Word file, without the complainant and what the kind keeps private.
 
     Raises:
         BadFile: the layout is missing or cannot be read.
     """
-    from srctl.papers.composition import compose
-    from srctl.papers.wordings import digest, sheet_layout
+    from srctl.papers.composition import compose_paper
+    from srctl.papers.wordings import sha256_of, sheet_layout
 
     ground = ground._replace(paper=True)
     case, office = ground.case, ground.folder.office
@@ -186,14 +186,14 @@ def as_docx(accounts: Sequence[Account], ground: Ground) -> bytes:
         signer="",
         positions=(),
         today=ground.today,
-        provenance=Provenance(case.id, LAYOUT, "", "", digest(source.text.encode())),
+        provenance=Provenance(case.id, LAYOUT, "", "", sha256_of(source.text.encode())),
         secrecy=case.secrecy,
         font=office.fonts.thai,
     )
-    return compose(sheet, layout, source, source.path)
+    return compose_paper(sheet, layout, source, source.path)
 
 
-def _blocks(account: Account, ground: Ground, hide: Callable[[str], str]) -> "Iterator[Block]":
+def _blocks(account: Explanation, ground: ReportContext, hide: Callable[[str], str]) -> "Iterator[Block]":
     """Yield an account as it stands on paper: what falls due when, why, and the days in a table."""
     from srctl.documents.docx.content import Block
 
@@ -205,4 +205,4 @@ def _blocks(account: Account, ground: Ground, hide: Callable[[str], str]) -> "It
         yield Block("plain", f"! {words}")
     yield Block("columns", "", cells=headings())
     for day in account.days:
-        yield Block("row", "", cells=cells(day, ground.written(day.on)))
+        yield Block("row", "", cells=day_cells(day, ground.written(day.on)))

@@ -9,10 +9,10 @@ from contextlib import ExitStack
 from datetime import date, datetime
 from functools import partial
 
-from srctl.core.errors import Command, Problem, Refused, UsageError
+from srctl.core.errors import CommandLine, Problem, Refused, UsageError
 from srctl.core.i18n import _, ngettext
 from srctl.core.records import NamedTuple
-from srctl.deadlines.changes import Move, moved
+from srctl.deadlines.changes import DeadlineMove, deadline_moves
 from srctl.deadlines.obligations import Obligation, obligations
 from srctl.index.queries import open_cases
 from srctl.model.case import Case, Entry
@@ -27,7 +27,7 @@ from srctl.workflow.actions import Act
 class Replan(NamedTuple):
     """What moved, by case; what could not be read; and the definitions changed by hand and not recorded yet."""
 
-    cases: tuple[tuple[Case, tuple[Move, ...]], ...]
+    cases: tuple[tuple[Case, tuple[DeadlineMove, ...]], ...]
     problems: tuple[Problem, ...]
     unrecorded: tuple[str, ...]
 
@@ -46,7 +46,7 @@ def survey(folder: Folder, today: date) -> Replan:
     changes = _changes(repo)
     if unrecorded:
         changes.append(_Change(None, "HEAD"))
-    found: list[tuple[Case, tuple[Move, ...]]] = []
+    found: list[tuple[Case, tuple[DeadlineMove, ...]]] = []
     problems: list[Problem] = []
     with ExitStack() as stack:
         ages = {change.before: stack.enter_context(definitions(repo, change.before)) for change in changes}
@@ -54,7 +54,7 @@ def survey(folder: Folder, today: date) -> Replan:
             cases, problems = open_cases(folder, today)
             for case in cases:
                 age = _age_of(case, changes)
-                moves = moved(_due(ages[age], case, today), _due(folder, case, today)) if age else []
+                moves = deadline_moves(_due(ages[age], case, today), _due(folder, case, today)) if age else []
                 found += [(case, tuple(moves))] if moves else []
         for age_folder in ages.values():
             problems += age_folder.problems
@@ -86,17 +86,17 @@ def _due(folder: Folder, case: Case, today: date) -> tuple[Obligation, ...]:
     return obligations(case, kind, folder.calendar, today, "", day_1)
 
 
-def carry_out(folder: Folder, found: Replan, why: str, actor: Actor) -> list[Done]:
+def record_changes(folder: Folder, found: Replan, why: str, actor: Actor) -> list[Done]:
     """Record in each case what moved, all in one commit.
 
     Raises:
         UsageError: no reason. Refused: a definition was changed by hand and is not recorded.
     """
     if not why:
-        raise UsageError(_("say why the deadlines move"), Command('replan --do --why "…"'))
+        raise UsageError(_("say why the deadlines move"), CommandLine('replan --do --why "…"'))
     if found.unrecorded:
         message = _("{file} is changed by hand and not recorded").format(file=found.unrecorded[0])
-        raise Refused(message, Command("adopt {}", found.unrecorded[0]))
+        raise Refused(message, CommandLine("adopt {}", found.unrecorded[0]))
     if not found.cases:
         return []
     moves = {case.id: case_moves for case, case_moves in found.cases}
@@ -106,13 +106,13 @@ def carry_out(folder: Folder, found: Replan, why: str, actor: Actor) -> list[Don
     sentence = told.format(n=total, cases=cases)
 
     def make(case: Case, _kind: Kind) -> Act:
-        entry = partial(Entry, moved=tuple(written(move) for move in moves[case.id]), why=why)
+        entry = partial(Entry, moved=tuple(written_move(move) for move in moves[case.id]), why=why)
         return Act("replan", sentence, entry=entry, onward=False)
 
     return act_many(folder, list(moves), make, actor, sentence)
 
 
-def written(move: Move) -> str:
+def written_move(move: DeadlineMove) -> str:
     """Return a move as the log keeps it: ``opinion 2026-11-23/2026-11-24``; ``..`` for no day."""
     days = (day.isoformat() if day else ".." for day in (move.before, move.after))
     return f"{move.ref} {'/'.join(days)}"

@@ -15,15 +15,15 @@ from srctl.documents.docx.content import Block, Provenance, Sheet, Words
 from srctl.documents.docx.layout import MeasureError
 from srctl.model.labels import secrecy_word
 from srctl.model.people import Office
-from srctl.papers.wordings import digest, refuse, sheet_layout
+from srctl.papers.wordings import refuse, sha256_of, sheet_layout
 from srctl.reports import registers
-from srctl.reports.registers import Register, Row
+from srctl.reports.registers import Register, RegisterRow
 
 LAYOUT = "register"
 _WIDTHS = (14, 16, 14, 22, 26, 44, 30, 22)  # letters of each column of the sheet
 
 
-def as_docx(register: Register, notes: Sequence[str], office: Office, templates: Path, today: date) -> bytes:
+def register_docx(register: Register, notes: Sequence[str], office: Office, templates: Path, today: date) -> bytes:
     """Return the register as a Word file; ``notes`` say above the rows what could not be read.
 
     Raises:
@@ -35,10 +35,10 @@ def as_docx(register: Register, notes: Sequence[str], office: Office, templates:
     for section in register.sections:
         blocks += [Block("heading", section.label)] if section.label else []
         blocks.append(Block("columns", "", cells=headings))
-        blocks += [Block("row", "", cells=registers.cells(row)) for row in section.rows]
+        blocks += [Block("row", "", cells=registers.row_cells(row)) for row in section.rows]
     if not register.sections:
         blocks.append(Block("plain", _("no entries")))
-    title = registers.title(register)
+    title = registers.register_title(register)
     sheet = Sheet(
         words=Words({"title": title, "office": _office(office)}, tuple(blocks), ""),
         title=title,
@@ -46,12 +46,12 @@ def as_docx(register: Register, notes: Sequence[str], office: Office, templates:
         signer="",
         positions=(),
         today=today,
-        provenance=Provenance("", f"register-{register.which}", "", "", digest(source.text.encode())),
+        provenance=Provenance("", f"register-{register.which}", "", "", sha256_of(source.text.encode())),
         secrecy=register.secrecy,
         font=office.fonts.thai,
     )
     try:
-        return word_file.compose(sheet, layout)
+        return word_file.compose_docx(sheet, layout)
     except MeasureError as fault:
         message = _("{given} is not a length").format(given=str(fault) or '""')
         line = source.text.partition(str(fault))[0].count("\n") + 1
@@ -60,11 +60,11 @@ def as_docx(register: Register, notes: Sequence[str], office: Office, templates:
 
 def as_xlsx(register: Register, notes: Sequence[str], office: Office, today: date) -> bytes:
     """Return the register as a workbook with a sheet for each series."""
-    title = registers.title(register)
+    title = registers.register_title(register)
     headings = registers.columns(register.which)
-    columns = tuple(xlsx.Column(h, width) for h, width in zip(headings, _WIDTHS, strict=True))
+    columns = tuple(xlsx.SheetColumn(h, width) for h, width in zip(headings, _WIDTHS, strict=True))
     sheets = [
-        xlsx.Sheet(
+        xlsx.Worksheet(
             section.label or title,
             " · ".join(filter(None, (title, section.label, _office(office)))),
             columns,
@@ -73,15 +73,15 @@ def as_xlsx(register: Register, notes: Sequence[str], office: Office, today: dat
         )
         for section in register.sections
     ]
-    empty = xlsx.Sheet(title, f"{title} · {_office(office)}", columns, (), (*notes, _("no entries")))
+    empty = xlsx.Worksheet(title, f"{title} · {_office(office)}", columns, (), (*notes, _("no entries")))
     mark = secrecy_word(register.secrecy)
     book = xlsx.Book(title, office.names.th, today, tuple(sheets) or (empty,), office.fonts.thai, mark)
-    return xlsx.compose(book)
+    return xlsx.compose_workbook(book)
 
 
-def _cells(row: Row) -> tuple[xlsx.Cell, ...]:
+def _cells(row: RegisterRow) -> tuple[xlsx.Cell, ...]:
     """Return the cells, the register number as a number where it is one, so that it sorts."""
-    number, *others = registers.cells(row)
+    number, *others = registers.row_cells(row)
     return (int(number) if number.isdecimal() and len(number) <= 9 else number, *others)
 
 

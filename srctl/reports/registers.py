@@ -43,7 +43,7 @@ _OTHERS = (
 )  # fmt: skip
 
 
-class Row(NamedTuple):
+class RegisterRow(NamedTuple):
     """One line of a register; ``day`` is the day it belongs to, ``entry`` the log entry it comes from.
 
     ``number`` is the number in the register, ``ref`` the one the paper bears. ``missing`` rows stand for numbers
@@ -65,12 +65,12 @@ class Row(NamedTuple):
     secrecy: str = ""
 
 
-class Section(NamedTuple):
+class RegisterSection(NamedTuple):
     """The rows of one series; the register of papers received is a single section without a name."""
 
     name: str
     label: str
-    rows: tuple[Row, ...]
+    rows: tuple[RegisterRow, ...]
 
 
 class Register(NamedTuple):
@@ -78,10 +78,10 @@ class Register(NamedTuple):
 
     which: Which
     year: int
-    sections: tuple[Section, ...]
+    sections: tuple[RegisterSection, ...]
     secrecy: str = "none"
 
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[RegisterRow, ...]:
         """Return the rows of all sections."""
         return tuple(row for section in self.sections for row in section.rows)
 
@@ -90,7 +90,7 @@ class Register(NamedTuple):
         return sum(row.subject == WITHHELD for row in self.rows())
 
 
-class Ground(NamedTuple):
+class RegisterContext(NamedTuple):
     """What the rows are read with: the office, its directory, kinds of matter and series of numbers.
 
     ``secret`` opens the subjects of secret papers.
@@ -103,7 +103,7 @@ class Ground(NamedTuple):
     secret: bool = False
 
 
-def title(register: Register) -> str:
+def register_title(register: Register) -> str:
     """Return what the register is called, with its year."""
     thai = language() == "th"
     year = f"พ.ศ. {register.year}" if thai else str(ce_year(register.year))
@@ -111,17 +111,17 @@ def title(register: Register) -> str:
 
 
 def columns(which: Which) -> tuple[str, ...]:
-    """Return the headings of the columns, in the order of :func:`cells`."""
+    """Return the headings of the columns, in the order of :func:`row_cells`."""
     return tuple(text.in_(language()) for text in (_NUMBER[which], *_OTHERS))
 
 
-def cells(row: Row) -> tuple[str, ...]:
+def row_cells(row: RegisterRow) -> tuple[str, ...]:
     """Return the row as it is printed, dates in the Buddhist Era."""
     dated = thai_date(row.dated, "short", thai_digits=False) if row.dated else ""
     return (row.number, row.ref, dated, row.from_, row.to, row.subject, row.action, row.note)
 
 
-def row_view(row: Row, series: str) -> dict[str, Any]:
+def row_view(row: RegisterRow, series: str) -> dict[str, Any]:
     """Return the row as plain data for programs."""
     return {
         "number": row.number,
@@ -140,7 +140,7 @@ def row_view(row: Row, series: str) -> dict[str, Any]:
     }
 
 
-def _secrecy_told(rows: Iterable[Row], ground: Ground) -> str:
+def _secrecy_told(rows: Iterable[RegisterRow], ground: RegisterContext) -> str:
     told = [row.secrecy for row in rows if row.secrecy and ground.secret]
     return max(told, key=SECRECIES.index, default="none")
 
@@ -148,7 +148,7 @@ def _secrecy_told(rows: Iterable[Row], ground: Ground) -> str:
 # -- out --------------------------------------------------------------------------------------------
 
 
-def outgoing(cases: Iterable[Case], ground: Ground, year: int, only: str = "") -> Register:
+def outgoing(cases: Iterable[Case], ground: RegisterContext, year: int, only: str = "") -> Register:
     """Return the register of papers sent in a B.E. year: every number ever given, burnt ones too.
 
     ``only`` keeps one series. Each series is in order of its numbers; what is missing between two has a row.
@@ -166,15 +166,15 @@ def outgoing(cases: Iterable[Case], ground: Ground, year: int, only: str = "") -
         rows += [_unnumbered(case, entry) for case, entry in broken if entry.series == name]
         if rows:
             label = series.label.in_(language()) if series else name or "-"
-            sections.append(Section(name, label, tuple(rows)))
+            sections.append(RegisterSection(name, label, tuple(rows)))
     shown = (row for section in sections for row in section.rows)
     return Register("out", year, tuple(sections), _secrecy_told(shown, ground))
 
 
-def _series_rows(given: list[Taken], series: Series | None, ground: Ground, year: int) -> list[Row]:
+def _series_rows(given: list[Taken], series: Series | None, ground: RegisterContext, year: int) -> list[RegisterRow]:
     times = Counter(t.entry.n for t in given)
     expected = series.begins.get(str(year), 1) if series else 1
-    rows: list[Row] = []
+    rows: list[RegisterRow] = []
     for one in sorted(given, key=lambda t: (t.entry.n, t.case.id, t.entry.day())):
         n = one.entry.n
         if n > expected:
@@ -187,23 +187,23 @@ def _series_rows(given: list[Taken], series: Series | None, ground: Ground, year
     return rows
 
 
-def _gap(first: int, last: int) -> Row:
+def _gap(first: int, last: int) -> RegisterRow:
     number = str(first) if first == last else f"{first}-{last}"
-    return Row(number, action=_("no log has this number"), flag="missing")
+    return RegisterRow(number, action=_("no log has this number"), flag="missing")
 
 
-def _unnumbered(case: Case, entry: Entry) -> Row:
+def _unnumbered(case: Case, entry: Entry) -> RegisterRow:
     action = _("the log entry {id} has no register number").format(id=entry.id)
-    return Row("?", entry.number, action=action, note=case.id, case=case.id, entry=entry.id, flag="missing")
+    return RegisterRow("?", entry.number, action=action, note=case.id, case=case.id, entry=entry.id, flag="missing")
 
 
-def _sent_row(one: Taken, ground: Ground) -> Row:
+def _sent_row(one: Taken, ground: RegisterContext) -> RegisterRow:
     case, entry, _burnt = one
     paper = next((p for p in papers_of(case) if p.numbered and p.numbered.id == entry.id), None)
     draft = next((e for e in reversed(case.log) if e.paper == entry.paper and e.did in ("memo", "draft")), None)
     secrecy = _secrecy_of(case, entry, draft, ground.numbering)
     tell = bool(ground.secret or not secrecy)
-    return Row(
+    return RegisterRow(
         number=str(entry.n),
         ref=entry.number,
         dated=entry.dated or entry.day(),
@@ -229,7 +229,7 @@ def _secrecy_of(case: Case, entry: Entry, draft: Entry | None, numbering: Number
     return "confidential" if entry.series in secret_series - {""} else ""
 
 
-def _addressee(case: Case, entry: Entry, draft: Entry | None, ground: Ground) -> str:
+def _addressee(case: Case, entry: Entry, draft: Entry | None, ground: RegisterContext) -> str:
     """Return whom the paper is to: as frozen with its number, else those of its draft; never a complainant's name."""
     reference = entry.with_ or (draft.with_ if draft else "")
     if reference == COMPLAINANT:
@@ -240,7 +240,7 @@ def _addressee(case: Case, entry: Entry, draft: Entry | None, ground: Ground) ->
     return ", ".join(_clean(_called(r, ground), case, ground) for r in (among or (reference,)))
 
 
-def _called(reference: str, ground: Ground, complainant: str = THE_COMPLAINANT) -> str:
+def _called(reference: str, ground: RegisterContext, complainant: str = THE_COMPLAINANT) -> str:
     if reference == COMPLAINANT:
         return complainant
     if reference == MINISTER:
@@ -249,7 +249,7 @@ def _called(reference: str, ground: Ground, complainant: str = THE_COMPLAINANT) 
     return callee.organisation.name if callee else reference
 
 
-def _sent_how(one: Taken, paper: Paper | None, ground: Ground, *, tell: bool) -> str:
+def _sent_how(one: Taken, paper: Paper | None, ground: RegisterContext, *, tell: bool) -> str:
     """Return what became of the number: cancelled and why, or sent, when and how, and the last reply."""
     if one.burnt:
         why = _clean(one.burnt, one.case, ground)
@@ -274,7 +274,7 @@ def _last_reply(case: Case, paper: Paper) -> Entry | None:
 # -- in ---------------------------------------------------------------------------------------------
 
 
-def incoming(cases: Iterable[Case], ground: Ground, year: int) -> Register:
+def incoming_register(cases: Iterable[Case], ground: RegisterContext, year: int) -> Register:
     """Return the register of what came in during a B.E. year, by day: matters, and letters in their course.
 
     The number of a matter is its case id; a letter adds the entry that logs it (``2569-0042/a9``).
@@ -286,11 +286,11 @@ def incoming(cases: Iterable[Case], ground: Ground, year: int) -> Register:
         letters = [e for e in case.happened() if e.did == "reply" and be_year(e.day()) == year]
         rows += [_letter_row(case, entry, ground) for entry in letters]
     rows.sort(key=lambda row: (row.day or date.min, row.case))
-    sections = (Section("", "", tuple(rows)),) if rows else ()
+    sections = (RegisterSection("", "", tuple(rows)),) if rows else ()
     return Register("in", year, sections, _secrecy_told(rows, ground))
 
 
-def _matter_row(case: Case, ground: Ground) -> Row:
+def _matter_row(case: Case, ground: RegisterContext) -> RegisterRow:
     received = case.received
     kind = ground.kinds.get(case.kind)
     ours = received.from_ == case.order.by or not case.order.by
@@ -311,7 +311,7 @@ def _matter_row(case: Case, ground: Ground) -> Row:
     )
 
 
-def _letter_row(case: Case, entry: Entry, ground: Ground) -> Row:
+def _letter_row(case: Case, entry: Entry, ground: RegisterContext) -> RegisterRow:
     answered = next((p for p in papers_of(case) if p.id == entry.paper and p.number), None)
     return _received(
         case,
@@ -329,26 +329,26 @@ def _letter_row(case: Case, entry: Entry, ground: Ground) -> Row:
     )
 
 
-def _received(case: Case, ground: Ground, *, subject: str, day: date, note: str, **values: Any) -> Row:
+def _received(case: Case, ground: RegisterContext, *, subject: str, day: date, note: str, **values: Any) -> RegisterRow:
     """Return a row of the register of papers received; its remarks begin with the day it came."""
     secrecy = case.secrecy if case.secrecy != "none" else ""
     told = _clean(subject, case, ground) if ground.secret or not secrecy else WITHHELD
     came = _("received {day}").format(day=show_date(day, language()))
-    return Row(subject=told, day=day, note=joined(came, note), case=case.id, secrecy=secrecy, **values)
+    return RegisterRow(subject=told, day=day, note=joined(came, note), case=case.id, secrecy=secrecy, **values)
 
 
-def _sender(case: Case, ground: Ground) -> str:
+def _sender(case: Case, ground: RegisterContext) -> str:
     """Return from whom the matter came; the public where it is the complainant, or a complaint of nobody noted."""
     kind = ground.kinds.get(case.kind)
     complained = case.complainant is not None or (kind is not None and kind.complainant)
     return _open_name(case.received.from_ or (PUBLIC if complained else ""), case, ground)
 
 
-def _open_name(name: str, case: Case, ground: Ground) -> str:
+def _open_name(name: str, case: Case, ground: RegisterContext) -> str:
     return name if _clean(name, case, ground) == name else PUBLIC
 
 
-def _owner(case: Case, ground: Ground) -> str:
+def _owner(case: Case, ground: RegisterContext) -> str:
     owner = ground.office.coordinator(case.owner)
     return (owner.short or owner.name) if owner else case.owner
 
@@ -356,7 +356,7 @@ def _owner(case: Case, ground: Ground) -> str:
 # -- words ------------------------------------------------------------------------------------------
 
 
-def _clean(text: str, case: Case, ground: Ground) -> str:
+def _clean(text: str, case: Case, ground: RegisterContext) -> str:
     """Return ``text`` without the complainant and without what the kind keeps private."""
     return redactor(case, ground.kinds.get(case.kind))(text)
 

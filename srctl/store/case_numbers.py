@@ -51,7 +51,7 @@ def last(repo: Repo, year: int, book: str) -> int:
     return found
 
 
-def note(repo: Repo, paths: Iterable[str], old: str | None, new: str) -> None:
+def note_numbers(repo: Repo, paths: Iterable[str], old: str | None, new: str) -> None:
     """Note the numbers of the case files an action wrote, in the books that are kept, and the commit it made."""
     given = {key: noted._replace(head=new) if noted.head == old else noted for key, noted in _read(repo).items()}
     for match in filter(None, map(_CASE.fullmatch, paths)):
@@ -80,11 +80,11 @@ def _held(repo: Repo, under: str) -> Iterator[str]:
         year = objects.get(f"HEAD:{under}")
         for entry in git_objects.read_tree(year.data, len(year.id) // 2).values() if year else ():
             if entry.mode == git_objects.FOLDER:
-                yield from git_objects.names(objects.need(entry.id).data, len(entry.id) // 2)
+                yield from git_objects.tree_names(objects.need(entry.id).data, len(entry.id) // 2)
 
 
 def _place(repo: Repo) -> Path:
-    return lock.folder(repo.root) / "numbers.json"
+    return lock.local_folder(repo.root) / "numbers.json"
 
 
 def _read(repo: Repo) -> dict[str, _Noted]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from srctl.core.errors import Changed, Command, Refused, SrctlError
+from srctl.core.errors import Changed, CommandLine, Refused, SrctlError
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.store import atomicfile, case_numbers, lock
@@ -80,7 +80,7 @@ class History:
             self._folders[path] = git_objects.read_tree(data, len(tree or "") // 2)
         return self._folders[path]
 
-    def entry(self, path: str) -> git_objects.Entry | None:
+    def entry(self, path: str) -> git_objects.TreeEntry | None:
         """Return what stands at ``path``."""
         folder, _slash, name = path.rpartition("/")
         return self.folder(folder).get(name.encode())
@@ -96,31 +96,35 @@ class History:
         return self.tip == commit or self.repo.is_ancestor(commit, self.tip)
 
 
-def folder(repo: Repo) -> Path:
+def journal_folder(repo: Repo) -> Path:
     """Return where the journals of this office lie."""
-    return lock.folder(repo.root) / "journal"
+    return lock.local_folder(repo.root) / "journal"
 
 
 def pending(repo: Repo) -> list[Path]:
     """Return the journals there are, oldest first."""
-    return sorted(file for file in folder(repo).iterdir() if file.suffix == ".json") if folder(repo).is_dir() else []
+    return (
+        sorted(file for file in journal_folder(repo).iterdir() if file.suffix == ".json")
+        if journal_folder(repo).is_dir()
+        else []
+    )
 
 
 @contextmanager
 def index_at_hand(repo: Repo) -> Iterator[Process]:
     """Let git lock and read the clerk's index meanwhile, and leave word of it: a lock must not outlive us unknown."""
-    mark = folder(repo) / _MARK
+    mark = journal_folder(repo) / _MARK
     atomicfile.make_folder(mark.parent)
     mark.touch()
     try:
-        with git_index.at_hand(repo.root) as process:
+        with git_index.prefetched_index(repo.root) as process:
             yield process
     finally:
         with suppress(OSError):  # what is left of it is no fault of the action
             mark.unlink()
 
 
-def finish(
+def roll_forward(
     history: History, journal: Journal, index: Process | None = None, meanwhile: Callable[[], object] | None = None
 ) -> list[str]:
     """Bring files and index to what the branch holds; return what had to be left, as sentences.
@@ -138,7 +142,7 @@ def finish(
                     _bring(history, path, ours)
                 except SrctlError as error:
                     notes.append(f"{error.message}. {error.hint}")
-            case_numbers.note(history.repo, journal.paths, journal.old, journal.new)
+            case_numbers.note_numbers(history.repo, journal.paths, journal.old, journal.new)
             if meanwhile:
                 meanwhile()
         atomicfile.remove(journal.file)
@@ -154,14 +158,14 @@ def finish(
 
 def recover(repo: Repo, branch: str, stale: float) -> tuple[str, ...]:
     """Under the lock: finish what was saved, drop what was not, clear what a kill left; say so."""
-    atomicfile.sweep(lock.folder(repo.root), _ABANDONED)
-    atomicfile.sweep(folder(repo))
+    atomicfile.sweep(lock.local_folder(repo.root), _ABANDONED)
+    atomicfile.sweep(journal_folder(repo))
     files = pending(repo)
     if files:  # a git that the killed program started may still be about to move the branch
         age = time.time() - files[-1].stat().st_mtime
         time.sleep(min(stale, max(0.0, stale - age)))
     _clear_locks(repo, branch, files[0].stat().st_mtime if files else None, stale)
-    if (mark := folder(repo) / _MARK).exists():
+    if (mark := journal_folder(repo) / _MARK).exists():
         mark.unlink()
     if not files:
         return ()
@@ -179,7 +183,7 @@ def by_hand(path: str) -> Changed:
     names = [match[0] for match in parts if match]
     return Changed(
         _("{path} was changed by hand").format(path=path),
-        _("Look at it, then run: {command}").format(command=Command("adopt {}", names[-1] if names else path)),
+        _("Look at it, then run: {command}").format(command=CommandLine("adopt {}", names[-1] if names else path)),
     )
 
 
@@ -199,7 +203,7 @@ def locate(repo: Repo, path: str) -> Path:
     return place
 
 
-def read(place: Path) -> bytes | None:
+def read_file(place: Path) -> bytes | None:
     """Return the bytes of a file of the work tree, None when there is none."""
     try:
         return place.read_bytes()
@@ -222,7 +226,7 @@ def _settle(history: History, file: Path) -> list[str]:
     for path in journal.paths:
         atomicfile.sweep((history.repo.root / path).parent)
     said = _("1 unconfirmed action was saved: {subject}").format(subject=journal.subject)
-    return [said, *finish(history, journal)]
+    return [said, *roll_forward(history, journal)]
 
 
 def _parse(file: Path) -> Journal | None:
@@ -239,7 +243,7 @@ def _bring(history: History, path: str, ours: tuple[str | None, str | None]) -> 
     """Make the file what the branch holds, if it is what the action found or made; else Changed."""
     place = locate(history.repo, path)
     entry = history.entry(path)
-    disk = history.blob(read(place))
+    disk = history.blob(read_file(place))
     if disk == (entry.id if entry else None):
         return
     if disk not in ours:
@@ -261,7 +265,7 @@ def _clear_locks(repo: Repo, branch: str, since: float | None, stale: float) -> 
     for name in ("index.lock", "HEAD.lock", f"refs/heads/{branch}.lock"):
         path = repo.git_dir / name
         while (made := _modified(path)) is not None:
-            marked = _modified(folder(repo) / _MARK) if name == "index.lock" else None
+            marked = _modified(journal_folder(repo) / _MARK) if name == "index.lock" else None
             ours = (since is not None and made >= since) or (marked is not None and marked <= made <= marked + _SOON)
             age = time.time() - made
             waited = time.monotonic() >= patience

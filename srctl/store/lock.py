@@ -22,7 +22,7 @@ from srctl.store import atomicfile
 _POLL = 0.01  # seconds between two tries
 
 
-def folder(root: Path) -> Path:
+def local_folder(root: Path) -> Path:
     """Return the folder of srctl's own local files in the office at ``root``; never tracked."""
     return root / LOCAL
 
@@ -31,8 +31,8 @@ def folder(root: Path) -> Path:
 def hold(root: Path, timeout: float = 30.0) -> Iterator[None]:
     """Be the only writer in the office; after ``timeout`` seconds Refused names the holder."""
     try:
-        atomicfile.make_folder(folder(root))
-        release = _acquire(folder(root) / "lock", timeout)
+        atomicfile.make_folder(local_folder(root))
+        release = _acquire(local_folder(root) / "lock", timeout)
     except OSError as error:
         raise Refused(
             _("the office folder cannot be written: {reason}").format(reason=error.strerror or error),
@@ -40,7 +40,7 @@ def hold(root: Path, timeout: float = 30.0) -> Iterator[None]:
         ) from None
     if release is None:
         raise Refused(_holder(root), _("Nothing was saved. Wait a moment and run the command again."))
-    card = folder(root) / "lock.json"
+    card = local_folder(root) / "lock.json"
     try:
         with suppress(OSError):  # a full disk must not hide behind the name card
             card.write_text(json.dumps(_myself()), encoding="utf-8")
@@ -105,7 +105,7 @@ def _host() -> str:
 def _holder(root: Path) -> str:
     """Say who holds the lock, as far as the name card can be read."""
     try:
-        card = json.loads((folder(root) / "lock.json").read_text(encoding="utf-8"))
+        card = json.loads((local_folder(root) / "lock.json").read_text(encoding="utf-8"))
         return _(
             "{user} on {host} has been writing in this office since {since} (srctl {command}, process {pid})"
         ).format(**{key: card[key] for key in ("user", "host", "since", "command", "pid")})

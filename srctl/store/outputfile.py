@@ -9,7 +9,7 @@ from srctl.core.i18n import _
 from srctl.store import atomicfile
 
 
-def target(file: Path, ending: str, usual: str) -> Path:
+def output_path(file: Path, ending: str, usual: str) -> Path:
     """The place of a file named on the command line; ``usual`` is a name to propose where it has none.
 
     Raises:

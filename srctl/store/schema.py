@@ -30,7 +30,7 @@ from srctl.core.decoding import (
 _CONFIG = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-def faults(cls: Any, data: Any) -> list[Fault]:
+def shape_faults(cls: Any, data: Any) -> list[Fault]:
     """Every fault of shape in ``data`` (plain text data) as a ``cls``, in the order of the file."""
     try:
         model_of(cls).model_validate(data)

@@ -26,7 +26,7 @@ _ATTEMPTS = 5
 _PLAIN = (b"100644", b"100755")
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """One file of an action: its path (repo-relative, POSIX), the bytes read and the new bytes.
 
     None for ``before`` means that it must not exist, for ``after`` that it is deleted. ``adopt``
@@ -58,7 +58,7 @@ class Recorded(NamedTuple):
     repaired: tuple[str, ...]
 
 
-Plan = Callable[[], tuple[list[Change], str]]
+Plan = Callable[[], tuple[list[FileChange], str]]
 Meanwhile = Callable[[], object]
 
 
@@ -107,7 +107,7 @@ def _act(
                 entry.write()
                 _store(history, entry, objects_made)
                 if _publish(history, entry, mover):
-                    notes = journal.finish(history.renewed(), entry, index, lambda: _aside(objects, meanwhile))
+                    notes = journal.roll_forward(history.renewed(), entry, index, lambda: _aside(objects, meanwhile))
                     return entry.new, notes
     raise Changed(
         _("another program keeps changing this office's history"),
@@ -122,12 +122,12 @@ def _aside(objects: Objects, meanwhile: Meanwhile | None) -> None:
         meanwhile()
 
 
-def _check(history: History, changes: list[Change]) -> None:
+def _check(history: History, changes: list[FileChange]) -> None:
     """Refuse unless each file is what the caller read and HEAD holds, and is not staged by hand."""
     if len({change.path for change in changes}) < len(changes):
         raise ValueError("the plan names a file twice")
     for change in changes:
-        disk = journal.read(journal.locate(history.repo, change.path))
+        disk = journal.read_file(journal.locate(history.repo, change.path))
         entry = history.entry(change.path)
         if entry is not None and entry.mode not in _PLAIN:
             raise Refused(_("{path} is not a plain file").format(path=change.path))
@@ -140,13 +140,13 @@ def _check(history: History, changes: list[Change]) -> None:
 
 
 def _prepare(
-    history: History, changes: list[Change], message: str, author: Author
+    history: History, changes: list[FileChange], message: str, author: Author
 ) -> tuple[Journal | None, list[tuple[str, bytes]]]:
     """Return the journal of the action and the objects it takes; None when there is no difference."""
     repo, algorithm = history.repo, history.algorithm
     edits = {change.path: history.blob(change.after) for change in changes}
     try:
-        planted = git_objects.plant(edits, history.folder, algorithm)
+        planted = git_objects.update_tree(edits, history.folder, algorithm)
         commit = git_objects.write_commit(planted.root, history.tip, message, *author.signed())
     except (IsADirectoryError, NotADirectoryError) as error:
         raise Refused(_("{name} is a file and a folder at once").format(name=error.args[0])) from None
@@ -155,7 +155,7 @@ def _prepare(
     if planted.root == history.root:
         return None, []
     entry = Journal(
-        journal.folder(repo) / f"{time.time_ns()}-{os.getpid()}.json",
+        journal.journal_folder(repo) / f"{time.time_ns()}-{os.getpid()}.json",
         history.ref,
         history.tip,
         git_objects.identify("commit", commit, algorithm),
@@ -217,7 +217,7 @@ def _publish(history: History, entry: Journal, mover: Process) -> bool:
 def _office_branch(repo: Repo) -> str:
     """Return the branch checked out, if it is the one actions were recorded on before."""
     branch = repo.branch()
-    note = lock.folder(repo.root) / "branch"
+    note = lock.local_folder(repo.root) / "branch"
     known = note.read_text(encoding="utf-8").strip() if note.exists() else ""
     if branch is None:
         raise Refused(

@@ -6,30 +6,30 @@ A sound file is read quickly (``shape``); only one that fails pays for pydantic'
 from collections.abc import Iterable
 from typing import TypeVar
 
-from srctl.core.decoding import Fault, build
+from srctl.core.decoding import Fault, decode
 from srctl.core.errors import BadFile, Problem
 from srctl.store.yaml.source import Source
 
 T = TypeVar("T")
 
 
-def typed(cls: type[T], source: Source) -> tuple[T | None, tuple[Problem, ...]]:
+def read_typed(cls: type[T], source: Source) -> tuple[T | None, tuple[Problem, ...]]:
     """The value of a file; None, and the problems of its text or else of its shape, when it has none."""
     if source.data is None:
         return None, source.problems
-    value = build(cls, source.data)
+    value = decode(cls, source.data)
     if value is not None:
         return value, ()
-    from srctl.store.schema import faults
+    from srctl.store.schema import shape_faults
 
-    found = located(source, faults(cls, source.data))
+    found = located(source, shape_faults(cls, source.data))
     assert found, f"{cls.__name__}: read quickly it is unsound, and nothing is wrong with it"
     return None, found
 
 
 def value_of(cls: type[T], source: Source) -> T:
     """The value of a file; BadFile with every problem when it has none."""
-    value, problems = typed(cls, source)
+    value, problems = read_typed(cls, source)
     if value is None:
         raise BadFile(problems)
     return value

@@ -15,7 +15,7 @@ from srctl.deadlines.obligations import Obligation, section, worst_first
 from srctl.model.absences import is_active
 from srctl.model.labels import secrecy_word, state_word
 from srctl.model.people import name_of
-from srctl.views.list_views import Around, View, due_row, people_of
+from srctl.views.list_views import View, ViewContext, due_row, people_of
 
 if TYPE_CHECKING:
     from srctl.model.case import Case
@@ -75,14 +75,14 @@ class Share(NamedTuple):
     by_phone: frozenset[str]
 
 
-class Section(NamedTuple):
+class AgendaSection(NamedTuple):
     """One heading with its rows, worst first: rows of ``due``, or (``papers``) of :func:`paper_row`."""
 
     name: Name
     rows: tuple[View, ...]
 
 
-class Part(NamedTuple):
+class AgendaPart(NamedTuple):
     """The day of one person (``who``, ``name``), of a group or of the whole office (``who`` is "").
 
     ``coming`` is what falls due next after all that is told.
@@ -90,7 +90,7 @@ class Part(NamedTuple):
 
     who: str
     name: str
-    sections: tuple[Section, ...]
+    sections: tuple[AgendaSection, ...]
     coming: View | None = None
 
     def rows(self) -> Iterator[View]:
@@ -106,7 +106,7 @@ class Part(NamedTuple):
 # -- what concerns whom ---------------------------------------------------------------------------------
 
 
-def carriers(owner: str, standing_in: str, group: str, around: Around) -> frozenset[str]:
+def carriers(owner: str, standing_in: str, group: str, around: ViewContext) -> frozenset[str]:
     """Return who carries a case of ``group``: its owner and who stands in, else the head of the group.
 
     An owner who has left is nobody. A case of no group is every head's until one of them takes it.
@@ -180,7 +180,7 @@ def _outside(case: "Case", kind: "Kind | None") -> tuple[str, Callable[[str], st
 # -- the day ------------------------------------------------------------------------------------------
 
 
-def part_of(shares: Iterable[Share], around: Around, whose: Whose, who: str = "", name: str = "") -> Part:
+def part_of(shares: Iterable[Share], around: ViewContext, whose: Whose, who: str = "", name: str = "") -> AgendaPart:
     """Return the day of ``whose``, a heading only where something stands under it, the worst first under each.
 
     An obligation stands once under late, today or soon, and again under what is to be done about it.
@@ -204,8 +204,8 @@ def part_of(shares: Iterable[Share], around: Around, whose: Whose, who: str = ""
             found[place].append(row)
     found["papers"] = [paper_row(p, s, around) for s in mine.values() for p in s.papers if _carries(s, whose)]
     found["papers"].sort(key=lambda row: (row["since"], row["case"]))
-    sections = tuple(Section(heading, tuple(rows)) for heading, rows in found.items() if rows)
-    return Part(who, name, sections, coming)
+    sections = tuple(AgendaSection(heading, tuple(rows)) for heading, rows in found.items() if rows)
+    return AgendaPart(who, name, sections, coming)
 
 
 def _carries(share: Share, whose: Whose) -> bool:
@@ -237,7 +237,7 @@ def _places(item: Obligation, share: Share, whose: Whose, today: date, soon: dat
             yield "pauses"
 
 
-def paper_row(paper: Waiting, share: Share, around: Around) -> View:
+def paper_row(paper: Waiting, share: Share, around: ViewContext) -> View:
     """Return one line of a paper that waits for the office itself, with the command that brings it on."""
     return {
         "case": share.case,
@@ -256,7 +256,7 @@ def paper_row(paper: Waiting, share: Share, around: Around) -> View:
     }
 
 
-def parts_of(shares: Sequence[Share], around: Around, whose: Whose) -> tuple[Part, ...]:
+def parts_of(shares: Sequence[Share], around: ViewContext, whose: Whose) -> tuple[AgendaPart, ...]:
     """Return a part for each coordinator meant by ``whose``, group by group, then what is with none of them."""
     office = around.office
     order = {group.id: place for place, group in enumerate(office.groups)}

@@ -8,12 +8,12 @@ from srctl.core.errors import Problem
 from srctl.core.i18n import _, language, ngettext
 from srctl.core.records import NamedTuple
 from srctl.model.labels import joined, urgency_word, what_word
-from srctl.views.agenda import SOON, TIMES, Name, Part
-from srctl.views.list_views import View, marks, problem_view
-from srctl.views.list_views import legend as legend_of
+from srctl.views.agenda import SOON, TIMES, AgendaPart, Name
+from srctl.views.list_views import View, day_marks, problem_view
+from srctl.views.list_views import legend_lines as legend_of
 
 
-class Line(NamedTuple):
+class AgendaLine(NamedTuple):
     """A row in words: the same on the screen, in a file and in a mail. ``when`` is late, today or coming.
 
     ``owner`` is whose it is by id, ``people`` by name.
@@ -32,7 +32,7 @@ class Line(NamedTuple):
     when: str = ""
 
 
-def label(name: Name) -> str:
+def heading(name: Name) -> str:
     """Return the words of a heading."""
     return {
         "late": _("late"),
@@ -48,18 +48,18 @@ def label(name: Name) -> str:
     }[name]
 
 
-def counts(part: Part) -> tuple[str, ...]:
+def counts(part: AgendaPart) -> tuple[str, ...]:
     """Return how much there is under each heading: ``late 3``; nothing when there is none."""
-    return tuple(f"{label(found.name)} {len(found.rows)}" for found in part.sections)
+    return tuple(f"{heading(found.name)} {len(found.rows)}" for found in part.sections)
 
 
-def overview(parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
+def overview(parts: Sequence[AgendaPart]) -> Iterator[tuple[str, str]]:
     """Yield the name of each part with its counts, or what comes next for it; nothing for a part alone."""
     if len(parts) > 1:
         yield from ((part.name, " · ".join(counts(part)) or next_line(part)) for part in parts)
 
 
-def lines_of(part: Part, *, owners: bool = True) -> Iterator[tuple[Name, tuple[Line, ...]]]:
+def agenda_lines(part: AgendaPart, *, owners: bool = True) -> Iterator[tuple[Name, tuple[AgendaLine, ...]]]:
     """Yield each heading with its lines. What stands under late, today or soon is told short further down.
 
     ``owners`` tells under a line whose it is when that is not the person the part is of.
@@ -79,7 +79,7 @@ def lines_of(part: Part, *, owners: bool = True) -> Iterator[tuple[Name, tuple[L
         yield found.name, tuple(made)
 
 
-def next_line(part: Part) -> str:
+def next_line(part: AgendaPart) -> str:
     """Return what falls due next, in one sentence: said when nothing is to be done today."""
     row = part.coming
     if row is None:
@@ -88,13 +88,13 @@ def next_line(part: Part) -> str:
     return _("nothing to do today; next: {day} {case} {what}").format(**shown)
 
 
-def legend(parts: Iterable[Part]) -> tuple[str, ...]:
+def agenda_legend(parts: Iterable[AgendaPart]) -> tuple[str, ...]:
     """Return what the marks beside a day mean, where one stands."""
     rows = [row for part in parts for found in part.sections if found.name != "papers" for row in found.rows]
-    return legend_of(map(marks, rows))
+    return legend_of(map(day_marks, rows))
 
 
-def part_view(part: Part, today: date, problems: Iterable[Problem]) -> View:
+def part_view(part: AgendaPart, today: date, problems: Iterable[Problem]) -> View:
     """Return the day as plain data for programs."""
     return {
         "format": 1,
@@ -102,7 +102,7 @@ def part_view(part: Part, today: date, problems: Iterable[Problem]) -> View:
         "who": part.who,
         "name": part.name,
         "sections": [
-            {"section": found.name, "label": label(found.name), "items": list(found.rows)}
+            {"section": found.name, "label": heading(found.name), "items": list(found.rows)}
             for found in part.sections
             if found.name != "papers"
         ],
@@ -117,20 +117,20 @@ def _key(row: View) -> tuple[str, ...]:
     return told("case", ""), told("what", ""), told("ref", ""), told("rule", ""), told("text", ""), told("paper", "")
 
 
-def _line(name: Name, row: View, called: Collection[tuple[str, ...]], who: str) -> Line:
+def _line(name: Name, row: View, called: Collection[tuple[str, ...]], who: str) -> AgendaLine:
     if name == "papers":
         return _paper_line(row)
     return _timed_line(row, called, who) if name in TIMES else _short_line(name, row)
 
 
-def _base(row: View) -> Line:
-    when, due = row["section"], _day(row["due"]) + marks(row)
+def _base(row: View) -> AgendaLine:
+    when, due = row["section"], _day(row["due"]) + day_marks(row)
     late = _("{n} late") if when == "late" else _("today") if when == "today" else _("in {n}")
     late = late.format(n=abs(row["late"]))
-    return Line(due, late, row["case"], carrier(row), _people(row), _what(row), when=when)
+    return AgendaLine(due, late, row["case"], carrier(row), _people(row), _what(row), when=when)
 
 
-def _timed_line(row: View, called: Collection[tuple[str, ...]], who: str) -> Line:
+def _timed_line(row: View, called: Collection[tuple[str, ...]], who: str) -> AgendaLine:
     """Return a line with who has to act or whom to call, unless it stands below to be called."""
     under = "" if _key(row) in called else _call(row)
     if row["whom"]:
@@ -138,7 +138,7 @@ def _timed_line(row: View, called: Collection[tuple[str, ...]], who: str) -> Lin
     return _base(row)._replace(under=under)
 
 
-def _short_line(name: Name, row: View) -> Line:
+def _short_line(name: Name, row: View) -> AgendaLine:
     """Return a line that begins with whom it is about: what is cut on a narrow screen is the rest."""
     whom = {
         "calls": joined(row["phone"], row["call"], by=" "),
@@ -151,10 +151,10 @@ def _short_line(name: Name, row: View) -> Line:
     return _base(row)._replace(what=joined(whom, text, by=": "))
 
 
-def _paper_line(row: View) -> Line:
+def _paper_line(row: View) -> AgendaLine:
     what = f"{_marked(row)}{row['state_label']}: {row['paper']}"
     under = joined(row["next"], row["why"])
-    return Line(_day(row["since"]), "", row["case"], carrier(row), _people(row), what, under)
+    return AgendaLine(_day(row["since"]), "", row["case"], carrier(row), _people(row), what, under)
 
 
 def _what(row: View) -> str:

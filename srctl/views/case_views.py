@@ -13,13 +13,13 @@ from srctl.deadlines.pauses import open_pause, pauses_of
 from srctl.model.absences import Absence, acting, away_on
 from srctl.model.case import Case, Entry
 from srctl.model.definitions import Kind
-from srctl.views.list_views import Around, Matter, View, due_row, matter_row, standing_in
+from srctl.views.list_views import Matter, View, ViewContext, due_row, matter_row, standing_in
 from srctl.workflow.filters import group_of
 from srctl.workflow.paper_state import Paper, next_command, papers_of
 from srctl.workflow.stages import missing_for, open_promises, overrides, promised_before, stage_of, steps_settled
 
 
-def due_of(case: Case, kind: Kind | None, around: Around) -> tuple[Obligation, ...]:
+def due_of(case: Case, kind: Kind | None, around: ViewContext) -> tuple[Obligation, ...]:
     """Return the open obligations of a case; none when its kind is unknown."""
     if kind is None:
         return ()
@@ -28,17 +28,17 @@ def due_of(case: Case, kind: Kind | None, around: Around) -> tuple[Obligation, .
     return obligations(case, kind, around.calendar, around.today, group, day_1)
 
 
-def stand_in(case: Case, around: Around) -> str:
+def stand_in(case: Case, around: ViewContext) -> str:
     """Return who carries the case while its owner is away: the owner when nobody stands in, "" when present."""
     return standing_in(case.owner, case.backup, around)
 
 
-def case_row(case: Case, kind: Kind | None, around: Around) -> View:
+def case_row(case: Case, kind: Kind | None, around: ViewContext) -> View:
     """Return one line of a list of cases."""
     return matter_row(matter_of(case, kind, around), kind)
 
 
-def matter_of(case: Case, kind: Kind | None, around: Around) -> Matter:
+def matter_of(case: Case, kind: Kind | None, around: ViewContext) -> Matter:
     """Return how the case stands, as lists tell it."""
     nearest = deadline_of(due_of(case, kind, around))
     return Matter(
@@ -49,7 +49,7 @@ def matter_of(case: Case, kind: Kind | None, around: Around) -> Matter:
     )  # fmt: skip
 
 
-def absence_row(absence: Absence, absences: Sequence[Absence], around: Around) -> View:
+def absence_row(absence: Absence, absences: Sequence[Absence], around: ViewContext) -> View:
     """Return one line of who is away; ``acting`` is who stands in today, or on the first day of one to come."""
     day = max(absence.from_, around.today)
     over = absence.to < around.today
@@ -66,7 +66,7 @@ def absence_row(absence: Absence, absences: Sequence[Absence], around: Around) -
     }
 
 
-def case_view(case: Case, kind: Kind, around: Around) -> View:
+def case_view(case: Case, kind: Kind, around: ViewContext) -> View:
     """Return everything there is to show of one case, computed parts included."""
     settled = steps_settled(case)
     view = {**case_row(case, kind, around), **plain(case, iso=True)}

@@ -27,7 +27,7 @@ View = dict[str, Any]
 UNVERIFIED, MAY_MOVE = "*", "~"
 
 
-class Around(NamedTuple):
+class ViewContext(NamedTuple):
     """What a view needs beside the case."""
 
     office: Office
@@ -37,7 +37,7 @@ class Around(NamedTuple):
     away: Away = NOBODY_AWAY
 
 
-def standing_in(owner: str, backup: str, around: Around) -> str:
+def standing_in(owner: str, backup: str, around: ViewContext) -> str:
     """Return who carries what ``owner`` is away from: the owner when nobody stands in, "" when present."""
     if owner not in around.away:
         return ""
@@ -100,7 +100,7 @@ def matter_row(matter: Matter, kind: "Kind | None") -> View:
     }
 
 
-def marks(row: View) -> str:
+def day_marks(row: View) -> str:
     """Return the marks beside the day of a row."""
     return mark_of(row.get("verified", True), row.get("calendar_complete", True))
 
@@ -110,7 +110,7 @@ def mark_of(verified: bool, complete: bool) -> str:
     return ("" if verified else UNVERIFIED) + ("" if complete else MAY_MOVE)
 
 
-def legend(beside: Iterable[str]) -> tuple[str, ...]:
+def legend_lines(beside: Iterable[str]) -> tuple[str, ...]:
     """Return what the marks beside days mean, of those that stand there."""
     meanings = {UNVERIFIED: _("rule not verified"), MAY_MOVE: _("calendar incomplete")}
     found = "".join(set(beside))
@@ -132,7 +132,7 @@ class DueTraits(NamedTuple):
     urgency: str
 
 
-class Bearing(NamedTuple):
+class PackedObligation(NamedTuple):
     """What many things that fall due have in common: their sort, the sort of their case, who has to do with them."""
 
     what: "What"
@@ -155,7 +155,7 @@ class Bearing(NamedTuple):
         return self.owner, self.backup, self.acting
 
 
-class Day(NamedTuple):
+class DueDay(NamedTuple):
     """What many things that fall due on one day have in common.
 
     The fields are those of :class:`srctl.deadlines.obligations.Obligation`.
@@ -175,8 +175,8 @@ class Due(NamedTuple):
     ref: str
     text: str
     subject: str
-    day: Day
-    bearing: Bearing
+    day: DueDay
+    bearing: PackedObligation
 
     @property
     def item(self) -> Obligation:
@@ -188,10 +188,10 @@ class Due(NamedTuple):
         )  # fmt: skip
 
 
-def due_row(item: Obligation, around: Around, standing_in: str = "", people: View | None = None) -> View:
+def due_row(item: Obligation, around: ViewContext, standing_in: str = "", people: View | None = None) -> View:
     """Return one line of what is due; ``standing_in`` is who carries it today, ``people`` what is known already."""
     known = people or people_of(around, item.owner, standing_in, item.with_, item.whom)
-    return {**own_of(item), **time_of(item, around.today), **sort_of(item), **known}
+    return {**own_of(item), **time_of(item, around.today), **shared_part(item), **known}
 
 
 def own_of(item: Obligation | Due) -> View:
@@ -199,7 +199,7 @@ def own_of(item: Obligation | Due) -> View:
     return {"case": item.case, "ref": item.ref, "text": item.text, "subject": item.subject}
 
 
-def time_of(item: Obligation | Day, today: date) -> View:
+def time_of(item: Obligation | DueDay, today: date) -> View:
     """Return the part of the line that follows from its day, and the day before it was extended."""
     return {
         "due": _iso(item.due),
@@ -211,7 +211,7 @@ def time_of(item: Obligation | Day, today: date) -> View:
     }
 
 
-def sort_of(item: Obligation | Bearing) -> View:
+def shared_part(item: Obligation | PackedObligation) -> View:
     """Return the part of the line that lines of the same bearing share."""
     return {
         "what": item.what,
@@ -224,7 +224,7 @@ def sort_of(item: Obligation | Bearing) -> View:
     }
 
 
-def people_of(around: Around, owner_id: str, acting: str, person: str, whom: str) -> View:
+def people_of(around: ViewContext, owner_id: str, acting: str, person: str, whom: str) -> View:
     """Return the part of the line that is about people: the owner, who stands in, whom to call, who has to act."""
     owner = around.office.coordinator(owner_id)
     other = around.office.coordinator(acting)

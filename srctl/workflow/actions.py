@@ -10,14 +10,14 @@ from functools import partial
 
 from srctl.core.dates import show_date
 from srctl.core.decoding import key_of, plain
-from srctl.core.errors import Command, NotFound, Refused, UsageError, did_you_mean
+from srctl.core.errors import CommandLine, NotFound, Refused, UsageError, did_you_mean
 from srctl.core.i18n import _, language, ngettext
 from srctl.core.patches import Edit, Value
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Channel, Complainant, Did, Entry, Promise, Relation, Side
 from srctl.model.definitions import CLOSED, Checklist, Kind
 from srctl.model.labels import channel_word
-from srctl.workflow.stages import Move, is_closed, label, open_promises, stage_of, steps_settled
+from srctl.workflow.stages import StageMove, is_closed, label, open_promises, stage_of, steps_settled
 
 
 class Act(NamedTuple):
@@ -47,10 +47,10 @@ class Said(NamedTuple):
     due: date | None
 
 
-def open_case(case: Case) -> None:
+def require_open(case: Case) -> None:
     """Refuse to go on when ``case`` is closed."""
     if is_closed(case):
-        raise Refused(_("{id} is closed").format(id=case.id), Command('reopen {} --why "…"', case.id))
+        raise Refused(_("{id} is closed").format(id=case.id), CommandLine('reopen {} --why "…"', case.id))
 
 
 def analyse(
@@ -61,7 +61,7 @@ def analyse(
     override: str = "",
 ) -> Act:
     """Record an analysis: lists grow (or are replaced), texts are set. ``given`` has keys of Analysis."""
-    open_case(case)
+    require_open(case)
     edits: list[Edit] = []
     for key, value in given.items():
         if isinstance(value, str):
@@ -86,7 +86,7 @@ class PlannedStep(NamedTuple):
 
 def plan(case: Case, result: str, steps: Sequence[PlannedStep], *, override: str = "") -> Act:
     """Record a plan: the result wanted and further steps, numbered on from those there are."""
-    open_case(case)
+    require_open(case)
     edits: list[Edit] = []
     if result:
         edits.append(Edit("set", ("plan", "result"), result))
@@ -125,11 +125,11 @@ def contact(
 
     A promise made in place of one that was not kept names it in ``breaks``.
     """
-    open_case(case)
+    require_open(case)
     if breaks and not promise:
         raise UsageError(
             _("a promise is broken for a new one: say what is promised now, and until when"),
-            Command('contact {} {} --they-promise "…" --until +3wd --instead {}', case.id, with_, breaks[0]),
+            CommandLine('contact {} {} --they-promise "…" --until +3wd --instead {}', case.id, with_, breaks[0]),
         )
     refuse_unknown_promises(case, (*keeps, *breaks, *chases))
     entry = partial(
@@ -149,20 +149,20 @@ def refuse_unknown_promises(case: Case, keeps: Sequence[str]) -> None:
     for entry_id in keeps:
         if entry_id not in known:
             message = _("{id}: no open promise {entry}").format(id=case.id, entry=entry_id)
-            raise NotFound(message, Command("promise kept {}", case.id))
+            raise NotFound(message, CommandLine("promise kept {}", case.id))
 
 
 def step_done(case: Case, step_id: str, *, text: str = "", dropped: bool = False, on: date | None = None) -> Act:
     """Record that a planned step is done (or dropped, with the reason in ``text``)."""
-    open_case(case)
+    require_open(case)
     if dropped and not text:
-        raise UsageError(_("say why it is dropped"), Command('step drop {} {} --why "…"', case.id, step_id))
+        raise UsageError(_("say why it is dropped"), CommandLine('step drop {} {} --why "…"', case.id, step_id))
     if step_id not in {s.id for s in case.plan.steps}:
-        raise NotFound(_("{id} has no step {step}").format(id=case.id, step=step_id), Command("show {}", case.id))
+        raise NotFound(_("{id} has no step {step}").format(id=case.id, step=step_id), CommandLine("show {}", case.id))
     if step_id in steps_settled(case):
         raise Refused(
             _("{id}: step {step} is settled already").format(id=case.id, step=step_id),
-            Command("show {}", case.id),
+            CommandLine("show {}", case.id),
         )
     sentence = (_("step {step} dropped") if dropped else _("step {step} done")).format(step=step_id)
     return Act("step", sentence, entry=partial(Entry, step=step_id, text=text, on=on, dropped=dropped))
@@ -178,7 +178,7 @@ def settle(case: Case, entry_id: str, *, why: str = "", waived: bool = False, on
             listed or _("there is none"),
         )
     if waived and not why:
-        command = Command('promise waived {} {} --why "…"', case.id, entry_id)
+        command = CommandLine('promise waived {} {} --why "…"', case.id, entry_id)
         raise UsageError(_("say why it is waived"), command)
     sentence = (_("promise {entry} waived") if waived else _("promise {entry} kept")).format(entry=entry_id)
     keeps, waives = ((), (entry_id,)) if waived else ((entry_id,), ())
@@ -193,18 +193,18 @@ def promise_again(
     Raises:
         NotFound: no open promise of that entry. UsageError: the new day is not after the old one.
     """
-    open_case(case)
+    require_open(case)
     found = next((o for o in open_promises(case) if o.entry.id == entry_id), None)
     if found is None:
         refuse_unknown_promises(case, (entry_id or "…",))
         raise NotFound(
-            _("{id}: no open promise {entry}").format(id=case.id, entry=entry_id), Command("show {}", case.id)
+            _("{id}: no open promise {entry}").format(id=case.id, entry=entry_id), CommandLine("show {}", case.id)
         )
     old = found.promise
     if old.due and due <= old.due:
         day = show_date(old.due, language())
         message = _("it was promised for {day}: the new day is later").format(day=day)
-        raise UsageError(message, Command("promise broken {} {} --until DATE", case.id, entry_id))
+        raise UsageError(message, CommandLine("promise broken {} {} --until DATE", case.id, entry_id))
     entry = partial(Entry, breaks=(entry_id,), with_=found.entry.with_, whom=found.entry.whom, why=why, on=on,
                     promise=Promise(old.of, what or old.what, due))  # fmt: skip
     sentence = _("promise {entry} broken; promised again by {day}").format(
@@ -219,11 +219,11 @@ def decide(
 
     ``answers`` are the escalations it answers; without them the only one that is open.
     """
-    open_case(case)
+    require_open(case)
     if not by or not what:
         raise UsageError(
             _("a decision needs who decided and what"),
-            Command('decide {} --by "…" --what "…"', case.id),
+            CommandLine('decide {} --by "…" --what "…"', case.id),
         )
     asked = [o.entry.id for o in open_promises(case) if o.entry.whom]
     for unasked in (entry_id for entry_id in answers if entry_id not in asked):
@@ -236,23 +236,23 @@ def decide(
 
 def report(case: Case, result: str, lesson: str, *, override: str = "") -> Act:
     """Record what came of it and the lesson noted; the case must have reached its last stage."""
-    open_case(case)
+    require_open(case)
     edits = [Edit("set", ("report", k), v) for k, v in (("result", result), ("lesson", lesson)) if v]
     return Act("report", _("reported"), tuple(edits), wanted="report", override=override)
 
 
 def close(case: Case, *, text: str = "", override: str = "") -> Act:
     """Close the case: every gate must be met, or overridden with a reason."""
-    open_case(case)
+    require_open(case)
     return Act("close", _("closed"), entry=partial(Entry, text=text), wanted=CLOSED, override=override)
 
 
 def reopen(case: Case, kind: Kind, why: str, to: str = "") -> Act:
     """Open a closed case again, with the reason, at ``to`` (the last stage by default)."""
     if not is_closed(case):
-        raise Refused(_("{id} is not closed").format(id=case.id), Command("next {}", case.id))
+        raise Refused(_("{id} is not closed").format(id=case.id), CommandLine("next {}", case.id))
     if not why:
-        raise UsageError(_("say why it is reopened"), Command('reopen {} --why "…"', case.id))
+        raise UsageError(_("say why it is reopened"), CommandLine('reopen {} --why "…"', case.id))
     names = [s.name for s in kind.stages]
     if to and to not in names:
         message = _("there is no stage {stage} in {kind}").format(stage=to, kind=case.kind)
@@ -262,7 +262,7 @@ def reopen(case: Case, kind: Kind, why: str, to: str = "") -> Act:
 
 def send_back(case: Case, kind: Kind, to: str, why: str) -> Act:
     """Bring an open case back to an earlier stage with the reason (counted in the reports)."""
-    open_case(case)
+    require_open(case)
     names = [s.name for s in kind.stages]
     now = stage_of(case)
     # From a stage the kind no longer has, every stage it has is a way back.
@@ -270,17 +270,17 @@ def send_back(case: Case, kind: Kind, to: str, why: str) -> Act:
     if to not in earlier:
         raise Refused(
             _("{id} is in {stage}; it cannot go back to {to}").format(id=case.id, stage=now, to=to),
-            ", ".join(earlier) or Command("next {}", case.id),
+            ", ".join(earlier) or CommandLine("next {}", case.id),
         )
     if not why:
-        command = Command('reopen {} --to {} --why "…"', case.id, to)
+        command = CommandLine('reopen {} --to {} --why "…"', case.id, to)
         raise UsageError(_("say why it is sent back"), command)
     return Act("reopen", _("sent back to {to}").format(to=to), entry=partial(Entry, why=why, to=to), onward=False)
 
 
 def assign(case: Case, owner: str, backup: str) -> Act:
     """Give the case to a coordinator (and a backup)."""
-    open_case(case)
+    require_open(case)
     edits = [Edit("set", (key,), value) for key, value in (("owner", owner), ("backup", backup)) if value]
     entry = partial(Entry, owner=owner, backup=backup)
     return Act("assign", _("assigned to {who}").format(who=owner or backup), tuple(edits), entry)
@@ -289,17 +289,17 @@ def assign(case: Case, owner: str, backup: str) -> Act:
 def note(case: Case, text: str) -> Act:
     """Add a note to the log; also on a closed case."""
     if not text:
-        raise UsageError(_("the note is empty"), Command('note {} "…"', case.id))
+        raise UsageError(_("the note is empty"), CommandLine('note {} "…"', case.id))
     return Act("note", _("note added"), entry=partial(Entry, text=text), onward=False)
 
 
 def link(case: Case, other: str, relation: Relation) -> Act:
     """Link another case; an earlier matter also enters the analysis."""
     if other == case.id:
-        raise UsageError(_("a case is not linked to itself"), Command("link {} OTHER", case.id))
+        raise UsageError(_("a case is not linked to itself"), CommandLine("link {} OTHER", case.id))
     if any(item.case == other and item.as_ == relation for item in case.links):
         message = _("{id} is linked to {other} already").format(id=case.id, other=other)
-        raise Refused(message, Command("show {}", case.id))
+        raise Refused(message, CommandLine("show {}", case.id))
     edits = [Edit("append", ("links",), {"case": other, "as": relation})]
     if relation == "earlier" and other not in case.analysis.earlier:
         edits.append(Edit("set", ("analysis", "earlier"), [*case.analysis.earlier, other]))
@@ -316,7 +316,7 @@ SETTABLE = {
 
 def change(case: Case, kind: Kind, values: Mapping[str, Value]) -> Act:
     """Set fields by name: common ones by their path, those of the kind by theirs; None takes one out."""
-    open_case(case)
+    require_open(case)
     own = {field.name for field in kind.fields}
     edits = []
     for name, value in values.items():
@@ -348,7 +348,7 @@ def entries_of(case: Case, act: Act, who: str, now: datetime) -> tuple[Entry, ..
     )
 
 
-def arrived(entries: Sequence[Entry], act: Act, move: Move) -> tuple[Entry, ...]:
+def arrived(entries: Sequence[Entry], act: Act, move: StageMove) -> tuple[Entry, ...]:
     """The entries of ``act`` once its move is known: the last one tells the stage and what an override passed."""
     last = entries[-1]._replace(to=move.to or entries[-1].to)
     if move.missing:

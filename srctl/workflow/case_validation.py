@@ -9,7 +9,7 @@ from datetime import date
 
 from srctl.core.dates import parse_time, show_date
 from srctl.core.decoding import Fault, Where, fault_of, read_date
-from srctl.core.errors import Command, UsageError, did_you_mean
+from srctl.core.errors import CommandLine, UsageError, did_you_mean
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case
@@ -19,7 +19,7 @@ from srctl.model.people import Directory, Office, find_callee, superiors
 from srctl.workflow.paper_state import COMPLAINANT, MINISTER, out_of_order
 
 
-class Surroundings(NamedTuple):
+class ValidationContext(NamedTuple):
     """What a case is checked against. ``ids`` are all case ids, None when links are not to be checked."""
 
     office: Office
@@ -29,23 +29,23 @@ class Surroundings(NamedTuple):
     ids: Set[str] | None = None
 
 
-Check = Callable[[Case, Surroundings], Iterator[Fault]]
+Check = Callable[[Case, ValidationContext], Iterator[Fault]]
 TO_ANYBODY = ("memo", "draft", "number", "send", "reply")
 
 
-def kind_exists(case: Case, around: Surroundings) -> Iterator[Fault]:
+def kind_exists(case: Case, around: ValidationContext) -> Iterator[Fault]:
     """The kind must be defined, and the fields must be those of the kind."""
     kind = around.kinds.get(case.kind)
     if kind is None:
         message = _("there is no kind {kind}").format(kind=case.kind)
-        hint = did_you_mean(case.kind, around.kinds, Command("kinds"))
+        hint = did_you_mean(case.kind, around.kinds, CommandLine("kinds"))
         yield Fault(("kind",), "unknown-kind", message, hint)
         return
     own = {field.name for field in kind.fields}
     for name in case.fields:
         if name not in own:
             message = _("{name} is not a field of {kind}").format(name=name, kind=case.kind)
-            hint = did_you_mean(name, own, Command("kinds show {}", case.kind))
+            hint = did_you_mean(name, own, CommandLine("kinds show {}", case.kind))
             yield Fault(("fields", name), "unknown-field", message, hint)
     stages = kind.stage_names()
     for i, entry in enumerate(case.log):
@@ -55,7 +55,7 @@ def kind_exists(case: Case, around: Surroundings) -> Iterator[Fault]:
             yield Fault(("log", i, "to"), "unknown-stage", message, hint)
 
 
-def fields_fit(case: Case, around: Surroundings) -> Iterator[Fault]:
+def fields_fit(case: Case, around: ValidationContext) -> Iterator[Fault]:
     """A field that is a date or a time of day is written as one, and so is the time of receipt."""
     kind = around.kinds.get(case.kind)
     for field in kind.fields if kind else ():
@@ -88,7 +88,7 @@ def _not_a_time(where: Where, text: str) -> Fault:
     return Fault(where, "time", message, _("write 17:50"))
 
 
-def people_exist(case: Case, around: Surroundings) -> Iterator[Fault]:
+def people_exist(case: Case, around: ValidationContext) -> Iterator[Fault]:
     """Owner, backup and the people of the log are coordinators; ``with`` is somebody in the directory."""
     known = {c.id for c in around.office.coordinators}
     named: list[tuple[Where, str]] = [(("owner",), case.owner), (("backup",), case.backup)]
@@ -108,10 +108,10 @@ def people_exist(case: Case, around: Surroundings) -> Iterator[Fault]:
     for where, reference in called:
         if reference and find_callee(around.directory, reference) is None:
             message = _("{name} is not in the directory").format(name=reference)
-            yield Fault(where, "unknown-contact", message, Command("contacts list"))
+            yield Fault(where, "unknown-contact", message, CommandLine("contacts list"))
 
 
-def superiors_exist(case: Case, around: Surroundings) -> Iterator[Fault]:
+def superiors_exist(case: Case, around: ValidationContext) -> Iterator[Fault]:
     """Whoever is asked for a decision signs for the office or belongs to it."""
     known = superiors(around.office)
     for i, entry in enumerate(case.log):
@@ -120,7 +120,7 @@ def superiors_exist(case: Case, around: Surroundings) -> Iterator[Fault]:
             yield Fault(("log", i, "whom"), "unknown-person", message, did_you_mean(entry.whom, known, "office.yaml"))
 
 
-def ids_are_unique(case: Case, _around: Surroundings) -> Iterator[Fault]:
+def ids_are_unique(case: Case, _around: ValidationContext) -> Iterator[Fault]:
     """Log entries and plan steps each carry an id of their own."""
     for where, ids in (
         (("log",), [e.id for e in case.log]),
@@ -134,7 +134,7 @@ def ids_are_unique(case: Case, _around: Surroundings) -> Iterator[Fault]:
             seen.add(item)
 
 
-def references_resolve(case: Case, around: Surroundings) -> Iterator[Fault]:
+def references_resolve(case: Case, around: ValidationContext) -> Iterator[Fault]:
     """What an entry points at is there: the promise it keeps, the step it settles, the case it links."""
     entries = {e.id for e in case.log}
     promises = {e.id for e in case.log if e.promise}
@@ -165,7 +165,7 @@ def _dangling(where: Where, target: str) -> Fault:
     return Fault(where, "dangling", message, _("correct the id or take the line out"))
 
 
-def dates_in_order(case: Case, around: Surroundings) -> Iterator[Fault]:
+def dates_in_order(case: Case, around: ValidationContext) -> Iterator[Fault]:
     """Nothing is received in the future, dated after its receipt, or due before it."""
     received = case.received.on
     if received > around.today:
@@ -196,28 +196,28 @@ def _show(day: date) -> str:
     return show_date(day, language())
 
 
-def time_stands_still_in_order(case: Case, _around: Surroundings) -> Iterator[Fault]:
+def time_stands_still_in_order(case: Case, _around: ValidationContext) -> Iterator[Fault]:
     """A case is paused while it goes on, resumed while it is paused, and never paused before it was received."""
     places = {entry.id: i for i, entry in enumerate(case.log)}
     paused: date | None = None
     for entry in case.happened():
         where: Where = ("log", places[entry.id], "did")
         if entry.did == "pause" and paused:
-            yield Fault(where, "pause-order", _("paused although it was paused"), Command("resume {}", case.id))
+            yield Fault(where, "pause-order", _("paused although it was paused"), CommandLine("resume {}", case.id))
         elif entry.did == "resume" and (paused is None or entry.day() < paused):
-            yield Fault(where, "pause-order", _("resumed before it was paused"), Command("show {}", case.id))
+            yield Fault(where, "pause-order", _("resumed before it was paused"), CommandLine("show {}", case.id))
         elif entry.did == "pause" and entry.day() < case.received.on:
             yield Fault(where, "date-order", _("paused before its receipt"), _("check both dates"))
         elif entry.did == "extend" and not (entry.deadline and (entry.until or entry.amount > 0)):
             yield Fault(where, "extension", _("an extension says of what, and until when or how long"),
-                        Command("extend ID WHAT --until DATE"))  # fmt: skip
+                        CommandLine("extend ID WHAT --until DATE"))  # fmt: skip
         if entry.did in ("pause", "resume"):
             paused = entry.day() if entry.did == "pause" else None
         elif entry.to == CLOSED:
             paused = None
 
 
-def subject_is_one_line(case: Case, _around: Surroundings) -> Iterator[Fault]:
+def subject_is_one_line(case: Case, _around: ValidationContext) -> Iterator[Fault]:
     """The subject is a single line that is not empty."""
     if not case.subject.strip():
         yield Fault(("subject",), "empty", _("the subject is empty"), _("write what it is about"))
@@ -225,29 +225,29 @@ def subject_is_one_line(case: Case, _around: Surroundings) -> Iterator[Fault]:
         yield Fault(("subject",), "lines", _("the subject has several lines"), _("make it one line"))
 
 
-def papers_go_their_way(case: Case, _around: Surroundings) -> Iterator[Fault]:
+def papers_go_their_way(case: Case, _around: ValidationContext) -> Iterator[Fault]:
     """A paper is drafted, submitted, signed, numbered, sent and answered in that order; each number stands once."""
     places = {id(entry): i for i, entry in enumerate(case.log)}
     for entry, paper in out_of_order(case):
         where: Where = ("log", places[id(entry)], "paper" if entry.paper else "did")
         if paper is None:
             message = _("the paper {paper} was never drafted").format(paper=entry.paper or "…")
-            yield Fault(where, "unknown-paper", message, Command("letter {}", case.id))
+            yield Fault(where, "unknown-paper", message, CommandLine("letter {}", case.id))
         else:
             message = _("{id}: {paper} is {state}").format(id=case.id, paper=paper.id, state=state_word(paper.state))
-            yield Fault(where, "paper-order", message, Command("show {}", case.id))
+            yield Fault(where, "paper-order", message, CommandLine("show {}", case.id))
     seen: set[tuple[str, int, int]] = set()
     for i, entry in enumerate(case.log):
         if entry.did == "number":
             key = (entry.series, entry.n, (entry.dated or entry.day()).year)
             if entry.n < 1 or key in seen:
                 message = _("the number {number} stands twice or is none").format(number=entry.number or entry.n)
-                hint = _("numbers are given by {command} alone").format(command=Command("number"))
+                hint = _("numbers are given by {command} alone").format(command=CommandLine("number"))
                 yield Fault(("log", i, "n"), "number", message, hint)
             seen.add(key)
 
 
-def secrecy_is_bearable(case: Case, _around: Surroundings) -> Iterator[Fault]:
+def secrecy_is_bearable(case: Case, _around: ValidationContext) -> Iterator[Fault]:
     """Secret and top secret matters belong in the secret register, not in a folder everyone reads.
 
     Source: ระเบียบว่าด้วยการรักษาความลับของทางราชการ พ.ศ. ๒๕๔๔ (background, to be verified by the office).
@@ -273,6 +273,6 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def faults(case: Case, around: Surroundings) -> list[Fault]:
+def case_faults(case: Case, around: ValidationContext) -> list[Fault]:
     """Return every fault of ``case``, in the order of ``CHECKS``."""
     return [fault for check in CHECKS for fault in check(case, around)]

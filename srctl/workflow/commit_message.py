@@ -12,7 +12,7 @@ from srctl.model.case import FORMAT, Case
 from srctl.model.definitions import Kind
 from srctl.model.labels import stage_word
 from srctl.workflow.actions import Act
-from srctl.workflow.stages import Move, stage_of
+from srctl.workflow.stages import StageMove, stage_of
 
 
 class Acted(NamedTuple):
@@ -20,11 +20,11 @@ class Acted(NamedTuple):
 
     case: Case
     kind: Kind
-    move: Move
+    move: StageMove
     act: Act
 
 
-def message(case: Case, kind: Kind, did: str, sentence: str, move: Move, before: int = 0) -> str:
+def message(case: Case, kind: Kind, did: str, sentence: str, move: StageMove, before: int = 0) -> str:
     """Return the commit message: one sentence for people, trailers for srctl.
 
     ``before`` tells how many entries the act wrote before its last; a trailer names them.
@@ -50,7 +50,7 @@ def message_of_many(done: Sequence[Acted], sentence: str) -> str:
     return "\n".join([*lines, f"Srctl-Format: {FORMAT}", ""])
 
 
-def written(trailers: Mapping[str, str], case_id: str) -> list[str]:
+def written_entries(trailers: Mapping[str, str], case_id: str) -> list[str]:
     """Return the ids of the log entries of the case that a commit with these trailers wrote, in order."""
     named = [*trailers.get("Srctl-Entries", "").split(), *trailers.get("Srctl-Entry", "").split()]
     return [entry for case, _slash, entry in (name.rpartition("/") for name in named) if case in ("", case_id)]

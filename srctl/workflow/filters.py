@@ -49,7 +49,7 @@ def head_of(case: "Case", kind: Kind | None, office: Office, whom: str) -> str:
     return group.head if group else ""
 
 
-def keep(case: "Case", wanted: Filter, kinds: Mapping[str, Kind], office: Office, acting: str = "") -> bool:
+def passes(case: "Case", wanted: Filter, kinds: Mapping[str, Kind], office: Office, acting: str = "") -> bool:
     """Tell whether ``case`` passes every part of the filter; ``acting`` is who carries it for an owner away."""
     from srctl.workflow.stages import stage_of
 

@@ -4,11 +4,11 @@ from srctl.core.dates import parse_iso, show_date
 from srctl.core.i18n import _, language, ngettext
 from srctl.model.case import Entry
 from srctl.model.definitions import Kind
-from srctl.model.labels import channel_word, deed_word, how_word, span_words, stage_word, whom_word
+from srctl.model.labels import action_word, channel_word, how_word, span_words, stage_word, whom_word
 from srctl.workflow.stages import label
 
 
-def tell(entry: Entry, kind: Kind | None = None) -> list[str]:
+def entry_sentences(entry: Entry, kind: Kind | None = None) -> list[str]:
     """Return what happened: a first line of what and with whom, then what was said, agreed, promised.
 
     The kind gives the names of stages and needs; without it their codes stand there.
@@ -52,7 +52,7 @@ def _headline(entry: Entry, kind: Kind | None) -> str:
         case "finish" | "submit" | "return" | "sign" | "number" | "send" | "reply" | "cancel":
             head = _of_paper(entry)
         case _:
-            head = deed_word(entry.did)
+            head = action_word(entry.did)
     if entry.keeps:
         told = ngettext("promise kept: {ids}", "promises kept: {ids}", len(entry.keeps))
         head += "; " + told.format(ids=", ".join(entry.keeps))
@@ -100,18 +100,18 @@ def _of_paper(entry: Entry) -> str:
     match entry.did:
         case "sign":
             ways = (entry.by, how_word(entry.how))
-            head = f"{entry.paper} {deed_word('sign')}: " + ", ".join(way for way in ways if way)
+            head = f"{entry.paper} {action_word('sign')}: " + ", ".join(way for way in ways if way)
         case "number":
-            head = f"{entry.paper} {deed_word('number')}: {entry.number}{dated}"
+            head = f"{entry.paper} {action_word('number')}: {entry.number}{dated}"
         case "send":
-            head = f"{entry.paper} {deed_word('send')}: {channel_word(entry.by)}{_towards(entry.with_)}"
+            head = f"{entry.paper} {action_word('send')}: {channel_word(entry.by)}{_towards(entry.with_)}"
         case "reply":
             what = _("reply to {paper}").format(paper=entry.paper) if entry.paper else _("letter received")
             came = " ".join(part for part in (entry.ref, dated.strip()) if part)
             sender = _("from {who}").format(who=whom_word(entry.with_)) if entry.with_ else ""
             head = " ".join(part for part in (what, sender, came) if part)
         case _:
-            head = f"{entry.paper} {deed_word(entry.did)}"
+            head = f"{entry.paper} {action_word(entry.did)}"
     return f"{head} ({entry.file})" if entry.file else head
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Literal
 
-from srctl.core.errors import Command, NotFound, Refused
+from srctl.core.errors import CommandLine, NotFound, Refused
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Did, Entry
@@ -187,7 +187,7 @@ def the_paper(case: Case, typed: str, did: str) -> Paper:
         paper = next((p for p in papers if p.id == typed), None)
         if paper is None:
             message = _("{id} has no paper {paper}").format(id=case.id, paper=typed)
-            raise NotFound(message, ", ".join(p.id for p in papers) or Command("letter {}", case.id))
+            raise NotFound(message, ", ".join(p.id for p in papers) or CommandLine("letter {}", case.id))
         if paper.state not in ALLOWED[did]:
             raise Refused(*_not_so_far(case, paper, did))
         return paper
@@ -198,7 +198,7 @@ def the_paper(case: Case, typed: str, did: str) -> Paper:
         if len(papers) == 1:
             raise Refused(*_not_so_far(case, papers[0], did))
         message = _("{id} has no paper for this").format(id=case.id)
-        raise NotFound(message, "\n".join(_line(p) for p in papers) or Command("letter {}", case.id))
+        raise NotFound(message, "\n".join(_line(p) for p in papers) or CommandLine("letter {}", case.id))
     raise which(case, found)
 
 
@@ -223,23 +223,23 @@ _NEXT: dict[State, str] = {
 
 def next_command(case_id: str, paper: Paper) -> str:
     """Return the command that brings the paper on, "" when nothing is left to do."""
-    return Command(_NEXT[paper.state], case_id, paper.id) if paper.state in _NEXT else ""
+    return CommandLine(_NEXT[paper.state], case_id, paper.id) if paper.state in _NEXT else ""
 
 
 def _not_so_far(case: Case, paper: Paper, did: str) -> tuple[str, str]:
     message = _("{id}: {paper} is {state}").format(id=case.id, paper=paper.id, state=state_word(paper.state))
     if did in ("memo", "draft", "finish") and paper.numbered:
         message += "; " + _("what is numbered is not changed any more")
-        further = Command("letter {} {}", case.id, paper.wording)
+        further = CommandLine("letter {} {}", case.id, paper.wording)
         return message, _("draft it as a further paper: {command}").format(command=further)
-    return message, next_command(case.id, paper) or Command("show {}", case.id)
+    return message, next_command(case.id, paper) or CommandLine("show {}", case.id)
 
 
-def draft_command(case_id: str, paper: Paper) -> Command:
+def draft_command(case_id: str, paper: Paper) -> CommandLine:
     """Return the command that drafts the paper again."""
     if paper.drafted.did == "memo":
-        return Command("memo {} --paper {}", case_id, paper.wording)
-    command = Command("letter {} {}", case_id, paper.wording)
+        return CommandLine("memo {} --paper {}", case_id, paper.wording)
+    command = CommandLine("letter {} {}", case_id, paper.wording)
     for whom in (paper.with_,) if paper.with_ else paper.among[:1]:
         command = command.plus("--to {}", whom)
     if len(paper.among) > 1:

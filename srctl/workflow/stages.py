@@ -6,7 +6,7 @@ needs of a stage in its kind; each :class:`Need` is declared once, with its word
 
 from collections.abc import Callable
 
-from srctl.core.errors import Command, Refused
+from srctl.core.errors import CommandLine, Refused
 from srctl.core.i18n import _, language, mark
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Did, Entry, Promise
@@ -155,10 +155,10 @@ def label(need: str, kind: Kind | None = None, language: str = "th") -> str:
     return _(_NEEDS[need].label) if need in _NEEDS else need
 
 
-def supply(need: str, case_id: str) -> Command:
+def supply(need: str, case_id: str) -> CommandLine:
     """The exact command that supplies ``need`` for the case."""
     known = _NEEDS.get(need) or Need(need, need)
-    return Command(known.command, case_id, need.removeprefix("fields."))
+    return CommandLine(known.command, case_id, need.removeprefix("fields."))
 
 
 def known_needs() -> frozenset[str]:
@@ -180,7 +180,7 @@ def missing_for(case: Case, kind: Kind, stage: str, language: str = "th") -> tup
 # -- moving -----------------------------------------------------------------------------------------
 
 
-class Move(NamedTuple):
+class StageMove(NamedTuple):
     """Where an action brings the case: the new stage, or "" to stay, and the needs an override passed."""
 
     to: str = ""
@@ -193,7 +193,7 @@ def following(kind: Kind, stage: str) -> str:
     return later[0] if later else CLOSED
 
 
-def reach(case: Case, kind: Kind, wanted: str, override: str = "") -> Move:
+def reach(case: Case, kind: Kind, wanted: str, override: str = "") -> StageMove:
     """Return the move that brings ``case`` (with the action's changes in it) to at least ``wanted``.
 
     Every gate on the way must be met, or ``override`` (a reason) passes them all. A case in a stage its kind
@@ -205,10 +205,10 @@ def reach(case: Case, kind: Kind, wanted: str, override: str = "") -> Move:
     names = kind.stage_names()
     now = stage_of(case)
     if now == CLOSED:
-        raise Refused(_("{id} is closed").format(id=case.id), Command('reopen {} --why "…"', case.id))
+        raise Refused(_("{id} is closed").format(id=case.id), CommandLine('reopen {} --why "…"', case.id))
     here = names.index(now) if now in names else -1
     if wanted not in names or names.index(wanted) <= here:
-        return Move()
+        return StageMove()
     missing: list[Missing] = []
     for stage in names[max(here, 0) : names.index(wanted)]:
         missing.extend(missing_for(case, kind, stage, language()))
@@ -219,10 +219,10 @@ def reach(case: Case, kind: Kind, wanted: str, override: str = "") -> Move:
         )
         hint = "\n".join(dict.fromkeys(m.command for m in missing))
         raise Refused(message, hint + "\n" + _('or, with a reason: --override "…"'))
-    return Move(wanted, tuple(m.need for m in missing))
+    return StageMove(wanted, tuple(m.need for m in missing))
 
 
-def onward(case: Case, kind: Kind) -> Move:
+def onward(case: Case, kind: Kind) -> StageMove:
     """Return the move to the next stage when the present gate is met, else staying.
 
     The last stage is never left by itself: closing is an act of its own.
@@ -230,8 +230,8 @@ def onward(case: Case, kind: Kind) -> Move:
     now = stage_of(case)
     after = following(kind, now)
     if now == CLOSED or after == CLOSED or missing_for(case, kind, now):
-        return Move()
-    return Move(after)
+        return StageMove()
+    return StageMove(after)
 
 
 def _after(kind: Kind, stage: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import arguments, completion, options, view
 from srctl.cli.parser import App, argument, option
-from srctl.core.errors import Command, NotFound, UsageError
+from srctl.core.errors import CommandLine, NotFound, UsageError
 from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    app.command(help=_("Say from when to when somebody is away; without days, list who is."))(away)
-    app.command(help=_("Give every open matter of one coordinator to another, in one act."))(handover)
+    app.command("away", help=_("Say from when to when somebody is away; without days, list who is."))(away)
+    app.command("handover", help=_("Give every open matter of one coordinator to another, in one act."))(handover)
 
 
 Somebody = Annotated[str, argument(metavar="[WHO]", help=_("coordinator"), autocompletion=completion.complete_people)]
@@ -34,96 +34,96 @@ def away(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record an absence, take one out, or list them."""
-    from srctl.index.workspace import renew, workspace
+    from srctl.index.workspace import current_workspace, renew
 
     options.act_as(as_)
     said: list[str] = []
     if cancel:
-        said = _cancel(workspace(), who, first)
+        said = _cancel(current_workspace(), who, first)
     elif first:
-        said = _add(workspace(), who, first, last, backup, why)
+        said = _add(current_workspace(), who, first, last, backup, why)
     if said and not json:
-        view.out(f"✓ {said[0]}", "green")
+        view.write_line(f"✓ {said[0]}", "green")
     for line in said[1:]:
         view.say(line)
     if json or not said:
         renew()  # what was recorded is to be in it
-        _list(workspace(), who, everything=everything, json=json)
+        _list(current_workspace(), who, everything=everything, json=json)
 
 
-def _add(desk: "Workspace", who: str, first: str, last: str, backup: str, why: str) -> list[str]:
+def _add(workspace: "Workspace", who: str, first: str, last: str, backup: str, why: str) -> list[str]:
     """Record the absence; return what was recorded, and what is worth knowing about it."""
     from srctl.cli import listing, wizard
     from srctl.model.absences import Absence
     from srctl.office.staffing import add_absence
 
     for person in (who, backup):
-        listing.person_exists(desk, person)
-    last = last or wizard.one(_("last day away"), Command("away {} {} TO", who, first))
-    begins, ends = options.day(first, desk=desk), options.day(last, desk=desk)
+        listing.person_exists(workspace, person)
+    last = last or wizard.one(_("last day away"), CommandLine("away {} {} TO", who, first))
+    begins, ends = options.parse_day(first, workspace=workspace), options.parse_day(last, workspace=workspace)
     assert begins
     assert ends
     new = Absence(who, begins, ends, backup, why)
-    done = add_absence(desk.folder, new, desk.actor)
-    notes = [*done.repaired, *_stand_in(desk, new), *_left_alone(desk, new)]
+    done = add_absence(workspace.folder, new, workspace.actor)
+    notes = [*done.repaired, *_stand_in(workspace, new), *_left_alone(workspace, new)]
     return [f"{who}  {new.days()}", *(f"! {note}" for note in notes)]
 
 
-def _stand_in(desk: "Workspace", new: "Absence") -> list[str]:
+def _stand_in(workspace: "Workspace", new: "Absence") -> list[str]:
     """Tell where nobody, or not always somebody, stands in for who goes away."""
     from srctl.model.absences import acting, away_on, days_there
 
-    others = desk.folder.absences
+    others = workspace.folder.absences
     if new.backup:
         missing = (new.to - new.from_).days + 1 - days_there(new.backup, new, others)
         return [_("{who} is away too on {n} of these days").format(who=new.backup, n=missing)] if missing else []
     away = away_on((*others, new), new.from_)
-    if acting(new.who, "", desk.folder.office, away) != new.who:
+    if acting(new.who, "", workspace.folder.office, away) != new.who:
         return []
     return [_("nobody stands in where a matter has no backup who is there; to name somebody: --backup WHO")]
 
 
-def _left_alone(desk: "Workspace", new: "Absence") -> list[str]:
+def _left_alone(workspace: "Workspace", new: "Absence") -> list[str]:
     """Tell for whom the one who goes away was to stand in meanwhile."""
-    met = [other for other in desk.folder.absences if other.backup == new.who and other.meets(new)]
+    met = [other for other in workspace.folder.absences if other.backup == new.who and other.meets(new)]
     words = _("{who} was to stand in for {other}: {days}")
     return [words.format(who=new.who, other=other.who, days=other.days()) for other in met]
 
 
-def _cancel(desk: "Workspace", who: str, first: str) -> list[str]:
+def _cancel(workspace: "Workspace", who: str, first: str) -> list[str]:
     """Take the absence out; return what was recorded."""
     from srctl.cli import wizard
     from srctl.office.staffing import cancel_absence
 
-    who = who or wizard.one(_("coordinator"), Command("away WHO --cancel"))
-    gone, done = cancel_absence(desk.folder, who, options.day(first, desk=desk), desk.actor)
+    who = who or wizard.one(_("coordinator"), CommandLine("away WHO --cancel"))
+    gone, done = cancel_absence(workspace.folder, who, options.parse_day(first, workspace=workspace), workspace.actor)
     said = _("{who} not away: {days}").format(who=who, days=gone.days())
     return [said, *(f"! {sentence}" for sentence in done.repaired)]
 
 
-def _list(desk: "Workspace", who: str, *, everything: bool, json: bool) -> None:
+def _list(workspace: "Workspace", who: str, *, everything: bool, json: bool) -> None:
     """List who is away and who will be, of one person or of all."""
     from srctl.core.errors import unknown
     from srctl.views.case_views import absence_row
     from srctl.views.list_views import envelope
 
-    if who and desk.folder.office.coordinator(who) is None:
-        known = [c.id for c in desk.folder.office.coordinators]
-        raise NotFound(*unknown(_("coordinator"), who, known, Command("whoami --list")))
-    absences = sorted(desk.folder.absences, key=lambda a: (a.from_, a.who))
-    found = [a for a in absences if who in ("", a.who) and (everything or a.to >= desk.today)]
-    rows = [absence_row(a, absences, desk.around) for a in found]
+    if who and workspace.folder.office.coordinator(who) is None:
+        known = [c.id for c in workspace.folder.office.coordinators]
+        raise NotFound(*unknown(_("coordinator"), who, known, CommandLine("whoami --list")))
+    absences = sorted(workspace.folder.absences, key=lambda a: (a.from_, a.who))
+    found = [a for a in absences if who in ("", a.who) and (everything or a.to >= workspace.today)]
+    rows = [absence_row(a, absences, workspace.around) for a in found]
     if json:
-        view.print_json(envelope(rows, desk.today, desk.folder.problems))
+        view.print_json(envelope(rows, workspace.today, workspace.folder.problems))
         return
-    view.problems(desk.folder.problems)
+    view.problems(workspace.folder.problems)
     if not rows:
-        view.out(_("nobody is away"))
+        view.write_line(_("nobody is away"))
         return
     columns = [view.Column(_("coordinator")), view.Column(_("first day")), view.Column(_("last day")),
                view.Column(_("who stands in")), view.Column(_("why"), gives=10)]  # fmt: skip
     styles = {"now": "yellow", "past": "dim"}
-    view.table(columns, [view.Row(_cells(row), style=styles.get(row["state"], "")) for row in rows])
+    view.table(columns, [view.TableRow(_cells(row), style=styles.get(row["state"], "")) for row in rows])
 
 
 def _cells(row: dict[str, Any]) -> list[str]:
@@ -140,45 +140,47 @@ def handover(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Give every open matter of one coordinator to another."""
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.office.staffing import Handover, hand_over, matters_of
     from srctl.views.case_views import case_row
 
     options.act_as(as_)
-    desk = workspace()
-    asked = Handover(giver, _taker(desk, giver, to), kind, why)
+    workspace = current_workspace()
+    asked = Handover(giver, _taker(workspace, giver, to), kind, why)
     if kind:
-        desk.folder.kind(kind)
-    matters = matters_of(desk.folder, giver, kind)
-    done = [] if dry_run else hand_over(desk.folder, asked, matters.owned, desk.actor)
+        workspace.folder.kind(kind)
+    matters = matters_of(workspace.folder, giver, kind)
+    done = [] if dry_run else hand_over(workspace.folder, asked, matters.owned, workspace.actor)
     for sentence in done[0].recorded.repaired if done else ():
         view.say("! " + sentence)
     cases = [d.case for d in done] or matters.owned
-    rows = [case_row(case, desk.folder.kinds.get(case.kind), desk.around) for case in cases]
+    rows = [case_row(case, workspace.folder.kinds.get(case.kind), workspace.around) for case in cases]
     if json:
         commit = done[0].recorded.commit if done else ""
         view.print_json({"format": 1, "commit": commit, "from": giver, "to": asked.owner, "items": rows})
     else:
         _show_handed(rows, f"{giver} → {asked.owner}", dry_run=dry_run)
-    _tell_left_over(desk, asked, matters.backed)
+    _tell_left_over(workspace, asked, matters.backed)
 
 
-def _taker(desk: "Workspace", giver: str, to: str) -> str:
+def _taker(workspace: "Workspace", giver: str, to: str) -> str:
     """Return who takes the matters over: somebody else, who works here."""
     from srctl.cli import listing, wizard
 
-    to = to or wizard.one(_("who takes them over"), Command("handover {} --to WHO", giver))
-    listing.person_exists(desk, to)
+    to = to or wizard.one(_("who takes them over"), CommandLine("handover {} --to WHO", giver))
+    listing.person_exists(workspace, to)
     if to == giver:
-        raise UsageError(_("the matters are {who}'s already").format(who=to), Command("handover {} --to WHO", giver))
+        raise UsageError(
+            _("the matters are {who}'s already").format(who=to), CommandLine("handover {} --to WHO", giver)
+        )
     return to
 
 
-def _tell_left_over(desk: "Workspace", asked: "Handover", backed: int) -> None:
+def _tell_left_over(workspace: "Workspace", asked: "Handover", backed: int) -> None:
     """Say what a handover does not settle: the new owner is away, the giver still is a backup."""
     from srctl.cli import outcome
 
-    outcome.tell_away(desk, asked.owner)
+    outcome.tell_away(workspace, asked.owner)
     if backed:
         view.say(
             "! "
@@ -188,15 +190,15 @@ def _tell_left_over(desk: "Workspace", asked: "Handover", backed: int) -> None:
                 backed,
             ).format(who=asked.giver, n=backed)
         )
-        view.say(f"  → {Command('list --owner {}', asked.giver)}")
+        view.say(f"  → {CommandLine('list --owner {}', asked.giver)}")
 
 
 def _show_handed(rows: list[dict[str, Any]], whose: str, *, dry_run: bool) -> None:
     """Show what was, or would be, handed over: case, next due, subject."""
     n = ngettext("{n} case", "{n} cases", len(rows)).format(n=len(rows))
     if dry_run:
-        view.out(f"{n}  {whose}  " + _("(dry run: nothing is recorded)"), "bold")
+        view.write_line(f"{n}  {whose}  " + _("(dry run: nothing is recorded)"), "bold")
     else:
-        view.out(f"✓ {n}  {whose}", "green")
+        view.write_line(f"✓ {n}  {whose}", "green")
     columns = [view.Column(_("case")), view.Column(_("due")), view.Column(_("subject"), gives=24)]
-    view.table(columns, [view.Row([row["id"], view.iso_day(row["due"]), row["subject"]]) for row in rows])
+    view.table(columns, [view.TableRow([row["id"], view.iso_day(row["due"]), row["subject"]]) for row in rows])

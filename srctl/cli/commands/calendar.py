@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import options, progress, view
 from srctl.cli.parser import App, argument, option
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -27,10 +27,12 @@ Year = Annotated[str, argument(metavar="YEAR", help=_("Buddhist year, e.g. 2570"
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
     calendar = App(help=_("Working days and holidays."))
-    calendar.command("freeze", help=_("Write the holidays of a year into the office's own calendar."))(freeze)
-    calendar.command("add", help=_("Add a holiday, with its source, and show what it moves."))(add)
-    calendar.command("remove", help=_("Take a holiday out, with what revoked it, and show what it moves."))(remove)
-    calendar.command("show", help=_("Show the holidays of a year, with their sources."))(show)
+    calendar.command("freeze", help=_("Write the holidays of a year into the office's own calendar."))(freeze_year)
+    calendar.command("add", help=_("Add a holiday, with its source, and show what it moves."))(add_holiday)
+    calendar.command("remove", help=_("Take a holiday out, with what revoked it, and show what it moves."))(
+        remove_holiday
+    )
+    calendar.command("show", help=_("Show the holidays of a year, with their sources."))(show_calendar)
     app.add_group(calendar, name="calendar")
 
 
@@ -40,41 +42,43 @@ def _year(text: str) -> int:
 
     digits = to_arabic_digits(text)
     if not digits.isdecimal() or not 2500 <= int(digits) <= 2699:
-        raise UsageError(_("{year} is not a Buddhist year").format(year=text), Command("calendar show 2569"))
+        raise UsageError(_("{year} is not a Buddhist year").format(year=text), CommandLine("calendar show 2569"))
     return int(digits)
 
 
-def freeze(year: Year, as_: options.As = "") -> None:
+def freeze_year(year: Year, as_: options.As = "") -> None:
     """Write and record the calendar file of a year; what the office added to it stays."""
     from srctl.core.errors import Refused
-    from srctl.index.workspace import workspace
-    from srctl.office.holiday_calendar import name_of, read_year, refrozen
-    from srctl.office.holiday_source import freeze as frozen
-    from srctl.office.writer import write
-    from srctl.store.transaction import Change
+    from srctl.index.workspace import current_workspace
+    from srctl.office.holiday_calendar import calendar_path, read_year, refrozen
+    from srctl.office.holiday_source import frozen_year as frozen
+    from srctl.office.writer import record_files
+    from srctl.store.transaction import FileChange
 
     options.act_as(as_)
-    desk = workspace()
+    workspace = current_workspace()
     number = _year(year)
-    path = name_of(number)
-    file = desk.folder.root / path
+    path = calendar_path(number)
+    file = workspace.folder.root / path
     before = file.read_bytes() if file.exists() else None
-    after = frozen(number, desk.today).encode("utf-8")
+    after = frozen(number, workspace.today).encode("utf-8")
     if before is not None:
-        after = refrozen(after, read_year(desk.folder, number))
+        after = refrozen(after, read_year(workspace.folder, number))
     if before == after:
         raise Refused(
             _("the calendar of {year} is up to date").format(year=number),
-            Command("calendar show {}", number),
+            CommandLine("calendar show {}", number),
         )
     sentence = _("calendar of {year} written").format(year=number)
-    calendar = desk.folder.calendar
-    recorded = write(desk.folder, [Change(path, before, after)], sentence, "calendar-freeze", desk.actor)
+    calendar = workspace.folder.calendar
+    recorded = record_files(
+        workspace.folder, [FileChange(path, before, after)], sentence, "calendar-freeze", workspace.actor
+    )
     _tell(recorded, path)
-    _show_moves(desk, calendar)
+    _show_moves(workspace, calendar)
 
 
-def add(
+def add_holiday(
     day: Day,
     name: Annotated[str, argument(metavar="NAME", help=_("what the day is called"), callback=options.one_line)],
     source: Source = "",
@@ -85,45 +89,45 @@ def add(
     from srctl.cli import prompts
     from srctl.core.errors import UsageError
     from srctl.core.workdays import SATURDAY, CalendarDay
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.office import holiday_calendar
 
     options.act_as(as_)
-    desk = workspace()
-    on = _day(desk, day, source)
+    workspace = current_workspace()
+    on = _day(workspace, day, source)
     if not name:
-        raise prompts.missing("NAME", Command('calendar add DATE "…" --source "…"'))
+        raise prompts.missing("NAME", CommandLine('calendar add DATE "…" --source "…"'))
     if kind not in KINDS:
         message = _("{text} is not known as {what}").format(text=kind, what=_("kind of holiday"))
         raise UsageError(message, ", ".join(KINDS))
-    before = desk.folder.calendar
-    recorded = holiday_calendar.add(desk.folder, CalendarDay(on, name, kind, source), desk.actor)
+    before = workspace.folder.calendar
+    recorded = holiday_calendar.add_day(workspace.folder, CalendarDay(on, name, kind, source), workspace.actor)
     _tell(recorded, _("{day} is a holiday: {name}").format(day=_long(on), name=name))
     if on.weekday() >= SATURDAY:
         view.say("! " + _("no working day anyway: look whether the date is right"))
-    _show_moves(desk, before)
+    _show_moves(workspace, before)
 
 
-def remove(day: Day, source: Source = "", as_: options.As = "") -> None:
+def remove_holiday(day: Day, source: Source = "", as_: options.As = "") -> None:
     """Take a holiday out."""
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.office import holiday_calendar
 
     options.act_as(as_)
-    desk = workspace()
-    on, before = _day(desk, day, source), desk.folder.calendar
-    recorded = holiday_calendar.remove(desk.folder, on, source, desk.actor)
+    workspace = current_workspace()
+    on, before = _day(workspace, day, source), workspace.folder.calendar
+    recorded = holiday_calendar.remove_day(workspace.folder, on, source, workspace.actor)
     _tell(recorded, _("{day} is no holiday any more").format(day=_long(on)))
-    _show_moves(desk, before)
+    _show_moves(workspace, before)
 
 
-def _day(desk: "Workspace", typed: str, source: str) -> "date":
+def _day(workspace: "Workspace", typed: str, source: str) -> "date":
     """Return the day typed, if it is said on what ground the calendar changes."""
     from srctl.cli import prompts
 
-    on = options.day(typed, desk=desk)
+    on = options.parse_day(typed, workspace=workspace)
     if on is None:
-        raise prompts.missing("DATE", Command("calendar show"))
+        raise prompts.missing("DATE", CommandLine("calendar show"))
     if not source:
         raise prompts.missing("--source", _('name the cabinet resolution or announcement: --source "…"'))
     return on
@@ -132,72 +136,72 @@ def _day(desk: "Workspace", typed: str, source: str) -> "date":
 def _tell(recorded: "Recorded", said: str) -> None:
     for sentence in recorded.repaired:
         view.say("! " + sentence)
-    view.flow(f"✓ {said}", "green", hang=2)
+    view.write_wrapped(f"✓ {said}", "green", hang=2)
 
 
 def _long(on: "date") -> str:
     from srctl.core.dates import weekday_name
     from srctl.core.i18n import language
 
-    return f"{weekday_name(on, language())} {view.day(on)}"
+    return f"{weekday_name(on, language())} {view.day_text(on)}"
 
 
-def _show_moves(desk: "Workspace", before: "Calendar") -> None:
+def _show_moves(workspace: "Workspace", before: "Calendar") -> None:
     """Show what falls due on another day than it did with the calendar ``before``, over all open matters."""
-    from srctl.deadlines.changes import moved
+    from srctl.deadlines.changes import deadline_moves
     from srctl.index.queries import open_cases
     from srctl.office.folder import Folder
     from srctl.views.case_views import due_of
-    from srctl.views.list_views import marks
+    from srctl.views.list_views import day_marks
 
-    then = desk.around._replace(calendar=before)
-    now = then._replace(calendar=Folder(desk.folder.root).calendar)
+    then = workspace.around._replace(calendar=before)
+    now = then._replace(calendar=Folder(workspace.folder.root).calendar)
     old: list[Obligation] = []
     new: list[Obligation] = []
-    cases, problems = open_cases(desk.folder, desk.today, progress.reading)
+    cases, problems = open_cases(workspace.folder, workspace.today, progress.reading)
     for case in cases:
-        kind = desk.folder.kinds.get(case.kind)
+        kind = workspace.folder.kinds.get(case.kind)
         old += due_of(case, kind, then)
         new += due_of(case, kind, now)
     view.problems(problems)
-    moves = moved(old, new)
+    moves = deadline_moves(old, new)
     if not moves:
-        view.out("  " + _("no deadline moves"))
+        view.write_line("  " + _("no deadline moves"))
         return
     columns = [view.Column(_("case")), view.Column(_("what"), gives=20), view.Column(_("was due")),
                view.Column(_("is due"))]  # fmt: skip
     rows = [m._asdict() for m in moves]
     days = zip(moves, rows, strict=True)
-    cells = [[m.case, m.text, view.day(m.before), view.day(m.after) + marks(row)] for m, row in days]
-    view.table(columns, [view.Row(row) for row in cells])
-    view.legend(map(marks, rows))
+    cells = [[m.case, m.text, view.day_text(m.before), view.day_text(m.after) + day_marks(row)] for m, row in days]
+    view.table(columns, [view.TableRow(row) for row in cells])
+    view.show_legend(map(day_marks, rows))
     view.say(ngettext("{n} deadline moves", "{n} deadlines move", len(moves)).format(n=len(moves)))
-    view.say(f"  → {Command('replan')}")
+    view.say(f"  → {CommandLine('replan')}")
 
 
-def show(year: Year = "", json: options.Json = False) -> None:
+def show_calendar(year: Year = "", json: options.Json = False) -> None:
     """Show the holidays of a year."""
     from srctl.core.dates import be_year, ce_year, weekday_name
     from srctl.core.decoding import plain
     from srctl.core.i18n import language
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.views.list_views import envelope
 
-    desk = workspace()
-    number = _year(year) if year else be_year(desk.today)
-    calendar = desk.folder.calendar
+    workspace = current_workspace()
+    number = _year(year) if year else be_year(workspace.today)
+    calendar = workspace.folder.calendar
     days = [h for on, h in sorted(calendar.holidays.items()) if on.year == ce_year(number)]
     if json:
-        view.print_json(envelope([plain(d, iso=True) for d in days], desk.today, desk.folder.problems))
+        view.print_json(envelope([plain(d, iso=True) for d in days], workspace.today, workspace.folder.problems))
         return
-    view.problems(desk.folder.problems)
+    view.problems(workspace.folder.problems)
     if not days:
-        view.out(_("no calendar for {year}").format(year=number))
-        view.say(f"  → {Command('calendar freeze {}', number)}")
+        view.write_line(_("no calendar for {year}").format(year=number))
+        view.say(f"  → {CommandLine('calendar freeze {}', number)}")
         return
     columns = [view.Column(_("date")), view.Column(_("day")), view.Column(_("holiday"), gives=28),
                view.Column(_("source"), gives=12)]  # fmt: skip
-    rows = [view.Row([view.day(d.on), weekday_name(d.on, language()), d.name, d.source]) for d in days]
+    rows = [view.TableRow([view.day_text(d.on), weekday_name(d.on, language()), d.name, d.source]) for d in days]
     view.table(columns, rows)
     if calendar.complete_until is None or calendar.complete_until.year < ce_year(number):
         view.say("! " + _("the calendar of {year} is not complete yet").format(year=number))

@@ -4,20 +4,22 @@ from typing import Annotated
 
 from srctl.cli import arguments, completion, options, progress
 from srctl.cli.parser import App, Context, Exit, argument, option
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, language, ngettext
 
 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    app.command(help=_("Receive a matter: an order, a complaint, a question, an invitation."))(new)
-    app.command("list", help=_("List cases; the open ones unless asked otherwise."))(list_)
-    app.command(help=_("Show one case, whole."))(show)
+    app.command("new", help=_("Receive a matter: an order, a complaint, a question, an invitation."))(new_case)
+    app.command("list", help=_("List cases; the open ones unless asked otherwise."))(list_cases)
+    app.command("show", help=_("Show one case, whole."))(show_case)
     app.command("next", help=_("What is missing to go on, and the command for each."))(next_)
     app.command("set", help=_("Set fields of a case: NAME=VALUE …"))(set_)
-    app.command(help=_("Edit the file of a case in your editor, then check and record it."))(edit)
-    app.command(help=_("Check and record what was changed by hand: a case, or a file of the office."))(adopt)
-    app.command(help=_("Report every fault of every file, with its line and how to mend it."))(check)
+    app.command("edit", help=_("Edit the file of a case in your editor, then check and record it."))(edit_case)
+    app.command("adopt", help=_("Check and record what was changed by hand: a case, or a file of the office."))(
+        adopt_changes
+    )
+    app.command("check", help=_("Report every fault of every file, with its line and how to mend it."))(check_files)
 
 
 Pairs = Annotated[list[str] | None, option("--set", metavar="NAME=VALUE", help=_("further field"))]
@@ -28,7 +30,7 @@ Channel = Annotated[
 ]
 
 
-def new(
+def new_case(
     kind: arguments.KindId = "",
     subject: Subject = "",
     from_: Annotated[str, option("--from", help=_("from whom"), callback=options.one_line)] = "",
@@ -53,23 +55,23 @@ def new(
     fields: Pairs = None, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Receive a matter."""
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
 
     options.act_as(as_)
-    desk = workspace()
-    with desk.acting():
+    workspace = current_workspace()
+    with workspace.acting():
         from srctl.cli import intake, outcome
 
-        done = intake.receive(desk, intake.Typed(
+        done = intake.receive_matter(workspace, intake.Typed(
             kind=kind, subject=subject, from_=from_, channel=channel, received=received, at=at, ref=ref, dated=dated,
             by=by, order=order, due=due, urgency=urgency, secrecy=secrecy, owner=owner, backup=backup,
             complainant={"name": complainant, "phone": phone, "anonymous": anonymous}, fields=tuple(fields or ()),
         ))  # fmt: skip
-    outcome.show(desk, done, done.case.subject, json)
-    outcome.tell_away(desk, done.case.owner, done.case.backup)
+    outcome.show_outcome(workspace, done, done.case.subject, json)
+    outcome.tell_away(workspace, done.case.owner, done.case.backup)
 
 
-def list_(
+def list_cases(
     ctx: Context,
     text: Annotated[str, argument(metavar="[TEXT]", help=_("words to find in the cases"))] = "",
     kind: options.Kind = "", stage: options.Stage = "", owner: options.Owner = "", group: options.Group = "",
@@ -82,62 +84,62 @@ def list_(
 ) -> None:  # fmt: skip
     """List cases."""
     from srctl.cli import listing
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.workflow.filters import Filter
 
-    desk = workspace().as_of(options.day(as_of), ctx.with_resource)
+    workspace = current_workspace().as_of(options.parse_day(as_of), ctx.with_resource)
     state = None if everything else closed
-    since_day, until_day = options.day(since, desk=desk), options.day(until, desk=desk)
-    listing.check_names(desk, kind, owner, group, stage)
+    since_day, until_day = options.parse_day(since, workspace=workspace), options.parse_day(until, workspace=workspace)
+    listing.check_names(workspace, kind, owner, group, stage)
     wanted = Filter(kind, stage, owner, group, text, since_day, until_day, state)
-    listing.show(desk, wanted, sort, json)
+    listing.show_list(workspace, wanted, sort, json)
 
 
-def show(
+def show_case(
     ctx: Context, case_id: arguments.CaseId, as_of: options.AsOf = "", json: options.Json = False
 ) -> None:  # fmt: skip
     """Show one case."""
     from srctl.cli import case_screen, listing, view
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.office.folder import readable
     from srctl.views.case_views import case_view
 
-    desk = workspace().as_of(options.day(as_of), ctx.with_resource, case_id)
-    case = readable(desk.folder.load(desk.find(case_id)))
-    kind = desk.folder.kind(case.kind)
-    shown = case_view(case, kind, desk.around)
+    workspace = current_workspace().as_of(options.parse_day(as_of), ctx.with_resource, case_id)
+    case = readable(workspace.folder.load(workspace.find(case_id)))
+    kind = workspace.folder.kind(case.kind)
+    shown = case_view(case, kind, workspace.around)
     if json:
-        view.print_json(listing.dated(desk, shown))
+        view.print_json(listing.dated(workspace, shown))
         return
-    listing.tell_past(desk)
-    case_screen.show(desk, case, kind, shown)
+    listing.tell_past(workspace)
+    case_screen.show_details(workspace, case, kind, shown)
 
 
 def next_(case_id: arguments.CaseId, json: options.Json = False) -> None:
     """Say what is missing to leave the stage the case is in."""
     from srctl.cli import outcome, view
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.model.labels import stage_word
     from srctl.office.folder import readable
     from srctl.views.case_views import missing_view
     from srctl.workflow.stages import is_closed, stage_of
 
-    desk = workspace()
-    case = readable(desk.folder.load(desk.find(case_id)))
-    kind = desk.folder.kind(case.kind)
+    workspace = current_workspace()
+    case = readable(workspace.folder.load(workspace.find(case_id)))
+    kind = workspace.folder.kind(case.kind)
     stage = stage_of(case)
     missing = missing_view(case, kind)
     if json:
         view.print_json({"format": 1, "id": case.id, "stage": stage, "missing": missing})
         return
-    view.flow(f"{case.id}  {case.subject}", "bold", hang=2)
-    view.out("  " + _("stage: {stage}").format(stage=stage_word(kind, stage)))
+    view.write_wrapped(f"{case.id}  {case.subject}", "bold", hang=2)
+    view.write_line("  " + _("stage: {stage}").format(stage=stage_word(kind, stage)))
     found = kind.stage(stage)
     if found and found.about.th:
         view.pairs([("", found.about.in_(language()))], indent=2)
     if is_closed(case):
-        again = Command('reopen {} --why "…"', case.id)
-        view.flow(_("closed; to open it again: {command}").format(command=again), indent=2)
+        again = CommandLine('reopen {} --why "…"', case.id)
+        view.write_wrapped(_("closed; to open it again: {command}").format(command=again), indent=2)
         return
     outcome.show_next(missing, case.id, stage == kind.stages[-1].name)
 
@@ -149,56 +151,56 @@ def set_(
 ) -> None:  # fmt: skip
     """Set fields of a case."""
     from srctl.cli import intake, outcome
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.office.writer import act
     from srctl.workflow import actions
 
     options.act_as(as_)
-    desk = workspace()
-    found = desk.find(case_id)
+    workspace = current_workspace()
+    found = workspace.find(case_id)
     done = act(
-        desk.folder,
+        workspace.folder,
         found,
         lambda case, kind: actions.change(case, kind, intake.values(pairs, kind)),
-        desk.actor,
+        workspace.actor,
     )
-    outcome.show(
-        desk,
+    outcome.show_outcome(
+        workspace,
         done,
         _("set {names}").format(names=", ".join(p.partition("=")[0] for p in pairs)),
         json,
     )
 
 
-def edit(case_id: arguments.CaseId, as_: options.As = "") -> None:
+def edit_case(case_id: arguments.CaseId, as_: options.As = "") -> None:
     """Edit the file of a case."""
     from srctl.cli import editor, outcome
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
 
     options.act_as(as_)
-    desk = workspace()
-    done = editor.edit(desk, desk.find(case_id))
-    outcome.show(desk, done, _("edited"))
+    workspace = current_workspace()
+    done = editor.edit_in_editor(workspace, workspace.find(case_id))
+    outcome.show_outcome(workspace, done, _("edited"))
 
 
-def adopt(case_id: arguments.CaseId, override: options.Override = "", as_: options.As = "") -> None:
+def adopt_changes(case_id: arguments.CaseId, override: options.Override = "", as_: options.As = "") -> None:
     """Record what was changed by hand: a case, or a file of the office by its name."""
     from srctl.audit.adoption import adopt_file, is_own_file
     from srctl.cli import outcome, view
-    from srctl.index.workspace import folder_here, workspace
-    from srctl.office.writer import adopt as record_hand_edit
+    from srctl.index.workspace import current_workspace, folder_here
+    from srctl.office.writer import adopt_case as record_hand_edit
 
     options.act_as(as_)
-    desk = workspace()
-    if is_own_file(desk.folder, case_id, folder_here()):
-        name = adopt_file(desk.folder, case_id, folder_here(), desk.actor)
-        view.out("✓ " + _("{name} recorded").format(name=name), "green")
+    workspace = current_workspace()
+    if is_own_file(workspace.folder, case_id, folder_here()):
+        name = adopt_file(workspace.folder, case_id, folder_here(), workspace.actor)
+        view.write_line("✓ " + _("{name} recorded").format(name=name), "green")
         return
-    done = record_hand_edit(desk.folder, desk.find(case_id), desk.actor, override)
-    outcome.show(desk, done, _("edit by hand adopted"))
+    done = record_hand_edit(workspace.folder, workspace.find(case_id), workspace.actor, override)
+    outcome.show_outcome(workspace, done, _("edit by hand adopted"))
 
 
-def check(
+def check_files(
     case_ids: Annotated[
         list[str] | None,
         argument(metavar="[ID…]", help=_("cases; all of them, and everything else, when none is named"),
@@ -210,23 +212,23 @@ def check(
     from srctl.audit.inspection import inspect
     from srctl.cli import view
     from srctl.core.errors import PROBLEMS
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
 
-    desk = workspace()
-    ids = [desk.find(i) for i in case_ids or ()]
-    found = inspect(desk.folder, desk.today, ids, progress.reading)
+    workspace = current_workspace()
+    ids = [workspace.find(i) for i in case_ids or ()]
+    found = inspect(workspace.folder, workspace.today, ids, progress.reading)
     if json:
         from srctl.views.list_views import envelope
 
-        view.print_json(envelope([], desk.today, found.problems))
+        view.print_json(envelope([], workspace.today, found.problems))
     else:
         for problem in found.problems:
-            view.flow(f"{problem.where()}: {problem.message}  [{problem.code}]", "red", hang=4)
+            view.write_wrapped(f"{problem.where()}: {problem.message}  [{problem.code}]", "red", hang=4)
             if problem.hint:
-                view.flow(f"→ {problem.hint}", indent=2, hang=4)
+                view.write_wrapped(f"→ {problem.hint}", indent=2, hang=4)
         faults = len(found.problems)
         told = ngettext("{n} file checked, {problems}", "{n} files checked, {problems}", found.files)
         problems = ngettext("{n} problem", "{n} problems", faults).format(n=faults)
-        view.out(told.format(n=found.files, problems=problems))
+        view.write_line(told.format(n=found.files, problems=problems))
     if found.problems:
         raise Exit(PROBLEMS)

@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 from srctl.cli import options, progress, view
 from srctl.cli.completion import complete_ids
 from srctl.cli.parser import App, Exit, argument, option
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from srctl.core.errors import Problem
     from srctl.index.workspace import Workspace
     from srctl.model.case import Case
-    from srctl.papers.escalation import Rung
-    from srctl.papers.reminders import Made, Medium
+    from srctl.papers.escalation import ReminderStatus
+    from srctl.papers.reminders import Medium, ReminderResult
 
 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    app.command(help=_("Who is to be reminded of what they promised; --do drafts the letters and messages."))(chase)
+    app.command("chase", help=_("Who is to be reminded of what they promised; --do drafts the letters and messages."))(
+        chase
+    )
 
 
 def chase(
@@ -35,37 +37,37 @@ def chase(
 ) -> None:  # fmt: skip
     """Show whom to remind, or draft the reminders."""
     from srctl.cli import listing
-    from srctl.index.workspace import workspace
-    from srctl.papers.escalation import worst_first
+    from srctl.index.workspace import current_workspace
+    from srctl.papers.escalation import by_urgency
     from srctl.views.list_views import envelope
 
     wanted = _medium(letter=letter, message=message)
     options.act_as(as_)
-    desk = workspace()
-    listing.check_names(desk, kind, owner, group)
-    cases, problems = _cases(desk, case_ids or [], do=do)
-    found = _found(desk, cases, owner, group, kind)
-    shown = [r for r in worst_first(found) if r.step != "coming" or everything or case_ids]
+    workspace = current_workspace()
+    listing.check_names(workspace, kind, owner, group)
+    cases, problems = _cases(workspace, case_ids or [], do=do)
+    found = _found(workspace, cases, owner, group, kind)
+    shown = [r for r in by_urgency(found) if r.step != "coming" or everything or case_ids]
     if do:
-        _do(desk, shown, problems, wanted, json=json)
+        _do(workspace, shown, problems, wanted, json=json)
         return
-    rows = [{**_row(desk, rung), "by": _by(rung, wanted)} for rung in shown]
+    rows = [{**_row(workspace, rung), "by": _by(rung, wanted)} for rung in shown]
     if json:
-        view.print_json(envelope(rows, desk.today, problems))
+        view.print_json(envelope(rows, workspace.today, problems))
         return
     view.problems(problems)
-    _show(rows, len(found) - len(shown), desk.today)
+    _show(rows, len(found) - len(shown), workspace.today)
 
 
 def _medium(*, letter: bool, message: bool) -> "Medium | None":
     from srctl.core.errors import UsageError
 
     if letter and message:
-        raise UsageError(_("--letter and --message cannot be given at once"), Command("chase --do"))
+        raise UsageError(_("--letter and --message cannot be given at once"), CommandLine("chase --do"))
     return "letter" if letter else "message" if message else None
 
 
-def _cases(desk: "Workspace", typed: list[str], *, do: bool) -> "tuple[list[Case], list[Problem]]":
+def _cases(workspace: "Workspace", typed: list[str], *, do: bool) -> "tuple[list[Case], list[Problem]]":
     """Return the cases that were named (BadFile when one cannot be read), else every open one; and what is unreadable.
 
     To write (``do``) the files themselves are needed: only they tell whose name must not stand in a text.
@@ -73,36 +75,36 @@ def _cases(desk: "Workspace", typed: list[str], *, do: bool) -> "tuple[list[Case
     from srctl.index.queries import open_cases
     from srctl.office.folder import readable
 
-    folder = desk.folder
+    folder = workspace.folder
     if typed:
-        return [readable(folder.load(i)) for i in dict.fromkeys(map(desk.find, typed))], folder.problems
-    cases, problems = open_cases(folder, desk.today, progress.reading)
+        return [readable(folder.load(i)) for i in dict.fromkeys(map(workspace.find, typed))], folder.problems
+    cases, problems = open_cases(folder, workspace.today, progress.reading)
     return ([readable(folder.load(case.id)) for case in cases] if do else cases), problems
 
 
-def _found(desk: "Workspace", cases: "list[Case]", owner: str, group: str, kind: str) -> "list[Rung]":
+def _found(workspace: "Workspace", cases: "list[Case]", owner: str, group: str, kind: str) -> "list[ReminderStatus]":
     """Return where every wait of these cases stands."""
-    from srctl.papers.escalation import rungs
+    from srctl.papers.escalation import reminder_statuses
     from srctl.views.case_views import stand_in
-    from srctl.workflow.filters import Filter, keep
+    from srctl.workflow.filters import Filter, passes
 
-    wanted, folder = Filter(kind=kind, owner=owner, group=group), desk.folder
-    found: list[Rung] = []
+    wanted, folder = Filter(kind=kind, owner=owner, group=group), workspace.folder
+    found: list[ReminderStatus] = []
     for case in cases:
-        if keep(case, wanted, folder.kinds, folder.office, stand_in(case, desk.around)):
+        if passes(case, wanted, folder.kinds, folder.office, stand_in(case, workspace.around)):
             of = folder.kinds.get(case.kind)
-            found += rungs(case, of, folder.office, folder.calendar, desk.today) if of else ()
+            found += reminder_statuses(case, of, folder.office, folder.calendar, workspace.today) if of else ()
     return found
 
 
-def _row(desk: "Workspace", rung: "Rung") -> dict[str, Any]:
+def _row(workspace: "Workspace", rung: "ReminderStatus") -> dict[str, Any]:
     from srctl.papers.escalation import chase_row
 
-    folder = desk.folder
+    folder = workspace.folder
     return chase_row(rung, folder.kind(rung.case.kind), folder.office, folder.directory)
 
 
-def _by(rung: "Rung", wanted: "Medium | None") -> str:
+def _by(rung: "ReminderStatus", wanted: "Medium | None") -> str:
     """Return how it is reminded of next, "" where nothing is to be written."""
     return (wanted or ("letter" if rung.paper else "message")) if rung.step in ("remind", "coming") else ""
 
@@ -130,17 +132,19 @@ def _show(rows: list[dict[str, Any]], hidden: int, today: date) -> None:
                  str(row["reminders"]), _next(row)]  # fmt: skip
         style = {"escalate": "red", "remind": "yellow"}.get(row["step"], "")
         about = f"{row['what']} · {row['subject']}"
-        shown.append(view.Row(cells, row["command"], about, style, title if title != above else ""))
+        shown.append(view.TableRow(cells, row["command"], about, style, title if title != above else ""))
         above = title
     if shown:
         view.table(columns, shown)
     else:
-        view.out(_("nobody is to be reminded of anything"))
+        view.write_line(_("nobody is to be reminded of anything"))
     if any(row["step"] == "remind" for row in rows):
-        view.flow(_("nothing is written yet; to draft them: {command}").format(command=Command("chase --do")), "dim")
+        view.write_wrapped(
+            _("nothing is written yet; to draft them: {command}").format(command=CommandLine("chase --do")), "dim"
+        )
     if hidden:
         told = ngettext("{n} more needs no reminder yet: {command}", "{n} more need no reminder yet: {command}", hidden)
-        view.flow(told.format(n=hidden, command=Command("chase --all")), "dim")
+        view.write_wrapped(told.format(n=hidden, command=CommandLine("chase --all")), "dim")
 
 
 def _late(row: dict[str, Any], today: date) -> str:
@@ -169,7 +173,12 @@ def _next(row: dict[str, Any]) -> str:
 
 
 def _do(
-    desk: "Workspace", shown: "list[Rung]", problems: "list[Problem]", wanted: "Medium | None", *, json: bool
+    workspace: "Workspace",
+    shown: "list[ReminderStatus]",
+    problems: "list[Problem]",
+    wanted: "Medium | None",
+    *,
+    json: bool,
 ) -> None:
     """Draft what is due, case by case, and show each; leave with 1 when one could not be drafted."""
     from srctl.core.errors import PROBLEMS
@@ -177,49 +186,51 @@ def _do(
     from srctl.views.list_views import envelope
 
     due = [rung for rung in shown if rung.step == "remind"]
-    made: list[Made] = []
+    made: list[ReminderResult] = []
     with progress.bar(_("writing")) as tell:
         for case_id in dict.fromkeys(rung.case.id for rung in due):
             of_case = [rung for rung in due if rung.case.id == case_id]
-            made += reminders.remind(desk.folder, of_case, desk.today, desk.actor, wanted)
+            made += reminders.remind(workspace.folder, of_case, workspace.today, workspace.actor, wanted)
             tell(len(made), len(due))
-    left = [_row(desk, rung) for rung in shown if rung.step == "escalate"]
+    left = [_row(workspace, rung) for rung in shown if rung.step == "escalate"]
     if json:
-        view.print_json(envelope([*map(_data, [desk] * len(made), made), *left], desk.today, problems))
+        view.print_json(envelope([*map(_data, [workspace] * len(made), made), *left], workspace.today, problems))
     else:
         view.problems(problems)
-        _show_made(desk, made, left)
+        _show_made(workspace, made, left)
     if any(one.fault for one in made):
         raise Exit(PROBLEMS)
 
 
-def _data(desk: "Workspace", made: "Made") -> dict[str, Any]:
-    file = desk.folder.relative(made.file).as_posix() if made.file and not made.fault else ""
+def _data(workspace: "Workspace", made: "ReminderResult") -> dict[str, Any]:
+    file = workspace.folder.relative(made.file).as_posix() if made.file and not made.fault else ""
     told = {"by": made.medium, "file": file, "text": made.text, "made": made.paper, "commit": made.commit}
-    return {**_row(desk, made.rung), **told, "fault": made.fault.message if made.fault else ""}
+    return {**_row(workspace, made.rung), **told, "fault": made.fault.message if made.fault else ""}
 
 
-def _show_made(desk: "Workspace", made: "list[Made]", left: list[dict[str, Any]]) -> None:
+def _show_made(workspace: "Workspace", made: "list[ReminderResult]", left: list[dict[str, Any]]) -> None:
     """Show what was written, each with what a person does with it; then what only a person can decide."""
     from srctl.papers.escalation import logging_command
 
     for one in made:
         case_id, entry = one.rung.case.id, one.rung.entry.id
         if one.fault:
-            view.tell("! ", f"{case_id} {entry}: {one.fault.message}")
+            view.show_hint("! ", f"{case_id} {entry}: {one.fault.message}")
             for line in one.fault.hint.splitlines():
-                view.tell("  → ", line)
+                view.show_hint("  → ", line)
             continue
         assert one.file is not None
-        view.flow(f"✓ {case_id} {entry}  {desk.folder.relative(one.file)}", "green", hang=2)
+        view.write_wrapped(f"✓ {case_id} {entry}  {workspace.folder.relative(one.file)}", "green", hang=2)
         if one.text:
-            view.flow(one.text, indent=4)
-            view.flow(_("when it was sent: {command}").format(command=logging_command(one.rung)), indent=2, hang=4)
+            view.write_wrapped(one.text, indent=4)
+            view.write_wrapped(
+                _("when it was sent: {command}").format(command=logging_command(one.rung)), indent=2, hang=4
+            )
         else:
-            command = Command("submit {} {}", case_id, one.paper)
-            view.flow(_("when it is ready: {command}").format(command=command), indent=2, hang=4)
+            command = CommandLine("submit {} {}", case_id, one.paper)
+            view.write_wrapped(_("when it is ready: {command}").format(command=command), indent=2, hang=4)
     if not made:
-        view.out(_("no reminder is due"))
+        view.write_line(_("no reminder is due"))
     if left:
-        view.out(_("to take to a superior"), "bold")
+        view.write_line(_("to take to a superior"), "bold")
         view.pairs([(f"{row['case']} {row['entry']}", row["command"]) for row in left], indent=2)

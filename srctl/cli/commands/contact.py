@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import completion, options, view
 from srctl.cli.parser import App, argument, option
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
 
 if TYPE_CHECKING:
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
     contacts = App(help=_("The directory: whom to call."))
-    contacts.command("list", help=_("List organisations and people; TEXT searches."))(list_)
-    contacts.command("show", help=_("Show an organisation or a person."))(show)
-    contacts.command("add", help=_("Add an organisation (ORG) or a person (ORG/PERSON)."))(add)
+    contacts.command("list", help=_("List organisations and people; TEXT searches."))(list_contacts)
+    contacts.command("show", help=_("Show an organisation or a person."))(show_contact)
+    contacts.command("add", help=_("Add an organisation (ORG) or a person (ORG/PERSON)."))(add_contact)
     app.add_group(contacts, name="contacts")
 
 
@@ -27,29 +27,29 @@ Reference = Annotated[
 ]
 
 
-def list_(text: Text = "", json: options.Json = False) -> None:
+def list_contacts(text: Text = "", json: options.Json = False) -> None:
     """List the directory in Thai order."""
     from srctl.core.thai import sort_key
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.views.list_views import envelope
 
-    desk = workspace()
+    workspace = current_workspace()
     found = [
         {"id": reference, "name": name, "position": position, "phone": phone}
-        for organisation in desk.folder.directory.readable().values()
+        for organisation in workspace.folder.directory.readable().values()
         for reference, name, position, phone in _lines(organisation, text)
     ]
     found.sort(key=lambda row: (row["id"].partition("/")[0], "/" in row["id"], sort_key(row["name"])))
     if json:
-        view.print_json(envelope(found, desk.today, desk.folder.problems))
+        view.print_json(envelope(found, workspace.today, workspace.folder.problems))
         return
-    view.problems(desk.folder.problems)
+    view.problems(workspace.folder.problems)
     if not found:
-        view.out(_("nobody found"))
+        view.write_line(_("nobody found"))
         return
     columns = [view.Column(_("whom")), view.Column(_("name"), gives=26), view.Column(_("position"), gives=10),
                view.Column(_("phone"))]  # fmt: skip
-    view.table(columns, [view.Row([r["id"], r["name"], r["position"], r["phone"]]) for r in found])
+    view.table(columns, [view.TableRow([r["id"], r["name"], r["position"], r["phone"]]) for r in found])
 
 
 def _lines(organisation: "Organisation", text: str) -> list[tuple[str, str, str, str]]:
@@ -65,30 +65,30 @@ def _lines(organisation: "Organisation", text: str) -> list[tuple[str, str, str,
     return [line[:4] for line in lines if all(word in fold(" ".join(line)) for word in words)]
 
 
-def show(reference: Reference, json: options.Json = False) -> None:
+def show_contact(reference: Reference, json: options.Json = False) -> None:
     """Show one entry of the directory."""
     from srctl.cli import wizard
     from srctl.core.decoding import plain
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.model.people import find_callee
 
-    desk = workspace()
-    callee = find_callee(desk.folder.directory, wizard.with_and_known(reference))
+    workspace = current_workspace()
+    callee = find_callee(workspace.folder.directory, wizard.with_and_known(reference))
     assert callee is not None
     organisation, person = callee
     if json:
         view.print_json({"format": 1, **plain(person or organisation)})
         return
-    view.problems(desk.folder.problems)
+    view.problems(workspace.folder.problems)
     if person:
-        view.out(f"{person.name}  ({organisation.id}/{person.id})", "bold")
+        view.write_line(f"{person.name}  ({organisation.id}/{person.id})", "bold")
         view.pairs([(_("organisation"), organisation.name), *_person(organisation, person)], indent=2)
         return
-    view.out(f"{organisation.name}  ({organisation.id})", "bold")
+    view.write_line(f"{organisation.name}  ({organisation.id})", "bold")
     view.pairs(_organisation(organisation), indent=2)
     for person in organisation.people:
-        view.out()
-        view.out(f"  {person.name}  ({organisation.id}/{person.id})", "bold")
+        view.write_line()
+        view.write_line(f"  {person.name}  ({organisation.id}/{person.id})", "bold")
         view.pairs(_person(organisation, person), indent=4)
 
 
@@ -111,7 +111,7 @@ def _person(o: "Organisation", p: "Person") -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def add(
+def add_contact(
     reference: Annotated[str, argument(metavar="ORG[/PERSON]", help=_("new id, in letters a-z"))],
     name: Annotated[str, option("--name", "-n", help=_("name"))] = "",
     short: Annotated[str, option("--short", help=_("short name of an organisation"))] = "",
@@ -135,16 +135,16 @@ def add(
 ) -> None:
     """Add an organisation or a person to the directory."""
     from srctl.cli import wizard
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.office import directory
 
     options.act_as(as_)
-    desk = workspace()
-    name = options.one_line(name) or wizard.one(_("name"), Command('contacts add {} --name "…"', reference))
+    workspace = current_workspace()
+    name = options.one_line(name) or wizard.one(_("name"), CommandLine('contacts add {} --name "…"', reference))
     typed = {"name": name, "short": short, "mandate": mandate, "position": position, "level": level, "phone": phone,
              "mobile": mobile, "fax": fax, "email": email, "line": line, "secretary_of": secretary_of,
              "note": note, "address": address, "network": network, "head": head, "class": class_,
              "addressed": addressed, "inside": "true" if inside else ""}  # fmt: skip
     values = {key: text for key, value in typed.items() if (text := options.one_line(value))}
-    directory.add(desk.folder, reference, values, desk.actor)
-    view.out(f"✓ {reference}  {values['name']}", "green")
+    directory.record_contact(workspace.folder, reference, values, workspace.actor)
+    view.write_line(f"✓ {reference}  {values['name']}", "green")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    app.command(help=_("Walk two matters from order to memo in a sample office, command by command."))(demo)
+    app.command("demo", help=_("Walk two matters from order to memo in a sample office, command by command."))(demo)
 
 
 def demo(
@@ -34,7 +34,7 @@ def demo(
     starter.refuse_occupied(root)
     starter.make(root, starter.Answers(), sample=True, now=now(), cases=False)
     (root / ".git" / "srctl-demo").touch()
-    view.out(_("sample office in {folder}; all people and cases are invented").format(folder=root))
+    view.write_line(_("sample office in {folder}; all people and cases are invented").format(folder=root))
     cases: list[str] = []
     for path in sorted(WALKS.glob("*.yaml")):
         cases.append(_walk(root, read_walk(path)))
@@ -53,15 +53,15 @@ def _walk(root: Path, walk: "Walk") -> str:
     from srctl.index.workspace import current, settings
     from srctl.office.folder import Folder
 
-    view.out()
-    view.out("═" * 78)
-    view.out(walk.title.in_(language()), "bold")
+    view.write_line()
+    view.write_line("═" * 78)
+    view.write_line(walk.title.in_(language()), "bold")
     names: dict[str, str] = {}
     for step in walk.steps:
         words = step.words(names)
-        view.out()
-        at = f"{view.day(step.moment().date())} {step.moment():%H:%M}"
-        view.flow(f"[{at}]  $ srctl {shlex.join(words)}", "cyan", hang=4)
+        view.write_line()
+        at = f"{view.day_text(step.moment().date())} {step.moment():%H:%M}"
+        view.write_wrapped(f"[{at}]  $ srctl {shlex.join(words)}", "cyan", hang=4)
         before = Folder(root).case_ids()
         token = current.set(settings()._replace(cwd=root, now=step.moment(), interactive=False))
         try:
@@ -77,12 +77,12 @@ def _walk(root: Path, walk: "Walk") -> str:
 
 
 def _farewell(root: Path, cases: list[str]) -> None:
-    view.out()
-    view.out("═" * 78)
-    view.out(_("papers made:"), "bold")
+    view.write_line()
+    view.write_line("═" * 78)
+    view.write_line(_("papers made:"), "bold")
     for file in sorted(root.glob("cases/*/*/*/*-draft.docx")):
-        view.out(f"  {file}")
-    view.out(_("try next:"), "bold")
+        view.write_line(f"  {file}")
+    view.write_line(_("try next:"), "bold")
     for words in (
         "list --all",
         "due --all",
@@ -91,7 +91,7 @@ def _farewell(root: Path, cases: list[str]) -> None:
         "kinds show complaint",
         "new",
     ):
-        view.out(f"  {_program()} -C {root} {words}")
+        view.write_line(f"  {_program()} -C {root} {words}")
 
 
 def _program() -> str:

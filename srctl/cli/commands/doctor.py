@@ -13,7 +13,9 @@ SIGNS = {"ok": ("✓", ""), "warn": ("!", "yellow"), "fail": ("✗", "red")}
 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    app.command(help=_("Look at programs, fonts and the office folder: what is lacking, how to get it."))(doctor)
+    app.command("doctor", help=_("Look at programs, fonts and the office folder: what is lacking, how to get it."))(
+        doctor
+    )
 
 
 def doctor(as_: options.As = "", json: options.Json = False) -> None:
@@ -31,16 +33,16 @@ def doctor(as_: options.As = "", json: options.Json = False) -> None:
         return
     for finding in found:
         sign, style = SIGNS[finding.state]
-        view.flow(f"{sign} {_(LABELS[finding.name])}: {finding.found}", style, hang=2)
+        view.write_wrapped(f"{sign} {_(LABELS[finding.name])}: {finding.found}", style, hang=2)
         for line in finding.hint.splitlines():
-            view.flow(f"→ {line}", indent=2, hang=4)
+            view.write_wrapped(f"→ {line}", indent=2, hang=4)
     count = {state: sum(finding.state == state for finding in found) for state in SIGNS}
     said = ngettext(
         "{n} thing looked at: {fail} to mend, {warn} to look at",
         "{n} things looked at: {fail} to mend, {warn} to look at",
         len(found),
     )
-    view.out(said.format(n=len(found), fail=count["fail"], warn=count["warn"]))
+    view.write_line(said.format(n=len(found), fail=count["fail"], warn=count["warn"]))
 
 
 def _encoding() -> str:

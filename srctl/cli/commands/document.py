@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import completion, options, paper_check
 from srctl.cli.parser import App, argument
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
     paper = App(help=_("A paper as a file: taken in, or told where it comes from."))
-    paper.command("adopt", help=_("Take a text finished in Word as the one that goes up."))(adopt)
+    paper.command("adopt", help=_("Take a text finished in Word as the one that goes up."))(adopt_paper)
     paper.command("where", help=_("Tell the case, paper and wording a file came from, and whether it still matches."))(
-        where
+        show_provenance
     )
     paper.command("check", help=_("Read a paper over before it goes up: what is wrong, where, how to mend it."))(
-        paper_check.check
+        paper_check.check_paper
     )
     app.add_group(paper, name="paper")
 
@@ -38,24 +38,28 @@ OfPaper = Annotated[
 ]  # fmt: skip
 
 
-def adopt(
+def adopt_paper(
     file: File, case_id: OfCase = "", paper: OfPaper = "", as_: options.As = "", json: options.Json = False
 ) -> None:
     """Take a text finished in Word."""
     from srctl.cli import outcome
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.office.writer import act
     from srctl.papers.provenance import adoption, read_word, whose
 
     options.act_as(as_)
-    desk = workspace()
+    workspace = current_workspace()
     given, made = read_word(options.typed_file(file))
-    named, wanted = whose(made, desk.find(case_id) if case_id else "", paper)
-    found = desk.find(named)
-    before = _before(desk.folder, found, wanted)
-    done = act(desk.folder, found, lambda case, _kind: adoption(desk.folder, case, wanted, given), desk.actor)
+    named, wanted = whose(made, workspace.find(case_id) if case_id else "", paper)
+    found = workspace.find(named)
+    before = _before(workspace.folder, found, wanted)
+    done = act(
+        workspace.folder, found, lambda case, _kind: adoption(workspace.folder, case, wanted, given), workspace.actor
+    )
     taken = done.case.log[-1].paper
-    outcome.show(desk, done, _("{paper} taken as finished: {file}").format(paper=taken, file=file.name), json)
+    outcome.show_outcome(
+        workspace, done, _("{paper} taken as finished: {file}").format(paper=taken, file=file.name), json
+    )
     if not json:
         _differences(before, given.raw)
         _next(found, taken)
@@ -82,37 +86,37 @@ def _differences(before: bytes | None, after: bytes) -> None:
         return
     found = differences(word_file.paragraphs(before), word_file.paragraphs(after))
     if not found:
-        view.out("  " + _("the words are the same"))
+        view.write_line("  " + _("the words are the same"))
     paper_check.show_changes(found)
 
 
 def _next(case_id: str, paper: str) -> None:
     from srctl.cli import view
 
-    view.flow(
-        _("when it is ready: {command}").format(command=Command("submit {} {}", case_id, paper)), indent=2, hang=4
+    view.write_wrapped(
+        _("when it is ready: {command}").format(command=CommandLine("submit {} {}", case_id, paper)), indent=2, hang=4
     )
 
 
-def where(file: File, json: options.Json = False) -> None:
+def show_provenance(file: File, json: options.Json = False) -> None:
     """Tell where a file comes from."""
     from srctl.cli import view
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.office.attachments import read_given
     from srctl.papers.provenance import NOWHERE, read_word
-    from srctl.papers.provenance import where as look
+    from srctl.papers.provenance import find_provenance as look
 
-    desk = workspace()
+    workspace = current_workspace()
     place = options.typed_file(file)
     if place.suffix.lower() == ".docx":
         given, made = read_word(place)
     else:
         given, made = read_given(place), NOWHERE
-    found = look(desk.folder, given.raw, made)
+    found = look(workspace.folder, given.raw, made)
     if json:
         view.print_json(_data(found, place))
         return
-    _tell(desk, found, file.name)
+    _tell(workspace, found, file.name)
 
 
 def _data(found: "Found", place: Path) -> dict[str, Any]:
@@ -128,13 +132,13 @@ def _data(found: "Found", place: Path) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _tell(desk: "Workspace", found: "Found", name: str) -> None:
+def _tell(workspace: "Workspace", found: "Found", name: str) -> None:
     from srctl.cli import view
     from srctl.model.labels import state_word
 
     made, paper = found.made, found.paper
     if not made.case and not found.case:
-        view.out(_("{file} does not come from this office, as far as srctl can tell").format(file=name))
+        view.write_line(_("{file} does not come from this office, as far as srctl can tell").format(file=name))
         return
     case_id = found.case.id if found.case else made.case
     subject = found.case.subject if found.case else _("there is no such case here")
@@ -143,7 +147,7 @@ def _tell(desk: "Workspace", found: "Found", name: str) -> None:
     view.pairs([
         (_("case"), f"{case_id}  {subject}"),
         (_("paper"), state),
-        (_("this file"), _this_file(desk, found)),
+        (_("this file"), _this_file(workspace, found)),
         (_("wording"), _line(made.wording or made.paper, made.template[:12], changes[found.wording])),
         (_("case at drafting"), _line(made.commit[:12], changes[found.since])),
     ])  # fmt: skip
@@ -153,13 +157,13 @@ def _line(*parts: str) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def _this_file(desk: "Workspace", found: "Found") -> str:
+def _this_file(workspace: "Workspace", found: "Found") -> str:
     """Return which entry of the log has exactly these bytes, in words."""
     from srctl.cli import view
-    from srctl.workflow.log_text import tell
+    from srctl.workflow.log_text import entry_sentences
 
     if found.entry is None:
         return _("changed since it was drafted: no entry of the log has this text")
     case = found.case
-    kind = desk.folder.kinds.get(case.kind) if case else None
-    return f"{found.entry.id}  {view.day(found.entry.day())}  {tell(found.entry, kind)[0]}"
+    kind = workspace.folder.kinds.get(case.kind) if case else None
+    return f"{found.entry.id}  {view.day_text(found.entry.day())}  {entry_sentences(found.entry, kind)[0]}"

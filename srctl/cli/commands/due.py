@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from srctl.cli import listing, options, phrases, progress, view
 from srctl.cli.parser import App, Context, option
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, language, ngettext
 from srctl.deadlines.obligations import section
 from srctl.model.labels import urgency_word, what_word
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from srctl.core.errors import Problem
     from srctl.index.workspace import Workspace
-    from srctl.views.list_views import Bearing, Day, Due, View
+    from srctl.views.list_views import Due, DueDay, PackedObligation, View
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -26,10 +26,10 @@ T = TypeVar("T")
 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    app.command(help=_("What is due: late first, then today, then coming."))(due)
+    app.command("due", help=_("What is due: late first, then today, then coming."))(show_due)
 
 
-def due(
+def show_due(
     ctx: Context,
     days: Annotated[int, option("--days", "-d", min=0, max=36500, help=_("how many days ahead"))] = 7,
     owner: options.Owner = "", group: options.Group = "", kind: options.Kind = "",
@@ -39,31 +39,31 @@ def due(
     as_of: options.AsOf = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Show what is due, or write it as a calendar."""
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.views.list_views import due_row, envelope
 
-    desk = workspace().as_of(options.day(as_of), ctx.with_resource)
+    workspace = current_workspace().as_of(options.parse_day(as_of), ctx.with_resource)
     target = _target(ics, json=json) if ics else None
-    listing.check_names(desk, kind, owner, group)
-    found, problems = _found(desk, None if everything else days, owner, group, kind)
+    listing.check_names(workspace, kind, owner, group)
+    found, problems = _found(workspace, None if everything else days, owner, group, kind)
     if json:
-        view.print_json(listing.dated(desk, envelope(_items(found, desk.today), desk.today, problems)))
+        view.print_json(listing.dated(workspace, envelope(_items(found, workspace.today), workspace.today, problems)))
         return
-    listing.tell_past(desk)
+    listing.tell_past(workspace)
     view.problems(problems)
     if target:
-        rows = [due_row(due.item, desk.around, due.bearing.acting, due.bearing.people) for due in found]
-        _write_calendar(desk, rows, problems, target)
+        rows = [due_row(due.item, workspace.around, due.bearing.acting, due.bearing.people) for due in found]
+        _write_calendar(workspace, rows, problems, target)
         return
     if not found:
         soon = ngettext("nothing is late or due within {n} day", "nothing is late or due within {n} days", days)
-        view.out(_("nothing is due") if everything else soon.format(n=days))
+        view.write_line(_("nothing is due") if everything else soon.format(n=days))
         return
-    _show(found, desk.today)
+    _show(found, workspace.today)
 
 
 def _found(
-    desk: "Workspace", days: int | None, owner: str, group: str, kind: str
+    workspace: "Workspace", days: int | None, owner: str, group: str, kind: str
 ) -> "tuple[list[Due], list[Problem]]":  # fmt: skip
     """Return what falls due until then, worst first, and what could not be read."""
     from datetime import timedelta
@@ -72,16 +72,16 @@ def _found(
     from srctl.workflow.filters import Filter
 
     wanted = Filter(kind=kind, owner=owner, group=group)
-    last = desk.today + timedelta(days=days) if days is not None else None
-    return queries.due(desk.folder, desk.around, wanted, last, progress.reading)
+    last = workspace.today + timedelta(days=days) if days is not None else None
+    return queries.due_obligations(workspace.folder, workspace.around, wanted, last, progress.reading)
 
 
 def _items(found: "list[Due]", today: "date") -> "Iterator[view.Shared]":
     """Yield the lines for JSON: what follows from the day, and from the bearing, is one and the same in many."""
-    from srctl.views.list_views import own_of, sort_of, time_of
+    from srctl.views.list_views import own_of, shared_part, time_of
 
-    def beside(bearing: "Bearing") -> "View":
-        return {**sort_of(bearing), **bearing.people}
+    def beside(bearing: "PackedObligation") -> "View":
+        return {**shared_part(bearing), **bearing.people}
 
     time_told, bearing_told = _for_each(partial(time_of, today=today)), _for_each(beside)
     for due in found:
@@ -99,7 +99,7 @@ def _show(found: "list[Due]", today: "date") -> None:
     for each, n in Counter([due.day.due for due in found]).items():
         counts[section(each, today)] += n
     summary = " · ".join(f"{title} {n}" for name, title in titles.items() if (n := counts[name]))
-    view.flow(f"{weekday_name(today, language())} {view.day(today)}   {summary}", "bold")
+    view.write_wrapped(f"{weekday_name(today, language())} {view.day_text(today)}   {summary}", "bold")
     columns = [view.Column(_("due")), view.Column(_("workdays"), right=True), view.Column(_("case")),
                view.Column(_("owner")), view.Column(_("what"), gives=20)]  # fmt: skip
     shown, beside, above = [], set(), ""
@@ -111,11 +111,11 @@ def _show(found: "list[Due]", today: "date") -> None:
         more = notes(day, held) if held or extended else ""
         heading = f"{titles[when]} ({counts[when]})" if when != above else ""
         cells = (due + mark, late, case, owner, f"{head}{text}{more}")
-        shown.append(view.Row._make((cells, call, subject, style, heading)))
+        shown.append(view.TableRow._make((cells, call, subject, style, heading)))
         beside.add(mark)
         above = when
     view.table(columns, shown)
-    view.legend(beside)
+    view.show_legend(beside)
 
 
 def _for_each(told: "Callable[[T], S]") -> "Callable[[T], S]":
@@ -131,22 +131,29 @@ def _for_each(told: "Callable[[T], S]") -> "Callable[[T], S]":
     return once
 
 
-def _about(bearing: "Bearing") -> tuple[str, str, str, str, bool]:
+def _about(bearing: "PackedObligation") -> tuple[str, str, str, str, bool]:
     """Return who carries it, the words before the name of what is due, whom to call, the mark, whether it is held."""
     urgent = urgency_word(bearing.urgency)
     head = (f"[{urgent}] " if urgent else "") + f"{what_word(bearing.what)}: "
-    owner = listing.carrier(bearing.owner, bearing.acting)
+    owner = listing.owner_cell(bearing.owner, bearing.acting)
     return owner, head, _call(bearing.people), mark_of(bearing.verified, complete=True), bearing.held
 
 
-def _term(today: "date", day: "Day") -> tuple[str, str, str, str, str, bool]:
+def _term(today: "date", day: "DueDay") -> tuple[str, str, str, str, str, bool]:
     """Return under which heading a day stands, the day in words, how late it is, colour, mark, whether extended."""
     when = section(day.due, today)
     mark = mark_of(verified=True, complete=day.complete)
-    return when, view.day(day.due), view.how_late(day.late, when), view.style_of(when), mark, _is_extended(day)
+    return (
+        when,
+        view.day_text(day.due),
+        view.how_late(day.late, when),
+        view.section_style(when),
+        mark,
+        _is_extended(day),
+    )
 
 
-def notes(day: "Day", held: bool) -> str:
+def notes(day: "DueDay", held: bool) -> str:
     """Return what is to be known of the day itself: that it was extended, and from when; that it stands still."""
     found = []
     if day.original and _is_extended(day):
@@ -156,7 +163,7 @@ def notes(day: "Day", held: bool) -> str:
     return f" ({', '.join(found)})" if found else ""
 
 
-def _is_extended(day: "Day") -> bool:
+def _is_extended(day: "DueDay") -> bool:
     return day.original not in (None, day.due)
 
 
@@ -174,23 +181,25 @@ def _call(people: "View") -> str:
 def _target(file: Path, *, json: bool) -> Path:
     """The place of the calendar; UsageError where JSON is wanted as well, or for a file of another ending."""
     from srctl.core.errors import UsageError
-    from srctl.store.outputfile import target
+    from srctl.store.outputfile import output_path
 
     if json:
-        raise UsageError(_("--ics and --json cannot be given at once"), Command("due --ics {}", file))
-    return target(file, ".ics", "due")
+        raise UsageError(_("--ics and --json cannot be given at once"), CommandLine("due --ics {}", file))
+    return output_path(file, ".ics", "due")
 
 
-def _outside(desk: "Workspace", rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _outside(workspace: "Workspace", rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows as they may leave the office; whose name must not stand there only the case file tells."""
     from srctl.office.folder import readable
     from srctl.views.agenda import row_outside
 
-    cases = {case_id: readable(desk.folder.load(case_id)) for case_id in {row["case"] for row in rows}}
-    return [row_outside(row, cases[row["case"]], desk.folder.kinds.get(cases[row["case"]].kind)) for row in rows]
+    cases = {case_id: readable(workspace.folder.load(case_id)) for case_id in {row["case"] for row in rows}}
+    return [row_outside(row, cases[row["case"]], workspace.folder.kinds.get(cases[row["case"]].kind)) for row in rows]
 
 
-def _write_calendar(desk: "Workspace", rows: list[dict[str, Any]], problems: "list[Problem]", target: Path) -> None:
+def _write_calendar(
+    workspace: "Workspace", rows: list[dict[str, Any]], problems: "list[Problem]", target: Path
+) -> None:
     """Write the rows as a calendar that also tells what could not be read.
 
     NotFound when its folder is not there, Refused when it cannot be written.
@@ -198,9 +207,9 @@ def _write_calendar(desk: "Workspace", rows: list[dict[str, Any]], problems: "li
     from srctl.documents import ics
     from srctl.store.outputfile import in_folder, save
 
-    names = desk.folder.office.names
+    names = workspace.folder.office.names
     name = names.en if language() == "en" else names.th
     notes = [f"! {problem.where()}: {problem.message}" for problem in problems]
-    made = ics.compose(_outside(desk, rows), name, desk.now, desk.folder.calendar, notes)
+    made = ics.compose_calendar(_outside(workspace, rows), name, workspace.now, workspace.folder.calendar, notes)
     save(in_folder(target), made)
-    view.out(f"✓ {desk.here.relative(target)}: " + _("{n} due").format(n=len(rows)), "green")
+    view.write_line(f"✓ {workspace.here.relative(target)}: " + _("{n} due").format(n=len(rows)), "green")

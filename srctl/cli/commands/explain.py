@@ -5,49 +5,51 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import arguments, options, view
 from srctl.cli.parser import App, argument, option
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from srctl.deadlines.explanation import Account, Day
+    from srctl.deadlines.explanation import CountedDay, Explanation
     from srctl.model.definitions import Rule
-    from srctl.reports.deadline_report import Ground
+    from srctl.reports.deadline_report import ReportContext
 
 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    app.command(help=_("Explain a deadline of a case day by day: what is counted, what is skipped, by which rule."))(
-        explain
-    )
+    app.command(
+        "explain", help=_("Explain a deadline of a case day by day: what is counted, what is skipped, by which rule.")
+    )(explain_deadlines)
     about = _("Count from a day: +3wd working days, +15d days, +1m months; day by day.")
-    app.command(help=about, any_word=True)(calc)
+    app.command("calc", help=about, any_word=True)(calc)
 
 
 What = Annotated[str, argument(metavar="[WHAT]", help=_("only this one: a rule, step or entry"))]
 Docx = Annotated[Path | None, option("--docx", metavar="FILE", help=_("write a Word file (replaces it)"))]
 
 
-def explain(case_id: arguments.CaseId, what: What = "", docx: Docx = None, json: options.Json = False) -> None:
+def explain_deadlines(
+    case_id: arguments.CaseId, what: What = "", docx: Docx = None, json: options.Json = False
+) -> None:
     """Explain the deadlines of a case."""
-    from srctl.deadlines.explanation import accounts, the_account
-    from srctl.index.workspace import workspace
+    from srctl.deadlines.explanation import explanations, the_explanation
+    from srctl.index.workspace import current_workspace
     from srctl.office.folder import readable
-    from srctl.reports.deadline_report import Ground
+    from srctl.reports.deadline_report import ReportContext
     from srctl.store import outputfile
 
-    desk = workspace()
-    target = outputfile.in_folder(outputfile.target(docx, ".docx", "explain")) if docx else None
-    found = desk.find(case_id)
-    case = readable(desk.folder.load(found))
-    ground = Ground(desk.folder, case, desk.folder.kind(case.kind), desk.today)
-    calendar = desk.folder.calendar
-    view.problems(desk.folder.problems)
+    workspace = current_workspace()
+    target = outputfile.in_folder(outputfile.output_path(docx, ".docx", "explain")) if docx else None
+    found = workspace.find(case_id)
+    case = readable(workspace.folder.load(found))
+    ground = ReportContext(workspace.folder, case, workspace.folder.kind(case.kind), workspace.today)
+    calendar = workspace.folder.calendar
+    view.problems(workspace.folder.problems)
 
-    def wanted() -> "tuple[Account, ...]":
-        known = accounts(case, ground.kind, calendar, desk.today, desk.folder.office.receipt_day_1)
-        return the_account(known, what, found)
+    def wanted() -> "tuple[Explanation, ...]":
+        known = explanations(case, ground.kind, calendar, workspace.today, workspace.folder.office.receipt_day_1)
+        return the_explanation(known, what, found)
 
     told = wanted()
     if target:
@@ -56,47 +58,47 @@ def explain(case_id: arguments.CaseId, what: What = "", docx: Docx = None, json:
         items = [_as_data(account, ground) for account in told]
         view.print_json({"format": 1, "id": found, "items": items})
     elif target:
-        view.out(f"✓ {found}: {desk.folder.relative(target)}", "green")
+        view.write_line(f"✓ {found}: {workspace.folder.relative(target)}", "green")
     else:
         for n, account in enumerate(told):
             if n:
-                view.out()
+                view.write_line()
             _show(account, ground)
 
 
-def _show(account: "Account", ground: "Ground") -> None:
+def _show(account: "Explanation", ground: "ReportContext") -> None:
     from srctl.reports.deadline_report import facts, warnings
 
     deadline = account.deadline
-    view.flow(f"{deadline.text}: {view.joined(view.day(deadline.due))}", "bold")
+    view.write_wrapped(f"{deadline.text}: {view.unbroken(view.day_text(deadline.due))}", "bold")
     view.pairs(facts(account, ground), indent=2)
     _table(account.days)
     for words in warnings(account):
         view.say("! " + words)
 
 
-def _write(wanted: "Callable[[], tuple[Account, ...]]", ground: "Ground", target: Path) -> None:
+def _write(wanted: "Callable[[], tuple[Explanation, ...]]", ground: "ReportContext", target: Path) -> None:
     """Write the accounts into the file, in Thai as all that is attached to a case; Refused when that cannot be."""
     from srctl.core.i18n import in_thai
-    from srctl.reports.deadline_report import as_docx
+    from srctl.reports.deadline_report import explanation_docx
     from srctl.store.outputfile import save
 
     with in_thai():
-        made = as_docx(wanted(), ground)
+        made = explanation_docx(wanted(), ground)
     save(target, made)
 
 
-def _table(days: "Sequence[Day]") -> None:
-    from srctl.reports.deadline_report import cells, headings
+def _table(days: "Sequence[CountedDay]") -> None:
+    from srctl.reports.deadline_report import day_cells, headings
 
     number, day, weekday, why = headings()
     columns = [view.Column(number, right=True), view.Column(day), view.Column(weekday), view.Column(why, gives=20)]
-    view.table(columns, [view.Row(list(cells(one, view.day(one.on)))) for one in days])
+    view.table(columns, [view.TableRow(list(day_cells(one, view.day_text(one.on)))) for one in days])
 
 
-def _as_data(account: "Account", ground: "Ground") -> dict[str, Any]:
+def _as_data(account: "Explanation", ground: "ReportContext") -> dict[str, Any]:
     from srctl.core.decoding import plain
-    from srctl.reports.deadline_report import place
+    from srctl.reports.deadline_report import source_of_rule
     from srctl.views.case_views import entry_view
 
     found = account.deadline
@@ -107,7 +109,7 @@ def _as_data(account: "Account", ground: "Ground") -> dict[str, Any]:
         "due": found.due.isoformat(),
         "original": found.original.isoformat(),
         "rule": plain(found.rule, iso=True) if found.rule else None,
-        "place": place(account, ground),
+        "place": source_of_rule(account, ground),
         "extensions": [entry_view(entry) for entry in found.extensions],
         "stops": [plain(span, iso=True) for span in found.stops],
         "held": found.held,
@@ -125,22 +127,22 @@ def calc(
     from srctl.cli import prompts
     from srctl.core.decoding import plain
     from srctl.deadlines.explanation import days_of
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
 
-    desk = workspace()
-    start = options.day(day)
+    workspace = current_workspace()
+    start = options.parse_day(day)
     if start is None:
-        raise prompts.missing("DATE", Command("calc DATE {}", span))
-    days = days_of(_span(span), start, desk.folder.calendar, desk.folder.office.receipt_day_1)
+        raise prompts.missing("DATE", CommandLine("calc DATE {}", span))
+    days = days_of(_span(span), start, workspace.folder.calendar, workspace.folder.office.receipt_day_1)
     due = days[-1].on
-    view.problems(desk.folder.problems)
+    view.problems(workspace.folder.problems)
     if json:
         view.print_json({"format": 1, "from": start.isoformat(), "span": span, "due": due.isoformat(),
                          "days": [plain(d, iso=True) for d in days]})  # fmt: skip
         return
-    view.out(view.day(due), "bold")
+    view.write_line(view.day_text(due), "bold")
     _table(days)
-    if desk.folder.calendar.incomplete_for(due):
+    if workspace.folder.calendar.incomplete_for(due):
         view.say("! " + _("the calendar of that year is not complete yet: the day may move"))
 
 

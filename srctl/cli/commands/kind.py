@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import completion, options, view
 from srctl.cli.parser import App, Context, argument
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, language
 
 if TYPE_CHECKING:
@@ -15,35 +15,35 @@ if TYPE_CHECKING:
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
     kinds = App(help=_("Kinds of matter: list them, show the manual of one."), always=True)
-    kinds.callback()(list_)
-    kinds.command("show", help=_("Show the manual of a kind: stages, gates, deadlines, checklist, papers."))(show)
+    kinds.callback()(list_kinds)
+    kinds.command("show", help=_("Show the manual of a kind: stages, gates, deadlines, checklist, papers."))(show_kind)
     app.add_group(kinds, name="kinds")
 
 
-def list_(ctx: Context, json: options.Json = False) -> None:
+def list_kinds(ctx: Context, json: options.Json = False) -> None:
     """List the kinds of matter."""
     if ctx.invoked_subcommand:
         return
     from srctl.core.decoding import plain
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.views.list_views import envelope
 
-    desk = workspace()
-    kinds = sorted(desk.folder.kinds.readable().values(), key=lambda k: (k.order, k.id))
+    workspace = current_workspace()
+    kinds = sorted(workspace.folder.kinds.readable().values(), key=lambda k: (k.order, k.id))
     if json:
-        view.print_json(envelope([plain(k, iso=True) for k in kinds], desk.today, desk.folder.problems))
+        view.print_json(envelope([plain(k, iso=True) for k in kinds], workspace.today, workspace.folder.problems))
         return
-    view.problems(desk.folder.problems)
+    view.problems(workspace.folder.problems)
     columns = [view.Column(_("kind")), view.Column(_("name"), gives=24), view.Column(_("group"), gives=10),
                view.Column(_("target"), right=True)]  # fmt: skip
     view.table(
         columns,
         [
-            view.Row(
+            view.TableRow(
                 [
                     k.id,
                     k.label.in_(language()),
-                    _group(desk, k),
+                    _group(workspace, k),
                     f"{k.target.percent} %" if k.target else "",
                 ]
             )
@@ -52,12 +52,12 @@ def list_(ctx: Context, json: options.Json = False) -> None:
     )
 
 
-def _group(desk: "Workspace", kind: "Kind") -> str:
-    group = desk.folder.office.group(kind.group)
+def _group(workspace: "Workspace", kind: "Kind") -> str:
+    group = workspace.folder.office.group(kind.group)
     return group.label.in_(language()) if group else _("any group")
 
 
-def show(
+def show_kind(
     kind_id: Annotated[
         str,
         argument(metavar="KIND", help=_("kind of matter"), autocompletion=completion.complete_kinds),
@@ -66,18 +66,18 @@ def show(
 ) -> None:
     """Show the manual of a kind."""
     from srctl.core.decoding import plain
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
 
-    desk = workspace()
-    kind = desk.folder.kind(kind_id)
+    workspace = current_workspace()
+    kind = workspace.folder.kind(kind_id)
     lang = language()
     if json:
         view.print_json({"format": 1, **plain(kind, iso=True)})
         return
-    view.out(f"{kind.label.in_(lang)}  ({kind.id})", "bold")
+    view.write_line(f"{kind.label.in_(lang)}  ({kind.id})", "bold")
     rows = [
         ("", kind.about.in_(lang)),
-        (_("group"), _group(desk, kind)),
+        (_("group"), _group(workspace, kind)),
         (_("source"), kind.source),
     ]
     if kind.target:
@@ -89,37 +89,37 @@ def show(
         )
     view.pairs(rows, indent=2)
     _stages(kind, lang)
-    _deadlines(desk, kind, lang)
+    _deadlines(workspace, kind, lang)
     _fields(kind, lang)
-    _checklists(desk, kind, lang)
-    _papers(desk, kind)
+    _checklists(workspace, kind, lang)
+    _papers(workspace, kind)
 
 
 def _stages(kind: "Kind", lang: str) -> None:
     from srctl.workflow.stages import label
 
-    view.out()
-    view.out(_("stages, and what each needs before the next"), "bold")
+    view.write_line()
+    view.write_line(_("stages, and what each needs before the next"), "bold")
     for number, stage in enumerate(kind.stages, 1):
-        view.flow(f"{number}. {stage.label.in_(lang)}  ({stage.name})", indent=2, hang=5)
+        view.write_wrapped(f"{number}. {stage.label.in_(lang)}  ({stage.name})", indent=2, hang=5)
         needs = ", ".join(label(n, kind, lang) for n in stage.needs)
         view.pairs([(_("to do"), stage.about.in_(lang)), (_("needs"), needs)], indent=5)
 
 
-def _deadlines(desk: "Workspace", kind: "Kind", lang: str) -> None:
-    from srctl.reports.deadline_report import amount
+def _deadlines(workspace: "Workspace", kind: "Kind", lang: str) -> None:
+    from srctl.reports.deadline_report import rule_in_words
 
-    own = [rule for rule in kind.deadlines if rule not in desk.folder.standing.deadlines]
+    own = [rule for rule in kind.deadlines if rule not in workspace.folder.standing.deadlines]
     if not own:
         return
-    view.out()
-    view.out(_("deadlines"), "bold")
+    view.write_line()
+    view.write_line(_("deadlines"), "bold")
     for rule in own:
-        view.flow(f"{rule.label.in_(lang)}: {view.joined(amount(rule, kind))}", indent=2, hang=5)
+        view.write_wrapped(f"{rule.label.in_(lang)}: {view.unbroken(rule_in_words(rule, kind))}", indent=2, hang=5)
         verified = _("verified") if rule.verified else _("not verified: ask the office's lawyer")
         others = [
             f"{_conditions(kind, row.when)}: "
-            + amount(rule._replace(amount=row.amount, unit=row.unit or rule.unit), kind)
+            + rule_in_words(rule._replace(amount=row.amount, unit=row.unit or rule.unit), kind)
             for row in rule.instead
         ]
         view.pairs(
@@ -145,8 +145,8 @@ def _conditions(kind: "Kind", conditions: "Conditions") -> str:
 def _fields(kind: "Kind", lang: str) -> None:
     if not kind.fields:
         return
-    view.out()
-    view.out(_("fields: {command}").format(command=Command("set ID NAME=VALUE")), "bold")
+    view.write_line()
+    view.write_line(_("fields: {command}").format(command=CommandLine("set ID NAME=VALUE")), "bold")
     items = []
     for field in kind.fields:
         private = _(" (personal: kept to those who need it)") if field.private else ""
@@ -155,30 +155,32 @@ def _fields(kind: "Kind", lang: str) -> None:
     view.pairs(items, indent=2)
 
 
-def _checklists(desk: "Workspace", kind: "Kind", lang: str) -> None:
+def _checklists(workspace: "Workspace", kind: "Kind", lang: str) -> None:
     for name in kind.checklists:
-        checklist = desk.folder.checklists.get(name)
+        checklist = workspace.folder.checklists.get(name)
         if checklist is None:
             continue
-        view.out()
-        view.flow(f"{checklist.label.in_(lang)}: " + view.joined(Command("plan ID --checklist {}", name)), "bold")
+        view.write_line()
+        view.write_wrapped(
+            f"{checklist.label.in_(lang)}: " + view.unbroken(CommandLine("plan ID --checklist {}", name)), "bold"
+        )
         view.pairs([(f"{n}.", item.do.in_(lang)) for n, item in enumerate(checklist.items, 1)], indent=2)
         for pitfall in checklist.pitfalls:
             view.pairs([("!", pitfall.in_(lang))], indent=2)
 
 
-def _papers(desk: "Workspace", kind: "Kind") -> None:
+def _papers(workspace: "Workspace", kind: "Kind") -> None:
     from srctl.core.errors import SrctlError
-    from srctl.papers.composition import title
+    from srctl.papers.composition import paper_title
 
-    view.out()
-    view.out(_("papers"), "bold")
+    view.write_line()
+    view.write_line(_("papers"), "bold")
     rows = []
     for paper in kind.papers:
         try:
-            name = title(desk.folder.root / "templates", paper)
+            name = paper_title(workspace.folder.root / "templates", paper)
         except SrctlError as error:
             name = f"! {error.message}"
-        rows.append((paper, f"{name}: " + view.joined(Command("memo ID --paper {}", paper))))
+        rows.append((paper, f"{name}: " + view.unbroken(CommandLine("memo ID --paper {}", paper))))
     view.pairs(rows, indent=2)
-    view.problems(desk.folder.problems)
+    view.problems(workspace.folder.problems)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from srctl.cli import arguments, options
 from srctl.cli.acting import do
 from srctl.cli.parser import App, argument, option
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
 
 if TYPE_CHECKING:
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    app.command(help=_("Log a call, letter, LINE or visit: with whom, said, agreed, promised."))(contact)
-    app.command(help=_("Record who decided what, on which paper."))(decide)
-    app.command(help=_("Add a note to the log."))(note)
-    app.command(help=_("Link another case."))(link)
+    app.command("contact", help=_("Log a call, letter, LINE or visit: with whom, said, agreed, promised."))(log_contact)
+    app.command("decide", help=_("Record who decided what, on which paper."))(log_decision)
+    app.command("note", help=_("Add a note to the log."))(log_note)
+    app.command("link", help=_("Link another case."))(link_case)
     step = App(help=_("Planned steps: done or dropped."))
-    step.command("done", help=_("A planned step is done."))(step_done)
+    step.command("done", help=_("A planned step is done."))(finish_step)
     step.command("drop", help=_("A planned step is not needed any more."))(step_drop)
     app.add_group(step, name="step")
     promise = App(help=_("Promises: kept, broken or waived."))
@@ -29,7 +29,7 @@ def add_to(app: App) -> None:
     app.add_group(promise, name="promise")
 
 
-def contact(
+def log_contact(
     case_id: arguments.CaseId,
     with_: arguments.Whom = "",
     by: Annotated[str, option("--by", "-b", help=_("phone line letter email fax visit meeting"))] = "",
@@ -58,7 +58,7 @@ def contact(
     with_ = wizard.with_and_known(with_)
     channel: Channel = options.choice(by, "channel") or "phone"  # type: ignore[assignment]
     promise = _promise(they, we, until)
-    day = options.day(on)
+    day = options.parse_day(on)
     do(case_id, as_, json, _("contact logged"), lambda case, _kind: actions.contact(
         case, with_, channel, said=said, agreed=agreed, promise=promise,
         keeps=tuple(keeps or ()), breaks=tuple(instead or ()), chases=tuple(chases or ()), on=day))  # fmt: skip
@@ -78,10 +78,10 @@ def _promise(they: str, we: str, until: str) -> "Said | None":
         raise UsageError(_("--until needs a promise"), '--they-promise "…" --until +3wd')
     if not (they or we):
         return None
-    return Said("them" if they else "us", they or we, options.day(until))
+    return Said("them" if they else "us", they or we, options.parse_day(until))
 
 
-def decide(
+def log_decision(
     case_id: arguments.CaseId,
     by: Annotated[str, option("--by", "-b", help=_("who decided"), callback=options.one_line)] = "",
     what: Annotated[str, option("--what", "-w", help=_("what was decided"), callback=options.words)] = "",
@@ -97,12 +97,12 @@ def decide(
 
     if not (by and what):
         by, what, paper = wizard.decision(case_id, by, what, paper)
-    day = options.day(on)
+    day = options.parse_day(on)
     do(case_id, as_, json, _("decision recorded"), lambda case, _kind: actions.decide(
         case, by, what, paper=paper, answers=tuple(answers or ()), on=day))  # fmt: skip
 
 
-def note(
+def log_note(
     case_id: arguments.CaseId,
     text: Annotated[str, argument(metavar="TEXT", help=_("the note"), callback=options.words)] = "",
     as_: options.As = "", json: options.Json = False,
@@ -113,11 +113,11 @@ def note(
     if not text:
         from srctl.cli import wizard
 
-        text = wizard.one(_("the note"), Command('note {} "…"', case_id))
+        text = wizard.one(_("the note"), CommandLine('note {} "…"', case_id))
     do(case_id, as_, json, _("note added"), lambda case, _kind: actions.note(case, text))
 
 
-def link(
+def link_case(
     case_id: arguments.CaseId,
     other: arguments.OtherId,
     relation: Annotated[str, option("--relation", "-r", help=_("earlier related duplicate follows"))] = "related",
@@ -125,7 +125,7 @@ def link(
 ) -> None:  # fmt: skip
     """Link another case."""
     from srctl.core.errors import unknown
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.model.case import RELATIONS
     from srctl.workflow import actions
 
@@ -133,7 +133,7 @@ def link(
         from srctl.core.errors import NotFound
 
         raise NotFound(*unknown(_("relation"), relation, list(RELATIONS), ", ".join(RELATIONS)))
-    found = workspace().find(other)
+    found = current_workspace().find(other)
     said = _("linked to {other}").format(other=found)
     do(case_id, as_, json, said, lambda case, _kind: actions.link(case, found, relation))
 
@@ -144,14 +144,14 @@ Why = Annotated[str, option("--why", "-w", help=_("the reason"), callback=option
 Entry = Annotated[str, argument(metavar="[ENTRY]", help=_("entry that made the promise, e.g. a5"))]
 
 
-def step_done(
+def finish_step(
     case_id: arguments.CaseId, step: Step, text: Text = "", on: options.On = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a step as done."""
     from srctl.workflow import actions
 
-    day = options.day(on)
+    day = options.parse_day(on)
     said = _("step {step} done").format(step=step)
     do(case_id, as_, json, said,
        lambda case, _kind: actions.step_done(case, step, text=text, on=day))  # fmt: skip
@@ -166,7 +166,7 @@ def step_drop(
     from srctl.cli import wizard
     from srctl.workflow import actions
 
-    why = why or wizard.one(_("the reason"), Command('step drop {} {} --why "…"', case_id, step))
+    why = why or wizard.one(_("the reason"), CommandLine('step drop {} {} --why "…"', case_id, step))
     said = _("step {step} dropped").format(step=step)
     do(case_id, as_, json, said,
        lambda case, _kind: actions.step_done(case, step, text=why, dropped=True))  # fmt: skip
@@ -179,7 +179,7 @@ def promise_kept(
     """Record a promise as kept."""
     from srctl.workflow import actions
 
-    day = options.day(on)
+    day = options.parse_day(on)
     do(case_id, as_, json, _("promise kept"),
        lambda case, _kind: actions.settle(case, actions.the_promise(case, entry), on=day))  # fmt: skip
 
@@ -196,10 +196,10 @@ def promise_broken(
     from srctl.cli import wizard
     from srctl.workflow import actions
 
-    command = Command("promise broken {}", case_id)
+    command = CommandLine("promise broken {}", case_id)
     command = (command.plus("{}", entry) if entry else command).plus("--until +3wd")
     until = until.strip() or wizard.one(_("until when it is promised now"), command)
-    due, day = options.day(until), options.day(on)
+    due, day = options.parse_day(until), options.parse_day(on)
     assert due is not None
     do(case_id, as_, json, _("promised again"), lambda case, _kind: actions.promise_again(
         case, actions.the_promise(case, entry), due, what=what, why=why, on=day))  # fmt: skip
@@ -214,7 +214,7 @@ def promise_waived(
     from srctl.cli import wizard
     from srctl.workflow import actions
 
-    command = Command("promise waived {}", case_id)
+    command = CommandLine("promise waived {}", case_id)
     command = (command.plus("{}", entry) if entry else command).plus('--why "…"')
     why = why or wizard.one(_("the reason"), command)
     do(case_id, as_, json, _("promise waived"), lambda case, _kind: actions.settle(

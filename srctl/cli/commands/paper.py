@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    app.command(help=_("Draft the memo of a case as a Word file."))(memo)
-    app.command(help=_("Draft a letter or another paper of a case: one file for each addressee."))(letter)
+    app.command("memo", help=_("Draft the memo of a case as a Word file."))(draft_memo)
+    app.command("letter", help=_("Draft a letter or another paper of a case: one file for each addressee."))(
+        draft_letters
+    )
 
 
 Texts = list[str] | None
@@ -22,7 +24,7 @@ Pdf = Annotated[bool, option("--pdf", help=_("make a PDF beside it (LibreOffice)
 Open = Annotated[bool, option("--open", help=_("open it when it is written"))]
 
 
-def memo(
+def draft_memo(
     case_id: arguments.CaseId,
     paper: Annotated[
         str,
@@ -35,20 +37,22 @@ def memo(
 ) -> None:  # fmt: skip
     """Draft a memo."""
     from srctl.cli import letter_drafts
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.papers.draft_request import Asked
     from srctl.papers.drafts import usual_paper
 
     options.act_as(as_)
-    desk = workspace()
-    found = desk.find(case_id)
-    wanted, whom, asked = letter_drafts.completed(desk, found, paper or usual_paper(desk.folder, found), (), Asked())
-    done, written = letter_drafts.drafted(desk, found, wanted, whom, asked, "memo", to.absolute() if to else None)
+    workspace = current_workspace()
+    found = workspace.find(case_id)
+    wanted, whom, asked = letter_drafts.completed(
+        workspace, found, paper or usual_paper(workspace.folder, found), (), Asked()
+    )
+    done, written = letter_drafts.drafted(workspace, found, wanted, whom, asked, "memo", to.absolute() if to else None)
     shown = _shown(written.files, pdf=pdf, open_=open_)
     if json:
         letter_drafts.show_memo(found, written, shown)
     else:
-        letter_drafts.show(desk, found, done, written, shown)
+        letter_drafts.show_letters(workspace, found, done, written, shown)
 
 
 def _shown(files: "Sequence[Path]", *, pdf: bool, open_: bool) -> "Sequence[Path]":
@@ -63,7 +67,7 @@ def _shown(files: "Sequence[Path]", *, pdf: bool, open_: bool) -> "Sequence[Path
     if open_:
         from srctl.documents import pdf as office_suite
 
-        office_suite.show(files[0])
+        office_suite.open_file(files[0])
     return files
 
 
@@ -96,7 +100,7 @@ Named = Annotated[bool, option("--with-complainant", help=_("let it name the com
 Catchword = Annotated[str, option("--catchword", help=_("the catchword of page 1"), callback=options.one_line)]
 
 
-def letter(
+def draft_letters(
     case_id: arguments.CaseId,
     wording: Wording = "", to: To = None,
     ask_: Asked = "", by: By = "", value: Values = None, attach: Attach = None, copy: Copy = None,
@@ -110,22 +114,22 @@ def letter(
 ) -> None:  # fmt: skip
     """Draft a letter."""
     from srctl.cli import letter_drafts
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.papers.draft_request import Asked
 
     options.act_as(as_)
-    desk = workspace()
-    found = desk.find(case_id)
+    workspace = current_workspace()
+    found = workspace.find(case_id)
     asked = Asked(
         form=form, signer=signer, given=letter_drafts.typed_values(ask_, by, value or ()),
         attachments=tuple(attach or ()), copies=tuple(copy or ()),
         urgency=options.choice(urgency, "urgency"), secrecy=options.choice(secrecy, "secrecy"),
         why=why, named=named, catchword=catchword,
     )  # fmt: skip
-    wording, whom, asked = letter_drafts.completed(desk, found, wording, to or (), asked)
-    done, written = letter_drafts.drafted(desk, found, wording, whom, asked)
+    wording, whom, asked = letter_drafts.completed(workspace, found, wording, to or (), asked)
+    done, written = letter_drafts.drafted(workspace, found, wording, whom, asked)
     shown = _shown(written.files, pdf=pdf, open_=open_)
     if json:
         letter_drafts.show_data(found, done, written, shown)
     else:
-        letter_drafts.show(desk, found, done, written, shown)
+        letter_drafts.show_letters(workspace, found, done, written, shown)

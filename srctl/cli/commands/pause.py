@@ -6,7 +6,7 @@ from srctl.cli import arguments, options
 from srctl.cli.acting import do
 from srctl.cli.completion import complete_superiors
 from srctl.cli.parser import App, argument, option
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
 
 if TYPE_CHECKING:
@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    app.command(help=_("The case stands still: its deadlines are not counted on, until it is resumed."))(pause)
-    app.command(help=_("The case goes on: its deadlines are counted again."))(resume)
-    app.command(help=_("Extend a deadline, with the reason; the original day stays known."))(extend)
-    app.command(help=_("Ask the head of the group or of the office to decide."))(escalate)
+    app.command("pause", help=_("The case stands still: its deadlines are not counted on, until it is resumed."))(
+        pause_case
+    )
+    app.command("resume", help=_("The case goes on: its deadlines are counted again."))(resume_case)
+    app.command("extend", help=_("Extend a deadline, with the reason; the original day stays known."))(extend_deadline)
+    app.command("escalate", help=_("Ask the head of the group or of the office to decide."))(escalate_case)
 
 
 Why = Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)]
 
 
-def pause(
+def pause_case(
     case_id: arguments.CaseId,
     category: Annotated[str, argument(metavar="[REASON]", help=_("for what reason, by its name"))] = "",
     why: Why = "", on: options.On = "", as_: options.As = "", json: options.Json = False,
@@ -36,32 +38,32 @@ def pause(
     from srctl.cli import prompts, wizard
     from srctl.core.i18n import language
     from srctl.deadlines import adjustments
-    from srctl.index.workspace import is_interactive, workspace
+    from srctl.index.workspace import current_workspace, is_interactive
 
-    desk, day = workspace(), options.day(on)
-    reasons = desk.folder.standing.pauses
+    workspace, day = current_workspace(), options.parse_day(on)
+    reasons = workspace.folder.standing.pauses
     if not category and reasons and is_interactive():
         category = prompts.menu(
             _("for what reason"), [(r.name, f"{r.name}  {r.label.in_(language())}") for r in reasons]
         )
     named = category or "|".join(r.name for r in reasons) or "REASON"
-    why = why or wizard.one(_("the reason"), Command('pause {} {} --why "…"', case_id, named))
+    why = why or wizard.one(_("the reason"), CommandLine('pause {} {} --why "…"', case_id, named))
     do(case_id, as_, json, _("paused"),
-       lambda case, _kind: adjustments.pause(case, category, why, reasons, desk.today, on=day))  # fmt: skip
+       lambda case, _kind: adjustments.pause(case, category, why, reasons, workspace.today, on=day))  # fmt: skip
 
 
-def resume(
+def resume_case(
     case_id: arguments.CaseId, why: Why = "", on: options.On = "", as_: options.As = "", json: options.Json = False
 ) -> None:  # fmt: skip
     """Resume a case."""
     from srctl.deadlines import adjustments
     from srctl.index.workspace import now
 
-    day, today = options.day(on), now().date()
+    day, today = options.parse_day(on), now().date()
     do(case_id, as_, json, _("resumed"), lambda case, _kind: adjustments.resume(case, today, why=why, on=day))
 
 
-def extend(
+def extend_deadline(
     case_id: arguments.CaseId,
     what: Annotated[str, argument(metavar="[WHAT]", help=_("the deadline: order.due, a rule or a step"))] = "",
     until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("the new day"))] = "",
@@ -72,12 +74,12 @@ def extend(
     from srctl.cli import wizard
     from srctl.deadlines import adjustments
     from srctl.deadlines.rules import deadlines
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.model.definitions import Extension
 
-    desk = workspace()
-    calendar, today, day_1 = desk.folder.calendar, desk.today, desk.folder.office.receipt_day_1
-    command = Command('extend {} {} --until DATE --why "…"', case_id, what or "WHAT")
+    workspace = current_workspace()
+    calendar, today, day_1 = workspace.folder.calendar, workspace.today, workspace.folder.office.receipt_day_1
+    command = CommandLine('extend {} {} --until DATE --why "…"', case_id, what or "WHAT")
     by = _longer(until, longer, command)
     why = why or wizard.one(_("the reason"), command)
 
@@ -97,14 +99,14 @@ def _longer(until: str, longer: str, command: str) -> "Longer":
     if bool(until) == bool(longer):
         raise UsageError(_("say until when, or for how much longer"), command)
     if until:
-        return Longer(options.day(until))
+        return Longer(options.parse_day(until))
     amount, unit = parse_span(longer)
     if amount < 1:
         raise UsageError(_("{text} is not a longer time").format(text=longer), command)
     return Longer(None, amount, UNITS[unit])
 
 
-def escalate(
+def escalate_case(
     case_id: arguments.CaseId,
     to: Annotated[
         str,
@@ -119,18 +121,18 @@ def escalate(
     """Ask a superior to decide."""
     from srctl.cli import wizard
     from srctl.deadlines import adjustments
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.model.people import superiors
 
-    command = Command('escalate {} --to {} --ask "…" --why "…"', case_id, to)
-    desk, due = workspace(), options.day(by)
+    command = CommandLine('escalate {} --to {} --ask "…" --why "…"', case_id, to)
+    workspace, due = current_workspace(), options.parse_day(by)
     ask = ask or wizard.one(_("what is to be decided"), command)
     why = why or wizard.one(_("the reason"), command)
-    people = superiors(desk.folder.office)
+    people = superiors(workspace.folder.office)
 
     def make(case: "Case", kind: "Kind") -> "Act":
         from srctl.workflow.filters import head_of
 
-        return adjustments.escalate(case, head_of(case, kind, desk.folder.office, to), ask, why, people, due=due)
+        return adjustments.escalate(case, head_of(case, kind, workspace.folder.office, to), ask, why, people, due=due)
 
     do(case_id, as_, json, _("decision asked for"), make)

@@ -9,25 +9,25 @@ from srctl.core.i18n import _
 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    app.command(help=_("Tell the story of a case from the record."))(history)
-    app.command(help=_("Take back the last act on a case; nothing is erased."))(undo)
+    app.command("history", help=_("Tell the story of a case from the record."))(history)
+    app.command("undo", help=_("Take back the last act on a case; nothing is erased."))(undo_act)
 
 
 def history(case_id: arguments.CaseId, json: options.Json = False) -> None:
     """Tell the story of a case: who did what, when, oldest first."""
-    from srctl.index.workspace import workspace
-    from srctl.office.case_history import since_it_began
+    from srctl.index.workspace import current_workspace
+    from srctl.office.case_history import commits_of
     from srctl.views.case_views import entry_view
-    from srctl.workflow.commit_message import written
-    from srctl.workflow.log_text import tell
+    from srctl.workflow.commit_message import written_entries
+    from srctl.workflow.log_text import entry_sentences
 
-    desk = workspace()
-    found = desk.find(case_id)
-    file = desk.folder.load(found)
-    commits = since_it_began(desk.folder, file)
+    workspace = current_workspace()
+    found = workspace.find(case_id)
+    file = workspace.folder.load(found)
+    commits = commits_of(workspace.folder, file)
     entries = {e.id: e for e in file.case.log} if file.case else {}
-    kind = desk.folder.kinds.get(file.case.kind) if file.case else None
-    told = [written(commit.trailers, found) for commit in commits]
+    kind = workspace.folder.kinds.get(file.case.kind) if file.case else None
+    told = [written_entries(commit.trailers, found) for commit in commits]
     wrote = [entries.get(ids[-1]) if ids else None for ids in told]
     earlier = [entry for entry_id, entry in entries.items() if not any(entry_id in ids for ids in told)]
     if json:
@@ -43,33 +43,33 @@ def history(case_id: arguments.CaseId, json: options.Json = False) -> None:
     view.problems(file.problems)
     # A case that came with the folder has a past of its own: only its log tells it.
     for entry in earlier:
-        lines = tell(entry, kind)
-        at = view.joined(f"{view.day(entry.day())} {entry.at:%H:%M}")
-        view.flow(f"{at}  {entry.who}: {lines[0]}", hang=4)
+        lines = entry_sentences(entry, kind)
+        at = view.unbroken(f"{view.day_text(entry.day())} {entry.at:%H:%M}")
+        view.write_wrapped(f"{at}  {entry.who}: {lines[0]}", hang=4)
         _details(lines[1:])
     for commit, entry in zip(commits, wrote, strict=True):
-        at = view.joined(f"{view.day(commit.at.date())} {commit.at:%H:%M}")
-        view.flow(f"{at}  {commit.author_name}: {commit.subject}", hang=4)
-        _details(tell(entry, kind)[1:] if entry else [])
+        at = view.unbroken(f"{view.day_text(commit.at.date())} {commit.at:%H:%M}")
+        view.write_wrapped(f"{at}  {commit.author_name}: {commit.subject}", hang=4)
+        _details(entry_sentences(entry, kind)[1:] if entry else [])
 
 
 def _details(lines: list[str]) -> None:
     for line in lines:
         for part in view.wrap(line, 4):
-            view.out("    " + part)
+            view.write_line("    " + part)
 
 
-def undo(
+def undo_act(
     case_id: arguments.CaseId,
     why: Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Take back the last act."""
     from srctl.cli import outcome
-    from srctl.index.workspace import workspace
-    from srctl.office.writer import undo as take_back
+    from srctl.index.workspace import current_workspace
+    from srctl.office.writer import undo_last as take_back
 
     options.act_as(as_)
-    desk = workspace()
-    done, entry = take_back(desk.folder, desk.find(case_id), why, desk.actor)
-    outcome.show(desk, done, _("took back {entry}").format(entry=entry), json)
+    workspace = current_workspace()
+    done, entry = take_back(workspace.folder, workspace.find(case_id), why, workspace.actor)
+    outcome.show_outcome(workspace, done, _("took back {entry}").format(entry=entry), json)

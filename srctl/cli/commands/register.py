@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from srctl.core.errors import Problem
     from srctl.index.workspace import Workspace
     from srctl.model.case import Case
-    from srctl.reports.registers import Ground, Register, Row
+    from srctl.reports.registers import Register, RegisterContext, RegisterRow
 
 Year = Annotated[str, option("--year", "-y", metavar="YEAR", help=_("calendar year, 2569 or 2026"))]
 Secret = Annotated[bool, option("--secret", help=_("tell the subjects of secret papers too"))]
@@ -24,12 +24,12 @@ Xlsx = Annotated[Path | None, option("--xlsx", metavar="FILE", help=_("write an 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
     register = App(help=_("The registers of papers sent and received."))
-    register.command("out", help=_("The register of papers sent: every number given in a year."))(out)
-    register.command("in", help=_("The register of papers received: every matter and reply of a year."))(in_)
+    register.command("out", help=_("The register of papers sent: every number given in a year."))(show_outgoing)
+    register.command("in", help=_("The register of papers received: every matter and reply of a year."))(show_incoming)
     app.add_group(register, name="register")
 
 
-def out(
+def show_outgoing(
     year: Year = "",
     series: Annotated[str, option("--series", help=_("only this series of numbers"))] = "",
     secret: Secret = False, docx: Docx = None, xlsx: Xlsx = None, json: options.Json = False,
@@ -37,7 +37,7 @@ def out(
     """Show or write the register of papers sent."""
     from srctl.reports.registers import outgoing
 
-    def make(cases: "list[Case]", ground: "Ground", wanted: int) -> "Register":
+    def make(cases: "list[Case]", ground: "RegisterContext", wanted: int) -> "Register":
         if series and series not in ground.numbering.series and not _was_used(cases, series):
             _refuse_series(series, list(ground.numbering.series))
         return outgoing(cases, ground, wanted, series)
@@ -45,13 +45,13 @@ def out(
     _run(make, year, docx, xlsx, secret=secret, json=json)
 
 
-def in_(
+def show_incoming(
     year: Year = "", secret: Secret = False, docx: Docx = None, xlsx: Xlsx = None, json: options.Json = False
 ) -> None:
     """Show or write the register of papers received."""
-    from srctl.reports.registers import incoming
+    from srctl.reports.registers import incoming_register
 
-    _run(incoming, year, docx, xlsx, secret=secret, json=json)
+    _run(incoming_register, year, docx, xlsx, secret=secret, json=json)
 
 
 def _was_used(cases: "list[Case]", series: str) -> bool:
@@ -66,30 +66,30 @@ def _refuse_series(series: str, known: list[str]) -> None:
 
 def _run(make: Any, typed: str, docx: Path | None, xlsx: Path | None, *, secret: bool, json: bool) -> None:
     """Read the cases, compute the register, and show it or write the files asked for."""
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.papers.wordings import read_numbering
-    from srctl.reports.registers import Ground
-    from srctl.store.outputfile import target
+    from srctl.reports.registers import RegisterContext
+    from srctl.store.outputfile import output_path
 
-    desk = workspace()
-    year = _year(typed, desk.today)
-    targets = [target(file, ending, "register") for file, ending in ((docx, ".docx"), (xlsx, ".xlsx")) if file]
-    folder = desk.folder
+    workspace = current_workspace()
+    year = _year(typed, workspace.today)
+    targets = [output_path(file, ending, "register") for file, ending in ((docx, ".docx"), (xlsx, ".xlsx")) if file]
+    folder = workspace.folder
     files = list(folder.cases())
     cases = [file.case for file in files if file.case]
     numbering = read_numbering(folder.root / "templates")
-    ground = Ground(folder.office, folder.directory, folder.kinds, numbering, secret)
+    ground = RegisterContext(folder.office, folder.directory, folder.kinds, numbering, secret)
     register: Register = make(cases, ground, year)
     problems = [*folder.problems, *(p for file in files if file.case is None for p in file.problems)]
     if targets:
-        _write(desk, lambda: make(cases, ground, year), problems, targets)
+        _write(workspace, lambda: make(cases, ground, year), problems, targets)
     if json:
-        _print_json(desk, register, problems, targets)
+        _print_json(workspace, register, problems, targets)
         return
     view.problems(problems)
     if targets:
         for file in targets:
-            view.out(f"✓ {_title(register)}: {folder.relative(file)}", "green")
+            view.write_line(f"✓ {_title(register)}: {folder.relative(file)}", "green")
         return
     _show(register)
 
@@ -112,13 +112,13 @@ def _year(typed: str, today: date) -> int:
 
 
 def _title(register: "Register") -> str:
-    from srctl.reports.registers import title
+    from srctl.reports.registers import register_title
 
-    return title(register)
+    return register_title(register)
 
 
 def _write(
-    desk: "Workspace", make: "Callable[[], Register]", problems: "Sequence[Problem]", targets: list[Path]
+    workspace: "Workspace", make: "Callable[[], Register]", problems: "Sequence[Problem]", targets: list[Path]
 ) -> None:
     """Write the register into each file; Refused when one cannot be written (open in Word or Excel, read-only).
 
@@ -129,28 +129,30 @@ def _write(
 
     with in_thai():
         register = make()
-        made = [(target, _made(desk, register, problems, target)) for target in targets]
+        made = [(target, _made(workspace, register, problems, target)) for target in targets]
     for target, data in made:
         save(target, data)
 
 
-def _made(desk: "Workspace", register: "Register", problems: "Sequence[Problem]", target: Path) -> bytes:
+def _made(workspace: "Workspace", register: "Register", problems: "Sequence[Problem]", target: Path) -> bytes:
     from srctl.reports import register_export
 
-    folder = desk.folder
+    folder = workspace.folder
     notes = [f"! {problem.where()}: {problem.message}" for problem in problems]
     if target.suffix.lower() == ".xlsx":
-        return register_export.as_xlsx(register, notes, folder.office, desk.today)
-    return register_export.as_docx(register, notes, folder.office, folder.root / "templates", desk.today)
+        return register_export.as_xlsx(register, notes, folder.office, workspace.today)
+    return register_export.register_docx(register, notes, folder.office, folder.root / "templates", workspace.today)
 
 
-def _print_json(desk: "Workspace", register: "Register", problems: "Sequence[Problem]", targets: list[Path]) -> None:
+def _print_json(
+    workspace: "Workspace", register: "Register", problems: "Sequence[Problem]", targets: list[Path]
+) -> None:
     from srctl.reports.registers import row_view
     from srctl.views.list_views import envelope
 
     items = [row_view(row, section.name) for section in register.sections for row in section.rows]
     about = {"register": register.which, "year": register.year, "files": [str(target) for target in targets]}
-    view.print_json({**envelope(items, desk.today, problems), **about})
+    view.print_json({**envelope(items, workspace.today, problems), **about})
 
 
 def _show(register: "Register") -> None:
@@ -158,9 +160,9 @@ def _show(register: "Register") -> None:
     from srctl.reports.registers import WITHHELD
 
     if not register.sections:
-        view.out(_("{register}: no entries").format(register=_title(register)))
+        view.write_line(_("{register}: no entries").format(register=_title(register)))
         return
-    view.flow(f"{_title(register)} ({_given(register.rows())})", "bold")
+    view.write_wrapped(f"{_title(register)} ({_given(register.rows())})", "bold")
     other = _("to") if register.which == "out" else _("from")
     first = _("number") if register.which == "out" else _("register no.")
     when = _("dated") if register.which == "out" else _("received")
@@ -178,7 +180,7 @@ def _show(register: "Register") -> None:
         view.say(told.format(n=n, mark=WITHHELD))
 
 
-def _given(rows: "Sequence[Row]") -> int:
+def _given(rows: "Sequence[RegisterRow]") -> int:
     """Return how many rows are papers: those that stand for missing numbers are none."""
     return sum(bool(row.case) for row in rows)
 
@@ -186,13 +188,13 @@ def _given(rows: "Sequence[Row]") -> int:
 _STYLES = {"cancelled": "dim", "missing": "red", "duplicate": "red"}
 
 
-def _sent(row: "Row") -> "view.Row":
-    cells = [row.ref or row.number, view.day(row.dated), row.to, row.subject]
-    return view.Row(cells, row.action, row.note, _STYLES.get(row.flag, ""))
+def _sent(row: "RegisterRow") -> "view.TableRow":
+    cells = [row.ref or row.number, view.day_text(row.dated), row.to, row.subject]
+    return view.TableRow(cells, row.action, row.note, _STYLES.get(row.flag, ""))
 
 
-def _received(row: "Row") -> "view.Row":
+def _received(row: "RegisterRow") -> "view.TableRow":
     paper = _("no. {ref}").format(ref=row.ref) if row.ref else ""
-    dated = _("of {day}").format(day=view.day(row.dated)) if row.dated else ""
+    dated = _("of {day}").format(day=view.day_text(row.dated)) if row.dated else ""
     under = " · ".join(filter(None, (" ".join(filter(None, (paper, dated))), row.action)))
-    return view.Row([row.number, view.day(row.day), row.from_, row.subject], under)
+    return view.TableRow([row.number, view.day_text(row.day), row.from_, row.subject], under)

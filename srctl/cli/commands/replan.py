@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import completion, options, view
 from srctl.cli.parser import App, argument, option
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    app.command(help=_("Show what a changed rule or calendar moves; with --do record it in the cases."))(replan)
-    app.command(help=_("Tell what became of deadlines: set, moved, met, missed; by whom and why, from git."))(journal)
+    app.command("replan", help=_("Show what a changed rule or calendar moves; with --do record it in the cases."))(
+        replan
+    )
+    app.command(
+        "journal", help=_("Tell what became of deadlines: set, moved, met, missed; by whom and why, from git.")
+    )(journal)
 
 
 def replan(
@@ -23,35 +27,37 @@ def replan(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Show or record what moved."""
-    from srctl.index.workspace import workspace
-    from srctl.reports.recalculation import carry_out, survey
-    from srctl.views.list_views import envelope, marks
+    from srctl.index.workspace import current_workspace
+    from srctl.reports.recalculation import record_changes, survey
+    from srctl.views.list_views import day_marks, envelope
 
     options.act_as(as_)
-    desk = workspace()
-    found = survey(desk.folder, desk.today)
-    done = carry_out(desk.folder, found, why, desk.actor) if do else []
+    workspace = current_workspace()
+    found = survey(workspace.folder, workspace.today)
+    done = record_changes(workspace.folder, found, why, workspace.actor) if do else []
     rows = [_moved(case.id, case.subject, case.owner, move) for case, moves in found.cases for move in moves]
     if json:
-        shown = envelope(rows, desk.today, found.problems)
+        shown = envelope(rows, workspace.today, found.problems)
         view.print_json({**shown, "commit": done[0].recorded.commit if done else ""})
         return
     view.problems(found.problems)
     for sentence in done[0].recorded.repaired if done else ():
         view.say("! " + sentence)
     if not rows:
-        view.out(_("no deadline of an open case moves"))
+        view.write_line(_("no deadline of an open case moves"))
         return
     columns = [view.Column(_("case")), view.Column(_("owner")), view.Column(_("before")), view.Column(_("after")),
                view.Column(_("what"), gives=20)]  # fmt: skip
-    view.table(columns, [view.Row(_cells(row), row["subject"]) for row in rows])
-    view.legend(map(marks, rows))
+    view.table(columns, [view.TableRow(_cells(row), row["subject"]) for row in rows])
+    view.show_legend(map(day_marks, rows))
     cases = ngettext("{n} case", "{n} cases", len(found.cases)).format(n=len(found.cases))
     moved = ngettext("{n} deadline of {cases}", "{n} deadlines of {cases}", len(rows))
     told = moved.format(n=len(rows), cases=cases)
-    view.out(f"✓ {told}" if done else told + "  " + _("(dry run: nothing is recorded)"), "green" if done else "bold")
+    view.write_line(
+        f"✓ {told}" if done else told + "  " + _("(dry run: nothing is recorded)"), "green" if done else "bold"
+    )
     if not done:
-        view.say("  → " + Command('replan --do --why "…"'))
+        view.say("  → " + CommandLine('replan --do --why "…"'))
 
 
 def _moved(case: str, subject: str, owner: str, move: Any) -> dict[str, Any]:
@@ -64,9 +70,9 @@ def _iso(day: Any) -> str | None:
 
 
 def _cells(row: dict[str, Any]) -> list[str]:
-    from srctl.views.list_views import marks
+    from srctl.views.list_views import day_marks
 
-    after = view.iso_day(row["after"]) + marks(row) if row["after"] else "–"
+    after = view.iso_day(row["after"]) + day_marks(row) if row["after"] else "–"
     return [row["case"], row["owner"], view.iso_day(row["before"]) or "–", after,
             f"{row['text']} ({row['ref']})"]  # fmt: skip
 
@@ -84,22 +90,25 @@ def journal(
 
     from srctl.core.decoding import plain
     from srctl.core.errors import UsageError
-    from srctl.index.workspace import workspace
-    from srctl.reports.deadline_history import chronicle
+    from srctl.index.workspace import current_workspace
+    from srctl.reports.deadline_history import deadline_history
 
-    desk = workspace()
-    first, last = options.day(since) or desk.today - timedelta(days=7), options.day(until) or desk.today
+    workspace = current_workspace()
+    first, last = (
+        options.parse_day(since) or workspace.today - timedelta(days=7),
+        options.parse_day(until) or workspace.today,
+    )
     if last < first:
-        raise UsageError(_("the last day is before the first"), Command("journal --since DATE --until DATE"))
-    wanted = desk.find(case_id) if case_id else ""
-    found = chronicle(desk.folder, first, last, desk.today)
+        raise UsageError(_("the last day is before the first"), CommandLine("journal --since DATE --until DATE"))
+    wanted = workspace.find(case_id) if case_id else ""
+    found = deadline_history(workspace.folder, first, last, workspace.today)
     milestones = [m for m in found.milestones if wanted in ("", m.case)]
     if json:
         view.print_json({"format": 1, "since": first.isoformat(), "until": last.isoformat(),
                          "items": [plain(m, iso=True) for m in milestones],
                          "unreadable": list(found.unreadable)})  # fmt: skip
         return
-    view.problems(desk.folder.problems)
+    view.problems(workspace.folder.problems)
     for path in found.unreadable:
         view.say("! " + _("{file}: a version of it in history cannot be read").format(file=path))
     _show(milestones)
@@ -107,26 +116,26 @@ def journal(
 
 def _show(milestones: "list[Milestone]") -> None:
     if not milestones:
-        view.out(_("no deadline was set, moved, met or missed in that time"))
+        view.write_line(_("no deadline was set, moved, met or missed in that time"))
         return
-    from srctl.views.list_views import marks
+    from srctl.views.list_views import day_marks
 
     # What it is stands below: four columns are all that fit 80 cells with no day cut off.
     columns = [view.Column(_("day")), view.Column(_("case")), view.Column(_("what happened")),
                view.Column(_("deadline"))]  # fmt: skip
     rows = []
     for m in milestones:
-        due = view.day(m.due) + marks(m._asdict())
-        days = f"{view.day(m.before)} → {due}" if m.before else due
+        due = view.day_text(m.due) + day_marks(m._asdict())
+        days = f"{view.day_text(m.before)} → {due}" if m.before else due
         under = " · ".join(part for part in (m.text, m.who or _("open still"), m.why) if part)
         style = {"missed": "red", "met": "green"}.get(m.event, "")
-        rows.append(view.Row([view.day(m.on), m.case, _event(m), days], under, m.subject, style=style))
+        rows.append(view.TableRow([view.day_text(m.on), m.case, _event(m), days], under, m.subject, style=style))
     view.table(columns, rows)
-    view.legend(marks(m._asdict()) for m in milestones)
+    view.show_legend(day_marks(m._asdict()) for m in milestones)
     counts = {
         event: sum(m.event == event for m in milestones) for event in ("set", "moved", "met", "missed", "dropped")
     }
-    view.out(" · ".join(f"{_word(event)} {n}" for event, n in counts.items() if n), "dim")
+    view.write_line(" · ".join(f"{_word(event)} {n}" for event, n in counts.items() if n), "dim")
 
 
 def _event(m: "Milestone") -> str:

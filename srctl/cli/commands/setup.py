@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import options
 from srctl.cli.parser import App, argument, option
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    app.command(help=_("Make an office folder: settings, definitions, a git repository."))(init)
-    app.command(help=_("Say who you are to srctl, and why."))(whoami)
+    app.command("init", help=_("Make an office folder: settings, definitions, a git repository."))(init)
+    app.command("whoami", help=_("Say who you are to srctl, and why."))(whoami)
 
 
 Name = Annotated[str, option("--name", help=_("name of the office in Thai"), callback=options.one_line)]
@@ -69,12 +69,12 @@ def init(
     if not sample:
         answers = _asked(answers)
     made = starter.make(root, answers, sample=sample, now=now())
-    view.out(_("office folder made: {folder}").format(folder=root))
+    view.write_line(_("office folder made: {folder}").format(folder=root))
     recorded = ngettext("{n} file, recorded by {who}", "{n} files, recorded by {who}", made.files)
-    view.out(recorded.format(n=made.files, who=made.who))
-    view.out(_("next:"))
-    for command in (f"cd {root}", Command("kinds"), Command("new"), Command("due")):
-        view.out(f"  {command}")
+    view.write_line(recorded.format(n=made.files, who=made.who))
+    view.write_line(_("next:"))
+    for command in (f"cd {root}", CommandLine("kinds"), CommandLine("new"), CommandLine("due")):
+        view.write_line(f"  {command}")
 
 
 def _asked(answers: "Answers") -> "Answers":
@@ -107,12 +107,12 @@ def whoami(
 ) -> None:  # fmt: skip
     """Say who acts."""
     from srctl.cli import view
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
 
     options.act_as(as_)
-    desk = workspace()
-    office = desk.folder.office
-    people = office.coordinators if listing else (desk.me,)
+    workspace = current_workspace()
+    office = workspace.folder.office
+    people = office.coordinators if listing else (workspace.me,)
     if json:
         from srctl.core.decoding import plain
 
@@ -123,5 +123,5 @@ def whoami(
                view.Column(_("phone")), view.Column(_("backup"))]  # fmt: skip
     view.table(
         columns,
-        [view.Row([c.id, c.name, groups.get(c.group, c.group), c.phone, c.backup]) for c in people],
+        [view.TableRow([c.id, c.name, groups.get(c.group, c.group), c.phone, c.backup]) for c in people],
     )

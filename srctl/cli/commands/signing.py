@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import arguments, completion, options
 from srctl.cli.parser import App, argument, option
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    app.command(help=_("Send a paper up for signature."))(submit)
-    app.command(help=_("A paper was signed: by whom, by hand or digitally."))(sign)
+    app.command("submit", help=_("Send a paper up for signature."))(submit_paper)
+    app.command("sign", help=_("A paper was signed: by whom, by hand or digitally."))(sign_paper)
     app.command("return", help=_("A paper came back unsigned; say what is to be mended."))(return_)
-    app.command(help=_("Give a signed paper its number and date; both stay for ever."))(number)
-    app.command(help=_("A paper was sent: by which channel, until when a reply is awaited."))(send)
-    app.command(help=_("A reply, or another letter, came in for a case."))(receive)
-    app.command(help=_("A paper is not used any more; its number stays burnt."))(cancel)
+    app.command("number", help=_("Give a signed paper its number and date; both stay for ever."))(number_paper)
+    app.command("send", help=_("A paper was sent: by which channel, until when a reply is awaited."))(send_paper)
+    app.command("receive", help=_("A reply, or another letter, came in for a case."))(receive_reply)
+    app.command("cancel", help=_("A paper is not used any more; its number stays burnt."))(cancel_paper)
 
 
 PaperId = Annotated[
@@ -43,19 +43,19 @@ Scan = Annotated[Path | None, option("--file", "-f", metavar="FILE", help=_("sca
 Keeps = Annotated[list[str] | None, option("--keeps", help=_("promise kept by this (entry id)"))]
 
 
-def submit(
+def submit_paper(
     case_id: arguments.CaseId, paper: PaperId = "", on: options.On = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Submit a paper."""
     from srctl.papers import issuing
 
-    day = options.day(on)
+    day = options.parse_day(on)
     _carry(case_id, paper, "submit", as_, json, _("{paper} submitted"),
            lambda folder, case, _kind, found: issuing.submission(folder, case, found, day))  # fmt: skip
 
 
-def sign(
+def sign_paper(
     case_id: arguments.CaseId, paper: PaperId = "",
     by: Annotated[str, option("--by", "-b", metavar="WHO", help=_("who signed; the signer of the draft"))] = "",
     how: Annotated[str, option("--how", help=_("wet or digital"))] = "wet",
@@ -64,7 +64,7 @@ def sign(
     """Record a signature."""
     from srctl.papers import issuing
 
-    day, scan = options.day(on), _read(file)
+    day, scan = options.parse_day(on), _read(file)
     _carry(case_id, paper, "sign", as_, json, _("{paper} signed"), lambda folder, case, _kind, found: (
         issuing.signature(folder, case, found, options.one_line(by), how, on=day, scan=scan)))  # fmt: skip
 
@@ -77,13 +77,13 @@ def return_(
     from srctl.cli import wizard
     from srctl.papers import lifecycle
 
-    day = options.day(on)
-    why = why or wizard.one(_("what is to be mended"), Command('return {} --why "…"', case_id))
+    day = options.parse_day(on)
+    why = why or wizard.one(_("what is to be mended"), CommandLine('return {} --why "…"', case_id))
     _carry(case_id, paper, "return", as_, json, _("{paper} returned"),
-           lambda _folder, case, _kind, found: lifecycle.send_back(case, found, why, on=day))  # fmt: skip
+           lambda _folder, case, _kind, found: lifecycle.return_paper(case, found, why, on=day))  # fmt: skip
 
 
-def number(
+def number_paper(
     case_id: arguments.CaseId, paper: PaperId = "",
     dated: Annotated[str, option("--dated", metavar="DATE", help=_("date the paper bears; today"))] = "",
     why: Why = "", as_: options.As = "", json: options.Json = False,
@@ -92,12 +92,12 @@ def number(
     from srctl.index.workspace import now
     from srctl.papers import issuing
 
-    day, today = options.day(dated), now().date()
+    day, today = options.parse_day(dated), now().date()
     _carry(case_id, paper, "number", as_, json, _("{paper} numbered {number}"), lambda folder, case, _kind, found: (
-        issuing.number(folder, case, found, today, dated=day, why=why)), after=_by_hand)  # fmt: skip
+        issuing.assign_number(folder, case, found, today, dated=day, why=why)), after=_by_hand)  # fmt: skip
 
 
-def send(
+def send_paper(
     case_id: arguments.CaseId, paper: PaperId = "",
     by: Annotated[str, option("--by", "-b", help=_("letter email fax line visit meeting"))] = "letter",
     until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("until when a reply is awaited"))] = "",
@@ -109,13 +109,13 @@ def send(
     from srctl.papers import issuing
 
     channel: Channel = options.choice(by, "channel")  # type: ignore[assignment]
-    day, wait, today = options.day(on), options.day(until), now().date()
+    day, wait, today = options.parse_day(on), options.parse_day(until), now().date()
     _carry(case_id, paper, "send", as_, json, _("{paper} {number} sent"), lambda folder, case, kind, found: (
         issuing.dispatch(folder, case, kind, found, channel, today,
                           on=day, until=wait, keeps=keeps or ())))  # fmt: skip
 
 
-def receive(
+def receive_reply(
     case_id: arguments.CaseId, paper: PaperId = "",
     from_: Annotated[str, option("--from", metavar="ORG/PERSON", help=_("from whom, if not the addressee"),
                                        autocompletion=completion.complete_contacts)] = "",
@@ -130,14 +130,14 @@ def receive(
     from srctl.papers import issuing
     from srctl.papers.lifecycle import Reply
 
-    given = Reply(_sender(from_), ref, options.day(dated), said, tuple(keeps or ()), options.day(on))
+    given = Reply(_sender(from_), ref, options.parse_day(dated), said, tuple(keeps or ()), options.parse_day(on))
     scan, today = _read(file), now().date()
-    _do(case_id, as_, json, _("reply received"), lambda desk, found: (
-        _which(desk, found, paper, "reply") if not given.with_ else paper),
+    _do(case_id, as_, json, _("reply received"), lambda workspace, found: (
+        _which(workspace, found, paper, "reply") if not given.with_ else paper),
         lambda folder, case, _kind, chosen: issuing.reply(folder, case, chosen, given, today, scan=scan))  # fmt: skip
 
 
-def cancel(
+def cancel_paper(
     case_id: arguments.CaseId, paper: PaperId = "", why: Why = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
@@ -145,7 +145,7 @@ def cancel(
     from srctl.cli import wizard
     from srctl.papers import lifecycle
 
-    why = why or wizard.one(_("the reason"), Command('cancel {} {} --why "…"', case_id, paper or "PAPER"))
+    why = why or wizard.one(_("the reason"), CommandLine('cancel {} {} --why "…"', case_id, paper or "PAPER"))
     _carry(case_id, paper, "cancel", as_, json, _("{paper} {number} cancelled"),
            lambda _folder, case, _kind, found: lifecycle.cancel(case, found, why))  # fmt: skip
 
@@ -167,7 +167,7 @@ def _sender(typed: str) -> str:
     return typed if typed in (COMPLAINANT, MINISTER) else wizard.with_and_known(typed)
 
 
-def _which(desk: "Workspace", case_id: str, typed: str, did: str) -> str:
+def _which(workspace: "Workspace", case_id: str, typed: str, did: str) -> str:
     """Return the paper meant; where several have come so far and a person is there, they are asked."""
     from srctl.cli import prompts
     from srctl.index.workspace import is_interactive
@@ -177,7 +177,7 @@ def _which(desk: "Workspace", case_id: str, typed: str, did: str) -> str:
 
     if typed or not is_interactive():
         return typed
-    found = fitting(readable(desk.folder.load(case_id)), did)
+    found = fitting(readable(workspace.folder.load(case_id)), did)
     if len(found) < 2:
         return typed
     return prompts.menu(_("which paper"), [(p.id, f"{p.id}  {state_word(p.state)}  {p.number}".strip()) for p in found])
@@ -190,7 +190,7 @@ def _carry(
     """Do the act on the paper that was named, or the only one that has come so far; show what it came to."""
     from srctl.workflow.paper_state import the_paper
 
-    _do(case_id, as_, json, said, lambda desk, found: _which(desk, found, paper, did),
+    _do(case_id, as_, json, said, lambda workspace, found: _which(workspace, found, paper, did),
         lambda folder, case, kind, chosen: plan(folder, case, kind, the_paper(case, chosen, did)), after)  # fmt: skip
 
 
@@ -200,22 +200,22 @@ def _do(
     after: "Callable[[Workspace, Case, Paper], None] | None" = None,
 ) -> None:  # fmt: skip
     from srctl.cli import outcome
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.office.writer import act
 
     options.act_as(as_)
-    desk = workspace()
-    found = desk.find(case_id)
-    chosen = which(desk, found)
-    done = act(desk.folder, found, lambda case, kind: plan(desk.folder, case, kind, chosen), desk.actor)
+    workspace = current_workspace()
+    found = workspace.find(case_id)
+    chosen = which(workspace, found)
+    done = act(workspace.folder, found, lambda case, kind: plan(workspace.folder, case, kind, chosen), workspace.actor)
     paper = _touched(done)
     if done.case.log[-1].did == "reply" and not paper:
         said = _("letter received")
     named = {"paper": paper.id if paper else "", "number": paper.number if paper else ""}
-    outcome.show(desk, done, " ".join(said.format(**named).split()), json)
+    outcome.show_outcome(workspace, done, " ".join(said.format(**named).split()), json)
     if paper and not json:
         if after:
-            after(desk, done.case, paper)
+            after(workspace, done.case, paper)
         _show_next(done, paper)
 
 
@@ -232,10 +232,12 @@ def _show_next(done: "Done", paper: "Paper") -> None:
 
     command = next_command(done.case.id, paper)
     if command:
-        view.flow(_("{paper} goes on with: {command}").format(paper=paper.id, command=command), indent=2, hang=4)
+        view.write_wrapped(
+            _("{paper} goes on with: {command}").format(paper=paper.id, command=command), indent=2, hang=4
+        )
 
 
-def _by_hand(desk: "Workspace", case: "Case", paper: "Paper") -> None:
+def _by_hand(workspace: "Workspace", case: "Case", paper: "Paper") -> None:
     """Show the issued file, and what of number and date is still to be written by hand."""
     from srctl.cli import view
     from srctl.office import attachments
@@ -243,11 +245,11 @@ def _by_hand(desk: "Workspace", case: "Case", paper: "Paper") -> None:
 
     file = paper.numbered.file if paper.numbered else ""
     if file:
-        place = attachments.home(desk.folder, case.id) / file
-        view.flow(_("issued: {file}").format(file=desk.folder.relative(place)), indent=2, hang=4)
+        place = attachments.home(workspace.folder, case.id) / file
+        view.write_wrapped(_("issued: {file}").format(file=workspace.folder.relative(place)), indent=2, hang=4)
     words = {"number": _("the number {number}").format(number=paper.number),
-             "date": _("the date {date}").format(date=view.day(paper.dated))}  # fmt: skip
-    left = [words[name] for name in issuing.unplaced(desk.folder, case, paper)]
+             "date": _("the date {date}").format(date=view.day_text(paper.dated))}  # fmt: skip
+    left = [words[name] for name in issuing.unplaced(workspace.folder, case, paper)]
     if left:
         where = file or _("the signed paper: its draft is not here any more")
         view.say("! " + _("write {what} by hand in {file}").format(what=", ".join(left), file=where))

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 from srctl.cli import options, progress, view
 from srctl.cli.parser import App, option
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, language
 
 if TYPE_CHECKING:
     from srctl.core.errors import Problem
     from srctl.index.workspace import Workspace
     from srctl.reports.agenda_export import Digest, Envelope
-    from srctl.views.agenda import Part, Share, Whose
+    from srctl.views.agenda import AgendaPart, Share, Whose
 
 Everybody = Annotated[bool, option("--all", "-a", help=_("the whole office"))]
 Docx = Annotated[Path | None, option("--docx", metavar="FILE", help=_("write a Word file (replaces it)"))]
@@ -22,80 +22,86 @@ Eml = Annotated[Path | None, option("--eml", metavar="FILE", help=_("write a mai
 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    app.command(help=_("One person's day: what is late and due, whom to call, what waits for whom."))(today)
-    app.command(help=_("The day of each person for the morning round, on the screen or as one file."))(digest)
+    app.command("today", help=_("One person's day: what is late and due, whom to call, what waits for whom."))(
+        show_today
+    )
+    app.command("digest", help=_("The day of each person for the morning round, on the screen or as one file."))(
+        show_digest
+    )
 
 
-def today(
+def show_today(
     owner: options.Owner = "", group: options.Group = "", everybody: Everybody = False, json: options.Json = False
 ) -> None:
     """Show one day of one person, of a group, or of the whole office."""
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
 
-    desk = workspace()
+    workspace = current_workspace()
     if not (owner or group or everybody):
-        desk.ask_me()  # git finds out while the rest is loaded
+        workspace.ask_me()  # git finds out while the rest is loaded
     from srctl.cli import outcome
     from srctl.views.agenda import part_of
     from srctl.views.agenda_text import part_view
 
-    whose, who, name = _whose(desk, owner, group, everybody=everybody)
-    shares, problems = _shares(desk, whose)
-    part = part_of(shares, desk.around, whose, who, name)
+    whose, who, name = _whose(workspace, owner, group, everybody=everybody)
+    shares, problems = _shares(workspace, whose)
+    part = part_of(shares, workspace.around, whose, who, name)
     if json:
-        view.print_json(part_view(part, desk.today, problems))
+        view.print_json(part_view(part, workspace.today, problems))
         return
     view.problems(problems)
-    outcome.tell_away(desk, who)
-    _show((part,), desk)
+    outcome.tell_away(workspace, who)
+    _show((part,), workspace)
 
 
-def digest(
+def show_digest(
     owner: options.Owner = "", group: options.Group = "", everybody: Everybody = False,
     docx: Docx = None, html: Html = None, eml: Eml = None,
     to: Annotated[list[str] | None, option("--to", metavar="ADDRESS", help=_("to whom the mail goes"))] = None,
 ) -> None:  # fmt: skip
     """Show the day of each person meant, or write it into files."""
-    from srctl.index.workspace import workspace
-    from srctl.store.outputfile import target
+    from srctl.index.workspace import current_workspace
+    from srctl.store.outputfile import output_path
     from srctl.views.agenda import parts_of
 
-    desk = workspace()
-    targets = [target(file, end, "digest") for file, end in ((docx, ".docx"), (html, ".html"), (eml, ".eml")) if file]
-    whose, who, _name = _whose(desk, owner, group, everybody=everybody)
+    workspace = current_workspace()
+    targets = [
+        output_path(file, end, "digest") for file, end in ((docx, ".docx"), (html, ".html"), (eml, ".eml")) if file
+    ]
+    whose, who, _name = _whose(workspace, owner, group, everybody=everybody)
     if targets:
-        _write(desk, whose, targets, _envelope(desk, who, group, to or []) if eml else None)
+        _write(workspace, whose, targets, _envelope(workspace, who, group, to or []) if eml else None)
         return
     if to:
         _refuse(_("--to is for a mail"), f"--eml digest.eml --to {to[0]}")
-    shares, problems = _shares(desk, whose)
+    shares, problems = _shares(workspace, whose)
     view.problems(problems)
-    _show(parts_of(shares, desk.around, whose), desk)
+    _show(parts_of(shares, workspace.around, whose), workspace)
 
 
 # -- whose day ------------------------------------------------------------------------------------------
 
 
-def _whose(desk: "Workspace", owner: str, group: str, *, everybody: bool) -> "tuple[Whose, str, str]":
+def _whose(workspace: "Workspace", owner: str, group: str, *, everybody: bool) -> "tuple[Whose, str, str]":
     """Return whose day is asked for, the one person's id (else ""), and what it is called; nobody named means me."""
     from srctl.cli import listing
     from srctl.views.agenda import EVERYBODY, Whose
 
     if sum(map(bool, (owner, group, everybody))) > 1:
-        _refuse(_("--owner, --group and --all exclude one another"), Command("today --all"))
-    office = desk.folder.office
+        _refuse(_("--owner, --group and --all exclude one another"), CommandLine("today --all"))
+    office = workspace.folder.office
     if everybody:
         return EVERYBODY, "", office.names.en if language() == "en" else office.names.th
-    listing.check_names(desk, "", owner, group)
+    listing.check_names(workspace, "", owner, group)
     found = office.group(group)
     if found:
         members = frozenset(c.id for c in office.coordinators if c.active and c.group == group)
         return Whose(members, group), "", found.label.in_(language())
-    person = (office.coordinator(owner) if owner else None) or desk.me
+    person = (office.coordinator(owner) if owner else None) or workspace.me
     return Whose(frozenset({person.id})), person.id, person.name
 
 
-def _shares(desk: "Workspace", whose: "Whose", *, leaving: bool = False) -> "tuple[list[Share], list[Problem]]":
+def _shares(workspace: "Workspace", whose: "Whose", *, leaving: bool = False) -> "tuple[list[Share], list[Problem]]":
     """Return what is to be done about each case that concerns them, and what could not be read: one pass.
 
     ``leaving`` the office it is told otherwise where the file of the case asks for it.
@@ -104,10 +110,10 @@ def _shares(desk: "Workspace", whose: "Whose", *, leaving: bool = False) -> "tup
     from srctl.office.folder import readable
     from srctl.views.agenda import share_outside
 
-    found, problems = shares(desk.folder, desk.around, whose, progress.reading)
+    found, problems = shares(workspace.folder, workspace.around, whose, progress.reading)
     if leaving:
-        cases = [readable(desk.folder.load(share.case)) for share in found]
-        kinds = desk.folder.kinds
+        cases = [readable(workspace.folder.load(share.case)) for share in found]
+        kinds = workspace.folder.kinds
         found = [share_outside(case, kinds.get(case.kind), share) for case, share in zip(cases, found, strict=True)]
     return found, problems
 
@@ -115,44 +121,44 @@ def _shares(desk: "Workspace", whose: "Whose", *, leaving: bool = False) -> "tup
 # -- the screen -----------------------------------------------------------------------------------------
 
 
-def _show(parts: "tuple[Part, ...]", desk: "Workspace") -> None:
+def _show(parts: "tuple[AgendaPart, ...]", workspace: "Workspace") -> None:
     """Show the counts, where there are several parts of each, then each part."""
     from srctl.core.dates import weekday_name
-    from srctl.views.agenda_text import counts, legend, overview
+    from srctl.views.agenda_text import agenda_legend, counts, overview
 
-    day = f"{weekday_name(desk.today, language())} {view.joined(view.day(desk.today))}"
+    day = f"{weekday_name(workspace.today, language())} {view.unbroken(view.day_text(workspace.today))}"
     if len(parts) == 1:
-        words = " · ".join(map(view.joined, counts(parts[0])))
-        view.flow(f"{day}  {view.joined(parts[0].name)}   {words}", "bold")
+        words = " · ".join(map(view.unbroken, counts(parts[0])))
+        view.write_wrapped(f"{day}  {view.unbroken(parts[0].name)}   {words}", "bold")
     else:
-        view.out(day.replace(view.JOINED, " "), "bold")
+        view.write_line(day.replace(view.JOINED, " "), "bold")
         view.pairs(overview(parts), indent=2)
     for part in parts:
         if len(parts) == 1:
             _show_part(part)
         elif part.sections:
-            view.out()
-            view.out(f"── {part.name}", "bold")
+            view.write_line()
+            view.write_line(f"── {part.name}", "bold")
             _show_part(part)
-    for words in legend(parts):
-        view.flow(words, "dim", hang=2)
+    for words in agenda_legend(parts):
+        view.write_wrapped(words, "dim", hang=2)
 
 
-def _show_part(part: "Part") -> None:
+def _show_part(part: "AgendaPart") -> None:
     """Show a part as one table with its headings; the owner has a column where it is nobody's alone."""
-    from srctl.views.agenda_text import label, lines_of, next_line
+    from srctl.views.agenda_text import agenda_lines, heading, next_line
 
     if not part.sections:
-        view.flow(next_line(part))
+        view.write_wrapped(next_line(part))
         return
     columns = [view.Column(_("due")), view.Column(_("workdays"), right=True), view.Column(_("case")),
                *(() if part.who else (view.Column(_("owner")),)), view.Column(_("what"), gives=20)]  # fmt: skip
     rows = []
-    for name, lines in lines_of(part, owners=bool(part.who)):
+    for name, lines in agenda_lines(part, owners=bool(part.who)):
         for place, line in enumerate(lines):
-            above = f"{label(name)} ({len(lines)})" if not place else ""
+            above = f"{heading(name)} ({len(lines)})" if not place else ""
             cells = [line.due, line.late, line.case, *(() if part.who else (line.owner,)), line.what]
-            rows.append(view.Row(cells, line.under, line.subject, view.style_of(line.when), above))
+            rows.append(view.TableRow(cells, line.under, line.subject, view.section_style(line.when), above))
     view.table(columns, rows)
 
 
@@ -165,11 +171,11 @@ def _refuse(message: str, hint: str) -> NoReturn:
     raise UsageError(message, hint)
 
 
-def _envelope(desk: "Workspace", who: str, group: str, to: list[str]) -> "Envelope":
+def _envelope(workspace: "Workspace", who: str, group: str, to: list[str]) -> "Envelope":
     """Return from whom the mail is and to whom: those named, else the owner, the head of the group, the office."""
     from srctl.reports.agenda_export import Envelope
 
-    office, me = desk.folder.office, desk.me
+    office, me = workspace.folder.office, workspace.me
     found = office.group(group)
     person = office.coordinator(who or (found.head if found else ""))
     usual = person.emails[:1] if person else (office.email,) if office.email and not found else ()
@@ -177,35 +183,35 @@ def _envelope(desk: "Workspace", who: str, group: str, to: list[str]) -> "Envelo
     if not addresses:
         _refuse(_("say to whom the mail goes"), "--to NAME@PLACE")
     if not me.emails:
-        _refuse(_("{who} has no e-mail address in office.yaml").format(who=me.id), Command("whoami --list"))
-    return Envelope(me.name, me.emails[0], addresses, desk.now)
+        _refuse(_("{who} has no e-mail address in office.yaml").format(who=me.id), CommandLine("whoami --list"))
+    return Envelope(me.name, me.emails[0], addresses, workspace.now)
 
 
-def _write(desk: "Workspace", whose: "Whose", targets: list[Path], envelope: "Envelope | None") -> None:
+def _write(workspace: "Workspace", whose: "Whose", targets: list[Path], envelope: "Envelope | None") -> None:
     """Write the digest into each file, in Thai whatever language the screen speaks: it is the office's paper."""
     from srctl.core.i18n import in_thai
-    from srctl.index.workspace import renew, workspace
+    from srctl.index.workspace import current_workspace, renew
     from srctl.reports.agenda_export import Digest
     from srctl.store.outputfile import in_folder, save
     from srctl.views.agenda import parts_of
 
-    view.problems(_shares(desk, whose)[1])
+    view.problems(_shares(workspace, whose)[1])
     with in_thai():
         renew()  # a problem stays in the language it was first told in
-        shares, problems = _shares(workspace(), whose, leaving=True)
+        shares, problems = _shares(current_workspace(), whose, leaving=True)
         notes = tuple(f"! {problem.where()}: {problem.message}" for problem in problems)
-        told = Digest(parts_of(shares, desk.around, whose), desk.folder.office, desk.today, notes)
-        made = [(target, _made(desk, told, target, envelope)) for target in targets]
+        told = Digest(parts_of(shares, workspace.around, whose), workspace.folder.office, workspace.today, notes)
+        made = [(target, _made(workspace, told, target, envelope)) for target in targets]
     for target, data in made:
         save(in_folder(target), data)
-        view.out(f"✓ {desk.folder.relative(target)}", "green")
+        view.write_line(f"✓ {workspace.folder.relative(target)}", "green")
 
 
-def _made(desk: "Workspace", told: "Digest", target: Path, envelope: "Envelope | None") -> bytes:
+def _made(workspace: "Workspace", told: "Digest", target: Path, envelope: "Envelope | None") -> bytes:
     from srctl.reports import agenda_export
 
     if target.suffix.lower() == ".docx":
-        return agenda_export.as_docx(told, desk.folder.root / "templates")
+        return agenda_export.digest_docx(told, workspace.folder.root / "templates")
     if envelope is None or target.suffix.lower() == ".html":
         return agenda_export.as_html(told)
     try:

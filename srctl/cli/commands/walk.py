@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from srctl.cli import arguments, options
 from srctl.cli.acting import do
 from srctl.cli.parser import App, option
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
 
 if TYPE_CHECKING:
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    app.command(help=_("Record the analysis: issues, facts, law, opinion, proposal."))(analyse)
-    app.command(help=_("Record the plan: the result wanted and the steps."))(plan)
-    app.command(help=_("Record what came of it, and the lesson."))(report)
-    app.command(help=_("Close a case that is done."))(close)
-    app.command(help=_("Open a closed case again, or send one back to an earlier stage."))(reopen)
-    app.command(help=_("Give a case to a coordinator and a backup."))(assign)
+    app.command("analyse", help=_("Record the analysis: issues, facts, law, opinion, proposal."))(analyse_case)
+    app.command("plan", help=_("Record the plan: the result wanted and the steps."))(plan_case)
+    app.command("report", help=_("Record what came of it, and the lesson."))(report_case)
+    app.command("close", help=_("Close a case that is done."))(close_case)
+    app.command("reopen", help=_("Open a closed case again, or send one back to an earlier stage."))(reopen_case)
+    app.command("assign", help=_("Give a case to a coordinator and a backup."))(assign_case)
 
 
 Texts = list[str] | None
@@ -30,7 +30,7 @@ Facts = Annotated[Texts, option("--fact", "-f", help=_("a fact; may be repeated"
 Laws = Annotated[Texts, option("--law", "-l", help=_("a law or rule; may be repeated"), callback=options.lines)]
 
 
-def analyse(
+def analyse_case(
     case_id: arguments.CaseId,
     issue: Issues = None,
     fact: Facts = None,
@@ -57,7 +57,7 @@ def analyse(
          lambda case, _kind: actions.analyse(case, given, replace=replace, override=override))  # fmt: skip
 
 
-def plan(
+def plan_case(
     case_id: arguments.CaseId,
     result: Annotated[str, option("--result", "-r", help=_("the result wanted"), callback=options.words)] = "",
     step: Annotated[Texts, option("--step", "-s", help=_('"what | with | channel | until"; repeatable'))] = None,
@@ -70,15 +70,15 @@ def plan(
     from srctl.workflow import actions
 
     if not (result or step or checklist or override):
-        result, step = wizard.plan(case_id)
+        result, step = wizard.ask_plan(case_id)
     steps = wizard.steps_of(step or [])
     if checklist:
-        steps = [*wizard.checklist_steps(checklist, event), *steps]
+        steps = [*wizard.dated_checklist(checklist, event), *steps]
     do(case_id, as_, json, _("planned"),
          lambda case, _kind: actions.plan(case, result, steps, override=override))  # fmt: skip
 
 
-def report(
+def report_case(
     case_id: arguments.CaseId,
     result: Annotated[str, option("--result", "-r", help=_("what came of it"), callback=options.words)] = "",
     lesson: Annotated[str, option("--lesson", help=_("lesson noted"), callback=options.words)] = "",
@@ -94,7 +94,7 @@ def report(
         case, result, lesson, override=override))  # fmt: skip
 
 
-def close(
+def close_case(
     case_id: arguments.CaseId,
     text: Annotated[str, option("--text", "-t", help=_("a closing remark"), callback=options.words)] = "",
     override: options.Override = "", as_: options.As = "", json: options.Json = False,
@@ -106,7 +106,7 @@ def close(
          lambda case, _kind: actions.close(case, text=text, override=override))  # fmt: skip
 
 
-def reopen(
+def reopen_case(
     case_id: arguments.CaseId,
     why: Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
     to: Annotated[str, option("--to", metavar="STAGE", help=_("stage to go back to"))] = "",
@@ -117,7 +117,7 @@ def reopen(
     from srctl.workflow import actions
     from srctl.workflow.stages import is_closed
 
-    why = why or wizard.one(_("the reason"), Command('reopen {} --why "…"', case_id))
+    why = why or wizard.one(_("the reason"), CommandLine('reopen {} --why "…"', case_id))
 
     def make(case: "Case", kind: "Kind") -> "Act":
         if to and not is_closed(case):
@@ -127,7 +127,7 @@ def reopen(
     do(case_id, as_, json, _("reopened"), make)
 
 
-def assign(
+def assign_case(
     case_id: arguments.CaseId,
     owner: arguments.Who = "",
     backup: options.Backup = "",
@@ -135,13 +135,13 @@ def assign(
 ) -> None:  # fmt: skip
     """Give a case to somebody."""
     from srctl.cli import listing, outcome, wizard
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.workflow import actions
 
     if not owner and not backup:
-        owner = wizard.one(_("coordinator"), Command("assign {} WHO", case_id))
+        owner = wizard.one(_("coordinator"), CommandLine("assign {} WHO", case_id))
     for person in (owner, backup):
-        listing.person_exists(workspace(), person)
+        listing.person_exists(current_workspace(), person)
     said = _("assigned to {who}").format(who=owner or backup)
     case = do(case_id, as_, json, said, lambda case, _kind: actions.assign(case, owner, backup))
-    outcome.tell_away(workspace(), owner, case.backup)
+    outcome.tell_away(current_workspace(), owner, case.backup)

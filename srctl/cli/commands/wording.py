@@ -5,54 +5,56 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import completion, options, progress, view
 from srctl.cli.parser import App, Context, argument, option
-from srctl.core.errors import Command
+from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, language, ngettext
 
 if TYPE_CHECKING:
     from srctl.index.workspace import Workspace
     from srctl.model.case import Case
     from srctl.papers.template_checks import Tried
-    from srctl.papers.template_values import Ground
+    from srctl.papers.template_values import PaperContext
     from srctl.papers.wordings import Starts, Template
 
 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
     papers = App(help=_("Wordings of papers: list, show with a sample, copy, check."), always=True)
-    papers.callback()(list_)
-    papers.command("show", help=_("Show a wording: its values, what it starts, a filled sample."))(show)
-    papers.command("new", help=_("Copy a wording under a new name, to be changed."))(new)
-    papers.command("check", help=_("Fill every wording with the cases of the office and tell what is wrong."))(check)
+    papers.callback()(list_wordings)
+    papers.command("show", help=_("Show a wording: its values, what it starts, a filled sample."))(show_wording)
+    papers.command("new", help=_("Copy a wording under a new name, to be changed."))(copy_wording)
+    papers.command("check", help=_("Fill every wording with the cases of the office and tell what is wrong."))(
+        check_wordings
+    )
     app.add_group(papers, name="papers")
 
 
 Wording = Annotated[str, argument(metavar="WORDING", help=_("wording"), autocompletion=completion.complete_papers)]
 
 
-def list_(ctx: Context, json: options.Json = False) -> None:
+def list_wordings(ctx: Context, json: options.Json = False) -> None:
     """List the wordings and the forms they are written on."""
     if ctx.invoked_subcommand:
         return
     from srctl.core.errors import BadFile
-    from srctl.index.workspace import workspace
-    from srctl.papers.wordings import names, read_template
+    from srctl.index.workspace import current_workspace
+    from srctl.papers.wordings import read_template, wording_names
     from srctl.views.list_views import envelope
 
-    desk = workspace()
-    templates = desk.folder.root / "templates"
+    workspace = current_workspace()
+    templates = workspace.folder.root / "templates"
     found, problems = [], []
-    for name in names(templates):
+    for name in wording_names(templates):
         try:
             found.append(read_template(templates, name))
         except BadFile as fault:
-            problems += [p._replace(path=desk.folder.relative(p.path)) for p in fault.problems]
+            problems += [p._replace(path=workspace.folder.relative(p.path)) for p in fault.problems]
     found.sort(key=lambda t: (t.form.order, t.name))
     if json:
-        view.print_json(envelope([_as_data(t) for t in found], desk.today, problems))
+        view.print_json(envelope([_as_data(t) for t in found], workspace.today, problems))
         return
     view.problems(problems)
     columns = [view.Column(_("wording")), view.Column(_("name"), gives=20), view.Column(_("form"), gives=12)]
-    rows = [view.Row([t.name, t.form.label.in_(language()), ", ".join(_forms(t))]) for t in found]
+    rows = [view.TableRow([t.name, t.form.label.in_(language()), ", ".join(_forms(t))]) for t in found]
     view.table(columns, rows)
 
 
@@ -75,20 +77,20 @@ def _as_data(template: "Template") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def show(wording: Wording, json: options.Json = False) -> None:
+def show_wording(wording: Wording, json: options.Json = False) -> None:
     """Show one wording."""
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.papers.wordings import read_template
 
-    desk = workspace()
-    template = read_template(desk.folder.root / "templates", wording)
+    workspace = current_workspace()
+    template = read_template(workspace.folder.root / "templates", wording)
     form = template.form
     if json:
         view.print_json({"format": 1, **_as_data(template)})
         return
-    office = desk.folder.office
+    office = workspace.folder.office
     signer = office.signer(form.signer)
-    view.out(f"{form.label.in_(language())}  ({wording})", "bold")
+    view.write_line(f"{form.label.in_(language())}  ({wording})", "bold")
     view.pairs(
         [
             ("", form.about.in_(language())),
@@ -98,12 +100,12 @@ def show(wording: Wording, json: options.Json = False) -> None:
             (_("numbered in"), form.series),
             (_("needs"), ", ".join(_needs(form.needs))),
             (_("when sent"), ", ".join(_started(form.starts))),
-            (_("file"), str(desk.folder.relative(template.path))),
+            (_("file"), str(workspace.folder.relative(template.path))),
         ],
         indent=2,
     )
     _values(template)
-    _sample(desk, template)
+    _sample(workspace, template)
 
 
 def _needs(needs: tuple[str, ...]) -> list[str]:
@@ -135,8 +137,8 @@ def _values(template: "Template") -> None:
 
     if not template.form.values:
         return
-    view.out()
-    view.out(_("values"), "bold")
+    view.write_line()
+    view.write_line(_("values"), "bold")
     rows = []
     for name, value in template.form.values.items():
         optional = "" if not value.optional else " " + _("(may be left out)")
@@ -145,35 +147,35 @@ def _values(template: "Template") -> None:
     view.pairs(rows, indent=2)
 
 
-def _sample(desk: "Workspace", template: "Template") -> None:
+def _sample(workspace: "Workspace", template: "Template") -> None:
     """Show the text of the paper as filled with a case of the office, or that no case can show it."""
     from srctl.papers.template_checks import sample_lines
 
-    templates, kinds = desk.folder.root / "templates", desk.folder.kinds
-    view.out()
-    for case in _cases(desk):
-        lines = sample_lines(templates, _ground(desk, case), template) if case.kind in kinds else ()
+    templates, kinds = workspace.folder.root / "templates", workspace.folder.kinds
+    view.write_line()
+    for case in _cases(workspace):
+        lines = sample_lines(templates, _ground(workspace, case), template) if case.kind in kinds else ()
         if lines:
-            view.out(_("sample, with {id}").format(id=case.id), "bold")
+            view.write_line(_("sample, with {id}").format(id=case.id), "bold")
             for line in filter(str.strip, lines):
-                view.flow(line.strip(), indent=2, hang=2)
+                view.write_wrapped(line.strip(), indent=2, hang=2)
             return
-    view.flow(_("no case here has what this wording needs; nothing to show a sample with"), indent=2)
+    view.write_wrapped(_("no case here has what this wording needs; nothing to show a sample with"), indent=2)
 
 
-def _ground(desk: "Workspace", case: "Case") -> "Ground":
-    from srctl.papers.template_values import Ground
+def _ground(workspace: "Workspace", case: "Case") -> "PaperContext":
+    from srctl.papers.template_values import PaperContext
 
-    folder = desk.folder
-    return Ground(case, folder.kind(case.kind), folder.office, folder.directory, desk.today)
+    folder = workspace.folder
+    return PaperContext(case, folder.kind(case.kind), folder.office, folder.directory, workspace.today)
 
 
-def _cases(desk: "Workspace") -> "list[Case]":
+def _cases(workspace: "Workspace") -> "list[Case]":
     """Return the readable cases, the latest first."""
-    return [file.case for file in reversed(list(desk.folder.cases())) if file.case]
+    return [file.case for file in reversed(list(workspace.folder.cases())) if file.case]
 
 
-def new(
+def copy_wording(
     name: Annotated[str, argument(metavar="NAME", help=_("new name, in letters a-z"))],
     from_: Annotated[
         str,
@@ -184,17 +186,21 @@ def new(
 ) -> None:  # fmt: skip
     """Copy a wording under a new name."""
     from srctl.audit import adoption
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
 
     options.act_as(as_)
-    desk = workspace()
-    made = adoption.copy_wording(desk.folder, from_, name, desk.actor)
-    view.out(f"✓ {made}", "green")
-    view.flow(_("change its words, then: {command}").format(command=Command("papers check {}", name)), indent=2, hang=4)
-    view.flow(_("and record the change: {command}").format(command=Command("adopt {}", made)), indent=2, hang=4)
+    workspace = current_workspace()
+    made = adoption.copy_wording(workspace.folder, from_, name, workspace.actor)
+    view.write_line(f"✓ {made}", "green")
+    view.write_wrapped(
+        _("change its words, then: {command}").format(command=CommandLine("papers check {}", name)), indent=2, hang=4
+    )
+    view.write_wrapped(
+        _("and record the change: {command}").format(command=CommandLine("adopt {}", made)), indent=2, hang=4
+    )
 
 
-def check(
+def check_wordings(
     wording: Annotated[
         str, argument(metavar="[WORDING]", help=_("only this one"), autocompletion=completion.complete_papers)
     ] = "",
@@ -202,34 +208,32 @@ def check(
 ) -> None:
     """Fill every wording with the cases of the office."""
     from srctl.core.errors import BadFile
-    from srctl.index.workspace import workspace
+    from srctl.index.workspace import current_workspace
     from srctl.papers import template_checks
-    from srctl.papers.wordings import names
+    from srctl.papers.wordings import wording_names
     from srctl.views.list_views import envelope, problem_view
 
-    desk = workspace()
-    folder = desk.folder
+    workspace = current_workspace()
+    folder = workspace.folder
     templates = folder.root / "templates"
     wanted = (wording,) if wording else None
-    problems = list(template_checks.check(templates, folder.office, folder.kinds.readable(), wanted))
-    cases = [case for case in _cases(desk) if case.kind in folder.kinds]
+    problems = list(template_checks.validate_wordings(templates, folder.office, folder.kinds.readable(), wanted))
+    cases = [case for case in _cases(workspace) if case.kind in folder.kinds]
     tried = []
     with progress.bar(_("filling")) as tell:
-        steps = (
-            template_checks.try_all(templates, _ground(desk, cases[0]), cases, folder.kinds, wanted) if cases else ()
-        )
-        for found in steps:
+        ground = _ground(workspace, cases[0]) if cases else None
+        for found in template_checks.try_all(templates, ground, cases, folder.kinds, wanted) if ground else ():
             tried.append(found)
-            tell(len(tried), len(wanted or names(templates)))
+            tell(len(tried), len(wanted or wording_names(templates)))
             problems += found.problems
     problems = [p._replace(path=folder.relative(Path(p.path))) for p in dict.fromkeys(problems)]
     if json:
         items = [{"id": t.paper, "drafted": t.drafted, "refused": list(t.refused)} for t in tried]
-        view.print_json({**envelope(items, desk.today, []), "problems": [problem_view(p) for p in problems]})
+        view.print_json({**envelope(items, workspace.today, []), "problems": [problem_view(p) for p in problems]})
     else:
         view.table(
             [view.Column(_("wording")), view.Column(_("drafted"), right=True), view.Column(_("not drafted"), gives=20)],
-            [view.Row([t.paper, str(t.drafted), _why(t)]) for t in tried],
+            [view.TableRow([t.paper, str(t.drafted), _why(t)]) for t in tried],
         )
     if problems:
         raise BadFile(problems)

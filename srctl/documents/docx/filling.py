@@ -21,7 +21,7 @@ from srctl.documents.docx.reading import (
     Package,
     atoms_of,
     margins_of,
-    opened,
+    open_package,
     page_fields,
     paragraphs_of,
     parsed,
@@ -49,9 +49,9 @@ def _saved(package: Package, changed: Mapping[str, Node]) -> bytes:
 # -- open places ---------------------------------------------------------------------------------
 
 
-def fill(docx: bytes, values: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
-    """See :func:`srctl.documents.docx.word_file.fill`."""
-    package = opened(docx)
+def write_places(docx: bytes, values: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
+    """See :func:`srctl.documents.docx.word_file.fill_places`."""
+    package = open_package(docx)
     root = parsed(package.parts[package.document])
     missed = []
     for name, value in values.items():
@@ -131,9 +131,9 @@ def _plain(text: str) -> str:
 # -- mended text ---------------------------------------------------------------------------------
 
 
-def replace_text(docx: bytes, change: Callable[[str], str]) -> bytes:
+def rewrite_text(docx: bytes, change: Callable[[str], str]) -> bytes:
     """See :func:`srctl.documents.docx.word_file.replace_text`."""
-    package = opened(docx)
+    package = open_package(docx)
     root = parsed(package.parts[package.document])
     for paragraph in paragraphs_of(root):
         text = text_of(paragraph)
@@ -222,9 +222,9 @@ def _set_text(node: Node, text: str) -> None:
 # -- a copy for LibreOffice ----------------------------------------------------------------------
 
 
-def preview(docx: bytes) -> bytes:
+def adapt_for_preview(docx: bytes) -> bytes:
     """See :func:`srctl.documents.docx.word_file.preview`."""
-    package = opened(docx)
+    package = open_package(docx)
     changed = {}
     for name in [package.document, *margins_of(package)]:
         root = changed[name] = parsed(package.parts[name])

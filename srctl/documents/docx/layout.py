@@ -21,7 +21,7 @@ class MeasureError(ValueError):
     """A length in a layout that is not a number and a unit; the argument is the text found."""
 
 
-class Page(NamedTuple):
+class PageGeometry(NamedTuple):
     """The paper, its margins, and where header and footer stand from its edge."""
 
     top: str
@@ -65,7 +65,7 @@ class Style(NamedTuple):
     under: bool = False
 
 
-class Part(NamedTuple):
+class LinePart(NamedTuple):
     """A piece of a line: printed ``label``, named ``value`` after it, dots up to ``until``.
 
     ``at`` is where the piece starts (its middle with ``center``, its end with ``right``), ``value_at`` where its
@@ -91,7 +91,7 @@ class Part(NamedTuple):
     blank: int = 0
 
 
-class Line(NamedTuple):
+class LayoutLine(NamedTuple):
     """A line of a form, above or below its body.
 
     With ``when`` it stands only if one of these values is given. With ``each`` it repeats for every row of that
@@ -100,20 +100,20 @@ class Line(NamedTuple):
     """
 
     style: str
-    parts: tuple[Part, ...] = ()
+    parts: tuple[LinePart, ...] = ()
     when: tuple[str, ...] = ()
     each: str = ""
     many: str = ""
 
 
-class Table(NamedTuple):
+class LayoutTable(NamedTuple):
     """The frame around the body: column widths, space in its cells, lines of its last column."""
 
     columns: tuple[str, ...]
     above: str = "0cm"
     sides: str = "0.19cm"
     below: str = "0cm"
-    side: tuple[Line, ...] = ()
+    side: tuple[LayoutLine, ...] = ()
 
 
 class Signature(NamedTuple):
@@ -140,15 +140,15 @@ class Layout(NamedTuple):
     format: int
     label: Text
     source: str
-    page: Page
+    page: PageGeometry
     marks: Marks
     styles: Mapping[str, Style]
-    head: tuple[Line, ...]
+    head: tuple[LayoutLine, ...]
     signature: Signature | None = None
     emblem: Emblem | None = None
-    table: Table | None = None
-    close: tuple[Line, ...] = ()
-    foot: tuple[Line, ...] = ()
+    table: LayoutTable | None = None
+    close: tuple[LayoutLine, ...] = ()
+    foot: tuple[LayoutLine, ...] = ()
     grid: tuple[str, ...] = ()
 
 
@@ -171,6 +171,6 @@ def text_width(layout: Layout) -> int:
     return twips(page.width) - twips(page.left) - twips(page.right) - 1
 
 
-def style_of(layout: Layout, name: str) -> Style:
+def named_style(layout: Layout, name: str) -> Style:
     """Return the style of that name; for one not given, that of ``plain``."""
     return layout.styles.get(name) or layout.styles.get("plain") or Style()

@@ -1,7 +1,7 @@
 """The lines of a form above and below its body: labels, values, tab stops. Floor 2.
 
 A number or date that stays open until the paper is signed stands in a bookmark, where
-:func:`srctl.documents.docx.word_file.fill` finds it again in whatever file comes back from Word.
+:func:`srctl.documents.docx.word_file.fill_places` finds it again in whatever file comes back from Word.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,14 +10,14 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from srctl.core.records import NamedTuple
 from srctl.documents.docx.content import OPEN_PLACES, Sheet
-from srctl.documents.docx.layout import Layout, Line, Part, Style, style_of, text_width, twips
-from srctl.documents.docx.ooxml import Stop, bookmark, paragraph, run
+from srctl.documents.docx.layout import Layout, LayoutLine, LinePart, Style, named_style, text_width, twips
+from srctl.documents.docx.ooxml import Stop, bookmark, paragraph, text_run
 from srctl.documents.docx.typography import NBSP, official
 
 BOOKMARK = "srctl_{name}"
 
 
-class Row(NamedTuple):
+class FilledRow(NamedTuple):
     """What one printing of a line is filled with; ``number`` is "" where rows are not counted."""
 
     values: Mapping[str, str]
@@ -25,32 +25,32 @@ class Row(NamedTuple):
     first: bool = True
 
 
-def lines_of(given: Sequence[Line], sheet: Sheet, layout: Layout) -> list[BaseOxmlElement]:
+def line_paragraphs(given: Sequence[LayoutLine], sheet: Sheet, layout: Layout) -> list[BaseOxmlElement]:
     """Return the paragraphs of ``given`` filled from ``sheet``; lines whose values are not given are left out."""
     made = []
     for line in given:
         if line.when and not any(sheet.words.head.get(name) for name in line.when):
             continue
         rows = _rows(line, sheet)
-        alone = style_of(layout, line.style)
-        style = style_of(layout, line.many) if line.many and len(rows) > 1 else alone
+        alone = named_style(layout, line.style)
+        style = named_style(layout, line.many) if line.many and len(rows) > 1 else alone
         for row in rows:
             label = style._replace(before=alone.before) if row.first else style
             made.append(_paragraph(line, label, row, sheet, layout))
     return made
 
 
-def _rows(line: Line, sheet: Sheet) -> list[Row]:
+def _rows(line: LayoutLine, sheet: Sheet) -> list[FilledRow]:
     head = sheet.words.head
     if not line.each:
-        return [Row(head)]
+        return [FilledRow(head)]
     rows = sheet.words.lists.get(line.each, ())
     several = len(rows) > 1
-    return [Row({**head, **row}, f"{n}." if several else "", n == 1) for n, row in enumerate(rows, 1)]
+    return [FilledRow({**head, **row}, f"{n}." if several else "", n == 1) for n, row in enumerate(rows, 1)]
 
 
-def _paragraph(line: Line, label: Style, row: Row, sheet: Sheet, layout: Layout) -> BaseOxmlElement:
-    text = style_of(layout, f"{line.style}_value")
+def _paragraph(line: LayoutLine, label: Style, row: FilledRow, sheet: Sheet, layout: Layout) -> BaseOxmlElement:
+    text = named_style(layout, f"{line.style}_value")
     runs: list[BaseOxmlElement] = []
     stops: list[Stop] = []
     for part in line.parts:
@@ -59,44 +59,44 @@ def _paragraph(line: Line, label: Style, row: Row, sheet: Sheet, layout: Layout)
 
 
 def _part(
-    part: Part, row: Row, label: Style, text: Style, sheet: Sheet, layout: Layout, stops: list[Stop]
+    part: LinePart, row: FilledRow, label: Style, text: Style, sheet: Sheet, layout: Layout, stops: list[Stop]
 ) -> Iterator[BaseOxmlElement]:
     if part.at:
         stops.append(Stop(twips(part.at), "center" if part.center else "right" if part.right else "left"))
-        yield run("\t", text)
+        yield text_run("\t", text)
     if part.urgency and sheet.urgency in layout.marks.urgency:
-        yield run(layout.marks.urgency[sheet.urgency], style_of(layout, "urgency"))
+        yield text_run(layout.marks.urgency[sheet.urgency], named_style(layout, "urgency"))
     printed = _label(part, row)
     if printed:
-        yield run(printed, label)
+        yield text_run(printed, label)
     value = official(row.values.get(part.value, "")) if part.value else ""
     if part.value_at:
         stops.extend(Stop(twips(at)) for at in (part.value_at, part.else_at) if at)
-        yield run("\t", text)
+        yield text_run("\t", text)
     elif printed and (value or _is_open(part)):
-        yield run(" " * part.spaces, text)
+        yield text_run(" " * part.spaces, text)
     if part.number and row.number:
         stops.append(Stop(twips(label.left)))
-        yield run(f"{official(row.number)}\t", text)
+        yield text_run(f"{official(row.number)}\t", text)
     yield from _value(part, value, text)
     if part.until:
         at = twips(part.until)
         stops.append(Stop(at, "right" if at >= text_width(layout) else "left", dots=True))
-        yield run("\t", text)
+        yield text_run("\t", text)
 
 
-def _label(part: Part, row: Row) -> str:
+def _label(part: LinePart, row: FilledRow) -> str:
     if not row.first:
         return ""
     return official(row.values.get(part.label_of, "")) or part.label
 
 
-def _value(part: Part, value: str, style: Style) -> list[BaseOxmlElement]:
+def _value(part: LinePart, value: str, style: Style) -> list[BaseOxmlElement]:
     if _is_open(part):
         value = value if value[:1].isdigit() else NBSP * part.blank + value  # room to write by hand
-        return bookmark(OPEN_PLACES.index(part.value), BOOKMARK.format(name=part.value), run(value, style))
-    return [run(value, style)] if value else []
+        return bookmark(OPEN_PLACES.index(part.value), BOOKMARK.format(name=part.value), text_run(value, style))
+    return [text_run(value, style)] if value else []
 
 
-def _is_open(part: Part) -> bool:
+def _is_open(part: LinePart) -> bool:
     return part.value in OPEN_PLACES and not part.fixed

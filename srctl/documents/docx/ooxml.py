@@ -64,7 +64,7 @@ def run_properties(style: Style, font: str = "") -> BaseOxmlElement:
     return made
 
 
-def run(text: str, style: Style) -> BaseOxmlElement:
+def text_run(text: str, style: Style) -> BaseOxmlElement:
     """Return a run of ``text``; each tab in it moves to the next stop."""
     made = element("r", run_properties(style))
     for count, piece in enumerate(text.split("\t")):
@@ -87,7 +87,7 @@ def page_number(style: Style) -> list[BaseOxmlElement]:
         element("r", run_properties(style), element("fldChar", fldCharType="begin")),
         element("r", run_properties(style), instruction),
         element("r", run_properties(style), element("fldChar", fldCharType="separate")),
-        run("๒", style),
+        text_run("๒", style),
         element("r", run_properties(style), element("fldChar", fldCharType="end")),
     ]
 
@@ -196,7 +196,7 @@ def _cells(columns: list[int], cells: list[list[BaseOxmlElement]], *, first: boo
     return made
 
 
-class Row(NamedTuple):
+class RuledRow(NamedTuple):
     """A row of a ruled table: a paragraph a cell, whether it is repeated on each page, whether it may be split."""
 
     cells: list[BaseOxmlElement]
@@ -204,7 +204,7 @@ class Row(NamedTuple):
     whole: bool
 
 
-def ruled(columns: list[int], sides: str, rows: Iterable[Row]) -> BaseOxmlElement:
+def ruled(columns: list[int], sides: str, rows: Iterable[RuledRow]) -> BaseOxmlElement:
     """Return a table with lines around every cell: widths in twips, as many cells in each row."""
     body = []
     for row in rows:

@@ -94,10 +94,10 @@ def stamp(properties: CoreProperties, sheet: Sheet) -> None:
 
 def packed(paper: Paper) -> bytes:
     """Return the .docx of ``paper``: equal papers are equal bytes."""
-    return packed_parts(parts_of(paper))
+    return packed_parts(package_parts(paper))
 
 
-def parts_of(paper: Paper) -> dict[str, bytes]:
+def package_parts(paper: Paper) -> dict[str, bytes]:
     """Return the parts of ``paper`` as they would be saved, by name."""
     saved = io.BytesIO()
     paper.save(saved)

@@ -43,7 +43,7 @@ class Atom(NamedTuple):
     text: str
 
 
-def opened(docx: bytes) -> Package:
+def open_package(docx: bytes) -> Package:
     """Return the parts of a Word file.
 
     Raises:
@@ -157,15 +157,15 @@ def text_of(paragraph: Node) -> str:
     return "".join(atom.text for atom in atoms_of(paragraph))
 
 
-def paragraphs(docx: bytes) -> tuple[str, ...]:
+def read_paragraphs(docx: bytes) -> tuple[str, ...]:
     """See :func:`srctl.documents.docx.word_file.paragraphs`."""
-    package = opened(docx)
+    package = open_package(docx)
     return tuple(text_of(node) for node in paragraphs_of(parsed(package.parts[package.document])))
 
 
-def margins_text(docx: bytes) -> tuple[str, ...]:
+def read_margins(docx: bytes) -> tuple[str, ...]:
     """See :func:`srctl.documents.docx.word_file.margins_text`."""
-    package = opened(docx)
+    package = open_package(docx)
     found = []
     for name in margins_of(package):
         for node in paragraphs_of(parsed(package.parts[name])):
@@ -218,9 +218,9 @@ def _is_page(code: str) -> bool:
 # -- where it comes from -------------------------------------------------------------------------
 
 
-def properties(docx: bytes) -> Provenance:
+def read_properties(docx: bytes) -> Provenance:
     """See :func:`srctl.documents.docx.word_file.properties`."""
-    package = opened(docx)
+    package = open_package(docx)
     told: dict[str, str] = {}
     for name in _targets(package.parts, "", "core-properties")[:1]:
         for node in parsed(package.parts[name]):

@@ -19,9 +19,9 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from srctl.core.records import NamedTuple
 from srctl.core.thai import to_official_digits
 from srctl.documents.docx.content import Block, Mark, Sheet
-from srctl.documents.docx.layout import Layout, Signature, Style, style_of, text_width, twips
-from srctl.documents.docx.lines import lines_of
-from srctl.documents.docx.ooxml import Row, frame, keep_with_next, paragraph, ruled, run
+from srctl.documents.docx.layout import Layout, Signature, Style, named_style, text_width, twips
+from srctl.documents.docx.lines import line_paragraphs
+from srctl.documents.docx.ooxml import RuledRow, frame, keep_with_next, paragraph, ruled, text_run
 from srctl.documents.docx.package import packed_parts, stamp
 from srctl.documents.docx.shell import DOCUMENT, PROPERTIES, shell_of
 from srctl.documents.docx.typography import official
@@ -48,12 +48,12 @@ class Piece(NamedTuple):
     size: int
 
 
-def build(sheet: Sheet, layout: Layout) -> bytes:
-    """Return the .docx of ``sheet`` laid out by ``layout`` (see :func:`srctl.documents.docx.word_file.compose`)."""
+def build_docx(sheet: Sheet, layout: Layout) -> bytes:
+    """Return the .docx of ``sheet`` laid out by ``layout`` (:func:`srctl.documents.docx.word_file.compose_docx`)."""
     shell = shell_of(sheet, layout)
     document = parse_xml(shell.document)
     properties = cast("CT_CoreProperties", parse_xml(shell.properties))
-    made = lines_of(layout.head, sheet, layout)
+    made = line_paragraphs(layout.head, sheet, layout)
     made += _framed(sheet, layout) if layout.table else _flowing(sheet, layout)
     made += _ended(sheet, layout)
     if made and made[-1].tag == qn("w:tbl"):
@@ -145,9 +145,9 @@ def _last_rows(piece: Piece) -> list[BaseOxmlElement]:
 
 def _written(block: Block, number: str, layout: Layout, *, keep: bool) -> BaseOxmlElement:
     alone = block.mark == "item" and not number and not block.continued
-    style = style_of(layout, "plain" if alone else block.mark)
+    style = named_style(layout, "plain" if alone else block.mark)
     words = f"{number}  {official(block.text)}" if number else official(block.text)
-    return paragraph(style, [run(words, style)], keep=keep)
+    return paragraph(style, [text_run(words, style)], keep=keep)
 
 
 def _leads(block: Block, following: Block) -> bool:
@@ -179,7 +179,7 @@ def _framed(sheet: Sheet, layout: Layout) -> list[BaseOxmlElement]:
         rows[-1].insert(0, _space("1pt"))
     rows[0].insert(0, _space(table.above))
     rows[-1].append(_space(table.below, keep=whole))
-    side = lines_of(table.side, sheet, layout)
+    side = line_paragraphs(table.side, sheet, layout)
     cells = [[row, side if i == 0 else [paragraph(Style())]] for i, row in enumerate(rows)]
     return [frame(columns, table.sides, cells)]
 
@@ -209,9 +209,9 @@ def _ruled(rows: Sequence[Block], layout: Layout, width: int) -> BaseOxmlElement
         style = _cell_style(layout, row.mark)
         cells = [*row.cells[: count - 1], " ".join(row.cells[count - 1 :])]
         cells += [""] * (count - len(cells))
-        nodes = [paragraph(style, [run(official(cell), style)], keep=head) for cell in cells]
+        nodes = [paragraph(style, [text_run(official(cell), style)], keep=head) for cell in cells]
         short = sum(map(len, cells)) <= WHOLE_ROW
-        made.append(Row(nodes, repeated=place < heads and short, whole=short))
+        made.append(RuledRow(nodes, repeated=place < heads and short, whole=short))
     return ruled(_widths(count, layout, width), CELL_SIDES, made)
 
 
@@ -221,7 +221,7 @@ def _cell_style(layout: Layout, mark: Mark) -> Style:
     if given:
         return given._replace(align="left" if given.align == "thai" else given.align)
     head = mark == "columns"
-    return Style(size=style_of(layout, "plain").size, bold=head, align="center" if head else "left")
+    return Style(size=named_style(layout, "plain").size, bold=head, align="center" if head else "left")
 
 
 def _widths(count: int, layout: Layout, width: int) -> list[int]:
@@ -238,22 +238,22 @@ def _widths(count: int, layout: Layout, width: int) -> list[int]:
 
 def _ended(sheet: Sheet, layout: Layout) -> list[BaseOxmlElement]:
     """Return closing, signature and foot; none of them up to the first list is parted from the one before."""
-    style = style_of(layout, "closing")
-    together = [paragraph(style, [run(official(sheet.words.closing), style)])] if sheet.words.closing else []
-    together += lines_of(layout.close, sheet, layout)
+    style = named_style(layout, "closing")
+    together = [paragraph(style, [text_run(official(sheet.words.closing), style)])] if sheet.words.closing else []
+    together += line_paragraphs(layout.close, sheet, layout)
     if layout.signature:
         together += _signed(sheet, layout, layout.signature)
     lists = next((n for n, line in enumerate(layout.foot) if line.each), len(layout.foot))
-    together += lines_of(layout.foot[:lists], sheet, layout)
+    together += line_paragraphs(layout.foot[:lists], sheet, layout)
     for node in together[:-1]:
         keep_with_next(node)
-    return together + lines_of(layout.foot[lists:], sheet, layout)
+    return together + line_paragraphs(layout.foot[lists:], sheet, layout)
 
 
 def _signed(sheet: Sheet, layout: Layout, signature: Signature) -> list[BaseOxmlElement]:
-    style = style_of(layout, "signature")
+    style = named_style(layout, "signature")
     made = [paragraph(Style(size=style.size)) for _line in range(signature.gap)]
     left = 2 * twips(signature.center) - text_width(layout) - 1
     placed = style._replace(left=f"{max(left, 0) / 20:.2f}pt", align="center")
     lines = (f"({official(sheet.signer)})", *(official(position) for position in sheet.positions))
-    return made + [paragraph(placed, [run(words, placed)]) for words in lines]
+    return made + [paragraph(placed, [text_run(words, placed)]) for words in lines]

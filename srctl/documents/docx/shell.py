@@ -16,9 +16,9 @@ from docx.shared import Twips
 
 from srctl.core.records import NamedTuple
 from srctl.documents.docx.content import EmblemError, Sheet
-from srctl.documents.docx.layout import Emblem, Layout, Page, Style, style_of, twips
-from srctl.documents.docx.ooxml import anchored_picture, element, inside, page_number, paragraph, run
-from srctl.documents.docx.package import empty_paper, parts_of
+from srctl.documents.docx.layout import Emblem, Layout, PageGeometry, Style, named_style, twips
+from srctl.documents.docx.ooxml import anchored_picture, element, inside, page_number, paragraph, text_run
+from srctl.documents.docx.package import empty_paper, package_parts
 from srctl.documents.docx.typography import official
 
 DOCUMENT, PROPERTIES = "word/document.xml", "docProps/core.xml"
@@ -29,7 +29,7 @@ class Dress(NamedTuple):
     """All a shell depends on; ``secrecy`` is the word of the mark, "" for none."""
 
     font: str
-    page: Page
+    page: PageGeometry
     place: Emblem | None
     emblem: bytes
     secrecy: str
@@ -61,8 +61,8 @@ def shell_of(sheet: Sheet, layout: Layout) -> Shell:
         emblem=sheet.emblem if layout.emblem else b"",
         secrecy=layout.marks.secrecy.get(sheet.secrecy, ""),
         catchword=official(sheet.catchword),
-        number=style_of(layout, "page_number"),
-        mark=style_of(layout, "secrecy"),
+        number=named_style(layout, "page_number"),
+        mark=named_style(layout, "secrecy"),
         catch=layout.styles.get("catchword", CATCHWORD),
     )
     return _shell(dress)
@@ -74,7 +74,7 @@ def _shell(dress: Dress) -> Shell:
     paper = empty_paper(dress.font)
     _set_page(paper, dress)
     _set_margins(paper, dress)
-    parts = parts_of(paper)
+    parts = package_parts(paper)
     document, properties = parts.pop(DOCUMENT), parts.pop(PROPERTIES)
     return Shell(document, properties, tuple(parts.items()))
 
@@ -95,9 +95,9 @@ def _set_margins(paper: Paper, dress: Dress) -> None:
     section, number, mark = paper.sections[0], dress.number, dress.mark
 
     def marked(named: str) -> BaseOxmlElement:
-        return paragraph(mark, [run(dress.secrecy, mark)], named=named) if dress.secrecy else _blank(named)
+        return paragraph(mark, [text_run(dress.secrecy, mark)], named=named) if dress.secrecy else _blank(named)
 
-    numbers = [run("- ", number), *page_number(number), run(" -", number)]
+    numbers = [text_run("- ", number), *page_number(number), text_run(" -", number)]
     above = [marked("Header")] if dress.secrecy else []
     _fill(section.header, [*above, paragraph(number, numbers, named="Header")])
     first = section.first_page_header
@@ -124,7 +124,7 @@ def _catchword(dress: Dress) -> list[BaseOxmlElement]:
     if not dress.catchword:
         return []
     words = dress.catchword.strip("/.…")
-    return [paragraph(dress.catch, [run(f"/{words}...", dress.catch)], named="Footer")]
+    return [paragraph(dress.catch, [text_run(f"/{words}...", dress.catch)], named="Footer")]
 
 
 def _emblem(header: _BaseHeaderFooter, dress: Dress) -> list[BaseOxmlElement]:

@@ -6,19 +6,19 @@ from srctl.documents.docx.content import Provenance, Sheet
 from srctl.documents.docx.layout import Layout
 
 
-def compose(sheet: Sheet, layout: Layout) -> bytes:
+def compose_docx(sheet: Sheet, layout: Layout) -> bytes:
     """Return the .docx of ``sheet`` laid out by ``layout``; the same arguments give the same bytes.
 
     Raises:
         MeasureError: a length in the layout is not one.
         EmblemError: the emblem is not a picture.
     """
-    from srctl.documents.docx.sheet import build
+    from srctl.documents.docx.sheet import build_docx
 
-    return build(sheet, layout)
+    return build_docx(sheet, layout)
 
 
-def fill(docx: bytes, values: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
+def fill_places(docx: bytes, values: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
     """Return ``docx`` with ``values`` written into their open places, and the names that have no place in it.
 
     The places are the bookmarks of :data:`OPEN_PLACES`, also where a clerk has edited and saved the file. A number
@@ -27,7 +27,7 @@ def fill(docx: bytes, values: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]
     Raises:
         NotWordError: these bytes are no Word file.
     """
-    from srctl.documents.docx.filling import fill as write
+    from srctl.documents.docx.filling import write_places as write
 
     return write(docx, values)
 
@@ -38,7 +38,7 @@ def replace_text(docx: bytes, change: Callable[[str], str]) -> bytes:
     Raises:
         NotWordError: these bytes are no Word file.
     """
-    from srctl.documents.docx.filling import replace_text as replace
+    from srctl.documents.docx.filling import rewrite_text as replace
 
     return replace(docx, change)
 
@@ -49,7 +49,7 @@ def preview(docx: bytes) -> bytes:
     Raises:
         NotWordError: these bytes are no Word file.
     """
-    from srctl.documents.docx.filling import preview as copied
+    from srctl.documents.docx.filling import adapt_for_preview as copied
 
     return copied(docx)
 
@@ -60,7 +60,7 @@ def paragraphs(docx: bytes) -> tuple[str, ...]:
     Raises:
         NotWordError: these bytes are no Word file.
     """
-    from srctl.documents.docx.reading import paragraphs as read
+    from srctl.documents.docx.reading import read_paragraphs as read
 
     return read(docx)
 
@@ -71,7 +71,7 @@ def margins_text(docx: bytes) -> tuple[str, ...]:
     Raises:
         NotWordError: these bytes are no Word file.
     """
-    from srctl.documents.docx.reading import margins_text as read
+    from srctl.documents.docx.reading import read_margins as read
 
     return read(docx)
 
@@ -82,6 +82,6 @@ def properties(docx: bytes) -> Provenance:
     Raises:
         NotWordError: these bytes are no Word file.
     """
-    from srctl.documents.docx.reading import properties as read
+    from srctl.documents.docx.reading import read_properties as read
 
     return read(docx)

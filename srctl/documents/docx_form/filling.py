@@ -21,7 +21,7 @@ from srctl.documents.docx.content import NotWordError, Provenance, Sheet, Words
 from srctl.documents.docx.package import packed, packed_parts, stamp
 from srctl.documents.docx.reading import Node, parsed, serialized
 from srctl.documents.docx.typography import official
-from srctl.documents.docx_form.mending import BREAK, Numbers, break_paragraphs, look_as_latin, mend, numbered_styles
+from srctl.documents.docx_form.mending import BREAK, Numbers, break_paragraphs, look_as_latin, mend_xml, numbered_styles
 from srctl.documents.docx_form.opening import W, opened_form
 from srctl.documents.docx_form.tags import SPACE, TAG, gather, scan
 from srctl.documents.text_template import CLOSE, OPEN, TooLongError, WordingError
@@ -35,7 +35,7 @@ _FENCES = str.maketrans("", "", OPEN + CLOSE)
 _PARAGRAPH = re.compile(r"<w:p(?=[ >])")
 
 
-def fill(template: bytes, values: Mapping[str, object], folder: Path, made: Provenance, today: date) -> bytes:
+def fill_form(template: bytes, values: Mapping[str, object], folder: Path, made: Provenance, today: date) -> bytes:
     """Return the form filled with ``values`` (plain, by name); the same arguments give the same bytes.
 
     ``folder`` is the only place an ``{% include %}`` or ``{% import %}`` can reach, ``made`` is kept in the properties.
@@ -58,7 +58,7 @@ def fill(template: bytes, values: Mapping[str, object], folder: Path, made: Prov
         for text in filled.iter(f"{W}t"):
             _print(text)
         break_paragraphs(filled, numbered)
-        mend(filled, numbers)
+        mend_xml(filled, numbers)
         look_as_latin(filled)
         parts[name] = serialized(filled)
     for name, root in form.looks.items():

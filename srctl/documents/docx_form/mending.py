@@ -116,7 +116,7 @@ def _take_number(paragraph: Node, numbered: Collection[str]) -> None:
 # -- loops -----------------------------------------------------------------------------------------------
 
 
-def mend(root: Node, numbers: Numbers) -> None:
+def mend_xml(root: Node, numbers: Numbers) -> None:
     """Give every cell and box its paragraph, drop tables without rows, number anew what a loop repeated."""
     for table in list(root.iter(f"{W}tbl")):
         if next(table.iter(f"{W}tr"), None) is None:

@@ -1,6 +1,6 @@
 """A Word form opened with distrust: plain .docx, no macros, nothing fetched from elsewhere. Floor 2.
 
-A form comes from anybody's desk and is then opened by everybody: what Word would run or fetch on its own (macros,
+A form comes from anybody's workspace and is then opened by everybody: what Word would run or fetch on its own (macros,
 controls, a remote template, linked pictures and fields) is refused with the reason. A link one must click is not.
 """
 
@@ -13,7 +13,7 @@ from lxml import etree
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.documents.docx.content import NotWordError
-from srctl.documents.docx.reading import Node, Package, opened, parsed
+from srctl.documents.docx.reading import Node, Package, open_package, parsed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # What is filled, in the order it is read and told.
@@ -46,7 +46,7 @@ def opened_form(template: bytes) -> Form:
         NotWordFormError: it is no .docx, unpacks to more than 50 MB, has macros, or fetches from elsewhere.
     """
     try:
-        package = opened(template)
+        package = open_package(template)
         roots = {name: parsed(part) for name, part in package.parts.items() if name.endswith((".xml", ".rels"))}
     except NotWordError as fault:
         too_large = str(fault) == "size"

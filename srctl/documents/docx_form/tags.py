@@ -121,7 +121,7 @@ def plain_tag(tag: str) -> str:
 # -- judging ---------------------------------------------------------------------------------------------
 
 
-def check(template: bytes, folder: Path, known: Collection[str]) -> list[FormFault]:
+def validate_form(template: bytes, folder: Path, known: Collection[str]) -> list[FormFault]:
     """Return what is wrong in a form: broken tags, unpaired ones, and top-level names that are not ``known``.
 
     Raises:
@@ -136,19 +136,6 @@ def check(template: bytes, folder: Path, known: Collection[str]) -> list[FormFau
             FormFault(at, _("there is no {name}").format(name=repr(n))) for at, n in found.asked if n not in known
         ]
     return faults
-
-
-def variables(template: bytes) -> frozenset[str]:
-    """Return the top-level names a form asks for, from all its readable tags.
-
-    Raises:
-        NotWordFormError: these bytes are no Word form, or none that is safe to open.
-    """
-    asked: set[str] = set()
-    for root in opened_form(template).texts.values():
-        gather(root)
-        asked |= {name for _place, name in scan(root, Path()).asked}
-    return frozenset(asked)
 
 
 def scan(root: Node, folder: Path) -> Scan:
@@ -226,7 +213,7 @@ class _Scanner:
 
     def _ask(self, place: int, text: str) -> set[str]:
         """Note the names a tag asks for and return those it gives."""
-        names = text_template.names(text, self._folder)
+        names = text_template.template_names(text, self._folder)
         here = self._given.union(*(block.given for block in self._open))
         self._asked += [(place, name) for name in sorted(names.asked - here)]
         return set(names.given)

@@ -39,7 +39,7 @@ _DATE = (
 ).replace("?P<year>", "?P<long>", 1)
 
 
-class Edit(NamedTuple):
+class TextEdit(NamedTuple):
     """``text[start:end]`` is to be ``new``."""
 
     start: int
@@ -51,16 +51,16 @@ class Repair(NamedTuple):
     """One rule: its code and what finds the edits it wants in a text, in order and apart from each other."""
 
     code: str
-    edits: Callable[[str], Iterator[Edit]]
+    edits: Callable[[str], Iterator[TextEdit]]
 
 
-def _replaced(pattern: str, new: Callable[[re.Match[str]], str]) -> Callable[[str], Iterator[Edit]]:
+def _replaced(pattern: str, new: Callable[[re.Match[str]], str]) -> Callable[[str], Iterator[TextEdit]]:
     """Return the edits that put ``new`` in place of each match, where that changes anything."""
 
-    def edits(text: str) -> Iterator[Edit]:
+    def edits(text: str) -> Iterator[TextEdit]:
         for found in re.finditer(pattern, text):
             if (wanted := new(found)) != found[0]:
-                yield Edit(found.start(), found.end(), wanted)
+                yield TextEdit(found.start(), found.end(), wanted)
 
     return edits
 
@@ -90,7 +90,7 @@ def _buddhist(found: re.Match[str]) -> str:
     return found[0].removesuffix(year) + (arabic if year.isascii() else to_thai_digits(arabic))
 
 
-def _date_edits(text: str) -> Iterator[Edit]:
+def _date_edits(text: str) -> Iterator[TextEdit]:
     kept = to_official_digits(text)
     for edit in _replaced(_DATE, _buddhist)(text):
         # Arabic digits that stay Arabic are part of an address.
@@ -98,11 +98,11 @@ def _date_edits(text: str) -> Iterator[Edit]:
             yield edit
 
 
-def _digit_edits(text: str) -> Iterator[Edit]:
+def _digit_edits(text: str) -> Iterator[TextEdit]:
     official = to_official_digits(text)
     for found in re.finditer("[0-9]+", text):
         if (wanted := official[found.start() : found.end()]) != found[0]:
-            yield Edit(found.start(), found.end(), wanted)
+            yield TextEdit(found.start(), found.end(), wanted)
 
 
 REPAIRS = (

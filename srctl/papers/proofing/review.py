@@ -6,7 +6,7 @@ The rules are ``paperlint``'s; here stands what they need to know: whose paper i
 from collections.abc import Sequence
 from pathlib import Path
 
-from srctl.core.errors import BadFile, Command, NotFound, Problem, Refused, SrctlError
+from srctl.core.errors import BadFile, CommandLine, NotFound, Problem, Refused, SrctlError
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.documents.docx import word_file
@@ -45,7 +45,7 @@ def review(folder: Folder, file: Path) -> Reviewed:
     return Reviewed(file, case.id if case else "", made.paper if case else "", findings(lines, margins, facts))
 
 
-def mend(file: Path) -> tuple[bytes, Sequence[str], Sequence[str]]:
+def mend_file(file: Path) -> tuple[bytes, Sequence[str], Sequence[str]]:
     """Return the file with everything mechanical mended, and its paragraphs before and after."""
     docx = read_docx(file)
     after = word_file.replace_text(docx, mended)
@@ -55,7 +55,7 @@ def mend(file: Path) -> tuple[bytes, Sequence[str], Sequence[str]]:
 def read_docx(file: Path) -> bytes:
     """Return the bytes of a Word file that was typed on the command line (NotFound, BadFile)."""
     if not file.is_file():
-        raise NotFound(_("there is no file {file}").format(file=file), Command("show ID"))
+        raise NotFound(_("there is no file {file}").format(file=file), CommandLine("show ID"))
     if file.stat().st_size > MAX_BYTES:
         raise BadFile([Problem(file, 0, "large", _("this file is larger than any paper"))])
     raw = file.read_bytes()
@@ -123,5 +123,5 @@ def files_of(folder: Folder, case_id: str) -> list[Path]:
     place = folder.case_path(case_id).parent / case_id
     found = sorted(path for path in place.glob("*.docx") if path.is_file() and not path.name.startswith("~$"))
     if not found:
-        raise NotFound(_("{id} has no paper on disk").format(id=case_id), Command("memo {}", case_id))
+        raise NotFound(_("{id} has no paper on disk").format(id=case_id), CommandLine("memo {}", case_id))
     return found

@@ -16,9 +16,9 @@ from srctl.core.thai import MARK, TONE, excerpt, to_arabic_digits, to_official_d
 from srctl.model.case import Complainant
 from srctl.model.redaction import traces
 from srctl.papers.proofing.repairs import BUDDHIST_ERA, CE_YEAR, DIGIT, MONTH, REPAIRS, mended
-from srctl.papers.proofing.word_diff import Change, differences
+from srctl.papers.proofing.word_diff import WordChange, differences
 
-__all__ = ["Change", "Finding", "Paperfacts", "differences", "findings", "mended"]
+__all__ = ["Finding", "Paperfacts", "WordChange", "differences", "findings", "mended"]
 
 Span = tuple[int, int]
 Texts = Sequence[tuple[int, str]]

@@ -21,7 +21,7 @@ _ALIKE = 0.3
 _FOLLOWING = frozenset("ะาๅๆฯ")
 
 
-class Change(NamedTuple):
+class WordChange(NamedTuple):
     """One change: ``before`` became ``after`` in paragraph ``place`` (from 1) of the later version.
 
     A paragraph taken out has the place it stood at, and ``after`` empty. ``context`` shows the change in the text
@@ -43,15 +43,15 @@ class _Hunk(NamedTuple):
     a1: int
 
 
-def differences(before: Sequence[str], after: Sequence[str]) -> list[Change]:
+def differences(before: Sequence[str], after: Sequence[str]) -> list[WordChange]:
     """Return what changed from the paragraphs ``before`` to those ``after``, in order."""
-    changes: list[Change] = []
+    changes: list[WordChange] = []
     place = 0
     for old, new in _paired(before, after):
         place += new is not None
         if old is None or new is None:
             text = old or new or ""
-            changes.append(Change(place + (new is None), old or "", new or "", _short(text)))
+            changes.append(WordChange(place + (new is None), old or "", new or "", _short(text)))
         elif old != new:
             changes += _within(old, new, place)
     return changes
@@ -111,14 +111,14 @@ def _pieces(text: str) -> frozenset[str]:
     return frozenset(text[i : i + 2] for i in range(max(1, len(text) - 1)))
 
 
-def _within(old: str, new: str, place: int) -> list[Change]:
+def _within(old: str, new: str, place: int) -> list[WordChange]:
     """Return the changes of one paragraph."""
     before, after = clusters(old), clusters(new)
     starts = [0]
     for cluster in after:
         starts.append(starts[-1] + len(cluster))
     return [
-        Change(
+        WordChange(
             place,
             "".join(before[h.b0 : h.b1]),
             "".join(after[h.a0 : h.a1]),

@@ -24,21 +24,21 @@ _CRUD = "".join(map(chr, range(33))) + ".,:;<>\"\\'"  # what git takes off the e
 _BARRED = str.maketrans("", "", "<>\n\0")
 
 
-class Entry(NamedTuple):
+class TreeEntry(NamedTuple):
     """One line of a folder: mode as git writes it (``120000``: a link) and object id."""
 
     mode: bytes
     id: str
 
 
-class Plant(NamedTuple):
+class TreeUpdate(NamedTuple):
     """What a change of files makes of a tree: the new root's id and the tree objects to write."""
 
     root: str
     trees: list[tuple[str, bytes]]
 
 
-Folder = dict[bytes, Entry]
+Folder = dict[bytes, TreeEntry]
 
 
 def identify(kind: str, data: bytes, algorithm: str) -> str:
@@ -59,12 +59,12 @@ def read_tree(data: bytes, width: int) -> Folder:
     while at < len(data):
         space = data.index(b" ", at)
         end = data.index(b"\0", space)
-        entries[data[space + 1 : end]] = Entry(data[at:space], data[end + 1 : end + 1 + width].hex())
+        entries[data[space + 1 : end]] = TreeEntry(data[at:space], data[end + 1 : end + 1 + width].hex())
         at = end + 1 + width
     return entries
 
 
-def names(data: bytes, width: int) -> list[str]:
+def tree_names(data: bytes, width: int) -> list[str]:
     """Return the names of a tree's entries alone, which is much quicker than reading it."""
     return [os.fsdecode(name) for name in re.findall(rb"[0-7]+ ([^\0]+)\0.{%d}" % width, data, re.DOTALL)]
 
@@ -75,7 +75,7 @@ def write_tree(entries: Folder) -> bytes:
     return b"".join(b"%s %s\0%s" % (entry.mode, name, bytes.fromhex(entry.id)) for name, entry in order)
 
 
-def plant(files: Mapping[str, str | None], folder: Callable[[str], Folder], algorithm: str) -> Plant:
+def update_tree(files: Mapping[str, str | None], folder: Callable[[str], Folder], algorithm: str) -> TreeUpdate:
     """Set ``files`` (path to blob id, None: delete) into the tree that ``folder`` (by path) reads.
 
     Only the folders on the way are made anew; a folder left empty goes. NotADirectoryError or
@@ -88,7 +88,7 @@ def plant(files: Mapping[str, str | None], folder: Callable[[str], Folder], algo
             above = "/".join(parts[:depth])
             if above not in opened:
                 opened[above] = dict(folder(above))
-        _set(opened["/".join(parts[:-1])], parts[-1], Entry(FILE, blob) if blob else None)
+        _set(opened["/".join(parts[:-1])], parts[-1], TreeEntry(FILE, blob) if blob else None)
     trees = []
     for path in sorted(opened, key=lambda path: path.count("/") + bool(path), reverse=True):
         data = write_tree(opened[path])
@@ -96,9 +96,9 @@ def plant(files: Mapping[str, str | None], folder: Callable[[str], Folder], algo
         if opened[path] or not path:
             trees.append(("tree", data))
         if not path:
-            return Plant(identity, trees)
+            return TreeUpdate(identity, trees)
         above, _slash, name = path.rpartition("/")
-        _set(opened[above], name, Entry(FOLDER, identity) if opened[path] else None)
+        _set(opened[above], name, TreeEntry(FOLDER, identity) if opened[path] else None)
     raise AssertionError("the root is always opened")
 
 
@@ -125,7 +125,7 @@ def _headed(kind: str, data: bytes) -> bytes:
     return b"%s %d\0%s" % (kind.encode(), len(data), data)
 
 
-def _set(entries: Folder, name: str, entry: Entry | None) -> None:
+def _set(entries: Folder, name: str, entry: TreeEntry | None) -> None:
     """Put or take one name of an opened folder, never a file over a folder."""
     key = name.encode()
     if entry is None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from srctl.core.errors import Command, Refused
+from srctl.core.errors import CommandLine, Refused
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 
@@ -153,7 +153,7 @@ _asked: dict[Path, Process] = {}  # by folder the git that was asked who acts
 
 
 @contextmanager
-def getting_ready(root: Path, *, named: bool = False) -> Iterator[None]:
+def prefetching(root: Path, *, named: bool = False) -> Iterator[None]:
     """Let git begin with what an action to come in here waits for: who acts, unless they are ``named``, and the index.
 
     In a large office reading the clerk's index takes its time.
@@ -172,8 +172,8 @@ def getting_ready(root: Path, *, named: bool = False) -> Iterator[None]:
             _asked.pop(root).communicate()
 
 
-def readied(root: Path) -> Objects:
-    """Return what reads objects with the index at hand: that of :func:`getting_ready`, if the index is the same."""
+def prefetched(root: Path) -> Objects:
+    """Return what reads objects with the index at hand: that of :func:`prefetching`, if the index is the same."""
     objects, stamp = _ready.pop(root, (None, None))
     if objects and objects.is_running() and stamp == _stamp(root):
         return objects
@@ -199,13 +199,13 @@ def _stamp(root: Path) -> object:
 
 def reader(root: Path) -> Objects:
     """Return what reads any number of objects of the repository through one process; to be closed."""
-    return Objects(start([*at(root), "cat-file", "--batch"]))
+    return Objects(start_git([*at(root), "cat-file", "--batch"]))
 
 
-def check(root: Path) -> None:
+def require_repository(root: Path) -> None:
     """Refuse a folder that is not a repository of its own: no parent's is meant."""
     if not (root / ".git").is_dir():
-        raise Refused(_("{folder} is not a git repository").format(folder=root), Command("init"))
+        raise Refused(_("{folder} is not a git repository").format(folder=root), CommandLine("init"))
 
 
 def at(root: Path) -> list[str]:
@@ -215,7 +215,7 @@ def at(root: Path) -> list[str]:
 
 def author(root: Path) -> tuple[str, str]:
     """Return name and e-mail as git would use them in this repository; Refused when they were never given."""
-    check(root)
+    require_repository(root)
     try:
         ask_author(root)
         line = _result(_asked.pop(root)).decode("utf-8", "replace")
@@ -231,12 +231,12 @@ def author(root: Path) -> tuple[str, str]:
 def ask_author(root: Path) -> None:
     """Let git find out what :func:`author` will return, while something else is done."""
     if root not in _asked and (root / ".git").is_dir():
-        _asked[root] = start([*at(root), "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"])
+        _asked[root] = start_git([*at(root), "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"])
 
 
 def call(words: list[str], stdin: bytes = b"", env: Mapping[str, str] | None = None) -> bytes:
     """Run git to its end; Refused when it says no."""
-    return _result(start(words, env), stdin)
+    return _result(start_git(words, env), stdin)
 
 
 def _result(process: Process, stdin: bytes = b"") -> bytes:
@@ -246,7 +246,7 @@ def _result(process: Process, stdin: bytes = b"") -> bytes:
     return out
 
 
-def start(words: list[str], env: Mapping[str, str] | None = None) -> Process:
+def start_git(words: list[str], env: Mapping[str, str] | None = None) -> Process:
     """Start git in a clean environment, with all that could run a program switched off."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in _KEPT}
     settings = [word for key, value in _SETTINGS.items() for word in ("-c", f"{key}={value}")]
@@ -259,9 +259,9 @@ def start(words: list[str], env: Mapping[str, str] | None = None) -> Process:
 
 
 @contextmanager
-def at_hand(words: list[str], env: Mapping[str, str] | None = None) -> Iterator[Process]:
+def waiting_git(words: list[str], env: Mapping[str, str] | None = None) -> Iterator[Process]:
     """Start git for what it will be told in here; it is told nothing more when that is over, and ends."""
-    process = start(words, env)
+    process = start_git(words, env)
     try:
         yield process
     finally:

@@ -23,14 +23,14 @@ from srctl.store.git.process import (
     Objects,
     Process,
     at,
-    at_hand,
     author,
     call,
-    check,
+    prefetched,
     reader,
-    readied,
     refusal,
-    start,
+    require_repository,
+    start_git,
+    waiting_git,
 )
 
 _LOG_FORMAT = "--format=%H%n%an%n%ae%n%aI%n%s%n%b"
@@ -94,7 +94,7 @@ class Repo:
 
     def check(self) -> None:
         """Refuse a folder that is not a repository of its own: no parent's is meant."""
-        check(self.root)
+        require_repository(self.root)
 
     def run(self, *words: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> bytes:
         """Run git on exactly this repository; return its output; Refused with its reason."""
@@ -137,7 +137,7 @@ class Repo:
         if self.git_dir in _shared:
             yield _shared[self.git_dir]
             return
-        objects = readied(self.root) if shared else reader(self.root)
+        objects = prefetched(self.root) if shared else reader(self.root)
         if shared:
             _shared[self.git_dir] = objects
         try:
@@ -168,7 +168,7 @@ class Repo:
         words = ["log", "-z", _LOG_FORMAT, "--no-color", "--no-decorate", "--no-follow"]
         words += ["--date-order"] if strict else []
         words += [f"--max-count={limit}"] if limit is not None else []
-        process = start([*at(self.root), *words, "--end-of-options", "HEAD", "--", *([path] if path else [])])
+        process = start_git([*at(self.root), *words, "--end-of-options", "HEAD", "--", *([path] if path else [])])
         try:
             assert process.stdout is not None
             rest = b""
@@ -207,14 +207,14 @@ class Repo:
         lines = self.run("rev-list", "--first-parent", "--timestamp", "HEAD").decode("ascii").splitlines()
         return [(identity, _moment(int(seconds))) for seconds, identity in map(str.split, lines)]
 
-    def tree(self, rev: str, *under: str) -> dict[str, git_objects.Entry]:
+    def tree(self, rev: str, *under: str) -> dict[str, git_objects.TreeEntry]:
         """Return path and entry of every file ``rev`` holds below ``under`` (none: all), links and submodules too."""
         found = {}
         for line in self.run("ls-tree", "-r", "-z", "--full-tree", rev, "--", *under).split(b"\0"):
             if line:
                 facts, _tab, path = line.partition(b"\t")
                 mode, _kind, identity = facts.split()
-                found[os.fsdecode(path)] = git_objects.Entry(mode, identity.decode())
+                found[os.fsdecode(path)] = git_objects.TreeEntry(mode, identity.decode())
         return found
 
     def names(self, under: str) -> tuple[str, ...]:
@@ -265,7 +265,7 @@ class Repo:
     def branch_at_hand(self, name: str, email: str) -> Iterator[Process]:
         """Let git start meanwhile for :meth:`move_branch`; told nothing, it moves nothing."""
         who = {"GIT_COMMITTER_NAME": name, "GIT_COMMITTER_EMAIL": email}
-        with at_hand([*at(self.root), "update-ref", "-m", "srctl", "--stdin"], who) as process:
+        with waiting_git([*at(self.root), "update-ref", "-m", "srctl", "--stdin"], who) as process:
             yield process
 
     def move_branch(self, ref: str, new: str, old: str | None, mover: Process) -> None:
@@ -294,7 +294,7 @@ class Repo:
         # This command knows no literal mode; a name that starts with a dot has no magic either.
         stdin = b"".join(b"./" + os.fsencode(path) + b"\0" for path in paths)
         words = ["-C", str(self.root), "check-ignore", "-z", "--no-index", "--stdin"]
-        process = start([*at(self.root), *words], {"GIT_LITERAL_PATHSPECS": "0"})
+        process = start_git([*at(self.root), *words], {"GIT_LITERAL_PATHSPECS": "0"})
         out, err = process.communicate(stdin)
         if process.returncode not in (0, 1):  # 1: none of them
             raise refusal(err)

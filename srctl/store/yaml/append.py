@@ -9,9 +9,9 @@ from pathlib import Path
 
 from srctl.core.patches import Edit
 from srctl.store.yaml.guards import BOM, ReadingError
-from srctl.store.yaml.patch import intended
+from srctl.store.yaml.patch import patched
 from srctl.store.yaml.reader import read_text
-from srctl.store.yaml.writer import flow
+from srctl.store.yaml.writer import flow_style
 
 _DASH = b"  - {"
 
@@ -29,9 +29,9 @@ def append_lines(raw: bytes, edits: Sequence[Edit], path: Path) -> bytes | None:
     if source.data is None:
         return None
     try:
-        meant = intended(source.data, edits)
+        meant = patched(source.data, edits)
     except ReadingError:
         return None
-    lines = "".join(f"  - {flow(edit.value)}\n" for edit in edits)
+    lines = "".join(f"  - {flow_style(edit.value)}\n" for edit in edits)
     new = raw + lines.encode("utf-8", "surrogatepass")
     return new if read_text(new, path).data == meant else None

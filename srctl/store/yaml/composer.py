@@ -28,7 +28,7 @@ LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _UNSAFE_VALUE = re.compile(f"[\r{UNSAFE}]")
 
 
-def compose(text: str) -> dict[str, Any]:
+def compose_yaml(text: str) -> dict[str, Any]:
     """Return the one mapping a text of :func:`guards.decode` holds, all scalars as text; else raise ReadingError."""
     try:
         return _Composer(text).document()
@@ -181,6 +181,6 @@ def _parser_fault(text: str, error: yaml.YAMLError) -> ReadingError:
     line = mark.line + 1 if mark else 1
     problem = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
     inside = began is not None and any(w in problem for w in ("quoted", "flow", "simple key"))
-    from srctl.store.yaml.diagnosis import explain
+    from srctl.store.yaml.diagnosis import diagnose
 
-    return explain(text, problem, line, began.line + 1 if began and inside else line)
+    return diagnose(text, problem, line, began.line + 1 if began and inside else line)

@@ -18,7 +18,7 @@ _NESTED = re.compile(r"[^#]*?[\[{,]\s*[\w-]+:\s+[^,\"'{\[]*:(?:\s|$)")
 _VALUE = re.compile(_KEY + r":\s+[^\s#]")
 
 
-def explain(text: str, problem: str, line: int, start: int) -> ReadingError:
+def diagnose(text: str, problem: str, line: int, start: int) -> ReadingError:
     """Return the fault behind a parser's ``problem``.
 
     ``line`` is the 1-based line it stumbled on, ``start`` the one where the construct began.

@@ -12,26 +12,16 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from srctl.core.errors import BadFile, Command, Problem
+from srctl.core.errors import BadFile, CommandLine, Problem
 from srctl.core.i18n import _
 from srctl.core.patches import Edit, Value, Where
 from srctl.store.yaml.guards import BOM, ReadingError
-from srctl.store.yaml.patch import carry_out, copied, steps
+from srctl.store.yaml.patch import apply_step, copied, normalise
 from srctl.store.yaml.positions import separator_tabs
 from srctl.store.yaml.reader import read_text
 from srctl.store.yaml.source import Source
-from srctl.store.yaml.splice import Page, Splice
+from srctl.store.yaml.splice import Document, Splice
 from srctl.store.yaml.writer import UNNAMED, Tall
-
-__all__ = ["Edit", "append_item", "apply", "item_texts", "remove_key", "set_value"]
-
-
-def set_value(raw: bytes, where: Where, value: Value, before: str = "") -> bytes:
-    """Return ``raw`` with ``value`` at ``where``; missing parents are made, None changes nothing.
-
-    A new key goes last, or before its sibling ``before``. Raises BadFile like :func:`apply`.
-    """
-    return apply(raw, [Edit("set", where, value, before)])
 
 
 def append_item(raw: bytes, where: Where, item: Value, flow: bool = True) -> bytes:
@@ -44,11 +34,6 @@ def append_item(raw: bytes, where: Where, item: Value, flow: bool = True) -> byt
     return apply(raw, [Edit("append", where, item)])
 
 
-def remove_key(raw: bytes, where: Where) -> bytes:
-    """Return ``raw`` without the key or list item at ``where``; a missing one changes nothing."""
-    return apply(raw, [Edit("remove", where)])
-
-
 def apply(raw: bytes, edits: Sequence[Edit], path: Path = UNNAMED) -> bytes:
     """Return ``raw`` with all ``edits`` made in order, checked once at the end.
 
@@ -56,12 +41,12 @@ def apply(raw: bytes, edits: Sequence[Edit], path: Path = UNNAMED) -> bytes:
     nowhere, or the result would not read back as exactly the data that was meant.
     """
     source = _readable(raw, path)
-    draft = _Draft(source.text, path)
+    draft = _EditSession(source.text, path)
     data: dict[str, Any] = copied(dict(source.data or {}))
     try:
         for edit in edits:
-            for step in steps(data, edit):
-                carry_out(data, step)
+            for step in normalise(data, edit):
+                apply_step(data, step)
                 draft.make(step)
     except ReadingError as fault:
         raise BadFile([fault.at(path)]) from None
@@ -77,20 +62,20 @@ def item_texts(raw: bytes, where: Where) -> list[str]:
     Wrapped in Verbatim it can be appended to another file byte for byte.
     """
     text = _readable(raw, UNNAMED).text
-    page = Page(text, _compose(text, UNNAMED))
+    page = Document(text, _compose(text, UNNAMED))
     found = page.spot(where)
     if found is None or found.node.id != "sequence":
         return []
     return [text[slice(*page.extent(item))] for item in found.node.value]
 
 
-class _Draft:
+class _EditSession:
     """A text with splices waiting; composed again only when edits get in each other's way."""
 
     def __init__(self, text: str, path: Path) -> None:
         self._text = text
         self._path = path
-        self._page: Page | None = None
+        self._page: Document | None = None
         self._waiting: list[Splice] = []
         self._touched: list[Edit] = []
         self._line_break = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
@@ -114,10 +99,10 @@ class _Draft:
         self._settle()
         return self._text
 
-    def _current(self) -> Page:
+    def _current(self) -> Document:
         """Return the page of the text without what is waiting."""
         if self._page is None:
-            self._page = Page(self._text, _compose(self._text, self._path))
+            self._page = Document(self._text, _compose(self._text, self._path))
         return self._page
 
     def _splices(self, edit: Edit) -> list[Splice]:
@@ -179,5 +164,5 @@ def _too_tangled(path: Path, line: int) -> Problem:
         line,
         "edit",
         _("the file is written in a way that a command cannot change safely; nothing was changed"),
-        _("change the line by hand, then run: {command}").format(command=Command("check")),
+        _("change the line by hand, then run: {command}").format(command=CommandLine("check")),
     )

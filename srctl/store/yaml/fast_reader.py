@@ -42,7 +42,7 @@ _Line = tuple[str, str, str, str, str, str, str]
 _NOTHING: _Line = ("", "", "", "", "", "", "")
 
 
-class _Unsure(Exception):
+class _NotCanonical(Exception):
     """The text is not in the style srctl writes, or is at fault."""
 
 
@@ -59,7 +59,7 @@ def read_own(text: str) -> dict[str, Any] | None:
     lines.reverse()  # the next line is the last
     try:
         data = _mapping(lines, "", 1)
-    except _Unsure:
+    except _NotCanonical:
         return None
     return data if data and len(lines) == 1 else None
 
@@ -91,7 +91,7 @@ def _sequence(lines: list[_Line], column: str, depth: int) -> list[Any]:
         elif plain or literal or rest:
             items.append(plain or _value(lines, column, literal, rest, depth))
         else:
-            raise _Unsure
+            raise _NotCanonical
     return items
 
 
@@ -104,7 +104,7 @@ def _run(run: str, column: str) -> list[dict[str, str]]:
         each = iter(words)
         item = dict(zip(each, each))  # noqa: B905 - a key has a word
         if len(words) > 2 * len(item):
-            raise _Unsure
+            raise _NotCanonical
         items.append(item)
     return items
 
@@ -114,7 +114,7 @@ def _value(lines: list[_Line], column: str, literal: str, rest: str, depth: int)
     if rest:
         value, end = _flow(rest, 0, depth)
         if end < len(rest) and not _TAIL.match(rest, end):
-            raise _Unsure
+            raise _NotCanonical
         return value
     if literal:
         ending = "" if literal.startswith("-") else "\n"
@@ -133,7 +133,7 @@ def _flow(text: str, at: int, depth: int) -> tuple[Any, int]:
         return _flow_sequence(text, at + 1, _deeper(depth))
     found = _SCALAR.match(text, at)
     if found is None:
-        raise _Unsure
+        raise _NotCanonical
     word, double, single = found.groups()
     if double and "\\" in double:
         double = re.sub(r"\\(.)", lambda escape: _ESCAPES.get(escape[1], escape[1]), double)
@@ -154,9 +154,9 @@ def _flow_mapping(text: str, at: int, depth: int) -> tuple[dict[str, Any], int]:
             data[name[1]], at = _flow(text, name.end(), depth)
             at = _behind_comma(text, at, "}")
         else:
-            raise _Unsure
+            raise _NotCanonical
         if len(data) < count:
-            raise _Unsure
+            raise _NotCanonical
     return data, at + 1
 
 
@@ -174,10 +174,10 @@ def _behind_comma(text: str, at: int, close: str) -> int:
         return at + 2
     if text.startswith(close, at):
         return at
-    raise _Unsure
+    raise _NotCanonical
 
 
 def _deeper(depth: int) -> int:
     if depth == MAX_DEPTH:
-        raise _Unsure
+        raise _NotCanonical
     return depth + 1

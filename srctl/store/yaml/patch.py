@@ -10,7 +10,7 @@ from typing import Any
 from srctl.core.i18n import _
 from srctl.core.patches import Edit, Where
 from srctl.store.yaml.guards import ReadingError
-from srctl.store.yaml.writer import as_read, is_list
+from srctl.store.yaml.writer import as_read, is_sequence
 
 
 def look_up(data: Any, where: Where) -> Any:
@@ -25,7 +25,7 @@ def look_up(data: Any, where: Where) -> Any:
     return data
 
 
-def steps(data: Any, edit: Edit) -> list[Edit]:
+def normalise(data: Any, edit: Edit) -> list[Edit]:
     """Return the smallest edits that make ``edit`` come true; what is equal stays untouched."""
     old = look_up(data, edit.where)
     if edit.op == "set":
@@ -44,7 +44,7 @@ def _differences(old: Any, edit: Edit) -> Iterator[Edit]:
         for key in old:
             if key not in kept:
                 yield Edit("remove", (*where, key))
-    elif is_list(value) and isinstance(old, list) and 0 < len(old) <= len(as_read(value)):
+    elif is_sequence(value) and isinstance(old, list) and 0 < len(old) <= len(as_read(value)):
         items = [item for item in value if item is not None]
         for n, item in enumerate(items[: len(old)]):
             yield from _differences(old[n], Edit("set", (*where, n), item))
@@ -54,12 +54,12 @@ def _differences(old: Any, edit: Edit) -> Iterator[Edit]:
         yield edit
 
 
-def intended(data: Mapping[str, Any], edits: Iterable[Edit]) -> dict[str, Any]:
+def patched(data: Mapping[str, Any], edits: Iterable[Edit]) -> dict[str, Any]:
     """Return a copy of ``data`` as ``edits`` mean it to be; ReadingError when a path leads nowhere."""
     changed: dict[str, Any] = copied(dict(data))
     for edit in edits:
-        for step in steps(changed, edit):
-            carry_out(changed, step)
+        for step in normalise(changed, edit):
+            apply_step(changed, step)
     return changed
 
 
@@ -70,7 +70,7 @@ def copied(data: Any) -> Any:
     return [copied(item) for item in data] if isinstance(data, list) else data
 
 
-def carry_out(data: dict[str, Any], edit: Edit) -> None:
+def apply_step(data: dict[str, Any], edit: Edit) -> None:
     """Make one step of an edit in ``data``; raise ReadingError when its path leads nowhere."""
     node: Any = data
     for part, following in zip(edit.where, edit.where[1:], strict=False):

@@ -20,7 +20,7 @@ from srctl.store.yaml.composer import events, line_of
 
 
 @lru_cache(maxsize=4)
-def lines_of(text: str) -> Mapping[Where, int]:
+def line_numbers(text: str) -> Mapping[Where, int]:
     """Return the line of each key and item of a readable text."""
     lines: dict[Where, int] = {}
     following = events(text)

@@ -22,9 +22,9 @@ def read_text(raw: bytes, path: Path) -> Source:
         data = read_own(text)
         if data is not None:
             return Source(path, text, data, (), raw, own=True)
-        from srctl.store.yaml.composer import compose
+        from srctl.store.yaml.composer import compose_yaml
 
-        return Source(path, text, compose(text), (), raw)
+        return Source(path, text, compose_yaml(text), (), raw)
     except ReadingError as fault:
         return Source(path, text, None, (fault.at(path),), raw)
 

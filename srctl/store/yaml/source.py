@@ -26,9 +26,9 @@ class Source(NamedTuple):
     @property
     def lines(self) -> Mapping[Where, int]:
         """The 1-based line of each key and list item, worked out only when a fault asks for it."""
-        from srctl.store.yaml.positions import lines_of
+        from srctl.store.yaml.positions import line_numbers
 
-        return {} if self.data is None else lines_of(self.text)
+        return {} if self.data is None else line_numbers(self.text)
 
     def line(self, where: Where) -> int:
         """Return the 1-based line of ``where``, or of its nearest part that is in the file."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from srctl.core.patches import Value, Where
 from srctl.core.records import NamedTuple
-from srctl.store.yaml.writer import block, flow, item_text, key_text, pair, scalar
+from srctl.store.yaml.writer import block, flow_style, item_text, key_text, pair, scalar
 
 _LITERAL = re.compile(r"(?:^|[:-]) ?\|-?\n")
 
@@ -31,7 +31,7 @@ class Splice(NamedTuple):
         return self.start <= other.end and other.start <= self.end
 
 
-class Spot(NamedTuple):
+class Location(NamedTuple):
     """A value in the tree: its node, its key node (None in a list), parent and position there."""
 
     node: Any
@@ -41,16 +41,16 @@ class Spot(NamedTuple):
     in_flow: bool
 
 
-class Page:
+class Document:
     """A text and its composed tree; turns edits into splices."""
 
     def __init__(self, text: str, root: Any) -> None:
         self.text = text
         self.root = root
 
-    def spot(self, where: Where) -> Spot | None:
+    def spot(self, where: Where) -> Location | None:
         """Return the value at ``where``, or None when it is not in the text."""
-        found = Spot(self.root, None, None, 0, False)
+        found = Location(self.root, None, None, 0, False)
         for part in where:
             node = found.node
             in_flow = found.in_flow or bool(node.id != "scalar" and node.flow_style)
@@ -60,9 +60,9 @@ class Page:
                     return None
                 at = keys.index(part)
                 key, value = node.value[at]
-                found = Spot(value, key, node, at, in_flow)
+                found = Location(value, key, node, at, in_flow)
             elif node.id == "sequence" and isinstance(part, int) and part < len(node.value):
-                found = Spot(node.value[part], None, node, part, in_flow)
+                found = Location(node.value[part], None, node, part, in_flow)
             else:
                 return None
         return found
@@ -98,7 +98,7 @@ class Page:
         names = [name.value for name, _value in node.value]
         at = names.index(before) if before in names else len(names)
         flowing = parent.in_flow or node.flow_style
-        text = f"{key_text(key)}: {flow(value)}" if flowing else ""
+        text = f"{key_text(key)}: {flow_style(value)}" if flowing else ""
         if flowing:
             return [self._into_flow(node, at, text, where[:depth], key)]
         column = node.value[0][0].start_mark.column
@@ -107,7 +107,7 @@ class Page:
             start = node.value[0][0].start_mark.index
             return [Splice(start, start, f"{text}\n{pad}", where[:depth], key)]
         end = self._line_end(self.extent(node.value[at - 1][1], node.value[at - 1][0])[1])
-        text = self._calm(text, f"{key_text(key)}: {flow(value)}", end, column)
+        text = self._calm(text, f"{key_text(key)}: {flow_style(value)}", end, column)
         return [Splice(end, end, f"\n{pad}{text}", where[:depth], key)]
 
     def append(self, where: Where, value: Value, before: str, count: int) -> list[Splice]:
@@ -119,10 +119,10 @@ class Page:
             return self._replace(found, [value])
         node = found.node
         if found.in_flow or node.flow_style:
-            return [self._into_flow(node, len(node.value), flow(value), where, count)]
+            return [self._into_flow(node, len(node.value), flow_style(value), where, count)]
         column = node.start_mark.column
         end = self._line_end(self.extent(node.value[-1])[1])
-        text = self._calm(item_text(value, column), flow(value), end, column)
+        text = self._calm(item_text(value, column), flow_style(value), end, column)
         return [Splice(end, end, f"\n{' ' * column}- {text}", where, count)]
 
     def is_alone(self, where: Where) -> bool:
@@ -155,14 +155,14 @@ class Page:
             return [Splice(line, self.text.index("\n", end) + 1, "")]
         return [Splice(self._break_before(line), end, "")]
 
-    def _replace(self, found: Spot, value: Value) -> list[Splice]:
+    def _replace(self, found: Location, value: Value) -> list[Splice]:
         node, key = found.node, found.key
         start, end = self.extent(node, key)
         style = node.style if node.id == "scalar" and node.style in ("'", '"') else ""
         if isinstance(value, str) and style and "\n" not in value:
             return [Splice(start, end, scalar(value, style))]
         if found.in_flow:
-            return [Splice(start, end, self._gap(start, end, key) + flow(value))]
+            return [Splice(start, end, self._gap(start, end, key) + flow_style(value))]
         if key is None:
             column, begin, gap = found.parent.start_mark.column, start, self._gap(start, end, key)
             text = gap + item_text(value, column)
@@ -170,7 +170,7 @@ class Page:
             column, begin, gap = key.start_mark.column, self._behind_colon(key), " "
             text = block(value, column)
         stop = self._line_end(end)
-        head, broken, body = self._calm(text, gap + flow(value), stop, column).partition("\n")
+        head, broken, body = self._calm(text, gap + flow_style(value), stop, column).partition("\n")
         if node.id != "scalar" and not node.flow_style and key is not None:
             above = self._break_before(self.text.rfind("\n", 0, start) + 1)
             if head and broken:  # comments before the old value would become part of the text
@@ -182,14 +182,14 @@ class Page:
             begin, head = start, head.lstrip(" ")
         return [Splice(begin, end, head), *([Splice(stop, stop, broken + body)] if broken else [])]
 
-    def _fill(self, found: Spot, value: dict[str, Value]) -> list[Splice]:
+    def _fill(self, found: Location, value: dict[str, Value]) -> list[Splice]:
         """Return the splices that turn an empty value, or an empty file, into a mapping."""
         if found.parent is not None:
             return self._replace(found, value)
         start, end = self.extent(found.node)
         stop = self._line_end(end)
         ((key, item),) = value.items()
-        text = self._calm(pair(key, item, 0), f"{key_text(key)}: {flow(item)}", stop, 0)
+        text = self._calm(pair(key, item, 0), f"{key_text(key)}: {flow_style(item)}", stop, 0)
         head, broken, body = text.partition("\n")
         return [Splice(start, end, head), Splice(stop, stop, broken + body)]
 

@@ -85,15 +85,15 @@ def key_text(key: str) -> str:
     return key if _KEY.fullmatch(key) and key.lower() not in _KEY_WORDS else scalar(key, '"')
 
 
-def flow(value: Value) -> str:
+def flow_style(value: Value) -> str:
     """Return ``value`` on one line: ``{a: 1, b: [x, y]}``."""
     if isinstance(value, Verbatim):
         return value
     if isinstance(value, Mapping):
-        pairs = (f"{key_text(k)}: {flow(v)}" for k, v in value.items() if v is not None)
+        pairs = (f"{key_text(k)}: {flow_style(v)}" for k, v in value.items() if v is not None)
         return "{" + ", ".join(pairs) + "}"
-    if is_list(value):
-        return "[" + ", ".join(flow(item) for item in value if item is not None) + "]"
+    if is_sequence(value):
+        return "[" + ", ".join(flow_style(item) for item in value if item is not None) + "]"
     return scalar(value)
 
 
@@ -105,9 +105,9 @@ def block(value: Value, indent: int) -> str:
     pad = " " * (indent + 2)
     if isinstance(value, str) and not isinstance(value, Verbatim):
         return " " + _text(value, pad)
-    if is_list(value) and any(item is not None for item in value):
+    if is_sequence(value) and any(item is not None for item in value):
         return "".join(f"\n{pad}- {item_text(v, indent + 2)}" for v in value if v is not None)
-    line = " " + flow(value)
+    line = " " + flow_style(value)
     if isinstance(value, Mapping) and not _is_short(value, line, indent):
         return "".join(f"\n{pad}{pair(k, v, indent + 2)}" for k, v in value.items() if v is not None)
     return line
@@ -125,7 +125,7 @@ def item_text(value: Value, indent: int) -> str:
     if isinstance(value, Tall) and any(item is not None for item in value.values()):
         lines = [pair(key, v, indent + 2) for key, v in value.items() if v is not None]
         return f"\n{' ' * (indent + 2)}".join(lines)
-    return flow(value)
+    return flow_style(value)
 
 
 def dump(data: Mapping[str, Value], comment: str = "") -> bytes:
@@ -144,7 +144,7 @@ def dump(data: Mapping[str, Value], comment: str = "") -> bytes:
     return raw
 
 
-def is_list(value: Value) -> TypeGuard[Sequence[Value]]:
+def is_sequence(value: Value) -> TypeGuard[Sequence[Value]]:
     """Tell whether ``value`` is a list of values."""
     return isinstance(value, Sequence) and not isinstance(value, str)
 
@@ -177,7 +177,7 @@ def _text(text: str, pad: str) -> str:
 
 def _is_short(value: Mapping[str, Value], line: str, indent: int) -> bool:
     """Tell whether a mapping belongs on the line of its key: single values that fit."""
-    simple = not any(isinstance(v, Mapping) or is_list(v) for v in value.values())
+    simple = not any(isinstance(v, Mapping) or is_sequence(v) for v in value.values())
     several = any(isinstance(v, str) and "\n" in v for v in value.values())
     return not value or (simple and not several and len(line) + indent <= WIDTH)
 
