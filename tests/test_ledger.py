@@ -387,7 +387,7 @@ def test_an_action_asks_the_disk_to_keep_all_it_writes(
 
 
 STEPS = [
-    (os, "open"), (os, "fsync"), (os, "mkdir"), (os, "unlink"), (os, "chmod"), (git_process, "start"),
+    (os, "open"), (os, "fsync"), (os, "mkdir"), (os, "unlink"), (os, "chmod"), (git_process, "start_git"),
     (Path, "replace"), (Path, "chmod"), (Path, "unlink"), (Path, "mkdir"),
 ]  # fmt: skip
 
@@ -398,7 +398,7 @@ def at_step(number: int, happen: Callable[[], object], after: bool) -> Iterator[
     count, counting = [0], Lock()
     with pytest.MonkeyPatch.context() as patch:
         # A git that has started is not also a git that could not be started.
-        steps = [step for step in STEPS if step[1] != "start" or happen is not full_disk or not after]
+        steps = [step for step in STEPS if step[1] != "start_git" or happen is not full_disk or not after]
         for owner, name in steps:
             real = getattr(owner, name)
 
@@ -413,7 +413,7 @@ def at_step(number: int, happen: Callable[[], object], after: bool) -> Iterator[
                 return done
 
             patch.setattr(owner, name, step)
-        patch.setattr(git_repository, "start", git_process.start_git)
+        patch.setattr(git_repository, "start_git", git_process.start_git)
         yield count
 
 
@@ -472,10 +472,14 @@ def test_a_kill_at_any_step_is_mended_by_the_next_command(
         shutil.copytree(office, root)
         clerk = os.fork()
         if clerk == 0:
-            with at_step(number, lambda: os.kill(os.getpid(), 9), after):
-                append(root, CASE, "second")
-            os._exit(0)
-        survived = os.waitpid(clerk, 0)[1] == 0
+            try:
+                with at_step(number, lambda: os.kill(os.getpid(), 9), after):
+                    append(root, CASE, "second")
+                os._exit(0)
+            finally:
+                os._exit(1)  # a clerk that stumbles is not to go on with the tests
+        survived = (status := os.waitpid(clerk, 0)[1]) == 0
+        assert survived or os.WTERMSIG(status) == 9
         repaired = recover(root, stale=0.2)
         saved = subjects(root) == ["second", "first"]
         then = append(root, OTHER, "third")
