@@ -1,4 +1,4 @@
-"""Thai text: what is stored, how it is compared, sorted, measured and made harmless. Floor 0.
+"""Thai text: how it is stored, compared, sorted, measured and made safe to print.
 
 The same Thai word reaches us in several code sequences (น้ำ น้ํา นํ้า, and "น้ า" out of a PDF),
 which no Unicode normal form unites; NFKC even tears SARA AM apart. So we use NFC and repairs of our
@@ -90,7 +90,7 @@ def clean(text: str) -> str:
 
 
 def _is_clean(text: str) -> bool:
-    """Tell whether nothing has to be repaired, as in most texts."""
+    """Whether nothing has to be repaired, as in most texts."""
     from unicodedata import is_normalized
 
     late_tone = _SARA_AM in text and any(_SARA_AM + chr(tone) in text for tone in range(0x0E48, 0x0E4C))
@@ -155,7 +155,7 @@ def printable(text: str) -> str:
 
 
 def _is_printable(text: str) -> bool:
-    """Tell whether the text is surely without unsafe characters: none of them is printable."""
+    """Whether the text is surely without unsafe characters: none of them is printable."""
     return text.isprintable() or text.replace("\n", " ").replace("\u00a0", " ").isprintable()
 
 
