@@ -254,7 +254,7 @@ def test_however_papers_are_carried_the_log_stays_lawful_and_numbers_gapless(wal
     numbers = Counter(t.entry.n for t in given_numbers)
     assert sorted(numbers.elements()) == list(range(1, len(given_numbers) + 1))
     alive = {p.numbered.id for p in papers_of(case) if p.numbered and p.state != "cancelled"}
-    assert {t.entry.id for t in given_numbers if not t.burnt} == alive
+    assert {t.entry.id for t in given_numbers if not t.void} == alive
     waiting = {entry_id for p in papers_of(case) for entry_id in p.waiting}
     assert waiting == {o.entry.id for o in open_promises(case)}
 

@@ -17,7 +17,7 @@ from srctl.documents import ics
 from srctl.documents.docx.word_file import margins_text, paragraphs
 from srctl.model.case import Case, Complainant, Entry, Promise
 from srctl.model.definitions import Field
-from srctl.model.redaction import redactor, traces
+from srctl.model.redaction import identifiers, redactor
 from srctl.papers.composition import draft_paper
 from srctl.papers.draft_request import Asked
 from srctl.papers.escalation import reminder_statuses
@@ -298,4 +298,4 @@ def test_an_address_that_holds_the_name_goes_whole() -> None:
 
 
 def test_a_number_parted_by_strokes_is_one_number() -> None:
-    assert [trace.core for trace in traces(Complainant(phone="081/234/5678"))] == ["812345678"]
+    assert [trace.core for trace in identifiers(Complainant(phone="081/234/5678"))] == ["812345678"]
