@@ -21,7 +21,7 @@ from srctl.workflow import case_validation
 from srctl.workflow.actions import Act, entries_of
 from srctl.workflow.paper_state import (
     ALLOWED,
-    DEEDS,
+    LIFECYCLE_ACTIONS,
     Paper,
     State,
     fitting,
@@ -117,7 +117,7 @@ def test_a_circular_goes_to_each_addressee_once() -> None:
 # -- what may be done ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("did", sorted(DEEDS))
+@pytest.mark.parametrize("did", sorted(LIFECYCLE_ACTIONS))
 def test_every_deed_is_allowed_somewhere_and_nowhere_unknown(did: str) -> None:
     assert ALLOWED[did]
     assert ALLOWED[did] <= set(get_args(State))
@@ -230,7 +230,7 @@ def done(case: Case, did: str, paper_id: str) -> Case:
     return carried_out(case, planned[did]())
 
 
-DEED = st.tuples(st.sampled_from([*sorted(DEEDS), "undo"]), st.sampled_from(["memo", "ask", "ask-2"]))
+DEED = st.tuples(st.sampled_from([*sorted(LIFECYCLE_ACTIONS), "undo"]), st.sampled_from(["memo", "ask", "ask-2"]))
 FORWARD = st.just([(d, "memo") for d in ("memo", "submit", "sign", "number", "send")])
 
 
