@@ -1,6 +1,6 @@
 """The language of messages: gettext catalogues, English in the code, Thai beside it.
 
-The face chooses the language once at start with :func:`use`; everything else only calls :func:`_`, and
+The interface sets the language once at start with :func:`use`; everything else only calls :func:`_`, and
 :func:`ngettext` for what is counted. English is the messages themselves, so it needs no catalogue.
 ``python -m tests.catalogue`` keeps the Thai one whole.
 """

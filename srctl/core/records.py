@@ -2,8 +2,8 @@
 
 typing writes, compiles and runs a program for each class, and a command declares some fifty classes before it has
 done anything: a tenth of its time. Here a class is only declared; what can be done with its values is written once.
-Declarations, types and values are the same as ever. Fields are asked of the class, which every Python answers; where
-its body keeps annotations is another place from 3.14 on (tests/test_pythons.py).
+Declarations, types and values are the same as ever. Fields are read from the class, as every Python can; from 3.14 on
+the body of a class keeps its annotations elsewhere (tests/test_pythons.py).
 """
 
 from typing import TYPE_CHECKING

@@ -76,7 +76,7 @@ def to_arabic_digits(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return ``text`` as it is stored: NFC, SARA AM and SARA AE whole, no invisible joints, LF.
+    """Return ``text`` as it is stored: NFC, SARA AM and SARA AE whole, no invisible joiners, LF.
 
     Only repairs that are never wrong; words, spaces and digits stay as typed.
     """
@@ -110,7 +110,7 @@ def _join_am(match: re.Match[str]) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the form two texts are compared and searched in; never for storing or showing.
+    """Return the form for comparing and searching; never for storing or showing.
 
     Beyond :func:`clean`: case and Thai digits folded, spaces collapsed, marks in one order and once
     each, and SARA AM mended where a PDF left consonant, space, SARA AA (``ส านัก``).
@@ -207,7 +207,7 @@ def shorten(text: str, width: int) -> str:
 
 
 def wrapped(paragraph: str, room: int, lead: int = 0) -> list[str]:
-    """Return a paragraph in lines of at most ``room`` cells, the first of ``lead`` more.
+    """Return a paragraph in lines of at most ``room`` cells, the first up to ``lead`` cells longer.
 
     They are broken at spaces, else between clusters: Thai has few spaces, and no mark leaves its letter.
     """

@@ -26,7 +26,7 @@ CLOSED = "closed"
 
 
 class Stage(NamedTuple):
-    """One stage: its name in the walk and what must be there to leave it (field paths and named needs)."""
+    """One stage: its name in the log and what must be there to leave it (field paths and named needs)."""
 
     name: str
     label: Text
@@ -76,7 +76,7 @@ class Chase(NamedTuple):
     """The escalation policy: the first reminder so many working days after a reply was due, then every so many.
 
     ``letters`` are the wordings of the first, second … reminder (the last serves for every further one). After
-    ``escalate_after`` reminders the matter goes up to ``to``: ``group`` (its head), a signer or a coordinator.
+    ``escalate_after`` reminders the case is escalated to ``to``: ``group`` (its head), a signer or a coordinator.
     """
 
     first: int = 1

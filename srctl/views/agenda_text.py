@@ -17,7 +17,6 @@ class AgendaLine(NamedTuple):
     """A row in words: the same on the screen, in a file and in a mail. ``when`` is late, today or coming.
 
     ``owner`` is the id of whoever has it, ``people`` the names.
-
     ``under`` is whom to call or what to type. ``subject`` stands once, at the first line of its case.
     """
 

@@ -34,7 +34,7 @@ def kind_faults(
 ) -> Iterator[Fault]:  # fmt: skip
     """Yield the faults of a kind: stages, needs, rules, and the names of what it uses.
 
-    ``people`` are those a matter may go up to when nobody answers.
+    ``people`` are those a case may be escalated to when nobody answers.
     """
     if kind.group != ANY_GROUP:
         yield from _known(("group",), kind.group, groups)
