@@ -38,7 +38,7 @@ from srctl.store.yaml.patch import patched
 from srctl.store.yaml.writer import as_read
 from srctl.workflow import actions
 from srctl.workflow.actions import Act, PlannedStep, Said
-from srctl.workflow.paper_state import DEEDS
+from srctl.workflow.paper_state import LIFECYCLE_ACTIONS
 from srctl.workflow.stages import StageMove
 
 NOW = datetime(2026, 11, 20, 17, 50, tzinfo=BANGKOK)
@@ -409,7 +409,7 @@ def test_the_sentence_of_the_commit_never_carries_free_text(name: str, language:
 def test_every_act_there_is_was_tried_with_a_marker_or_takes_no_free_text() -> None:
     made = {act.did for act in EVERY_FREE_TEXT.values()}
     without_free_text = {"receive", "memo", "assign", "link", "edit", "adopt", "undo", "replan"}
-    of_papers = DEEDS  # tests/test_circulation.py tries these
+    of_papers = LIFECYCLE_ACTIONS  # tests/test_circulation.py tries these
     assert made | without_free_text | of_papers == set(Did.__args__)  # type: ignore[attr-defined]
 
 

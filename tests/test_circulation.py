@@ -13,7 +13,7 @@ from srctl.model.case import Case, Entry, Promise, Received
 from srctl.papers import lifecycle
 from srctl.papers.lifecycle import Dispatch, Kept, Numbered, Reply
 from srctl.workflow.actions import Act
-from srctl.workflow.paper_state import DEEDS, Paper, papers_of
+from srctl.workflow.paper_state import LIFECYCLE_ACTIONS, Paper, papers_of
 from srctl.workflow.stages import open_promises
 
 AT = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
@@ -338,7 +338,7 @@ def test_the_sentence_of_the_commit_names_the_paper_and_never_carries_free_text(
 
 
 def test_every_deed_of_a_paper_was_tried_here() -> None:
-    assert set(ACTS) | {"memo", "draft"} == DEEDS
+    assert set(ACTS) | {"memo", "draft"} == LIFECYCLE_ACTIONS
 
 
 @pytest.mark.parametrize("did", sorted(set(ACTS) - {"reply"}))

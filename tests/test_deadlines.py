@@ -284,15 +284,18 @@ def test_an_extension_to_a_day_it_already_has_moves_nothing() -> None:
 def test_a_rule_of_the_kind_takes_the_place_of_the_standing_one_of_its_name() -> None:
     standing = StandingRules(1, (rule(7, "reply", "sent", "reply"), rule(1, "paper", "submitted", "signature")))
     own = rule(2, "reply", "sent", "reply")
-    clothed = standing.clothe(kind_of(rule(1, name="opinion"), own))
+    clothed = standing.with_defaults(kind_of(rule(1, name="opinion"), own))
     assert [(r.name, r.amount) for r in clothed.deadlines] == [("opinion", 1), ("reply", 2), ("signature", 1)]
 
 
 def test_a_kind_keeps_its_own_ladder_and_cap_and_takes_the_standing_ones_where_it_has_none() -> None:
     standing = StandingRules(1, chase=Chase(first=2), extension=Extension(3, 30))
     own = kind_of()._replace(chase=Chase(first=5), extension=Extension(1, 5))
-    assert (standing.clothe(own).chase, standing.clothe(own).extension) == (Chase(first=5), Extension(1, 5))
-    assert (standing.clothe(kind_of()).chase, standing.clothe(kind_of()).extension) == (
+    assert (standing.with_defaults(own).chase, standing.with_defaults(own).extension) == (
+        Chase(first=5),
+        Extension(1, 5),
+    )
+    assert (standing.with_defaults(kind_of()).chase, standing.with_defaults(kind_of()).extension) == (
         Chase(first=2),
         Extension(3, 30),
     )

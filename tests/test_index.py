@@ -75,7 +75,7 @@ def from_index(root: Path, wanted: Filter, today: date) -> tuple[list[View], lis
         standing, _problems = queries.cases(folder, about, wanted)
         due, problems = queries.due_obligations(folder, about, wanted, None)
         rows = [matter_row(matter, folder.kinds.get(matter.kind)) for matter in standing]
-        found = [due_row(each.item, about, each.bearing.acting, each.bearing.people) for each in due]
+        found = [due_row(each.item, about, each.shared.acting, each.shared.people) for each in due]
     return found, rows, {f"{p.where()} {p.message}" for p in problems}
 
 

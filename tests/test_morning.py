@@ -25,8 +25,8 @@ from srctl.views.agenda import (
     part_of,
     parts_of,
     phoned_steps,
-    row_outside,
-    share_outside,
+    redacted_row,
+    redacted_share,
     waiting_papers,
 )
 from srctl.views.agenda_text import (
@@ -365,7 +365,7 @@ def leaving(**more: Any) -> list[str]:
     )._replace(**{"subject": TOLD, **more})  # fmt: skip
     share = share_of(given, KIND, AROUND)
     assert share is not None
-    part = part_of([share_outside(given, KIND, share)], AROUND, EVERYBODY)
+    part = part_of([redacted_share(given, KIND, share)], AROUND, EVERYBODY)
     return [text for found in lines(part).values() for line in found for text in line]
 
 
@@ -379,11 +379,11 @@ def test_what_leaves_the_office_names_no_complainant() -> None:
 def test_a_row_of_due_leaves_the_office_as_the_day_does() -> None:
     given = case(complainant=Complainant("นางสาวสมมติ รักธรรม"))
     row = {"what": "theirs", "text": "โทรหา น.ส.สมมติ รักธรรม", "subject": "สมมติ รักธรรม ร้องทุกข์"}
-    named = row_outside(row, given._replace(subject=row["subject"]), KIND)
+    named = redacted_row(row, given._replace(subject=row["subject"]), KIND)
     assert "รักธรรม" not in named["text"] + named["subject"]
-    hidden = row_outside(row, given._replace(secrecy="confidential"), KIND)
+    hidden = redacted_row(row, given._replace(secrecy="confidential"), KIND)
     assert (hidden["text"], "ร้องทุกข์" in hidden["subject"]) == ("", False)
-    rule_row = row_outside({**row, "what": "stage", "text": "วิเคราะห์"}, given._replace(secrecy="confidential"), KIND)
+    rule_row = redacted_row({**row, "what": "stage", "text": "วิเคราะห์"}, given._replace(secrecy="confidential"), KIND)
     assert rule_row["text"] == "วิเคราะห์"
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from srctl.core import i18n
 from srctl.core.thai import clusters, excerpt, to_official_digits
 from srctl.model.case import Complainant
-from srctl.model.redaction import traces
+from srctl.model.redaction import identifiers
 from srctl.papers.proofing.repairs import REPAIRS
 from srctl.papers.proofing.rules import Finding, Paperfacts, WordChange, differences, findings, mended
 from tests.conftest import PROJECT
@@ -367,17 +367,17 @@ def test_each_thing_told_of_the_complainant_is_named_once_a_paragraph() -> None:
 @pytest.mark.parametrize("phone", ["0 2000 0131, 08 0000 0199", "0 2000 0131 ต่อ 12 หรือ 08-0000-0199"])
 def test_each_of_several_telephones_is_found(phone: str) -> None:
     for number in ("๐๒๐๐๐๐๑๓๑", "0800000199"):
-        assert any(span for trace in traces(Complainant(phone=phone)) for span in trace.spans(number))
+        assert any(span for trace in identifiers(Complainant(phone=phone)) for span in trace.spans(number))
 
 
 def test_too_little_to_tell_anybody_is_not_looked_for() -> None:
-    assert traces(Complainant()) == ()
-    assert traces(Complainant("นาย ก", "191", "กทม.", "a@b", "12")) == ()
+    assert identifiers(Complainant()) == ()
+    assert identifiers(Complainant("นาย ก", "191", "กทม.", "a@b", "12")) == ()
 
 
 @given(st.builds(Complainant, any_text, any_text, any_text, any_text, any_text), any_text)
 def test_no_complainant_whatever_breaks_the_search(person: Complainant, text: str) -> None:
-    for trace in traces(person):
+    for trace in identifiers(person):
         ends = [0, *(place for span in trace.spans(text) for place in span), len(text)]
         assert ends == sorted(ends)
 

@@ -21,7 +21,7 @@ from srctl.workflow import case_validation
 from srctl.workflow.actions import Act, entries_of
 from srctl.workflow.paper_state import (
     ALLOWED,
-    DEEDS,
+    LIFECYCLE_ACTIONS,
     Paper,
     State,
     fitting,
@@ -117,7 +117,7 @@ def test_a_circular_goes_to_each_addressee_once() -> None:
 # -- what may be done ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("did", sorted(DEEDS))
+@pytest.mark.parametrize("did", sorted(LIFECYCLE_ACTIONS))
 def test_every_deed_is_allowed_somewhere_and_nowhere_unknown(did: str) -> None:
     assert ALLOWED[did]
     assert ALLOWED[did] <= set(get_args(State))
@@ -230,7 +230,7 @@ def done(case: Case, did: str, paper_id: str) -> Case:
     return carried_out(case, planned[did]())
 
 
-DEED = st.tuples(st.sampled_from([*sorted(DEEDS), "undo"]), st.sampled_from(["memo", "ask", "ask-2"]))
+DEED = st.tuples(st.sampled_from([*sorted(LIFECYCLE_ACTIONS), "undo"]), st.sampled_from(["memo", "ask", "ask-2"]))
 FORWARD = st.just([(d, "memo") for d in ("memo", "submit", "sign", "number", "send")])
 
 
@@ -254,7 +254,7 @@ def test_however_papers_are_carried_the_log_stays_lawful_and_numbers_gapless(wal
     numbers = Counter(t.entry.n for t in given_numbers)
     assert sorted(numbers.elements()) == list(range(1, len(given_numbers) + 1))
     alive = {p.numbered.id for p in papers_of(case) if p.numbered and p.state != "cancelled"}
-    assert {t.entry.id for t in given_numbers if not t.burnt} == alive
+    assert {t.entry.id for t in given_numbers if not t.void} == alive
     waiting = {entry_id for p in papers_of(case) for entry_id in p.waiting}
     assert waiting == {o.entry.id for o in open_promises(case)}
 

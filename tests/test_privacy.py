@@ -17,7 +17,7 @@ from srctl.documents import ics
 from srctl.documents.docx.word_file import margins_text, paragraphs
 from srctl.model.case import Case, Complainant, Entry, Promise
 from srctl.model.definitions import Field
-from srctl.model.redaction import redactor, traces
+from srctl.model.redaction import identifiers, redactor
 from srctl.papers.composition import draft_paper
 from srctl.papers.draft_request import Asked
 from srctl.papers.escalation import reminder_statuses
@@ -28,7 +28,7 @@ from srctl.reports import agenda_export, registers
 from srctl.reports.deadline_report import ReportContext as AccountGround
 from srctl.reports.deadline_report import explanation_docx as account_docx
 from srctl.reports.register_export import as_xlsx, register_docx
-from srctl.views.agenda import EVERYBODY, part_of, row_outside, share_outside
+from srctl.views.agenda import EVERYBODY, part_of, redacted_row, redacted_share
 from srctl.views.case_views import due_of
 from srctl.views.list_views import ViewContext, due_row
 from srctl.workflow.actions import SETTABLE
@@ -138,7 +138,7 @@ def _digest(case: Case) -> agenda_export.Digest:
     around, kind = _around(), at.folder.kind(case.kind)
     share = share_of(case, kind, around)
     assert share is not None
-    return agenda_export.Digest((part_of([share_outside(case, kind, share)], around, EVERYBODY),), at.office, TODAY)
+    return agenda_export.Digest((part_of([redacted_share(case, kind, share)], around, EVERYBODY),), at.office, TODAY)
 
 
 def _mail(case: Case) -> str:
@@ -152,7 +152,7 @@ def _mail(case: Case) -> str:
 def _calendar(case: Case) -> str:
     at = sample_office()
     around, kind = _around(), at.folder.kind(case.kind)
-    rows = [row_outside(due_row(item, around), case, kind) for item in due_of(case, kind, around)]
+    rows = [redacted_row(due_row(item, around), case, kind) for item in due_of(case, kind, around)]
     made = ics.compose_calendar(rows, "สำนักงาน", NOW, at.folder.calendar).decode()
     return made.encode().replace(b"\r\n ", b"").decode()
 
@@ -298,4 +298,4 @@ def test_an_address_that_holds_the_name_goes_whole() -> None:
 
 
 def test_a_number_parted_by_strokes_is_one_number() -> None:
-    assert [trace.core for trace in traces(Complainant(phone="081/234/5678"))] == ["812345678"]
+    assert [trace.core for trace in identifiers(Complainant(phone="081/234/5678"))] == ["812345678"]

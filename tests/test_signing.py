@@ -254,7 +254,7 @@ def test_a_number_cancelled_or_undone_is_burnt_and_never_given_again(workspace: 
     receive(workspace, number=2)
     carried(workspace, "memo", "submit", "sign", "number", case="2")
     assert papers(workspace, "2")[0]["number"] == "ศธ 0100/3"
-    assert [(t.entry.n, bool(t.burnt)) for t in numbers_taken(Folder(workspace.root))] == [
+    assert [(t.entry.n, bool(t.void)) for t in numbers_taken(Folder(workspace.root))] == [
         (1, True),
         (2, True),
         (3, False),

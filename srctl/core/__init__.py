@@ -1,4 +1,4 @@
-"""The ground every other part stands on: dates, Thai text, errors, language, frozen values, typed data.
+"""What every other wing stands on: dates, Thai text, errors, language, frozen values, typed data.
 
 Knows nothing of the office's work, and imports nothing of srctl. Begin with :mod:`srctl.core.dates`.
 """

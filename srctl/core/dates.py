@@ -1,4 +1,4 @@
-"""Dates as people in a Thai office type and read them: Buddhist Era, Thai months, +3wd. Floor 0.
+"""Dates as people in a Thai office type and read them: Buddhist Era, Thai months, +3wd.
 
 Files hold ISO dates (:func:`parse_iso`); people type almost anything (:func:`parse_date`) and read
 the Buddhist Era (:func:`thai_date` on paper, :func:`show_date` on a screen). A year is turned into
@@ -65,13 +65,13 @@ _TIME = r"(?:เวลา)? ?(\d{1,2})(?:[:.]?(\d{2}))? ?(น\.?|นาฬิก
 
 
 def _letters(text: str) -> str:
-    """Return ``text`` folded, without dots, commas and spaces: พ.ย. = พ ย = พย."""
+    """``text`` folded, without dots, commas and spaces: พ.ย. = พ ย = พย."""
     return re.sub(r"[., ]", "", fold(text)).replace("ฏ", "ฎ")  # กรกฏาคม is a common slip
 
 
 @cache
 def _weekdays() -> dict[str, int]:
-    """Return each way to write a weekday, with and without วัน, whole or in three letters."""
+    """The number of each weekday by every way to write it, with and without วัน, whole or in three letters."""
     table = {"พฤหัส": 3, "พฤหัสฯ": 3, "tues": 1, "thur": 3, "thurs": 3}
     for n in range(7):
         english = ENGLISH_WEEKDAYS[n].lower()
@@ -86,12 +86,12 @@ def _refuse(reason: str) -> UsageError:
 
 
 def _quoted(text: str) -> str:
-    """Return what was typed, fit to stand in a one-line message."""
+    """The typed text, fit to stand in a one-line message."""
     return shorten(printable(" ".join(text.split())), 40)
 
 
 def parse_date(text: str, today: date, calendar: Calendar | None = None) -> date:
-    """Return the date ``text`` means, seen from ``today``; UsageError says why when it means none.
+    """Return the date ``text`` means, seen from ``today``; UsageError gives the reason when it means none.
 
     Accepts day-first and ISO figures, Thai and English month names, Thai digits, both eras, near
     days, offsets from today (``+3`` or ``+3d`` days, ``+3wd`` working days, ``w``, ``m``), and
@@ -185,7 +185,7 @@ def _named(typed: str, today: date) -> date | None:
 
 @cache
 def _months() -> dict[str, int]:
-    """Return each way to write a month: short, or the first three letters or more of it whole."""
+    """The number of each month by every way to write it: short, or its first three letters or more."""
     table = {"sept": 9}
     for names in (THAI_MONTHS, ENGLISH_MONTHS):
         for n, name in enumerate(map(_letters, names), 1):
@@ -218,7 +218,7 @@ def _complete(year: str | None, month: int, day: int, today: date, era: str = ""
 
 
 def _year(digits: str, era: str = "", two_digits: bool = False) -> int:
-    """Return the common-era year that ``digits`` mean; ``era`` is be, ce or not said."""
+    """Return the common-era year that ``digits`` mean; ``era`` is be, ce or not given."""
     year = int(digits[:5])
     if len(digits) == 2:
         if two_digits and era != "ce" and 2500 + year in SHORT_YEARS:
@@ -236,7 +236,7 @@ def _year(digits: str, era: str = "", two_digits: bool = False) -> int:
 
 
 def _build(year: int, month: int, day: int) -> date:
-    """Build a date of the common era, or say which part of it does not exist."""
+    """Build a date of the common era; UsageError names the part of it that does not exist."""
     if not 1 <= month <= 12:
         raise _refuse(_("There is no month {month}; the day comes first.").format(month=month))
     if not 1 <= day <= month_days(year, month):
@@ -323,7 +323,7 @@ def show_date(day: date, language: str) -> str:
 
 @cache
 def show_iso(day: str, language: str) -> str:
-    """Return the same of a day as views have it; lists show the same few again and again."""
+    """:func:`show_date` of an ISO day, as views have it; cached: lists show the same few days again and again."""
     return show_date(date.fromisoformat(day), language)
 
 

@@ -1,8 +1,10 @@
-"""From plain text data to typed, frozen values: the fast reading of what model, kinds and people declare. Floor 1.
+"""Fast decoding of the plain data of a file into the typed, frozen values that the model declares.
 
-Shapes are declared once, as ``NamedTuple`` classes whose annotations say what each text means. :func:`decode`
-follows the annotations and is on the path of every command: it reads as if all were sound, and only tells that it
-is not. ``schema.py`` makes pydantic models from the same declarations for the account of what is wrong, and where.
+Shapes are declared once, as ``NamedTuple`` classes whose annotations give the type of each text. :func:`decode`
+follows the annotations and is on the path of every command: it reads as if all data were valid, and reports only
+that they are not. :mod:`srctl.store.schema` makes pydantic models from the same declarations, to report what is
+wrong, and where.
+
 A field whose name is a Python keyword carries a trailing underscore (``from_``); in files it has none.
 """
 
@@ -46,11 +48,11 @@ class Text(NamedTuple):
 
 
 def decode(cls: type[T], data: Any) -> T | None:
-    """``data`` as a ``cls``; None when it is not sound: what is wrong with it is told by ``schema.shape_faults``."""
+    """``data`` as a ``cls``; None when it is invalid: ``schema.shape_faults`` reports what is wrong with it."""
     shape: Any = cls
     try:
         return cast("T", reader_of(shape)(data))
-    except _UNSOUND:
+    except _INVALID:
         return None
 
 
@@ -71,7 +73,7 @@ def key_of(field: str) -> str:
 
 
 def is_shape(kind: Any) -> bool:
-    """Tell whether ``kind`` is a NamedTuple class, i.e. a mapping in the file."""
+    """Whether ``kind`` is a NamedTuple class, i.e. a mapping in the file."""
     return isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields")
 
 
@@ -99,17 +101,17 @@ def fault_of(code: str, where: Where, given: object = "", allowed: tuple[str, ..
 
 
 def _quoted(given: object) -> str:
-    """Return what stands in a file as a message may repeat it: short, on one line, harmless."""
+    """A value of a file as a message may repeat it: short, on one line, printable."""
     return shorten(" ".join(printable(str(given)).split()), 60)
 
 
 def is_list(kind: Any) -> bool:
-    """Tell whether ``kind`` is a list in the file."""
+    """Whether ``kind`` is a list in the file."""
     return get_origin(kind) is tuple
 
 
 def is_mapping(kind: Any) -> bool:
-    """Tell whether ``kind`` is a mapping of free keys in the file."""
+    """Whether ``kind`` is a mapping of free keys in the file."""
     origin = get_origin(kind)
     return isinstance(origin, type) and issubclass(origin, Mapping)
 
@@ -152,7 +154,7 @@ def read_bool(text: str) -> bool:
 def reader_of(kind: Any) -> Reader:
     """Return the function that reads one value declared as ``kind``.
 
-    It raises one of ``_UNSOUND`` for what is not sound, whatever it is.
+    It raises one of ``_INVALID`` for any sort of invalid data.
     """
     origin = get_origin(kind)
     if origin in (Union, UnionType):
@@ -169,11 +171,11 @@ def reader_of(kind: Any) -> Reader:
 
 
 def _inner(kind: Any) -> Any:
-    """Return what an optional value is when it is there."""
+    """The type of an optional value when it is there."""
     return next(inner for inner in get_args(kind) if inner is not type(None))
 
 
-_UNSOUND = (AttributeError, LookupError, TypeError, ValueError)
+_INVALID = (AttributeError, LookupError, TypeError, ValueError)
 # Each is called for every value of every case: where it can be, it is a function of C, which refuses what is no
 # text with a TypeError.
 _SCALARS: dict[Any, Reader] = {
@@ -192,7 +194,7 @@ def _optional(inner: Reader) -> Reader:
 def _sequence(item: Reader) -> Reader:
     def read(data: Any) -> Any:
         if not isinstance(data, list):
-            return _nothing(data, ())
+            return _empty(data, ())
         return tuple(map(item, data))
 
     return read
@@ -212,14 +214,14 @@ def _filled(kind: Any) -> Reader:
 def _mapping(value: Reader) -> Reader:
     def read(data: Any) -> Any:
         if not isinstance(data, dict):
-            return _nothing(data, {})
+            return _empty(data, {})
         return {key: value(raw) for key, raw in data.items()}
 
     return read
 
 
-def _nothing(data: Any, empty: Any) -> Any:
-    """Return ``empty`` for a key that nothing stands behind; TypeError when something else does."""
+def _empty(data: Any, empty: Any) -> Any:
+    """``empty`` for a key without a value; TypeError when it has a value of another type."""
     if data == "":
         return empty
     raise TypeError(data)
@@ -251,7 +253,7 @@ def _record(cls: Any) -> Reader:
 
 
 def _kinds(cls: Any) -> dict[str, Any]:
-    """Return what each key of the file is declared as; the declarations are types, no texts that name them."""
+    """The declared type of each key of the file; the annotations are types, not texts that name types."""
     return {key_of(name): cls.__annotations__[name] for name in cls._fields}
 
 

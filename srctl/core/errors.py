@@ -1,4 +1,4 @@
-"""What can go wrong, said once: one exception tree for refusals, one value for faults in data. Floor 0.
+"""Errors and exit codes: one tree of exceptions that stop a command, one value for faults in data.
 
 An exception stops a command: it carries the exit code and, in ``hint``, what to type next. A fault in
 somebody's data is not an exception but a :class:`Problem`, so that all of them can be shown together.
@@ -16,17 +16,17 @@ OK, PROBLEMS, USAGE, NOT_FOUND, BAD_FILE, REFUSED, CHANGED, BUG, INTERRUPTED = (
 
 
 class CommandLine(str):
-    """A line of srctl to type next: ``Command('reopen {} --why "…"', case.id)``. It is text, as a shell reads it.
+    """A command line to suggest: ``CommandLine('reopen {} --why "…"', case.id)``. It is a string, as a shell reads it.
 
-    ``line`` is written without the program's name, each ``{}`` the place of one of the ``arguments``: so what is
-    told to be typed can be held against what can be typed (tests/test_commands.py).
+    ``line`` is written without the program's name, each ``{}`` the place of one of the ``arguments``: so each
+    suggested command can be checked against the commands there are (tests/test_commands.py).
     """
 
     line: str
     arguments: tuple[object, ...]
 
     def __new__(cls, line: str, *arguments: object) -> "CommandLine":
-        """Write the line as it is shown."""
+        """Format the line as it is shown, with the name of the program."""
         self = super().__new__(cls, f"srctl {line.format(*arguments)}")
         self.line, self.arguments = line, arguments
         return self
@@ -36,7 +36,7 @@ class CommandLine(str):
         return CommandLine(f"{self.line} {line}", *self.arguments, *arguments)
 
     def __reduce__(self) -> "tuple[type[CommandLine], tuple[object, ...]]":
-        """Say what it is made from again when it comes from another process."""
+        """What pickle makes it from again in another process."""
         return CommandLine, (self.line, *self.arguments)
 
 
@@ -55,7 +55,7 @@ class Problem(NamedTuple):
 
 
 class SrctlError(Exception):
-    """A command cannot go on. ``message`` is one line; ``hint`` says what to do next."""
+    """A command cannot go on. ``message`` is one line; ``hint`` is what to do next."""
 
     exit_code = BUG
 
@@ -88,7 +88,7 @@ class BadFile(SrctlError):
         self.problems = tuple(problems)
 
     def __reduce__(self) -> "tuple[type[BadFile], tuple[tuple[Problem, ...]]]":
-        """Say what it is made from again when it comes from another process."""
+        """What pickle makes it from again in another process."""
         return BadFile, (self.problems,)
 
 
@@ -99,7 +99,7 @@ class Refused(SrctlError):
 
 
 class Changed(SrctlError):
-    """Something was changed by another hand since it was read; nothing was overwritten."""
+    """Something was changed by somebody else since it was read; nothing was overwritten."""
 
     exit_code = CHANGED
 
@@ -113,5 +113,5 @@ def did_you_mean(name: str, known: Iterable[str], listing: str = "") -> str:
 
 
 def unknown(what: str, name: str, known: Iterable[str], listing: str) -> tuple[str, str]:
-    """Message and hint for a name that no ``what`` bears; ``listing`` says how to see those there are."""
+    """Message and hint for a ``name`` that no ``what`` has; ``listing`` shows those there are."""
     return _("there is no {what} {name}").format(what=what, name=name or "…"), did_you_mean(name, known, listing)

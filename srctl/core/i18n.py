@@ -1,6 +1,6 @@
-"""The language of what a clerk sees: gettext catalogues, English in the code, Thai beside it. Floor 0.
+"""The language of messages: gettext catalogues, English in the code, Thai beside it.
 
-The face chooses the language once at start with :func:`use`; everything else only calls :func:`_`, and
+The interface sets the language once at start with :func:`use`; everything else only calls :func:`_`, and
 :func:`ngettext` for what is counted. English is the messages themselves, so it needs no catalogue.
 ``python -m tests.catalogue`` keeps the Thai one whole.
 """
@@ -21,7 +21,7 @@ _language = "en"
 
 
 def use(language: str) -> None:
-    """Speak ``language`` (``th`` or ``en``) from now on; anything else is English."""
+    """Show messages in ``language`` (``th`` or ``en``) from now on; anything else is English."""
     global _words, _language
     _language = language if language in LANGUAGES else "en"
     _words = _read(LOCALE_DIR / _language / "LC_MESSAGES" / f"{DOMAIN}.mo")
@@ -29,20 +29,20 @@ def use(language: str) -> None:
 
 @contextmanager
 def in_thai() -> Iterator[None]:
-    """Speak Thai inside: what the office keeps is in Thai, whatever language the screen speaks."""
-    spoken = language()
+    """Use Thai inside the block: what the office keeps is in Thai, whatever the language of the screen."""
+    before = language()
     use("th")
     try:
         yield
     finally:
-        use(spoken)
+        use(before)
 
 
 def lend() -> None:
-    """Let the command-line library speak the language in use.
+    """Let the command-line library use our catalogue and language.
 
     It asks gettext's own default domain for its words ("Options", "required"), so that domain becomes ours; LANGUAGE
-    is the only way to tell it which language.
+    is the only way to choose its language.
     """
     import gettext
 
@@ -71,9 +71,9 @@ def _read(path: Path) -> dict[str, str]:
     words: dict[str, str] = {}
     lengths, messages = texts(ours)
     following = iter(messages)
-    for length, said in zip(lengths, texts(theirs)[1], strict=True):
+    for length, translation in zip(lengths, texts(theirs)[1], strict=True):
         message = next(following)
-        words[message] = said
+        words[message] = translation
         if len(message) != length and len(message.encode()) != length:
             next(following)  # the form for many: it stands behind a zero within the same text
     words.pop("", None)  # the header of the catalogue

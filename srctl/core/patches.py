@@ -1,6 +1,6 @@
-"""Changes to plain data, as values: what an action wants to be different in a file. Floor 1.
+"""Edits of plain data, as values: the changes an action makes to a file.
 
-``yamlfile`` makes them in the text of a file without touching anything else.
+:mod:`srctl.store.yaml.editor` makes them in the text of the file without touching anything else.
 """
 
 from typing import TYPE_CHECKING, Any, Literal

@@ -1,9 +1,9 @@
-"""Frozen values: ``NamedTuple`` as typing has it, made in a tenth of the time. Floor 0.
+"""Frozen values: ``NamedTuple`` as typing has it, made in a tenth of the time.
 
 typing writes, compiles and runs a program for each class, and a command declares some fifty classes before it has
 done anything: a tenth of its time. Here a class is only declared; what can be done with its values is written once.
-Declarations, types and values are the same as ever. Fields are asked of the class, which every Python answers; where
-its body keeps annotations is another place from 3.14 on (tests/test_pythons.py).
+Declarations, types and values are the same as ever. Fields are read from the class, as every Python can; from 3.14 on
+the body of a class keeps its annotations elsewhere (tests/test_pythons.py).
 """
 
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ else:
             return property(itemgetter(place), doc=doc)
 
     class _Declared(type):
-        """Makes the class of a declaration: each annotation is a field, what stands behind it its default."""
+        """Makes a class of its declaration: each annotation is a field, the value assigned to it its default."""
 
         def __new__(meta, name, bases, body):
             made = super().__new__(meta, name, bases, {**body, "__slots__": ()})
@@ -39,15 +39,15 @@ else:
         def __signature__(cls):
             from inspect import Parameter, Signature
 
-            def told(field):
+            def parameter(field):
                 default = cls._field_defaults.get(field, Parameter.empty)
                 kind = Parameter.POSITIONAL_OR_KEYWORD
                 return Parameter(field, kind, default=default, annotation=cls.__annotations__[field])
 
-            return Signature(map(told, cls._fields))
+            return Signature(map(parameter, cls._fields))
 
     class NamedTuple(tuple, metaclass=_Declared):
-        """What all values have in common."""
+        """The base of all frozen values."""
 
         def __new__(cls, /, *given, **named):
             """Return the value with these fields, by place or by name; TypeError when they are not those declared."""

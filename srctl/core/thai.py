@@ -1,4 +1,4 @@
-"""Thai text: what is stored, how it is compared, sorted, measured and made harmless. Floor 0.
+"""Thai text: how it is stored, compared, sorted, measured and made safe to print.
 
 The same Thai word reaches us in several code sequences (น้ำ น้ํา นํ้า, and "น้ า" out of a PDF),
 which no Unicode normal form unites; NFKC even tears SARA AM apart. So we use NFC and repairs of our
@@ -76,7 +76,7 @@ def to_arabic_digits(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return ``text`` as it is stored: NFC, SARA AM and SARA AE whole, no invisible joints, LF.
+    """Return ``text`` as it is stored: NFC, SARA AM and SARA AE whole, no invisible joiners, LF.
 
     Only repairs that are never wrong; words, spaces and digits stay as typed.
     """
@@ -90,7 +90,7 @@ def clean(text: str) -> str:
 
 
 def _is_clean(text: str) -> bool:
-    """Tell whether nothing has to be repaired, as in most texts."""
+    """Whether nothing has to be repaired, as in most texts."""
     from unicodedata import is_normalized
 
     late_tone = _SARA_AM in text and any(_SARA_AM + chr(tone) in text for tone in range(0x0E48, 0x0E4C))
@@ -110,7 +110,7 @@ def _join_am(match: re.Match[str]) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the form two texts are compared and searched in; never for storing or showing.
+    """Return the form for comparing and searching; never for storing or showing.
 
     Beyond :func:`clean`: case and Thai digits folded, spaces collapsed, marks in one order and once
     each, and SARA AM mended where a PDF left consonant, space, SARA AA (``ส านัก``).
@@ -155,7 +155,7 @@ def printable(text: str) -> str:
 
 
 def _is_printable(text: str) -> bool:
-    """Tell whether the text is surely without unsafe characters: none of them is printable."""
+    """Whether the text is surely without unsafe characters: none of them is printable."""
     return text.isprintable() or text.replace("\n", " ").replace("\u00a0", " ").isprintable()
 
 
@@ -207,7 +207,7 @@ def shorten(text: str, width: int) -> str:
 
 
 def wrapped(paragraph: str, room: int, lead: int = 0) -> list[str]:
-    """Return a paragraph in lines of at most ``room`` cells, the first of ``lead`` more.
+    """Return a paragraph in lines of at most ``room`` cells, the first up to ``lead`` cells longer.
 
     They are broken at spaces, else between clusters: Thai has few spaces, and no mark leaves its letter.
     """

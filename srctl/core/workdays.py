@@ -1,4 +1,4 @@
-"""Thai government working days: counting them, from a frozen list of holidays. Floor 0, pure.
+"""Thai government working days: counting them, from a frozen list of holidays. Pure.
 
 A working day is Monday to Friday and no holiday of the calendar. The calendar is a value built from
 ``templates/calendar/*.yaml``; nothing here reads a file or a clock. Day 0 is the day one counts
@@ -17,7 +17,7 @@ _DAY = timedelta(days=1)
 
 
 def month_days(year: int, month: int) -> int:
-    """Return how many days ``month`` (1-12) of the common-era ``year`` has."""
+    """The number of days of ``month`` (1-12) in the common-era ``year``."""
     # Not calendar.monthrange: importing calendar costs every command 4 ms.
     following = date(year + month // 12, month % 12 + 1, 1)
     return (following - _DAY).day
@@ -52,7 +52,7 @@ class CalendarYear(NamedTuple):
 
 
 def _weekdays(start: date, end: date) -> int:
-    """Return how many days from Monday to Friday lie after ``start`` up to and with ``end``."""
+    """The number of days from Monday to Friday after ``start`` up to and including ``end``."""
     weeks, days = divmod((end - start).days, 7)
     return weeks * SATURDAY + sum((start.weekday() + n) % 7 < SATURDAY for n in range(1, days + 1))
 
@@ -64,7 +64,7 @@ class Calendar(NamedTuple):
     complete_until: date | None
 
     def is_workday(self, day: date) -> bool:
-        """Tell whether the office works on ``day``."""
+        """Whether the office works on ``day``."""
         return day.weekday() < SATURDAY and day not in self.holidays
 
     def holiday_name(self, day: date) -> str:
@@ -85,14 +85,14 @@ class Calendar(NamedTuple):
         return day
 
     def workdays_between(self, start: date, end: date) -> int:
-        """Return how many working days lie after ``start`` up to and with ``end``.
+        """The number of working days after ``start`` up to and including ``end``.
 
         Negative, and counted the other way round, when ``end`` is before ``start``.
         """
         return self.counter(end)(start)
 
     def counter(self, end: date) -> Callable[[date], int]:
-        """Return :meth:`workdays_between` up to one and the same ``end``: the holidays are sorted once."""
+        """:meth:`workdays_between` as a function of ``start``, for one ``end``: the holidays are sorted once."""
         off = sorted(day for day in self.holidays if day.weekday() < SATURDAY)
 
         def after(start: date, end: date) -> int:
@@ -112,5 +112,5 @@ class Calendar(NamedTuple):
         return date(year, month + 1, min(start.day, month_days(year, month + 1)))
 
     def incomplete_for(self, day: date) -> bool:
-        """Tell whether holidays on or before ``day`` may still be announced, or are not known."""
+        """Whether holidays on or before ``day`` may still be announced, or are not known."""
         return self.complete_until is None or day > self.complete_until

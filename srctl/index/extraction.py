@@ -32,7 +32,7 @@ from srctl.model.redaction import private_fields
 from srctl.office.folder import CaseFile, Folder
 from srctl.store.yaml.guards import MAX_BYTES
 from srctl.views.agenda import asked_people, phoned_steps, waiting_papers
-from srctl.views.list_views import DueTraits, MatterTraits
+from srctl.views.list_views import DueAttributes, MatterAttributes
 from srctl.workflow.stages import is_closed, stage_of
 
 MANY = 1000  # files from which on every core reads
@@ -172,7 +172,7 @@ def _open(path: str, case: Case, first: Deadline | None) -> MatterRecord:
 def _matter(
     path: str, case: Case, stage: str, first: Deadline | None, *, asked: str = "", paused: bool = False
 ) -> MatterRecord:  # fmt: skip
-    traits = MatterTraits(
+    traits = MatterAttributes(
         kind=case.kind, stage=stage, owner=case.owner, backup=case.backup, urgency=case.urgency,
         secrecy=case.secrecy, paused=paused, verified=first is None or first.verified,
     )  # fmt: skip
@@ -192,7 +192,7 @@ def _rule(found: Deadline) -> RuleRecord:
 
 
 def _due(path: str, n: int, case: Case, found: Deadline, english: str, by_phone: bool) -> DueRecord:
-    traits = DueTraits(
+    traits = DueAttributes(
         what=found.what, person=found.with_, whom=found.whom, rule=_rule(found).name, verified=found.verified,
         held=found.held, kind=case.kind, owner=case.owner, backup=case.backup, urgency=case.urgency,
     )  # fmt: skip

@@ -23,10 +23,10 @@ from srctl.model.definitions import CLOSED
 from srctl.office.folder import Folder
 from srctl.views.list_views import (
     Due,
+    DueAttributes,
     DueDay,
-    DueTraits,
     Matter,
-    MatterTraits,
+    MatterAttributes,
     PackedObligation,
     ViewContext,
     people_of,
@@ -99,7 +99,7 @@ def due_obligations(
 
     found, problems = ask(folder, around.today, answer, tell=tell)
     if wanted != Filter():
-        found = [d for d in found if _passes(wanted, d.bearing.kind, d.bearing.group, d.bearing.carriers())]
+        found = [d for d in found if _passes(wanted, d.shared.kind, d.shared.group, d.shared.carriers())]
     return found, [*folder.problems, *problems]
 
 
@@ -114,7 +114,7 @@ def _reader(folder: Folder, around: ViewContext, store: Store) -> Callable[[Row]
 
     @cache
     def bearing_of(packed: str) -> PackedObligation:
-        t = DueTraits(*json.loads(packed))
+        t = DueAttributes(*json.loads(packed))
         acting, group = carried(t.kind, t.owner, t.backup)
         rule, basis = rules[t.rule]
         return PackedObligation(
@@ -148,7 +148,7 @@ def cases(
 
     @cache
     def shared(packed: str) -> tuple[Any, ...]:
-        traits = MatterTraits(*json.loads(packed))
+        traits = MatterAttributes(*json.loads(packed))
         return *traits, *carried(traits.kind, traits.owner, traits.backup)
 
     def read(row: Row) -> Matter:
@@ -197,7 +197,7 @@ def shares(
         papers = _by((path, Waiting._make(paper)) for *paper, path in waiting)
         made = []
         for m in matters:
-            t = MatterTraits(*json.loads(m.traits))
+            t = MatterAttributes(*json.loads(m.traits))
             acting, group = carried(t.kind, t.owner, t.backup)
             made.append(Share(
                 m.id, m.subject, t.owner, t.urgency, group, carriers(t.owner, acting, group, around), acting,

@@ -2,7 +2,7 @@
 
 Tables, what writes them and what asks them are made from the fields. What falls due lies in the order it is shown, with
 all that is shown of its case: the answer asked for most is one stretch; and once more by case, for one person's day.
-``traits`` are what many rows have in common, as one text (MatterTraits and DueTraits of :mod:`srctl.views.list_views`):
+``traits`` are what many rows have in common, as one text (MatterAttributes and DueAttributes of ``views.list_views``):
 one value is read faster than ten. The law behind a deadline is long and stands in hundreds of rows: it is kept once, as
 a rule, and named in the traits.
 """

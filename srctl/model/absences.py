@@ -1,4 +1,4 @@
-"""Who is away from when to when, and who then carries their matters. Floor 1, pure.
+"""Who is away from when to when, and who then carries their cases. Pure.
 
 Nothing of it stands in a case: that somebody stands in follows from ``absences.yaml``, the case and the day.
 """
@@ -24,7 +24,7 @@ class Absence(NamedTuple):
     why: str = ""
 
     def meets(self, other: "Absence") -> bool:
-        """Tell whether the two have a day in common."""
+        """Whether the two have a day in common."""
         return self.from_ <= other.to and other.from_ <= self.to
 
     def days(self) -> str:
@@ -45,14 +45,14 @@ NOBODY_AWAY: Away = MappingProxyType({})
 
 
 def away_on(absences: Iterable[Absence], day: date) -> Away:
-    """Return who is away that day, each with the absence."""
+    """The absences on that day, by the person who is away."""
     return {a.who: a for a in absences if a.from_ <= day <= a.to}
 
 
 def acting(who: str, case_backup: str, office: Office, away: Away) -> str:
-    """Return who carries a matter of ``who`` while ``away`` are away: ``who`` when present.
+    """The coordinator who carries a case of ``who`` while ``away`` are away: ``who`` when present.
 
-    Else the first who is there: the absence's backup, the case's, the coordinator's own, the head of the group.
+    Else the first who is there of: the backup of the absence, of the case, of the coordinator, the head of the group.
     When nobody is there it is still ``who``.
     """
     absence = away.get(who)
@@ -63,7 +63,7 @@ def acting(who: str, case_backup: str, office: Office, away: Away) -> str:
 
 
 def next_backup(old: str, giver: str, owner: str, office: Office) -> str:
-    """Return the backup of a matter that ``giver`` hands over to ``owner``, "" when there is nobody.
+    """The backup of a case that ``giver`` hands over to ``owner``, "" when there is nobody.
 
     It stays who it is. Where that is the new owner, the giver, or somebody who has left, it is the new owner's
     backup of ``office.yaml``, else the head of the new owner's group.
@@ -73,20 +73,20 @@ def next_backup(old: str, giver: str, owner: str, office: Office) -> str:
 
 
 def _behind(who: str, office: Office) -> tuple[str, str]:
-    """Return who stands behind a coordinator by ``office.yaml``: the backup, and the head of the group."""
+    """The backup of a coordinator by ``office.yaml``, and the head of the group."""
     person = office.coordinator(who)
     group = office.group(person.group) if person else None
     return person.backup if person else "", group.head if group else ""
 
 
 def is_active(office: Office, who: str) -> bool:
-    """Tell whether ``who`` is a coordinator who works here now."""
+    """Whether ``who`` is a coordinator who works here now."""
     person = office.coordinator(who)
     return person is not None and person.active
 
 
 def refuse_unfit(new: Absence, absences: Sequence[Absence]) -> None:
-    """Refuse an absence that ends before it begins, meets another of the person, or has nobody in its backup."""
+    """Refuse an absence that ends before it begins, overlaps another of the person, or has no backup who is there."""
     if new.to < new.from_:
         raise UsageError(_("the last day away is before the first"), CommandLine("away {} FROM TO", new.who))
     met = next((a for a in absences if a.who == new.who and a.meets(new)), None)
@@ -101,7 +101,7 @@ def refuse_unfit(new: Absence, absences: Sequence[Absence]) -> None:
 
 
 def days_there(who: str, during: Absence, absences: Iterable[Absence]) -> int:
-    """Return on how many days of ``during`` (its weekends too) ``who`` is not away."""
+    """The number of days of ``during`` (weekends too) on which ``who`` is not away."""
     last = during.from_ - timedelta(1)
     there = 0
     for absence in sorted((a for a in absences if a.who == who and a.meets(during)), key=lambda a: a.from_):
@@ -111,7 +111,7 @@ def days_there(who: str, during: Absence, absences: Iterable[Absence]) -> int:
 
 
 def the_absence(absences: Sequence[Absence], who: str, first: date | None, today: date) -> int:
-    """Return the place in ``absences`` of the one meant: that from ``first``, else the only one not yet over.
+    """The position in ``absences`` of the one meant: that from ``first``, else the only one not yet over.
 
     Raises:
         NotFound: there is none, or there are several (they are listed).

@@ -1,4 +1,4 @@
-"""The case as a frozen value: what is, is a field; what happened, is a log entry. Floor 1.
+"""The case as a frozen value: what is, is a field; what happened, is a log entry. Pure.
 
 Field names are the keys of the case file (design §3); all text in a file is text until it is read here.
 Personal data stands under :class:`Complainant` only.
@@ -65,7 +65,7 @@ class Complainant(NamedTuple):
     anonymous: bool = False
 
     def personal(self) -> dict[str, str]:
-        """What tells who they are, by field: every field that is filled in, but ``anonymous``."""
+        """The personal data, by field: every field that is filled in, but ``anonymous``."""
         return {name: text for name, text in self._asdict().items() if name != "anonymous" and text}
 
 
@@ -121,7 +121,7 @@ class Entry(NamedTuple):
     entry an undo takes back. ``missing`` are the needs an ``override`` passed.
 
     What concerns a paper names it in ``paper`` (its id in the case: ``memo``, ``support``, ``support-2``). Its
-    ``draft`` keeps what it was asked for, so that it can be told and made again; ``number`` freezes ``number``,
+    ``draft`` keeps the values it was made from, to be shown and to make it again; ``number`` freezes ``number``,
     ``dated``, ``subject`` and ``addressee`` (never a complainant's name: they are ``with: complainant``).
 
     ``breaks`` are the promises that were not kept and that this entry's promise takes the place of; ``chases`` the
@@ -221,7 +221,7 @@ class Case(NamedTuple):
     log: tuple[Entry, ...] = ()
 
     def happened(self) -> tuple[Entry, ...]:
-        """Return the log without what was undone, in order: what every computation starts from."""
+        """The log without what was undone, in order: what every computation starts from."""
         undone = {entry.of for entry in self.log if entry.did == "undo"}
         if not undone:
             return self.log

@@ -1,4 +1,4 @@
-"""Case ids (``2569-0042``, ``2569-B0007``): made, and found as people type them. Floor 1, pure."""
+"""Case ids (``2569-0042``, ``2569-B0007``): made, and found as people type them. Pure."""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ ID = re.compile(r"(?P<year>[0-9]{4})-(?P<book>[A-Z]?)(?P<number>[0-9]{4,6})", re
 
 
 def is_id(text: str) -> bool:
-    """Tell whether ``text`` is a whole case id, in ASCII, and nothing else."""
+    """Whether ``text`` is a whole case id, in ASCII, and nothing else."""
     return ID.fullmatch(text) is not None
 
 

@@ -1,6 +1,6 @@
-"""The shape of definitions: kinds of matter, their stages and gates, deadline rules, fields, checklists. Floor 1.
+"""Definitions of an office: kinds of matter, stages and gates, deadline rules, fields, checklists.
 
-Definitions are data the office owns (``templates/kinds``, ``templates/checklists``); this module only says
+Definitions are data the office owns (``templates/kinds``, ``templates/checklists``); this module only declares
 what may stand in them. A newcomer adds a kind by copying one file.
 """
 
@@ -26,7 +26,7 @@ CLOSED = "closed"
 
 
 class Stage(NamedTuple):
-    """One stage: its name in the walk and what must be there to leave it (field paths and named needs)."""
+    """One stage: its name in the log and what must be there to leave it (field paths and named needs)."""
 
     name: str
     label: Text
@@ -50,8 +50,8 @@ class Rule(NamedTuple):
     ``stage`` names the stage that must be left in time when ``of`` is stage, or whose start is counted from. ``side``
     is whose promises a rule of promise means ("" both). A rule of a reply, promise, step, thanks or decision sets the
     day where nobody named one. The rule binds a case that fits ``when`` and does not fit ``unless``; the first row of
-    ``instead`` that fits changes its target. ``pauses`` says whether a pause of the case stops it.
-    ``basis`` is the law, regulation or seed; ``verified`` says whether a lawyer of the office has checked it.
+    ``instead`` that fits changes its target. ``pauses`` is whether a pause of the case stops it.
+    ``basis`` is the law, regulation or seed; ``verified`` is whether a lawyer of the office has checked it.
     """
 
     name: str
@@ -73,10 +73,10 @@ class Rule(NamedTuple):
 
 
 class Chase(NamedTuple):
-    """The ladder of reminders: the first so many working days after the day a reply was due, then every so many.
+    """The escalation policy: the first reminder so many working days after a reply was due, then every so many.
 
     ``letters`` are the wordings of the first, second … reminder (the last serves for every further one). After
-    ``escalate_after`` reminders the matter goes up to ``to``: ``group`` (its head), a signer or a coordinator.
+    ``escalate_after`` reminders the case is escalated to ``to``: ``group`` (its head), a signer or a coordinator.
     """
 
     first: int = 1
@@ -101,7 +101,7 @@ class Reason(NamedTuple):
 
 
 class StandingRules(NamedTuple):
-    """``templates/deadlines.yaml``: what holds for every kind that does not say otherwise.
+    """``templates/deadlines.yaml``: what holds for every kind that does not define its own.
 
     A rule of the same name in a kind takes the place of the one here; ``pauses`` are the reasons a case may be
     paused for.
@@ -113,8 +113,8 @@ class StandingRules(NamedTuple):
     chase: Chase = Chase()
     extension: Extension = Extension()
 
-    def clothe(self, kind: "Kind") -> "Kind":
-        """Return ``kind`` with what it leaves to the standing rules."""
+    def with_defaults(self, kind: "Kind") -> "Kind":
+        """``kind`` with what it leaves out filled in from the standing rules."""
         own = {rule.name for rule in kind.deadlines}
         shared = tuple(rule for rule in self.deadlines if rule.name not in own)
         return kind._replace(

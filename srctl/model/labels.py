@@ -1,4 +1,4 @@
-"""The words for the codes in a case: channels, urgency, secrecy, stages, deeds. Floor 1.
+"""The words for the codes in a case: channels, urgency, secrecy, stages, actions.
 
 Codes are English and stable in the files; what a clerk reads comes from here, through the catalogues.
 """
@@ -32,7 +32,7 @@ def urgency_word(code: str) -> str:
 
 
 @cache
-def _urgencies(_spoken: str) -> dict[str, str]:
+def _urgencies(_language: str) -> dict[str, str]:
     return {
         "urgent": _("urgent"),
         "very-urgent": _("very urgent"),
@@ -125,8 +125,8 @@ def what_word(code: str) -> str:
 
 
 @cache
-def _whats(_spoken: str) -> dict[str, str]:
-    """Return the words in the language in use: lists ask for one in every line."""
+def _whats(_language: str) -> dict[str, str]:
+    """The words in the language in use, cached: lists ask for one in every line."""
     return {
         "case": _("deadline"),
         "stage": _("stage"),
@@ -142,7 +142,7 @@ def _whats(_spoken: str) -> dict[str, str]:
 
 
 def span_words(n: int, unit: str) -> str:
-    """A span of time: ``3 working days``, ``1 month``; working days where the unit says nothing else."""
+    """A span of time: ``3 working days``, ``1 month``; working days where the unit is neither day nor month."""
     match unit:
         case "day":
             words = ngettext("{n} day", "{n} days", n)

@@ -1,4 +1,4 @@
-"""The numbers of outgoing papers: series, patterns, what comes next. Floor 1, pure.
+"""The numbers of outgoing papers: series, patterns, what comes next. Pure.
 
 Each series (ordinary, circular ว, order, secret …) counts by itself from 1 in each calendar year (thai-papers
 §1.4). The series are data (``templates/numbering.yaml``); the numbers taken stand in the logs of the cases.
@@ -19,7 +19,7 @@ NO_BEGINNINGS: Mapping[str, int] = MappingProxyType({})
 
 
 class Series(NamedTuple):
-    """One series: ``pattern`` says how a number is written, with {prefix}, {n} and {year}.
+    """One series: ``pattern`` is how a number is written, with {prefix}, {n} and {year}.
 
     ``begins`` is the first number of a B.E. year when that is not 1: an office that comes from a paper register
     goes on from its last number. ``secret`` is the series that papers of this one go to when they are secret.
@@ -39,11 +39,11 @@ class Numbering(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """A number once given: in which case, by which entry, and whether it is burnt (cancelled or undone)."""
+    """A number once given: in which case, by which entry, and the reason it is ``void`` ("" while it is not)."""
 
     case: Case
     entry: Entry
-    burnt: str = ""
+    void: str = ""
 
 
 def series_faults(numbering: Numbering) -> Iterator[Fault]:
@@ -66,7 +66,7 @@ def series_faults(numbering: Numbering) -> Iterator[Fault]:
 
 
 def _fit(pattern: str) -> bool:
-    """Tell whether a pattern is one line with the plain places, the number among them."""
+    """Whether a pattern is one line with the plain places, the number among them."""
     try:
         parts = [part for part in Formatter().parse(pattern) if part[1] is not None]
     except ValueError:
@@ -88,19 +88,19 @@ def series_of(numbering: Numbering, name: str, secrecy: str) -> str:
 
 
 def taken(cases: Iterable[Case]) -> list[Taken]:
-    """Return every number ever given, in the order of the cases; undone and cancelled ones are burnt."""
+    """Return every number ever given, in the order of the cases; undone and cancelled ones are void."""
     found = []
     for case in cases:
         undone = {e.of: e for e in case.log if e.did == "undo"}
         cancelled = {e.paper: e for e in case.happened() if e.did == "cancel"}
         for entry in case.log:
             if entry.did == "number" and entry.n:
-                ended = undone.get(entry.id) or cancelled.get(entry.paper)
-                found.append(Taken(case, entry, _ended_by(ended) if ended else ""))
+                voiding = undone.get(entry.id) or cancelled.get(entry.paper)
+                found.append(Taken(case, entry, _void_reason(voiding) if voiding else ""))
     return found
 
 
-def _ended_by(entry: Entry) -> str:
+def _void_reason(entry: Entry) -> str:
     return entry.why or (_("took back {entry}").format(entry=entry.of) if entry.did == "undo" else entry.id)
 
 

@@ -1,4 +1,4 @@
-"""The shape of the office and of the directory (ทำเนียบ): who works here, who is called elsewhere. Floor 1."""
+"""The office and the directory (ทำเนียบ): who works here, who is called elsewhere."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -112,7 +112,7 @@ GROUP_HEAD = "group"
 
 
 def superiors(office: Office) -> tuple[str, ...]:
-    """Return the ids of those a matter may go up to: ``group`` (its head), signers, the Minister, coordinators."""
+    """The ids of those a case may be escalated to: ``group`` (its head), signers, the Minister, coordinators."""
     people = (*(s.id for s in office.signers), MINISTER, *(c.id for c in office.coordinators if c.active))
     return tuple(dict.fromkeys((GROUP_HEAD, *people)))
 
@@ -187,7 +187,7 @@ class Callee(NamedTuple):
         return f"{self.person.name} ({short})" if self.person else self.organisation.name
 
     def phone(self) -> str:
-        """Return the number to try first: the person's workspace, their mobile, the organisation."""
+        """Return the number to try first: the person's desk phone, their mobile, the organisation."""
         if self.person:
             return self.person.phone or self.person.mobile or self.organisation.phone
         return self.organisation.phone
@@ -197,7 +197,7 @@ Directory = Mapping[str, Organisation]
 
 
 def find_callee(directory: Directory, reference: str) -> Callee | None:
-    """Return whom ``organisation/person`` (or ``organisation``) names, or None when nobody is."""
+    """Whom to call for the reference ``organisation/person`` (or ``organisation``); None when it names nobody."""
     organisation_id, _slash, person_id = reference.partition("/")
     organisation = directory.get(organisation_id)
     if organisation is None:

@@ -1,7 +1,7 @@
-"""Where a text tells who somebody is: the complainant, and what a kind keeps private. Floor 1, pure.
+"""Redaction: the complainant, and what a kind keeps private, taken out of a text. Pure.
 
 :func:`redactor` takes both out of whatever leaves the office: registers, papers and messages, digests, calendars,
-accounts of deadlines. :mod:`srctl.papers.proofing.rules` looks in a finished paper for the same :class:`Identifier`
+deadline reports. :mod:`srctl.papers.proofing.rules` looks in a finished paper for the same :class:`Identifier`
 (design §9: papers for the agency complained of leave the complainant out).
 
 Texts are compared by what is left of them without what may stand between letters or figures: spaces and characters
@@ -39,7 +39,7 @@ _LEAST_NAME, _LEAST_DIGITS, _LEAST_ADDRESS, _LEAST, _LEAST_ALONE = 3, 7, 6, 4, 5
 
 
 class _Reduced(dict[int, str]):
-    """What each character is when texts are compared: nothing where it may stand in a gap."""
+    """The table for ``str.translate`` before texts are compared: what may stand in a gap is left out."""
 
     def __init__(self, gap: str) -> None:
         self._gap = re.compile(gap)
@@ -54,7 +54,7 @@ _LETTERS, _FIGURES = _Reduced(_GAP), _Reduced(_NUMBER_GAP)
 
 
 class Identifier(NamedTuple):
-    """One thing that tells who somebody is, and how it is found in any text.
+    """Something that identifies a person, and how it is found in any text.
 
     ``what`` is the field it comes from, ``core`` what is left of it when texts are compared, as a ``number`` or as
     letters. What stands ``before`` it belongs to it: a title, a country code. One that is ``alone`` is found only
@@ -68,7 +68,7 @@ class Identifier(NamedTuple):
     alone: bool = False
 
     def spans(self, text: str) -> Iterator[Span]:
-        """Yield where ``text`` tells it, in order and without overlap."""
+        """Yield the places in ``text`` where it occurs, in order and without overlap."""
         reduced, end = _reduced(text, self.number), 0
         if self.core not in reduced:
             return
@@ -84,7 +84,7 @@ class Identifier(NamedTuple):
             end = stop
 
     def replaced(self, text: str, instead: str) -> str:
-        """Return ``text`` with ``instead`` wherever it tells it."""
+        """``text`` with ``instead`` in each place where it occurs."""
         for start, stop in reversed([*self.spans(text)]):
             text = text[:start] + instead + text[stop:]
         return text
@@ -98,35 +98,35 @@ def redactor(
     ``name`` stands in the place of the complainant's name, ``other`` of everything else. The longest goes first: an
     address that holds a name goes whole.
     """
-    found = [*traces(case.complainant)] if case.complainant else []
+    found = [*identifiers(case.complainant)] if case.complainant else []
     for field in sorted(private_fields(kind, case.fields)):
-        found += _anything(f"fields.{field}", case.fields.get(field, ""))
-    found.sort(key=lambda trace: len(trace.core), reverse=True)
+        found += _free_text(f"fields.{field}", case.fields.get(field, ""))
+    found.sort(key=lambda identifier: len(identifier.core), reverse=True)
 
     def redact(text: str) -> str:
-        for trace in found:
-            text = trace.replaced(text, name if trace.what == "name" else other)
+        for identifier in found:
+            text = identifier.replaced(text, name if identifier.what == "name" else other)
         return text
 
     return redact
 
 
 def private_fields(kind: Kind | None, fields: Iterable[str]) -> set[str]:
-    """The fields of a kind that are personal data: all ``fields`` of the case when nobody knows its kind."""
+    """The fields of a kind that are personal data: all ``fields`` of the case when its kind is unknown."""
     return {field.name for field in kind.fields if field.private} if kind else set(fields)
 
 
-def traces(person: Complainant) -> tuple[Identifier, ...]:
-    """What tells who ``person`` is: every field but ``anonymous``, where it is long enough to tell anybody.
+def identifiers(person: Complainant) -> tuple[Identifier, ...]:
+    """The identifiers of ``person``: every field but ``anonymous``, where it is long enough to identify anybody.
 
     A name of fewer than 3 letters, a number of fewer than 7 digits, and an address of fewer than 6 characters are not
     looked for.
     """
     personal = person.personal().items()
-    return tuple(trace for field, text in personal for trace in _WAYS.get(field, _anything)(field, text))
+    return tuple(found for field, text in personal for found in _WAYS.get(field, _free_text)(field, text))
 
 
-@lru_cache(maxsize=64)  # each text is asked for each trace
+@lru_cache(maxsize=64)  # each text is asked for each identifier
 def _reduced(text: str, number: bool = False) -> str:
     return text.translate(_FIGURES if number else _LETTERS)
 
@@ -164,8 +164,8 @@ def _address(what: str, text: str) -> Iterator[Identifier]:
         yield Identifier(what, core)
 
 
-def _anything(what: str, text: str) -> Iterator[Identifier]:
-    """Yield what nobody said anything of: a person, a number, or words; short ones only where they stand alone."""
+def _free_text(what: str, text: str) -> Iterator[Identifier]:
+    """Yield the identifier of a field of any content: name, number or words; short ones only where they stand alone."""
     core, digits = _untitled(text), _digits(text)
     if any(char.isalpha() for char in core):
         yield Identifier(what, core, before=_TITLED, alone=len(core) < _LEAST)

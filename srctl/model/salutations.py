@@ -1,6 +1,6 @@
-"""How an addressee is greeted and taken leave of: the table of ``templates/salutations.yaml`` applied. Floor 1, pure.
+"""Salutations and closings of letters: the table of ``templates/salutations.yaml`` applied. Pure.
 
-Source of the table: ระเบียบงานสารบรรณ พ.ศ. ๒๕๒๖ ภาคผนวก ๒ as amended (thai-papers §1.5); each row says its own.
+Source of the table: ระเบียบงานสารบรรณ พ.ศ. ๒๕๒๖ ภาคผนวก ๒ as amended (thai-papers §1.5); each row names its own.
 A royal addressee, or a class the table does not know, is refused: such letters are drafted by hand.
 """
 
@@ -18,7 +18,7 @@ GENERAL = "general"
 class Salutation(NamedTuple):
     """One class of addressee: คำขึ้นต้น, คำลงท้าย, and the pronouns for oneself and for them.
 
-    ``titles`` are beginnings of positions or names that belong to the class when a contact does not say its own.
+    ``titles`` are beginnings of positions or names that belong to the class when a contact does not state its own.
     ``refused`` is the reason why srctl writes no letter to this class.
     """
 

@@ -114,7 +114,7 @@ class Folder:
 
     def _kind(self, path: Path) -> Kind | None:
         kind = self._definition(Kind, path)
-        return self.standing.clothe(kind) if kind else None
+        return self.standing.with_defaults(kind) if kind else None
 
     @cached_property
     def standing(self) -> StandingRules:

@@ -215,7 +215,7 @@ def _sent_row(one: Taken, ground: RegisterContext) -> RegisterRow:
         case=case.id,
         entry=entry.id,
         day=entry.day(),
-        flag="cancelled" if one.burnt else "",
+        flag="cancelled" if one.void else "",
         secrecy=secrecy,
     )
 
@@ -251,8 +251,8 @@ def _called(reference: str, ground: RegisterContext, complainant: str = THE_COMP
 
 def _sent_how(one: Taken, paper: Paper | None, ground: RegisterContext, *, tell: bool) -> str:
     """Return what became of the number: cancelled and why, or sent, when and how, and the last reply."""
-    if one.burnt:
-        why = _clean(one.burnt, one.case, ground)
+    if one.void:
+        why = _clean(one.void, one.case, ground)
         return _("cancelled: {why}").format(why=why) if tell else state_word("cancelled")
     if paper is None or paper.sent is None:
         return _("not sent yet")

@@ -1,7 +1,7 @@
-"""One person's day: what is late, due and coming, whom to call, which papers wait for whom. Floor 1, pure.
+"""The agenda of a person: what is late, due and coming, whom to call, which papers wait. Pure.
 
-`srctl today` shows it to one person, `srctl digest` tells it of many: both come from :func:`parts_of`. Whatever is
-open stands with somebody: with its owner, whoever stands in for an owner away, the superior asked to decide; what is
+`srctl today` shows it to one person, `srctl digest` lists those of many: both come from :func:`parts_of`. Whatever is
+open is with somebody: with its owner, whoever stands in for an owner away, the superior asked to decide; what is
 nobody's stands with the head of its group, and what not even a head carries in a part of its own.
 """
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from srctl.model.definitions import Kind
     from srctl.workflow.paper_state import State
 
-SOON = 3  # working days ahead that still belong to the day
+SOON = 3  # working days ahead that still belong to the agenda of today
 Name = Literal["late", "today", "soon", "calls", "signature", "papers", "decisions", "asked", "thanks", "pauses"]
 NAMES: tuple[Name, ...] = get_args(Name)
 TIMES: tuple[Name, ...] = NAMES[:3]
@@ -33,13 +33,13 @@ _TYPED = ("step", "ours", "theirs", "thanks", "decision")
 
 
 class Whose(NamedTuple):
-    """Whose day is asked for: of these people, of what a group carries, or (neither) of everybody."""
+    """Whose agenda is asked for: of these people, of what a group carries, or (neither) of everybody."""
 
     people: frozenset[str] = frozenset()
     group: str = ""
 
     def everybody(self) -> bool:
-        """Tell whether nothing is left out."""
+        """Whether nothing is left out."""
         return not (self.people or self.group)
 
 
@@ -83,9 +83,9 @@ class AgendaSection(NamedTuple):
 
 
 class AgendaPart(NamedTuple):
-    """The day of one person (``who``, ``name``), of a group or of the whole office (``who`` is "").
+    """The agenda of one person (``who``, ``name``), of a group or of the whole office (``who`` is "").
 
-    ``coming`` is what falls due next after all that is told.
+    ``coming`` is what falls due next after all the rows.
     """
 
     who: str
@@ -99,36 +99,36 @@ class AgendaPart(NamedTuple):
             yield from part.rows
 
     def count(self, name: Name) -> int:
-        """Return how many rows stand under that heading."""
+        """The number of rows under that heading."""
         return sum(len(part.rows) for part in self.sections if part.name == name)
 
 
 # -- what concerns whom ---------------------------------------------------------------------------------
 
 
-def carriers(owner: str, standing_in: str, group: str, around: ViewContext) -> frozenset[str]:
-    """Return who carries a case of ``group``: its owner and who stands in, else the head of the group.
+def carriers(owner: str, standing_in: str, group: str, context: ViewContext) -> frozenset[str]:
+    """The people who carry a case of ``group``: its owner and who stands in, else the head of the group.
 
     An owner who has left is nobody. A case of no group is every head's until one of them takes it.
     """
-    office = around.office
+    office = context.office
     if standing_in or is_active(office, owner):
         return frozenset({owner, standing_in} - {""})
     heads = (g.head for g in office.groups if group in ("", g.id))
     return frozenset(head for head in heads if is_active(office, head))
 
 
-def share_outside(case: "Case", kind: "Kind | None", share: Share) -> Share:
-    """Return the share as it may leave the office, by what only the file of the case tells.
+def redacted_share(case: "Case", kind: "Kind | None", share: Share) -> Share:
+    """The share as it may leave the office, redacted by what the file of the case holds.
 
     Subjects and typed texts are withheld where the case is secret, and name no complainant anywhere.
     """
-    subject, told = _outside(case, kind)
+    subject, redact = _redacted(case, kind)
     items = (
-        item._replace(subject=subject, text=told(item.text) if item.what in _TYPED else item.text)
+        item._replace(subject=subject, text=redact(item.text) if item.what in _TYPED else item.text)
         for item in share.items
     )
-    papers = tuple(paper._replace(why=told(paper.why)) for paper in share.papers)
+    papers = tuple(paper._replace(why=redact(paper.why)) for paper in share.papers)
     return share._replace(subject=subject, items=tuple(items), papers=papers)
 
 
@@ -148,12 +148,12 @@ def phoned_steps(case: "Case") -> frozenset[str]:
 
 
 def asked_people(case: "Case") -> Iterator[str]:
-    """Yield who was ever asked to decide or to sign something in the case, each once."""
+    """Yield the people ever asked to decide or to sign something in the case, each once."""
     yield from dict.fromkeys(name for entry in case.log for name in (entry.whom, entry.signer) if name)
 
 
 def concerns(share: Share, whose: Whose) -> bool:
-    """Tell whether ``whose`` carries the case, or may have to decide or sign something in it."""
+    """Whether ``whose`` carries the case, or may have to decide or sign something in it."""
     return _carries(share, whose) or not whose.people.isdisjoint(share.asked)
 
 
@@ -161,48 +161,48 @@ def _carried(people: Collection[str], group: str, whose: Whose) -> bool:
     return whose.everybody() or group == (whose.group or None) or not whose.people.isdisjoint(people)
 
 
-def row_outside(row: View, case: "Case", kind: "Kind | None") -> View:
-    """Return a row of ``due`` of the case (as its file has it) as it may leave the office."""
-    subject, told = _outside(case, kind)
-    return {**row, "subject": subject, "text": told(row["text"]) if row["what"] in _TYPED else row["text"]}
+def redacted_row(row: View, case: "Case", kind: "Kind | None") -> View:
+    """A row of ``due`` of the case (as its file has it) as it may leave the office."""
+    subject, redact = _redacted(case, kind)
+    return {**row, "subject": subject, "text": redact(row["text"]) if row["what"] in _TYPED else row["text"]}
 
 
-def _outside(case: "Case", kind: "Kind | None") -> tuple[str, Callable[[str], str]]:
-    """Return the subject as it may leave the office, and what makes a typed text of the case such a one."""
+def _redacted(case: "Case", kind: "Kind | None") -> tuple[str, Callable[[str], str]]:
+    """The subject as it may leave the office, and the function that redacts a typed text of the case."""
     from srctl.model.redaction import redactor
 
     if mark := secrecy_word(case.secrecy):
         return f"{case.id} ({mark})", lambda _text: ""
-    told = redactor(case, kind, _("the complainant"), "…")
-    return told(case.subject), told
+    redact = redactor(case, kind, _("the complainant"), "…")
+    return redact(case.subject), redact
 
 
-# -- the day ------------------------------------------------------------------------------------------
+# -- the agenda ---------------------------------------------------------------------------------------
 
 
-def part_of(shares: Iterable[Share], around: ViewContext, whose: Whose, who: str = "", name: str = "") -> AgendaPart:
-    """Return the day of ``whose``, a heading only where something stands under it, the worst first under each.
+def part_of(shares: Iterable[Share], context: ViewContext, whose: Whose, who: str = "", name: str = "") -> AgendaPart:
+    """The agenda of ``whose``, a heading only where something stands under it, the worst first under each.
 
     An obligation stands once under late, today or soon, and again under what is to be done about it.
     """
     mine = {share.case: share for share in shares if concerns(share, whose)}
-    soon = around.calendar.add_workdays(around.today, SOON)
+    soon = context.calendar.add_workdays(context.today, SOON)
     items = [item for share in mine.values() for item in share.items if _falls_to(item, share, whose)]
     found: dict[Name, list[View]] = {heading: [] for heading in NAMES}
     coming = None
     people: dict[tuple[str, ...], View] = {}
     for item in worst_first(items):
         share = mine[item.case]
-        places = tuple(_places(item, share, whose, around.today, soon))
+        places = tuple(_places(item, share, whose, context.today, soon))
         if places or (coming is None and not item.held):
             known = (item.owner, share.standing_in, item.with_, item.whom)
             if known not in people:
-                people[known] = people_of(around, *known)
-            row = due_row(item, around, share.standing_in, people[known])
+                people[known] = people_of(context, *known)
+            row = due_row(item, context, share.standing_in, people[known])
             coming = coming if places else row
         for place in places:
             found[place].append(row)
-    found["papers"] = [paper_row(p, s, around) for s in mine.values() for p in s.papers if _carries(s, whose)]
+    found["papers"] = [paper_row(p, s, context) for s in mine.values() for p in s.papers if _carries(s, whose)]
     found["papers"].sort(key=lambda row: (row["since"], row["case"]))
     sections = tuple(AgendaSection(heading, tuple(rows)) for heading, rows in found.items() if rows)
     return AgendaPart(who, name, sections, coming)
@@ -217,9 +217,9 @@ def _falls_to(item: Obligation, share: Share, whose: Whose) -> bool:
 
 
 def _places(item: Obligation, share: Share, whose: Whose, today: date, soon: date) -> Iterator[Name]:
-    """Yield under which headings an obligation stands.
+    """Yield the headings an obligation stands under.
 
-    What a pause holds is due on no day, it moves on with the pause: only what can be done about it is told.
+    What a pause holds is due on no day, it moves on with the pause: only what can be done about it is listed.
     """
     when = section(item.due, today)
     if item.due <= soon and not item.held:
@@ -237,8 +237,8 @@ def _places(item: Obligation, share: Share, whose: Whose, today: date, soon: dat
             yield "pauses"
 
 
-def paper_row(paper: Waiting, share: Share, around: ViewContext) -> View:
-    """Return one line of a paper that waits for the office itself, with the command that brings it on."""
+def paper_row(paper: Waiting, share: Share, context: ViewContext) -> View:
+    """One line of a paper that waits for the office itself, with the command for its next step."""
     return {
         "case": share.case,
         "paper": paper.paper,
@@ -248,23 +248,23 @@ def paper_row(paper: Waiting, share: Share, around: ViewContext) -> View:
         "why": paper.why,
         "next": paper.next,
         "owner": share.owner,
-        "owner_name": name_of(around.office, share.owner),
+        "owner_name": name_of(context.office, share.owner),
         "acting": share.standing_in,
-        "acting_name": name_of(around.office, share.standing_in),
+        "acting_name": name_of(context.office, share.standing_in),
         "subject": share.subject,
         "urgency": share.urgency,
     }
 
 
-def parts_of(shares: Sequence[Share], around: ViewContext, whose: Whose) -> tuple[AgendaPart, ...]:
-    """Return a part for each coordinator meant by ``whose``, group by group, then what is with none of them."""
-    office = around.office
+def parts_of(shares: Sequence[Share], context: ViewContext, whose: Whose) -> tuple[AgendaPart, ...]:
+    """A part for each coordinator meant by ``whose``, group by group, then what is with none of them."""
+    office = context.office
     order = {group.id: place for place, group in enumerate(office.groups)}
     people = sorted((c for c in office.coordinators if c.active), key=lambda c: order.get(c.group, len(order)))
     if not whose.everybody():
         people = [c for c in people if c.id in whose.people]
-    parts = [part_of(shares, around, Whose(frozenset({c.id})), c.id, c.name) for c in people]
+    parts = [part_of(shares, context, Whose(frozenset({c.id})), c.id, c.name) for c in people]
     known = frozenset(c.id for c in people)
     rest = [share for share in shares if share.people.isdisjoint(known) and _carries(share, whose)]
-    others = part_of(rest, around, EVERYBODY, "", _("with nobody above"))
+    others = part_of(rest, context, EVERYBODY, "", _("with nobody above"))
     return (*parts, *((others,) if others.sections else ()))

@@ -1,4 +1,4 @@
-"""A person's day in words: the same lines on the screen, in a file and in a mail. Floor 1, pure."""
+"""The agenda in words: the same lines on the screen, in a file and in a mail. Pure."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
@@ -16,9 +16,8 @@ from srctl.views.list_views import legend_lines as legend_of
 class AgendaLine(NamedTuple):
     """A row in words: the same on the screen, in a file and in a mail. ``when`` is late, today or coming.
 
-    ``owner`` is whose it is by id, ``people`` by name.
-
-    ``under`` says whom to call or what to type. ``subject`` stands once, at the first line of its case.
+    ``owner`` is the id of whoever has it, ``people`` the names.
+    ``under`` is whom to call or what to type. ``subject`` stands once, at the first line of its case.
     """
 
     due: str
@@ -49,7 +48,7 @@ def heading(name: Name) -> str:
 
 
 def counts(part: AgendaPart) -> tuple[str, ...]:
-    """Return how much there is under each heading: ``late 3``; nothing when there is none."""
+    """Each heading with the number of its rows: ``late 3``; nothing for one without rows."""
     return tuple(f"{heading(found.name)} {len(found.rows)}" for found in part.sections)
 
 
@@ -60,42 +59,42 @@ def overview(parts: Sequence[AgendaPart]) -> Iterator[tuple[str, str]]:
 
 
 def agenda_lines(part: AgendaPart, *, owners: bool = True) -> Iterator[tuple[Name, tuple[AgendaLine, ...]]]:
-    """Yield each heading with its lines. What stands under late, today or soon is told short further down.
+    """Yield each heading with its lines. What stands under late, today or soon is shortened further down.
 
-    ``owners`` tells under a line whose it is when that is not the person the part is of.
+    ``owners`` names the owner under a line when that is not the person the part is of.
     """
     called = {_key(row) for found in part.sections if found.name == "calls" for row in found.rows}
-    told: set[tuple[str, ...]] = set()
+    shown: set[tuple[str, ...]] = set()
     cases: set[str] = set()
     for found in part.sections:
         made = []
         for row in found.rows:
             key, line = _key(row), _line(found.name, row, called, part.who)
             whose = _other_owner(row, part.who) if owners and found.name != "asked" else ""
-            under = "" if key in told else joined(line.under, whose)
+            under = "" if key in shown else joined(line.under, whose)
             made.append(line._replace(under=under, subject="" if row["case"] in cases else row["subject"]))
-            told.add(key)
+            shown.add(key)
             cases.add(row["case"])
         yield found.name, tuple(made)
 
 
 def next_line(part: AgendaPart) -> str:
-    """Return what falls due next, in one sentence: said when nothing is to be done today."""
+    """What falls due next, in one sentence, for when nothing is to be done today."""
     row = part.coming
     if row is None:
         return _("nothing is due")
-    shown = {"day": _day(row["due"]), "case": row["case"], "what": _what(row)}
-    return _("nothing to do today; next: {day} {case} {what}").format(**shown)
+    words = {"day": _day(row["due"]), "case": row["case"], "what": _what(row)}
+    return _("nothing to do today; next: {day} {case} {what}").format(**words)
 
 
 def agenda_legend(parts: Iterable[AgendaPart]) -> tuple[str, ...]:
-    """Return what the marks beside a day mean, where one stands."""
+    """The meaning of each mark that stands beside a day."""
     rows = [row for part in parts for found in part.sections if found.name != "papers" for row in found.rows]
     return legend_of(map(day_marks, rows))
 
 
 def part_view(part: AgendaPart, today: date, problems: Iterable[Problem]) -> View:
-    """Return the day as plain data for programs."""
+    """The agenda as plain data for programs."""
     return {
         "format": 1,
         "today": today.isoformat(),
@@ -113,8 +112,8 @@ def part_view(part: AgendaPart, today: date, problems: Iterable[Problem]) -> Vie
 
 
 def _key(row: View) -> tuple[str, ...]:
-    told = row.get
-    return told("case", ""), told("what", ""), told("ref", ""), told("rule", ""), told("text", ""), told("paper", "")
+    get = row.get
+    return get("case", ""), get("what", ""), get("ref", ""), get("rule", ""), get("text", ""), get("paper", "")
 
 
 def _line(name: Name, row: View, called: Collection[tuple[str, ...]], who: str) -> AgendaLine:
@@ -131,7 +130,7 @@ def _base(row: View) -> AgendaLine:
 
 
 def _timed_line(row: View, called: Collection[tuple[str, ...]], who: str) -> AgendaLine:
-    """Return a line with who has to act or whom to call, unless it stands below to be called."""
+    """A line with who has to act or whom to call, unless it stands below to be called."""
     under = "" if _key(row) in called else _call(row)
     if row["whom"]:
         under = _("lies with {who}").format(who=row["whom_name"]) if row["whom"] != who else ""
@@ -139,7 +138,7 @@ def _timed_line(row: View, called: Collection[tuple[str, ...]], who: str) -> Age
 
 
 def _short_line(name: Name, row: View) -> AgendaLine:
-    """Return a line that begins with whom it is about: what is cut on a narrow screen is the rest."""
+    """A line that begins with whom it is about: what is cut on a narrow screen is the rest."""
     whom = {
         "calls": joined(row["phone"], row["call"], by=" "),
         "signature": row["whom_name"],
@@ -173,7 +172,7 @@ def _call(row: View) -> str:
 
 
 def carrier(row: View) -> str:
-    """Return who carries the row: the owner, with who stands in where the owner is away (``–``: nobody does)."""
+    """Who carries the row: the owner, with who stands in where the owner is away (``–``: nobody does)."""
     if not row["acting"]:
         return row["owner"] or _("nobody")
     return f"{row['owner']}→{row['acting'] if row['acting'] != row['owner'] else '–'}"
@@ -185,7 +184,7 @@ def _people(row: View) -> str:
 
 
 def _other_owner(row: View, who: str) -> str:
-    """Return whose the row is when that is not ``who``."""
+    """The owner of the row in words, "" when that is ``who``."""
     if row["owner"] == who and who:
         return ""
     return f"{_('owner')}: {_people(row)}"

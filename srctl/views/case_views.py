@@ -1,4 +1,4 @@
-"""What is shown of a case, as plain data: the one source of both the screens and ``--json``. Floor 1, pure.
+"""What is shown of a case, as plain data: the one source of both the screens and ``--json``. Pure.
 
 The keys of these dictionaries are a promise to programs (docs/json.md); a test holds them. Lines of lists are in
 :mod:`srctl.views.list_views`.
@@ -19,58 +19,58 @@ from srctl.workflow.paper_state import Paper, next_command, papers_of
 from srctl.workflow.stages import missing_for, open_promises, overrides, promised_before, stage_of, steps_settled
 
 
-def due_of(case: Case, kind: Kind | None, around: ViewContext) -> tuple[Obligation, ...]:
+def due_of(case: Case, kind: Kind | None, context: ViewContext) -> tuple[Obligation, ...]:
     """Return the open obligations of a case; none when its kind is unknown."""
     if kind is None:
         return ()
-    day_1 = around.office.receipt_day_1
-    group = group_of(case, kind, around.office)
-    return obligations(case, kind, around.calendar, around.today, group, day_1)
+    day_1 = context.office.receipt_day_1
+    group = group_of(case, kind, context.office)
+    return obligations(case, kind, context.calendar, context.today, group, day_1)
 
 
-def stand_in(case: Case, around: ViewContext) -> str:
-    """Return who carries the case while its owner is away: the owner when nobody stands in, "" when present."""
-    return standing_in(case.owner, case.backup, around)
+def stand_in(case: Case, context: ViewContext) -> str:
+    """The coordinator who stands in for the owner: the owner when nobody does, "" when the owner is present."""
+    return standing_in(case.owner, case.backup, context)
 
 
-def case_row(case: Case, kind: Kind | None, around: ViewContext) -> View:
+def case_row(case: Case, kind: Kind | None, context: ViewContext) -> View:
     """Return one line of a list of cases."""
-    return matter_row(matter_of(case, kind, around), kind)
+    return matter_row(matter_of(case, kind, context), kind)
 
 
-def matter_of(case: Case, kind: Kind | None, around: ViewContext) -> Matter:
-    """Return how the case stands, as lists tell it."""
-    nearest = deadline_of(due_of(case, kind, around))
+def matter_of(case: Case, kind: Kind | None, context: ViewContext) -> Matter:
+    """The state of the case, as lists show it."""
+    nearest = deadline_of(due_of(case, kind, context))
     return Matter(
         case.id, case.kind, stage_of(case), case.subject, case.owner, case.backup, case.received.on.isoformat(),
         case.urgency, case.secrecy, open_pause(case) is not None,
         nearest.due.isoformat() if nearest else None, nearest.late if nearest else None,
-        nearest.verified if nearest else True, group_of(case, kind, around.office), stand_in(case, around),
+        nearest.verified if nearest else True, group_of(case, kind, context.office), stand_in(case, context),
     )  # fmt: skip
 
 
-def absence_row(absence: Absence, absences: Sequence[Absence], around: ViewContext) -> View:
-    """Return one line of who is away; ``acting`` is who stands in today, or on the first day of one to come."""
-    day = max(absence.from_, around.today)
-    over = absence.to < around.today
-    person = around.office.coordinator(absence.who)
+def absence_row(absence: Absence, absences: Sequence[Absence], context: ViewContext) -> View:
+    """One line of who is away; ``acting`` is who stands in today, or on the first day of one to come."""
+    day = max(absence.from_, context.today)
+    over = absence.to < context.today
+    person = context.office.coordinator(absence.who)
     return {
         "who": absence.who,
         "name": person.name if person else absence.who,
         "from": absence.from_.isoformat(),
         "to": absence.to.isoformat(),
-        "state": "past" if over else "now" if day == around.today else "coming",
+        "state": "past" if over else "now" if day == context.today else "coming",
         "backup": absence.backup,
-        "acting": "" if over else acting(absence.who, "", around.office, away_on(absences, day)),
+        "acting": "" if over else acting(absence.who, "", context.office, away_on(absences, day)),
         "why": absence.why,
     }
 
 
-def case_view(case: Case, kind: Kind, around: ViewContext) -> View:
-    """Return everything there is to show of one case, computed parts included."""
+def case_view(case: Case, kind: Kind, context: ViewContext) -> View:
+    """All there is to show of one case, computed parts included."""
     settled = steps_settled(case)
-    view = {**case_row(case, kind, around), **plain(case, iso=True)}
-    view["deadlines"] = [due_row(o, around, view["acting"]) for o in due_of(case, kind, around)]
+    view = {**case_row(case, kind, context), **plain(case, iso=True)}
+    view["deadlines"] = [due_row(o, context, view["acting"]) for o in due_of(case, kind, context)]
     view["missing"] = missing_view(case, kind)
     view["promises"] = [
         {
@@ -109,7 +109,7 @@ def case_view(case: Case, kind: Kind, around: ViewContext) -> View:
 
 
 def paper_view(case_id: str, paper: Paper) -> View:
-    """Return how far a paper has come, with the command that brings it on."""
+    """The state of a paper, with the command for its next step."""
     return {
         "id": paper.id,
         "wording": paper.wording,
@@ -127,7 +127,7 @@ def paper_view(case_id: str, paper: Paper) -> View:
 
 
 def missing_view(case: Case, kind: Kind) -> list[View]:
-    """Return what is missing to leave the present stage, each with the command that supplies it."""
+    """The needs not met to leave the present stage, each with the command that supplies it."""
     missing = missing_for(case, kind, stage_of(case), language())
     return [{"need": m.need, "label": m.label, "command": m.command} for m in missing]
 

@@ -1,4 +1,4 @@
-"""What lists show, a line each, as plain data: told from the index, without a case at hand. Floor 1, pure.
+"""Lines of lists as plain data, made from the index without reading a case. Pure.
 
 The keys of these dictionaries are a promise to programs (docs/json.md); a test holds them. Views of a whole case are in
 :mod:`srctl.views.case_views`: this module imports what a list needs and no more, since lists are what is asked for
@@ -37,15 +37,15 @@ class ViewContext(NamedTuple):
     away: Away = NOBODY_AWAY
 
 
-def standing_in(owner: str, backup: str, around: ViewContext) -> str:
-    """Return who carries what ``owner`` is away from: the owner when nobody stands in, "" when present."""
-    if owner not in around.away:
+def standing_in(owner: str, backup: str, context: ViewContext) -> str:
+    """The coordinator who stands in for ``owner``: the owner when nobody does, "" when the owner is present."""
+    if owner not in context.away:
         return ""
-    return acting(owner, backup, around.office, around.away)
+    return acting(owner, backup, context.office, context.away)
 
 
 class Matter(NamedTuple):
-    """How a case stands, in a line: what its file says and, in ``due`` and ``late``, what falls due first."""
+    """The state of a case, in a line: what its file has and, in ``due`` and ``late``, what falls due first."""
 
     id: str
     kind: str
@@ -64,8 +64,8 @@ class Matter(NamedTuple):
     acting: str
 
 
-class MatterTraits(NamedTuple):
-    """What many cases have in common, as the index packs it."""
+class MatterAttributes(NamedTuple):
+    """The attributes many cases share, packed into one column of the index."""
 
     kind: str
     stage: str
@@ -111,14 +111,14 @@ def mark_of(verified: bool, complete: bool) -> str:
 
 
 def legend_lines(beside: Iterable[str]) -> tuple[str, ...]:
-    """Return what the marks beside days mean, of those that stand there."""
+    """The meanings of the marks that stand beside days."""
     meanings = {UNVERIFIED: _("rule not verified"), MAY_MOVE: _("calendar incomplete")}
     found = "".join(set(beside))
     return tuple(f"{mark} {words}" for mark, words in meanings.items() if mark in found)
 
 
-class DueTraits(NamedTuple):
-    """What many things that fall due have in common, as the index packs it; ``rule`` is the name of one kept there."""
+class DueAttributes(NamedTuple):
+    """The attributes many obligations share, packed into one column of the index; ``rule`` names one kept there."""
 
     what: "What"
     person: str
@@ -133,7 +133,7 @@ class DueTraits(NamedTuple):
 
 
 class PackedObligation(NamedTuple):
-    """What many things that fall due have in common: their sort, the sort of their case, who has to do with them."""
+    """The attributes many obligations share, with the rule, the group and the people looked up."""
 
     what: "What"
     person: str
@@ -151,12 +151,12 @@ class PackedObligation(NamedTuple):
     people: View
 
     def carriers(self) -> tuple[str, ...]:
-        """Return who has the case: its owner, the backup, who stands in."""
+        """Whoever has the case: its owner, the backup, who stands in."""
         return self.owner, self.backup, self.acting
 
 
 class DueDay(NamedTuple):
-    """What many things that fall due on one day have in common.
+    """The dates that many obligations of one day share.
 
     The fields are those of :class:`srctl.deadlines.obligations.Obligation`.
     """
@@ -169,38 +169,38 @@ class DueDay(NamedTuple):
 
 
 class Due(NamedTuple):
-    """One line of what is due: its own texts, and what it shares with others."""
+    """One obligation of a list: its own texts, and what it shares with others."""
 
     case: str
     ref: str
     text: str
     subject: str
     day: DueDay
-    bearing: PackedObligation
+    shared: PackedObligation
 
     @property
     def item(self) -> Obligation:
-        """The line as it is reckoned from a case."""
-        day, b = self.day, self.bearing
+        """The obligation as it is computed from a case."""
+        day, b = self.day, self.shared
         return Obligation(
             self.case, b.what, self.text, day.due, day.late, b.owner, b.person, self.ref, self.subject, b.group,
             b.urgency, b.basis, b.verified, day.complete, b.rule, day.original, day.late_original, b.whom, b.held,
         )  # fmt: skip
 
 
-def due_row(item: Obligation, around: ViewContext, standing_in: str = "", people: View | None = None) -> View:
-    """Return one line of what is due; ``standing_in`` is who carries it today, ``people`` what is known already."""
-    known = people or people_of(around, item.owner, standing_in, item.with_, item.whom)
-    return {**own_of(item), **time_of(item, around.today), **shared_part(item), **known}
+def due_row(item: Obligation, context: ViewContext, standing_in: str = "", people: View | None = None) -> View:
+    """Return one line of what is due; ``standing_in`` is who carries it today, ``people`` those known already."""
+    known = people or people_of(context, item.owner, standing_in, item.with_, item.whom)
+    return {**own_of(item), **time_of(item, context.today), **shared_part(item), **known}
 
 
 def own_of(item: Obligation | Due) -> View:
-    """Return the part of the line that no other has."""
+    """The part of the line that is its own."""
     return {"case": item.case, "ref": item.ref, "text": item.text, "subject": item.subject}
 
 
 def time_of(item: Obligation | DueDay, today: date) -> View:
-    """Return the part of the line that follows from its day, and the day before it was extended."""
+    """The part of the line that follows from its day, and the day before it was extended."""
     return {
         "due": _iso(item.due),
         "section": section(item.due, today),
@@ -212,7 +212,7 @@ def time_of(item: Obligation | DueDay, today: date) -> View:
 
 
 def shared_part(item: Obligation | PackedObligation) -> View:
-    """Return the part of the line that lines of the same bearing share."""
+    """The part of the line that many lines share."""
     return {
         "what": item.what,
         "group": item.group,
@@ -224,11 +224,11 @@ def shared_part(item: Obligation | PackedObligation) -> View:
     }
 
 
-def people_of(around: ViewContext, owner_id: str, acting: str, person: str, whom: str) -> View:
-    """Return the part of the line that is about people: the owner, who stands in, whom to call, who has to act."""
-    owner = around.office.coordinator(owner_id)
-    other = around.office.coordinator(acting)
-    callee = find_callee(around.directory, person) if person else None
+def people_of(context: ViewContext, owner_id: str, acting: str, person: str, whom: str) -> View:
+    """The part of the line that is about people: the owner, who stands in, whom to call, who has to act."""
+    owner = context.office.coordinator(owner_id)
+    other = context.office.coordinator(acting)
+    callee = find_callee(context.directory, person) if person else None
     return {
         "owner": owner_id,
         "owner_name": owner.name if owner else owner_id,
@@ -240,12 +240,12 @@ def people_of(around: ViewContext, owner_id: str, acting: str, person: str, whom
         "call": callee.name() if callee else whom_word(person),
         "phone": callee.phone() if callee else "",
         "whom": whom,
-        "whom_name": name_of(around.office, whom) if whom else "",
+        "whom_name": name_of(context.office, whom) if whom else "",
     }
 
 
 def problem_view(problem: Problem) -> View:
-    """Return a problem as data."""
+    """A problem as plain data."""
     return {
         "file": problem.path.as_posix(),
         "line": problem.line,
@@ -255,11 +255,11 @@ def problem_view(problem: Problem) -> View:
     }
 
 
-def envelope(items: Iterable[Any], around_today: date, problems: Iterable[Problem] = ()) -> View:
-    """Return what ``--json`` prints of a list."""
+def envelope(items: Iterable[Any], today: date, problems: Iterable[Problem] = ()) -> View:
+    """A list as ``--json`` prints it."""
     return {
         "format": 1,
-        "today": _iso(around_today),
+        "today": _iso(today),
         "items": list(items),
         "problems": [problem_view(p) for p in problems],
     }

@@ -1,4 +1,4 @@
-"""What happens to a case: stages and gates, the actions on it, what must be true of it, what a commit says.
+"""What happens to a case: stages and gates, actions, validation, the texts of log and commit.
 
 Pure: from values to values. May use core and model. Begin with :mod:`srctl.workflow.stages`.
 """

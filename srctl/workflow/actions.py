@@ -1,6 +1,6 @@
-"""What each command does to a case: pure functions from what was typed to an act. Floor 1.
+"""What each command does to a case: functions from what was typed to an act. Pure.
 
-An :class:`Act` says which fields change, what the log entry carries, how far the case must have come, and the
+An :class:`Act` holds which fields change, what the log entry carries, how far the case must have come, and the
 sentence of the commit. Sentences never carry free text of the case: history is for ever, a name is not.
 """
 
@@ -24,7 +24,7 @@ class Act(NamedTuple):
     """One action on one case. ``wanted`` is the stage it needs reached; ``onward`` goes on when the gate is met.
 
     ``entry`` is what it logs; only :func:`entries_of` knows the id, the moment and who did it.
-    ``before`` are further entries of the same deed, written before ``entry`` (a letter to many is one act).
+    ``before`` are further entries of the same action, written before ``entry`` (a letter to many is one act).
     ``files`` are written beside the case in the same commit: names inside its folder, and bytes.
     """
 
@@ -106,7 +106,7 @@ def plan(case: Case, result: str, steps: Sequence[PlannedStep], *, override: str
 def checklist_steps(
     checklist: Checklist, event: date | None, workdays_after: Callable[[date, int], date]
 ) -> list[PlannedStep]:
-    """Return the checklist as steps; those tied to the event get their dates when it is known."""
+    """The checklist as steps; those tied to the event get their dates when it is known."""
     return [
         PlannedStep(
             item.do.in_(language()), "", item.by,
@@ -261,7 +261,7 @@ def reopen(case: Case, kind: Kind, why: str, to: str = "") -> Act:
 
 
 def send_back(case: Case, kind: Kind, to: str, why: str) -> Act:
-    """Bring an open case back to an earlier stage with the reason (counted in the reports)."""
+    """Send an open case back to an earlier stage with the reason (counted in the reports)."""
     require_open(case)
     names = [s.name for s in kind.stages]
     now = stage_of(case)
@@ -334,13 +334,13 @@ def change(case: Case, kind: Kind, values: Mapping[str, Value]) -> Act:
 
 
 def unknown_field(name: str, own: set[str]) -> tuple[str, str]:
-    """Return the words and the hint for a field that may not be set."""
+    """Message and hint for a field that may not be set."""
     allowed = sorted(SETTABLE | own)
     return _("there is no field {name} to set").format(name=name), did_you_mean(name, allowed, ", ".join(allowed))
 
 
 def entries_of(case: Case, act: Act, who: str, now: datetime) -> tuple[Entry, ...]:
-    """The log entries of ``act`` as ``who`` carries it out at ``now``, before it is known where it brings the case."""
+    """The log entries of ``act`` as ``who`` carries it out at ``now``, before its move is known."""
     first = int(next_entry_id(case)[1:])
     return tuple(
         make(id=f"a{number}", at=now, who=who, did=act.did)
@@ -349,7 +349,7 @@ def entries_of(case: Case, act: Act, who: str, now: datetime) -> tuple[Entry, ..
 
 
 def arrived(entries: Sequence[Entry], act: Act, move: StageMove) -> tuple[Entry, ...]:
-    """The entries of ``act`` once its move is known: the last one tells the stage and what an override passed."""
+    """The entries of ``act`` once its move is known: the last one records the stage and what an override passed."""
     last = entries[-1]._replace(to=move.to or entries[-1].to)
     if move.missing:
         last = last._replace(override=act.override, missing=move.missing)
@@ -357,13 +357,13 @@ def arrived(entries: Sequence[Entry], act: Act, move: StageMove) -> tuple[Entry,
 
 
 def appended(act: Act, entries: Sequence[Entry]) -> list[Edit]:
-    """The edits that write the entries of ``act`` to the log, in the order the act says it, empty values left out."""
+    """The edits that write the entries of ``act`` to the log: keys in the order the act gives them, none empty."""
     made = zip((*act.before, act.entry), entries, strict=True)
     return [Edit("append", ("log",), _written(entry, make.keywords)) for make, entry in made]
 
 
-def _written(entry: Entry, said: Iterable[str]) -> dict[str, Value]:
-    names = dict.fromkeys(("id", "at", "who", "did", *said, "to", "override", "missing"))
+def _written(entry: Entry, given: Iterable[str]) -> dict[str, Value]:
+    names = dict.fromkeys(("id", "at", "who", "did", *given, "to", "override", "missing"))
     return {key_of(name): plain(value) for name in names if (value := getattr(entry, name))}
 
 
@@ -374,6 +374,6 @@ def next_entry_id(case: Case) -> str:
 
 
 def the_promise(case: Case, entry_id: str) -> str:
-    """Return the promise meant: the one named, or the only open one when none is named."""
+    """The entry of the promise meant: the one named, or the only open one when none is named."""
     found = open_promises(case)
     return found[0].entry.id if not entry_id and len(found) == 1 else entry_id

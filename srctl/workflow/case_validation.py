@@ -1,6 +1,6 @@
-"""What must be true of a case beyond its shape: the faults `srctl check` reports. Floor 1, pure.
+"""Validation of a case beyond its shape: the faults `srctl check` reports. Pure.
 
-Each check takes the case and its surroundings and yields faults at a place in the file; none of them raises.
+Each check takes the case and its context and yields faults at a place in the file; none of them raises.
 A new check is one function and one line in ``CHECKS``.
 """
 
@@ -33,12 +33,12 @@ Check = Callable[[Case, ValidationContext], Iterator[Fault]]
 TO_ANYBODY = ("memo", "draft", "number", "send", "reply")
 
 
-def kind_exists(case: Case, around: ValidationContext) -> Iterator[Fault]:
+def kind_exists(case: Case, context: ValidationContext) -> Iterator[Fault]:
     """The kind must be defined, and the fields must be those of the kind."""
-    kind = around.kinds.get(case.kind)
+    kind = context.kinds.get(case.kind)
     if kind is None:
         message = _("there is no kind {kind}").format(kind=case.kind)
-        hint = did_you_mean(case.kind, around.kinds, CommandLine("kinds"))
+        hint = did_you_mean(case.kind, context.kinds, CommandLine("kinds"))
         yield Fault(("kind",), "unknown-kind", message, hint)
         return
     own = {field.name for field in kind.fields}
@@ -55,9 +55,9 @@ def kind_exists(case: Case, around: ValidationContext) -> Iterator[Fault]:
             yield Fault(("log", i, "to"), "unknown-stage", message, hint)
 
 
-def fields_fit(case: Case, around: ValidationContext) -> Iterator[Fault]:
+def fields_fit(case: Case, context: ValidationContext) -> Iterator[Fault]:
     """A field that is a date or a time of day is written as one, and so is the time of receipt."""
-    kind = around.kinds.get(case.kind)
+    kind = context.kinds.get(case.kind)
     for field in kind.fields if kind else ():
         text = case.fields.get(field.name, "")
         if text and field.type == "date" and not _is_date(text):
@@ -88,9 +88,9 @@ def _not_a_time(where: Where, text: str) -> Fault:
     return Fault(where, "time", message, _("write 17:50"))
 
 
-def people_exist(case: Case, around: ValidationContext) -> Iterator[Fault]:
+def people_exist(case: Case, context: ValidationContext) -> Iterator[Fault]:
     """Owner, backup and the people of the log are coordinators; ``with`` is somebody in the directory."""
-    known = {c.id for c in around.office.coordinators}
+    known = {c.id for c in context.office.coordinators}
     named: list[tuple[Where, str]] = [(("owner",), case.owner), (("backup",), case.backup)]
     named += [(("log", i, "who"), entry.who) for i, entry in enumerate(case.log)]
     for where, name in named:
@@ -106,21 +106,21 @@ def people_exist(case: Case, around: ValidationContext) -> Iterator[Fault]:
             called.append((("log", i, "with"), entry.with_))
         called += [(("log", i, "among", n), reference) for n, reference in enumerate(entry.among)]
     for where, reference in called:
-        if reference and find_callee(around.directory, reference) is None:
+        if reference and find_callee(context.directory, reference) is None:
             message = _("{name} is not in the directory").format(name=reference)
             yield Fault(where, "unknown-contact", message, CommandLine("contacts list"))
 
 
-def superiors_exist(case: Case, around: ValidationContext) -> Iterator[Fault]:
+def superiors_exist(case: Case, context: ValidationContext) -> Iterator[Fault]:
     """Whoever is asked for a decision signs for the office or belongs to it."""
-    known = superiors(around.office)
+    known = superiors(context.office)
     for i, entry in enumerate(case.log):
-        if entry.whom and entry.whom not in known and around.office.coordinator(entry.whom) is None:
+        if entry.whom and entry.whom not in known and context.office.coordinator(entry.whom) is None:
             message = _("there is nobody {name} to ask").format(name=entry.whom)
             yield Fault(("log", i, "whom"), "unknown-person", message, did_you_mean(entry.whom, known, "office.yaml"))
 
 
-def ids_are_unique(case: Case, _around: ValidationContext) -> Iterator[Fault]:
+def ids_are_unique(case: Case, _context: ValidationContext) -> Iterator[Fault]:
     """Log entries and plan steps each carry an id of their own."""
     for where, ids in (
         (("log",), [e.id for e in case.log]),
@@ -134,7 +134,7 @@ def ids_are_unique(case: Case, _around: ValidationContext) -> Iterator[Fault]:
             seen.add(item)
 
 
-def references_resolve(case: Case, around: ValidationContext) -> Iterator[Fault]:
+def references_resolve(case: Case, context: ValidationContext) -> Iterator[Fault]:
     """What an entry points at is there: the promise it keeps, the step it settles, the case it links."""
     entries = {e.id for e in case.log}
     promises = {e.id for e in case.log if e.promise}
@@ -150,13 +150,13 @@ def references_resolve(case: Case, around: ValidationContext) -> Iterator[Fault]
             yield _dangling(("log", i, "step"), entry.step)
         if entry.of and entry.of not in entries:
             yield _dangling(("log", i, "of"), entry.of)
-    if around.ids is None:
+    if context.ids is None:
         return
     for i, other in enumerate(case.links):
-        if other.case not in around.ids:
+        if other.case not in context.ids:
             yield _dangling(("links", i, "case"), other.case)
     for i, earlier in enumerate(case.analysis.earlier):
-        if earlier not in around.ids:
+        if earlier not in context.ids:
             yield _dangling(("analysis", "earlier", i), earlier)
 
 
@@ -165,10 +165,10 @@ def _dangling(where: Where, target: str) -> Fault:
     return Fault(where, "dangling", message, _("correct the id or take the line out"))
 
 
-def dates_in_order(case: Case, around: ValidationContext) -> Iterator[Fault]:
+def dates_in_order(case: Case, context: ValidationContext) -> Iterator[Fault]:
     """Nothing is received in the future, dated after its receipt, or due before it."""
     received = case.received.on
-    if received > around.today:
+    if received > context.today:
         message = _("received on {day}, which is still to come").format(day=_show(received))
         yield Fault(("received", "on"), "future-receipt", message, _("give the day it really came"))
     if case.received.dated and case.received.dated > received:
@@ -184,7 +184,7 @@ def dates_in_order(case: Case, around: ValidationContext) -> Iterator[Fault]:
             message = _("the step is due {due}, before the receipt").format(due=_show(step.due))
             yield Fault(("plan", "steps", i, "due"), "date-order", message, _("check both dates"))
     for i, entry in enumerate(case.log):
-        if entry.on and entry.on > around.today:
+        if entry.on and entry.on > context.today:
             message = _("logged for {day}, which is still to come").format(day=_show(entry.on))
             yield Fault(("log", i, "on"), "future-entry", message, _("give the day it really was"))
         if entry.promise and entry.promise.due and entry.promise.due < entry.day():
@@ -196,7 +196,7 @@ def _show(day: date) -> str:
     return show_date(day, language())
 
 
-def time_stands_still_in_order(case: Case, _around: ValidationContext) -> Iterator[Fault]:
+def time_stands_still_in_order(case: Case, _context: ValidationContext) -> Iterator[Fault]:
     """A case is paused while it goes on, resumed while it is paused, and never paused before it was received."""
     places = {entry.id: i for i, entry in enumerate(case.log)}
     paused: date | None = None
@@ -217,7 +217,7 @@ def time_stands_still_in_order(case: Case, _around: ValidationContext) -> Iterat
             paused = None
 
 
-def subject_is_one_line(case: Case, _around: ValidationContext) -> Iterator[Fault]:
+def subject_is_one_line(case: Case, _context: ValidationContext) -> Iterator[Fault]:
     """The subject is a single line that is not empty."""
     if not case.subject.strip():
         yield Fault(("subject",), "empty", _("the subject is empty"), _("write what it is about"))
@@ -225,7 +225,7 @@ def subject_is_one_line(case: Case, _around: ValidationContext) -> Iterator[Faul
         yield Fault(("subject",), "lines", _("the subject has several lines"), _("make it one line"))
 
 
-def papers_go_their_way(case: Case, _around: ValidationContext) -> Iterator[Fault]:
+def papers_go_their_way(case: Case, _context: ValidationContext) -> Iterator[Fault]:
     """A paper is drafted, submitted, signed, numbered, sent and answered in that order; each number stands once."""
     places = {id(entry): i for i, entry in enumerate(case.log)}
     for entry, paper in out_of_order(case):
@@ -247,7 +247,7 @@ def papers_go_their_way(case: Case, _around: ValidationContext) -> Iterator[Faul
             seen.add(key)
 
 
-def secrecy_is_bearable(case: Case, _around: ValidationContext) -> Iterator[Fault]:
+def secrecy_is_bearable(case: Case, _context: ValidationContext) -> Iterator[Fault]:
     """Secret and top secret matters belong in the secret register, not in a folder everyone reads.
 
     Source: ระเบียบว่าด้วยการรักษาความลับของทางราชการ พ.ศ. ๒๕๔๔ (background, to be verified by the office).
@@ -273,6 +273,6 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def case_faults(case: Case, around: ValidationContext) -> list[Fault]:
+def case_faults(case: Case, context: ValidationContext) -> list[Fault]:
     """Return every fault of ``case``, in the order of ``CHECKS``."""
-    return [fault for check in CHECKS for fault in check(case, around)]
+    return [fault for check in CHECKS for fault in check(case, context)]

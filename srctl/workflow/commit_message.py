@@ -1,4 +1,4 @@
-"""What a commit says: a sentence for people, trailers for srctl, and what the trailers say read back. Floor 1, pure.
+"""Commit messages: a sentence for people, trailers for srctl, and how the trailers are read. Pure.
 
 A commit about one case names its last entry in ``Srctl-Entry``, those before it in ``Srctl-Entries``; one about many
 names every entry in ``Srctl-Entries``, each behind its case (``2569-0042/a5``).
@@ -16,7 +16,7 @@ from srctl.workflow.stages import StageMove, stage_of
 
 
 class Acted(NamedTuple):
-    """An act carried out: the case after it, its kind, the move it made, the act."""
+    """An act carried out: the case after it, its kind, the stage it moved to, the act."""
 
     case: Case
     kind: Kind
@@ -27,7 +27,7 @@ class Acted(NamedTuple):
 def message(case: Case, kind: Kind, did: str, sentence: str, move: StageMove, before: int = 0) -> str:
     """Return the commit message: one sentence for people, trailers for srctl.
 
-    ``before`` tells how many entries the act wrote before its last; a trailer names them.
+    ``before`` is the number of entries the act wrote before its last; a trailer names them.
     """
     subject = f"{case.id} {sentence}"
     if move.to and did != "close":
@@ -43,10 +43,10 @@ def message(case: Case, kind: Kind, did: str, sentence: str, move: StageMove, be
 
 def message_of_many(done: Sequence[Acted], sentence: str) -> str:
     """Return the commit message of acts on several cases."""
-    deeds = dict.fromkeys(acted.act.did for acted in done)
+    actions = dict.fromkeys(acted.act.did for acted in done)
     entries = [f"{case.id}/{e.id}" for case, _kind, _move, act in done for e in case.log[-len(act.before) - 1 :]]
     lines = [sentence, "", f"Srctl-Case: {' '.join(acted.case.id for acted in done)}"]
-    lines += [f"Srctl-Action: {' '.join(deeds)}", f"Srctl-Entries: {' '.join(entries)}"]
+    lines += [f"Srctl-Action: {' '.join(actions)}", f"Srctl-Entries: {' '.join(entries)}"]
     return "\n".join([*lines, f"Srctl-Format: {FORMAT}", ""])
 
 

@@ -1,7 +1,7 @@
-"""What must be true of an office's own definitions beyond their shape: names that resolve, gates that open. Floor 1.
+"""Validation of an office's definitions beyond their shape: names that resolve, gates that open. Pure.
 
-An office changes kinds, people and checklists by editing files; `srctl check` tells what would not work before a
-case meets it.
+An office changes kinds, people and checklists by editing files; `srctl check` reports what would not work before
+a case meets it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -15,12 +15,12 @@ from srctl.model.definitions import ANY_GROUP, CLOSED, Chase, Kind, Rule, Standi
 from srctl.model.people import Office, Organisation
 from srctl.workflow.stages import known_needs
 
-# From what a rule of each sort may be counted.
 CONDITIONS = ("kind", "urgency", "secrecy", "owner", "order.by", "received.channel", "received.from", "signer")
 # Fields that take a few values only: a condition on another one would never fit.
 VALUES: dict[str, tuple[str, ...]] = {
     "urgency": URGENCIES, "secrecy": SECRECIES, "received.channel": ("", *CHANNELS),
 }  # fmt: skip
+# From what a rule of each sort may be counted.
 _OF_CASE = ("received", "stage_start", "dated", "field")
 FITTING: dict[str, tuple[str, ...]] = {
     "case": _OF_CASE, "stage": _OF_CASE, "step": _OF_CASE, "reply": ("sent",), "promise": ("promised",),
@@ -34,7 +34,7 @@ def kind_faults(
 ) -> Iterator[Fault]:  # fmt: skip
     """Yield the faults of a kind: stages, needs, rules, and the names of what it uses.
 
-    ``people`` are those a matter may go up to when nobody answers.
+    ``people`` are those a case may be escalated to when nobody answers.
     """
     if kind.group != ANY_GROUP:
         yield from _known(("group",), kind.group, groups)
@@ -86,7 +86,7 @@ def _rule_faults(
 
 
 def _named(where: Where, name: str, known: Collection[str] | None, ask: str) -> Iterator[Fault]:
-    """Yield a fault when nothing is named, or what is not known (``known`` None: it may be any kind's)."""
+    """Yield a fault when the name is empty or not known (``known`` None: it may be any kind's)."""
     if not name:
         yield Fault(where, "rule", ask, ", ".join(known or ()) or f"{where[-1]}: …")
     elif known is not None:
@@ -96,7 +96,7 @@ def _named(where: Where, name: str, known: Collection[str] | None, ask: str) -> 
 def _condition_faults(
     where: Where, path: str, values: Sequence[str], fields: Collection[str] | None
 ) -> Iterator[Fault]:  # fmt: skip
-    """Yield a fault when a condition asks for what no case has."""
+    """Yield a fault when a condition asks for a field or value that no case has."""
     for n, value in enumerate(values):
         if path in VALUES:
             yield from _known((*where, n), value, VALUES[path])

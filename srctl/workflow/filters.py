@@ -1,4 +1,4 @@
-"""Finding cases: by filter, by words. Floor 1, pure."""
+"""Finding cases: by filter, by words. Pure."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -42,7 +42,7 @@ def carrying_group(kind: Kind | None, owner: str, office: Office) -> str:
 
 
 def head_of(case: "Case", kind: Kind | None, office: Office, whom: str) -> str:
-    """Return whom ``whom`` means for the case: for ``group`` the head of the group that carries it ("" : none)."""
+    """The person ``whom`` means for the case: for ``group`` the head of the group that carries it ("": none)."""
     if whom != GROUP_HEAD:
         return whom
     group = office.group(group_of(case, kind, office))
@@ -50,7 +50,7 @@ def head_of(case: "Case", kind: Kind | None, office: Office, whom: str) -> str:
 
 
 def passes(case: "Case", wanted: Filter, kinds: Mapping[str, Kind], office: Office, acting: str = "") -> bool:
-    """Tell whether ``case`` passes every part of the filter; ``acting`` is who carries it for an owner away."""
+    """Whether ``case`` passes every part of the filter; ``acting`` is who carries it for an owner away."""
     from srctl.workflow.stages import stage_of
 
     stage = stage_of(case)
@@ -68,14 +68,14 @@ def passes(case: "Case", wanted: Filter, kinds: Mapping[str, Kind], office: Offi
 
 
 def matches(case: "Case", text: str) -> bool:
-    """Tell whether every word of ``text`` occurs in the case, after Thai folding."""
+    """Whether every word of ``text`` occurs in the case, after Thai folding."""
     words = fold(text).split()
     whole = fold("\n".join(_texts(case)))
     return all(word in whole for word in words)
 
 
 def _texts(case: "Case") -> Iterable[str]:
-    """Return the texts of a case that a search looks through."""
+    """Yield the texts of a case that a search looks through."""
     yield from (case.id, case.subject, case.received.from_, case.received.ref)
     yield from (
         case.order.by,

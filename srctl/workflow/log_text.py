@@ -1,4 +1,4 @@
-"""A log entry in sentences, as `show` and `history` tell it. Floor 1, pure."""
+"""A log entry in sentences, as `show` and `history` print it. Pure."""
 
 from srctl.core.dates import parse_iso, show_date
 from srctl.core.i18n import _, language, ngettext
@@ -9,7 +9,7 @@ from srctl.workflow.stages import label
 
 
 def entry_sentences(entry: Entry, kind: Kind | None = None) -> list[str]:
-    """Return what happened: a first line of what and with whom, then what was said, agreed, promised.
+    """The lines of an entry: a first one of what and with whom, then what was said, agreed, promised.
 
     The kind gives the names of stages and needs; without it their codes stand there.
     """
@@ -48,35 +48,35 @@ def _headline(entry: Entry, kind: Kind | None) -> str:
         case "link":
             head = _("linked to {other}").format(other=entry.case)
         case "extend" | "escalate" | "replan" | "undo":
-            head = _of_time(entry)
+            head = _time_headline(entry)
         case "finish" | "submit" | "return" | "sign" | "number" | "send" | "reply" | "cancel":
-            head = _of_paper(entry)
+            head = _paper_headline(entry)
         case _:
             head = action_word(entry.did)
     if entry.keeps:
-        told = ngettext("promise kept: {ids}", "promises kept: {ids}", len(entry.keeps))
-        head += "; " + told.format(ids=", ".join(entry.keeps))
+        words = ngettext("promise kept: {ids}", "promises kept: {ids}", len(entry.keeps))
+        head += "; " + words.format(ids=", ".join(entry.keeps))
     if entry.breaks:
-        told = ngettext("promise broken: {ids}", "promises broken: {ids}", len(entry.breaks))
-        head += "; " + told.format(ids=", ".join(entry.breaks))
+        words = ngettext("promise broken: {ids}", "promises broken: {ids}", len(entry.breaks))
+        head += "; " + words.format(ids=", ".join(entry.breaks))
     if entry.chases:
         head += "; " + _("reminded of: {ids}").format(ids=", ".join(entry.chases))
     if entry.waives:
-        told = ngettext("promise waived: {ids}", "promises waived: {ids}", len(entry.waives))
-        head += "; " + told.format(ids=", ".join(entry.waives))
+        words = ngettext("promise waived: {ids}", "promises waived: {ids}", len(entry.waives))
+        head += "; " + words.format(ids=", ".join(entry.waives))
     return f"{head} → {stage_word(kind, entry.to)}" if entry.to and entry.did != "close" else head
 
 
-def _of_time(entry: Entry) -> str:
-    """Return what was done to time: extended, a decision asked for, moved by a changed calendar; undone."""
+def _time_headline(entry: Entry) -> str:
+    """The headline of an entry about time: extended, a decision asked for, moved by a changed calendar; undone."""
     match entry.did:
         case "undo":
             return _("took back {entry}").format(entry=entry.of)
         case "escalate":
             return _("decision asked of {who}").format(who=entry.whom)
         case "replan":
-            deed = ngettext("deadline replanned", "deadlines replanned", len(entry.moved))
-            return f"{deed}: {', '.join(map(_moved, entry.moved))}"
+            words = ngettext("deadline replanned", "deadlines replanned", len(entry.moved))
+            return f"{words}: {', '.join(map(_moved, entry.moved))}"
     if entry.until:
         how = _("until {day}").format(day=show_date(entry.until, language()))
     else:
@@ -85,7 +85,7 @@ def _of_time(entry: Entry) -> str:
 
 
 def _moved(text: str) -> str:
-    """Return ``opinion 2026-11-23/2026-11-24`` as it is read aloud."""
+    """``opinion 2026-11-23/2026-11-24`` with both days as a screen shows them."""
     name, _space, days = text.rpartition(" ")
     try:
         before, after = (show_date(parse_iso(day), language()) for day in days.split("/"))
@@ -94,8 +94,8 @@ def _moved(text: str) -> str:
     return f"{name} {before} → {after}"
 
 
-def _of_paper(entry: Entry) -> str:
-    """Return what happened to a paper: its deed, its number, whom it went to or came from."""
+def _paper_headline(entry: Entry) -> str:
+    """The headline of an entry about a paper: the action, its number, whom it went to or came from."""
     dated = " " + _("dated {day}").format(day=show_date(entry.dated, language())) if entry.dated else ""
     match entry.did:
         case "sign":

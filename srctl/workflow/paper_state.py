@@ -1,8 +1,8 @@
-"""The papers of a case and how far each has come: a fold over the log. Floor 1, pure.
+"""The papers of a case and how far each has come: a fold over the log. Pure.
 
 A paper is drafted, submitted, signed (or returned with a note), numbered, sent, and perhaps answered; each is a
 log entry naming it (ระเบียบงานสารบรรณ พ.ศ. ๒๕๒๖ ข้อ ๔๑-๔๔ for what goes out). Its number stays taken even when the
-paper is cancelled or the act undone: a number is burnt, never given again (design §3).
+paper is cancelled or the act undone: it is void, never given again (design §3).
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -30,9 +30,9 @@ _REACHED: dict[Did, State] = {
     "reply": "answered",
     "cancel": "cancelled",
 }
-DEEDS: frozenset[Did] = frozenset({*_REACHED, "finish"})
+LIFECYCLE_ACTIONS: frozenset[Did] = frozenset({*_REACHED, "finish"})
 # What may be done with a paper in each state; `draft` again begins a paper that was returned anew. A paper of no
-# series bears no number: it is sent when it is signed (``circulation.send`` knows the series).
+# series bears no number: it is sent when it is signed (``papers.lifecycle.send`` knows the series).
 ALLOWED: dict[str, frozenset[State]] = {
     "memo": frozenset({"draft", "returned"}),
     "draft": frozenset({"draft", "returned"}),
@@ -48,11 +48,11 @@ ALLOWED: dict[str, frozenset[State]] = {
 
 
 class Paper(NamedTuple):
-    """One paper as the log tells it. ``version`` is the entry whose ``sha256`` and ``file`` are the latest text.
+    """One paper as the log records it. ``version`` is the entry whose ``sha256`` and ``file`` are the latest text.
 
     ``with_`` is whom it is to: somebody in the directory, ``complainant``, ``minister``, or "" inside the office;
     ``among`` are all addressees of a circular. ``number`` and what follows are set once it is numbered.
-    ``told`` are the addressees a circular went to, ``waiting`` the entries whose reply has not come yet.
+    ``sent_to`` are the addressees it was sent to, ``waiting`` the entries whose reply has not come yet.
     """
 
     id: str
@@ -68,7 +68,7 @@ class Paper(NamedTuple):
     submitted: Entry | None = None
     numbered: Entry | None = None
     sent: Entry | None = None
-    told: tuple[str, ...] = ()
+    sent_to: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
 
     @property
@@ -86,7 +86,7 @@ def papers_of(case: Case) -> tuple[Paper, ...]:
     """Return the papers of the case in the order they were first drafted."""
     found: dict[str, Paper] = {}
     for entry in case.happened():
-        if entry.paper and entry.did in DEEDS:
+        if entry.paper and entry.did in LIFECYCLE_ACTIONS:
             had = found.get(entry.paper)
             after = _begun(entry) if had is None else _after(had, entry)
             if after is not None:
@@ -108,13 +108,13 @@ def _settled(paper: Paper, entry: Entry) -> Paper:
 
 
 def out_of_order(case: Case) -> Iterator[tuple[Entry, Paper | None]]:
-    """Yield the entries that a paper had not come far enough for, or was past, with what it was then.
+    """Yield the entries that did not fit the state of their paper, with the paper as it was then.
 
-    None stands for a paper that was never drafted. Commands never write such entries; a hand may.
+    None stands for a paper that was never drafted. Commands never write such entries; somebody editing the file may.
     """
     found: dict[str, Paper] = {}
     for entry in case.happened():
-        if entry.did not in DEEDS or (entry.did == "reply" and not entry.paper):
+        if entry.did not in LIFECYCLE_ACTIONS or (entry.did == "reply" and not entry.paper):
             continue
         had = found.get(entry.paper)
         if not _may(had, entry):
@@ -128,7 +128,7 @@ def _may(paper: Paper | None, entry: Entry) -> bool:
     if paper is None:
         return entry.did in ("memo", "draft")
     if entry.did == "send" and paper.state == "sent":  # a circular goes to many
-        return entry.with_ in paper.among and entry.with_ not in paper.told
+        return entry.with_ in paper.among and entry.with_ not in paper.sent_to
     return paper.state in ALLOWED[entry.did]
 
 
@@ -156,7 +156,7 @@ def _after(paper: Paper, entry: Entry) -> Paper:
             return now._replace(numbered=entry, version=entry if entry.sha256 else paper.version)
         case "send":
             waiting = (*paper.waiting, entry.id) if entry.promise else paper.waiting
-            return now._replace(sent=entry, told=(*paper.told, entry.with_), waiting=waiting)
+            return now._replace(sent=entry, sent_to=(*paper.sent_to, entry.with_), waiting=waiting)
         case "reply":
             waiting = tuple(i for i in paper.waiting if i not in entry.keeps)
             # A circular is answered when the last of those asked has answered.
@@ -167,17 +167,17 @@ def _after(paper: Paper, entry: Entry) -> Paper:
 
 
 def fitting(case: Case, did: str) -> tuple[Paper, ...]:
-    """Return the papers that have come as far as the deed ``did`` needs, and no further."""
+    """The papers whose state allows the action ``did``."""
     return tuple(p for p in papers_of(case) if p.state in ALLOWED[did])
 
 
 def reached_others(case: Case) -> bool:
-    """Tell whether a paper went out to somebody: other than the Minister, who is whom the office serves."""
+    """Whether a paper went out to somebody: other than the Minister, who is whom the office serves."""
     return any(p.sent and (p.among or p.with_ not in ("", MINISTER)) for p in papers_of(case))
 
 
 def the_paper(case: Case, typed: str, did: str) -> Paper:
-    """Return the paper meant for the deed ``did``: the one named, or the only one that can take it.
+    """The paper meant for the action ``did``: the one named, or the only one that can take it.
 
     Raises:
         NotFound: no such paper, or several and none named. Refused: it has not come that far, or is past it.
@@ -222,7 +222,7 @@ _NEXT: dict[State, str] = {
 
 
 def next_command(case_id: str, paper: Paper) -> str:
-    """Return the command that brings the paper on, "" when nothing is left to do."""
+    """The command for the next step of the paper, "" when nothing is left to do."""
     return CommandLine(_NEXT[paper.state], case_id, paper.id) if paper.state in _NEXT else ""
 
 
@@ -250,7 +250,7 @@ def draft_command(case_id: str, paper: Paper) -> CommandLine:
 
 
 def option_of(name: str, text: str) -> tuple[str, ...]:
-    """The option of `srctl letter` that gives a value, for ``Command.plus``: ``--ask``, ``--by``, else ``--value``."""
+    """The option of `srctl letter` for a value, for ``CommandLine.plus``: ``--ask``, ``--by``, else ``--value``."""
     return (f"--{name} {{}}", text) if name in ("ask", "by") else ("--value {}={}", name, text)
 
 

@@ -1,6 +1,6 @@
-"""Stages and gates: where a case stands, what is missing to go on, and how it goes on. Floor 1.
+"""Stages and gates: where a case stands, what is missing to go on, and how it goes on. Pure.
 
-The stage is a fold over the log: every entry that moved the case says where ``to``. A gate is the list of
+The stage is a fold over the log: every entry that moved the case records where ``to``. A gate is the list of
 needs of a stage in its kind; each :class:`Need` is declared once, with its words and the command that supplies it.
 """
 
@@ -36,7 +36,7 @@ def stage_of(case: Case) -> str:
 
 
 def is_closed(case: Case) -> bool:
-    """Tell whether the case is closed."""
+    """Whether the case is closed."""
     return stage_of(case) == CLOSED
 
 
@@ -167,7 +167,7 @@ def known_needs() -> frozenset[str]:
 
 
 def missing_for(case: Case, kind: Kind, stage: str, language: str = "th") -> tuple[Missing, ...]:
-    """Return what is missing to leave ``stage``; nothing for a stage the kind does not have."""
+    """The needs not met to leave ``stage``; nothing for a stage the kind does not have."""
     found = kind.stage(stage)
     step = next((s.id for s in case.plan.steps if s.id not in steps_settled(case)), "STEP")
     return tuple(
@@ -181,7 +181,7 @@ def missing_for(case: Case, kind: Kind, stage: str, language: str = "th") -> tup
 
 
 class StageMove(NamedTuple):
-    """Where an action brings the case: the new stage, or "" to stay, and the needs an override passed."""
+    """Where an action moves the case: the new stage, or "" to stay, and the needs an override passed."""
 
     to: str = ""
     missing: tuple[str, ...] = ()
@@ -194,7 +194,7 @@ def following(kind: Kind, stage: str) -> str:
 
 
 def reach(case: Case, kind: Kind, wanted: str, override: str = "") -> StageMove:
-    """Return the move that brings ``case`` (with the action's changes in it) to at least ``wanted``.
+    """The move of ``case`` (with the action's changes in it) to at least ``wanted``.
 
     Every gate on the way must be met, or ``override`` (a reason) passes them all. A case in a stage its kind
     no longer has stands before the first: it is never shut in by a change of the kind.
@@ -223,7 +223,7 @@ def reach(case: Case, kind: Kind, wanted: str, override: str = "") -> StageMove:
 
 
 def onward(case: Case, kind: Kind) -> StageMove:
-    """Return the move to the next stage when the present gate is met, else staying.
+    """The move to the next stage when the present gate is met, else none.
 
     The last stage is never left by itself: closing is an act of its own.
     """

@@ -52,7 +52,7 @@ def show_due(
     listing.tell_past(workspace)
     view.problems(problems)
     if target:
-        rows = [due_row(due.item, workspace.around, due.bearing.acting, due.bearing.people) for due in found]
+        rows = [due_row(due.item, workspace.around, due.shared.acting, due.shared.people) for due in found]
         _write_calendar(workspace, rows, problems, target)
         return
     if not found:
@@ -85,7 +85,7 @@ def _items(found: "list[Due]", today: "date") -> "Iterator[view.Shared]":
 
     time_told, bearing_told = _for_each(partial(time_of, today=today)), _for_each(beside)
     for due in found:
-        yield view.Shared._make((own_of(due), (time_told(due.day), bearing_told(due.bearing))))
+        yield view.Shared._make((own_of(due), (time_told(due.day), bearing_told(due.shared))))
 
 
 def _show(found: "list[Due]", today: "date") -> None:
@@ -191,10 +191,10 @@ def _target(file: Path, *, json: bool) -> Path:
 def _outside(workspace: "Workspace", rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows as they may leave the office; whose name must not stand there only the case file tells."""
     from srctl.office.folder import readable
-    from srctl.views.agenda import row_outside
+    from srctl.views.agenda import redacted_row
 
     cases = {case_id: readable(workspace.folder.load(case_id)) for case_id in {row["case"] for row in rows}}
-    return [row_outside(row, cases[row["case"]], workspace.folder.kinds.get(cases[row["case"]].kind)) for row in rows]
+    return [redacted_row(row, cases[row["case"]], workspace.folder.kinds.get(cases[row["case"]].kind)) for row in rows]
 
 
 def _write_calendar(

@@ -108,13 +108,13 @@ def _shares(workspace: "Workspace", whose: "Whose", *, leaving: bool = False) ->
     """
     from srctl.index.queries import shares
     from srctl.office.folder import readable
-    from srctl.views.agenda import share_outside
+    from srctl.views.agenda import redacted_share
 
     found, problems = shares(workspace.folder, workspace.around, whose, progress.reading)
     if leaving:
         cases = [readable(workspace.folder.load(share.case)) for share in found]
         kinds = workspace.folder.kinds
-        found = [share_outside(case, kinds.get(case.kind), share) for case, share in zip(cases, found, strict=True)]
+        found = [redacted_share(case, kinds.get(case.kind), share) for case, share in zip(cases, found, strict=True)]
     return found, problems
 
 

@@ -14,7 +14,7 @@ from srctl.core.i18n import _, mark, ngettext
 from srctl.core.records import NamedTuple
 from srctl.core.thai import MARK, TONE, excerpt, to_arabic_digits, to_official_digits, to_thai_digits, unsafe_characters
 from srctl.model.case import Complainant
-from srctl.model.redaction import traces
+from srctl.model.redaction import identifiers
 from srctl.papers.proofing.repairs import BUDDHIST_ERA, CE_YEAR, DIGIT, MONTH, REPAIRS, mended
 from srctl.papers.proofing.word_diff import WordChange, differences
 
@@ -288,7 +288,7 @@ def _unnumbered_pages(margins: Sequence[str], facts: Paperfacts) -> Iterator[Fin
 def _complainants(texts: Iterable[tuple[int, str]], facts: Paperfacts) -> Iterator[Finding]:
     """Yield each paragraph that tells who complains, mended or as typed."""
     told: set[tuple[int, str]] = set()
-    for trace in traces(facts.complainant) if facts.complainant else ():
+    for trace in identifiers(facts.complainant) if facts.complainant else ():
         words = _(_PERSONAL.get(trace.what, _OTHER)), _("write ผู้ร้อง in its place, or leave it out")
         for place, text in texts:
             for finding in _found("complainant", place, text, [*trace.spans(text)], words):
