@@ -173,12 +173,12 @@ def _require_given(template: Template, asked: Asked, case: Case) -> None:
 
 
 def placeholder(type_: str) -> str:
-    """What stands in a command for a value of that type still to be typed."""
+    """The placeholder in a command for a value of that type still to be typed."""
     return "DATE" if type_ == "date" else '"…"'
 
 
 def _given(template: Template, asked: Asked) -> dict[str, object]:
-    """Return every declared value, dates as dates, without polite particles at its end; those not given are empty."""
+    """Return every declared value: dates as dates, texts without polite particles at the end, "" if not given."""
     found: dict[str, object] = {}
     for name, value in template.form.values.items():
         text = _SPOKEN.sub("", asked.given.get(name, "")).strip()

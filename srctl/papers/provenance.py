@@ -120,7 +120,7 @@ def _wording_state(folder: Folder, made: Provenance) -> str:
 
 
 def _entry_of(case: Case, digest_: str) -> Entry | None:
-    """Return the latest entry with that SHA-256; the one that made the text rather than the one that sent it up."""
+    """Return the latest entry with that SHA-256; the one that made the text rather than the one that submitted it."""
     found = [e for e in case.happened() if e.sha256 == digest_]
     return next((e for e in reversed(found) if e.did != "submit"), found[-1] if found else None)
 

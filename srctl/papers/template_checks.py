@@ -193,7 +193,7 @@ class Tried(NamedTuple):
 def try_all(
     templates: Path, context: PaperContext, cases: Sequence[Case], kinds: Kinds, only: Sequence[str] | None = None
 ) -> Iterator[Tried]:
-    """Yield every wording tried with every case, with the samples it declares, to whoever it may be to."""
+    """Yield every wording tried with every case, with the samples it declares, to each addressee it may have."""
     for paper in wording_names(templates) if only is None else only:
         try:
             template = read_template(templates, paper)

@@ -134,7 +134,7 @@ def _day(text: str) -> date | str:
 
 
 def _callees(case: Case, directory: Directory) -> list[dict[str, object]]:
-    """The people the plan and the contacts so far name, once each: with the secretary to call, and what was agreed."""
+    """The people and offices the plan and the contacts name, once each: the secretary to call, and what was agreed."""
     agreed = {e.with_: e.agreed or e.said for e in case.happened() if e.did == "contact"}
     references = (*(step.with_ for step in case.plan.steps), *agreed)
     found: list[dict[str, object]] = []

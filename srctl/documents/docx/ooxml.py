@@ -197,7 +197,7 @@ def _cells(columns: list[int], cells: list[list[BaseOxmlElement]], *, first: boo
 
 
 class RuledRow(NamedTuple):
-    """A row of a ruled table: a paragraph a cell, whether it is repeated on each page, whether it may be split."""
+    """A row of a ruled table: a paragraph a cell, whether it is repeated on each page, whether it stays whole."""
 
     cells: list[BaseOxmlElement]
     repeated: bool

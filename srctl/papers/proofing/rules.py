@@ -194,7 +194,7 @@ def _lone_sub_numbers(body: Texts) -> Iterator[Finding]:
 
 
 def _salutations(body: Texts, facts: Paperfacts) -> Iterator[Finding]:
-    """Yield a คำขึ้นต้น that is not the addressee's, or that is not there."""
+    """Yield a คำขึ้นต้น that is not the addressee's, or a missing one."""
     wanted = facts.salutation
     if not wanted:
         return
@@ -209,7 +209,7 @@ def _salutations(body: Texts, facts: Paperfacts) -> Iterator[Finding]:
 
 
 def _closings(body: Texts, facts: Paperfacts) -> Iterator[Finding]:
-    """Yield each คำลงท้าย that is not the addressee's or that the form has not, or that it is missing."""
+    """Yield each คำลงท้าย that is not the addressee's or has no place on the form, and a missing one."""
     if not facts.form and not facts.has_respect:
         return
     lines = [(p, text, " ".join(text.split())) for p, text in body if len(text) <= 2 * _LONGEST_CLOSING]

@@ -84,7 +84,7 @@ def _aligned(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str 
 
 
 def _similar(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the pairs of positions, in order, whose likeness is the greatest taken together."""
+    """Return the pairs of positions, in order, of the greatest total similarity."""
     if len(before) * len(after) > _RUN:
         return [(i, i) for i in range(min(len(before), len(after)))]
     olds, news = ([_pieces(text) for text in texts] for texts in (before, after))
