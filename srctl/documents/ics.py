@@ -1,4 +1,4 @@
-"""What is due as a calendar file, for the calendar program a person has anyway. Floor 2, door to icalendar.
+"""What is due, as an .ics file for any calendar program. The only door to icalendar.
 
 RFC 5545: one all-day event a row, which takes up nobody's time. An event keeps its UID when its day moves, so a
 calendar program that reads the file again moves the event and makes no second one.
@@ -26,7 +26,7 @@ def compose_calendar(
 ) -> bytes:
     """Return the .ics of ``rows`` (:func:`srctl.views.case_views.due_row`), in their order and in the language in use.
 
-    ``name`` is what the calendar program calls the calendar; ``notes`` tell what is not in it; ``now``, with its
+    ``name`` is what the calendar program calls the calendar; ``notes`` state what is not in it; ``now``, with its
     zone, is when it was made; ``calendar`` knows the working day before. The same values give the same bytes.
     """
     import icalendar
@@ -36,8 +36,8 @@ def compose_calendar(
     made.add("prodid", f"-//srctl//due//{language().upper()}")
     made.add("method", "PUBLISH")
     _put(made, "x-wr-calname", name)
-    if told := "\n".join(notes):
-        _put(made, "x-wr-caldesc", told)
+    if caption := "\n".join(notes):
+        _put(made, "x-wr-caldesc", caption)
     for row, uid in zip(rows, _uids(rows), strict=True):
         made.add_component(_event(row, uid, now, calendar))
     if not rows:
@@ -46,14 +46,14 @@ def compose_calendar(
 
 
 def summary(row: Row) -> str:
-    """Return the line an event is called: urgency, what, text and case."""
+    """The title of an event: urgency, what, text and case."""
     mark = urgency_word(row["urgency"])
     text = f": {row['text']}" if row["text"] else ""
     return (f"[{mark}] " if mark else "") + f"{what_word(row['what'])}{text} ({row['case']})"
 
 
 def description(row: Row) -> str:
-    """Return what stands under it: the subject, who carries it, whom to call, and how sure the day is."""
+    """The text below the title: the subject, its owner, whom to call, and how certain the day is."""
     lines = [row["subject"], f"{_('owner')}: {row['owner_name']} {row['owner_phone']}".rstrip()]
     if row["acting"] not in ("", row["owner"]):
         lines.append(f"{_('stands in')}: {row['acting_name']} {row['acting_phone']}".rstrip())
@@ -107,14 +107,14 @@ def _uids(rows: Iterable[Row]) -> list[str]:
 
 
 def _put(component: "icalendar.Component", name: str, text: str) -> None:
-    r"""Set a text, escaped as RFC 5545 §3.3.11 says: the library's own way makes a new line of a typed ``\N``."""
+    r"""Set a text, escaped as RFC 5545 §3.3.11 requires: the library's own way makes a new line of a typed ``\N``."""
     from icalendar.prop import vInline
 
     component[name] = vInline(re.sub(r"[\\;,]", r"\\\g<0>", printable(text)).replace("\n", r"\n"))
 
 
 def _zone() -> "icalendar.Timezone":
-    """Return what stands in a calendar of no events: it must hold one component (RFC 5545 §3.6)."""
+    """The time zone that fills a calendar of no events: it must hold one component (RFC 5545 §3.6)."""
     import icalendar
 
     zone, standard = icalendar.Timezone(), icalendar.TimezoneStandard()

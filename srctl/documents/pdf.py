@@ -1,7 +1,7 @@
-"""PDF: Word papers made into pages by the LibreOffice of the machine, its fonts, its viewer. Floor 2, its door.
+"""Word papers converted to PDF, fonts found, files opened. The only door to LibreOffice.
 
 Papers name people, so LibreOffice works in a folder of its own that is gone when it ends, however it
-ends, and with a profile of its own: it may stand open meanwhile, and remembers nothing.
+ends, and with a profile of its own: it may be open at the same time, and remembers nothing.
 """
 
 import os
@@ -26,7 +26,7 @@ _NAME = "LibreOffice"
 _PREFIX = "srctl-pdf-"
 _LEFT = 3600.0  # seconds after which a folder is no longer anybody's work
 _CLEAR_TRIES = 20
-_VIEWER_STARTS = 3.0  # seconds in which a viewer that cannot start says so
+_VIEWER_STARTS = 3.0  # seconds in which a viewer that cannot start fails
 _OPTIONS = ("--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault", "--nofirststartwizard")
 _FAMILY, _WHOLE_FAMILY = 1, 16  # name identifiers of a font (OpenType, table "name")
 
@@ -45,7 +45,7 @@ def find_libreoffice() -> Path | None:
 
 
 def usual_places(platform: str, environment: Mapping[str, str]) -> tuple[Path, ...]:
-    """Return where LibreOffice installs itself on Windows and macOS, which put it on no PATH."""
+    """The places LibreOffice installs itself in on Windows and macOS, which put it on no PATH."""
     if platform == "win32":
         keys = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")
         folders = dict.fromkeys(environment[key] for key in keys if environment.get(key))
@@ -58,12 +58,12 @@ def usual_places(platform: str, environment: Mapping[str, str]) -> tuple[Path, .
 
 
 def version() -> str:
-    """Return what LibreOffice calls itself (``LibreOffice 7.4.7.2``), "" when it is missing or silent."""
+    """Name and version of LibreOffice (``LibreOffice 7.4.7.2``), "" when it is missing or silent."""
     program = find_libreoffice()
     if program is None:
         return ""
     with _private_folder() as folder:
-        code, answer = _answer(_NAME, [str(program), _profile(folder), "--version"], _SHORT, folder)
+        code, answer = _run(_NAME, [str(program), _profile(folder), "--version"], _SHORT, folder)
     return " ".join(answer.split()[:2]) if code == 0 else ""
 
 
@@ -92,7 +92,7 @@ def convert(docx: bytes, target: Path, *, timeout: float = TIMEOUT) -> None:
         paper = folder / "paper.docx"
         paper.write_bytes(shown)
         words = [str(program), _profile(folder), *_OPTIONS, "--convert-to", "pdf:writer_pdf_Export"]
-        code, answer = _answer(_NAME, [*words, "--outdir", str(folder), str(paper)], timeout, folder)
+        code, answer = _run(_NAME, [*words, "--outdir", str(folder), str(paper)], timeout, folder)
         made = paper.with_suffix(".pdf")
         if code or not made.is_file():
             raise _failed(answer)
@@ -104,9 +104,9 @@ def _profile(folder: Path) -> str:
 
 
 def _failed(answer: str) -> Refused:
-    """Return the refusal with the last thing LibreOffice said, on one line."""
-    said = [line for line in answer.splitlines() if line.strip()]
-    reason = "".join(c if c.isprintable() else " " for c in said[-1])[:200] if said else _("it said nothing")
+    """Return the refusal with the last line LibreOffice printed."""
+    lines = [line for line in answer.splitlines() if line.strip()]
+    reason = "".join(c if c.isprintable() else " " for c in lines[-1])[:200] if lines else _("it said nothing")
     return Refused(
         _("LibreOffice could not make the PDF: {reason}").format(reason=reason),
         _("open the Word file and save it as PDF there; `{command}` looks at LibreOffice").format(
@@ -127,8 +127,8 @@ def _on_path(name: str) -> Path | None:
     return None
 
 
-def _answer(name: str, words: list[str], timeout: float, folder: Path | None = None) -> tuple[int, str]:
-    """Run a program without a shell; return its exit code and what it said. It and its children end here."""
+def _run(name: str, words: list[str], timeout: float, folder: Path | None = None) -> tuple[int, str]:
+    """Run a program without a shell; return its exit code and output. It and its children end here."""
     # What it drops while it works belongs in the folder that goes away, too.
     places = dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder)) if folder else {}
     try:
@@ -143,7 +143,7 @@ def _answer(name: str, words: list[str], timeout: float, folder: Path | None = N
             _("`{command}` looks at what is installed").format(command=CommandLine("doctor")),
         ) from None
     try:
-        said, _nothing = process.communicate(timeout=timeout)
+        output, _nothing = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired:
         _end(process)
         message = ngettext(
@@ -156,7 +156,7 @@ def _answer(name: str, words: list[str], timeout: float, folder: Path | None = N
     except BaseException:
         _end(process)
         raise
-    return process.returncode, said.decode("utf-8", "replace")
+    return process.returncode, output.decode("utf-8", "replace")
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
@@ -178,7 +178,7 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 @contextmanager
 def _private_folder() -> Iterator[Path]:
-    """Give a folder nobody else can read, gone afterwards; what killed runs left goes first."""
+    """Yield a folder nobody else can read, removed afterwards; folders of killed runs are removed first."""
     for leftover in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError):
             if time.time() - leftover.stat().st_mtime > _LEFT:
@@ -224,7 +224,7 @@ def open_file(path: Path) -> None:
 
 
 def _started(words: list[str]) -> bool:
-    """Start a viewer on its own; False when it says at once that it cannot."""
+    """Start a viewer on its own; False when it fails at once."""
     quiet = subprocess.DEVNULL
     try:
         process = subprocess.Popen(words, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
@@ -245,10 +245,10 @@ def _no_viewer(file: Path) -> Refused:
 
 
 def typeface(family: str) -> str:
-    """Return the font pages really come out in when ``family`` is asked for; "" when that cannot be told."""
+    """The font pages really come out in when ``family`` is asked for; "" when that is unknown."""
     asker = None if sys.platform == "win32" else _on_path("fc-match")
     if asker:
-        code, answer = _answer(asker.name, [str(asker), "--format=%{family}", family], _SHORT)
+        code, answer = _run(asker.name, [str(asker), "--format=%{family}", family], _SHORT)
         answered = [name.strip() for name in answer.split(",")]
         same = next((name for name in answered if is_same(name, family)), answered[0])
         return same if code == 0 else ""
@@ -262,12 +262,12 @@ def installed(family: str, folders: Iterable[Path]) -> str:
 
 
 def is_same(one: str, other: str) -> bool:
-    """Tell whether two names mean one font: Windows also knows TH SarabunPSK as THSarabunPSK."""
+    """Whether two names mean one font: Windows also knows TH SarabunPSK as THSarabunPSK."""
     return "".join(one.split()).casefold() == "".join(other.split()).casefold()
 
 
 def font_folders(platform: str, environment: Mapping[str, str]) -> tuple[Path, ...]:
-    """Return where fonts are installed, for all and for one person, on systems that cannot be asked."""
+    """The folders of installed fonts, for all and for one person, on systems that cannot be asked."""
     if platform == "win32":
         mine = environment.get("LOCALAPPDATA")
         windows = Path(environment.get("WINDIR", "C:/Windows"), "Fonts")

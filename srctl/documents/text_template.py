@@ -1,4 +1,4 @@
-"""Wording: text with gaps, filled strictly and safely, read back as lines. Floor 2, door to jinja2.
+"""Text templates filled strictly and safely, read back as marked lines. The only door to jinja2.
 
 Templates are the office's; values are anybody's. Values therefore never are template text, carry
 invisible fences through the rendering, and can begin no paragraph, number or heading (reliability
@@ -80,7 +80,7 @@ class WordingError(Exception):
 
 
 class AbsentError(Exception):
-    """A template prints a value that is not there; ``path`` says where it would stand."""
+    """A template prints a value that is not there; ``path`` is where it would stand."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
@@ -88,7 +88,7 @@ class AbsentError(Exception):
 
 
 class Absent(Undefined):
-    """A value that stands nowhere yet: false in a question, an error where it would be used."""
+    """A missing value: false in a condition, an error where it would be used."""
 
     __slots__ = ()
 
@@ -219,7 +219,7 @@ def render(text: str, values: Mapping[str, object], folder: Path, *, markup: boo
     except TemplateNotFound as fault:
         raise WordingError(0, _("no file {name} beside it").format(name=fault.name)) from None
     except (TemplateError, TypeError, ArithmeticError, LookupError, RecursionError) as fault:
-        raise WordingError(_line_of(fault), _said(fault)) from None
+        raise WordingError(_line_of(fault), _reason(fault)) from None
     return "".join(pieces)
 
 
@@ -250,7 +250,7 @@ def template_names(text: str, folder: Path) -> TemplateNames:
     return TemplateNames(frozenset(meta.find_undeclared_variables(tree)), frozenset(given))
 
 
-def _said(fault: Exception) -> str:
+def _reason(fault: Exception) -> str:
     if isinstance(fault, UndefinedError):
         forms = rf"'{re.escape(__name__)}\._Record object' has no attribute '(.+)'|'(.+)' is undefined"
         absent = re.fullmatch(forms, str(fault))
@@ -282,7 +282,7 @@ def marked_lines(filled: str) -> tuple[MarkedLine, ...]:
 
     A line of the template is a paragraph; ``#``, ``##`` and ``=`` with a space mark it. A line
     break inside a value only continues the paragraph in a further one of the same mark. A line that
-    begins with ``|`` is a row of a table, with ``|=`` its head; ``|`` in a value parts nothing.
+    begins with ``|`` is a row of a table, with ``|=`` its head; ``|`` in a value separates nothing.
     """
     return tuple(line for raw in _parted(filled, "\n") for line in _paragraphs(raw))
 

@@ -1,6 +1,6 @@
-"""Tables as an Excel workbook, byte for byte the same each time. Floor 2, door to xlsxwriter.
+"""Tables as a reproducible Excel workbook. The only door to xlsxwriter.
 
-Every text is written as text: whatever a case says (``=HYPERLINK(…)``, ``+66…``), Excel computes nothing of it
+Every text is written as text: whatever a case holds (``=HYPERLINK(…)``, ``+66…``), Excel computes nothing of it
 (CWE-1236, formula injection). The day of making is given, so that equal tables are equal files.
 """
 

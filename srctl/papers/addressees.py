@@ -1,4 +1,4 @@
-"""Whom a paper is to: found in the directory, the case or the office, and how they are addressed. Floor 1, pure.
+"""The addressee of a paper: found in directory, case or office, with their salutation. Pure.
 
 Official letters go from office to office: to a position, or to the head of the organisation an officer belongs to
 (ระเบียบงานสารบรรณ พ.ศ. ๒๕๒๖ ข้อ ๑๑). The greeting comes from the table of salutations.
@@ -22,7 +22,7 @@ EVERYBODY = "@all"
 class Addressee(NamedTuple):
     """An addressee as a paper speaks of them; ``name`` is what stands after คำขึ้นต้น.
 
-    ``inside`` tells that they belong to the office's own ministry (internal form).
+    ``inside``: they belong to the office's own ministry (internal form).
     """
 
     reference: str

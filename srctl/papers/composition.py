@@ -1,7 +1,7 @@
-"""Papers: from a case and a wording to a Word file, or a refusal saying what is missing. Floor 3.
+"""Composing papers: from case and wording to a Word file, or a refusal naming what is missing.
 
 Wordings, heads and layouts are the office's files (``wordings``); this module fills and composes them. Nothing is
-written here and nothing asks the clock: the same case, templates, day and commit give the same bytes.
+written here and no clock is read: the same case, templates, day and commit give the same bytes.
 """
 
 import re
@@ -84,8 +84,8 @@ def draft_paper(
     urgency, secrecy = paper_marks(case, asked)
     about = _about(template, asked, on, urgency, secrecy, office, templates, today)
     private = form.private or asked.named or asked.to == COMPLAINANT
-    ground = PaperContext(case, kind, office, directory, today, asked.chases)
-    values = values_of(ground, signer, whom, _given(template, asked), about, private=private)
+    context = PaperContext(case, kind, office, directory, today, asked.chases)
+    values = values_of(context, signer, whom, _given(template, asked), about, private=private)
     made = Provenance(case.id, asked.id or paper, commit, template.sha256, "", paper)
     if template.word:
         docx = _fill_word(template, values, case, kind, made, today)
@@ -105,7 +105,7 @@ def _on_form(sheet: Sheet, template: Template, on: str, templates: Path, emblem:
 
 
 def paper_title(templates: Path, paper: str) -> str:
-    """Return what ``paper`` is called, in the language in use.
+    """The title of ``paper``, in the language in use.
 
     Raises:
         NotFound: there is no such paper.
@@ -129,7 +129,7 @@ def form_of(template: Template, whom: Addressee | None, wanted: str = "") -> str
 
 
 def sample_asked(template: Template) -> Asked:
-    """Return what fills the wording when it is only shown or checked: the samples it declares."""
+    """The request of a wording that is only shown or checked: the samples it declares."""
     given = {name: value.sample for name, value in template.form.values.items() if value.sample}
     return Asked(to=template.form.to, given=given)
 
@@ -173,12 +173,12 @@ def _require_given(template: Template, asked: Asked, case: Case) -> None:
 
 
 def placeholder(type_: str) -> str:
-    """What stands in a command for a value of that type still to be typed."""
+    """The placeholder in a command for a value of that type still to be typed."""
     return "DATE" if type_ == "date" else '"…"'
 
 
 def _given(template: Template, asked: Asked) -> dict[str, object]:
-    """Return every declared value, dates as dates, none ending as speech does; those not given are empty."""
+    """Return every declared value: dates as dates, texts without polite particles at the end, "" if not given."""
     found: dict[str, object] = {}
     for name, value in template.form.values.items():
         text = _SPOKEN.sub("", asked.given.get(name, "")).strip()
@@ -207,7 +207,7 @@ def _whom(
 def _about(
     template: Template, asked: Asked, on: str, urgency: str, secrecy: str, office: Office, templates: Path, today: date
 ) -> dict[str, object]:
-    """Return what the wording may say of the paper itself: its open number and date, marks, attachments."""
+    """The values about the paper itself that a wording may name: its open number and date, marks, attachments."""
     numbering = read_numbering(templates)
     series = numbering.series.get(series_of(numbering, template.form.series, secrecy))
     number = number_text(series, office.letter_prefix, None, be_year(today)) if series else ""
@@ -227,7 +227,7 @@ def _about(
 
 
 def signer_of(template: Template, office: Office, wanted: str = "") -> Signer:
-    """Return who signs: the signer asked for (UsageError when unknown), else the wording's (BadFile)."""
+    """The signer asked for (UsageError when unknown), else the wording's (BadFile when unknown)."""
     signer = office.signer(wanted or template.form.signer)
     if signer is not None:
         return signer
@@ -242,7 +242,7 @@ def signer_of(template: Template, office: Office, wanted: str = "") -> Signer:
 
 
 class _Text(NamedTuple):
-    """A piece of wording with the file and line it stands on, to say where it is wrong."""
+    """A piece of wording with the file and line it stands on, to report where it is wrong."""
 
     text: str
     path: Path
@@ -260,7 +260,7 @@ def _heads(templates: Path, form: str) -> dict[str, _Text]:
 def _fill_all(
     template: Template, heads: dict[str, _Text], values: Mapping[str, object], case: Case, kind: Kind
 ) -> Words:
-    """Return everything the paper says, filled with ``values``: the head of its form, its own, body and closing."""
+    """Return the rendered wording: the head of its form, its own head values, body and closing."""
     form, source = template.form, template.source
     own = {name: _Text(text, template.path, source.line(("head", name))) for name, text in form.head.items()}
 
@@ -279,7 +279,7 @@ def _fill_all(
 
 
 def _fill(template: Template, piece: _Text, values: Mapping[str, object], case: Case, kind: Kind) -> str:
-    """Return the text filled; what is missing or wrong is told in the words of a clerk."""
+    """Return the text filled; what is missing or wrong is reported in the words of a clerk."""
     try:
         return text_template.render(piece.text, values, template.path.parent)
     except text_template.AbsentError as fault:

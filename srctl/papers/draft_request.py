@@ -1,6 +1,6 @@
-"""What a paper is asked for, and the act of having drafted it. Floor 1, pure.
+"""The request for a paper, and the action that records its drafts. Pure.
 
-Everything asked stays in the log entry of the draft, so that the paper can be told and made again.
+Everything asked stays in the log entry of the draft, so that the paper can be shown and made again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -52,7 +52,7 @@ class Drafted(NamedTuple):
 
 
 def asked_of(entry: Entry) -> Asked:
-    """Return what the paper of a draft entry was asked for."""
+    """The request that a draft entry records."""
     return Asked(
         entry.paper, entry.with_, entry.form, entry.signer, entry.given, entry.attachments, entry.copies,
         entry.urgency, entry.secrecy, entry.why, entry.named, entry.catchword, entry.chases,
@@ -95,14 +95,14 @@ def attached(items: Sequence[str]) -> list[dict[str, str]]:
     return rows
 
 
-def record_draft(case: Case, papers: Sequence[Drafted], did: Literal["memo", "draft"] = "draft") -> Act:
+def record_draft(case: Case, papers: Sequence[Drafted], action: Literal["memo", "draft"] = "draft") -> Act:
     """Record that papers were drafted: one entry each, in one act; ``memo`` is the paper a case's gate asks for."""
-    if did == "draft":
+    if action == "draft":
         require_open(case)
     entries = [_entry(paper) for paper in papers]
     several = ngettext("{n} paper ({wording})", "{n} papers ({wording})", len(papers))
     words = papers[0].id if len(papers) == 1 else several.format(n=len(papers), wording=papers[0].wording)
-    return Act(did, _("{paper} drafted").format(paper=words), entry=entries[-1], before=tuple(entries[:-1]))
+    return Act(action, _("{paper} drafted").format(paper=words), entry=entries[-1], before=tuple(entries[:-1]))
 
 
 def _entry(paper: Drafted) -> partial[Entry]:

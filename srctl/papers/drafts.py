@@ -1,4 +1,4 @@
-"""Drafts of papers in the office folder: which paper, from which state of the case, written where. Floor 3.
+"""Drafts written into the office folder: which paper, from which commit, to which file.
 
 A draft can be made again at any time and is not recorded itself; the log keeps its sha256 and what was asked for.
 """
@@ -26,8 +26,8 @@ from srctl.store import atomicfile, outputfile
 from srctl.store.git.repository import Repo
 from srctl.workflow.paper_state import ALLOWED, next_paper_id, papers_of
 
-MANY = 40  # files from which on every core writes
-# What leaves a case as its papers see it: a draft of it stays the same draft.
+MANY = 40  # files from which on a process pool writes them
+# Actions that change nothing a paper is drafted from: the same draft comes out after them.
 PAPER_ACTIONS = frozenset({"memo", "draft", "finish", "submit", "sign", "return", "number", "send"})
 
 
@@ -58,7 +58,7 @@ def _composed(folder: Folder, case: Case, wording: str, today: date, commit: str
 
 
 def source_commit(folder: Folder, path: Path) -> str:
-    """Return the commit that last changed what the case says (drafting or sending a paper does not)."""
+    """Return the commit that last changed the content of the case (drafting or sending a paper does not)."""
     for commit in Repo(folder.root).walk(path.relative_to(folder.root).as_posix()):
         if commit.trailers.get("Srctl-Action") not in PAPER_ACTIONS:
             return commit.id
@@ -66,7 +66,7 @@ def source_commit(folder: Folder, path: Path) -> str:
 
 
 def draft_path(folder: Folder, case_id: str, paper: str, to: str = "") -> Path:
-    """Return where the draft of a case belongs: in its folder beside the case file; ``to`` is one of many."""
+    """The path of a draft: in the folder of its case, beside the case file; ``to`` is one addressee of many."""
     whom = f"-{to.replace('/', '-')}" if to else ""
     return folder.case_path(case_id).parent / case_id / f"{case_id}-{paper}{whom}-draft.docx"
 
@@ -91,7 +91,7 @@ def usual_paper(folder: Folder, case_id: str) -> str:
 
 
 def addressees_of(folder: Folder, template: Template, to: Sequence[str]) -> tuple[str, ...]:
-    """Return to whom the wording is written: those asked for (groups put in), else its usual addressee."""
+    """The addressees the wording is written to: those asked for (groups expanded), else its usual one."""
     found = expanded(to, folder.directory)
     usual = (template.form.to,) if template.form.to else ()
     return found or usual
@@ -123,7 +123,7 @@ class _Sheet(NamedTuple):
 
 
 class _Made(NamedTuple):
-    """What is known of a file that was written: its sha256, its form, who signs it."""
+    """A file that was written: its sha256, its form, who signs it."""
 
     digest: str
     form: str
@@ -131,7 +131,7 @@ class _Made(NamedTuple):
 
 
 class _Letter(NamedTuple):
-    """What all files of one run are made from."""
+    """The input shared by all files of one run."""
 
     case: Case
     wording: str
@@ -148,13 +148,13 @@ def write_letters(
     asked: Asked,
     today: date,
     file: Path | None = None,
-    tell: Callable[[int, int], None] = lambda _done, _all: None,
+    report: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Written:
     """Write the paper to every addressee, a file each, and return what is to be recorded.
 
     Nothing is recorded here: the papers go into one act. ``file`` is another place for a paper that is one file;
-    ``tell`` hears how many of all are written. Many are shared out to every core. Where it was stopped, the same
-    run again leaves the files that are right as they are.
+    ``report`` is called with how many of all are written. Many are written by a process pool. Where it was stopped,
+    the same run again leaves the files that are right as they are.
 
     Raises:
         Refused: a value is missing; files written before it stay as drafts.
@@ -173,7 +173,7 @@ def write_letters(
     with _writing(folder, _Letter(case, wording, today, commit, asked), sheets) as writing:
         for made in writing:
             done.append(made)
-            tell(len(done), len(sheets))
+            report(len(done), len(sheets))
     rest = iter(done)
     papers = [_drafted(paper, among, wording, asked, list(islice(rest, len(among) or 1))) for paper, among in todo]
     return Written(tuple(papers), tuple(sheet.file for sheet in sheets))
@@ -186,7 +186,7 @@ def _writing(folder: Folder, letter: _Letter, sheets: Sequence[_Sheet]) -> Abstr
 
 
 def _writer(root: Path, letter: _Letter) -> Callable[[_Sheet], _Made]:
-    """Return what writes one file, for a process that has its own view of the office."""
+    """Return the function that writes one file, for a process that has its own view of the office."""
     return partial(_write_one, Folder(root), letter)
 
 
@@ -198,7 +198,7 @@ def _write_one(folder: Folder, letter: _Letter, sheet: _Sheet) -> _Made:
 
 
 def _drafted(paper: str, among: tuple[str, ...], wording: str, asked: Asked, made: Sequence[_Made]) -> Drafted:
-    """Return what is recorded of a paper, to one addressee or to many alike."""
+    """The record of a paper, to one addressee or to many alike."""
     merged = len(among) > 1
     wanted = asked._replace(id=paper, to="" if merged else (among[0] if among else ""))
     last = made[-1]
@@ -207,6 +207,6 @@ def _drafted(paper: str, among: tuple[str, ...], wording: str, asked: Asked, mad
 
 
 def fresh(case: Case, papers: Sequence[Drafted]) -> list[Drafted]:
-    """Return the papers whose draft is not yet what the log says last: only those are something that happened."""
+    """The papers whose draft differs from the last one logged: only those are worth an entry."""
     logged = {p.id: p.last.sha256 for p in papers_of(case) if p.last.did in ("memo", "draft")}
     return [paper for paper in papers if logged.get(paper.id) != paper.sha256]

@@ -1,7 +1,7 @@
-"""The chase ladder: whom to remind of what they promised, and when it goes up instead. Floor 1, pure.
+"""The escalation policy: when to remind of what was promised, and when to ask a superior. Pure.
 
-For every reply or promise waited for the log tells how often it was reminded of; the ladder of the kind (``chase``,
-:class:`srctl.model.definitions.Chase`) says what comes next and on which day. Nothing is stored. A pause of the case
+The log shows how often each awaited reply or promise was reminded of; the policy of the kind (``chase``,
+:class:`srctl.model.definitions.Chase`) sets what comes next and on which day. Nothing is stored. A pause of the case
 stops the office's own days, not those of whom it waits for: it moves neither the day nor the reminders.
 """
 
@@ -30,7 +30,7 @@ _URGENT = ("most-urgent", "very-urgent", "urgent")
 
 
 class ReminderStatus(NamedTuple):
-    """Where one wait stands on its ladder, and what comes next.
+    """The state of one wait under the escalation policy, and what comes next.
 
     ``due`` is the day it was due, None when nobody named one and no rule sets one (``undated``); ``late`` working days
     ago (negative: still to come). ``reminders`` is how often it was reminded of so far, ``last`` the day of the last
@@ -57,7 +57,7 @@ class ReminderStatus(NamedTuple):
 
 
 class _WaitContext(NamedTuple):
-    """What every wait of a case is reckoned with; ``days`` are the days they are due, by entry."""
+    """The context every wait of a case is judged in; ``days`` are the days they are due, by entry."""
 
     case: Case
     kind: Kind
@@ -69,20 +69,20 @@ class _WaitContext(NamedTuple):
 
 
 def waits(case: Case) -> tuple[Open, ...]:
-    """Return what others owe to the case: replies and promises, without the decisions asked of superiors."""
+    """The waits of a case: replies and promises others owe to it, without the decisions asked of superiors."""
     return tuple(o for o in open_promises(case) if promise_rules(o)[0] == "theirs" and not o.entry.whom)
 
 
 def reminder_statuses(
     case: Case, kind: Kind, office: Office, calendar: Calendar, today: date
 ) -> tuple[ReminderStatus, ...]:
-    """Return where each wait of ``case`` stands on its ladder, in the order of the log; none when it is closed."""
+    """The status of each wait of ``case``, in the order of the log; none when it is closed."""
     found = waits(case)
     if not found or is_closed(case):
         return ()
     days = _days(case, kind, office, calendar, today)
-    scene = _WaitContext(case, kind, office, calendar, today, days, papers_of(case))
-    return tuple(_rung(scene, wait) for wait in found)
+    context = _WaitContext(case, kind, office, calendar, today, days, papers_of(case))
+    return tuple(_status(context, wait) for wait in found)
 
 
 def _days(case: Case, kind: Kind, office: Office, calendar: Calendar, today: date) -> dict[str, date]:
@@ -96,36 +96,36 @@ def _days(case: Case, kind: Kind, office: Office, calendar: Calendar, today: dat
     return found
 
 
-def _rung(scene: _WaitContext, wait: Open) -> ReminderStatus:
-    ladder, entry = scene.kind.chase or Chase(), wait.entry
-    chain = {entry.id, *(e.id for e in promised_before(scene.case, entry.id))}
-    reminders = [e for e in scene.case.happened() if _reminds(e, chain)]
-    asked = _asked(scene.case, reminders, chain)
-    paper = next((p for p in scene.papers if entry.id in p.waiting), None)
-    draft = next((p for p in scene.papers if p.state in _ON_ITS_WAY and chain & set(p.drafted.chases)), None)
-    due = scene.days.get(entry.id)
+def _status(context: _WaitContext, wait: Open) -> ReminderStatus:
+    policy, entry = context.kind.chase or Chase(), wait.entry
+    chain = {entry.id, *(e.id for e in promised_before(context.case, entry.id))}
+    reminders = [e for e in context.case.happened() if _reminds(e, chain)]
+    asked = _asked(context.case, reminders, chain)
+    paper = next((p for p in context.papers if entry.id in p.waiting), None)
+    draft = next((p for p in context.papers if p.state in _ON_ITS_WAY and chain & set(p.drafted.chases)), None)
+    due = context.days.get(entry.id)
     last = max((e.day() for e in (*reminders, *asked)), default=None)
-    day = _next_day(ladder, scene.calendar, due, last)
-    up = _superior(scene, ladder, asked) if len(reminders) >= ladder.escalate_after else ""
+    day = _next_day(policy, context.calendar, due, last)
+    up = _superior(context, policy, asked) if len(reminders) >= policy.escalate_after else ""
     step: Step = "escalate" if up else "remind"
     if draft:
         step = "drafted"
     elif day is None:
         step = "undated"
-    elif day > scene.today:
+    elif day > context.today:
         step = "coming"
-    wording = ladder.letters[min(len(reminders), len(ladder.letters) - 1)] if ladder.letters and not up else ""
-    late = scene.calendar.workdays_between(due, scene.today) if due else 0
+    wording = policy.letters[min(len(reminders), len(policy.letters) - 1)] if policy.letters and not up else ""
+    late = context.calendar.workdays_between(due, context.today) if due else 0
     return ReminderStatus(
-        scene.case, entry, wait.promise.what, step, _whom(entry, paper), due, late, len(reminders), last, day, wording,
-        up, paper, draft,
+        context.case, entry, wait.promise.what, step, _whom(entry, paper), due, late, len(reminders), last, day,
+        wording, up, paper, draft,
     )  # fmt: skip
 
 
 def _reminds(entry: Entry, chain: set[str]) -> bool:
-    """Tell whether the entry reminded of a wait: a letter sent that asks anew, or what says it reminds of it.
+    """Whether the entry reminded of a wait: a letter sent that asks anew, or an entry that names the wait.
 
-    A draft only means to.
+    A draft does not count yet.
     """
     if entry.did == "send" and entry.breaks:
         return entry.id in chain
@@ -139,30 +139,30 @@ def _asked(case: Case, reminders: list[Entry], chain: set[str]) -> list[Entry]:
     return [entry for entry in entries[begun:] if entry.did == "escalate"]
 
 
-def _next_day(ladder: Chase, calendar: Calendar, due: date | None, last: date | None) -> date | None:
-    """Return the day of the next rung: never before the day itself is past, nor soon after the last one."""
+def _next_day(policy: Chase, calendar: Calendar, due: date | None, last: date | None) -> date | None:
+    """The day of the next reminder or escalation: never before the day due is past, nor soon after the last one."""
     if due is None:
         return None
-    first = calendar.add_workdays(due, ladder.first)
-    return max(first, calendar.add_workdays(last, ladder.every)) if last else first
+    first = calendar.add_workdays(due, policy.first)
+    return max(first, calendar.add_workdays(last, policy.every)) if last else first
 
 
-def _superior(scene: _WaitContext, ladder: Chase, asked: list[Entry]) -> str:
-    """Return the first of those it goes up to who was not asked yet ("" when all were): never the owner themself."""
-    been = {e.whom for e in asked} | {scene.case.owner, ""}
-    found = (head_of(scene.case, scene.kind, scene.office, name) for name in ladder.to)
-    return next((whom for whom in found if whom not in been), "")
+def _superior(context: _WaitContext, policy: Chase, asked: list[Entry]) -> str:
+    """The first superior of the policy who was not asked yet ("" when all were): never the owner themself."""
+    excluded = {e.whom for e in asked} | {context.case.owner, ""}
+    found = (head_of(context.case, context.kind, context.office, name) for name in policy.to)
+    return next((whom for whom in found if whom not in excluded), "")
 
 
 def _whom(entry: Entry, paper: Paper | None) -> str:
-    """Return whom to remind: the addressee of the paper, of a circular the one who has not answered."""
+    """The addressee to remind: that of the paper, of a circular the one who has not answered."""
     if paper is None:
         return entry.with_
     return paper.with_ or next((whom for whom in paper.among if same_house(whom, entry.with_)), entry.with_)
 
 
 def by_urgency(found: Iterable[ReminderStatus]) -> list[ReminderStatus]:
-    """Return what goes up first, then what is to be reminded of, the longest due first, of one day the most urgent."""
+    """The statuses in the order of :data:`STEPS`, the longest due first, of one day the most urgent."""
     rank = {mark: n for n, mark in enumerate(_URGENT)}
     return sorted(
         found,
@@ -170,53 +170,53 @@ def by_urgency(found: Iterable[ReminderStatus]) -> list[ReminderStatus]:
     )
 
 
-def command(rung: ReminderStatus) -> str:
-    """Return the command that does what comes next, "" while nothing does; it asks what no program may decide."""
-    case_id = rung.case.id
-    match rung.step:
+def command(status: ReminderStatus) -> str:
+    """Return the command that does what comes next, "" while nothing does; a person fills in what must be decided."""
+    case_id = status.case.id
+    match status.step:
         case "escalate":
-            return CommandLine('escalate {} --to {} --ask "…" --why "…"', case_id, rung.to)
+            return CommandLine('escalate {} --to {} --ask "…" --why "…"', case_id, status.to)
         case "remind":
             return CommandLine("chase {} --do", case_id)
         case "undated":
-            return CommandLine("promise broken {} {} --until +3wd", case_id, rung.entry.id)
+            return CommandLine("promise broken {} {} --until +3wd", case_id, status.entry.id)
         case "drafted":
-            return next_command(case_id, rung.draft) if rung.draft else ""
+            return next_command(case_id, status.draft) if status.draft else ""
     return ""
 
 
-def logging_command(rung: ReminderStatus) -> str:
+def logging_command(status: ReminderStatus) -> str:
     """Return the command that logs a message when it was really sent."""
-    by = rung.entry.by if rung.entry.by in _WRITTEN else "line"
-    return CommandLine('contact {} {} --by {} --said "…" --chases {}', rung.case.id, rung.whom, by, rung.entry.id)
+    by = status.entry.by if status.entry.by in _WRITTEN else "line"
+    return CommandLine('contact {} {} --by {} --said "…" --chases {}', status.case.id, status.whom, by, status.entry.id)
 
 
-def chase_row(rung: ReminderStatus, kind: Kind, office: Office, directory: Directory) -> dict[str, Any]:
+def chase_row(status: ReminderStatus, kind: Kind, office: Office, directory: Directory) -> dict[str, Any]:
     """Return one line of `srctl chase` as plain data: its keys are a promise to programs (docs/json.md)."""
-    case, owner = rung.case, office.coordinator(rung.case.owner)
-    callee = find_callee(directory, rung.entry.with_)
+    case, owner = status.case, office.coordinator(status.case.owner)
+    callee = find_callee(directory, status.entry.with_)
     return {
         "case": case.id,
-        "entry": rung.entry.id,
-        "step": rung.step,
-        "what": rung.what,
-        "due": rung.due.isoformat() if rung.due else None,
-        "late": rung.late if rung.due else None,
-        "with": rung.entry.with_,
-        "call": callee.name() if callee else whom_word(rung.entry.with_),
+        "entry": status.entry.id,
+        "step": status.step,
+        "what": status.what,
+        "due": status.due.isoformat() if status.due else None,
+        "late": status.late if status.due else None,
+        "with": status.entry.with_,
+        "call": callee.name() if callee else whom_word(status.entry.with_),
         "phone": callee.phone() if callee else "",
-        "reminders": rung.reminders,
-        "last": rung.last.isoformat() if rung.last else None,
-        "next": rung.day.isoformat() if rung.day else None,
-        "wording": rung.wording,
-        "to": rung.to,
-        "to_name": name_of(office, rung.to) if rung.to else "",
-        "paper": rung.paper.id if rung.paper else "",
-        "draft": rung.draft.id if rung.draft else "",
+        "reminders": status.reminders,
+        "last": status.last.isoformat() if status.last else None,
+        "next": status.day.isoformat() if status.day else None,
+        "wording": status.wording,
+        "to": status.to,
+        "to_name": name_of(office, status.to) if status.to else "",
+        "paper": status.paper.id if status.paper else "",
+        "draft": status.draft.id if status.draft else "",
         "owner": case.owner,
         "owner_name": owner.name if owner else case.owner,
         "group": group_of(case, kind, office),
         "subject": case.subject,
         "urgency": case.urgency,
-        "command": command(rung),
+        "command": command(status),
     }

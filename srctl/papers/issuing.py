@@ -1,7 +1,8 @@
-"""Papers on their way out of an office folder: the text that goes up, the number it gets, what comes back. Floor 3.
+"""Papers issued from an office folder: submitted, signed, numbered, sent, and replies to them.
 
-Each function plans one act from what stands in the folder at that moment; ``office.act`` calls it under the lock, so
-no two clerks take the same number. The numbers taken stand in the logs of the cases, also of those changed by hand.
+Each function plans one act from the state of the folder at that moment; :func:`srctl.office.writer.act` calls it
+under the lock, so no two clerks take the same number. The numbers taken stand in the logs of the cases, also of those
+changed by hand.
 """
 
 import re
@@ -60,10 +61,10 @@ def copies_digest(texts: Sequence[bytes]) -> str:
 
 
 def submission(folder: Folder, case: Case, paper: Paper, on: date | None = None) -> Act:
-    """Plan that the paper goes up, when the file on disk is the text the log tells of.
+    """Plan the submission of the paper, when the file on disk is the text the log records.
 
     Raises:
-        Refused: it was changed in Word, or is not there; the hint says how to take it in, or to make it again.
+        Refused: it was changed in Word, or is not there; the hint is how to adopt it, or to make it again.
     """
     found = copies(folder, case, paper)
     gone = next((copy.path for copy in found if copy.raw is None), None)
@@ -75,7 +76,7 @@ def submission(folder: Folder, case: Case, paper: Paper, on: date | None = None)
 
 
 def _refuse_changed(folder: Folder, paper: Paper, found: Sequence[Copy]) -> None:
-    """Refuse when the text on disk, all of it there, is not the one the log tells of."""
+    """Refuse when the text on disk, all of it there, is not the one the log records."""
     texts = [copy.raw for copy in found if copy.raw is not None]
     if len(texts) == len(found) and copies_digest(texts) != paper.version.sha256:
         file = folder.relative(found[0].path)
@@ -86,10 +87,10 @@ def _refuse_changed(folder: Folder, paper: Paper, found: Sequence[Copy]) -> None
 def signature(
     folder: Folder, case: Case, paper: Paper, by: str, how: str, *, on: date | None, scan: Given | None
 ) -> Act:  # fmt: skip
-    """Plan that the paper was signed: by the signer of its draft unless another is named, with its scan kept.
+    """Plan the signing of the paper: by the signer of its draft unless another is named, with its scan kept.
 
     Raises:
-        Refused: the text on disk was changed after it went up. A draft that is gone does not matter: paper was signed.
+        Refused: the text on disk was changed after its submission. A draft that is gone is no matter: paper was signed.
     """
     _refuse_changed(folder, paper, copies(folder, case, paper))
     signer = find_signer(folder, by) if by else paper.drafted.signer or _wording(folder, paper).signer
@@ -157,7 +158,7 @@ def _with_numbers(folder: Folder) -> Iterator[CaseFile]:
 def assign_number(
     folder: Folder, case: Case, paper: Paper, today: date, *, dated: date | None = None, why: str = ""
 ) -> Act:
-    """Plan that the paper gets the next number of its series, and the file as it is issued.
+    """Plan the next number of its series for the paper, and the file as it is issued.
 
     Raises:
         Refused: papers of this wording bear no number, or the date breaks the order of the register.
@@ -215,7 +216,7 @@ def made_again(folder: Folder, case: Case, paper: Paper) -> tuple[bytes, ...]:
             ).docx
             for whom in paper.among or (drafted.with_,)
         )
-    except SrctlError:  # the wording, an addressee or a value is gone meanwhile
+    except SrctlError:  # the wording, an addressee or a value is gone since
         return ()
 
 
@@ -232,7 +233,7 @@ def _issued(
 
 
 def unplaced(folder: Folder, case: Case, paper: Paper) -> tuple[str, ...]:
-    """Return what of number and date does not stand in the issued file and is to be written by hand."""
+    """The open places, number and date, that the issued file lacks: they are to be written by hand."""
     if paper.numbered is None or not paper.numbered.file:
         return OPEN_PLACES
     raw = attachments.kept(folder, case.id, paper.numbered.file)
@@ -246,7 +247,7 @@ def _plain(text: str) -> str:
 
 
 def _line_of(texts: Sequence[Copy], heads: str) -> str:
-    """Return what stands behind one of ``heads`` (a pattern) in the head of the paper, in Arabic digits."""
+    """The text behind one of ``heads`` (a pattern) in the head of the paper, in Arabic digits."""
     for copy in texts[:1]:
         for line in word_file.paragraphs(copy.raw or b"")[:_HEAD]:
             match = re.match(rf"\s*(?:{heads})[\s\u00a0]+(\S.*)", line)
@@ -256,13 +257,13 @@ def _line_of(texts: Sequence[Copy], heads: str) -> str:
 
 
 def _subject(folder: Folder, case: Case, paper: Paper, texts: Sequence[Copy]) -> str:
-    """Return the subject as the paper bears it; one that may name the complainant is told by the case's own."""
+    """The subject as the paper bears it; for one that may name the complainant, the case's own."""
     private = paper.with_ == COMPLAINANT or paper.drafted.named or _wording(folder, paper).private
     return (not private and _line_of(texts, "เรื่อง")) or case.subject
 
 
 def _addressee(folder: Folder, case: Case, paper: Paper, texts: Sequence[Copy]) -> str:
-    """Return whom the paper is to, as it says; of a complainant nothing (``with`` tells it is them)."""
+    """The addressee as the paper names them; "" for the complainant (``with`` shows it is them)."""
     if paper.with_ == COMPLAINANT:
         return ""
     if paper.among:
@@ -283,7 +284,7 @@ def dispatch(
     folder: Folder, case: Case, kind: Kind, paper: Paper, by: Channel, today: date, *,
     on: date | None, until: date | None, keeps: Sequence[str],
 ) -> Act:  # fmt: skip
-    """Plan that the paper is sent; what that starts is what its wording says (a reply awaited, a rule met)."""
+    """Plan the dispatch of the paper; its wording defines what that starts (a reply awaited, a rule met)."""
     wording = _wording(folder, paper)
     starts, sent = wording.starts, on or today
     if until is None and (asked := paper.drafted.given.get("by")):
@@ -308,7 +309,7 @@ def _day(text: str) -> date | None:
 def reply(
     folder: Folder, case: Case, typed: str, given: Reply, today: date, *, scan: Given | None
 ) -> Act:  # fmt: skip
-    """Plan that a reply came: to the paper named, or to the one sent to whom it is from; else a letter by itself."""
+    """Plan the receipt of a reply: to the paper named, or to the one sent to its sender; else a letter by itself."""
     if typed:
         paper: Paper | None = the_paper(case, typed, "reply")
     elif given.with_:

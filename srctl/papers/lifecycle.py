@@ -1,4 +1,4 @@
-"""What each command does to a paper on its way out: pure functions from what was typed to an act. Floor 1.
+"""The actions of a paper on its way out and back: functions from what was typed to an act. Pure.
 
 Submitted, signed or returned with a note, numbered, sent, answered (ระเบียบงานสารบรรณ พ.ศ. ๒๕๒๖ ข้อ ๔๑-๔๔ for
 what goes out, ข้อ ๓๘ for what comes in). Sentences name the paper and its number, never a person outside the office.
@@ -19,7 +19,7 @@ from srctl.workflow.paper_state import Paper, which
 from srctl.workflow.stages import is_closed, open_promises, promised_before
 
 HOWS = ("wet", "digital")
-_LISTED = 8  # addressees told of a circular that went to many
+_LISTED = 8  # addressees listed of a circular that went to many
 Files = tuple[tuple[str, bytes], ...]
 
 
@@ -46,14 +46,14 @@ NO_FILE = Kept()
 
 
 def submit(case: Case, paper: Paper, *, on: date | None = None) -> Act:
-    """Record that the latest text of the paper went up for signature."""
+    """Record that the latest text of the paper was submitted for signature."""
     require_open(case)
     sentence = _("{paper} submitted").format(paper=paper.id)
     return Act("submit", sentence, entry=partial(Entry, paper=paper.id, sha256=paper.version.sha256, on=on))
 
 
 def record_finished(case: Case, paper: Paper, kept: Kept) -> Act:
-    """Record a text that somebody finished in Word as the one that goes up."""
+    """Record a text that somebody finished in Word as the one to be submitted."""
     require_open(case)
     if kept.sha256 == paper.version.sha256:
         message = _("{id}: this is exactly the text of {paper} already").format(id=case.id, paper=paper.id)
@@ -145,7 +145,7 @@ def send(case: Case, paper: Paper, how: Dispatch, *, series: str = "") -> Act:
     refuse_wrong_days(case, paper, how)
     what = _("reply to {paper}").format(paper=paper.number or paper.id)
     promise = Promise("them", what, how.until) if how.until else None
-    # Each of many answers by itself; where nobody is waited for, one line tells that all were sent.
+    # Each of many answers by itself; where nobody is waited for, one entry records that all were sent.
     whom = paper.among if paper.among and how.until else (paper.with_,)
     entries = []
     for reference in whom:
@@ -202,7 +202,7 @@ def record_reply(
 ) -> Act:  # fmt: skip
     """Record a reply (or, without ``paper``, a letter that came for the case), also when the case is closed.
 
-    It stops the wait for it and keeps the promises named; with ``thanks`` a letter of thanks is owed, until when
+    It stops the wait for it and keeps the promises named; with ``thanks`` a letter of thanks is owed, due as
     the rules of ``thanks`` say (seed 003 §3.2.6: at once).
     """
     refuse_unknown_promises(case, reply.keeps)
@@ -210,7 +210,7 @@ def record_reply(
         raise UsageError(_("say from whom it came"), CommandLine("receive {} --from ORG/PERSON", case.id))
     keeps = tuple(dict.fromkeys((*(_waits(case, paper, reply.with_) if paper else ()), *reply.keeps)))
     _refuse_wrong_receipt(case, paper, reply, reply.on or today)
-    owed = thanks and not is_closed(case) and not (paper and thanks_told(case, paper, reply.with_))
+    owed = thanks and not is_closed(case) and not (paper and _owes_thanks(case, paper, reply.with_))
     entry = partial(
         Entry, paper=paper.id if paper else "", with_=reply.with_, ref=reply.ref, dated=reply.dated, said=reply.said,
         keeps=keeps, on=reply.on, sha256=kept.sha256, file=kept.name,
@@ -246,15 +246,15 @@ def _refuse_wrong_receipt(case: Case, paper: Paper | None, reply: Reply, came: d
         raise UsageError(_("{paper} was sent only on {day}").format(paper=paper.id, day=day), command.plus("--on DATE"))
 
 
-def thanks_told(case: Case, paper: Paper, sender: str) -> bool:
-    """Tell whether an earlier reply of that house to the paper owes thanks already: one letter thanks for all."""
+def _owes_thanks(case: Case, paper: Paper, sender: str) -> bool:
+    """Whether an earlier reply of that organisation to the paper owes thanks already: one letter thanks for all."""
     return any(
         e.did == "reply" and e.paper == paper.id and e.promise and same_house(e.with_, sender) for e in case.happened()
     )
 
 
 def same_house(one: str, other: str) -> bool:
-    """Tell whether two references name the same organisation: an office answers, not a person."""
+    """Whether two references name the same organisation: an office answers, not a person."""
     return bool(one) and one.partition("/")[0] == other.partition("/")[0]
 
 
@@ -268,7 +268,7 @@ def thanked(case: Case, paper: Paper) -> tuple[str, ...]:
 
 
 def cancel(case: Case, paper: Paper, why: str) -> Act:
-    """Record that the paper is not used any more: its number stays burnt, nobody waits for a reply."""
+    """Record that the paper is not used any more: its number is void, nobody waits for a reply."""
     require_open(case)
     if not why:
         raise UsageError(_("say why it is cancelled"), CommandLine('cancel {} {} --why "…"', case.id, paper.id))

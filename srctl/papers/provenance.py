@@ -1,7 +1,7 @@
-"""A file in somebody's hand: which paper it is, whether it still is that, and how to take it in. Floor 3.
+"""The provenance of a file: which paper it is, whether it was changed, and how to adopt it.
 
 A Word file carries in its properties the case, commit and wording it was drafted from (design §8); the log keeps the
-SHA-256 of every text that mattered. Properties are believed only as a hint: anybody can write them.
+SHA-256 of every text that mattered. Properties are trusted only as a hint: anybody can write them.
 """
 
 from hashlib import sha256
@@ -28,10 +28,10 @@ NOWHERE = Provenance("", "", "", "", "")
 
 
 class Found(NamedTuple):
-    """What is known of a file. ``entry`` is the log entry that has exactly these bytes, None when none has.
+    """The provenance found of a file. ``entry`` is the log entry that has exactly these bytes, None when none has.
 
-    ``wording`` and ``since`` tell of the wording and the case it was drafted from: ``same``, ``changed``, ``gone``
-    or "" when the file does not say.
+    ``wording`` and ``since`` are the states of the wording and the case it was drafted from: ``same``, ``changed``,
+    ``gone`` or "" when the file does not name it.
     """
 
     sha256: str
@@ -44,7 +44,7 @@ class Found(NamedTuple):
 
 
 def read_word(path: Path) -> tuple[Given, Provenance]:
-    """Return a Word file and what its properties say.
+    """Return a Word file and its provenance.
 
     Raises:
         Refused: it is none, has macros, or is too large.
@@ -64,7 +64,7 @@ def whose(made: Provenance, case_id: str, paper: str) -> tuple[str, str]:
     """Return the case and paper a file is taken for: those typed, else those its properties name.
 
     Raises:
-        UsageError: neither says which.
+        UsageError: neither names a case.
     """
     found = case_id or made.case
     if not found:
@@ -73,7 +73,7 @@ def whose(made: Provenance, case_id: str, paper: str) -> tuple[str, str]:
 
 
 def adoption(folder: Folder, case: Case, typed: str, given: Given) -> Act:
-    """Plan that a text finished in Word is taken as the one that goes up, and kept."""
+    """Plan the adoption of a text finished in Word as the one that is submitted, and keep it."""
     paper = the_paper(case, typed, "finish")
     return lifecycle.record_finished(case, paper, keep_file(folder, case, f"{paper.id}-final", given))
 
@@ -85,7 +85,7 @@ def text_before(folder: Folder, case: Case, paper: Paper) -> bytes | None:
 
 
 def find_provenance(folder: Folder, raw: bytes, made: Provenance = NOWHERE) -> Found:
-    """Return what is known of a file with these bytes and properties."""
+    """The provenance of a file with these bytes and properties."""
     found = Found(sha256(raw).hexdigest(), made)
     if made.case:
         found = _from_properties(folder, found)
@@ -120,7 +120,7 @@ def _wording_state(folder: Folder, made: Provenance) -> str:
 
 
 def _entry_of(case: Case, digest_: str) -> Entry | None:
-    """Return the latest entry with that SHA-256; the one that made the text rather than the one that sent it up."""
+    """Return the latest entry with that SHA-256; the one that made the text rather than the one that submitted it."""
     found = [e for e in case.happened() if e.sha256 == digest_]
     return next((e for e in reversed(found) if e.did != "submit"), found[-1] if found else None)
 
@@ -134,7 +134,7 @@ def _copy_of(folder: Folder, case: Case, paper: Paper, digest_: str) -> Entry | 
 
 
 def _from_logs(folder: Folder, found: Found) -> Found:
-    """Look for the very bytes in the logs of all cases: a scan says nothing of itself."""
+    """Search the logs of all cases for the very bytes: a scan has no properties."""
     wanted = found.sha256.encode()
     for _name, place in folder.case_places():
         path = Path(place)

@@ -1,4 +1,4 @@
-"""Reminders of what others owe to a case: letters drafted, messages written out to be sent by hand. Floor 3.
+"""Reminders of what others owe to a case: letters drafted, messages written to be sent by hand.
 
 A letter is a draft like any other (:mod:`srctl.papers.drafts`) that names the wait it reminds of; the drafts of a case
 are one act. A message (LINE, e-mail) is only a text: it is logged when somebody really sent it, never by writing it.
@@ -35,9 +35,9 @@ _NOBODY = Signer("", "", ())
 
 
 class ReminderResult(NamedTuple):
-    """What came of one reminder: the file written, with ``paper`` and ``commit`` a letter's; or the ``fault``."""
+    """The result of one reminder: the file written, of a letter ``paper`` and ``commit`` too; or the ``fault``."""
 
-    rung: ReminderStatus
+    status: ReminderStatus
     medium: Medium
     file: Path | None = None
     text: str = ""
@@ -46,9 +46,9 @@ class ReminderResult(NamedTuple):
     fault: SrctlError | None = None
 
 
-def medium_of(rung: ReminderStatus, wanted: Medium | None = None) -> Medium:
-    """Return how a wait is reminded of: the way asked for, else a letter where a letter is waited for."""
-    return wanted or ("letter" if rung.paper else "message")
+def medium_of(status: ReminderStatus, wanted: Medium | None = None) -> Medium:
+    """The medium a wait is reminded by: the one asked for, else a letter where a letter is waited for."""
+    return wanted or ("letter" if status.paper else "message")
 
 
 def remind(
@@ -60,33 +60,33 @@ def remind(
     """
     made: list[ReminderResult] = []
     papers: list[Drafted] = []
-    for rung in found:
-        medium = medium_of(rung, wanted)
+    for status in found:
+        medium = medium_of(status, wanted)
         try:
             if medium == "message":
-                made.append(write_message(folder, rung, today))
+                made.append(write_message(folder, status, today))
                 continue
-            paper, file = write_letter(folder, rung, today, [p.id for p in papers])
+            paper, file = write_letter(folder, status, today, [p.id for p in papers])
             papers.append(paper)
-            made.append(ReminderResult(rung, medium, file, paper=paper.id))
+            made.append(ReminderResult(status, medium, file, paper=paper.id))
         except SrctlError as fault:
-            made.append(ReminderResult(rung, medium, fault=fault))
+            made.append(ReminderResult(status, medium, fault=fault))
     return _recorded(folder, made, papers, actor) if papers else made
 
 
 def _recorded(
     folder: Folder, made: list[ReminderResult], papers: Sequence[Drafted], actor: Actor
 ) -> list[ReminderResult]:
-    """Return what was made, its letters recorded."""
+    """Record the letters and return all results, theirs with the commit or the fault."""
     try:
-        done = act(folder, made[0].rung.case.id, lambda case, _kind: draft_request.record_draft(case, papers), actor)
+        done = act(folder, made[0].status.case.id, lambda case, _kind: draft_request.record_draft(case, papers), actor)
     except SrctlError as fault:
         return [m._replace(fault=fault) if m.paper else m for m in made]
     return [m._replace(commit=done.recorded.commit) if m.paper else m for m in made]
 
 
 def write_letter(
-    folder: Folder, rung: ReminderStatus, today: date, taken: Collection[str] = ()
+    folder: Folder, status: ReminderStatus, today: date, taken: Collection[str] = ()
 ) -> tuple[Drafted, Path]:
     """Write the next reminder letter and return what is to be recorded of it, and its file.
 
@@ -95,15 +95,15 @@ def write_letter(
     Raises:
         Refused: a value is missing. NotFound: the addressee is gone from the directory, or the wording.
     """
-    case, wording = rung.case, rung.wording if rung.paper else PROMISED
+    case, wording = status.case, status.wording if status.paper else PROMISED
     paper = next_paper_id(case, wording, taken)
-    asked = Asked(paper, rung.whom, chases=(rung.entry.id,))
-    if rung.paper:
-        drafted = rung.paper.drafted
+    asked = Asked(paper, status.whom, chases=(status.entry.id,))
+    if status.paper:
+        drafted = status.paper.drafted
         asked = asked._replace(urgency=drafted.urgency, secrecy=drafted.secrecy, why=drafted.why)
     else:
-        day = rung.due.isoformat() if rung.due else ""
-        given = {"promised": rung.what, "on": rung.entry.day().isoformat(), "due": day}
+        day = status.due.isoformat() if status.due else ""
+        given = {"promised": status.what, "on": status.entry.day().isoformat(), "due": day}
         asked = asked._replace(given={name: text for name, text in given.items() if text})
     made = drafts.draft_from_case(folder, case.id, wording, today, asked)
     file = drafts.draft_path(folder, case.id, paper)
@@ -114,32 +114,32 @@ def write_letter(
 # -- messages ------------------------------------------------------------------------------------------
 
 
-def write_message(folder: Folder, rung: ReminderStatus, today: date) -> ReminderResult:
+def write_message(folder: Folder, status: ReminderStatus, today: date) -> ReminderResult:
     """Write the text of a reminder to be sent by LINE or e-mail beside the case, and return it.
 
     Raises:
         Refused: the matter is confidential, or the file cannot be written. NotFound: nobody is so called any more.
     """
-    case = rung.case
+    case = status.case
     if case.secrecy != "none":
         message = _("{id} is confidential: it is not written about in a message").format(id=case.id)
         raise Refused(message, _("call, or write a letter: {command}").format(
             command=CommandLine("chase {} --do --letter", case.id)))  # fmt: skip
-    text = message_text(folder, rung, today)
-    file = attachments.home(folder, case.id) / f"{case.id}-{rung.entry.id}-message.txt"
+    text = message_text(folder, status, today)
+    file = attachments.home(folder, case.id) / f"{case.id}-{status.entry.id}-message.txt"
     with outputfile.writing(folder.relative(file), _("close it where it is open, and try again")):
         atomicfile.write(file, (text + "\n").encode())
-    return ReminderResult(rung, "message", file, text)
+    return ReminderResult(status, "message", file, text)
 
 
-def message_text(folder: Folder, rung: ReminderStatus, today: date) -> str:
+def message_text(folder: Folder, status: ReminderStatus, today: date) -> str:
     """Return the reminder in the words of ``templates/messages/remind.j2``, never with the complainant in it."""
     templates = folder.root / "templates"
     path = templates / MESSAGE
     if not path.is_file():
         refuse_missing(path)
-    ground = PaperContext(rung.case, folder.kind(rung.case.kind), folder.office, folder.directory, today)
-    values = values_of(ground, _NOBODY, None, _given(folder, rung, today), private=False)
+    context = PaperContext(status.case, folder.kind(status.case.kind), folder.office, folder.directory, today)
+    values = values_of(context, _NOBODY, None, _given(folder, status, today), private=False)
     try:
         lines = text_template.marked_lines(text_template.render(read_wording(path), values, templates))
     except text_template.AbsentError as fault:
@@ -152,24 +152,24 @@ def message_text(folder: Folder, rung: ReminderStatus, today: date) -> str:
     return to_arabic_digits("\n".join(line.text for line in lines))
 
 
-def _given(folder: Folder, rung: ReminderStatus, today: date) -> dict[str, object]:
-    """Return what a message may say of the wait besides the case and the office."""
-    paper, every = rung.paper, (folder.kind(rung.case.kind).chase or Chase()).every
+def _given(folder: Folder, status: ReminderStatus, today: date) -> dict[str, object]:
+    """The values of the wait that a message may name, besides the case and the office."""
+    paper, every = status.paper, (folder.kind(status.case.kind).chase or Chase()).every
     return {
-        "whom": _called(folder, rung),
-        "promised": rung.what,
+        "whom": _called(folder, status),
+        "promised": status.what,
         "letter": {"number": paper.number, "date": paper.dated} if paper else None,
-        "by_channel": rung.entry.by,
-        "on": rung.entry.day(),
-        "due": rung.due,
+        "by_channel": status.entry.by,
+        "on": status.entry.day(),
+        "due": status.due,
         "by": folder.calendar.add_workdays(today, max(every, 1)),
-        "reminders": rung.reminders or None,
+        "reminders": status.reminders or None,
     }
 
 
-def _called(folder: Folder, rung: ReminderStatus) -> str:
+def _called(folder: Folder, status: ReminderStatus) -> str:
     """Return the name a message begins with, "" for somebody who stands in no directory."""
-    whom = rung.entry.with_
+    whom = status.entry.with_
     if whom in (COMPLAINANT, MINISTER):
         return ""
     callee = find_callee(folder.directory, whom)

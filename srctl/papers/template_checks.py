@@ -1,4 +1,4 @@
-"""What is wrong with the office's own papers: every wording, head, layout and table. Floor 3, reads only.
+"""Validation of the office's own papers: every wording, head, layout and table. Reads only.
 
 `srctl check` and `srctl papers check` report it; the second also fills every wording with the cases of the office.
 """
@@ -43,19 +43,19 @@ Kinds = Mapping[str, Kind]
 def validate_wordings(
     templates: Path, office: Office, kinds: Kinds | None = None, only: Sequence[str] | None = None
 ) -> tuple[Problem, ...]:
-    """Return the faults of every wording (or of ``only`` these) and of what it stands on.
+    """Return the faults of every wording (or of ``only`` these) and of the files it uses.
 
-    The names of deadline rules are judged when ``kinds`` are given.
+    The names of deadline rules are checked when ``kinds`` are given.
     """
     problems: list[Problem] = []
     for table in (read_heads, read_salutations, read_numbering):
-        problems += _told(partial(table, templates))
+        problems += _problems_of(partial(table, templates))
     for paper in wording_names(templates) if only is None else only:
-        problems += _told(partial(_check_paper, templates, office, kinds, paper))
+        problems += _problems_of(partial(_check_paper, templates, office, kinds, paper))
     return tuple(dict.fromkeys(problems))
 
 
-def _told(step: Callable[[], object]) -> list[Problem]:
+def _problems_of(step: Callable[[], object]) -> list[Problem]:
     """Return the problems a step raised or returned."""
     try:
         found = step()
@@ -182,7 +182,7 @@ def _blank_sheet(template: Template) -> Sheet:
 
 
 class Tried(NamedTuple):
-    """One wording filled with the cases at hand: how many papers came out, why others did not, what is wrong."""
+    """One wording filled with the cases of the office: papers drafted, reasons of refusals, faults found."""
 
     paper: str
     drafted: int
@@ -191,9 +191,9 @@ class Tried(NamedTuple):
 
 
 def try_all(
-    templates: Path, ground: PaperContext, cases: Sequence[Case], kinds: Kinds, only: Sequence[str] | None = None
+    templates: Path, context: PaperContext, cases: Sequence[Case], kinds: Kinds, only: Sequence[str] | None = None
 ) -> Iterator[Tried]:
-    """Yield every wording tried with every case, with the samples it declares, to whoever it may be to."""
+    """Yield every wording tried with every case, with the samples it declares, to each addressee it may have."""
     for paper in wording_names(templates) if only is None else only:
         try:
             template = read_template(templates, paper)
@@ -206,9 +206,9 @@ def try_all(
         for case in cases:
             if case.kind not in kinds:
                 continue
-            for asked in _to_whom(templates, template, ground.directory):
+            for asked in _to_whom(templates, template, context.directory):
                 try:
-                    _drafted(templates, ground._replace(case=case, kind=kinds[case.kind]), template, asked)
+                    _drafted(templates, context._replace(case=case, kind=kinds[case.kind]), template, asked)
                     drafted += 1
                 except BadFile as fault:
                     problems += fault.problems
@@ -217,23 +217,23 @@ def try_all(
         yield Tried(paper, drafted, tuple(dict.fromkeys(refused)), tuple(dict.fromkeys(problems)))
 
 
-def sample_lines(templates: Path, ground: PaperContext, template: Template) -> tuple[str, ...]:
+def sample_lines(templates: Path, context: PaperContext, template: Template) -> tuple[str, ...]:
     """Return the text of the paper filled with the case and the wording's samples; nothing when it cannot be."""
-    for asked in _to_whom(templates, template, ground.directory):
+    for asked in _to_whom(templates, template, context.directory):
         try:
-            return word_file.paragraphs(_drafted(templates, ground, template, asked))
+            return word_file.paragraphs(_drafted(templates, context, template, asked))
         except (Refused, NotFound, UsageError):
             continue
     return ()
 
 
-def _drafted(templates: Path, ground: PaperContext, template: Template, asked: Asked) -> bytes:
-    case, kind, office, directory, today, _chases = ground
+def _drafted(templates: Path, context: PaperContext, template: Template, asked: Asked) -> bytes:
+    case, kind, office, directory, today, _chases = context
     return draft_paper(case, kind, office, directory, templates, template.name, today, "", asked).docx
 
 
 def _to_whom(templates: Path, template: Template, directory: Directory) -> list[Asked]:
-    """Return the wording's samples, to its usual addressee or to one inside and one outside the ministry."""
+    """The requests to try: the wording's samples, to its usual addressee or one inside and one outside the ministry."""
     asked = sample_asked(template)
     to = template.form.to
     if to or not wants_addressee(templates, template):

@@ -1,6 +1,6 @@
-"""What a paper's wording may speak of: case, office and people as plain values. Floor 3, pure.
+"""The values a wording may name: case, office and people as plain data. Pure.
 
-Who complains is told only where it may be (design §9): a paper that is not ``private``, or a
+The complainant is named only where that is allowed (design §9): a paper that is not ``private``, or a
 complainant who wants no name given, gets neither the record nor the private fields, and what stands there
 is taken out wherever a clerk wrote it (:mod:`srctl.model.redaction`).
 """
@@ -31,13 +31,13 @@ NAMES = frozenset({
     "callees", "given", "paper", "attachments", "copies", "to", "kind", "office", "minister", "owner", "group",
     "signer", "today",
 })  # fmt: skip
-Hide = Callable[[str], str]
+Redact = Callable[[str], str]
 REMINDER = "remind"  # a wording whose name begins so reminds of an earlier letter
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class PaperContext(NamedTuple):
-    """What every paper of a case stands on: the case, its kind, the office, the directory, the day.
+    """The context of every paper of a case: the case, its kind, the office, the directory, the day.
 
     ``chases`` are the waits a reminder is about, as its draft keeps them.
     """
@@ -51,7 +51,7 @@ class PaperContext(NamedTuple):
 
 
 def values_of(
-    ground: PaperContext,
+    context: PaperContext,
     signer: Signer,
     whom: Addressee | None = None,
     given: Mapping[str, object] = NOTHING,
@@ -62,44 +62,44 @@ def values_of(
     """Return the values a wording may name, plain (docs/papers.md lists them).
 
     ``given`` are the values typed for this paper, ``about`` what is known of the paper itself (``paper``,
-    ``attachments``, ``copies``). ``private`` tells that the complainant may be named.
+    ``attachments``, ``copies``). ``private``: the complainant may be named.
     """
-    office = ground.office
-    owner = office.coordinator(ground.case.owner)
+    office = context.office
+    owner = office.coordinator(context.case.owner)
     return {
-        **_matter(ground, whom, given, about, private=private),
-        "kind": plain(ground.kind),
+        **_matter(context, whom, given, about, private=private),
+        "kind": plain(context.kind),
         "office": plain(office),
         "minister": plain(office.minister),
         "owner": plain(owner),
         "group": plain(office.group(owner.group)) if owner else None,
         "signer": plain(signer),
-        "today": ground.today,
+        "today": context.today,
     }
 
 
 def _matter(
-    ground: PaperContext,
+    context: PaperContext,
     whom: Addressee | None,
     given: Mapping[str, object],
     about: Mapping[str, object],
     *,
     private: bool,
 ) -> dict[str, object]:
-    """Return the values that come from the case, the complainant only where they may be told."""
-    case, directory = ground.case, ground.directory
+    """Return the values that come from the case, the complainant only where they may be named."""
+    case, directory = context.case, context.directory
     person = case.complainant
     # Somebody who wants no name given on may still be written to by name.
     to_them = whom is not None and whom.reference == COMPLAINANT_REF
     withheld = person is not None and ((person.anonymous and not to_them) or not private)
-    told = case._replace(log=())
-    hide: Hide = str  # a text as it is
+    shown = case._replace(log=())
+    redact: Redact = str  # a text as it is
     if withheld or not private:
-        told, hide = _public(told, ground.kind), redactor(case, ground.kind)
+        shown, redact = _without_complainant(shown, context.kind), redactor(case, context.kind)
     linked = (link.case for link in case.links if link.as_ == "earlier")
     values = {
-        "case": {**plain(told), "fields": _read_fields(told, ground.kind)},
-        "sender": _sender(case, ground.kind, withheld=withheld),
+        "case": {**plain(shown), "fields": _read_fields(shown, context.kind)},
+        "sender": _sender(case, context.kind, withheld=withheld),
         "issues": list(case.analysis.issues),
         "facts": list(case.analysis.facts),
         "laws": list(case.analysis.law),
@@ -107,7 +107,7 @@ def _matter(
         "contacts": [_contact(e, directory) for e in case.happened() if e.did == "contact"],
         "ask": _ask(case.analysis.proposal),
         "callees": _callees(case, directory),
-        "earlier_paper": _earlier_paper(case, whom, ground.chases),
+        "earlier_paper": _earlier_paper(case, whom, context.chases),
         "answer": _answer(case, directory),
         "decision": _decision(case),
         "given": dict(given),
@@ -117,7 +117,7 @@ def _matter(
         **about,
     }
     # Who the paper is to stands on it whoever they are: their own name is not taken out.
-    return {**{key: hidden(value, hide) for key, value in values.items()}, "to": plain(whom)}
+    return {**{key: _redacted(value, redact) for key, value in values.items()}, "to": plain(whom)}
 
 
 def _read_fields(case: Case, kind: Kind) -> dict[str, object]:
@@ -134,7 +134,7 @@ def _day(text: str) -> date | str:
 
 
 def _callees(case: Case, directory: Directory) -> list[dict[str, object]]:
-    """Return whom the plan and the contacts so far name, once each: whose door to knock at, and what was agreed."""
+    """The people and offices the plan and the contacts name, once each: the secretary to call, and what was agreed."""
     agreed = {e.with_: e.agreed or e.said for e in case.happened() if e.did == "contact"}
     references = (*(step.with_ for step in case.plan.steps), *agreed)
     found: list[dict[str, object]] = []
@@ -144,12 +144,12 @@ def _callees(case: Case, directory: Directory) -> list[dict[str, object]]:
             continue
         person, organisation = callee.person, callee.organisation
         chief = person.id if person else ""
-        door = next((p for p in organisation.people if chief and p.secretary_of == chief), None)
+        secretary = next((p for p in organisation.people if chief and p.secretary_of == chief), None)
         found.append({
             "name": callee.name(),
             "position": person.position if person else "",
-            "secretary": door.name if door else "",
-            "phone": door.phone if door and door.phone else callee.phone(),
+            "secretary": secretary.name if secretary else "",
+            "phone": secretary.phone if secretary and secretary.phone else callee.phone(),
             "agreed": agreed.get(reference, ""),
         })  # fmt: skip
     return found
@@ -186,7 +186,7 @@ def _earlier_paper(case: Case, whom: Addressee | None, chases: Sequence[str]) ->
 
 
 def _takes_the_place(case: Case, wait: str, chases: Sequence[str]) -> bool:
-    """Tell whether ``wait`` is one of those chased, or was promised in the place of one."""
+    """Whether ``wait`` is one of those chased, or was promised in the place of one."""
     return not {wait, *(e.id for e in promised_before(case, wait))}.isdisjoint(chases)
 
 
@@ -206,25 +206,25 @@ def _decision(case: Case) -> dict[str, object] | None:
     return {"by": entry.by, "what": entry.decision, "on": entry.day(), "paper": entry.paper}
 
 
-def hidden(value: object, hide: Hide) -> object:
-    """Return a plain value with ``hide`` applied to every text in it."""
+def _redacted(value: object, redact: Redact) -> object:
+    """Return a plain value with ``redact`` applied to every text in it."""
     if isinstance(value, str):
-        return hide(value)
+        return redact(value)
     if isinstance(value, dict):
-        return {key: hidden(item, hide) for key, item in value.items()}
+        return {key: _redacted(item, redact) for key, item in value.items()}
     if isinstance(value, list):
-        return [hidden(item, hide) for item in value]
+        return [_redacted(item, redact) for item in value]
     return value
 
 
-def _public(case: Case, kind: Kind) -> Case:
+def _without_complainant(case: Case, kind: Kind) -> Case:
     private = private_fields(kind, case.fields)
     fields = {name: value for name, value in case.fields.items() if name not in private}
     return case._replace(complainant=None, fields=fields)
 
 
 def _sender(case: Case, kind: Kind, *, withheld: bool) -> str:
-    """Return whom the matter is from, as a paper may say it."""
+    """The sender of the matter, as a paper may name them."""
     person = case.complainant
     if person and person.name and not withheld:
         return f"{person.name} ({COMPLAINANT})"
@@ -234,7 +234,7 @@ def _sender(case: Case, kind: Kind, *, withheld: bool) -> str:
 
 
 def _ask(proposal: str) -> str:
-    """Return what the superior is asked: the verb of the proposal, else to consider (seed 002)."""
+    """The verb of what the superior is asked: that of the proposal, else to consider (seed 002)."""
     found = _ASKED.search(proposal)
     return found[1] if found else CONSIDER
 

@@ -1,7 +1,7 @@
-"""Wordings: the office's own texts of papers, as files. Floor 3, reads only.
+"""Wordings: the office's own texts of papers, as files. Reads only.
 
-A wording is ``templates/papers/<name>.j2``: what it is in YAML between ``---`` lines, then its text; or a Word
-file ``<name>.docx`` of the office with what it is in ``<name>.yaml`` beside it. The head of a form (number, date,
+A wording is ``templates/papers/<name>.j2``: front matter in YAML between ``---`` lines, then its text; or a Word
+file ``<name>.docx`` of the office with the front matter in ``<name>.yaml`` beside it. The head of a form (number, date,
 whom to) is the same for all that are written on it and stands in ``templates/papers/_heads.yaml``; the geometry of
 the form is ``templates/layouts/<form>.yaml``. docs/papers.md explains all of it.
 """
@@ -37,7 +37,7 @@ _TO = re.compile(r"\bto\.[a-z]", re.ASCII)
 
 
 class Value(NamedTuple):
-    """A value the wording asks whoever drafts for; ``sample`` fills it when the wording is shown or checked."""
+    """A value that is typed for a draft of the wording; ``sample`` fills it when the wording is shown or checked."""
 
     label: Text
     type: Ask = "text"
@@ -49,7 +49,7 @@ NO_VALUES: Mapping[str, Value] = MappingProxyType({})
 
 
 class Starts(NamedTuple):
-    """What sending the paper starts: working days until a reply is awaited, a thank-you owed, rules met.
+    """The effects of sending the paper: working days until a reply is awaited, a thank-you owed, rules met.
 
     ``reply`` 0 awaits none unless a day was asked for (``--by``). ``thanks``: when the reply has come, a letter of
     thanks is owed (seed 003 §3.2.6); ``thanked`` marks the letter that pays it. ``meets`` names deadline rules of
@@ -63,7 +63,7 @@ class Starts(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """What stands between the ``---`` lines.
+    """The front matter of a wording.
 
     ``form`` is the layout; ``inside`` the one used for an addressee of the office's own ministry; ``also`` further
     ones that may be asked for. ``to`` is the usual addressee (``complainant``, ``minister``, a contact).
@@ -192,7 +192,7 @@ def read_heads(templates: Path) -> tuple[Source, Heads]:
 
 
 def wants_addressee(templates: Path, template: Template) -> bool:
-    """Tell whether a paper of this wording must be to somebody: its head, or that of its form, names whom.
+    """Whether a paper of this wording must have an addressee: its head, or that of its form, names one.
 
     A text that asks ``{% if to %}`` first does without.
     """
@@ -244,7 +244,7 @@ def sha256_of(raw: bytes) -> str:
     return sha256(raw).hexdigest()
 
 
-# A mail merge asks for the same few files again and again; what they say is kept by their text.
+# A mail merge reads the same few files again and again: they are parsed once for each text.
 @lru_cache(maxsize=128)
 def _parsed(shape: type[T], text: str, path: Path) -> tuple[Source, T]:
     source = read_text(text.encode(), path)

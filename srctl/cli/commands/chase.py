@@ -205,7 +205,7 @@ def _do(
 def _data(workspace: "Workspace", made: "ReminderResult") -> dict[str, Any]:
     file = workspace.folder.relative(made.file).as_posix() if made.file and not made.fault else ""
     told = {"by": made.medium, "file": file, "text": made.text, "made": made.paper, "commit": made.commit}
-    return {**_row(workspace, made.rung), **told, "fault": made.fault.message if made.fault else ""}
+    return {**_row(workspace, made.status), **told, "fault": made.fault.message if made.fault else ""}
 
 
 def _show_made(workspace: "Workspace", made: "list[ReminderResult]", left: list[dict[str, Any]]) -> None:
@@ -213,7 +213,7 @@ def _show_made(workspace: "Workspace", made: "list[ReminderResult]", left: list[
     from srctl.papers.escalation import logging_command
 
     for one in made:
-        case_id, entry = one.rung.case.id, one.rung.entry.id
+        case_id, entry = one.status.case.id, one.status.entry.id
         if one.fault:
             view.show_hint("! ", f"{case_id} {entry}: {one.fault.message}")
             for line in one.fault.hint.splitlines():
@@ -224,7 +224,7 @@ def _show_made(workspace: "Workspace", made: "list[ReminderResult]", left: list[
         if one.text:
             view.write_wrapped(one.text, indent=4)
             view.write_wrapped(
-                _("when it was sent: {command}").format(command=logging_command(one.rung)), indent=2, hang=4
+                _("when it was sent: {command}").format(command=logging_command(one.status)), indent=2, hang=4
             )
         else:
             command = CommandLine("submit {} {}", case_id, one.paper)

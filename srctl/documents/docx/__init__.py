@@ -1,4 +1,4 @@
-"""Word papers: a filled layout made into a .docx, byte for byte the same each time, and read back with distrust.
+"""Word papers: a sheet of values laid out as a reproducible .docx, and untrusted files read back.
 
 The door to python-docx. Begin with :mod:`srctl.documents.docx.sheet`.
 """

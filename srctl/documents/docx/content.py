@@ -1,4 +1,4 @@
-"""What a paper is filled with, and what can be wrong with a Word file. Floor 2; no library is needed for it."""
+"""The values a Word paper is filled with, and the errors of Word files. Needs no library."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,7 +11,7 @@ Mark = Literal["numbered", "item", "plain", "heading", "row", "columns"]
 MARKS: tuple[Mark, ...] = get_args(Mark)
 Rows = tuple[Mapping[str, str], ...]
 NO_LISTS: Mapping[str, Rows] = MappingProxyType({})
-# What stays open until a paper is signed: their places are bookmarked, and :func:`fill` writes into them.
+# What stays open until a paper is signed: bookmarks that :func:`srctl.documents.docx.word_file.fill_places` fills.
 OPEN_PLACES = ("number", "date")
 
 
@@ -20,7 +20,7 @@ class EmblemError(ValueError):
 
 
 class NotWordError(ValueError):
-    """These bytes are not a Word file, or not one that is safe to open; the argument is a word on why."""
+    """These bytes are not a Word file, or not one that is safe to open; the argument is a short reason."""
 
 
 class Block(NamedTuple):
@@ -47,9 +47,9 @@ class Provenance(NamedTuple):
 
 
 class Words(NamedTuple):
-    """What the wording came to: ``head`` by the names the layout asks for, body, closing line.
+    """The rendered wording: ``head`` by the names the layout asks for, body, closing line.
 
-    ``lists`` are what a form repeats a line for: ``attachments`` (``text``, ``count``), ``copies`` (``text``).
+    ``lists`` are the rows a form repeats a line for: ``attachments`` (``text``, ``count``), ``copies`` (``text``).
     """
 
     head: dict[str, str]
@@ -59,7 +59,7 @@ class Words(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """What a layout is filled with; ``urgency`` and ``secrecy`` are the codes of the case."""
+    """All values a layout is filled with; ``urgency`` and ``secrecy`` are the codes of the case."""
 
     words: Words
     title: str

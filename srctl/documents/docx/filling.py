@@ -1,6 +1,6 @@
-"""Changing a finished Word file: a number and date written in, a text mended, a copy for LibreOffice. Floor 2.
+"""Edits to a finished Word file: number and date filled in, text replaced, a copy for LibreOffice.
 
-The file may have been through Word since it was drafted. Only what must change does; every run keeps how it looks.
+The file may have been through Word since it was drafted. Only what must change does; every run keeps its formatting.
 """
 
 import copy
@@ -50,7 +50,7 @@ def _saved(package: Package, changed: Mapping[str, Node]) -> bytes:
 
 
 def write_places(docx: bytes, values: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
-    """See :func:`srctl.documents.docx.word_file.fill_places`."""
+    """Write ``values`` into their open places (:func:`srctl.documents.docx.word_file.fill_places`)."""
     package = open_package(docx)
     root = parsed(package.parts[package.document])
     missed = []
@@ -63,7 +63,7 @@ def write_places(docx: bytes, values: Mapping[str, str]) -> tuple[bytes, tuple[s
 
 
 def _fill_bookmark(root: Node, name: str, value: str) -> bool:
-    """Write ``value`` into the bookmark ``name``; tell whether there is one."""
+    """Write ``value`` into the bookmark ``name``; return whether there is one."""
     named = (mark for mark in root.iter(qn("w:bookmarkStart")) if mark.get(qn("w:name"), "").lower() == name)
     start = next(named, None)
     paragraph = next(start.iterancestors(qn("w:p")), None) if start is not None else None
@@ -92,7 +92,7 @@ def _inside(paragraph: Node, start: Node) -> Iterator[Atom]:
 
 
 def _new_text(paragraph: Node, start: Node) -> Node:
-    """Return a text in an empty run after ``start``; a new run looks like its neighbour, or like the line."""
+    """Return the text of an empty run after ``start``; a new run is formatted like its neighbour or the paragraph."""
     following = start.getnext()
     if following is not None and following.tag == qn("w:r") and all(child.tag == qn("w:rPr") for child in following):
         return etree.SubElement(following, qn("w:t"))
@@ -128,11 +128,11 @@ def _plain(text: str) -> str:
     return to_arabic_digits(text).replace(NBSP, " ")
 
 
-# -- mended text ---------------------------------------------------------------------------------
+# -- replaced text ---------------------------------------------------------------------------------
 
 
 def rewrite_text(docx: bytes, change: Callable[[str], str]) -> bytes:
-    """See :func:`srctl.documents.docx.word_file.replace_text`."""
+    """Apply ``change`` to every paragraph (:func:`srctl.documents.docx.word_file.replace_text`)."""
     package = open_package(docx)
     root = parsed(package.parts[package.document])
     for paragraph in paragraphs_of(root):
@@ -144,7 +144,7 @@ def rewrite_text(docx: bytes, change: Callable[[str], str]) -> bytes:
 
 
 def rewrite(paragraph: Node, wanted: str) -> None:
-    """Make ``wanted`` the text of ``paragraph``; what is new looks like what it replaces."""
+    """Make ``wanted`` the text of ``paragraph``; new text takes the formatting of what it replaces."""
     atoms = atoms_of(paragraph)
     written = {n: "" for n, atom in enumerate(atoms) if atom.node.tag == qn("w:t")}
     if not written:
@@ -169,7 +169,7 @@ def rewrite(paragraph: Node, wanted: str) -> None:
 
 
 def _nearest(owner: list[int], i1: int, i2: int, written: Mapping[int, str]) -> int:
-    """Return which text takes what is new between letters ``i1`` and ``i2``."""
+    """The index of the text that takes what is new between letters ``i1`` and ``i2``."""
     inside = [n for n in owner[i1:i2] if n in written]
     if inside:
         return inside[0]
@@ -223,7 +223,7 @@ def _set_text(node: Node, text: str) -> None:
 
 
 def adapt_for_preview(docx: bytes) -> bytes:
-    """See :func:`srctl.documents.docx.word_file.preview`."""
+    """Adapt a copy to LibreOffice (:func:`srctl.documents.docx.word_file.preview`)."""
     package = open_package(docx)
     changed = {}
     for name in [package.document, *margins_of(package)]:

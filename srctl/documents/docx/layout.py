@@ -1,4 +1,4 @@
-"""The shape of a layout: the geometry of a form, as data. Floor 2, no library.
+"""The layout of a form as data: page, styles, lines and marks. Needs no library.
 
 Lengths are text with their unit (``2.5cm``, ``16pt``), so that a layout reads like the regulation
 it follows.
@@ -71,8 +71,8 @@ class LinePart(NamedTuple):
     ``at`` is where the piece starts (its middle with ``center``, its end with ``right``), ``value_at`` where its
     value does, and ``else_at`` where it does after a label too long for that. Without ``value_at``, ``spaces``
     stand between the two. ``label_of`` names the head value that takes the place of the label when it is given.
-    ``number`` numbers the rows of a line that repeats. ``fixed`` tells that a number or date is not this paper's own:
-    it is no open place. ``blank`` no-break spaces stand before a date or number that is still to be written in by hand.
+    ``number`` numbers the rows of a line that repeats. ``fixed``: a number or date that is not this paper's own, so no
+    open place. ``blank`` no-break spaces stand before a date or number that is still to be written in by hand.
     """
 
     label: str = ""

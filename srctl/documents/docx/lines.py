@@ -1,4 +1,4 @@
-"""The lines of a form above and below its body: labels, values, tab stops. Floor 2.
+"""The lines of a form above and below its body: labels, values, tab stops.
 
 A number or date that stays open until the paper is signed stands in a bookmark, where
 :func:`srctl.documents.docx.word_file.fill_places` finds it again in whatever file comes back from Word.
@@ -18,7 +18,7 @@ BOOKMARK = "srctl_{name}"
 
 
 class FilledRow(NamedTuple):
-    """What one printing of a line is filled with; ``number`` is "" where rows are not counted."""
+    """The values of one printed line; ``number`` is "" where rows are not counted."""
 
     values: Mapping[str, str]
     number: str = ""

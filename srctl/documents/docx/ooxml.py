@@ -1,6 +1,6 @@
-"""The WordprocessingML that python-docx lacks, in schema order. Floor 2.
+"""The WordprocessingML that python-docx lacks, in schema order.
 
-A run says its size and weight twice, for Latin (``sz``, ``b``) and for Thai (``szCs``, ``bCs``):
+A run states its size and weight twice, for Latin (``sz``, ``b``) and for Thai (``szCs``, ``bCs``):
 Word takes Thai from the second (thai-papers §3.1 items 1-4). Children are made in the order of
 the schema, never appended.
 """
@@ -197,7 +197,7 @@ def _cells(columns: list[int], cells: list[list[BaseOxmlElement]], *, first: boo
 
 
 class RuledRow(NamedTuple):
-    """A row of a ruled table: a paragraph a cell, whether it is repeated on each page, whether it may be split."""
+    """A row of a ruled table: a paragraph a cell, whether it is repeated on each page, whether it stays whole."""
 
     cells: list[BaseOxmlElement]
     repeated: bool
@@ -209,7 +209,7 @@ def ruled(columns: list[int], sides: str, rows: Iterable[RuledRow]) -> BaseOxmlE
     body = []
     for row in rows:
         kept = ("cantSplit", row.whole), ("tblHeader", row.repeated)
-        properties = element("trPr", *(element(tag) for tag, told in kept if told))
+        properties = element("trPr", *(element(tag) for tag, applies in kept if applies))
         cells = [
             element("tc", element("tcPr", element("tcW", w=width, type="dxa")), cell)
             for width, cell in zip(columns, row.cells, strict=True)

@@ -1,4 +1,4 @@
-"""The file around a paper: an empty document made Thai, a zip that is always the same. Floor 2.
+"""The .docx package of a paper: an empty Thai document, its properties, a reproducible zip.
 
 thai-papers §3.1 items 2, 3, 15: the theme's fonts beat the names unless they go, the language is
 Thai, and the part ``stylesWithEffects`` makes Word offer a repair.
@@ -77,7 +77,7 @@ def _write_settings(settings: BaseOxmlElement) -> None:
 
 
 def stamp(properties: CoreProperties, sheet: Sheet) -> None:
-    """Write who made the paper, from which case, wording, commit, template and layout, and on what day."""
+    """Write into the properties who made the paper, when, and from which case, wording, commit, template and layout."""
     made = sheet.provenance
     properties.title = sheet.title[:255]
     properties.author = properties.last_modified_by = sheet.office[:255]

@@ -1,4 +1,4 @@
-"""Word files as they come back: opened with distrust, read paragraph by paragraph. Floor 2.
+"""Untrusted Word files read: unpacked within limits, text by paragraph, provenance.
 
 A file a clerk saved in Word, or one from outside, is hostile until read: a zip bomb, an entity, a part that is missing
 must end in one refusal, :class:`srctl.documents.docx.content.NotWordError`, never in a traceback or a full memory.
@@ -61,7 +61,7 @@ def open_package(docx: bytes) -> Package:
 
 
 def _unpacked(docx: bytes) -> dict[str, bytes]:
-    """Return the parts of a zip, counted while they are unpacked: what its list says of their size may be a lie."""
+    """Return the parts of a zip, counted while they are unpacked: the sizes listed in it may be false."""
     parts: dict[str, bytes] = {}
     left = MAX_UNPACKED
     try:
@@ -158,13 +158,13 @@ def text_of(paragraph: Node) -> str:
 
 
 def read_paragraphs(docx: bytes) -> tuple[str, ...]:
-    """See :func:`srctl.documents.docx.word_file.paragraphs`."""
+    """The text of every paragraph of the body (:func:`srctl.documents.docx.word_file.paragraphs`)."""
     package = open_package(docx)
     return tuple(text_of(node) for node in paragraphs_of(parsed(package.parts[package.document])))
 
 
 def read_margins(docx: bytes) -> tuple[str, ...]:
-    """See :func:`srctl.documents.docx.word_file.margins_text`."""
+    """The texts of headers and footers (:func:`srctl.documents.docx.word_file.margins_text`)."""
     package = open_package(docx)
     found = []
     for name in margins_of(package):
@@ -215,24 +215,24 @@ def _is_page(code: str) -> bool:
     return code.split()[:1] == ["PAGE"]
 
 
-# -- where it comes from -------------------------------------------------------------------------
+# -- provenance ----------------------------------------------------------------------------------
 
 
 def read_properties(docx: bytes) -> Provenance:
-    """See :func:`srctl.documents.docx.word_file.properties`."""
+    """The provenance in the core properties (:func:`srctl.documents.docx.word_file.properties`)."""
     package = open_package(docx)
-    told: dict[str, str] = {}
+    found: dict[str, str] = {}
     for name in _targets(package.parts, "", "core-properties")[:1]:
         for node in parsed(package.parts[name]):
             if isinstance(node.tag, str):
-                told[etree.QName(node).localname] = node.text or ""
-    hashes = dict(re.findall(r"(template|layout) sha256:([0-9a-z]*)", told.get("description", "")))
-    commit = re.fullmatch(r"commit:(\S*)", told.get("keywords", "").strip())
+                found[etree.QName(node).localname] = node.text or ""
+    hashes = dict(re.findall(r"(template|layout) sha256:([0-9a-z]*)", found.get("description", "")))
+    commit = re.fullmatch(r"commit:(\S*)", found.get("keywords", "").strip())
     return Provenance(
-        case=told.get("identifier", ""),
-        paper=told.get("category", ""),
+        case=found.get("identifier", ""),
+        paper=found.get("category", ""),
         commit=commit[1] if commit else "",
         template=hashes.get("template", ""),
         layout=hashes.get("layout", ""),
-        wording=told.get("contentStatus", ""),
+        wording=found.get("contentStatus", ""),
     )

@@ -1,4 +1,4 @@
-"""The builder: a sheet of values and a layout in, a .docx out. Floor 2.
+"""The composer of a paper: a sheet of values and a layout in, a .docx out.
 
 It interprets the layout and knows no form by name. What it adds is the law of Thai papers:
 numbers of paragraphs (seed 002: a single sub-item has none), marks on every page, and a signature
@@ -41,7 +41,7 @@ BEFORE_TABLE = "6pt"
 
 
 class Piece(NamedTuple):
-    """What one block, or the blocks of one table, came to on the page; ``size`` in characters."""
+    """The elements made of one block, or of the rows of one table; ``size`` in characters."""
 
     mark: Mark
     nodes: list[BaseOxmlElement]
@@ -151,7 +151,7 @@ def _written(block: Block, number: str, layout: Layout, *, keep: bool) -> BaseOx
 
 
 def _leads(block: Block, following: Block) -> bool:
-    """Tell whether ``block`` only announces what follows, so that it may not end a page."""
+    """Whether ``block`` only introduces what follows, so that it may not end a page."""
     if block.mark == "heading" or (block.mark == "numbered" and following.mark == "item"):
         return True
     return following.mark in IN_TABLE
@@ -185,7 +185,7 @@ def _framed(sheet: Sheet, layout: Layout) -> list[BaseOxmlElement]:
 
 
 def _end_of_frame(pieces: Sequence[Piece]) -> int:
-    """Return where the part begins that stays with the closing: the last section, of a long one its last pieces."""
+    """The index of the first piece that stays with the closing: the last section, or the end of a long one."""
     headings = [place for place, piece in enumerate(pieces) if piece.mark == "heading"]
     start: int = headings[-1] if headings else 0
     cuts = [start, *range(start + 2, len(pieces))]
@@ -216,7 +216,7 @@ def _ruled(rows: Sequence[Block], layout: Layout, width: int) -> BaseOxmlElement
 
 
 def _cell_style(layout: Layout, mark: Mark) -> Style:
-    """Return how text stands in a cell: never spread, never indented; column heads bold."""
+    """The style of text in a cell: never spread, never indented; column heads bold."""
     given = layout.styles.get(mark)
     if given:
         return given._replace(align="left" if given.align == "thai" else given.align)
@@ -237,7 +237,7 @@ def _widths(count: int, layout: Layout, width: int) -> list[int]:
 
 
 def _ended(sheet: Sheet, layout: Layout) -> list[BaseOxmlElement]:
-    """Return closing, signature and foot; none of them up to the first list is parted from the one before."""
+    """Return closing, signature and foot, kept together up to the first list."""
     style = named_style(layout, "closing")
     together = [paragraph(style, [text_run(official(sheet.words.closing), style)])] if sheet.words.closing else []
     together += line_paragraphs(layout.close, sheet, layout)

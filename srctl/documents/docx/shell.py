@@ -1,4 +1,4 @@
-"""The shell of a paper: its sheet, margins, header and footer, kept for the next paper like it. Floor 2.
+"""The shell of a paper: page, margins, header and footer, cached for the next paper like it.
 
 A mail merge makes a thousand letters that differ in their words only. What does not depend on the words is built
 once and kept as bytes: nothing of one letter can reach the next, and memory does not grow with their number.
@@ -26,7 +26,7 @@ CATCHWORD = Style(align="right")
 
 
 class Dress(NamedTuple):
-    """All a shell depends on; ``secrecy`` is the word of the mark, "" for none."""
+    """The cache key of a shell, all it depends on; ``secrecy`` is the word of the mark, "" for none."""
 
     font: str
     page: PageGeometry
@@ -120,7 +120,7 @@ def _fill(part: _BaseHeaderFooter, paragraphs: list[BaseOxmlElement]) -> None:
 
 
 def _catchword(dress: Dress) -> list[BaseOxmlElement]:
-    """Return the line that tells how the next page begins: ``/ในการนี้...`` at the right (thai-papers §1.2)."""
+    """Return the line that shows how the next page begins: ``/ในการนี้...`` at the right (thai-papers §1.2)."""
     if not dress.catchword:
         return []
     words = dress.catchword.strip("/.…")

@@ -1,4 +1,4 @@
-"""Thai official text: Thai digits, and what no line end may tear apart. Floor 2, no library.
+"""Typography of official Thai: Thai digits, and no-break spaces where no line may end.
 
 Sources: thai-papers §1.2 (numerals in formal papers are Thai, e-mail and web addresses stay
 ASCII) and §3.1 item 11 (no-break spaces in dates, numbers of papers, title with name).
@@ -27,7 +27,7 @@ _TOGETHER = (
 
 
 def official(text: str) -> str:
-    """Return ``text`` as a paper prints it: harmless, Thai digits, no-break spaces.
+    """Return ``text`` as a paper prints it: printable, Thai digits, no-break spaces.
 
     A tab or line break becomes a space: a value can move nothing on the page.
     """

@@ -1,4 +1,4 @@
-"""Word files: made, filled, mended and read back. Floor 2; python-docx is loaded by the functions that need it."""
+"""Word files composed, filled, edited and read; python-docx is imported only where needed."""
 
 from collections.abc import Callable, Mapping
 
@@ -33,7 +33,7 @@ def fill_places(docx: bytes, values: Mapping[str, str]) -> tuple[bytes, tuple[st
 
 
 def replace_text(docx: bytes, change: Callable[[str], str]) -> bytes:
-    """Return ``docx`` with ``change`` applied to the text of every paragraph; what stays keeps how it looks.
+    """Return ``docx`` with ``change`` applied to the text of every paragraph; what stays keeps its formatting.
 
     Raises:
         NotWordError: these bytes are no Word file.
@@ -77,7 +77,7 @@ def margins_text(docx: bytes) -> tuple[str, ...]:
 
 
 def properties(docx: bytes) -> Provenance:
-    """Return where a Word file says it comes from; every field is "" in a file srctl did not make.
+    """Return the provenance a Word file states; every field is "" in a file srctl did not make.
 
     Raises:
         NotWordError: these bytes are no Word file.

@@ -1,4 +1,4 @@
-"""A Word form filled with the values of a paper. Floor 2.
+"""A Word form filled with the values of a paper.
 
 docxtpl turns tags in Word's XML into a template of that XML; the environment of the text wordings fills it. Values
 travel between fences as there, so that only they are written the official way, and a line break in one is found.
@@ -43,7 +43,7 @@ def fill_form(template: bytes, values: Mapping[str, object], folder: Path, made:
     Raises:
         NotWordFormError: these bytes are no Word form, or none that is safe to open.
         AbsentError: a value that is not there is printed.
-        WordingError: a tag is wrong or asks for a name that does not exist; the message says in which paragraph.
+        WordingError: a tag is wrong or asks for a name that does not exist; the message names the paragraph.
     """
     form = opened_form(template)
     parts = dict(form.package.parts)
@@ -83,7 +83,7 @@ def _filled(root: Node, values: Mapping[str, object], folder: Path) -> Node:
 
 
 def _source(root: Node) -> str:
-    """Return a part as template of its own XML: each paragraph begins a line, so that a line tells the paragraph."""
+    """Return a part as template of its own XML; each paragraph begins a line, so that a line finds the paragraph."""
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     for node in root.iter():
         if node.text:
@@ -114,7 +114,7 @@ def _words(source: str, line: int) -> str:
 
 
 def _print(text: Node) -> None:
-    """Write the values in a text the official way, each line of a value before a sign for the break."""
+    """Write the values in a text the official way, with :data:`BREAK` between the lines of a value."""
     if text.text and OPEN in text.text:
         text.text = _VALUE.sub(_official_lines, text.text).translate(_FENCES)
         text.set(SPACE, "preserve")
@@ -134,8 +134,8 @@ def _stamped(docx: bytes, values: Mapping[str, object], made: Provenance, today:
 
 
 def _office(values: Mapping[str, object]) -> str:
-    """Return the Thai name of the office, "" where the values do not tell it."""
-    told: object = values
+    """Return the Thai name of the office, "" where the values lack it."""
+    value: object = values
     for key in ("office", "names", "th"):
-        told = told.get(key) if isinstance(told, Mapping) else None
-    return told if isinstance(told, str) else ""
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value if isinstance(value, str) else ""

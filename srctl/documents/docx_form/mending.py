@@ -1,4 +1,4 @@
-"""What loops and line breaks leave behind in Word's XML, made sound again. Floor 2.
+"""Repairs to the XML of a filled form: empty cells, repeated ids, line breaks, Thai formatting.
 
 A cell needs a paragraph, a table a row, a mark its own number; else Word offers a repair. A line break in a value
 becomes a paragraph that looks like the one it broke, and begins no number. Thai takes weight and size from elements
@@ -30,7 +30,7 @@ _BEFORE_NUMBER = tuple(
 
 
 class Numbers:
-    """The numbers given in one file, for all its parts."""
+    """The ids assigned in one file, for all its parts."""
 
     def __init__(self) -> None:
         self.pictures = count(1)
@@ -41,9 +41,9 @@ def look_as_latin(root: Node) -> None:
     """Give Thai the weight, slant and size that Latin has, wherever it has none of its own."""
     for properties in root.iter(f"{W}rPr"):
         for latin, thai in _THAI:
-            told = properties.find(f"{W}{latin}")
-            if told is not None and properties.find(f"{W}{thai}") is None:
-                told.addnext(etree.Element(f"{W}{thai}", dict(told.attrib)))
+            given = properties.find(f"{W}{latin}")
+            if given is not None and properties.find(f"{W}{thai}") is None:
+                given.addnext(etree.Element(f"{W}{thai}", dict(given.attrib)))
 
 
 # -- line breaks -----------------------------------------------------------------------------------------
@@ -102,11 +102,11 @@ def _take_number(paragraph: Node, numbered: Collection[str]) -> None:
     if properties is None:
         return
     style = properties.find(f"{W}pStyle")
-    told = properties.find(f"{W}numPr")
-    for once in (told, properties.find(f"{W}pageBreakBefore")):
+    number = properties.find(f"{W}numPr")
+    for once in (number, properties.find(f"{W}pageBreakBefore")):
         if once is not None:
             properties.remove(once)
-    if told is not None or (style is not None and style.get(f"{W}val") in numbered):
+    if number is not None or (style is not None and style.get(f"{W}val") in numbered):
         none = etree.Element(f"{W}numPr")
         etree.SubElement(none, f"{W}numId", {f"{W}val": "0"})
         place = sum(child.tag in _BEFORE_NUMBER for child in properties)
@@ -117,7 +117,7 @@ def _take_number(paragraph: Node, numbered: Collection[str]) -> None:
 
 
 def mend_xml(root: Node, numbers: Numbers) -> None:
-    """Give every cell and box its paragraph, drop tables without rows, number anew what a loop repeated."""
+    """Give every cell and box its paragraph, drop tables without rows, renumber what a loop repeated."""
     for table in list(root.iter(f"{W}tbl")):
         if next(table.iter(f"{W}tr"), None) is None:
             table.getparent().remove(table)

@@ -1,4 +1,4 @@
-"""A Word form opened with distrust: plain .docx, no macros, nothing fetched from elsewhere. Floor 2.
+"""Untrusted Word forms opened: plain .docx only, no macros, nothing fetched from elsewhere.
 
 A form comes from anybody's workspace and is then opened by everybody: what Word would run or fetch on its own (macros,
 controls, a remote template, linked pictures and fields) is refused with the reason. A link one must click is not.
@@ -16,7 +16,7 @@ from srctl.documents.docx.content import NotWordError
 from srctl.documents.docx.reading import Node, Package, open_package, parsed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-# What is filled, in the order it is read and told.
+# What is filled, in the order it is read and reported.
 TEXTS = ("document", "hdr", "ftr", "footnotes", "endnotes")
 _LOOKS = ("styles", "numbering")
 _RUN_OR_FETCHED = frozenset(

@@ -1,6 +1,6 @@
-"""The tags of a Word form: gathered from the runs Word scattered them over, and judged by paragraph. Floor 2.
+"""The tags of a Word form: joined from the runs Word split them over, validated by paragraph.
 
-An error of jinja2 has no place in a .docx. So every tag is tried alone, and the pairs (``if`` … ``endif``) are matched
+An error of jinja2 has no place in a .docx. So every tag is parsed alone, and the pairs (``if`` … ``endif``) are matched
 here: that both stand on one level is also what keeps the filled XML whole.
 """
 
@@ -39,7 +39,7 @@ class FormFault(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """What the tags of one part come to: faults in reading order, and the names asked for with their places."""
+    """The result of scanning one part: faults in reading order, and the names asked for with their places."""
 
     faults: list[FormFault]
     asked: list[tuple[str, str]]
@@ -118,11 +118,11 @@ def plain_tag(tag: str) -> str:
     return f"{{{{ {inner} }}}}" if tag.startswith("{{") else ""
 
 
-# -- judging ---------------------------------------------------------------------------------------------
+# -- validating ------------------------------------------------------------------------------------------
 
 
 def validate_form(template: bytes, folder: Path, known: Collection[str]) -> list[FormFault]:
-    """Return what is wrong in a form: broken tags, unpaired ones, and top-level names that are not ``known``.
+    """The faults of a form: broken tags, unpaired ones, and top-level names that are not ``known``.
 
     Raises:
         NotWordFormError: these bytes are no Word form, or none that is safe to open.
@@ -139,7 +139,7 @@ def validate_form(template: bytes, folder: Path, known: Collection[str]) -> list
 
 
 def scan(root: Node, folder: Path) -> Scan:
-    """Return what is wrong with the gathered tags of one part, and what they ask for."""
+    """The faults of the gathered tags of one part, and the names they ask for."""
     return _Scanner(root, folder).scan()
 
 
@@ -173,13 +173,13 @@ class _Scanner:
         return Scan(faults, [(self._place(at), name) for at, name in self._asked])
 
     def _place(self, place: int) -> str:
-        """Return where a paragraph is, in words."""
+        """Describe a paragraph: its part, number and first words."""
         words = shorten(" ".join(text_of(self._paragraphs[place]).split()), _WIDTH)
-        told = _("paragraph {number} “{words}”").format(number=place + 1, words=words)
+        described = _("paragraph {number} “{words}”").format(number=place + 1, words=words)
         part = {
             "hdr": _("header"), "ftr": _("footer"), "footnotes": _("footnotes"), "endnotes": _("endnotes"),
         }.get(self._part)  # fmt: skip
-        return f"{part}, {told}" if part else told
+        return f"{part}, {described}" if part else described
 
     def _take(self, place: int, node: Node, tag: str) -> None:
         if tag.startswith("{{"):
@@ -256,7 +256,7 @@ def _rule(level: str) -> str:
 
 
 def _within(level: str, node: Node, paragraph: Node, tag: str) -> list[object]:
-    """Return what both ends of a pair must have in common, else the filled XML would not be whole."""
+    """Return the surroundings both ends of a pair must share, else the filled XML would not be well-formed."""
     if not level:
         above = takewhile(lambda ancestor: ancestor is not paragraph, node.iterancestors())
         return [paragraph, *(ancestor.tag for ancestor in above)]

@@ -1,4 +1,4 @@
-"""A paper read over before it goes: what is wrong, where, and what can be mended by itself.
+"""Proof-reading of a paper before it is submitted: its faults, and the repair of mechanical ones.
 
 Begin with :mod:`srctl.papers.proofing.review`.
 """

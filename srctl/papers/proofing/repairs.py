@@ -1,7 +1,7 @@
-"""The mechanical repairs of Thai text in a paper: damage of PDF and keyboard, years, digits. Floor 1, pure.
+"""The mechanical repairs of Thai text in a paper: damage of PDF and keyboard, years, digits. Pure.
 
-Each repair is never wrong in a formal paper (thai-papers §1.2, 1.6, 3.4); whatever needs judgement is only told
-(:mod:`srctl.papers.proofing.rules`). A paper is shown what changed before it is changed.
+Each repair is never wrong in a formal paper (thai-papers §1.2, 1.6, 3.4); whatever needs judgement is only
+reported (:mod:`srctl.papers.proofing.rules`). A paper is shown what changed before it is changed.
 """
 
 import re
@@ -48,7 +48,7 @@ class TextEdit(NamedTuple):
 
 
 class Repair(NamedTuple):
-    """One rule: its code and what finds the edits it wants in a text, in order and apart from each other."""
+    """One rule: its code, and the function that yields its edits of a text, in order and apart from each other."""
 
     code: str
     edits: Callable[[str], Iterator[TextEdit]]

@@ -1,6 +1,7 @@
-"""Reading a paper over before it goes up: what is wrong with it, and the mending of what can be mended. Floor 3.
+"""The review of a Word file against its case, and the repair of its mechanical faults.
 
-The rules are ``paperlint``'s; here stands what they need to know: whose paper it is, on which form, to whom.
+The rules are those of :mod:`srctl.papers.proofing.rules`; gathered here are the facts they need: whose paper it is,
+on which form, to whom.
 """
 
 from collections.abc import Sequence
@@ -23,7 +24,7 @@ PAGE_OF_TEXT = 1800  # characters of a full page of a letter at 16 pt: fewer and
 
 
 class Reviewed(NamedTuple):
-    """A paper read over: the file, its case and paper ("" when it says none), what was found."""
+    """The review of a file: its case and paper ("" when it names none), and the findings."""
 
     file: Path
     case: str
@@ -32,7 +33,7 @@ class Reviewed(NamedTuple):
 
 
 def review(folder: Folder, file: Path) -> Reviewed:
-    """Return what is wrong with the Word file, judged by its case and paper when it names them.
+    """Review the Word file, against its case and paper when it names them.
 
     Raises:
         NotFound: there is no such file. BadFile: it is no Word file.
@@ -46,7 +47,7 @@ def review(folder: Folder, file: Path) -> Reviewed:
 
 
 def mend_file(file: Path) -> tuple[bytes, Sequence[str], Sequence[str]]:
-    """Return the file with everything mechanical mended, and its paragraphs before and after."""
+    """Return the file with every mechanical fault repaired, and its paragraphs before and after."""
     docx = read_docx(file)
     after = word_file.replace_text(docx, mended)
     return after, word_file.paragraphs(docx), word_file.paragraphs(after)
@@ -68,7 +69,7 @@ def read_docx(file: Path) -> bytes:
 
 
 def _known(folder: Folder, made: Provenance) -> tuple[Case | None, Paper | None]:
-    """Return the case and paper a file says it comes from, when the office has them."""
+    """Return the case and paper a file names as its own, when the office has them."""
     try:
         case = readable(folder.load(made.case)) if made.case else None
     except SrctlError:
@@ -110,7 +111,7 @@ def _whom(folder: Folder, case: Case, reference: str) -> Addressee | None:
 
 
 def _may_be_named(paper: Paper | None, form: Wording) -> bool:
-    """Tell whether the paper may name the complainant: it is to them, for the Minister alone, or was let to."""
+    """Whether the paper may name the complainant: it is to them, for the Minister alone, or was allowed to."""
     return form.private or (paper is not None and (paper.with_ == COMPLAINANT or paper.drafted.named))
 
 

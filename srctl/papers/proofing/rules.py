@@ -1,8 +1,8 @@
-"""What is wrong with a paper before it goes up: its text read as a head of office would. Floor 1, pure.
+"""The rules of proof-reading: faults in a paper's text, as a head of office would find them. Pure.
 
 Sources: thai-papers §1.2 (numerals, page number), §1.5 (คำขึ้นต้น คำลงท้าย), §1.6 (one item has no sub-number), §2 (IT๙
 digits), §3.4 (torn text); design §9 (the complainant). What :func:`mended` puts right is ``fixable``; all else is
-looked for in the mended text, so that one fault is told once.
+looked for in the mended text, so that one fault is reported once.
 """
 
 import re
@@ -86,10 +86,10 @@ class Finding(NamedTuple):
 
 
 class Paperfacts(NamedTuple):
-    """What is known of a paper beside its text; an empty value is not known, and nothing is held against it.
+    """The facts about a paper beside its text; an empty value is unknown, and nothing is checked against it.
 
     ``leaves``: it leaves the ministry. ``salutation`` and ``respect`` are the คำขึ้นต้น and คำลงท้าย that the addressee
-    is due, ``has_respect`` tells that the form has a คำลงท้าย (and lists what is enclosed). ``complainant`` is None
+    is due, ``has_respect``: the form has a คำลงท้าย (and lists what is enclosed). ``complainant`` is None
     when the paper may name them. ``page_number``: its later pages are numbered.
     """
 
@@ -194,7 +194,7 @@ def _lone_sub_numbers(body: Texts) -> Iterator[Finding]:
 
 
 def _salutations(body: Texts, facts: Paperfacts) -> Iterator[Finding]:
-    """Yield a คำขึ้นต้น that is not the addressee's, or that is not there."""
+    """Yield a คำขึ้นต้น that is not the addressee's, or a missing one."""
     wanted = facts.salutation
     if not wanted:
         return
@@ -209,7 +209,7 @@ def _salutations(body: Texts, facts: Paperfacts) -> Iterator[Finding]:
 
 
 def _closings(body: Texts, facts: Paperfacts) -> Iterator[Finding]:
-    """Yield each คำลงท้าย that is not the addressee's or that the form has not, or that it is missing."""
+    """Yield each คำลงท้าย that is not the addressee's or has no place on the form, and a missing one."""
     if not facts.form and not facts.has_respect:
         return
     lines = [(p, text, " ".join(text.split())) for p, text in body if len(text) <= 2 * _LONGEST_CLOSING]
@@ -228,9 +228,9 @@ def _closings(body: Texts, facts: Paperfacts) -> Iterator[Finding]:
 
 
 def _attachments(body: Texts, facts: Paperfacts) -> Iterator[Finding]:
-    """Yield what is said to be enclosed but is not listed, and what is listed but not counted.
+    """Yield what is named as enclosed but not listed, and what is listed but not counted.
 
-    Only a letter (หนังสือภายนอก) has such a list; inside the ministry the text itself tells (ข้อ ๑๒).
+    Only a letter (หนังสือภายนอก) has such a list; inside the ministry the text itself names them (ข้อ ๑๒).
     """
     if facts.form and not facts.has_respect:
         return
@@ -286,12 +286,12 @@ def _unnumbered_pages(margins: Sequence[str], facts: Paperfacts) -> Iterator[Fin
 
 
 def _complainants(texts: Iterable[tuple[int, str]], facts: Paperfacts) -> Iterator[Finding]:
-    """Yield each paragraph that tells who complains, mended or as typed."""
-    told: set[tuple[int, str]] = set()
-    for trace in identifiers(facts.complainant) if facts.complainant else ():
-        words = _(_PERSONAL.get(trace.what, _OTHER)), _("write ผู้ร้อง in its place, or leave it out")
+    """Yield each paragraph that identifies the complainant, repaired or as typed."""
+    reported: set[tuple[int, str]] = set()
+    for identifier in identifiers(facts.complainant) if facts.complainant else ():
+        words = _(_PERSONAL.get(identifier.what, _OTHER)), _("write ผู้ร้อง in its place, or leave it out")
         for place, text in texts:
-            for finding in _found("complainant", place, text, [*trace.spans(text)], words):
-                if (place, trace.what) not in told:
+            for finding in _found("complainant", place, text, [*identifier.spans(text)], words):
+                if (place, identifier.what) not in reported:
                     yield finding
-                told.add((place, trace.what))
+                reported.add((place, identifier.what))

@@ -1,4 +1,4 @@
-"""What changed between two versions of a paper, word by word as far as Thai allows. Floor 1, pure.
+"""The changes between two versions of a paper, word by word as far as Thai allows. Pure.
 
 Thai has no spaces between words, so characters are compared (a consonant with its marks is one) and each change is
 widened to the space before and after it, or by a few characters. Time grows with the length of the text: paragraphs
@@ -44,7 +44,7 @@ class _Hunk(NamedTuple):
 
 
 def differences(before: Sequence[str], after: Sequence[str]) -> list[WordChange]:
-    """Return what changed from the paragraphs ``before`` to those ``after``, in order."""
+    """The changes from the paragraphs ``before`` to those ``after``, in order."""
     changes: list[WordChange] = []
     place = 0
     for old, new in _paired(before, after):
@@ -84,7 +84,7 @@ def _aligned(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str 
 
 
 def _similar(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the pairs of positions, in order, whose likeness is the greatest taken together."""
+    """Return the pairs of positions, in order, of the greatest total similarity."""
     if len(before) * len(after) > _RUN:
         return [(i, i) for i in range(min(len(before), len(after)))]
     olds, news = ([_pieces(text) for text in texts] for texts in (before, after))
@@ -107,7 +107,7 @@ def _similar(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int
 
 
 def _pieces(text: str) -> frozenset[str]:
-    """Return the pieces two paragraphs are likened by: every two characters; never none."""
+    """The bigrams two paragraphs are compared by; never none."""
     return frozenset(text[i : i + 2] for i in range(max(1, len(text) - 1)))
 
 
@@ -129,7 +129,7 @@ def _within(old: str, new: str, place: int) -> list[WordChange]:
 
 
 def _hunks(before: list[str], after: list[str]) -> list[_Hunk]:
-    """Return where two texts differ, in order and apart from each other."""
+    """The stretches in which two texts differ, in order and apart from each other."""
     hunks: list[_Hunk] = []
     b = a = 0
     for i, j, size in [*_anchors(before, after), (len(before), len(after), 0)]:
@@ -197,7 +197,7 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _readable(hunks: list[_Hunk], before: list[str], after: list[str]) -> list[_Hunk]:
-    """Return the changes widened to whole words as far as spaces tell, those that touch made one."""
+    """Return the changes widened to whole words as far as spaces show them, those that touch merged."""
     wide: list[_Hunk] = []
     narrow = _merged(hunks, _GAP)
     for n, hunk in enumerate(narrow):
@@ -212,13 +212,13 @@ def _readable(hunks: list[_Hunk], before: list[str], after: list[str]) -> list[_
 
 
 def _at_space(hunk: _Hunk, before: list[str], after: list[str]) -> tuple[bool, bool]:
-    """Return whether a change begins with a space already, and whether it ends with one."""
+    """Whether a change begins with a space already, and whether it ends with one."""
     sides = [side for side in (before[hunk.b0 : hunk.b1], after[hunk.a0 : hunk.a1]) if side]
     return all(side[0].isspace() for side in sides), all(side[-1].isspace() for side in sides)
 
 
 def _reach(text: list[str], at: int, step: int) -> int:
-    """Return how many characters there are from ``at`` to the next space, or about 8; no vowel is left behind."""
+    """The number of characters from ``at`` to the next space, or about 8; no vowel is left behind."""
     far = 0
     while far < 2 * _WIDER and 0 <= (place := at + far * step) < len(text) and not text[place].isspace():
         if far >= _WIDER and text[place + (step < 0)][0] not in _FOLLOWING:
@@ -228,7 +228,7 @@ def _reach(text: list[str], at: int, step: int) -> int:
 
 
 def _merged(hunks: list[_Hunk], gap: int) -> list[_Hunk]:
-    """Return ``hunks`` with those made one that stand no more than ``gap`` apart."""
+    """Return ``hunks`` with those merged that stand no more than ``gap`` apart."""
     merged: list[_Hunk] = []
     for hunk in hunks:
         if merged and hunk.b0 - merged[-1].b1 <= gap and hunk.a0 - merged[-1].a1 <= gap:
