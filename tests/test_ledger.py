@@ -387,7 +387,7 @@ def test_an_action_asks_the_disk_to_keep_all_it_writes(
 
 
 STEPS = [
-    (os, "open"), (os, "fsync"), (os, "mkdir"), (os, "unlink"), (os, "chmod"), (git_process, "start"),
+    (os, "open"), (os, "fsync"), (os, "mkdir"), (os, "unlink"), (os, "chmod"), (git_process, "start_git"),
     (Path, "replace"), (Path, "chmod"), (Path, "unlink"), (Path, "mkdir"),
 ]  # fmt: skip
 
@@ -398,7 +398,7 @@ def at_step(number: int, happen: Callable[[], object], after: bool) -> Iterator[
     count, counting = [0], Lock()
     with pytest.MonkeyPatch.context() as patch:
         # A git that has started is not also a git that could not be started.
-        steps = [step for step in STEPS if step[1] != "start" or happen is not full_disk or not after]
+        steps = [step for step in STEPS if step[1] != "start_git" or happen is not full_disk or not after]
         for owner, name in steps:
             real = getattr(owner, name)
 
@@ -413,7 +413,7 @@ def at_step(number: int, happen: Callable[[], object], after: bool) -> Iterator[
                 return done
 
             patch.setattr(owner, name, step)
-        patch.setattr(git_repository, "start", git_process.start_git)
+        patch.setattr(git_repository, "start_git", git_process.start_git)
         yield count
 
 
