@@ -25,7 +25,7 @@ from srctl.office import attachments
 from srctl.office.folder import CaseFile, Folder, readable
 from srctl.store import case_numbers
 from srctl.store.git.repository import Repo
-from srctl.store.transaction import Author, FileChange, Meanwhile, Recorded, record
+from srctl.store.transaction import Author, FileChange, Recorded, WhileWaiting, record
 from srctl.store.typedfile import located
 from srctl.store.yaml.patch import patched
 from srctl.store.yaml.writer import as_read, dump
@@ -78,9 +78,13 @@ class NewMatter(NamedTuple):
 
 
 def act(
-    folder: Folder, case_id: str, make: Callable[[Case, Kind], Act], actor: Actor, meanwhile: Meanwhile | None = None
+    folder: Folder,
+    case_id: str,
+    make: Callable[[Case, Kind], Act],
+    actor: Actor,
+    while_waiting: WhileWaiting | None = None,
 ) -> Done:
-    """Do what ``make`` plans for the case, in one commit; ``meanwhile`` as in :func:`ledger.record`.
+    """Do what ``make`` plans for the case, in one commit; ``while_waiting`` as in :func:`transaction.record`.
 
     Raises:
         BadFile: the case cannot be read. Refused: a gate is not met. Changed: the file was edited by hand.
@@ -93,7 +97,7 @@ def act(
         planned = done.act
         return changes, message(done.case, done.kind, planned.did, planned.sentence, done.move, len(planned.before))
 
-    recorded = record(folder.root, plan, actor.author(), meanwhile=meanwhile)
+    recorded = record(folder.root, plan, actor.author(), while_waiting=while_waiting)
     return Done(*result[0][:3], recorded, result[0].act.sentence)
 
 
@@ -194,7 +198,7 @@ def _refuse_new_faults(folder: Folder, before: Case | None, after: Case, today: 
             raise UsageError(fault.message, fault.hint)
 
 
-def register(folder: Folder, new: NewMatter, actor: Actor, meanwhile: Meanwhile | None = None) -> Done:
+def register(folder: Folder, new: NewMatter, actor: Actor, while_waiting: WhileWaiting | None = None) -> Done:
     """Receive a new matter: give it the next number of the register and write its file."""
     result: list[tuple[Case, Kind, StageMove]] = []
 
@@ -216,7 +220,7 @@ def register(folder: Folder, new: NewMatter, actor: Actor, meanwhile: Meanwhile 
         sentence = _("received: {kind}").format(kind=kind.label.in_(folder.office.language))
         return [FileChange(_inside(folder, path), None, raw)], message(case, kind, "receive", sentence, move)
 
-    recorded = record(folder.root, plan, actor.author(), meanwhile=meanwhile)
+    recorded = record(folder.root, plan, actor.author(), while_waiting=while_waiting)
     return Done(*result[0], recorded)
 
 
