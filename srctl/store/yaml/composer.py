@@ -29,7 +29,7 @@ _UNSAFE_VALUE = re.compile(f"[\r{UNSAFE}]")
 
 
 def compose_yaml(text: str) -> dict[str, Any]:
-    """The one mapping in a text of :func:`guards.decode`, all scalars as text; ReadingError when it is not that."""
+    """The one mapping in a text of :func:`guards.decode`, all scalars as text; ReadingError at the first fault."""
     try:
         return _Composer(text).document()
     except yaml.YAMLError as error:
