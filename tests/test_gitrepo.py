@@ -337,9 +337,9 @@ def test_who_acts_is_asked_while_git_reads_unless_it_was_said(office: Path, monk
     with git_process.prefetching(office, named=True):
         assert started[3:] == ["--batch"]
     with git_process.prefetching(office):
-        (asked,) = git_process._asked.values()
+        (asked,) = git_process._author_lookups.values()
     assert asked.returncode == 0
-    assert git_process._asked == {}
+    assert git_process._author_lookups == {}
 
 
 def test_any_number_of_objects_is_read_in_the_order_they_are_asked_for(office: Path) -> None:
@@ -355,7 +355,7 @@ def test_any_number_of_objects_is_read_in_the_order_they_are_asked_for(office: P
 
 def test_what_was_made_ready_and_ended_meanwhile_is_made_anew(office: Path) -> None:
     with git_process.prefetching(office):
-        process = git_process._ready[office][0]._process
+        process = git_process._prefetched[office][0]._process
         process.kill()
         process.wait()
         append(office, CASE, "second")
@@ -364,7 +364,7 @@ def test_what_was_made_ready_and_ended_meanwhile_is_made_anew(office: Path) -> N
 
 def test_what_was_staged_after_git_was_made_ready_is_seen(office: Path) -> None:
     with git_process.prefetching(office):
-        objects, _stamp = git_process._ready[office]
+        objects, _stamp = git_process._prefetched[office]
         assert objects.get(f":0:{CASE}")  # so that the index is read
         old = (office / CASE).read_bytes()
         (office / CASE).write_bytes(b"staged")
@@ -373,7 +373,7 @@ def test_what_was_staged_after_git_was_made_ready_is_seen(office: Path) -> None:
         with pytest.raises(errors.Changed):
             append(office, CASE, "x")
         assert objects._process.returncode is not None
-    assert git_process._ready == {}
+    assert git_process._prefetched == {}
 
 
 def starts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -415,7 +415,7 @@ def test_an_index_somebody_holds_is_told_when_they_are_done(office: Path) -> Non
     lock.touch()
     later = Timer(0.2, lock.unlink)
     later.start()
-    with git_index.telling(office, {CASE: None}, "sha1"):
+    with git_index.updating_index(office, {CASE: None}, "sha1"):
         pass
     later.join()
     assert git(office, "status", "--porcelain").split() == ["D", CASE, "??", "cases/"]
@@ -424,10 +424,10 @@ def test_an_index_somebody_holds_is_told_when_they_are_done(office: Path) -> Non
 def test_an_index_git_cannot_write_is_a_refusal(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (office / ".git/index.lock").touch()
     monkeypatch.setattr(git_index, "_TRIES", 2)
-    with pytest.raises(errors.Refused, match=r"index\.lock"), git_index.telling(office, {CASE: None}, "sha1"):
+    with pytest.raises(errors.Refused, match=r"index\.lock"), git_index.updating_index(office, {CASE: None}, "sha1"):
         pass
     (office / ".git/index.lock").unlink()
-    with pytest.raises(errors.Refused, match="malformed"), git_index.telling(office, {CASE: "no id"}, "sha1"):
+    with pytest.raises(errors.Refused, match="malformed"), git_index.updating_index(office, {CASE: "no id"}, "sha1"):
         pass
 
 

@@ -613,8 +613,10 @@ def test_what_is_done_meanwhile_is_done_when_the_action_is_saved(office: Path) -
     def look() -> None:
         seen.append((subjects(office), (office / CASE).read_bytes()))
 
-    transaction.record(office, lambda: ([transaction.FileChange(CASE, FIRST, b"x")], "second"), AUTHOR, meanwhile=look)
-    transaction.record(office, lambda: ([], ""), AUTHOR, meanwhile=look)  # nothing is saved
+    transaction.record(
+        office, lambda: ([transaction.FileChange(CASE, FIRST, b"x")], "second"), AUTHOR, while_waiting=look
+    )
+    transaction.record(office, lambda: ([], ""), AUTHOR, while_waiting=look)  # nothing is saved
     assert seen == [(["second", "first"], b"x")]
     assert_sound(office)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from srctl.store.yaml.composer import compose_yaml
-from srctl.store.yaml.fast_reader import read_own
+from srctl.store.yaml.fast_reader import read_canonical
 from srctl.store.yaml.guards import MAX_DEPTH, MAX_NODES, UNSAFE, ReadingError, decode
 from srctl.store.yaml.writer import dump
 from tests.conftest import PROJECT
@@ -29,7 +29,7 @@ def agree(text: str) -> Any:
         text = decode(text.encode("utf-8", "surrogatepass"))
     except ReadingError:
         return None
-    data = read_own(text)
+    data = read_canonical(text)
     if data is not None:
         assert data == compose_yaml(text)  # also no refusal: that would be raised
     return data
@@ -112,7 +112,7 @@ def test_a_text_short_enough_cannot_hold_too_many_nodes() -> None:
     for text in (keys, "a:\n" + "- x\n" * 12_000, "a: [" + "x, " * 16_000 + "x]\n", "a: [" + "[], " * 9_000 + "x]\n"):
         assert len(text) <= MAX_NODES
         assert agree(text)
-    assert read_own("a:\n" + "- x\n" * MAX_NODES) is None
+    assert read_canonical("a:\n" + "- x\n" * MAX_NODES) is None
 
 
 def test_nothing_forbidden_is_printable() -> None:

@@ -1,7 +1,7 @@
-"""Files that belong to a case: scans, signed and issued papers, kept in its folder and in history. Floor 3.
+"""Files that belong to a case: scans, signed and issued papers, in its folder and in history.
 
-What a clerk hands in is read whole and looked at before anything is recorded; a file that is kept gets a name of its
-own and is never written over.
+A file handed in is read whole and checked before anything is recorded; one that is kept gets a name of its own and is
+never overwritten.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,20 +16,20 @@ from srctl.store.git.repository import Repo
 from srctl.store.transaction import FileChange
 
 MAX_BYTES = 20_000_000
-# What a file of each kind begins with: a name alone is believed by nobody.
+# The first bytes of a file of each kind: its name alone is not trusted.
 SCANS = {"pdf": b"%PDF", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff", "png": b"\x89PNG", "docx": b"PK\x03\x04"}
 WORD = {"docx": SCANS["docx"]}
 
 
 class Given(NamedTuple):
-    """A file handed in: how its name ends (``pdf``) and its bytes."""
+    """A file handed in: the ending of its name (``pdf``) and its bytes."""
 
     ending: str
     raw: bytes
 
 
 def read_given(path: Path, kinds: Mapping[str, bytes] = SCANS) -> Given:
-    """Return the file at ``path``.
+    """Read the file at ``path``.
 
     Raises:
         UsageError: there is none. Refused: it is too large, or not of one of ``kinds`` (scans and Word files).
@@ -52,17 +52,17 @@ def read_given(path: Path, kinds: Mapping[str, bytes] = SCANS) -> Given:
 
 
 def home(folder: Folder, case_id: str) -> Path:
-    """Return the folder of the case: beside its file, of the same name."""
+    """The folder of the case: beside its file, of the same name."""
     return folder.case_path(case_id).parent / case_id
 
 
 def recorded(folder: Folder, case_id: str, name: str) -> bytes | None:
-    """Return the bytes history holds of a file of the case, None when it holds none."""
+    """The bytes of a file of the case in HEAD, None when it is not there."""
     return Repo(folder.root).read(_inside(folder, home(folder, case_id) / name))
 
 
 def kept(folder: Folder, case_id: str, name: str) -> bytes | None:
-    """Return the bytes of a file of the case: those on disk, else those in history."""
+    """The bytes of a file of the case: those on disk, else those in HEAD."""
     path = home(folder, case_id) / name
     if path.is_file() and not path.is_symlink():
         return path.read_bytes()
@@ -70,9 +70,9 @@ def kept(folder: Folder, case_id: str, name: str) -> bytes | None:
 
 
 def free_name(folder: Folder, case: Case, stem: str, ending: str, raw: bytes) -> str:
-    """Return the name a file gets: ``<case>-<stem>.<ending>``, with a count when that is taken.
+    """The name for a file to be kept: ``<case>-<stem>.<ending>``, with a count when that is taken.
 
-    A file that is there but not recorded is the one meant when its bytes are the same.
+    A name whose file is on disk but not recorded is free when that file has the same bytes.
     """
     used = {entry.file for entry in case.log}
     known = {Path(name).name for name in Repo(folder.root).names(_inside(folder, home(folder, case.id)))}
@@ -87,7 +87,7 @@ def free_name(folder: Folder, case: Case, stem: str, ending: str, raw: bytes) ->
 
 
 def changes(folder: Folder, case_path: Path, files: Iterable[tuple[str, bytes]]) -> list[FileChange]:
-    """Return the changes that write ``files`` into the folder of the case at ``case_path``.
+    """The changes that write ``files`` into the folder of the case at ``case_path``.
 
     Raises:
         Refused: a file of that name is there and is not the one recorded, or was deleted by hand.
@@ -102,7 +102,7 @@ def changes(folder: Folder, case_path: Path, files: Iterable[tuple[str, bytes]])
         if there not in (held, raw):
             message = _("{file} is there already and is not what was recorded").format(file=folder.relative(path))
             raise Refused(message, _("look at it, and move it away"))
-        # What is to be written already may be there without being recorded: it is taken in.
+        # The file may be on disk already without being recorded: it is adopted.
         found.append(FileChange(_inside(folder, path), there, raw, adopt=there == raw))
     return found
 

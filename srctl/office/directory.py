@@ -1,4 +1,4 @@
-"""Adding to the directory: one file an organisation, its people in it. Floor 3."""
+"""Organisations and people added to the directory: one file an organisation, its people in it."""
 
 import re
 from collections.abc import Mapping
@@ -43,9 +43,9 @@ def _organisation(folder: Folder, organisation_id: str, values: Mapping[str, str
             _("{id} is in the directory already").format(id=organisation_id),
             CommandLine("contacts show {}", organisation_id),
         )
-    _refuse_strangers(values, Organisation._fields, organisation_id)
+    _refuse_unknown_keys(values, Organisation._fields, organisation_id)
     raw = dump({"format": 1, **values})
-    _refuse_unsound(raw, Path(path))
+    _refuse_invalid(raw, Path(path))
     return FileChange(path, None, raw)
 
 
@@ -63,7 +63,7 @@ def _person(folder: Folder, organisation_id: str, person_id: str, values: Mappin
             _("{id} is in the directory already").format(id=f"{organisation_id}/{person_id}"),
             CommandLine("contacts show {}/{}", organisation_id, person_id),
         )
-    _refuse_strangers(values, Person._fields, f"{organisation_id}/{person_id}")
+    _refuse_unknown_keys(values, Person._fields, f"{organisation_id}/{person_id}")
     chief = values.get("secretary_of", "")
     if chief and organisation.person(chief) is None:
         listing = CommandLine("contacts show {}", organisation_id)
@@ -71,11 +71,11 @@ def _person(folder: Folder, organisation_id: str, person_id: str, values: Mappin
     before = read_file(folder.root / path).raw
     item: dict[str, Value] = {"id": person_id, **values}
     after = apply(before, [Edit("append", ("people",), item)])
-    _refuse_unsound(after, Path(path))
+    _refuse_invalid(after, Path(path))
     return FileChange(path, before, after)
 
 
-def _refuse_strangers(values: Mapping[str, str], fields: tuple[str, ...], reference: str) -> None:
+def _refuse_unknown_keys(values: Mapping[str, str], fields: tuple[str, ...], reference: str) -> None:
     for name in values:
         if name not in {key_of(field) for field in fields}:
             raise UsageError(
@@ -84,7 +84,7 @@ def _refuse_strangers(values: Mapping[str, str], fields: tuple[str, ...], refere
             )
 
 
-def _refuse_unsound(raw: bytes, path: Path) -> None:
+def _refuse_invalid(raw: bytes, path: Path) -> None:
     source = read_text(raw, path)
     if source.data is None:
         raise BadFile(source.problems)

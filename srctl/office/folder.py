@@ -1,7 +1,7 @@
-"""The office folder as it is read: where files live, and their content as typed values. Floor 3, never writes.
+"""The office folder as it is read: where files are, and their content as typed values.
 
-Nothing that cannot be read is left out: a case that is broken comes as a :class:`CaseFile` with problems, a
-broken definition leaves its problem in :attr:`Folder.problems`, and whoever shows a list shows those too.
+Never writes. Nothing that cannot be read is left out: a broken case is a :class:`CaseFile` with problems, a
+broken definition leaves its problem in :attr:`Folder.problems`, and every list shows those too.
 """
 
 import os
@@ -46,7 +46,7 @@ class CaseFile(NamedTuple):
 
 
 def find_root(start: Path) -> Path:
-    """Return the office folder that ``start`` is in.
+    """The office folder that ``start`` is in.
 
     Raises:
         Refused: it is in none.
@@ -63,17 +63,17 @@ def find_root(start: Path) -> Path:
 
 
 class DefinitionCache(Protocol):
-    """What remembers the plain data of definitions, so that they need not be read again."""
+    """A cache of the plain data of definitions, so that their files need not be read again."""
 
     def data(self, path: Path) -> Mapping[str, Any] | None:
-        """Return the data of the file as it is now, None when it must be read."""
+        """The data of the file as it is now, None when it must be read."""
 
     def close(self) -> None:
-        """Give back what it is kept in."""
+        """Release its storage."""
 
 
 class Folder:
-    """An office folder, read lazily. ``problems`` collects what could not be read on the way."""
+    """An office folder, read lazily. ``problems`` collects those of the files read so far."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -81,7 +81,7 @@ class Folder:
         self.memory: DefinitionCache | None = None
 
     def close(self) -> None:
-        """Close what remembers, if anything does; what is read after that is read from the files."""
+        """Close the definition cache, if there is one; later reads come from the files."""
         if self.memory:
             self.memory.close()
             self.memory = None
@@ -92,16 +92,16 @@ class Folder:
     def office(self) -> Office:
         """The content of ``office.yaml`` (BadFile when it cannot be read)."""
         path = self.root / OFFICE_FILE
-        value = self._remembered(Office, path)
+        value = self._from_cache(Office, path)
         if value is None:
-            value, problems = self._typed(Office, self._shown(path))
+            value, problems = self._typed(Office, self._read_source(path))
             if value is None:
                 raise BadFile(problems)
         return value
 
     @cached_property
     def has_office(self) -> bool:
-        """Whether ``office.yaml`` can be read: without it a file is judged by its shape alone."""
+        """Whether ``office.yaml`` can be read: without it a file is validated by its shape alone."""
         try:
             return bool(self.office)
         except BadFile:
@@ -109,7 +109,7 @@ class Folder:
 
     @cached_property
     def kinds(self) -> LazyMapping[Kind]:
-        """The kinds of matter by id; one that cannot be read is as absent, with its problem noted."""
+        """The kinds of matter by id; one that cannot be read counts as absent and leaves its problem."""
         return LazyMapping(self.root / "templates" / "kinds", self._kind)
 
     def _kind(self, path: Path) -> Kind | None:
@@ -118,7 +118,7 @@ class Folder:
 
     @cached_property
     def standing(self) -> StandingRules:
-        """What holds for every kind (``templates/deadlines.yaml``); without the file a problem and no such rules."""
+        """What holds for every kind (``templates/deadlines.yaml``); no rules and a problem without the file."""
         path = self.root / STANDING_FILE
         if not path.is_file():
             hint = _("{command} in another folder makes a fresh one").format(command=CommandLine("init"))
@@ -159,7 +159,7 @@ class Folder:
 
     @cached_property
     def absences(self) -> "tuple[Absence, ...]":
-        """Who is away when; the file is there once somebody was."""
+        """Who is away when; none before the file is first written."""
         from srctl.model.absences import Absences
 
         path = self.root / ABSENCES_FILE
@@ -167,7 +167,7 @@ class Folder:
         return found.absences if found else ()
 
     def kind(self, kind_id: str) -> Kind:
-        """Return a kind that must be there.
+        """A kind that must exist.
 
         Raises:
             BadFile: its file cannot be read.
@@ -180,22 +180,22 @@ class Folder:
         raise NotFound(*unknown(_("kind"), kind_id, self.kinds, CommandLine("kinds")))
 
     def refuse_unreadable(self, place: str, name: str) -> None:
-        """Raise BadFile when the definition was looked for and its file cannot be read: it is not missing."""
+        """Raise BadFile when a definition is not missing but its file could not be read."""
         broken = [p for p in self.problems if p.path == Path(place, f"{name}.yaml")]
         if broken:
             raise BadFile(broken)
 
     def _definition(self, cls: type[T], path: Path) -> T | None:
-        value = self._remembered(cls, path)
+        value = self._from_cache(cls, path)
         if value is None:
-            value, problems = self._typed(cls, self._shown(path))
+            value, problems = self._typed(cls, self._read_source(path))
             self.problems.extend(problems)
         if value is not None and "id" in cls._fields:  # type: ignore[attr-defined]
             return value._replace(id=path.stem)  # type: ignore[attr-defined,no-any-return]
         return value
 
-    def _remembered(self, cls: type[T], path: Path) -> T | None:
-        """Return the definition as remembered; None for one with a fault, which is told from the file itself."""
+    def _from_cache(self, cls: type[T], path: Path) -> T | None:
+        """The definition from the cache; None when its file must be read: not cached, or at fault."""
         data = self.memory.data(path) if self.memory else None
         if data is None or is_newer(data):
             return None
@@ -206,12 +206,12 @@ class Folder:
         return (None, (newer,)) if newer else read_typed(cls, source)
 
     def relative(self, path: Path) -> Path:
-        """Return ``path`` as it is shown: from the office folder."""
+        """``path`` as it is shown: relative to the office folder."""
         text, home = str(path), f"{self.root}{os.sep}"
         return Path(text[len(home) :]) if text.startswith(home) else path
 
-    def _shown(self, path: Path) -> Source:
-        """Return the file at ``path`` under the name it is shown by."""
+    def _read_source(self, path: Path) -> Source:
+        """The file at ``path`` as read, under its relative path."""
         from srctl.store.yaml.reader import read_file
 
         return read_file(path, self.relative(path))
@@ -245,32 +245,32 @@ class Folder:
         return frozenset(name for name, _path in self.case_places())
 
     def likely(self, typed: str, year: int) -> str:
-        """Return the case that a bare number or a whole id means first, ``""`` when there is none of that name."""
+        """The id of the case that a bare number or a whole id most likely means, ``""`` when there is no such case."""
         likely = likely_id(typed, year, self.office.book)
         return likely if likely and self._places(likely) else ""
 
     def case_path(self, case_id: str) -> Path:
-        """Return where the file of ``case_id`` is; NotFound when there is none."""
+        """The path of the case file; NotFound when there is none."""
         places = self._places(case_id) if is_id(case_id) else []
         if not places:
             raise NotFound(_("there is no case {id}").format(id=case_id), CommandLine("list"))
         return places[0]
 
     def _places(self, case_id: str) -> list[Path]:
-        """Return where files of that name stand: one, unless somebody copied it into another month."""
+        """The paths of the files of that name: one, unless somebody copied it into another month."""
         months = _subfolders(self.root / "cases" / case_id[:4])
         paths = [month / f"{case_id}.yaml" for month in months]
         return [path for path in paths if path.is_file() or path.is_symlink()]
 
     def load(self, case_id: str) -> CaseFile:
-        """Return the case file of that id, readable or not; of two files neither is taken for it."""
+        """Return the case file of that id, readable or not; of two such files neither is used."""
         places = self._places(case_id) if is_id(case_id) else []
         if len(places) > 1:
-            return self._no_case(places[0], *twice(case_id))
+            return self._no_case(places[0], *_duplicate_id(case_id))
         return self.read_case(places[0] if places else self.case_path(case_id))
 
     def cases(self) -> Iterator[CaseFile]:
-        """Yield every case file, readable or not, by id; then what is none and stands where cases stand."""
+        """Yield every case file, readable or not, by id; then the stray files and links above the months."""
         places = self.case_places()
         doubles = {name for (name, _place), (after, _other) in pairwise(places) if name == after}
         for name, place in places:
@@ -278,10 +278,10 @@ class Folder:
         yield from self.between()
 
     def judged(self, path: Path, *, doubled: bool = False) -> CaseFile:
-        """Return the file as the case it is, or as the problem why it is none (``doubled``: another has its name)."""
+        """The file as a case, or with the problem why it is none (``doubled``: another file has its name)."""
         year, _month, name = path.parts[-3:]
         if doubled:
-            return self._no_case(path, *twice(path.stem))
+            return self._no_case(path, *_duplicate_id(path.stem))
         if not (name.endswith(".yaml") and is_id(name[:-5])):
             message = _("{name} is no case id; this file is not counted as a case").format(name=name)
             return self._no_case(path, "stray", message, _("move it out of cases/, or record it as a new case"))
@@ -291,7 +291,7 @@ class Folder:
         return self.read_case(path)
 
     def between(self) -> Iterator[CaseFile]:
-        """Yield what hides cases above the months: links to other folders, files that belong in a month."""
+        """Yield the problems of what may hide cases above the months: links to folders, case files outside a month."""
         cases = self.root / "cases"
         for folder in (cases, *_subfolders(cases)):
             for entry in _entries(folder):
@@ -309,10 +309,10 @@ class Folder:
 
     def read_case(self, path: Path) -> CaseFile:
         """Return the case file at ``path``."""
-        return self._case_file(self._shown(path), path)
+        return self._case_file(self._read_source(path), path)
 
     def parse_case(self, raw: bytes, path: Path) -> CaseFile:
-        """Return ``raw`` as if it stood at ``path``."""
+        """The case file that ``raw`` would be at ``path``."""
         from srctl.store.yaml.reader import read_text
 
         return self._case_file(read_text(raw, self.relative(path)), path)
@@ -330,7 +330,7 @@ class Folder:
 
 
 def format_problem(source: Source) -> Problem | None:
-    """Return the problem of a file written by a newer srctl, before anything else in it is judged."""
+    """The problem of a file written by a newer srctl, whose other content is not validated."""
     given = (source.data or {}).get("format", "")
     if is_newer(source.data or {}):
         message = _("the file has format {given}; this srctl knows {known}").format(given=given, known=FORMAT)
@@ -339,13 +339,13 @@ def format_problem(source: Source) -> Problem | None:
 
 
 def is_newer(data: Mapping[str, Any]) -> bool:
-    """Tell whether the data of a file say that a newer srctl wrote it."""
+    """Whether a newer srctl wrote the file, by the format in its data."""
     given = data.get("format", "")
     return isinstance(given, str) and given.isdecimal() and int(given) > FORMAT
 
 
-def twice(case_id: str) -> tuple[str, str, str]:
-    """Return code, message and hint for an id that two files bear."""
+def _duplicate_id(case_id: str) -> tuple[str, str, str]:
+    """Code, message and hint of the problem that two files have one id."""
     message = _("there are two files named {name}").format(name=case_id)
     return "duplicate-id", message, _("keep the one that is recorded; move the other out of cases/")
 
@@ -368,7 +368,7 @@ def _subfolders(folder: Path) -> list[Path]:
 
 
 def _entries(folder: Path) -> "list[os.DirEntry[str]]":
-    """Return what stands in a folder, by name; nothing when there is no such folder."""
+    """The entries of a folder, by name; none when there is no such folder."""
     try:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name)

@@ -1,4 +1,4 @@
-"""The frozen calendar of a year, changed by the day: a holiday the cabinet added or took back. Floor 3.
+"""A year's frozen calendar, changed by the day: a holiday the cabinet added or took back.
 
 Each change names its source (a cabinet resolution, an announcement) and is one commit; every other byte of the file
 stays.
@@ -22,28 +22,28 @@ from srctl.store.typedfile import value_of
 from srctl.store.yaml.reader import read_file, read_text
 from srctl.store.yaml.source import Source
 
-FROZEN = "holidays "  # how the source of a day begins that a freeze wrote (``holidaysource``)
+FROZEN = "holidays "  # start of the source of each day written by a freeze (``holiday_source``)
 
 
 class Year(NamedTuple):
-    """A calendar file as read: where it stands in the office, its text, its days."""
+    """A calendar file as read: its path in the office, its text, its days."""
 
     name: str
     source: Source
     days: tuple[CalendarDay, ...]
 
     def day(self, on: date) -> CalendarDay | None:
-        """Return the holiday on that date, or None."""
+        """The holiday on that date, or None."""
         return next((day for day in self.days if day.date == on), None)
 
 
 def calendar_path(year: int) -> str:
-    """Return where the calendar of a B.E. year stands in the office."""
+    """The path of the calendar of a B.E. year in the office."""
     return f"templates/calendar/{year}.yaml"
 
 
 def read_year(folder: Folder, year: int) -> Year:
-    """Return the calendar of a B.E. year.
+    """The calendar of a B.E. year.
 
     Raises:
         NotFound: it was never frozen. BadFile: it cannot be read.
@@ -57,7 +57,7 @@ def read_year(folder: Folder, year: int) -> Year:
 
 
 def add_day(folder: Folder, day: CalendarDay, actor: Actor) -> Recorded:
-    """Record a holiday more, in the order of the dates.
+    """Record an additional holiday, in the order of the dates.
 
     Raises:
         Refused: that day is one already. NotFound: there is no calendar of that year.
@@ -72,7 +72,7 @@ def add_day(folder: Folder, day: CalendarDay, actor: Actor) -> Recorded:
 
 
 def remove_day(folder: Folder, on: date, source: str, actor: Actor) -> Recorded:
-    """Record that a holiday is none any more, because of ``source``.
+    """Record that a day is no longer a holiday, because of ``source``.
 
     Raises:
         NotFound: that day is none, or there is no calendar of that year.
@@ -87,7 +87,7 @@ def remove_day(folder: Folder, on: date, source: str, actor: Actor) -> Recorded:
 
 
 def refrozen(text: bytes, year: Year) -> bytes:
-    """Return the new ``text`` of a freeze with what the office itself wrote in ``year``: its days and sources."""
+    """The ``text`` of a new freeze with the days, and their sources, that the office itself wrote in ``year``."""
     for day in year.days:
         if not day.source.startswith(FROZEN):
             fresh = _parsed(read_text(text, year.source.path))
@@ -96,9 +96,9 @@ def refrozen(text: bytes, year: Year) -> bytes:
 
 
 def with_day(year: Year, day: CalendarDay) -> bytes:
-    """Return the bytes of the file with ``day`` on a line of its own before the first later one.
+    """The bytes of the file with ``day`` on a line of its own before the first later day.
 
-    Refused when the file is written in a way that leaves no such line.
+    Refused when the style of the file leaves no such line.
     """
     from srctl.store.yaml.editor import append_item
     from srctl.store.yaml.writer import as_read, flow_style
@@ -125,7 +125,7 @@ def with_day(year: Year, day: CalendarDay) -> bytes:
 
 
 def without_day(year: Year, on: date) -> bytes:
-    """Return the bytes of the file without the lines of that date."""
+    """The bytes of the file without the lines of that date."""
     from srctl.store.yaml.editor import apply
 
     places = [n for n, day in enumerate(year.days) if day.date == on]
@@ -136,9 +136,9 @@ def _parsed(source: Source) -> Year:
     return Year(source.path.as_posix(), source, value_of(CalendarYear, source).days)
 
 
-def _record(folder: Folder, year: Year, raw: bytes, told: tuple[str, str, str], actor: Actor) -> Recorded:
-    _parsed(read_text(raw, year.source.path))  # a year whose only day is taken out is none any more
-    sentence, source, action = told
+def _record(folder: Folder, year: Year, raw: bytes, message: tuple[str, str, str], actor: Actor) -> Recorded:
+    _parsed(read_text(raw, year.source.path))  # without its only day a year is no valid calendar
+    sentence, source, action = message
     body = _("source: {source}").format(source=source)
     return record_files(folder, [FileChange(year.name, year.source.raw, raw)], f"{sentence}\n\n{body}", action, actor)
 

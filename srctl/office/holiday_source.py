@@ -1,6 +1,6 @@
-"""Where a year's holidays come from: the ``holidays`` package, corrected for a ministry. Floor 2.
+"""Where a year's holidays come from: the ``holidays`` package, corrected for a ministry.
 
-The only importer of ``holidays``. The package is asked once, when a year is frozen into
+The only door to ``holidays``. The package is asked once, when a year is frozen into
 ``calendar/<year>.yaml``; from then on the file is the truth, read, corrected and signed for by the
 office. Its list serves everyone in Thailand, so days that are no holiday of government offices are
 taken out here; each correction is a row below, and every day says how far it has been checked.
@@ -34,7 +34,7 @@ _REMOVED_FROM = {
 """Names that do not count, and the first year (BE) from which they do not."""
 
 _ANNOUNCED = {date(2026, 1, 2): "มติคณะรัฐมนตรี ตามข่าว mgronline 9680000106109"}
-"""Where a day was announced, as far as somebody has looked."""
+"""Where a day was announced, as far as it has been checked."""
 
 _UNVERIFIED = "ยังไม่ได้ตรวจกับประกาศ"
 
@@ -44,7 +44,7 @@ _NOTES = {
         "ถ้ามีประกาศ ให้เพิ่มบรรทัด 2026-10-16 (kind: special) พร้อมอ้างประกาศใน source",
     ),
 }
-"""What a reader of the year's file should know, line by line."""
+"""Comment lines at the head of the year's file."""
 
 
 class _Day(NamedTuple):
@@ -54,10 +54,10 @@ class _Day(NamedTuple):
 
 
 def frozen_year(year_be: int, today: date) -> str:
-    """Return the text of ``calendar/<year_be>.yaml``: every holiday of offices, with its source.
+    """The text of ``calendar/<year_be>.yaml``: every holiday of offices, with its source.
 
     ``complete`` is false while the year lies ahead of ``today`` or the ploughing day, which is
-    announced year by year, is missing. UsageError for a year the package cannot answer for.
+    announced year by year, is missing. UsageError for a year the package does not cover.
     """
     if year_be not in _YEARS:
         raise UsageError(
@@ -81,7 +81,7 @@ def frozen_year(year_be: int, today: date) -> str:
 
 
 def _day(on: date, names: str, year_be: int) -> _Day | None:
-    """Return the day under the names that count, or None when none of them does."""
+    """The day with those of its names that count, or None when none does."""
     kept: list[str] = []
     substitution = True
     for name in names.split("; "):

@@ -1,4 +1,4 @@
-"""Definitions by file name, each read when it is first asked for. Floor 3."""
+"""A mapping of definitions by file name, each read on first use."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 class LazyMapping(Mapping[str, T], Generic[T]):
-    """The definitions of one folder by file name, each read when it is first asked for."""
+    """The definitions of one folder by file name, each read on first use."""
 
     def __init__(self, folder: Path, read: Callable[[Path], T | None]) -> None:
         self._folder, self._read = folder, read
@@ -36,5 +36,5 @@ class LazyMapping(Mapping[str, T], Generic[T]):
         return value
 
     def readable(self) -> dict[str, T]:
-        """Return those that can be read, by name."""
+        """The definitions that can be read, by name."""
         return {key: value for key in self if (value := self.get(key)) is not None}

@@ -1,7 +1,7 @@
-"""Many jobs of one kind, shared out to every core. Floor 2, the door to other processes of our own.
+"""A process pool: many jobs of one kind on every core, the results in the order of the jobs.
 
-What comes back comes in the order of the jobs, so that the same work on one core reads the same. Ctrl-C is heard by
-the process that shares out alone: it drops what is not begun and ends. The others end with it, even when it is killed.
+The only door to worker processes. Ctrl-C is handled by the parent process alone: it drops the jobs not begun and ends.
+The workers end with it, even when it is killed.
 """
 
 import os
@@ -22,18 +22,20 @@ _work: Callable[[Any], Any]
 
 
 @contextmanager
-def map_in_processes(ready: Callable[[], Callable[[Job], Result]], jobs: Sequence[Job]) -> Iterator[Iterator[Result]]:
-    """Give what the work makes of each job, in order; the processes begin at once and work while others do.
+def map_in_processes(
+    initializer: Callable[[], Callable[[Job], Result]], jobs: Sequence[Job]
+) -> Iterator[Iterator[Result]]:
+    """Yield an iterator of the results, in the order of the jobs; the processes work while the body runs.
 
-    ``ready`` is called once in each process and returns what does one job. It, the jobs and the results are pickled.
-    An error of a job is raised where its result is asked for.
+    ``initializer`` is called once in each process and returns the function that does one job. It, the jobs and the
+    results are pickled. An error of a job is raised where its result is taken.
 
     Raises:
         Refused: the system ended one of the processes.
     """
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
-    pool = ProcessPoolExecutor(initializer=_begin, initargs=(ready, i18n.language()))
+    pool = ProcessPoolExecutor(initializer=_initialize, initargs=(initializer, i18n.language()))
     try:
         yield pool.map(_do, jobs)
     except BrokenExecutor:
@@ -43,23 +45,23 @@ def map_in_processes(ready: Callable[[], Callable[[Job], Result]], jobs: Sequenc
         pool.shutdown(cancel_futures=True)
 
 
-def _begin(ready: Callable[[], Callable[[Any], Any]], language: str) -> None:
-    """Make this process ready for jobs."""
+def _initialize(initializer: Callable[[], Callable[[Any], Any]], language: str) -> None:
+    """Initialise a worker process."""
     global _work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_the_other, daemon=True).start()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     i18n.use(language)
-    _work = ready()
+    _work = initializer()
 
 
-def _end_with_the_other() -> None:
-    """End this process when the one that shares out is gone: nobody would ever tell it to."""
+def _end_with_parent() -> None:
+    """End this worker when its parent is gone: nothing else would."""
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
 
-    other = parent_process()
-    if other:
-        wait([other.sentinel])
+    parent = parent_process()
+    if parent:
+        wait([parent.sentinel])
         os._exit(1)
 
 

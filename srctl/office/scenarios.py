@@ -1,4 +1,4 @@
-"""Walks: matters of the office from first to last step, as data, for the demo and the tests. Floor 3.
+"""Scenarios ("walks"): whole matters of the office as data, for the demo and the tests.
 
 A walk is a YAML file: a title and steps, each a moment and the words of a command. ``{id}`` stands for the
 case received last; a step with ``as`` gives the case it receives a name of its own.
@@ -24,21 +24,21 @@ class ScenarioStep(NamedTuple):
     as_: str = ""
 
     def moment(self) -> datetime:
-        """Return when the step happens, in Bangkok time."""
+        """The time of the step, in Bangkok time."""
         return datetime.fromisoformat(self.at).replace(tzinfo=BANGKOK)
 
     def words(self, cases: dict[str, str]) -> list[str]:
-        """Return the words with the names of cases put in."""
+        """The words of the command, the names of cases replaced by their ids."""
         return [word.format_map(cases) if word.startswith("{") else word for word in self.run]
 
 
 class Walk(NamedTuple):
-    """A walk: what it is about, and its steps in order of time."""
+    """A scenario: its title, and its steps in order of time."""
 
     title: Text
     steps: tuple[ScenarioStep, ...]
 
 
 def read_walk(path: Path) -> Walk:
-    """Return the walk in the file (BadFile when it is none)."""
+    """The walk in the file; BadFile when it cannot be read as one."""
     return value_of(Walk, read_file(path))

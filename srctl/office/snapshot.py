@@ -1,7 +1,7 @@
-"""The office as it was recorded by the end of a day: cases, definitions and contacts of that day's commit. Floor 3.
+"""The office as it was recorded by the end of a day: the files of that day's commit.
 
-The bytes are taken out of history by id, so that no filter or attribute of the repository has a say, into a folder
-that goes when the question is answered. What nobody had recorded by then is not part of it.
+The bytes are taken out of history by id, so that no filter or attribute of the repository applies, into a temporary
+folder. What nobody had recorded by then is not part of it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folde
 from srctl.store.git.objects import TreeEntry
 from srctl.store.git.repository import Repo, check_path
 
-# What says how deadlines are counted.
+# The files by which deadlines are counted.
 DEFINITIONS = (OFFICE_FILE, STANDING_FILE, "templates/kinds", "templates/calendar")
 PLACES = (OFFICE_FILE, ABSENCES_FILE, "templates", "contacts", "cases")
 _ORDINARY = (b"100644", b"100755", b"100664")  # the last is what git wrote in its first months
@@ -34,9 +34,9 @@ class Past(NamedTuple):
 
 @contextmanager
 def open_snapshot(root: Path, day: date, today: date, case: str = "") -> Iterator[Past]:
-    """Give the office at ``root`` as it was at the end of ``day`` in Bangkok; ``root`` is only read.
+    """Yield the office at ``root`` as it was at the end of ``day`` in Bangkok; ``root`` is only read.
 
-    With ``case`` (as typed) no other case is in it. What stood there and was no ordinary file is told in the folder's
+    With ``case`` (as typed) it has no other case. Entries that were not ordinary files are reported in the folder's
     problems.
 
     Raises:
@@ -67,7 +67,7 @@ def open_snapshot(root: Path, day: date, today: date, case: str = "") -> Iterato
 
 @contextmanager
 def definitions(repo: Repo, commit: str) -> Iterator[Folder]:
-    """Give the rules and the calendar as ``commit`` has them, as a folder without cases."""
+    """Yield the rules and the calendar as ``commit`` has them, as a folder without cases."""
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="srctl-") as place:
@@ -77,9 +77,9 @@ def definitions(repo: Repo, commit: str) -> Iterator[Folder]:
 
 
 def last_commit(moments: list[tuple[str, datetime]], day: date) -> str:
-    """Return the newest commit (they come newest first) whose time is not after the end of ``day``.
+    """The newest commit (they come newest first) whose time is not after the end of ``day``.
 
-    Where clocks disagreed, the order of history goes before the times. Refused when there is none, with the first day.
+    Where clocks disagreed, the order of history comes before the times. Refused when there is none, with the first day.
     """
     if not moments:
         raise Refused(_("nothing is recorded in this office yet"), CommandLine("check"))
@@ -94,7 +94,7 @@ def last_commit(moments: list[tuple[str, datetime]], day: date) -> str:
 
 
 def _write(repo: Repo, entries: Mapping[str, TreeEntry], root: Path) -> list[Problem]:
-    """Write the files of ``entries`` below ``root``; return what cannot be."""
+    """Write the files of ``entries`` below ``root``; return the problems of those left out."""
     problems = []
     with repo.objects() as objects:
         for name, entry in entries.items():
@@ -113,7 +113,7 @@ def _stem(name: str) -> str:
 
 
 def _is_read(name: str, entry: TreeEntry) -> bool:
-    """Tell whether the file counts: the papers and scans of a case, in the folder below its month, do not."""
+    """Whether the file is part of a snapshot: papers and scans of a case, in its own folder, are not."""
     path = PurePosixPath(name)
     if path.parts[0] != "cases" or (entry.mode not in _ORDINARY and len(path.parts) < 4):
         return True
@@ -121,7 +121,7 @@ def _is_read(name: str, entry: TreeEntry) -> bool:
 
 
 def _problem(name: str, entry: TreeEntry) -> Problem | None:
-    """Return why the file is left out: a link or a submodule is not followed, an unsafe name not written."""
+    """Why the file is left out, or None: a link or submodule is not followed, an unsafe name not written."""
     try:
         check_path(name)
     except Refused as fault:

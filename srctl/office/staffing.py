@@ -1,4 +1,4 @@
-"""Who is away, written down; and the matters of one coordinator handed over to another. Floor 3."""
+"""Absences recorded, and the matters of one coordinator handed over to another."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -38,10 +38,10 @@ class Matters(NamedTuple):
 
 
 def add_absence(folder: Folder, new: Absence, actor: Actor) -> Recorded:
-    """Write the absence and record it; ``absences.yaml`` is made when it is the first.
+    """Write the absence and record it; ``absences.yaml`` is created for the first one.
 
     Raises:
-        UsageError, Refused: it makes no sense beside those there. BadFile: the file cannot be read.
+        UsageError, Refused: it does not fit with those recorded. BadFile: the file cannot be read.
     """
     item: dict[str, Value] = {"who": new.who, "from": new.from_, "to": new.to, "backup": new.backup, "why": new.why}
     item = {key: value for key, value in item.items() if value}
@@ -69,7 +69,7 @@ def cancel_absence(folder: Folder, who: str, first: date | None, actor: Actor) -
 
 
 def _readable(folder: Folder) -> Sequence[Absence]:
-    """Return the absences; BadFile when they cannot be read, for then they are not known."""
+    """The absences; BadFile when their file cannot be read."""
     found = folder.absences
     folder.refuse_unreadable("", ABSENCES_FILE.removesuffix(".yaml"))
     return found
@@ -78,9 +78,9 @@ def _readable(folder: Folder) -> Sequence[Absence]:
 def _write(
     folder: Folder, edit_of: Callable[[Sequence[Absence]], Edit], sentence: str, absence: Absence, actor: Actor
 ) -> Recorded:
-    """Record the edit, made of the file as it is by then: somebody else may just have written theirs.
+    """Record the edit, made from the file as it is under the lock: somebody else may just have written theirs.
 
-    The sentence never says why somebody is away: history is for ever.
+    The sentence never gives the reason of an absence: it could not be taken out of history again.
     """
     from srctl.store.yaml.editor import apply
     from srctl.store.yaml.writer import dump
@@ -96,11 +96,11 @@ def _write(
 
 
 def matters_of(folder: Folder, who: str, kind: str = "") -> Matters:
-    """Return what ``who`` carries, of that kind.
+    """The open matters of ``who``, of that kind.
 
     Raises:
-        BadFile: a case cannot be read, so that nobody knows whose it is. Changed: one was changed by hand.
-        Refused: there is none. NotFound: nobody is called so.
+        BadFile: a case cannot be read, so its owner is unknown. Changed: one was changed by hand.
+        Refused: there is none. NotFound: there is no such coordinator.
     """
     problems: list[Problem] = []
     owned: list[CaseFile] = []
@@ -124,7 +124,7 @@ def matters_of(folder: Folder, who: str, kind: str = "") -> Matters:
 
 
 def _refuse_hand_edits(folder: Folder, who: str, kind: str, owned: Sequence[CaseFile]) -> None:
-    """Refuse when a matter of ``who``, by its file or by what was recorded last, is not what was recorded."""
+    """Refuse when a matter of ``who``, by its file or by HEAD, differs from HEAD."""
     repo = Repo(folder.root)
     mine = {file.path.relative_to(folder.root).as_posix() for file in owned}
     found = []
@@ -144,7 +144,7 @@ def _refuse_hand_edits(folder: Folder, who: str, kind: str, owned: Sequence[Case
         raise Changed(message, "\n".join(found))
 
 
-def hand_over(folder: Folder, asked: Handover, cases: Sequence[Case], actor: Actor) -> list[Done]:
+def hand_over(folder: Folder, handover: Handover, cases: Sequence[Case], actor: Actor) -> list[Done]:
     """Give the matters (:func:`matters_of`) to the new owner, all in one commit.
 
     Raises:
@@ -152,22 +152,22 @@ def hand_over(folder: Folder, asked: Handover, cases: Sequence[Case], actor: Act
     """
 
     def make(case: Case, _kind: Kind) -> Act:
-        return _handed(case, asked, folder.office)
+        return _assignment(case, handover, folder.office)
 
     words = ngettext(
         "handover of {n} matter from {giver} to {owner}", "handover of {n} matters from {giver} to {owner}", len(cases)
     )
-    sentence = words.format(n=len(cases), giver=asked.giver, owner=asked.owner)
+    sentence = words.format(n=len(cases), giver=handover.giver, owner=handover.owner)
     return act_many(folder, [case.id for case in cases], make, actor, sentence)
 
 
-def _handed(case: Case, asked: Handover, office: Office) -> Act:
-    """Return the ordinary assignment of one matter; it brings the matter no further than it is."""
-    if case.owner != asked.giver or is_closed(case):
+def _assignment(case: Case, handover: Handover, office: Office) -> Act:
+    """The assignment of one matter to the new owner; its stage stays."""
+    if case.owner != handover.giver or is_closed(case):
         raise Changed(
             _("{id} was changed meanwhile").format(id=case.id), _("Nothing was saved. Run the command again.")
         )
-    backup = next_backup(case.backup, asked.giver, asked.owner, office)
-    act = actions.assign(case, asked.owner, "" if backup == case.backup else backup)
+    backup = next_backup(case.backup, handover.giver, handover.owner, office)
+    act = actions.assign(case, handover.owner, "" if backup == case.backup else backup)
     edits = act.edits if backup or not case.backup else (*act.edits, Edit("remove", ("backup",)))
-    return act._replace(edits=edits, entry=partial(act.entry, why=asked.why), onward=False)
+    return act._replace(edits=edits, entry=partial(act.entry, why=handover.why), onward=False)

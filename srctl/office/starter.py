@@ -1,4 +1,4 @@
-"""A new office folder from the starter set: definitions, settings, and the sample office on wish. Floor 3."""
+"""A new office folder from the starter set: definitions, settings, the sample office on request."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ _ATTRIBUTES = "# bytes are kept as they are, on every system\n* -text\n"
 
 
 class Answers(NamedTuple):
-    """What `srctl init` asks: the names of the office and who makes it."""
+    """The answers to `srctl init`: the names of the office and who makes it."""
 
     name: str = ""
     name_en: str = ""
@@ -39,14 +39,14 @@ class Answers(NamedTuple):
 
 
 class NewOffice(NamedTuple):
-    """What was made: how many files, recorded by whom."""
+    """A new office: the number of its files, and who recorded them."""
 
     files: int
     who: str
 
 
 def source() -> Path:
-    """Return the folder of the starter set: inside the wheel, or the project itself."""
+    """The folder of the starter set: inside the wheel, or the project itself."""
     package = Path(__file__).parent.parent
     packed = package / "starter"
     return packed if packed.is_dir() else package.parent
@@ -63,11 +63,7 @@ def refuse_occupied(root: Path) -> None:
 
 
 def with_defaults(answers: Answers) -> Answers:
-    """Return the answers with what is missing taken from the starter office and from git.
-
-    Raises:
-        UsageError: nobody said who they are and git does not know either.
-    """
+    """The answers, the missing ones taken from the starter office and from git."""
     office = Folder(source()).office
     name, email = answers.my_name, answers.my_email
     if not (name and email):
@@ -94,6 +90,9 @@ def make(root: Path, answers: Answers, *, sample: bool, now: datetime, cases: bo
     """Make the folder and its repository, and record every file in the first commit.
 
     ``sample`` takes the people (and, with ``cases``, the matters) of the sample office.
+
+    Raises:
+        UsageError: nobody said who they are and git does not know either. Refused: the folder cannot be made.
     """
     files = {".gitignore": _IGNORED.encode(), ".gitattributes": _ATTRIBUTES.encode()}
     wanted = {"templates": True, "contacts": sample, "cases": sample and cases}
@@ -136,7 +135,7 @@ def _refuse_unnamed(answers: Answers) -> None:
 
 
 def office_text(answers: Answers) -> bytes:
-    """Return ``office.yaml`` for the answers: one coordinator to begin with, in every group's place."""
+    """``office.yaml`` for the answers: one coordinator to begin with, in every group's place."""
     starter = Folder(source()).office
     me: dict[str, Value] = {"id": answers.me, "name": answers.my_name, "position": "", "group": starter.groups[0].id,
           "phone": "", "emails": [answers.my_email], "backup": ""}  # fmt: skip

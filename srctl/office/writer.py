@@ -1,6 +1,6 @@
-"""The only writer: every change to an office folder is one of these acts, and each is one commit. Floor 3.
+"""The only writer: each change to an office folder is an action here, in one commit.
 
-An act is planned under the lock, from the bytes that are on disk at that moment; the ledger makes it last.
+An action is planned under the lock, from the bytes that are on disk at that moment; ``store.transaction`` records it.
 """
 
 import os
@@ -25,7 +25,7 @@ from srctl.office import attachments
 from srctl.office.folder import CaseFile, Folder, readable
 from srctl.store import case_numbers
 from srctl.store.git.repository import Repo
-from srctl.store.transaction import Author, FileChange, Meanwhile, Recorded, record
+from srctl.store.transaction import Author, FileChange, Recorded, WhileWaiting, record
 from srctl.store.typedfile import located
 from srctl.store.yaml.patch import patched
 from srctl.store.yaml.writer import as_read, dump
@@ -36,12 +36,12 @@ from srctl.workflow.stages import StageMove, onward, reach
 
 
 def apply_edits(raw: bytes, edits: Sequence[Edit], file: CaseFile) -> bytes:
-    """Return ``raw`` with the edits made; the editor's library is only loaded when a line more is not enough."""
+    """``raw`` with the edits applied; the editor's library is only loaded when appending lines is not enough."""
     from srctl.store.yaml.append import append_lines
 
-    longer = append_lines(raw, edits, file.source.path)
-    if longer is not None:
-        return longer
+    appended = append_lines(raw, edits, file.source.path)
+    if appended is not None:
+        return appended
     from srctl.store.yaml.editor import apply as edited
 
     return edited(raw, edits, file.source.path)
@@ -54,13 +54,13 @@ class Actor(NamedTuple):
     now: datetime
 
     def author(self) -> Author:
-        """Return the git author of the act."""
+        """The git author of the action."""
         email = self.who.emails[0] if self.who.emails else f"{self.who.id}@localhost"
         return Author(self.who.name, email, self.now)
 
 
 class Done(NamedTuple):
-    """What an act came to: the case after it, the move it made, what recovery said first, and the act in words."""
+    """The outcome of an action: the case after it, its move, the commit and repairs made, and the action in words."""
 
     case: Case
     kind: Kind
@@ -78,9 +78,10 @@ class NewMatter(NamedTuple):
 
 
 def act(
-    folder: Folder, case_id: str, make: Callable[[Case, Kind], Act], actor: Actor, meanwhile: Meanwhile | None = None
-) -> Done:
-    """Do what ``make`` plans for the case, in one commit; ``meanwhile`` as in :func:`ledger.record`.
+    folder: Folder, case_id: str, make: Callable[[Case, Kind], Act], actor: Actor,
+    while_waiting: WhileWaiting | None = None,
+) -> Done:  # fmt: skip
+    """Do what ``make`` plans for the case, in one commit; ``while_waiting`` as in :func:`transaction.record`.
 
     Raises:
         BadFile: the case cannot be read. Refused: a gate is not met. Changed: the file was edited by hand.
@@ -93,7 +94,7 @@ def act(
         planned = done.act
         return changes, message(done.case, done.kind, planned.did, planned.sentence, done.move, len(planned.before))
 
-    recorded = record(folder.root, plan, actor.author(), meanwhile=meanwhile)
+    recorded = record(folder.root, plan, actor.author(), while_waiting=while_waiting)
     return Done(*result[0][:3], recorded, result[0].act.sentence)
 
 
@@ -119,20 +120,20 @@ def act_many(
 def _acted(
     folder: Folder, case_id: str, make: Callable[[Case, Kind], Act], actor: Actor
 ) -> tuple[Acted, list[FileChange]]:
-    """Return what the act makes of the case as it is on disk now, and the changes of files that takes."""
+    """The case on disk after the act, and the file changes that make it so."""
     file = folder.load(case_id)
     case = readable(file)
     kind = folder.kind(case.kind)
     planned = make(case, kind)
-    raw, after, move = _carried_out(folder, file, case, kind, planned, actor)
+    raw, after, move = _applied(folder, file, case, kind, planned, actor)
     change = FileChange(_inside(folder, file.path), file.source.raw, raw)
     return Acted(after, kind, move, planned), [change, *attachments.changes(folder, file.path, planned.files)]
 
 
-def _carried_out(
+def _applied(
     folder: Folder, file: CaseFile, case: Case, kind: Kind, planned: Act, actor: Actor
 ) -> tuple[bytes, Case, StageMove]:
-    """Return the new bytes, the new case and the move of an act."""
+    """The new bytes, the new case and the stage move of an act."""
     data = file.source.data or {}
     entries = actions.entries_of(case, planned, actor.who.id, actor.now)
     move = _moved(_draft(case, data, planned.edits, entries), kind, planned)
@@ -148,7 +149,7 @@ def _carried_out(
 
 
 def _draft(case: Case, data: Mapping[str, Any], edits: Sequence[Edit], entries: Sequence[Entry]) -> Case:
-    """The case after an act, before it is known where the act brings it: what a gate is asked with."""
+    """The case after an act, before its stage move: the case that gates are checked against."""
     after = case
     if edits:
         after = _decoded(patched({key: value for key, value in data.items() if key != "log"}, edits))
@@ -167,7 +168,7 @@ def _decoded(data: Mapping[str, Any]) -> Case:
 
 
 def _moved(draft: Case, kind: Kind, planned: Act) -> StageMove:
-    """Where the act brings the case: first what it needs reached, then on while gates are met."""
+    """The stage move of the act: first to the stage it wants, then on while gates are met."""
     if not planned.onward:
         return StageMove()
     move = reach(draft, kind, planned.wanted, planned.override) if planned.wanted else StageMove()
@@ -185,16 +186,16 @@ def _onward(draft: Case, kind: Kind, move: StageMove) -> StageMove:
 
 
 def _refuse_new_faults(folder: Folder, before: Case | None, after: Case, today: date) -> None:
-    """Refuse an act that would bring a fault into the case; faults it already had are `check`'s."""
-    around = case_validation.ValidationContext(folder.office, folder.kinds, folder.directory, today)
-    faults = case_validation.case_faults(after, around)
-    had = {(f.code, f.message) for f in case_validation.case_faults(before, around)} if faults and before else set()
+    """Refuse an act that would bring a fault into the case; those it already had are left to `check`."""
+    context = case_validation.ValidationContext(folder.office, folder.kinds, folder.directory, today)
+    faults = case_validation.case_faults(after, context)
+    had = {(f.code, f.message) for f in case_validation.case_faults(before, context)} if faults and before else set()
     for fault in faults:
         if (fault.code, fault.message) not in had:
             raise UsageError(fault.message, fault.hint)
 
 
-def register(folder: Folder, new: NewMatter, actor: Actor, meanwhile: Meanwhile | None = None) -> Done:
+def register(folder: Folder, new: NewMatter, actor: Actor, while_waiting: WhileWaiting | None = None) -> Done:
     """Receive a new matter: give it the next number of the register and write its file."""
     result: list[tuple[Case, Kind, StageMove]] = []
 
@@ -216,21 +217,21 @@ def register(folder: Folder, new: NewMatter, actor: Actor, meanwhile: Meanwhile 
         sentence = _("received: {kind}").format(kind=kind.label.in_(folder.office.language))
         return [FileChange(_inside(folder, path), None, raw)], message(case, kind, "receive", sentence, move)
 
-    recorded = record(folder.root, plan, actor.author(), meanwhile=meanwhile)
+    recorded = record(folder.root, plan, actor.author(), while_waiting=while_waiting)
     return Done(*result[0], recorded)
 
 
 def _next_number(folder: Folder, year: int) -> int:
-    """Return the next number: after every one on disk or ever recorded (a number is never given twice)."""
+    """The next number: after every one on disk or ever recorded (a number is never given twice)."""
     book = folder.office.book
     on_disk = [entry.name for month in folder.months(str(year)) for entry in os.scandir(month)]
     return max(last_number(on_disk, year, book), case_numbers.last(Repo(folder.root), year, book)) + 1
 
 
 def undo_last(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Done, str]:
-    """Take back the last act on the case: its fields as before it, its log entry kept and marked.
+    """Undo the last act on the case: its fields as before it, its log entry kept and marked.
 
-    Returns the outcome and the id of the entry taken back.
+    Return the outcome and the ids of the entries undone.
     """
     result: list[tuple[Case, Kind, StageMove]] = []
     taken: list[str] = []
@@ -243,7 +244,7 @@ def undo_last(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Don
             raise Refused(_("{id} has nothing to take back").format(id=case_id), CommandLine("show {}", case_id))
         last = case.happened()[-1]
         path = _inside(folder, file.path)
-        before, made = _around(folder, path, case_id, last.id)
+        before, made = _versions(folder, path, case_id, last.id)
         earlier = folder.parse_case(before, file.path)
         had = {e.id for e in readable(earlier).log}
         # One act may have written several entries (a letter to many): they go together.
@@ -266,7 +267,7 @@ def undo_last(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Don
 
 
 def _since(had: set[str], case: Case, raw: bytes) -> list[Edit]:
-    """Return the entries that came after those ``had``, to be added to an earlier text as they stand in ``raw``."""
+    """Edits that append the entries later than those ``had`` to an earlier text, byte for byte as in ``raw``."""
     from srctl.store.yaml.editor import item_texts
     from srctl.store.yaml.writer import Verbatim
 
@@ -274,8 +275,8 @@ def _since(had: set[str], case: Case, raw: bytes) -> list[Edit]:
     return [Edit("append", ("log",), Verbatim(text)) for entry, text in texts if entry.id not in had]
 
 
-def _around(folder: Folder, path: str, case_id: str, entry_id: str) -> tuple[bytes, bytes]:
-    """Return the bytes of the case before and after the act that wrote ``entry_id``."""
+def _versions(folder: Folder, path: str, case_id: str, entry_id: str) -> tuple[bytes, bytes]:
+    """The bytes of the case before and after the act that wrote ``entry_id``."""
     repo = Repo(folder.root)
     found = next((c for c in repo.walk(path) if written_entries(c.trailers, case_id)[-1:] == [entry_id]), None)
     raw = repo.read(path, f"{found.id}^") if found else None
@@ -289,8 +290,8 @@ def _around(folder: Folder, path: str, case_id: str, entry_id: str) -> tuple[byt
 
 
 def replace(folder: Folder, case_id: str, raw: bytes, read: bytes, actor: Actor) -> Done:
-    """Record ``raw`` (from an editor) as the case, if the file still is what was ``read``."""
-    return _taken_over(folder, case_id, lambda _file: (raw, read), "edit", _("edited"), actor)
+    """Record ``raw`` (from an editor) as the case; Changed unless the file is still as it was ``read``."""
+    return _record_text(folder, case_id, lambda _file: (raw, read), "edit", _("edited"), actor)
 
 
 def adopt_case(folder: Folder, case_id: str, actor: Actor, override: str = "") -> Done:
@@ -301,12 +302,12 @@ def adopt_case(folder: Folder, case_id: str, actor: Actor, override: str = "") -
             raise BadFile(file.problems)
         return file.source.raw, file.source.raw
 
-    return _taken_over(folder, case_id, as_it_is, "adopt", _("edit by hand adopted"), actor, override)
+    return _record_text(folder, case_id, as_it_is, "adopt", _("edit by hand adopted"), actor, override)
 
 
-def _taken_over(
+def _record_text(
     folder: Folder, case_id: str, text: Callable[[CaseFile], tuple[bytes, bytes]],
-    did: Did, sentence: str, actor: Actor, override: str = "",
+    action: Did, sentence: str, actor: Actor, override: str = "",
 ) -> Done:  # fmt: skip
     result: list[tuple[Case, Kind, StageMove]] = []
 
@@ -322,21 +323,21 @@ def _taken_over(
         case = require_valid(folder, folder.parse_case(wanted, file.path), actor.now.date())
         _refuse_rewritten_log(folder, file.path, recorded, case, override)
         kind = folder.kind(case.kind)
-        planned = Act(did, sentence, entry=partial(Entry, override=override))
+        planned = Act(action, sentence, entry=partial(Entry, override=override))
         entries = actions.entries_of(case, planned, actor.who.id, actor.now)
         raw = apply_edits(wanted, actions.appended(planned, entries), file)
         after = readable(folder.parse_case(raw, file.path))
         result[:] = [(after, kind, StageMove())]
-        # Whoever edits a text that another hand changed has seen it: what they save records that too.
+        # Whoever edits a text that was changed by hand has seen it: what they save records that change too.
         change = FileChange(path, file.source.raw, raw, adopt=True)
-        return [change], message(after, kind, did, sentence, StageMove())
+        return [change], message(after, kind, action, sentence, StageMove())
 
     recorded = record(folder.root, plan, actor.author())
     return Done(*result[0], recorded)
 
 
 def _refuse_rewritten_log(folder: Folder, path: Path, recorded: bytes | None, case: Case, override: str) -> None:
-    """Refuse a text that changed or dropped log entries: what happened stays written (design §1)."""
+    """Refuse a text that changed or dropped log entries: the log only grows (design §1)."""
     before = folder.parse_case(recorded, path).case if recorded is not None else None
     if before is None or override:
         return
@@ -352,7 +353,7 @@ def _refuse_rewritten_log(folder: Folder, path: Path, recorded: bytes | None, ca
 
 
 def require_valid(folder: Folder, file: CaseFile, today: date) -> Case:
-    """Return the case of ``file`` when it has no fault at all; BadFile with every fault otherwise."""
+    """The case of ``file``; BadFile with every fault when it has any."""
     case = readable(file)
     problems = case_problems(folder, file, today)
     if problems:
@@ -361,11 +362,11 @@ def require_valid(folder: Folder, file: CaseFile, today: date) -> Case:
 
 
 def case_problems(folder: Folder, file: CaseFile, today: date, ids: frozenset[str] | None = None) -> list[Problem]:
-    """Return every problem of a case file: of its text, its shape, and its sense."""
+    """Every problem of a case file: of its text, its shape, and its meaning."""
     if file.case is None or not folder.has_office:
         return list(file.problems)
-    around = case_validation.ValidationContext(folder.office, folder.kinds, folder.directory, today, ids)
-    return list(located(file.source, case_validation.case_faults(file.case, around)))
+    context = case_validation.ValidationContext(folder.office, folder.kinds, folder.directory, today, ids)
+    return list(located(file.source, case_validation.case_faults(file.case, context)))
 
 
 def record_files(
@@ -373,7 +374,7 @@ def record_files(
 ) -> Recorded:  # fmt: skip
     """Record files other than cases (contacts, definitions, calendars) in one commit.
 
-    A change given as a way to make it is made when nobody else writes: others may have written until then.
+    A change given as a function is made under the lock: others may have written until then.
     """
     text = f"{sentence}\n\nSrctl-Action: {action}\nSrctl-Format: {FORMAT}\n"
     return record(folder.root, lambda: ([changes()] if callable(changes) else list(changes), text), actor.author())

@@ -1,4 +1,4 @@
-"""Bytes that last: files written whole, YAML read and edited in place, git, the transaction that records an action.
+"""Durable bytes: files written atomically, YAML read and edited in place, git, the transaction.
 
-Knows values, not the office's work. May use core and model. Begin with :mod:`srctl.store.transaction`.
+Knows the model's values, not the office's work. May use core and model. Begin with :mod:`srctl.store.transaction`.
 """

@@ -1,4 +1,4 @@
-"""Files that are whole or absent: written beside the old one, then put in its place. Floor 2.
+"""Files written atomically: beside the old one, made durable, then renamed into its place.
 
 ``open(path, "w")`` empties the file first; a power cut in that moment loses it. Here the old bytes
 stay until the new ones are safe on the disk. Leftovers of a killed process start with
@@ -20,17 +20,16 @@ _REPLACE_TRIES = 10
 _AT_ONCE = 100  # files that are open together
 _THREADS = 8
 _SLOW = 0.006  # seconds for a file; where the disk is quicker, threads take longer than they save
-_COUNT = count()  # tells writers of one moment apart
-# A network share may not know how to make a folder durable; then there is nothing more to ask of
-# it.
+_COUNT = count()  # distinguishes temporary files of one moment
+# A network share may not know how to make a folder durable; then there is nothing more to do.
 _CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
 
 
 def write(path: Path, data: bytes, mode: int = 0o644, prefix: str = TEMP_PREFIX) -> None:
-    """Put ``data`` at ``path`` in one step that survives a power cut, folders too; OSError passes.
+    """Put ``data`` at ``path`` in one step that survives a power cut, folders too; OSError is passed on.
 
-    ``mode`` is given outright: a temporary file is born private, and colleagues must be able to
-    read. ``prefix`` is for folders that somebody else sweeps.
+    ``mode`` is set explicitly: a temporary file is created private, and colleagues must be able to
+    read. ``prefix`` starts the names of temporary files, for folders that another program sweeps.
     """
     write_all({path: data}, mode, prefix)
 
@@ -38,7 +37,7 @@ def write(path: Path, data: bytes, mode: int = 0o644, prefix: str = TEMP_PREFIX)
 def write_all(files: Mapping[Path, bytes], mode: int = 0o644, prefix: str = TEMP_PREFIX) -> None:
     """Put each of ``files`` in its place as :func:`write` does.
 
-    When one file cannot be written its error passes; others may be in place.
+    When one file cannot be written its OSError is passed on; others may be in place.
     """
     given = list(files.items())
     for start in range(0, len(given), _AT_ONCE):
@@ -46,7 +45,7 @@ def write_all(files: Mapping[Path, bytes], mode: int = 0o644, prefix: str = TEMP
 
 
 def _write_some(files: Sequence[tuple[Path, bytes]], mode: int, prefix: str) -> None:
-    """Write files together: the disk is asked to keep all of them before it is asked for their names."""
+    """Write files together: the bytes of all are durable before the first is renamed."""
     folders = dict.fromkeys(path.parent for path, _data in files)
     left: dict[Path, FileIO] = {}  # what is not in its place yet
     try:
@@ -58,7 +57,7 @@ def _write_some(files: Sequence[tuple[Path, bytes]], mode: int, prefix: str) -> 
             rest = memoryview(data)
             while rest:
                 rest = rest[left[temp].write(rest) :]
-        _keep([file.fileno() for file in left.values()])
+        _sync_files([file.fileno() for file in left.values()])
         for (path, _data), (temp, file) in zip(files, tuple(left.items()), strict=True):
             file.close()
             temp.chmod(mode)
@@ -77,30 +76,30 @@ def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _keep(descriptors: Sequence[int]) -> None:
-    """Make the bytes of files durable; a disk that takes its time is asked for several at once."""
+def _sync_files(descriptors: Sequence[int]) -> None:
+    """Make the bytes of files durable; on a slow disk several at once."""
     for done, descriptor in enumerate(descriptors, 1):
         began = time.monotonic()
         os.fsync(descriptor)
         if time.monotonic() - began > _SLOW:
-            _keep_together(descriptors[done:])
+            _sync_in_threads(descriptors[done:])
             return
 
 
-def _keep_together(descriptors: Sequence[int]) -> None:
+def _sync_in_threads(descriptors: Sequence[int]) -> None:
     from threading import Thread
 
     failed: list[BaseException] = []
 
-    def keep_some(some: Sequence[int]) -> None:
+    def sync_some(some: Sequence[int]) -> None:
         try:
             for descriptor in some:
                 os.fsync(descriptor)
-        except BaseException as error:  # noqa: BLE001 - it is raised where the files were given
+        except BaseException as error:  # noqa: BLE001 - it is raised again in the caller's thread
             failed.append(error)
 
     threads = [
-        Thread(target=keep_some, args=(descriptors[n::_THREADS],)) for n in range(min(len(descriptors), _THREADS))
+        Thread(target=sync_some, args=(descriptors[n::_THREADS],)) for n in range(min(len(descriptors), _THREADS))
     ]
     for thread in threads:
         thread.start()
@@ -111,7 +110,7 @@ def _keep_together(descriptors: Sequence[int]) -> None:
 
 
 def permissions(place: Path) -> int:
-    """Return the mode a file keeps or gets: writable for the group where its folder is."""
+    """The mode a file keeps, or a new one gets: writable for the group where its folder is."""
     if place.exists():
         return place.stat().st_mode & 0o777
     above = place.parent
@@ -121,13 +120,13 @@ def permissions(place: Path) -> int:
 
 
 def remove(path: Path) -> None:
-    """Delete ``path`` for good; it is no error when it is already gone."""
+    """Delete ``path`` durably; it is no error when it is already gone."""
     path.unlink(missing_ok=True)
     sync(path.parent)
 
 
 def sweep(folder: Path, older: float = 0.0) -> None:
-    """Delete what killed writers left in ``folder`` itself, when ``older`` than so many seconds."""
+    """Delete the temporary files that killed writers left in ``folder`` itself, if ``older`` than so many seconds."""
     if not folder.is_dir():
         return
     for leftover in (path for path in folder.iterdir() if path.name.startswith(TEMP_PREFIX)):

@@ -1,9 +1,9 @@
-"""The last case number given in each register book: kept, so that none is ever given twice. Floor 3.
+"""The last case number given in each register book, cached so that none is ever given twice.
 
-History knows every number, but to meet one whose file was deleted later it would have to be walked. That is done once
-for a year and book; from then on the note ``.git/srctl/numbers.json`` tells the highest number up to a commit, and only
-what came after that commit (by a pull, by hand) is walked. An action moves the note along. Without the note, or when
-its commit is no more, all of history is walked again: so it need not be durable.
+History holds every number, but one whose file was deleted later is only found by walking it. That is done once for a
+year and book; from then on ``.git/srctl/numbers.json`` caches the highest number up to a commit, and only later commits
+(by a pull, by hand) are walked. Each action updates the cache. Without it, or when its commit no longer exists, all of
+history is walked again: so it need not be durable.
 """
 
 import json
@@ -22,10 +22,10 @@ from srctl.store.git.process import GitRefused
 from srctl.store.git.repository import Repo
 
 _CASE = re.compile(rf"cases/[0-9]+/[0-9]+/(?P<id>{ID.pattern})\.yaml", re.ASCII)
-_CLOCKS = timedelta(days=7)  # how far those of the office's machines may be apart
+_CLOCK_SKEW = timedelta(days=7)  # the most by which the clocks of the office's machines may differ
 
 
-class _Noted(NamedTuple):
+class _Cached(NamedTuple):
     """The highest number given up to a commit."""
 
     number: int
@@ -33,27 +33,27 @@ class _Noted(NamedTuple):
 
 
 def last(repo: Repo, year: int, book: str) -> int:
-    """Return the highest number of the book in the B.E. year that history holds or ever held, 0 for none.
+    """The highest number of the book in the B.E. year that history holds or ever held, 0 for none.
 
-    To be called under the lock: what history told is noted.
+    To be called under the lock: it updates the cache.
     """
     with repo.objects() as objects:
         tip = objects.get("HEAD")
     if tip is None:
         return 0
-    noted = _read(repo).get(_key(year, book), _Noted(0, ""))
-    names = set(_held(repo, f"cases/{year}"))
-    if noted.head != tip.id:
-        names.update(Path(path).name for path in _taken_away(repo, year, noted.head))
-    found = max(noted.number, last_number(names, year, book))
-    if noted != (found, tip.id):
-        _write(repo, {**_read(repo), _key(year, book): _Noted(found, tip.id)})
+    cached = _read(repo).get(_key(year, book), _Cached(0, ""))
+    names = set(_names_at_head(repo, f"cases/{year}"))
+    if cached.head != tip.id:
+        names.update(Path(path).name for path in _deleted(repo, year, cached.head))
+    found = max(cached.number, last_number(names, year, book))
+    if cached != (found, tip.id):
+        _write(repo, {**_read(repo), _key(year, book): _Cached(found, tip.id)})
     return found
 
 
 def note_numbers(repo: Repo, paths: Iterable[str], old: str | None, new: str) -> None:
-    """Note the numbers of the case files an action wrote, in the books that are kept, and the commit it made."""
-    given = {key: noted._replace(head=new) if noted.head == old else noted for key, noted in _read(repo).items()}
+    """Update the cached books with the numbers of the case files an action wrote and the commit it made."""
+    given = {key: cached._replace(head=new) if cached.head == old else cached for key, cached in _read(repo).items()}
     for match in filter(None, map(_CASE.fullmatch, paths)):
         key = _key(int(match["year"]), match["book"])
         if key in given:
@@ -62,19 +62,19 @@ def note_numbers(repo: Repo, paths: Iterable[str], old: str | None, new: str) ->
         _write(repo, given)
 
 
-def _taken_away(repo: Repo, year: int, after: str) -> list[str]:
-    """Return the paths of the year that commits took away, those behind ``after`` (all, when that is no commit)."""
+def _deleted(repo: Repo, year: int, after: str) -> list[str]:
+    """The paths of the year deleted by commits: those after ``after``, or all when that is no commit (any more)."""
     if after:
         with suppress(GitRefused):
             return repo.deleted(f"cases/{year}", after=after)
-    return repo.deleted(f"cases/{year}", since=date(ce_year(year), 1, 1) - _CLOCKS)
+    return repo.deleted(f"cases/{year}", since=date(ce_year(year), 1, 1) - _CLOCK_SKEW)
 
 
 def _key(year: int, book: str) -> str:
     return f"{year}-{book}"
 
 
-def _held(repo: Repo, under: str) -> Iterator[str]:
+def _names_at_head(repo: Repo, under: str) -> Iterator[str]:
     """Yield the names of the files that HEAD holds in the folders of ``under``."""
     with repo.objects() as objects:
         year = objects.get(f"HEAD:{under}")
@@ -83,19 +83,19 @@ def _held(repo: Repo, under: str) -> Iterator[str]:
                 yield from git_objects.tree_names(objects.need(entry.id).data, len(entry.id) // 2)
 
 
-def _place(repo: Repo) -> Path:
+def _cache_file(repo: Repo) -> Path:
     return lock.local_folder(repo.root) / "numbers.json"
 
 
-def _read(repo: Repo) -> dict[str, _Noted]:
-    """Return what is noted; nothing when it cannot be read."""
+def _read(repo: Repo) -> dict[str, _Cached]:
+    """The cached numbers; none when they cannot be read."""
     try:
-        told = json.loads(_place(repo).read_bytes())
-        return {str(key): _Noted(int(number), str(head)) for key, (number, head) in told.items()}
+        data = json.loads(_cache_file(repo).read_bytes())
+        return {str(key): _Cached(int(number), str(head)) for key, (number, head) in data.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
 
 
-def _write(repo: Repo, given: dict[str, _Noted]) -> None:
-    with suppress(OSError):  # an old note is walked on from
-        _place(repo).write_text(json.dumps(given), encoding="utf-8")
+def _write(repo: Repo, given: dict[str, _Cached]) -> None:
+    with suppress(OSError):  # an older cache only means a longer walk
+        _cache_file(repo).write_text(json.dumps(given), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What an action is about to do, and how the next command finishes or drops it. Floor 3.
+"""The journal of an action, and recovery from it: a killed action is rolled forward or dropped.
 
 A journal is written before anything else of an action and removed when branch, files and index
 agree. One that is found under the lock belongs to a killed action (reliability §2e).
@@ -21,10 +21,10 @@ from srctl.store.git.process import Objects, Process
 from srctl.store.git.repository import Repo, check_path
 
 STALE = 2.0  # seconds after which no git that a killed action started is alive any more
-FOREIGN_STALE = 600.0  # the same for locks of other git programs: an editor may be open meanwhile
+FOREIGN_STALE = 600.0  # the same for locks of other git programs: an editor may be open in one
 
-_MARK = "index"  # stands in the folder of journals while git has the clerk's index at hand
-_SOON = 10.0  # seconds in which git has locked it, if it ever does
+_MARK = "index"  # exists in the journal folder while a git of ours may hold the lock of the index
+_LOCK_DELAY = 10.0  # seconds after the mark within which that git locks it, if it ever does
 _ABANDONED = 60.0  # seconds: readers may be writing caches beside us without the lock
 
 
@@ -40,16 +40,16 @@ class Journal(NamedTuple):
 
     def write(self) -> None:
         """Make the journal durable."""
-        facts = {**self._asdict(), "file": self.file.name}
-        atomicfile.write(self.file, json.dumps(facts).encode(), atomicfile.permissions(self.file))
+        fields = {**self._asdict(), "file": self.file.name}
+        atomicfile.write(self.file, json.dumps(fields).encode(), atomicfile.permissions(self.file))
 
 
 class History:
-    """The branch as it stands now: its tip and the tree below it, read once each."""
+    """The branch at one moment: its tip and the tree below it, each object read once."""
 
     def __init__(self, repo: Repo, objects: Objects, ref: str, known: dict[str, bytes] | None = None) -> None:
         self.repo, self.objects, self.ref = repo, objects, ref
-        self.known = {} if known is None else known  # what git gave back already, by id
+        self.known = {} if known is None else known  # bytes already read, by object id
         commit = objects.get(ref)
         self.tip = commit.id if commit else None
         self.root = commit.data[5 : 5 + len(commit.id)].decode() if commit else None  # "tree <id>"
@@ -60,11 +60,11 @@ class History:
         self._folders: dict[str, git_objects.Folder] = {}
 
     def renewed(self) -> "History":
-        """Return the branch as it stands after a move."""
+        """The branch as it is after a move."""
         return History(self.repo, self.objects, self.ref, self.known)
 
     def need(self, name: str) -> bytes:
-        """Return the bytes of an object that history says is there."""
+        """The bytes of an object that must exist; Refused when the repository is damaged."""
         if name not in self.known:
             self.known[name] = self.objects.need(name).data
         return self.known[name]
@@ -81,7 +81,7 @@ class History:
         return self._folders[path]
 
     def entry(self, path: str) -> git_objects.TreeEntry | None:
-        """Return what stands at ``path``."""
+        """The tree entry at ``path``, None when there is none."""
         folder, _slash, name = path.rpartition("/")
         return self.folder(folder).get(name.encode())
 
@@ -90,19 +90,19 @@ class History:
         return None if data is None else git_objects.identify("blob", data, self.algorithm)
 
     def holds(self, commit: str) -> bool:
-        """Say whether ``commit`` is part of the branch."""
+        """Whether ``commit`` is part of the branch."""
         if self.tip is None or self.objects.get(commit) is None:
             return False
         return self.tip == commit or self.repo.is_ancestor(commit, self.tip)
 
 
 def journal_folder(repo: Repo) -> Path:
-    """Return where the journals of this office lie."""
+    """The folder of this office's journals."""
     return lock.local_folder(repo.root) / "journal"
 
 
 def pending(repo: Repo) -> list[Path]:
-    """Return the journals there are, oldest first."""
+    """The files of the journals there are, oldest first."""
     return (
         sorted(file for file in journal_folder(repo).iterdir() if file.suffix == ".json")
         if journal_folder(repo).is_dir()
@@ -111,8 +111,8 @@ def pending(repo: Repo) -> list[Path]:
 
 
 @contextmanager
-def index_at_hand(repo: Repo) -> Iterator[Process]:
-    """Let git lock and read the clerk's index meanwhile, and leave word of it: a lock must not outlive us unknown."""
+def marked_index_prefetch(repo: Repo) -> Iterator[Process]:
+    """Start a git that locks and reads the index, under a mark that shows a lock left by a kill to be ours."""
     mark = journal_folder(repo) / _MARK
     atomicfile.make_folder(mark.parent)
     mark.touch()
@@ -120,31 +120,31 @@ def index_at_hand(repo: Repo) -> Iterator[Process]:
         with git_index.prefetched_index(repo.root) as process:
             yield process
     finally:
-        with suppress(OSError):  # what is left of it is no fault of the action
+        with suppress(OSError):  # a mark left behind is no fault of the action
             mark.unlink()
 
 
 def roll_forward(
-    history: History, journal: Journal, index: Process | None = None, meanwhile: Callable[[], object] | None = None
+    history: History, journal: Journal, index: Process | None = None, while_waiting: Callable[[], object] | None = None
 ) -> list[str]:
-    """Bring files and index to what the branch holds; return what had to be left, as sentences.
+    """Write files and index as the branch holds them; return what had to be left alone, as sentences.
 
-    ``index``: the git that has the clerk's index at hand. ``meanwhile`` is called while it writes that.
+    ``index``: the git of :func:`marked_index_prefetch`. ``while_waiting`` is called while it writes the index.
     The action is saved before this is called, whatever happens here: Refused says so.
     """
     notes = []
     try:
         entries = {path: history.entry(path) for path in journal.paths}
         blobs = {path: entry.id if entry else None for path, entry in entries.items()}
-        with git_index.telling(history.repo.root, blobs, history.algorithm, index):
+        with git_index.updating_index(history.repo.root, blobs, history.algorithm, index):
             for path, ours in journal.paths.items():
                 try:
-                    _bring(history, path, ours)
+                    _restore_file(history, path, ours)
                 except SrctlError as error:
                     notes.append(f"{error.message}. {error.hint}")
             case_numbers.note_numbers(history.repo, journal.paths, journal.old, journal.new)
-            if meanwhile:
-                meanwhile()
+            if while_waiting:
+                while_waiting()
         atomicfile.remove(journal.file)
     except (OSError, Refused) as error:
         raise Refused(
@@ -157,7 +157,7 @@ def roll_forward(
 
 
 def recover(repo: Repo, branch: str, stale: float) -> tuple[str, ...]:
-    """Under the lock: finish what was saved, drop what was not, clear what a kill left; say so."""
+    """Roll forward what was saved, drop what was not, clear what a kill left, all under the lock; a sentence each."""
     atomicfile.sweep(lock.local_folder(repo.root), _ABANDONED)
     atomicfile.sweep(journal_folder(repo))
     files = pending(repo)
@@ -169,16 +169,16 @@ def recover(repo: Repo, branch: str, stale: float) -> tuple[str, ...]:
         mark.unlink()
     if not files:
         return ()
-    told: list[str] = []
+    reports: list[str] = []
     with repo.objects() as objects:
         history = History(repo, objects, f"refs/heads/{branch}")
         for file in files:
-            told += _settle(history, file)
-    return tuple(told)
+            reports += _replay(history, file)
+    return tuple(reports)
 
 
 def by_hand(path: str) -> Changed:
-    """Say that somebody's hand was on the file, and how to take the change into history."""
+    """The refusal of a file changed by hand, with the command that takes the change into history."""
     parts = [re.match(r"\d{4}-[A-Z]?\d+", part, re.ASCII) for part in path.split("/")]
     names = [match[0] for match in parts if match]
     return Changed(
@@ -188,7 +188,7 @@ def by_hand(path: str) -> Changed:
 
 
 def locate(repo: Repo, path: str) -> Path:
-    """Return the place of ``path`` in the work tree; Refused when a link or a file is on the way.
+    """The place of ``path`` in the work tree; Refused when a link or a file is on the way.
 
     Links arrive by git from other clones and may lead out of the office (reliability, row 11).
     """
@@ -211,8 +211,8 @@ def read_file(place: Path) -> bytes | None:
         return None
 
 
-def _settle(history: History, file: Path) -> list[str]:
-    """Finish or drop one journal; one of another branch waits until that is checked out again."""
+def _replay(history: History, file: Path) -> list[str]:
+    """Roll forward or drop one journal; one of another branch waits until that is checked out again."""
     journal = _parse(file)
     if journal is None:
         file.unlink()
@@ -221,26 +221,25 @@ def _settle(history: History, file: Path) -> list[str]:
         return []
     if not history.holds(journal.new):
         file.unlink()
-        said = _("1 unconfirmed action was not saved: {subject}").format(subject=journal.subject)
-        return [said]
+        return [_("1 unconfirmed action was not saved: {subject}").format(subject=journal.subject)]
     for path in journal.paths:
         atomicfile.sweep((history.repo.root / path).parent)
-    said = _("1 unconfirmed action was saved: {subject}").format(subject=journal.subject)
-    return [said, *roll_forward(history, journal)]
+    saved = _("1 unconfirmed action was saved: {subject}").format(subject=journal.subject)
+    return [saved, *roll_forward(history, journal)]
 
 
 def _parse(file: Path) -> Journal | None:
     """Read a journal; None when it is not one."""
     try:
-        facts = json.loads(file.read_bytes())
-        paths = {path: (old, new) for path, (old, new) in facts["paths"].items()}
-        return Journal(**{**facts, "file": file, "paths": paths})
+        fields = json.loads(file.read_bytes())
+        paths = {path: (old, new) for path, (old, new) in fields["paths"].items()}
+        return Journal(**{**fields, "file": file, "paths": paths})
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
-def _bring(history: History, path: str, ours: tuple[str | None, str | None]) -> None:
-    """Make the file what the branch holds, if it is what the action found or made; else Changed."""
+def _restore_file(history: History, path: str, ours: tuple[str | None, str | None]) -> None:
+    """Write the file as the branch holds it, if it is as the action found or made it; else Changed."""
     place = locate(history.repo, path)
     entry = history.entry(path)
     disk = history.blob(read_file(place))
@@ -255,18 +254,20 @@ def _bring(history: History, path: str, ours: tuple[str | None, str | None]) -> 
 
 
 def _clear_locks(repo: Repo, branch: str, since: float | None, stale: float) -> None:
-    """Wait for git's own locks on what we are about to move; take away those whose owner is dead.
+    """Wait for git's locks on index, HEAD and branch; remove those whose owner is dead.
 
-    A lock made after the journal of a killed action (``since``, its time) is that action's, that of the
-    index also when made right after its mark; it is dead when ``stale`` seconds old: a git it started may
-    outlive it for a moment. Another program's is left alone for ten minutes.
+    A lock made after the journal of a killed action (``since``, its time) is that action's; so is a lock of
+    the index made right after the mark. Its owner is dead when it is ``stale`` seconds old: a git the action
+    started may outlive it for a moment. Another program's lock is left alone for ten minutes.
     """
     patience = time.monotonic() + stale
     for name in ("index.lock", "HEAD.lock", f"refs/heads/{branch}.lock"):
         path = repo.git_dir / name
         while (made := _modified(path)) is not None:
             marked = _modified(journal_folder(repo) / _MARK) if name == "index.lock" else None
-            ours = (since is not None and made >= since) or (marked is not None and marked <= made <= marked + _SOON)
+            ours = (since is not None and made >= since) or (
+                marked is not None and marked <= made <= marked + _LOCK_DELAY
+            )
             age = time.time() - made
             waited = time.monotonic() >= patience
             if age >= (stale if ours else FOREIGN_STALE) or (ours and waited):

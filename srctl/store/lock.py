@@ -1,7 +1,7 @@
-"""One writer at a time in an office folder: a lock the kernel frees when its holder dies. Floor 2.
+"""One writer at a time in an office folder: a lock the kernel frees when its holder dies.
 
-The lock is never stolen from the living. Who holds it stands beside it in ``lock.json``, so that
-whoever waits in vain is told whom to ask. Where the system has ``flock`` it is called directly;
+The lock of a living process is never broken. Its holder is named beside it in ``lock.json``, so that
+whoever waits in vain knows whom to ask. Where the system has ``flock`` it is called directly;
 ``filelock`` does the same everywhere else, but its import costs more than a whole git call.
 """
 
@@ -23,13 +23,13 @@ _POLL = 0.01  # seconds between two tries
 
 
 def local_folder(root: Path) -> Path:
-    """Return the folder of srctl's own local files in the office at ``root``; never tracked."""
+    """The folder of srctl's own local files in the office at ``root``; never tracked."""
     return root / LOCAL
 
 
 @contextmanager
 def hold(root: Path, timeout: float = 30.0) -> Iterator[None]:
-    """Be the only writer in the office; after ``timeout`` seconds Refused names the holder."""
+    """Hold the write lock of the office; after ``timeout`` seconds Refused names the holder."""
     try:
         atomicfile.make_folder(local_folder(root))
         release = _acquire(local_folder(root) / "lock", timeout)
@@ -40,19 +40,19 @@ def hold(root: Path, timeout: float = 30.0) -> Iterator[None]:
         ) from None
     if release is None:
         raise Refused(_holder(root), _("Nothing was saved. Wait a moment and run the command again."))
-    card = local_folder(root) / "lock.json"
+    holder = local_folder(root) / "lock.json"
     try:
-        with suppress(OSError):  # a full disk must not hide behind the name card
-            card.write_text(json.dumps(_myself()), encoding="utf-8")
+        with suppress(OSError):  # on a full disk the action itself gives the reason
+            holder.write_text(json.dumps(_holder_record()), encoding="utf-8")
         yield
     finally:
         with suppress(OSError):
-            card.unlink()
+            holder.unlink()
         release()
 
 
 def _acquire(path: Path, timeout: float) -> Callable[[], None] | None:
-    """Take the lock file, waiting; return what gives it back, or None when the time is over."""
+    """Take the lock file, waiting for it; return the function that releases it, or None when the time is over."""
     try:
         import fcntl
     except ImportError:
@@ -75,7 +75,7 @@ def _acquire(path: Path, timeout: float) -> Callable[[], None] | None:
 
 
 def _acquire_portably(path: Path, timeout: float) -> Callable[[], None] | None:
-    """Do the same with filelock, for systems without ``flock``."""
+    """As :func:`_acquire`, with filelock, for systems without ``flock``."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(path, timeout=timeout, poll_interval=_POLL)
@@ -86,8 +86,8 @@ def _acquire_portably(path: Path, timeout: float) -> Callable[[], None] | None:
     return lambda: lock.release()
 
 
-def _myself() -> dict[str, object]:
-    """Return the name card. Of the command only its first word: the rest may name a complainant."""
+def _holder_record() -> dict[str, object]:
+    """The content of ``lock.json``. Of the command only its first word: the rest may name a complainant."""
     word = sys.argv[1] if len(sys.argv) > 1 else ""
     return {
         "pid": os.getpid(),
@@ -103,11 +103,11 @@ def _host() -> str:
 
 
 def _holder(root: Path) -> str:
-    """Say who holds the lock, as far as the name card can be read."""
+    """A sentence naming who holds the lock, as far as ``lock.json`` can be read."""
     try:
-        card = json.loads((local_folder(root) / "lock.json").read_text(encoding="utf-8"))
+        holder = json.loads((local_folder(root) / "lock.json").read_text(encoding="utf-8"))
         return _(
             "{user} on {host} has been writing in this office since {since} (srctl {command}, process {pid})"
-        ).format(**{key: card[key] for key in ("user", "host", "since", "command", "pid")})
+        ).format(**{key: holder[key] for key in ("user", "host", "since", "command", "pid")})
     except (OSError, ValueError, KeyError, TypeError):
         return _("somebody else is writing in this office")

@@ -1,4 +1,4 @@
-"""Files that are written where somebody asked for them: ending, folder, and what is said when it fails. Floor 2."""
+"""Files written to a path the user gave: its ending, its folder, the refusal when writing fails."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,10 +22,10 @@ def output_path(file: Path, ending: str, usual: str) -> Path:
 
 
 def in_folder(file: Path) -> Path:
-    """``file`` itself, where the folder it goes into is there: one mistyped is not made.
+    """``file`` itself, if its folder exists: a mistyped folder is not created.
 
     Raises:
-        NotFound: it is not. Refused: nobody may look.
+        NotFound: it does not exist. Refused: it may not be looked at.
     """
     with writing(file):
         if not file.parent.is_dir():
@@ -36,7 +36,7 @@ def in_folder(file: Path) -> Path:
 
 @contextmanager
 def writing(file: Path, hint: str = "") -> Iterator[None]:
-    """Write ``file`` inside; what the system refuses is refused with the reason and a way out.
+    """Context in which ``file`` is written: an OSError becomes a refusal with the reason and a way out.
 
     Raises:
         Refused: it cannot be written (open in Word on Windows, read-only, disk full).

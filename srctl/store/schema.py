@@ -1,7 +1,7 @@
-"""The full account of a file's shape, by pydantic. Floor 2, the only pydantic.
+"""Full validation of a file's shape, by pydantic: every fault at once.
 
-The shapes are declared once (model, kinds, people); here they become strict models that tell every fault of a
-file at once. ``shape.build`` reads the same declarations fast and refuses the same files.
+The only door to pydantic. Shapes are declared once (``srctl.model``); here they become strict models that report every
+fault of a file. ``core.decoding.decode`` reads the same declarations fast and refuses the same files.
 """
 
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ def shape_faults(cls: Any, data: Any) -> list[Fault]:
 
 
 def _place(data: Any, where: Where) -> list[int]:
-    """Where in the file ``where`` stands; a key that is missing comes after those that are there."""
+    """The position of ``where`` in the file, as a sort key; a missing key comes after those present."""
     place = []
     for key in where:
         keys: list[Any] = list(data) if isinstance(data, dict) else [*range(len(data))]
@@ -52,7 +52,7 @@ def _place(data: Any, where: Where) -> list[int]:
 
 @cache
 def model_of(cls: Any) -> type[BaseModel]:
-    """Return the pydantic model of a shape."""
+    """The pydantic model of a shape."""
     hints = get_type_hints(cls)
     defaults: Mapping[str, Any] = cls._field_defaults
     fields: dict[str, Any] = {}
@@ -64,7 +64,7 @@ def model_of(cls: Any) -> type[BaseModel]:
             annotation = Annotated[annotation, BeforeValidator(_empty_is_default(hints[name]))]
         elif is_list(hints[name]):
             annotation = Annotated[annotation, Field(min_length=1), BeforeValidator(_empty_is_none)]
-        # What a key left out means is the fast reading's business: the model only judges.
+        # Defaults are filled in by the decoder: the model only validates.
         field: Any = Field(alias=key_of(name))
         if default is not ...:
             field = Field(alias=key_of(name), default_factory=lambda: None)
@@ -75,7 +75,7 @@ def model_of(cls: Any) -> type[BaseModel]:
 
 
 def _empty_is_default(kind: Any) -> Any:
-    """Return a validator that takes an empty value as absent where the fast reading does."""
+    """A validator that takes an empty value as absent where the decoder does."""
     empties = get_origin(kind) in (tuple, Union, UnionType, Mapping) or is_mapping(kind)
     whole = is_shape(kind) and all(name in kind._field_defaults for name in kind._fields)
 
@@ -88,7 +88,7 @@ def _empty_is_default(kind: Any) -> Any:
 
 
 def _empty_is_none(value: Any) -> Any:
-    """Take an empty value for a list that is needed as a list without items."""
+    """Take an empty value of a required list as a list without items."""
     return [] if value == "" else value
 
 
@@ -104,7 +104,7 @@ def _translated(kind: Any) -> Any:
     if is_mapping(kind):
         inner = get_args(kind)[1]
         value = _translated(inner)
-        # A list under a name that is left empty is one without items, as in the fast reading.
+        # A list under a name that is left empty is one without items, as for the decoder.
         return dict[str, Annotated[value, BeforeValidator(_empty_is_none)] if is_list(inner) else value]  # type: ignore[misc]
     if is_shape(kind):
         return model_of(kind)
@@ -141,7 +141,7 @@ _CODES = {
 
 
 def _fault(cls: Any, details: ErrorDetails) -> Fault:
-    """Return pydantic's finding in our words, with the keys it has in the file."""
+    """A pydantic error as a fault in our words, with the keys of the file."""
     where = tuple(details["loc"])
     declared = _declared(cls, where[:-1] if details["type"] in ("missing", "extra_forbidden") else where)
     code = _CODES.get(details["type"]) or _scalar_code(declared, details["input"])
@@ -162,7 +162,7 @@ def _scalar_code(declared: Any, given: Any) -> str:
 
 
 def _declared(cls: Any, where: tuple[str | int, ...]) -> Any:
-    """Return the annotation of the value at ``where`` below a ``cls``, optionals taken off."""
+    """The annotation of the value at ``where`` below a ``cls``, without Optional."""
     kind: Any = cls
     for key in where:
         if is_shape(kind):

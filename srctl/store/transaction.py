@@ -1,9 +1,9 @@
-"""The one mechanism that records an action: one commit, saved for ever or not at all. Floor 3.
+"""The transaction that records an action: one commit, saved durably as a whole or not at all.
 
-The moved branch is the moment an action is saved; the work tree is a cache of it. So the order is:
-a journal of what is about to happen, all that is new into git's store, the branch moved from the
-old commit to the new one, the files written, the index told, the journal removed. Whoever comes
-next finds the journal of a killed action and finishes it or drops it (design §6; reliability §2e).
+The commit point is the move of the branch; the work tree is a cache of it. So the order is: a
+journal of what is about to happen, all new objects into git's store, the branch moved from the old
+commit to the new one, the files written, git's index updated, the journal removed. The next command
+finds the journal of a killed action and rolls it forward or drops it (design §6; reliability §2e).
 """
 
 import os
@@ -30,7 +30,7 @@ class FileChange(NamedTuple):
     """One file of an action: its path (repo-relative, POSIX), the bytes read and the new bytes.
 
     None for ``before`` means that it must not exist, for ``after`` that it is deleted. ``adopt``
-    records what somebody's hand made of the file: it need not be what HEAD holds.
+    records an edit made by hand: the file need not be what HEAD holds.
     """
 
     path: str
@@ -40,7 +40,7 @@ class FileChange(NamedTuple):
 
 
 class Author(NamedTuple):
-    """Who acts, and when: what stands in history. Without ``at`` it is the moment of saving."""
+    """Who acts, and when, as written to history. Without ``at`` it is the moment of saving."""
 
     name: str
     email: str
@@ -52,25 +52,25 @@ class Author(NamedTuple):
 
 
 class Recorded(NamedTuple):
-    """The commit made (``""``: nothing to record), and what was found and mended, as sentences."""
+    """The commit made (``""``: nothing to record), and what recovery and repair did, as sentences."""
 
     commit: str
     repaired: tuple[str, ...]
 
 
 Plan = Callable[[], tuple[list[FileChange], str]]
-Meanwhile = Callable[[], object]
+WhileWaiting = Callable[[], object]
 
 
 def record(
     root: Path, plan: Plan, author: Author, *,
-    meanwhile: Meanwhile | None = None, timeout: float = 30.0, stale: float = STALE,
+    while_waiting: WhileWaiting | None = None, timeout: float = 30.0, stale: float = STALE,
 ) -> Recorded:  # fmt: skip
     """Record one action in the office at ``root``; when this returns, it is saved.
 
-    ``plan`` is called under the lock (again, if another program moved the branch meanwhile) and
-    returns the changes and the commit message. ``meanwhile`` is called once it is saved, while git
-    writes the clerk's index: what it does costs no time, and it must not fail. Changed when a file is
+    ``plan`` is called under the lock (again, if another program moved the branch in between) and
+    returns the changes and the commit message. ``while_waiting`` is called once it is saved, while git
+    writes its index: what it does costs no time, and it must not fail. Changed when a file is
     not what the caller read or not what HEAD holds; Refused when the folder does not allow it. A
     refusal carries what recovery found as notes (``__notes__``).
     """
@@ -80,7 +80,7 @@ def record(
         branch = _office_branch(repo)
         repaired = journal.recover(repo, branch, stale)
         try:
-            commit, notes = _act(repo, branch, plan, author, meanwhile)
+            commit, notes = _commit_plan(repo, branch, plan, author, while_waiting)
         except SrctlError as error:
             for sentence in repaired:
                 error.add_note(sentence)
@@ -88,17 +88,17 @@ def record(
     return Recorded(commit, (*repaired, *notes))
 
 
-def _act(
-    repo: Repo, branch: str, plan: Plan, author: Author, meanwhile: Meanwhile | None
+def _commit_plan(
+    repo: Repo, branch: str, plan: Plan, author: Author, while_waiting: WhileWaiting | None
 ) -> tuple[str, list[str]]:  # fmt: skip
-    """Do what ``plan`` says; return the commit and what had to be left alone."""
+    """Commit the changes that ``plan`` gives; return the commit, and what had to be left alone as sentences."""
     for _attempt in range(_ATTEMPTS):
-        # Git reads its index, and the one that will move the branch starts, while we plan.
-        with repo.objects(shared=True) as objects, repo.branch_at_hand(*author[:2]) as mover:
+        # While we plan, one git reads the index and the one that will move the branch starts.
+        with repo.objects(shared=True) as objects, repo.started_update_ref(*author[:2]) as update_ref:
             changes, message = plan()
             if not changes:
                 return "", []
-            with journal.index_at_hand(repo) as index:
+            with journal.marked_index_prefetch(repo) as index:
                 history = History(repo, objects, f"refs/heads/{branch}")
                 _check(history, changes)
                 entry, objects_made = _prepare(history, changes, message, author)
@@ -106,8 +106,10 @@ def _act(
                     return "", []
                 entry.write()
                 _store(history, entry, objects_made)
-                if _publish(history, entry, mover):
-                    notes = journal.roll_forward(history.renewed(), entry, index, lambda: _aside(objects, meanwhile))
+                if _move_branch(history, entry, update_ref):
+                    notes = journal.roll_forward(
+                        history.renewed(), entry, index, lambda: _while_index_is_written(objects, while_waiting)
+                    )
                     return entry.new, notes
     raise Changed(
         _("another program keeps changing this office's history"),
@@ -115,11 +117,11 @@ def _act(
     )
 
 
-def _aside(objects: Objects, meanwhile: Meanwhile | None) -> None:
-    """Do what can be done while git writes its index."""
-    objects.end()  # giving back what it read takes a while
-    if meanwhile:
-        meanwhile()
+def _while_index_is_written(objects: Objects, while_waiting: WhileWaiting | None) -> None:
+    """Do the work that can be done while git writes its index."""
+    objects.end()  # freeing the index it read takes a while
+    if while_waiting:
+        while_waiting()
 
 
 def _check(history: History, changes: list[FileChange]) -> None:
@@ -142,17 +144,17 @@ def _check(history: History, changes: list[FileChange]) -> None:
 def _prepare(
     history: History, changes: list[FileChange], message: str, author: Author
 ) -> tuple[Journal | None, list[tuple[str, bytes]]]:
-    """Return the journal of the action and the objects it takes; None when there is no difference."""
+    """The journal of the action and the new objects; None and no objects when nothing would change."""
     repo, algorithm = history.repo, history.algorithm
     edits = {change.path: history.blob(change.after) for change in changes}
     try:
-        planted = git_objects.update_tree(edits, history.folder, algorithm)
-        commit = git_objects.write_commit(planted.root, history.tip, message, *author.signed())
+        update = git_objects.update_tree(edits, history.folder, algorithm)
+        commit = git_objects.write_commit(update.root, history.tip, message, *author.signed())
     except (IsADirectoryError, NotADirectoryError) as error:
         raise Refused(_("{name} is a file and a folder at once").format(name=error.args[0])) from None
     except ValueError as error:
         raise Refused(_("history cannot keep {text}").format(text=ascii(str(error)))) from None
-    if planted.root == history.root:
+    if update.root == history.root:
         return None, []
     entry = Journal(
         journal.journal_folder(repo) / f"{time.time_ns()}-{os.getpid()}.json",
@@ -164,11 +166,11 @@ def _prepare(
     )
     contents = [("blob", change.after) for change in changes if change.after is not None]
     # Two files may have the same bytes.
-    return entry, list(dict.fromkeys([*contents, *planted.trees, ("commit", commit)]))
+    return entry, list(dict.fromkeys([*contents, *update.trees, ("commit", commit)]))
 
 
 def _store(history: History, entry: Journal, objects: list[tuple[str, bytes]]) -> None:
-    """Put the new objects into git's store; it must hold the very bytes before anything depends on them."""
+    """Put the new objects into git's store and read them back: nothing may depend on bytes that were not kept."""
     try:
         history.repo.store(objects, history.algorithm)
         names = [git_objects.identify(kind, data, history.algorithm) for kind, data in objects]
@@ -182,18 +184,18 @@ def _store(history: History, entry: Journal, objects: list[tuple[str, bytes]]) -
 
 
 def _drop(entry: Journal) -> None:
-    """Take back the journal of an action that was not saved, if the disk lets us."""
+    """Remove the journal of an action that was not saved, if the disk allows it."""
     with suppress(OSError):
         entry.file.unlink()
 
 
-def _publish(history: History, entry: Journal, mover: Process) -> bool:
-    """Move the branch, which saves the action; False when another program moved it first.
+def _move_branch(history: History, entry: Journal, update_ref: Process) -> bool:
+    """The commit point: move the branch; False when another program moved it first.
 
-    Whether it is saved is told by the branch alone: git may fail after the move as well as before.
+    Only the branch shows whether the action is saved: git may fail after the move as well as before.
     """
     try:
-        history.repo.move_branch(entry.ref, entry.new, entry.old, mover)
+        history.repo.move_branch(entry.ref, entry.new, entry.old, update_ref)
     except (Refused, OSError) as error:
         reason = error
     else:
@@ -215,7 +217,7 @@ def _publish(history: History, entry: Journal, mover: Process) -> bool:
 
 
 def _office_branch(repo: Repo) -> str:
-    """Return the branch checked out, if it is the one actions were recorded on before."""
+    """The branch checked out; Refused unless it is the one actions were recorded on before."""
     branch = repo.branch()
     note = lock.local_folder(repo.root) / "branch"
     known = note.read_text(encoding="utf-8").strip() if note.exists() else ""

@@ -1,6 +1,6 @@
-"""A YAML file as the value it declares, or every fault of it with its line. Floor 2.
+"""A YAML file as a typed value, or every fault of it with its line.
 
-A sound file is read quickly (``shape``); only one that fails pays for pydantic's full account (``schema``).
+A valid file is decoded quickly (``core.decoding``); only one that fails pays for full validation (``store.schema``).
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ def read_typed(cls: type[T], source: Source) -> tuple[T | None, tuple[Problem, .
     from srctl.store.schema import shape_faults
 
     found = located(source, shape_faults(cls, source.data))
-    assert found, f"{cls.__name__}: read quickly it is unsound, and nothing is wrong with it"
+    assert found, f"{cls.__name__}: invalid when decoded, valid by its schema"
     return None, found
 
 

@@ -1,4 +1,4 @@
-"""Git by plumbing alone: a process that can run nothing of the repository, its objects, its index, its history.
+"""Git by plumbing commands: a process that runs no code of the repository, objects, index, history.
 
 Begin with :mod:`srctl.store.git.repository`.
 """

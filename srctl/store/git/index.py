@@ -1,7 +1,7 @@
-"""The clerk's index, which git keeps beside the files: told of an action's own files, else left as it was. Floor 2.
+"""Git's index: updated for the files of an action, otherwise left as it was.
 
 It holds a line for every file of the office, so reading it takes long in a large one; git does that while an action
-is stored (:func:`prefetched_index`), and writes it while the files are (:func:`telling`).
+is stored (:func:`prefetched_index`), and writes it while the files are written (:func:`updating_index`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ _LARGE = 250_000  # bytes: some 4,000 files
 
 @contextmanager
 def prefetched_index(root: Path) -> Iterator[Process]:
-    """Let git lock and read the index of the office at ``root`` meanwhile; told nothing, it says what it said."""
+    """Start a git that locks and reads the index of the office at ``root``; given no lines, it changes none."""
     words = ["update-index", "-z", "--index-info"]
     index = root / ".git" / "index"
     if index.exists() and index.stat().st_size > _LARGE:
@@ -29,18 +29,18 @@ def prefetched_index(root: Path) -> Iterator[Process]:
 
 
 @contextmanager
-def telling(
-    root: Path, blobs: Mapping[str, str | None], algorithm: str, ready: Process | None = None
+def updating_index(
+    root: Path, blobs: Mapping[str, str | None], algorithm: str, started: Process | None = None
 ) -> Iterator[None]:
-    """Tell the index of these files (path to blob id, None: deleted) meanwhile; Refused when git says no.
+    """Update the index for these files (path to blob id, None: deleted) while the body runs; Refused when git fails.
 
-    ``ready``: the git of :func:`prefetched_index`.
+    ``started``: the git of :func:`prefetched_index`.
     """
     zero = "0" * (64 if algorithm == "sha256" else 40)
-    lines = (f"100644 {blob}\t{path}\0" if blob else f"0 {zero}\t{path}\0" for path, blob in blobs.items())
-    told = "".join(lines).encode()
-    with nullcontext(ready) if ready else prefetched_index(root) as process:
-        _give(process, told)
+    entries = (f"100644 {blob}\t{path}\0" if blob else f"0 {zero}\t{path}\0" for path, blob in blobs.items())
+    lines = "".join(entries).encode()
+    with nullcontext(started) if started else prefetched_index(root) as process:
+        _send(process, lines)
         yield
         _out, err = process.communicate()
     for _try in range(_TRIES):
@@ -50,14 +50,14 @@ def telling(
             break
         sleep(0.05)  # somebody's `git status` was at it
         with prefetched_index(root) as process:
-            _out, err = process.communicate(told)
+            _out, err = process.communicate(lines)
     raise git_process.refusal(err)
 
 
-def _give(process: Process, told: bytes) -> None:
-    """Give git all it is to be told, and do not wait for what it makes of that."""
+def _send(process: Process, lines: bytes) -> None:
+    """Send git all its input without waiting for the result."""
     assert process.stdin is not None
-    with suppress(BrokenPipeError):  # it says why when it is asked
-        process.stdin.write(told)
+    with suppress(BrokenPipeError):  # the reason is read with its result
+        process.stdin.write(lines)
         process.stdin.close()
     process.stdin = None  # or communicate() would close it once more, and fail

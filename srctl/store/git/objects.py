@@ -1,7 +1,7 @@
-"""The bytes git keeps: ids, trees and commits, made and read without git. Floor 2, pure.
+"""Git objects as bytes: ids, trees and commits, written and read without git. Pure.
 
-Making objects here means that an action costs no git process for them, and that only the folders
-on the way to a changed file are touched, however large the office.
+So an action needs no git process for its objects, and only the folders on the way to a changed
+file are rebuilt, however large the office.
 """
 
 import os
@@ -20,19 +20,19 @@ except ImportError:
 
 FILE, FOLDER = b"100644", b"40000"
 
-_CRUD = "".join(map(chr, range(33))) + ".,:;<>\"\\'"  # what git takes off the ends of a name
+_CRUD = "".join(map(chr, range(33))) + ".,:;<>\"\\'"  # what git strips from the ends of a name
 _BARRED = str.maketrans("", "", "<>\n\0")
 
 
 class TreeEntry(NamedTuple):
-    """One line of a folder: mode as git writes it (``120000``: a link) and object id."""
+    """One line of a tree: mode as git writes it (``120000``: a link) and object id."""
 
     mode: bytes
     id: str
 
 
 class TreeUpdate(NamedTuple):
-    """What a change of files makes of a tree: the new root's id and the tree objects to write."""
+    """A tree after a change of files: the new root's id and the tree objects to write."""
 
     root: str
     trees: list[tuple[str, bytes]]
@@ -65,12 +65,12 @@ def read_tree(data: bytes, width: int) -> Folder:
 
 
 def tree_names(data: bytes, width: int) -> list[str]:
-    """Return the names of a tree's entries alone, which is much quicker than reading it."""
+    """The names of a tree's entries alone: much quicker than :func:`read_tree`."""
     return [os.fsdecode(name) for name in re.findall(rb"[0-7]+ ([^\0]+)\0.{%d}" % width, data, re.DOTALL)]
 
 
 def write_tree(entries: Folder) -> bytes:
-    """Return the tree object in git's order: a folder sorts as if its name ended in ``/``."""
+    """The tree object, in git's order: a folder sorts as if its name ended in ``/``."""
     order = sorted(entries.items(), key=lambda item: item[0] + b"/" * (item[1].mode == FOLDER))
     return b"".join(b"%s %s\0%s" % (entry.mode, name, bytes.fromhex(entry.id)) for name, entry in order)
 
@@ -78,7 +78,7 @@ def write_tree(entries: Folder) -> bytes:
 def update_tree(files: Mapping[str, str | None], folder: Callable[[str], Folder], algorithm: str) -> TreeUpdate:
     """Set ``files`` (path to blob id, None: delete) into the tree that ``folder`` (by path) reads.
 
-    Only the folders on the way are made anew; a folder left empty goes. NotADirectoryError or
+    Only the folders on the way are rebuilt; a folder left empty is removed. NotADirectoryError or
     IsADirectoryError when a file stands where a folder is needed, or the other way round.
     """
     opened: dict[str, Folder] = {"": dict(folder(""))}
@@ -103,7 +103,7 @@ def update_tree(files: Mapping[str, str | None], folder: Callable[[str], Folder]
 
 
 def write_commit(tree: str, parent: str | None, message: str, name: str, email: str, at: datetime) -> bytes:
-    """Return the commit object that ``git commit-tree`` would write; author and committer are one.
+    """The commit object that ``git commit-tree`` would write; author and committer are the same.
 
     ValueError when nothing is left of the name, or the message holds a NUL: git keeps neither.
     """
@@ -117,7 +117,7 @@ def write_commit(tree: str, parent: str | None, message: str, name: str, email: 
 
 
 def loose(kind: str, data: bytes) -> bytes:
-    """Return the file in which git keeps an object by itself."""
+    """The bytes of a loose object file."""
     return zlib.compress(_headed(kind, data), 1)
 
 
@@ -126,7 +126,7 @@ def _headed(kind: str, data: bytes) -> bytes:
 
 
 def _set(entries: Folder, name: str, entry: TreeEntry | None) -> None:
-    """Put or take one name of an opened folder, never a file over a folder."""
+    """Set or delete one name of an opened folder; a file never replaces a folder."""
     key = name.encode()
     if entry is None:
         entries.pop(key, None)

@@ -1,8 +1,8 @@
-"""The door to the git program: called so that nothing in a folder can run a program. Floor 2.
+"""The door to the git program: called so that nothing in a folder can run another program.
 
 No hooks, filters, fsmonitor, pager, editor or network, and no ``GIT_*`` of the caller's
-environment. Besides ``gitrepo`` and whatever synchronises clones, only commands call it that would
-wait for that module to be imported.
+environment. Besides ``git.repository`` and whatever synchronises clones, only commands call it that
+would have to wait for that module to be imported.
 """
 
 import os
@@ -54,14 +54,14 @@ _ENVIRONMENT = {
 _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 
 
-# Questions before the first answer is read: all of them fit into a pipe, or both sides might wait for each other.
+# Requests sent before the first answer is read: all of them fit into a pipe, or both sides might deadlock.
 _AT_ONCE = 100
 
 Process = subprocess.Popen[bytes]
 
 
 class GitRefused(Refused):
-    """Git ran and said no."""
+    """Git ran and failed; its reason is the message."""
 
 
 class Object(NamedTuple):
@@ -80,7 +80,7 @@ class Objects:
         self._unread = 0
 
     def ask(self, name: str) -> None:
-        """Let git look for what nobody waits for yet: its index takes long to read in a large office."""
+        """Request an object whose answer is not needed yet: git's index takes long to read in a large office."""
         assert self._process.stdin is not None
         with suppress(BrokenPipeError):
             self._process.stdin.write(os.fsencode(name) + b"\n")
@@ -88,7 +88,7 @@ class Objects:
         self._unread += 1
 
     def get(self, name: str) -> Object | None:
-        """Return what ``name`` is (an id, ``refs/heads/x``, ``HEAD:path``, ``:0:path``) or None."""
+        """The object that ``name`` (an id, ``refs/heads/x``, ``HEAD:path``, ``:0:path``) stands for, or None."""
         if "\n" in name:
             return None
         self._drop_answers()
@@ -112,24 +112,24 @@ class Objects:
         return Object(identity, kind, data)
 
     def is_running(self) -> bool:
-        """Tell whether nobody has ended the process."""
+        """Whether the process still runs."""
         return self._process.poll() is None
 
     def end(self) -> None:
-        """End the process without waiting for it; nothing can be asked any more."""
+        """Kill the process without waiting for it; nothing can be read any more."""
         self._process.kill()
 
     def close(self) -> None:
-        """End the process."""
+        """Kill the process and wait for it."""
         self.end()
         self._process.communicate()
 
     def need(self, name: str) -> Object:
-        """Return an object that history says is there; Refused when the repository is damaged."""
+        """An object that must exist; Refused when the repository is damaged."""
         return _found(name, self.get(name))
 
     def need_all(self, names: Sequence[str]) -> Iterator[Object]:
-        """Yield many objects as :meth:`need` does; git looks for the next while one is read."""
+        """Yield many objects as :meth:`need` does; git looks up the next while one is read."""
         self._drop_answers()
         for start in range(0, len(names), _AT_ONCE):
             some = names[start : start + _AT_ONCE]
@@ -148,33 +148,33 @@ def _found(name: str, found: Object | None) -> Object:
     return found
 
 
-_ready: dict[Path, tuple[Objects, object]] = {}  # by folder what reads for an action to come, and which index
-_asked: dict[Path, Process] = {}  # by folder the git that was asked who acts
+_prefetched: dict[Path, tuple[Objects, object]] = {}  # by folder: the reader started ahead, its index's stamp
+_author_lookups: dict[Path, Process] = {}  # by folder: the git started to look up the author
 
 
 @contextmanager
 def prefetching(root: Path, *, named: bool = False) -> Iterator[None]:
-    """Let git begin with what an action to come in here waits for: who acts, unless they are ``named``, and the index.
+    """Start git ahead of an action in the body: to read its index and, unless the actor is ``named``, find the author.
 
-    In a large office reading the clerk's index takes its time.
+    Reading the index takes long in a large office.
     """
     if (root / ".git").is_dir():
-        stamp = _stamp(root)  # of the index that is read, or of one before it
-        _ready[root] = _with_index(root), stamp
+        stamp = _stamp(root)  # taken first: at worst it is older than the index that is read
+        _prefetched[root] = _with_index(root), stamp
     if not named:
         ask_author(root)
     try:
         yield
-    finally:  # what there was no use for
-        if root in _ready:
-            _ready.pop(root)[0].close()
-        if root in _asked:
-            _asked.pop(root).communicate()
+    finally:  # what was not used
+        if root in _prefetched:
+            _prefetched.pop(root)[0].close()
+        if root in _author_lookups:
+            _author_lookups.pop(root).communicate()
 
 
 def prefetched(root: Path) -> Objects:
-    """Return what reads objects with the index at hand: that of :func:`prefetching`, if the index is the same."""
-    objects, stamp = _ready.pop(root, (None, None))
+    """A reader whose git has read the index: that of :func:`prefetching` if the index is unchanged, else a new one."""
+    objects, stamp = _prefetched.pop(root, (None, None))
     if objects and objects.is_running() and stamp == _stamp(root):
         return objects
     if objects:
@@ -189,7 +189,7 @@ def _with_index(root: Path) -> Objects:
 
 
 def _stamp(root: Path) -> object:
-    """Return what the index is known by while nobody changes it; None when there is none."""
+    """The stat values of the index, the same while nobody changes it; None when there is no index."""
     try:
         status = (root / ".git" / "index").stat()
     except OSError:
@@ -198,7 +198,7 @@ def _stamp(root: Path) -> object:
 
 
 def reader(root: Path) -> Objects:
-    """Return what reads any number of objects of the repository through one process; to be closed."""
+    """A reader of any number of objects of the repository through one process; to be closed."""
     return Objects(start_git([*at(root), "cat-file", "--batch"]))
 
 
@@ -209,16 +209,16 @@ def require_repository(root: Path) -> None:
 
 
 def at(root: Path) -> list[str]:
-    """Return the words that name the repository outright: git looks nowhere else and trusts this path alone."""
+    """The options that name the repository explicitly: git looks nowhere else and trusts this path alone."""
     return [f"--git-dir={root / '.git'}", f"--work-tree={root}"]
 
 
 def author(root: Path) -> tuple[str, str]:
-    """Return name and e-mail as git would use them in this repository; Refused when they were never given."""
+    """Name and e-mail as git would use them in this repository; Refused when they were never given."""
     require_repository(root)
     try:
         ask_author(root)
-        line = _result(_asked.pop(root)).decode("utf-8", "replace")
+        line = _result(_author_lookups.pop(root)).decode("utf-8", "replace")
     except GitRefused:
         raise Refused(
             _("git does not know who you are"),
@@ -229,13 +229,13 @@ def author(root: Path) -> tuple[str, str]:
 
 
 def ask_author(root: Path) -> None:
-    """Let git find out what :func:`author` will return, while something else is done."""
-    if root not in _asked and (root / ".git").is_dir():
-        _asked[root] = start_git([*at(root), "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"])
+    """Start the git that looks up the :func:`author`, so that it runs while other work is done."""
+    if root not in _author_lookups and (root / ".git").is_dir():
+        _author_lookups[root] = start_git([*at(root), "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"])
 
 
 def call(words: list[str], stdin: bytes = b"", env: Mapping[str, str] | None = None) -> bytes:
-    """Run git to its end; Refused when it says no."""
+    """Run git to its end and return its output; Refused when it fails."""
     return _result(start_git(words, env), stdin)
 
 
@@ -260,7 +260,7 @@ def start_git(words: list[str], env: Mapping[str, str] | None = None) -> Process
 
 @contextmanager
 def waiting_git(words: list[str], env: Mapping[str, str] | None = None) -> Iterator[Process]:
-    """Start git for what it will be told in here; it is told nothing more when that is over, and ends."""
+    """Start a git that waits for input, which the body may send; on leaving, its input is closed and it ends."""
     process = start_git(words, env)
     try:
         yield process
@@ -269,20 +269,20 @@ def waiting_git(words: list[str], env: Mapping[str, str] | None = None) -> Itera
 
 
 def refusal(err: bytes) -> GitRefused:
-    """Turn git's complaint into one line."""
+    """Git's error output as a refusal of one line."""
     lines = [line for line in err.decode("utf-8", "replace").splitlines() if line.strip()]
     lines = [line for line in lines if not line.startswith(("warning: ", "hint: "))]
-    told = (
+    errors = (
         [line for line in lines if line.startswith(("fatal: ", "error: "))]
         or lines
         or [_("it stopped without a word; is the disk full?")]
     )
-    reason = "".join(c if c.isprintable() else " " for c in told[0].partition(": ")[2] or told[0])
+    reason = "".join(c if c.isprintable() else " " for c in errors[0].partition(": ")[2] or errors[0])
     return GitRefused(_("git refused: {reason}").format(reason=reason), _("Nothing was saved."))
 
 
 def _program() -> str:
-    """Find git on the PATH, never in the current folder: an office may hold a ``git.exe``."""
+    """The path of git, from PATH and never from the current folder: an office may hold a ``git.exe``."""
     name = "git.exe" if os.name == "nt" else "git"
     for folder in os.get_exec_path():
         candidate = Path(folder) / name

@@ -1,8 +1,8 @@
-"""The office's history: one git repository, read and written by plumbing alone. Floor 2.
+"""The office's history: one git repository, read and written by plumbing commands alone.
 
-Commits are built beside the clerk's index. One action costs three short git processes, each started
-before it is waited for: ``cat-file --batch`` for all reading, ``update-ref`` to move the branch and
-``update-index`` to tell the clerk's index (``gitindex``). New objects are written as git writes them,
+Commits are built without git's index. One action costs three short git processes, each started
+ahead of its use: ``cat-file --batch`` for all reading, ``update-ref`` to move the branch and
+``update-index`` to update the index (``git.index``). New objects are written as git writes them,
 each into a file of its own. Everything written is made durable.
 """
 
@@ -58,7 +58,7 @@ class Touched(NamedTuple):
 
 
 class Repo:
-    """The git repository whose work tree is ``root``; making one touches nothing."""
+    """The git repository whose work tree is ``root``; a Repo alone touches nothing on disk."""
 
     def __init__(self, root: Path) -> None:
         self.root = Path(root).absolute()
@@ -66,7 +66,7 @@ class Repo:
 
     @staticmethod
     def create(root: Path, name: str, email: str) -> "Repo":
-        """Make ``root`` a repository on ``main`` with this identity; an old one gets settings only.
+        """Make ``root`` a repository on ``main`` with this identity; an existing one gets settings only.
 
         Only the repository's own configuration is written. There is no first commit yet and there
         are no hooks.
@@ -93,11 +93,11 @@ class Repo:
         return repo
 
     def check(self) -> None:
-        """Refuse a folder that is not a repository of its own: no parent's is meant."""
+        """Refuse a folder that is not itself a repository: a parent's is never used."""
         require_repository(self.root)
 
     def run(self, *words: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> bytes:
-        """Run git on exactly this repository; return its output; Refused with its reason."""
+        """Run git on exactly this repository and return its output; Refused with git's reason."""
         return call([*at(self.root), *words], stdin, env)
 
     def identity(self) -> tuple[str, str]:
@@ -105,7 +105,7 @@ class Repo:
         return author(self.root)
 
     def head(self) -> str | None:
-        """Return the id of the commit HEAD stands at, None before the first."""
+        """The id of the commit HEAD points to, None before the first."""
         with self.objects() as objects:
             found = objects.get("HEAD")
         return found.id if found else None
@@ -131,7 +131,7 @@ class Repo:
     def objects(self, *, shared: bool = False) -> Iterator[Objects]:
         """Read many objects through one git process.
 
-        ``shared``: for an action, with the index at hand; whoever reads meanwhile goes through it too.
+        ``shared``: for an action, with the index prefetched; other reads in the body use the same process.
         """
         self.check()
         if self.git_dir in _shared:
@@ -160,9 +160,9 @@ class Repo:
     def walk(
         self, path: str | None = None, limit: int | None = None, *, strict: bool = False
     ) -> Generator[Commit, None, None]:
-        """Yield the same commits as git finds them; it stops looking when nobody asks for more.
+        """Yield the same commits one by one; git stops searching when no more are taken.
 
-        ``strict``: no commit comes before one that was made on top of it, whatever the clocks said.
+        ``strict``: no commit comes before a descendant of it, whatever the clocks said.
         """
         self.check()
         words = ["log", "-z", _LOG_FORMAT, "--no-color", "--no-decorate", "--no-follow"]
@@ -176,14 +176,14 @@ class Repo:
                 *records, rest = (rest + block).split(b"\0")
                 yield from (_commit(record.decode("utf-8", "replace")) for record in records)
             _out, err = process.communicate()
-            if process.returncode and self.head() is not None:  # before the first commit there is nothing to tell
+            if process.returncode and self.head() is not None:  # before the first commit there is no log
                 raise refusal(err)
         finally:
             process.kill()
             process.communicate()
 
     def changes(self, since: date) -> list[Touched]:
-        """Return the commits HEAD came by (first parents) from the day ``since`` (in Bangkok) on, oldest first."""
+        """The first-parent commits of HEAD from the day ``since`` (in Bangkok) on, oldest first, with their files."""
         if self.head() is None:
             return []
         start = datetime.combine(since, time.min, BANGKOK)
@@ -194,14 +194,14 @@ class Repo:
         return [Touched(_commit(record), _raw(lines), bool(parents)) for parents, record, lines in records]
 
     def latest(self, action: str) -> str | None:
-        """Return the id of the last commit of that action (the trailer ``Srctl-Action``), None when there is none."""
+        """The id of the last commit of that action (the trailer ``Srctl-Action``), None when there is none."""
         if self.head() is None:
             return None
         found = self.run("log", "--first-parent", "-1", "--format=%H", f"--grep=^Srctl-Action: {action}$", "HEAD")
         return found.decode("ascii").strip() or None
 
     def moments(self) -> list[tuple[str, datetime]]:
-        """Return id and committer time of the commits HEAD came by (first parents), newest first."""
+        """Id and committer time of the first-parent commits of HEAD, newest first."""
         if self.head() is None:
             return []
         lines = self.run("rev-list", "--first-parent", "--timestamp", "HEAD").decode("ascii").splitlines()
@@ -212,19 +212,19 @@ class Repo:
         found = {}
         for line in self.run("ls-tree", "-r", "-z", "--full-tree", rev, "--", *under).split(b"\0"):
             if line:
-                facts, _tab, path = line.partition(b"\t")
-                mode, _kind, identity = facts.split()
+                fields, _tab, path = line.partition(b"\t")
+                mode, _kind, identity = fields.split()
                 found[os.fsdecode(path)] = git_objects.TreeEntry(mode, identity.decode())
         return found
 
     def names(self, under: str) -> tuple[str, ...]:
-        """Return the paths of the files HEAD holds below ``under``, whatever the disk says."""
+        """The paths of the files HEAD holds below ``under``, whatever is on disk."""
         return tuple(self._tracked(under))
 
     def deleted(self, under: str, *, since: date | None = None, after: str = "") -> list[str]:
-        """Return the paths below ``under`` commits of HEAD took away, merges too: from a day on, or after a commit.
+        """The paths below ``under`` deleted by commits of HEAD, merges too: since a day, or after a commit.
 
-        GitRefused when there is no such commit (any more).
+        GitRefused when that commit does not exist (any more).
         """
         words = ["log", "-z", "-m", "--full-history", "--diff-filter=D", "--no-renames", "--name-only", "--format="]
         words += [f"--since={since.isoformat()}"] if since else []
@@ -249,12 +249,12 @@ class Repo:
         return sorted([*changed, *(tracked.keys() - present), *(new - self._ignored(new))])
 
     def store(self, objects: list[tuple[str, bytes]], algorithm: str) -> None:
-        """Write blobs, trees and commits for good, each as a file that git's own housekeeping knows."""
+        """Write blobs, trees and commits durably, each as a loose object file."""
         files = {}
         for kind, data in objects:
             identity = git_objects.identify(kind, data, algorithm)
             place = self.git_dir / "objects" / identity[:2] / identity[2:]
-            if place.exists():  # by a git that may not have waited for the disk
+            if place.exists():  # written by a git that may not have waited for the disk
                 atomicfile.sync(place)
                 atomicfile.sync(place.parent)
             else:
@@ -262,23 +262,23 @@ class Repo:
         atomicfile.write_all(files, 0o444, prefix="tmp_obj_")
 
     @contextmanager
-    def branch_at_hand(self, name: str, email: str) -> Iterator[Process]:
-        """Let git start meanwhile for :meth:`move_branch`; told nothing, it moves nothing."""
+    def started_update_ref(self, name: str, email: str) -> Iterator[Process]:
+        """Start the git that :meth:`move_branch` uses; given no input, it moves nothing."""
         who = {"GIT_COMMITTER_NAME": name, "GIT_COMMITTER_EMAIL": email}
         with waiting_git([*at(self.root), "update-ref", "-m", "srctl", "--stdin"], who) as process:
             yield process
 
-    def move_branch(self, ref: str, new: str, old: str | None, mover: Process) -> None:
-        """Move ``ref`` from ``old`` (None: not born) to ``new``: the moment an action is saved."""
+    def move_branch(self, ref: str, new: str, old: str | None, update_ref: Process) -> None:
+        """Move ``ref`` from ``old`` (None: unborn) to ``new``: the commit point of an action."""
         # One write to the pipe: git gets the line whole or not at all, whenever we are killed.
-        _out, err = mover.communicate(f"update {ref} {new} {old or '0' * len(new)}\n".encode())
-        if mover.returncode:
+        _out, err = update_ref.communicate(f"update {ref} {new} {old or '0' * len(new)}\n".encode())
+        if update_ref.returncode:
             raise refusal(err)
         if (folder := (self.git_dir / ref).parent).is_dir():
             atomicfile.sync(folder)
 
     def is_ancestor(self, commit: str, tip: str) -> bool:
-        """Say whether ``commit`` is part of the history of ``tip``."""
+        """Whether ``commit`` is part of the history of ``tip``."""
         return not self.run("rev-list", "-1", "--end-of-options", commit, f"^{tip}")
 
     def _tracked(self, under: str) -> dict[str, str]:
@@ -291,7 +291,7 @@ class Repo:
         """Return those of ``paths`` that ``.gitignore`` leaves out."""
         if not paths:
             return set()
-        # This command knows no literal mode; a name that starts with a dot has no magic either.
+        # check-ignore has no literal mode; a path that starts with ./ has no pathspec magic either.
         stdin = b"".join(b"./" + os.fsencode(path) + b"\0" for path in paths)
         words = ["-C", str(self.root), "check-ignore", "-z", "--no-index", "--stdin"]
         process = start_git([*at(self.root), *words], {"GIT_LITERAL_PATHSPECS": "0"})
@@ -324,7 +324,7 @@ def _unfit(character: str) -> bool:
 
 
 def _commit(record: str) -> Commit:
-    """Read one record of ``git log``; a date no calendar knows becomes the year 1970."""
+    """Parse one record of ``git log``; a date out of range becomes the year 1970."""
     identity, name, email, at, subject, body = (record + "\n" * 5).split("\n", 5)
     try:
         moment = datetime.fromisoformat(at).astimezone(BANGKOK)
@@ -335,18 +335,18 @@ def _commit(record: str) -> Commit:
 
 
 def _raw(lines: str) -> dict[str, tuple[str, str]]:
-    """Return the files of a raw difference: path to old and new blob."""
+    """The files of a ``--raw`` diff: path to old and new blob."""
     found = {}
     for line in lines.splitlines():
-        facts, _tab, path = line.partition("\t")
-        if facts.startswith(":"):
-            _old_mode, _new_mode, old, new, _status = facts.split()
+        fields, _tab, path = line.partition("\t")
+        if fields.startswith(":"):
+            _old_mode, _new_mode, old, new, _status = fields.split()
             found[path] = (old, new)
     return found
 
 
 def _moment(seconds: int) -> datetime:
-    """Return a committer's time; one no calendar knows becomes the year 1970, as in :func:`_commit`."""
+    """A committer's time; one out of range becomes the year 1970, as in :func:`_commit`."""
     try:
         return datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
@@ -365,7 +365,7 @@ def _trailers(body: str) -> dict[str, str]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Walk the files below ``folder`` without git's own and leftovers; follow no links."""
+    """Yield the files below ``folder`` except git's own and leftovers; links are not followed."""
     if not folder.is_dir() or folder.is_symlink():
         if folder.is_symlink() or folder.is_file():
             yield folder

@@ -1,7 +1,7 @@
-"""More lines at the end of a file, the commonest edit of all: log entries, without the editor's library. Floor 2.
+"""Log entries appended to a file as text: the commonest edit, without the editor's library.
 
-The lines are added as text and the whole is read back; only when it says exactly what was meant is it used. Whatever
-is not that simple (another place, other line ends, a log in another style) is left to the editor.
+The whole is read back, and used only when it says exactly what was meant. Whatever is not that simple (another place,
+other line ends, a log in another style) is left to the editor.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _DASH = b"  - {"
 
 
 def append_lines(raw: bytes, edits: Sequence[Edit], path: Path) -> bytes | None:
-    """Return ``raw`` with the items of ``edits`` as its last lines; None when that is not what they mean."""
+    """``raw`` with the items of ``edits`` as its last lines; None when the edits need the editor."""
     last = raw.rstrip(b"\n").rpartition(b"\n")[2]
     if len({(e.op, e.where) for e in edits}) != 1 or edits[0].op != "append":
         return None

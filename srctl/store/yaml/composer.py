@@ -1,7 +1,7 @@
-"""Reading YAML of any style from the parser's events, refusing as it goes. Floor 2.
+"""YAML of any style, composed from the parser's events and refused as soon as it is at fault.
 
-The only door to PyYAML. What a case file has no use for and an attacker has (anchors, tags, directives, duplicate or
-complex keys, depth) is refused with its line; a hostile file is stopped in mid-stream.
+The only door to PyYAML. What only an attacker has a use for (anchors, tags, directives, duplicate or
+complex keys, depth) is refused with its line, in mid-stream.
 """
 
 import re
@@ -29,7 +29,7 @@ _UNSAFE_VALUE = re.compile(f"[\r{UNSAFE}]")
 
 
 def compose_yaml(text: str) -> dict[str, Any]:
-    """Return the one mapping a text of :func:`guards.decode` holds, all scalars as text; else raise ReadingError."""
+    """The one mapping in a text of :func:`guards.decode`, all scalars as text; ReadingError at the first fault."""
     try:
         return _Composer(text).document()
     except yaml.YAMLError as error:
@@ -37,7 +37,7 @@ def compose_yaml(text: str) -> dict[str, Any]:
 
 
 def events(text: str) -> Iterator[Any]:
-    """Yield the parser's events of a readable text."""
+    """Yield the parser's events for a readable text."""
     following = LOADER(text).get_event
     while (event := following()) is not None:
         yield event
@@ -49,11 +49,11 @@ class _Composer:
     def __init__(self, text: str) -> None:
         self._text = text
         self._next: Callable[[], Any] = LOADER(text).get_event
-        self._left = MAX_NODES
+        self._nodes_left = MAX_NODES
         self._nbsp = NBSP in text
 
     def document(self) -> dict[str, Any]:
-        """Return the one mapping of the file."""
+        """The one mapping of the file."""
         self._next()
         start = self._next()
         if type(start) is not DocumentStartEvent:
@@ -131,8 +131,8 @@ class _Composer:
         return key
 
     def _scalar(self, event: Any) -> str:
-        self._left -= 1
-        if self._left < 0:
+        self._nodes_left -= 1
+        if self._nodes_left < 0:
             raise ReadingError(line_of(event), "too-many", _("the file has too many entries"))
         if event.anchor or event.tag:
             raise _anchor(event) if event.anchor else _tag(event)
@@ -144,17 +144,17 @@ class _Composer:
         return value
 
     def _enter(self, event: Any, depth: int) -> None:
-        self._left -= 1
+        self._nodes_left -= 1
         if event.anchor or event.tag:
             raise _anchor(event) if event.anchor else _tag(event)
         if depth > MAX_DEPTH:
             raise too_deep(line_of(event))
-        if self._left < 0:
+        if self._nodes_left < 0:
             raise ReadingError(line_of(event), "too-many", _("the file has too many entries"))
 
 
 def line_of(event: Any) -> int:
-    """Return the 1-based line on which the event starts."""
+    """The 1-based line on which the event starts."""
     return int(event.start_mark.line) + 1
 
 
@@ -175,7 +175,7 @@ def _tag(event: Any) -> ReadingError:
 
 
 def _parser_fault(text: str, error: yaml.YAMLError) -> ReadingError:
-    """Return a parser's complaint in the words of the person who typed the line."""
+    """A parser's error in the words of the person who typed the line."""
     mark = getattr(error, "problem_mark", None)
     began = getattr(error, "context_mark", None)
     line = mark.line + 1 if mark else 1

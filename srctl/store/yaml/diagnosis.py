@@ -1,4 +1,4 @@
-"""What a person most likely typed wrong, told from the line the parser stumbled on. Floor 2.
+"""The likely typing mistake behind a parser's error, found from the line it stopped at.
 
 A parser says "mapping values are not allowed in this context"; a clerk needs "put the text in
 quotes". The cases are those that hand-editing staff really make (performance reference, section 3).
@@ -19,12 +19,12 @@ _VALUE = re.compile(_KEY + r":\s+[^\s#]")
 
 
 def diagnose(text: str, problem: str, line: int, start: int) -> ReadingError:
-    """Return the fault behind a parser's ``problem``.
+    """The fault behind a parser's ``problem``.
 
-    ``line`` is the 1-based line it stumbled on, ``start`` the one where the construct began.
+    ``line`` is the 1-based line it stopped at, ``start`` the one where the construct began.
     """
     lines = text.rstrip().split("\n")
-    line, start = min(line, len(lines)), min(start, len(lines))  # the end of the file has no line
+    line, start = min(line, len(lines)), min(start, len(lines))  # the end of the file is on no line
     here = lines[line - 1]
     before = next((n for n in range(line - 1, 0, -1) if lines[n - 1].strip()), line)
     if re.match(r" *\t", here):
@@ -79,7 +79,7 @@ def nbsp(line: int) -> ReadingError:
 
 
 def _of_line(text: str, number: int) -> ReadingError | None:
-    """Return what is wrong with one line taken alone, when it is a mistake often made."""
+    """The fault of one line taken alone, when it is a frequent mistake; None otherwise."""
     text = text.rstrip("\r")
     if NBSP_KEY.match(text) or text.startswith(NBSP):
         return nbsp(number)

@@ -1,8 +1,8 @@
-"""Editing YAML by splicing: what an edit does not concern stays byte for byte. Floor 2.
+"""YAML edited by splicing: what an edit does not concern stays byte for byte.
 
-The only door to ruamel.yaml, which tells where each value stands; nothing is ever written back by
-it (a library that writes the whole file again changes quotes, folds lines and drops ``null``). Each
-result is read again and must say exactly what was meant; otherwise nothing is changed.
+The only door to ruamel.yaml, which locates each value; nothing is ever written back by it (a library
+that writes the whole file again changes quotes, folds lines and drops ``null``). Each result is read
+again and must say exactly what was meant; otherwise nothing is changed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ from srctl.store.yaml.writer import UNNAMED, Tall
 
 
 def append_item(raw: bytes, where: Where, item: Value, flow: bool = True) -> bytes:
-    """Return ``raw`` with ``item`` last in the list at ``where``, on one line if ``flow``.
+    """``raw`` with ``item`` last in the list at ``where``, on one line if ``flow``.
 
     A missing or empty list is made. Raises BadFile like :func:`apply`.
     """
@@ -35,100 +35,100 @@ def append_item(raw: bytes, where: Where, item: Value, flow: bool = True) -> byt
 
 
 def apply(raw: bytes, edits: Sequence[Edit], path: Path = UNNAMED) -> bytes:
-    """Return ``raw`` with all ``edits`` made in order, checked once at the end.
+    """``raw`` with all ``edits`` applied in order, checked once at the end.
 
     ``path`` names the file in errors. Raises BadFile when ``raw`` cannot be read, a path leads
     nowhere, or the result would not read back as exactly the data that was meant.
     """
     source = _readable(raw, path)
-    draft = _EditSession(source.text, path)
+    session = _EditSession(source.text, path)
     data: dict[str, Any] = copied(dict(source.data or {}))
     try:
         for edit in edits:
             for step in normalise(data, edit):
                 apply_step(data, step)
-                draft.make(step)
+                session.add(step)
     except ReadingError as fault:
         raise BadFile([fault.at(path)]) from None
-    new = (BOM if raw.startswith(BOM) else b"") + draft.finish().encode("utf-8", "surrogatepass")
+    new = (BOM if raw.startswith(BOM) else b"") + session.finish().encode("utf-8", "surrogatepass")
     if new != raw and _readable(new, path).data != data:
         raise BadFile([_too_tangled(path, 0)])
     return new
 
 
 def item_texts(raw: bytes, where: Where) -> list[str]:
-    """Return the source text of each item of the list at ``where``, without dashes; [] if none.
+    """The source text of each item of the list at ``where``, without dashes; [] if there is no such list.
 
     Wrapped in Verbatim it can be appended to another file byte for byte.
     """
     text = _readable(raw, UNNAMED).text
-    page = Document(text, _compose(text, UNNAMED))
-    found = page.spot(where)
+    document = Document(text, _compose(text, UNNAMED))
+    found = document.locate(where)
     if found is None or found.node.id != "sequence":
         return []
-    return [text[slice(*page.extent(item))] for item in found.node.value]
+    return [text[slice(*document.extent(item))] for item in found.node.value]
 
 
 class _EditSession:
-    """A text with splices waiting; composed again only when edits get in each other's way."""
+    """A text with pending splices, composed again only when edits conflict."""
 
     def __init__(self, text: str, path: Path) -> None:
         self._text = text
         self._path = path
-        self._page: Document | None = None
-        self._waiting: list[Splice] = []
+        self._document: Document | None = None
+        self._pending: list[Splice] = []
         self._touched: list[Edit] = []
         self._line_break = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
 
-    def make(self, edit: Edit) -> None:
-        """Add one step."""
+    def add(self, edit: Edit) -> None:
+        """Turn one step of an edit into pending splices."""
         if any(_related(edit, other) for other in self._touched):
-            self._settle()
-        alone = edit.op == "remove" and self._current().is_alone(edit.where)
+            self._apply_pending()
+        alone = edit.op == "remove" and self._composed().is_alone(edit.where)
         splices = self._splices(edit)
-        if alone or any(new.meets(waiting) for new in splices for waiting in self._waiting):
-            self._settle()
+        if alone or any(new.conflicts(pending) for new in splices for pending in self._pending):
+            self._apply_pending()
             splices = self._splices(edit)
-        self._waiting += splices
+        self._pending += splices
         self._touched.append(edit)
         if alone:  # the parent itself is written anew
-            self._settle()
+            self._apply_pending()
 
     def finish(self) -> str:
-        """Return the text with everything spliced in."""
-        self._settle()
+        """The text with all splices applied."""
+        self._apply_pending()
         return self._text
 
-    def _current(self) -> Document:
-        """Return the page of the text without what is waiting."""
-        if self._page is None:
-            self._page = Document(self._text, _compose(self._text, self._path))
-        return self._page
+    def _composed(self) -> Document:
+        """The document of the text, pending splices not applied."""
+        if self._document is None:
+            self._document = Document(self._text, _compose(self._text, self._path))
+        return self._document
 
     def _splices(self, edit: Edit) -> list[Splice]:
-        page = self._current()
+        document = self._composed()
         if edit.op == "remove":
-            return page.remove(edit.where)
+            return document.remove(edit.where)
         if edit.op == "append":
-            return page.append(edit.where, edit.value, edit.before, len(self._touched))
-        return page.set(edit.where, edit.value, edit.before)
+            return document.append(edit.where, edit.value, edit.before, len(self._touched))
+        return document.set(edit.where, edit.value, edit.before)
 
-    def _settle(self) -> None:
-        """Put the waiting splices into the text, the last in the text first."""
+    def _apply_pending(self) -> None:
+        """Apply the pending splices, the last in the text first."""
         size, ended = len(self._text), self._text.endswith("\n")
-        unended = not ended and any("\n" in s.text and s.end == size for s in self._waiting)
-        for start, end, text, _slot, _fresh in sorted(self._waiting, key=lambda s: s.start)[::-1]:
+        unended = not ended and any("\n" in s.text and s.end == size for s in self._pending)
+        for start, end, text, _slot, _fresh in sorted(self._pending, key=lambda s: s.start)[::-1]:
             broken = text.replace("\r\n", "\n").replace("\n", self._line_break)
             self._text = self._text[:start] + broken + self._text[end:]
         if unended:  # a last line of several must end, or a literal block would lose its line end
             self._text += self._line_break
-        if self._waiting:
-            self._page = None
-        self._waiting, self._touched = [], []
+        if self._pending:
+            self._document = None
+        self._pending, self._touched = [], []
 
 
 def _related(edit: Edit, other: Edit) -> bool:
-    """Tell whether ``edit`` must see the result of ``other`` before its place can be found."""
+    """Whether ``edit`` must see the result of ``other`` before its place can be found."""
     if edit.op == other.op == "append" and edit.where == other.where:
         return False
     shared = min(len(edit.where), len(other.where))
@@ -139,10 +139,10 @@ def _related(edit: Edit, other: Edit) -> bool:
 
 
 def _compose(text: str, path: Path) -> Any:
-    """Return the tree of a readable text, its nodes with marks."""
+    """The node tree of a readable text, with the position of each node."""
     characters = list(text)
     for at in separator_tabs(text):
-        characters[at] = " "  # ruamel.yaml refuses what other readers allow; nothing moves
+        characters[at] = " "  # ruamel.yaml refuses tabs that other readers allow; offsets stay
     try:
         return YAML(typ="safe", pure=True).compose("".join(characters))
     except YAMLError as error:
@@ -151,7 +151,7 @@ def _compose(text: str, path: Path) -> Any:
 
 
 def _readable(raw: bytes, path: Path) -> Source:
-    """Return the file as read; raise BadFile when it has problems."""
+    """The file as read; BadFile when it has problems."""
     source = read_text(raw, path)
     if source.problems:
         raise BadFile(source.problems)

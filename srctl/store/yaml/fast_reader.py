@@ -1,8 +1,8 @@
-"""Reading the one style srctl writes, without any YAML library: quick, and unsure of all else. Floor 2.
+"""The fast path: the one style srctl writes, read without any YAML library.
 
 Block mappings and lists, collections on one line, plain and quoted text of one line, literal blocks, comments. Each
 line must match a pattern that leaves YAML no other reading; whatever does not (several lines in quotes, tabs, anchors,
-faults of any kind) is left to :mod:`srctl.store.yaml.composer`, which alone words refusals. If in doubt, out:
+faults of any kind) is not canonical and left to :mod:`srctl.store.yaml.composer`, which alone words refusals.
 ``tests/test_yaml_speeds.py`` proves that what is read here is what the composer reads.
 """
 
@@ -43,13 +43,13 @@ _NOTHING: _Line = ("", "", "", "", "", "", "")
 
 
 class _NotCanonical(Exception):
-    """The text is not in the style srctl writes, or is at fault."""
+    """The text is not in the style srctl writes, or has a fault."""
 
 
-def read_own(text: str) -> dict[str, Any] | None:
-    """Return the mapping a text of :func:`guards.decode` holds; None when only the composer can tell.
+def read_canonical(text: str) -> dict[str, Any] | None:
+    """The mapping in a text of :func:`guards.decode`, all scalars as text; None when it needs the composer.
 
-    All scalars are text. No node is without a character, so a short text cannot hold too many.
+    Each node takes a character at least, so a short text cannot hold too many.
     """
     if len(text) > MAX_NODES or "\t" in text or NBSP in text or not text.endswith("\n"):
         return None
@@ -65,7 +65,7 @@ def read_own(text: str) -> dict[str, Any] | None:
 
 
 def _mapping(lines: list[_Line], column: str, depth: int) -> dict[str, Any]:
-    """Take the keys at ``column``; a line that fits nowhere is left, and nobody else takes it."""
+    """Read the keys at ``column``; a line that fits nowhere is left over, so that the text is not canonical."""
     data: dict[str, Any] = {}
     while lines[-1][0] == column:
         _, _, dash, key, plain, literal, rest = lines[-1]
@@ -77,7 +77,7 @@ def _mapping(lines: list[_Line], column: str, depth: int) -> dict[str, Any]:
 
 
 def _sequence(lines: list[_Line], column: str, depth: int) -> list[Any]:
-    """Take the items at ``column``."""
+    """Read the items at ``column``."""
     items: list[Any] = []
     while lines[-1][0] == column and (lines[-1][1] or lines[-1][2]):
         _, run, _, key, plain, literal, rest = lines.pop()
@@ -96,7 +96,7 @@ def _sequence(lines: list[_Line], column: str, depth: int) -> list[Any]:
 
 
 def _run(run: str, column: str) -> list[dict[str, str]]:
-    """Return the mappings of bare words that stand one below the other."""
+    """The mappings of a run: one-line mappings of bare words, one below the other."""
     items = []
     for inner in run[1:-1].replace('"', "").split(f"}}\n{column}- {{"):
         # No word holds ", " or ": ", so all of them are split at once.
@@ -110,7 +110,7 @@ def _run(run: str, column: str) -> list[dict[str, str]]:
 
 
 def _value(lines: list[_Line], column: str, literal: str, rest: str, depth: int) -> Any:
-    """Return what is not plain text: the rest of the line, or what stands below it."""
+    """The value that is not plain text: in the rest of the line, or on the lines below it."""
     if rest:
         value, end = _flow(rest, 0, depth)
         if end < len(rest) and not _TAIL.match(rest, end):
@@ -126,7 +126,7 @@ def _value(lines: list[_Line], column: str, literal: str, rest: str, depth: int)
 
 
 def _flow(text: str, at: int, depth: int) -> tuple[Any, int]:
-    """Return the value on one line that starts ``at``, and where it ends."""
+    """The value in flow style that starts ``at``, and the offset of its end."""
     if text.startswith("{", at):
         return _flow_mapping(text, at + 1, _deeper(depth))
     if text.startswith("[", at):

@@ -1,6 +1,6 @@
-"""What must hold of a file before any parser sees it: size, encoding, characters, shape. Floor 2.
+"""Checks on a file before any parser sees it: size, encoding, characters, nesting.
 
-A parser in C can be crashed and a terminal can be fooled, so bytes from outside are judged first
+A parser in C can be crashed and a terminal can be fooled, so bytes from outside are checked first
 (threats 5 to 8 of the reliability reference). No YAML library is needed here.
 """
 
@@ -30,7 +30,7 @@ NBSP_KEY = re.compile(r"[\s\u00a0]*(?:- +)?[A-Za-z][\w-]*:\u00a0")
 
 
 class ReadingError(Exception):
-    """Why a text is refused, before the file's name is known."""
+    """The fault for which a text is refused, before the file's name is known."""
 
     def __init__(self, line: int, code: str, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -42,14 +42,14 @@ class ReadingError(Exception):
 
 
 def decode(raw: bytes) -> str:
-    """Return the text of ``raw`` without BOM, fit for the parser; else raise ReadingError."""
+    """The text of ``raw`` without BOM, safe for the parser; ReadingError when it is not."""
     if len(raw) > MAX_BYTES:
         raise too_large(len(raw))
     try:
         text = raw.removeprefix(BOM).decode("utf-8")
     except UnicodeDecodeError:
         raise _not_utf8(raw) from None
-    # Nothing forbidden is printable, and the cheapest question is asked first.
+    # Nothing forbidden is printable, and this check is the cheapest.
     if not text.replace("\n", "").isprintable() and (found := re.search(_UNSAFE_RAW, text)):
         raise forbidden(found[0], line_at(text, found.start()))
     if ("<<<<<<<" in text or ">>>>>>>" in text or "=======" in text or "|||||||" in text) and (
@@ -128,7 +128,7 @@ def _how_to_save() -> str:
 
 
 def _looks_thai_ansi(raw: bytes) -> bool:
-    """Tell whether the bytes make Thai text in the old Windows code page."""
+    """Whether the bytes make Thai text in the old Windows code page."""
     try:
         text = raw.decode("cp874")
     except UnicodeDecodeError:

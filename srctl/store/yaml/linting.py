@@ -1,4 +1,4 @@
-"""What stands in a readable text otherwise than srctl writes it. Floor 2."""
+"""Lint: what is readable in a YAML file but not as srctl writes it."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _SUSPECT = re.compile(r"~|null|Null|NULL| #[^\s#!]")  # without these nothing is
 
 
 def lint(source: Source) -> tuple[Problem, ...]:
-    """Return what is read well but not as srctl writes it, in the order of the lines.
+    """The findings of a file, readable or not, in the order of the lines.
 
     Codes: bom, crlf, marker (``---``), tab (outside text), null (``~``), folded (plain text over
     several lines), last-line (without line end), comment-cut. A comment is taken for cut-off text
@@ -30,7 +30,7 @@ def lint(source: Source) -> tuple[Problem, ...]:
     if (at := raw.find(b"\r\n")) >= 0:
         message = _("the lines end as on Windows (CR LF)")
         found.append(ReadingError(raw.count(b"\n", 0, at) + 1, "crlf", message))
-    if not source.problems and not (source.own and not _SUSPECT.search(text)):
+    if not source.problems and not (source.canonical and not _SUSPECT.search(text)):
         if not text.endswith("\n"):
             message = _("the last line of the file does not end")
             hint = _("press Enter at its end")

@@ -1,7 +1,6 @@
-"""What the data of a file must be after an edit: the yardstick for the editor. Floor 2, pure.
+"""Edits applied to the plain data of a file, for the editor to check its bytes against. Pure.
 
-An edit is first worked out on the data alone. The editor's bytes are accepted only when they read
-back as exactly this.
+The editor's bytes are accepted only when they read back as exactly this data.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +13,7 @@ from srctl.store.yaml.writer import as_read, is_sequence
 
 
 def look_up(data: Any, where: Where) -> Any:
-    """Return what stands at ``where`` in the data, or None."""
+    """The value at ``where`` in the data, or None."""
     for part in where:
         if isinstance(data, dict) and isinstance(part, str):
             data = data.get(part)
@@ -26,7 +25,7 @@ def look_up(data: Any, where: Where) -> Any:
 
 
 def normalise(data: Any, edit: Edit) -> list[Edit]:
-    """Return the smallest edits that make ``edit`` come true; what is equal stays untouched."""
+    """The smallest edits with the effect of ``edit``; equal values stay untouched."""
     old = look_up(data, edit.where)
     if edit.op == "set":
         return [] if edit.value is None else list(_differences(old, edit))
@@ -55,7 +54,7 @@ def _differences(old: Any, edit: Edit) -> Iterator[Edit]:
 
 
 def patched(data: Mapping[str, Any], edits: Iterable[Edit]) -> dict[str, Any]:
-    """Return a copy of ``data`` as ``edits`` mean it to be; ReadingError when a path leads nowhere."""
+    """A copy of ``data`` with ``edits`` applied; ReadingError when a path leads nowhere."""
     changed: dict[str, Any] = copied(dict(data))
     for edit in edits:
         for step in normalise(changed, edit):
@@ -64,14 +63,14 @@ def patched(data: Mapping[str, Any], edits: Iterable[Edit]) -> dict[str, Any]:
 
 
 def copied(data: Any) -> Any:
-    """Return mappings and lists anew, all the way down; what is in them cannot change."""
+    """A deep copy of mappings and lists; their scalars are immutable."""
     if isinstance(data, dict):
         return {key: copied(value) for key, value in data.items()}
     return [copied(item) for item in data] if isinstance(data, list) else data
 
 
 def apply_step(data: dict[str, Any], edit: Edit) -> None:
-    """Make one step of an edit in ``data``; raise ReadingError when its path leads nowhere."""
+    """Apply one normalised edit to ``data`` in place; ReadingError when its path leads nowhere."""
     node: Any = data
     for part, following in zip(edit.where, edit.where[1:], strict=False):
         node = _descend(node, part, following)
@@ -89,7 +88,7 @@ def apply_step(data: dict[str, Any], edit: Edit) -> None:
 
 
 def _descend(node: Any, part: str | int, following: str | int) -> Any:
-    """Return the child of ``node``, a new mapping where a key is missing or its value empty."""
+    """The child of ``node``, a new mapping where a key is missing or its value empty."""
     child = look_up(node, (part,))
     if child in (None, "") and isinstance(node, dict) and isinstance(part, str):
         child = node[part] = {}
@@ -99,7 +98,7 @@ def _descend(node: Any, part: str | int, following: str | int) -> Any:
 
 
 def _list_at(node: Any, part: str | int) -> list[Any]:
-    """Return the list at ``part``, made when missing or empty."""
+    """The list at ``part``, made when missing or empty."""
     child = look_up(node, (part,))
     if child in (None, "") and isinstance(node, dict) and isinstance(part, str):
         child = node[part] = []

@@ -1,4 +1,4 @@
-"""Where things stand in a readable text. Floor 2.
+"""Positions in a readable text: the lines of keys and items, the offsets of stray tabs.
 
 Needed only for faults, lint and edits; so the parser's library is paid for only then.
 """
@@ -30,7 +30,7 @@ def line_numbers(text: str) -> Mapping[Where, int]:
 
 
 def _locate(following: Iterator[Any], start: Any, where: Where, lines: dict[Where, int]) -> None:
-    """Note the lines of everything inside the collection that ``start`` opens."""
+    """Add to ``lines`` those of everything inside the collection that ``start`` opens."""
     mapping = isinstance(start, MappingStartEvent)
     for count, event in enumerate(following):
         if isinstance(event, MappingEndEvent | SequenceEndEvent):

@@ -1,15 +1,15 @@
-"""Reading YAML by one rule, at two speeds: every scalar is the text that stands there. Floor 2.
+"""YAML read by one rule, at two speeds: every scalar is the text that stands there.
 
 A phone number keeps its 0, 12:30 stays 12:30 and ``no`` stays ``no``: types are the model's business (performance
-reference, section 3). A file as srctl writes it is read without any library; all else, and every fault, is left to
-the composer, imported only then. Both read the same (``tests/test_yaml_speeds.py``).
+reference, section 3). A file as srctl writes it is read without any library; all else, and every fault, goes to the
+composer, imported only then. Both read the same (``tests/test_yaml_speeds.py``).
 """
 
 import stat
 from pathlib import Path
 
 from srctl.core.i18n import _
-from srctl.store.yaml.fast_reader import read_own
+from srctl.store.yaml.fast_reader import read_canonical
 from srctl.store.yaml.guards import MAX_BYTES, ReadingError, decode, too_large
 from srctl.store.yaml.source import Source
 
@@ -19,9 +19,9 @@ def read_text(raw: bytes, path: Path) -> Source:
     text = ""
     try:
         text = decode(raw)
-        data = read_own(text)
+        data = read_canonical(text)
         if data is not None:
-            return Source(path, text, data, (), raw, own=True)
+            return Source(path, text, data, (), raw, canonical=True)
         from srctl.store.yaml.composer import compose_yaml
 
         return Source(path, text, compose_yaml(text), (), raw)
@@ -30,7 +30,7 @@ def read_text(raw: bytes, path: Path) -> Source:
 
 
 def read_file(path: Path, shown: Path | None = None) -> Source:
-    """Read the file ``path`` (told as ``shown``); links, folders, devices and oversized files are refused unread."""
+    """Read the file ``path`` (shown as ``shown``); links, folders, devices and oversized files are refused unread."""
     shown = shown or path
     try:
         status = path.lstat()

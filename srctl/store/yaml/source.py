@@ -1,4 +1,4 @@
-"""A file as read. No YAML library is needed to hold one. Floor 2."""
+"""A YAML file as read: bytes, text, data or problems. Needs no YAML library."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +13,7 @@ Where = tuple[str | int, ...]
 class Source(NamedTuple):
     """A file as read: its text without BOM, its data (text, lists, mappings only) or its problems.
 
-    ``data`` is None exactly when ``problems`` is not empty. ``own``: it is in the style srctl writes.
+    ``data`` is None exactly when ``problems`` is not empty. ``canonical``: it is in the style srctl writes.
     """
 
     path: Path
@@ -21,11 +21,11 @@ class Source(NamedTuple):
     data: Mapping[str, Any] | None
     problems: tuple[Problem, ...]
     raw: bytes = b""
-    own: bool = False
+    canonical: bool = False
 
     @property
     def lines(self) -> Mapping[Where, int]:
-        """The 1-based line of each key and list item, worked out only when a fault asks for it."""
+        """The 1-based line of each key and list item, computed only when a fault needs it."""
         from srctl.store.yaml.positions import line_numbers
 
         return {} if self.data is None else line_numbers(self.text)

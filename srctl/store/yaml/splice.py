@@ -1,4 +1,4 @@
-"""Where an edit falls in the text: nodes with marks in, replaced spans out. Floor 2, pure.
+"""Edits as replaced spans of the text, located by the marks of the composed nodes. Pure.
 
 A node is what a YAML composer gives (``id``, ``value``, ``style``, ``flow_style``, start and end
 mark). Only the span an edit concerns is ever replaced; comments, order, quotes, indentation and
@@ -16,7 +16,7 @@ _LITERAL = re.compile(r"(?:^|[:-]) ?\|-?\n")
 
 
 class Splice(NamedTuple):
-    """Replace ``text[start:end]``; inserts of ``fresh`` entries in one ``slot`` may meet."""
+    """A replacement of ``text[start:end]``; an insert names its collection (``slot``) and new entry (``fresh``)."""
 
     start: int
     end: int
@@ -24,8 +24,8 @@ class Splice(NamedTuple):
     slot: Where | None = None
     fresh: str | int = ""
 
-    def meets(self, other: "Splice") -> bool:
-        """Tell whether both touch the same place in a way that leaves their order open."""
+    def conflicts(self, other: "Splice") -> bool:
+        """Whether both touch the same place; inserts of different entries into one collection may."""
         if self.slot is not None and self.slot == other.slot and self.fresh != other.fresh:
             return False
         return self.start <= other.end and other.start <= self.end
@@ -48,8 +48,8 @@ class Document:
         self.text = text
         self.root = root
 
-    def spot(self, where: Where) -> Location | None:
-        """Return the value at ``where``, or None when it is not in the text."""
+    def locate(self, where: Where) -> Location | None:
+        """The value at ``where``, or None when it is not in the text."""
         found = Location(self.root, None, None, 0, False)
         for part in where:
             node = found.node
@@ -68,7 +68,7 @@ class Document:
         return found
 
     def extent(self, node: Any, key: Any = None) -> tuple[int, int]:
-        """Return where the text of a value begins and ends, without trailing comments."""
+        """Start and end of the text of a value, without trailing comments."""
         start, end = int(node.start_mark.index), int(node.end_mark.index)
         if node.id == "scalar":
             if node.style in ("|", ">"):
@@ -81,16 +81,16 @@ class Document:
         return start, end
 
     def set(self, where: Where, value: Value, before: str = "") -> list[Splice]:
-        """Return the splices that put ``value`` at ``where``, new or in place of what is there."""
-        found = self.spot(where)
+        """The splices that put ``value`` at ``where``, new or in place of the old one."""
+        found = self.locate(where)
         return self._replace(found, value) if found else self.insert(where, value, before)
 
     def insert(self, where: Where, value: Value, before: str) -> list[Splice]:
         """Return the splices that make the missing ``where``, parents included, hold ``value``."""
-        depth = next(n for n in range(len(where) - 1, -1, -1) if self.spot(where[:n]))
+        depth = next(n for n in range(len(where) - 1, -1, -1) if self.locate(where[:n]))
         for part in reversed(where[depth + 1 :]):
             value = {str(part): value}
-        parent, key = self.spot(where[:depth]), str(where[depth])
+        parent, key = self.locate(where[:depth]), str(where[depth])
         assert parent is not None
         node = parent.node
         if node.id == "scalar" or not node.value:
@@ -107,12 +107,12 @@ class Document:
             start = node.value[0][0].start_mark.index
             return [Splice(start, start, f"{text}\n{pad}", where[:depth], key)]
         end = self._line_end(self.extent(node.value[at - 1][1], node.value[at - 1][0])[1])
-        text = self._calm(text, f"{key_text(key)}: {flow_style(value)}", end, column)
+        text = self._safe_block(text, f"{key_text(key)}: {flow_style(value)}", end, column)
         return [Splice(end, end, f"\n{pad}{text}", where[:depth], key)]
 
     def append(self, where: Where, value: Value, before: str, count: int) -> list[Splice]:
-        """Return the splices that put ``value`` last in the list; ``count`` tells several apart."""
-        found = self.spot(where)
+        """Return the splices that put ``value`` last in the list; ``count`` distinguishes several."""
+        found = self.locate(where)
         if found is None:
             return self.insert(where, [value], before)
         if found.node.id == "scalar" or not found.node.value:
@@ -122,17 +122,17 @@ class Document:
             return [self._into_flow(node, len(node.value), flow_style(value), where, count)]
         column = node.start_mark.column
         end = self._line_end(self.extent(node.value[-1])[1])
-        text = self._calm(item_text(value, column), flow_style(value), end, column)
+        text = self._safe_block(item_text(value, column), flow_style(value), end, column)
         return [Splice(end, end, f"\n{' ' * column}- {text}", where, count)]
 
     def is_alone(self, where: Where) -> bool:
-        """Tell whether nothing would be left beside the value at ``where``."""
-        found = self.spot(where)
+        """Whether the value at ``where`` is the only one of its collection."""
+        found = self.locate(where)
         return found is not None and len(found.parent.value) == 1
 
     def remove(self, where: Where) -> list[Splice]:
         """Return the splices that take away the key or item at ``where``."""
-        found = self.spot(where)
+        found = self.locate(where)
         assert found is not None
         siblings = found.parent.value
         if self.is_alone(where):
@@ -170,7 +170,7 @@ class Document:
             column, begin, gap = key.start_mark.column, self._behind_colon(key), " "
             text = block(value, column)
         stop = self._line_end(end)
-        head, broken, body = self._calm(text, gap + flow_style(value), stop, column).partition("\n")
+        head, broken, body = self._safe_block(text, gap + flow_style(value), stop, column).partition("\n")
         if node.id != "scalar" and not node.flow_style and key is not None:
             above = self._break_before(self.text.rfind("\n", 0, start) + 1)
             if head and broken:  # comments before the old value would become part of the text
@@ -189,14 +189,14 @@ class Document:
         start, end = self.extent(found.node)
         stop = self._line_end(end)
         ((key, item),) = value.items()
-        text = self._calm(pair(key, item, 0), f"{key_text(key)}: {flow_style(item)}", stop, 0)
+        text = self._safe_block(pair(key, item, 0), f"{key_text(key)}: {flow_style(item)}", stop, 0)
         head, broken, body = text.partition("\n")
         return [Splice(start, end, head), Splice(stop, stop, broken + body)]
 
-    def _calm(self, text: str, short: str, end: int, column: int) -> str:
+    def _safe_block(self, text: str, short: str, end: int, column: int) -> str:
         """Return ``text``, or ``short`` if a literal block in it would swallow what follows.
 
-        At ``end`` may come blank lines or comments indented deeper than ``column``.
+        It would when blank lines or comments indented deeper than ``column`` come at ``end``.
         """
         deeper = rf"(?:\r?\n[ \t]{{0,{column}}}(?=\r?\n))*\r?\n[ \t]{{{column + 1},}}(?:#|\r?\n|\Z)"
         risky = _LITERAL.search(text) and re.compile(deeper).match(self.text, end)
@@ -213,7 +213,7 @@ class Document:
         return Splice(end, end, f",\n{self.text[line:start]}{text}" if own_line else f", {text}", slot, fresh)
 
     def _entry(self, parent: Any, position: int) -> tuple[int, int]:
-        """Return where an entry begins (its key, dash or, between brackets, value) and ends."""
+        """Start (of its key, dash or, between brackets, value) and end of an entry."""
         entry = parent.value[position]
         if parent.id == "mapping":
             return int(entry[0].start_mark.index), self.extent(entry[1], entry[0])[1]
@@ -228,7 +228,7 @@ class Document:
         return line + column
 
     def _gap(self, start: int, end: int, key: Any) -> str:
-        """Return what must stand between an indicator and a value that was empty before."""
+        """The separator to write between an indicator and a value that was empty before."""
         if start < end:
             return ""
         return ": " if key is not None and start == key.end_mark.index else " "
@@ -252,7 +252,7 @@ class Document:
         return len(self.text) if end < 0 else self._break_before(end + 1)
 
     def _break_before(self, line: int) -> int:
-        """Return where the line break begins that ends just before ``line``."""
+        """The start of the line break that ends just before ``line``."""
         if line == 0:
             return 0
         return line - 2 if self.text[line - 2 : line] == "\r\n" else line - 1

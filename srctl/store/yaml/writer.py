@@ -1,4 +1,4 @@
-"""Writing YAML in the one style of the office's files, safe for every reader. Floor 2.
+"""YAML written in the one style of the office's files, safe for every reader.
 
 Text is left plain only where no reader of YAML 1.1 or 1.2 could take it for anything else: numbers,
 dates, times and words such as ``no`` get quotes (performance reference, section 3). The top level
@@ -43,16 +43,16 @@ _INNER = _LETTERS | _characters("\u0e34\u0e3a\u0e47\u0e4f09", "\u0e31\u0e3f .()/
 _NUMBER = re.compile(r"\d{4}-[A-Z]?\d{4,}")
 _COUNT = re.compile(r"\d{1,4} [\u0e01-\u0e2e\u0e40-\u0e44]")
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-# Words that some reader takes for a truth value, nothing or a number.
+# Words that some reader takes for a boolean, null or a number.
 _WORDS = frozenset(("y", "yes", "n", "no", "on", "off", "true", "false", "null", "nan", "inf"))
 _KEY_WORDS = frozenset(("true", "false", "null"))  # "on" is a key of the format: received.on
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 
 def as_read(value: Value) -> Any:
-    """Return ``value`` as the reader will give it back: text, lists and mappings of text only.
+    """``value`` as the reader will give it back: text, lists and mappings of text only.
 
-    Dates become ISO text, truth values ``true`` or ``false``; None entries are left out. A value of
+    Dates become ISO text, booleans ``true`` or ``false``; None entries are left out. A value of
     another type raises TypeError, text with a lone surrogate or control character is refused later.
     """
     if isinstance(value, Verbatim):
@@ -81,7 +81,7 @@ def scalar(value: Value, style: str = "") -> str:
 
 
 def key_text(key: str) -> str:
-    """Return a key: plain when it is an ordinary word, in quotes otherwise."""
+    """A key: plain when it is an ordinary word, in quotes otherwise."""
     return key if _KEY.fullmatch(key) and key.lower() not in _KEY_WORDS else scalar(key, '"')
 
 
@@ -98,7 +98,7 @@ def flow_style(value: Value) -> str:
 
 
 def block(value: Value, indent: int) -> str:
-    """Return what follows ``key:`` in block style: `` value`` or further lines below it.
+    """The text after ``key:`` in block style: `` value`` or further lines below it.
 
     ``indent`` is the column of the key. Lines are joined by LF, without one at the end.
     """
@@ -129,7 +129,7 @@ def item_text(value: Value, indent: int) -> str:
 
 
 def dump(data: Mapping[str, Value], comment: str = "") -> bytes:
-    """Return a whole new file, ``comment`` above it; raise BadFile if it would not read back."""
+    """The bytes of a new file, ``comment`` above it; BadFile if it would not read back."""
     from srctl.store.yaml.reader import read_text
 
     head = "".join(f"# {line}".rstrip() + "\n" for line in comment.splitlines())
@@ -145,7 +145,7 @@ def dump(data: Mapping[str, Value], comment: str = "") -> bytes:
 
 
 def is_sequence(value: Value) -> TypeGuard[Sequence[Value]]:
-    """Tell whether ``value`` is a list of values."""
+    """Whether ``value`` is a list of values."""
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 
@@ -176,14 +176,14 @@ def _text(text: str, pad: str) -> str:
 
 
 def _is_short(value: Mapping[str, Value], line: str, indent: int) -> bool:
-    """Tell whether a mapping belongs on the line of its key: single values that fit."""
+    """Whether a mapping belongs on the line of its key: single values that fit."""
     simple = not any(isinstance(v, Mapping) or is_sequence(v) for v in value.values())
     several = any(isinstance(v, str) and "\n" in v for v in value.values())
     return not value or (simple and not several and len(line) + indent <= WIDTH)
 
 
 def _meaning(source: str) -> Any:
-    """Return what the source text of a list item says, at whatever depth it stood."""
+    """The value of the source text of a list item, at whatever depth it stood."""
     from srctl.store.yaml.reader import read_text
 
     lines = [line for line in source.split("\n")[1:] if line.strip()]
