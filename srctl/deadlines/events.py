@@ -1,6 +1,7 @@
-"""What happened to the deadlines of a case between two moments: set, moved, met, missed, dropped. Pure.
+"""What happened to the deadlines of a case between two moments: set, moved, met, missed, dropped.
 
-The deadlines in force at the two moments are compared; the log entries between them explain why one is gone.
+Pure. The deadlines in force at the two moments are compared; the log entries between them explain why
+one is gone.
 """
 
 from collections.abc import Iterable, Sequence

@@ -28,12 +28,8 @@ if TYPE_CHECKING:
 NAME = "index.db"
 BATCH = 2000  # files whose records are written in one transaction
 _PLACES = ("templates/kinds", "templates/calendar", "contacts")
-_COUNTED_BY = (
-    OFFICE_FILE,
-    STANDING_FILE,
-    "templates/kinds",
-    "templates/calendar",
-)  # the definitions that deadlines depend on
+# The definitions that deadlines depend on.
+_COUNTED_BY = (OFFICE_FILE, STANDING_FILE, "templates/kinds", "templates/calendar")
 _LISTED = (0, b"")
 _CASE_TABLES = ("matter", "content", "due", "waiting")  # tables with rows of a case file
 # Rows are updated in place: replacing them would write the index of their names anew as well.
@@ -203,7 +199,7 @@ def _presumed_closed(folder: Folder, found: Changes) -> frozenset[str]:
 
 
 def _apply(store: Store, found: Changes, closed: frozenset[str], today: str, fingerprint: str) -> None:
-    """Apply the changes to the index: mark files new that changed, and paused cases where the day did.
+    """Apply the changes to the index: mark changed files as new, and paused cases as well on a new day.
 
     Of the changed files those in ``closed`` are presumed closed and not marked new: they need no reading.
     """

@@ -102,7 +102,7 @@ def is_presumed_closed(root: Path, path: str) -> bool:
 
 
 def ends_closed(raw: bytes, case_id: str) -> bool:
-    """Whether a file begins as that case and its log ends closed, both in the form srctl writes.
+    """Whether a file starts with the head of that case and its log ends closed, both in the form srctl writes.
 
     False for every open case and every other encoding; a file for which it is True may still have faults further up.
     """
