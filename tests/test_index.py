@@ -83,10 +83,10 @@ def agree(root: Path, wanted: Filter = EVERYTHING, today: date = TODAY) -> None:
     assert from_index(root, wanted, today) == plainly(root, wanted, today)
 
 
-def bring_up(root: Path, *, closed: bool = False, tell: cache.Tell = cache.no_progress) -> None:
+def bring_up(root: Path, *, closed: bool = False, tell: cache.Progress = cache.no_progress) -> None:
     """Bring the index up to the files, and close it."""
     with closing(Folder(root)) as folder:
-        cache.current(folder, TODAY, closed=closed, tell=tell)
+        cache.current(folder, TODAY, closed=closed, progress=tell)
 
 
 def spoil(root: Path, order: str, *values: str) -> None:
@@ -480,7 +480,7 @@ def test_a_definition_the_index_cannot_give_back_is_read_itself(sample: Srctl, d
 @pytest.mark.parametrize("table", ["matter", "due"])
 def test_what_many_lines_share_is_made_anew_when_it_makes_no_sense(sample: Srctl, table: str) -> None:
     told = sample.ok("due", "--all").out + sample.ok("list").out
-    spoil(sample.root, f"UPDATE {table} SET traits = '[1]'")
+    spoil(sample.root, f"UPDATE {table} SET packed = '[1]'")
     assert sample.ok("due", "--all").out + sample.ok("list").out == told
 
 
@@ -511,7 +511,7 @@ def stop_after(files: int) -> Callable[[int, int], None]:
 def read_by(root: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> list[str]:
     """Return the names of the case files that are read, to the end or by their end, while something is done."""
     found: list[str] = []
-    judged, is_ended = Folder.judged, extraction.is_ended
+    judged, is_ended = Folder.judged, extraction.is_presumed_closed
 
     def noted(folder: Folder, path: Path, *, doubled: bool = False) -> CaseFile:
         found.append(path.stem)
@@ -525,7 +525,7 @@ def read_by(root: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[[], obje
 
     with monkeypatch.context() as patch:
         patch.setattr(Folder, "judged", noted)
-        patch.setattr(extraction, "is_ended", ended)
+        patch.setattr(extraction, "is_presumed_closed", ended)
         work()
     return found
 
@@ -622,7 +622,7 @@ def test_ctrl_c_ends_every_process_at_once_and_none_says_a_word(root: Path) -> N
         "from srctl.index import cache, extraction\nfrom srctl.office.folder import Folder\n"
         "extraction.MANY = extraction.PART = cache.BATCH = 1\n"
         "def tell(done, total):\n    if done == 3: os.killpg(0, signal.SIGINT)\n"
-        f"try:\n    cache.current(Folder(Path({str(root)!r})), date(2026, 11, 20), tell=tell)\n"
+        f"try:\n    cache.current(Folder(Path({str(root)!r})), date(2026, 11, 20), progress=tell)\n"
         "except KeyboardInterrupt:\n    print('stopped')\n"
     )
     done = subprocess.run(
@@ -732,13 +732,13 @@ def test_of_pulls_one_after_the_other_each_is_looked_at_by_what_it_brought(
     sample.git("pull", "-q", "--ff-only", str(there), "main")
     time.sleep(0.06)
     looked: list[str] = []
-    scan = changes._scan
+    scan = changes._full_scan
 
-    def noted(store: database.Store, at: changes._Look, month: str, stamp: int, names: bytes) -> None:
+    def noted(store: database.Store, at: changes._ScanContext, month: str, stamp: int, names: bytes) -> None:
         looked.append(month)
         scan(store, at, month, stamp, names)
 
-    monkeypatch.setattr(changes, "_scan", noted)
+    monkeypatch.setattr(changes, "_full_scan", noted)
     read = read_by(root, monkeypatch, lambda: bring_up(root))
     assert {*read} == {"2569-0011", "2569-0777"}
     assert looked == []
@@ -768,11 +768,11 @@ def test_what_ended_before_a_pull_and_after_it_is_noted_when_its_month_is_gone_t
         time.sleep(0.06)  # so long that a stamp is believed
 
     before = noted()
-    assert before[0] == "ended"
+    assert before[0] == "presumed"
     subprocess.run(["git", "clone", "-q", str(root), str(there)], check=True)
     pulled("  - {id: a91, at: 2026-11-20T16:00:00+07:00, who: malee, did: note, text: x}\n")
     assert noted() == before
-    assert noted() == ("ended", changes.stamp_of(closed.lstat()))
+    assert noted() == ("presumed", changes.stamp_of(closed.lstat()))
     pulled("  - {id: a92, at: 2026-11-20T17:00:00+07:00, who: malee, did: reopen, why: x, to: coordinate}\n")
     assert noted()[0] == "open", "at once"
     agree(root)

@@ -22,7 +22,7 @@ def found(office: Srctl, *ids: str) -> list[tuple[str, int, str]]:
 
 def findings(office: Srctl, *ids: str, tell: Callable[[int, int], None] = no_progress) -> Findings:
     with closing(Folder(office.root)) as folder:
-        return inspect(folder, TODAY, ids, tell=tell)
+        return inspect(folder, TODAY, ids, progress=tell)
 
 
 def test_the_sample_office_has_no_fault_and_every_file_was_looked_at(sample: Srctl) -> None:

@@ -1,4 +1,4 @@
-"""Every file of the office judged, the machine looked at, hand edits adopted.
+"""Checks of every file of the office and of the machine, and the adoption of hand edits.
 
-May use everything but a face. Begin with :mod:`srctl.audit.inspection`.
+May use everything but a user interface. Begin with :mod:`srctl.audit.inspection`.
 """

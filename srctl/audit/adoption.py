@@ -1,7 +1,7 @@
-"""Recording what somebody's hand made of the office's own files: settings, definitions, contacts. Floor 3.
+"""Adoption of hand edits to the office's own files: settings, definitions, contacts.
 
-Cases are adopted by ``office.adopt``, which also keeps their log; every other file is checked here and recorded
-as it stands, or as gone.
+Cases are adopted by :func:`srctl.office.writer.adopt_case`, which also keeps their log; every other file is checked
+here and recorded as it is, or as deleted.
 """
 
 from pathlib import Path, PurePosixPath
@@ -19,7 +19,7 @@ PLACES = ("templates", "contacts")
 
 
 def is_own_file(folder: Folder, typed: str, start: Path) -> bool:
-    """Tell whether ``typed`` names a file of the office that is no case."""
+    """Whether ``typed`` names a file of the office that is no case."""
     return bool(_name(folder, typed, start))
 
 
@@ -27,7 +27,7 @@ def adopt_file(folder: Folder, typed: str, start: Path, actor: Actor) -> str:
     """Check and record the file ``typed`` (from the office folder, or from ``start``); return its name.
 
     Raises:
-        BadFile: it has faults, all of them told. Refused: it is what was recorded last.
+        BadFile: it has faults, all of them listed. Refused: it does not differ from the last commit.
     """
     name = _name(folder, typed, start)
     if not name:
@@ -66,7 +66,7 @@ def copy_wording(folder: Folder, source: str, name: str, actor: Actor) -> str:
 
 
 def _name(folder: Folder, typed: str, start: Path) -> str:
-    """Return the name of the file from the office folder, "" when it is none of its own."""
+    """The name of the file relative to the office folder, "" when it is not one of the office."""
     recorded = Repo(folder.root)
     for place in (folder.root, start):
         path = Path(place, typed)

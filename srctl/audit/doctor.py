@@ -1,7 +1,7 @@
-"""What srctl finds around itself: programs, fonts, the office folder, and how to get what lacks. Floor 3, reads only.
+"""The health of an installation: programs, fonts, office folder, and how to mend them. Reads only.
 
-``ok`` wants nothing, ``warn`` works with something lost or unsure, ``fail`` stops some command until it is
-mended. What cannot be looked at because something else failed is left out: that one is told.
+``ok`` needs nothing, ``warn`` works with something lost or doubtful, ``fail`` stops some command until it is
+mended. A check that cannot run because another failed is left out: the other one is reported.
 """
 
 import shutil
@@ -26,14 +26,14 @@ from srctl.store.git.process import call
 from srctl.store.git.repository import Repo
 
 State = Literal["ok", "warn", "fail"]
-GIT_NEEDED = (2, 24)  # the first that knows --end-of-options, which every reading of history says
+GIT_NEEDED = (2, 24)  # the first that knows --end-of-options, which every reading of history uses
 EMBLEM_HEIGHT = 600  # pixels: what 3 cm need to be printed sharply (thai-papers §2)
 LEAST_WIDTH = 80  # cells; tables are laid out for it and cut below
 _SCARCE, _FULL = 1_000_000_000, 50_000_000  # bytes free on the disk
 _LATE_IN_YEAR = 10  # from this month on deadlines run into the next year
-# How holidaysource marks a day nobody has compared with its announcement.
+# How a freeze of holidays marks a day nobody has compared with its announcement.
 _UNVERIFIED = "ยังไม่ได้ตรวจกับประกาศ"
-# Their looks are near, but TH SarabunIT๙ draws 2 as ๒ (the text stays wrong) and both break lines elsewhere.
+# They look alike, but TH SarabunIT๙ draws 2 as ๒ (the text stays wrong) and both break lines elsewhere.
 _RELATIVES = ("TH SarabunIT๙", "TH Sarabun New")
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
 
@@ -57,7 +57,7 @@ LABELS = {
 
 
 class Diagnosis(NamedTuple):
-    """One thing looked at: its name (a key of LABELS), how it is, what was found, how to get what lacks."""
+    """The result of one check: its name (a key of LABELS), the state, what was found, how to mend it."""
 
     name: str
     state: State
@@ -66,14 +66,14 @@ class Diagnosis(NamedTuple):
 
 
 class Terminal(NamedTuple):
-    """Where srctl writes to: cells of a line (0: no terminal) and the encoding the system speaks."""
+    """The terminal srctl writes to: its width in cells (0: no terminal) and the encoding of the system."""
 
     width: int
     encoding: str
 
 
 def examine(start: Path, today: date, terminal: Terminal, acting: str = "") -> tuple[Diagnosis, ...]:
-    """Return what was found on this machine and in the office folder ``start`` is in, if it is in one.
+    """The diagnoses of this machine and of the office folder that ``start`` is in, if it is in one.
 
     ``acting`` is the coordinator named by ``--as``, "" when git says who acts. Nothing is raised, nothing changed.
     """
@@ -88,13 +88,13 @@ def examine(start: Path, today: date, terminal: Terminal, acting: str = "") -> t
     else:
         found += _office(folder, today, acting, with_git=git.state != "fail")
         font = folder.office.fonts.thai if folder.has_office else Fonts().thai
-    return (*found, _asked("font", lambda: _font(font)), _libreoffice(), _terminal(terminal))
+    return (*found, _diagnose("font", lambda: _font(font)), _libreoffice(), _terminal(terminal))
 
 
-def _asked(name: str, look: Callable[[], Diagnosis]) -> Diagnosis:
-    """Return what ``look`` finds; a refusal on the way is the finding."""
+def _diagnose(name: str, check: Callable[[], Diagnosis]) -> Diagnosis:
+    """The diagnosis made by ``check``; an error it raises becomes the diagnosis."""
     try:
-        return look()
+        return check()
     except SrctlError as fault:
         return Diagnosis(name, "fail", fault.message, fault.hint)
     except OSError as error:
@@ -105,11 +105,11 @@ def _asked(name: str, look: Callable[[], Diagnosis]) -> Diagnosis:
 
 
 def _git() -> Diagnosis:
-    return _asked("git", lambda: judge_git(call(["--version"]).decode("ascii", "replace")))
+    return _diagnose("git", lambda: judge_git(call(["--version"]).decode("ascii", "replace")))
 
 
 def judge_git(answer: str) -> Diagnosis:
-    """Return whether the git that gave ``answer`` to ``--version`` is one srctl can use."""
+    """Whether the git that gave ``answer`` to ``--version`` is one srctl can use."""
     word = next((w for w in answer.split() if w[0].isdigit()), "")
     numbers = tuple(int(part) for part in word.split(".")[:2] if part.isdecimal())
     if len(numbers) == 2 and numbers >= GIT_NEEDED:
@@ -125,17 +125,17 @@ def _libreoffice() -> Diagnosis:
         hint = _("Install it: `apt install libreoffice-writer`, or from libreoffice.org; or save as PDF in Word")
         return Diagnosis("libreoffice", "warn", _("not installed: no PDF can be made here"), hint)
 
-    def look() -> Diagnosis:
+    def check() -> Diagnosis:
         version = pdf.version()
         silent = _("{program} does not say its version").format(program=program)
         hint = "" if version else _("start LibreOffice once by hand; install it anew if it does not start")
         return Diagnosis("libreoffice", "ok" if version else "warn", version or silent, hint)
 
-    return _asked("libreoffice", look)
+    return _diagnose("libreoffice", check)
 
 
 def _font(family: str) -> Diagnosis:
-    """Say whether pages come out in the font the office's papers name; another one is set in its place silently."""
+    """Whether pages come out in the font the office's papers name; a missing one is substituted silently."""
     official = Fonts().thai
     if family in _RELATIVES:
         found = _("papers are set in {name}, which is not {official}").format(name=family, official=official)
@@ -179,24 +179,24 @@ def _terminal(terminal: Terminal) -> Diagnosis:
 
 
 def _office(folder: Folder, today: date, acting: str, *, with_git: bool) -> Iterator[Diagnosis]:
-    yield _asked("folder", lambda: _place(folder.root))
-    yield _asked("space", lambda: judge_space(shutil.disk_usage(folder.root).free))
+    yield _diagnose("folder", lambda: _place(folder.root))
+    yield _diagnose("space", lambda: judge_space(shutil.disk_usage(folder.root).free))
     if with_git:
-        yield _asked("record", lambda: _record(Repo(folder.root)))
-    yield _asked("office", lambda: _settings(folder))
+        yield _diagnose("record", lambda: _record(Repo(folder.root)))
+    yield _diagnose("office", lambda: _settings(folder))
     if with_git and folder.has_office:
-        yield _asked("identity", lambda: _identity(folder, acting))
+        yield _diagnose("identity", lambda: _identity(folder, acting))
     year = be_year(today)
-    yield _asked("calendar", lambda: _calendar(folder, "calendar", year, sure=True))
+    yield _diagnose("calendar", lambda: _calendar(folder, "calendar", year, needed=True))
     soon = today.month >= _LATE_IN_YEAR
-    yield _asked("next-calendar", lambda: _calendar(folder, "next-calendar", year + 1, sure=soon))
-    yield _asked("templates", lambda: _templates(folder))
+    yield _diagnose("next-calendar", lambda: _calendar(folder, "next-calendar", year + 1, needed=soon))
+    yield _diagnose("templates", lambda: _templates(folder))
     if folder.has_office:
-        yield _asked("emblem", lambda: _emblem(folder.root, folder.office))
+        yield _diagnose("emblem", lambda: _emblem(folder.root, folder.office))
 
 
 def _place(root: Path) -> Diagnosis:
-    """Say where the office is and whether it can be written: by trying, for permissions do not tell on a share."""
+    """Where the office is and whether it can be written, found out by writing: on a share permissions prove nothing."""
     for place in (root, root / ".git", root / "cases"):
         if not place.exists():
             continue
@@ -210,7 +210,7 @@ def _place(root: Path) -> Diagnosis:
 
 
 def judge_space(free: int) -> Diagnosis:
-    """Return whether ``free`` bytes of disk are enough to go on working."""
+    """Whether ``free`` bytes of disk are enough to go on working."""
     found = _("{n} GB free").format(n=f"{free / 1e9:.1f}")
     if free >= _SCARCE:
         return Diagnosis("space", "ok", found)
@@ -265,8 +265,8 @@ def _identity(folder: Folder, acting: str) -> Diagnosis:
     return Diagnosis("identity", "ok", f"{person.name} ({person.id})")
 
 
-def _calendar(folder: Folder, name: str, year: int, *, sure: bool) -> Diagnosis:
-    """Say how far the calendar of a Buddhist ``year`` can be relied on; ``sure`` when deadlines need it whole."""
+def _calendar(folder: Folder, name: str, year: int, *, needed: bool) -> Diagnosis:
+    """How far the calendar of a Buddhist ``year`` can be relied on; ``needed`` when deadlines need it complete."""
     calendar = folder.calendar
     path = Path("templates", "calendar", f"{year}.yaml")
     broken = next((p for p in folder.problems if p.path == path), None)
@@ -277,10 +277,10 @@ def _calendar(folder: Folder, name: str, year: int, *, sure: bool) -> Diagnosis:
         found = _("no calendar for {year}").format(year=year)
         return Diagnosis(name, "fail" if name == "calendar" else "warn", found, CommandLine("calendar freeze {}", year))
     found = ngettext("{year}: {n} holiday", "{year}: {n} holidays", len(days)).format(year=year, n=len(days))
-    whole = calendar.complete_until is not None and calendar.complete_until.year >= ce_year(year)
+    complete = calendar.complete_until is not None and calendar.complete_until.year >= ce_year(year)
     unverified = sum(_UNVERIFIED in day.source for day in days)
     hints = []
-    if not whole:
+    if not complete:
         found += ", " + _("some still to be announced")
         hints.append(_("add the announced days to {file}, then set complete: true").format(file=path.as_posix()))
     if unverified:
@@ -288,13 +288,13 @@ def _calendar(folder: Folder, name: str, year: int, *, sure: bool) -> Diagnosis:
             "{n} not compared with its announcement", "{n} not compared with their announcement", unverified
         ).format(n=unverified)
         hints.append(_("compare the days with the Royal Gazette and say so in their source"))
-    if not sure or not hints:
+    if not needed or not hints:
         return Diagnosis(name, "ok", found)
     return Diagnosis(name, "warn", found, "\n".join(hints))
 
 
 def _templates(folder: Folder) -> Diagnosis:
-    """Say how many definitions and papers there are, and how many faults `srctl check` would tell of them."""
+    """How many definitions and papers there are, and how many faults `srctl check` would report in them."""
     files = [path for place, _shape in DEFINITIONS for path in sorted((folder.root / place).glob("*.yaml"))]
     files += [folder.root / name for name in (STANDING_FILE,) if (folder.root / name).is_file()]
     problems = [problem for path in files for problem in definition_problems(folder, path)]
@@ -307,8 +307,8 @@ def _templates(folder: Folder) -> Diagnosis:
         hint = _("copy templates/ from another office folder ({command})").format(command=CommandLine("init DIR"))
         return Diagnosis("templates", "fail", found, hint)
     if not problems:
-        sound = ngettext("{n} file, no faults", "{n} files, no faults", count)
-        return Diagnosis("templates", "ok", sound.format(n=count))
+        found = ngettext("{n} file, no faults", "{n} files, no faults", count)
+        return Diagnosis("templates", "ok", found.format(n=count))
     faults = ngettext("{n} problem", "{n} problems", len(problems)).format(n=len(problems))
     found = ngettext("{n} file, {problems}", "{n} files, {problems}", count).format(n=count, problems=faults)
     return Diagnosis(
@@ -347,7 +347,7 @@ def _emblem(root: Path, office: Office) -> Diagnosis:
 
 
 def picture_height(raw: bytes) -> int:
-    """Return the height in pixels of a PNG or JPEG, 0 when it is neither."""
+    """The height in pixels of a PNG or JPEG, 0 when it is neither."""
     if raw.startswith(_PNG) and raw[12:16] == b"IHDR":
         return int.from_bytes(raw[20:24], "big")
     at = len(_JPEG) if raw.startswith(_JPEG) else len(raw)

@@ -1,4 +1,4 @@
-"""Every fault of every file of an office folder: what `srctl check` reports. Floor 3, reads only."""
+"""Every fault of every file of an office folder: what `srctl check` reports. Reads only."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from srctl.core.errors import CommandLine, Problem
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.core.workdays import CalendarYear
-from srctl.index.cache import current
+from srctl.index.cache import Progress, current, no_progress
 from srctl.model.absences import Absences
 from srctl.model.definitions import Checklist, Kind, StandingRules
 from srctl.model.people import Office, Organisation, superiors
@@ -32,7 +32,7 @@ from srctl.workflow import definition_validation
 
 
 class Findings(NamedTuple):
-    """How many files were looked at, and what is wrong with them, by file and line."""
+    """How many files were checked, and what is wrong with them, by file and line."""
 
     files: int
     problems: tuple[Problem, ...]
@@ -50,60 +50,57 @@ DEFINITIONS: tuple[tuple[str, type[Any]], ...] = (
     ("contacts", Organisation),
 )
 DEFINED = ("contacts", "templates", OFFICE_FILE, ABSENCES_FILE)
-PART = 100  # cases a core looks at in one go
-MANY = 1500  # cases from which on every core looks
-Tell = Callable[[int, int], None]
+PART = 100  # cases in one task of the process pool
+MANY = 1500  # cases from which on the process pool pays
 
 
 class _Place(NamedTuple):
-    """A case file to look at: its name in the office, whether another bears its id, the blob recorded ("": none)."""
+    """A case file to check: its name in the office, whether another has its id, the blob recorded ("": none)."""
 
     name: str
     doubled: bool
     blob: str
 
 
-class _Looked(NamedTuple):
-    """What was found in some case files: their problems, and the names of those that are not what was recorded."""
+class _Checked(NamedTuple):
+    """The result for some case files: their problems, and the names of those that differ from what was recorded."""
 
     problems: list[Problem]
     altered: list[str]
 
 
-def inspect(
-    folder: Folder, today: date, case_ids: Sequence[str] = (), tell: Tell = lambda _done, _all: None
-) -> Findings:
-    """Return the faults of the cases named, or of every file when none is; many cases are shared out to every core.
+def inspect(folder: Folder, today: date, case_ids: Sequence[str] = (), progress: Progress = no_progress) -> Findings:
+    """The faults of the cases named, or of every file when none is; many cases are checked in a process pool.
 
-    ``tell`` hears how many of all cases were looked at. What is found is told in the same order on one core and on
-    many; no text is kept longer than it is looked at.
+    ``progress`` is called with the number of cases checked and of all. The order of the faults does not depend on the
+    number of processes; no file stays in memory after its check.
     """
     repo = Repo(folder.root)
     if case_ids:
         files = [folder.load(i) for i in case_ids]
-        told = _case_problems(folder, today, folder.case_ids(), files)
-        return _findings(len(files), [*told, *_hand_edits(repo, [_name(folder, file) for file in files])])
+        problems = _case_problems(folder, today, folder.case_ids(), files)
+        return _findings(len(files), [*problems, *_hand_edits(repo, [_name(folder, file) for file in files])])
     recorded = repo.tree("HEAD", "cases") if repo.head() else {}
     places = _places(folder, recorded)
-    problems: list[Problem] = []
+    problems = []
     altered = [n for n in recorded.keys() - {p.name for p in places} if not _is_blob(folder.root / n, recorded[n].id)]
-    with _looking(folder, today, places) as looking:
+    with _checking(folder, today, places) as checking:
         definitions = _definition_files(folder)
         for path, cls in definitions:
             problems += _definition_problems(folder, path, cls)
         if folder.has_office:
             problems += _paper_problems(folder)
-        for part, found in enumerate(looking, 1):
+        for part, found in enumerate(checking, 1):
             problems += found.problems
             altered += found.altered
-            tell(min(part * PART, len(places)), len(places))
+            progress(min(part * PART, len(places)), len(places))
     strays = list(folder.between())
     problems += _case_problems(folder, today, frozenset(), strays)
     altered += [_name(folder, file) for file in strays]
-    # Drafts beside a case are nobody's record; what was kept with it (issued, signed, scanned) is.
+    # Drafts beside a case are not tracked; what was recorded with it (issued, signed, scanned) is.
     problems += _hand_edits(repo, [n for n in altered if n in recorded or n.endswith(".yaml")], DEFINED)
     if folder.has_office:
-        current(folder, today, thorough=True, tell=tell)  # a closed case changed in place is known from now on
+        current(folder, today, full=True, progress=progress)  # so that it has closed cases changed in place
     return _findings(len(definitions) + len(places) + len(strays), problems)
 
 
@@ -115,7 +112,7 @@ def _findings(files: int, problems: Iterable[Problem]) -> Findings:
 
 
 def _places(folder: Folder, recorded: Mapping[str, TreeEntry]) -> list[_Place]:
-    """Return every file that should be a case, by id."""
+    """Every file that should be a case, by id."""
     found, start = folder.case_places(), len(f"{folder.root}/")
     names = [path[start:].replace(os.sep, "/") for _id, path in found]
     doubles = {before for (before, _path), (after, _other) in pairwise(found) if before == after}
@@ -123,40 +120,40 @@ def _places(folder: Folder, recorded: Mapping[str, TreeEntry]) -> list[_Place]:
     return [_Place(name, case in doubles, blob) for (case, _path), name, blob in zip(found, names, blobs, strict=True)]
 
 
-def _looking(
+def _checking(
     folder: Folder, today: date, places: Sequence[_Place]
-) -> AbstractContextManager[Iterator[_Looked]]:  # fmt: skip
-    """Give what is found in the case files, part by part; where there are many, every core has begun with them."""
+) -> AbstractContextManager[Iterator[_Checked]]:  # fmt: skip
+    """The results for the case files, part by part; where there are many, the process pool has begun with them."""
     ids = frozenset(place.name.rpartition("/")[2].rpartition(".")[0] for place in places)
     parts = [places[n : n + PART] for n in range(0, len(places), PART)]
     if len(places) < MANY:
-        return nullcontext(map(partial(_look, folder, today, ids), parts))
-    return map_in_processes(partial(_look_alone, folder.root, today, ids), parts)
+        return nullcontext(map(partial(_check, folder, today, ids), parts))
+    return map_in_processes(partial(_check_in_process, folder.root, today, ids), parts)
 
 
-def _look_alone(root: Path, today: date, ids: frozenset[str]) -> Callable[[Sequence[_Place]], _Looked]:
-    """Return what looks at some cases, for a process that has its own view of the office."""
-    return partial(_look, Folder(root), today, ids)
+def _check_in_process(root: Path, today: date, ids: frozenset[str]) -> Callable[[Sequence[_Place]], _Checked]:
+    """The check of some cases, for a process of the pool: it opens the office folder itself."""
+    return partial(_check, Folder(root), today, ids)
 
 
-def _look(folder: Folder, today: date, ids: frozenset[str], places: Sequence[_Place]) -> _Looked:
+def _check(folder: Folder, today: date, ids: frozenset[str], places: Sequence[_Place]) -> _Checked:
     files = [folder.judged(folder.root / place.name, doubled=place.doubled) for place in places]
     problems = _case_problems(folder, today, ids, files)
     pairs = zip(places, files, strict=True)
-    return _Looked(problems, [p.name for p, file in pairs if not _is_blob(file.path, p.blob, file.source.raw)])
+    return _Checked(problems, [p.name for p, file in pairs if not _is_blob(file.path, p.blob, file.source.raw)])
 
 
 def _case_problems(folder: Folder, today: date, ids: frozenset[str], files: Iterable[CaseFile]) -> list[Problem]:
     found = []
     for file in files:
         found += case_problems(folder, file, today, ids)
-        # Of two files of one name neither was read.
+        # Of two files with one id neither was read.
         found += lint(file.source if file.source.raw else read_file(file.path)._replace(path=file.source.path))
     return found
 
 
 def _is_blob(path: Path, blob: str, raw: bytes = b"") -> bool:
-    """Say whether the file (read before as ``raw``) is what git names so; nothing but an ordinary file is."""
+    """Whether the file (read before as ``raw``) is the blob of that id; only a regular file is."""
     if not raw:
         if path.is_symlink() or not path.is_file():
             return False
@@ -176,7 +173,7 @@ def _definition_files(folder: Folder) -> list[tuple[Path, type[Any]]]:
 
 
 def definition_problems(folder: Folder, path: Path) -> list[Problem]:
-    """Return every problem of one of the office's own files; papers and layouts are judged together."""
+    """Every problem of one of the office's own files; papers and layouts are checked together."""
     name = path.relative_to(folder.root).as_posix()
     known = {**dict(FILES), **{f"{place}/{path.name}": cls for place, cls in DEFINITIONS}}
     if name in known and path.suffix == ".yaml":
@@ -199,12 +196,12 @@ def _definition_problems(folder: Folder, path: Path, cls: type[Any]) -> list[Pro
         return [newer]
     value, problems = read_typed(cls, source)
     if value is not None and folder.has_office:
-        problems = located(source, _senseless(folder, value))
+        problems = located(source, _semantic_faults(folder, value))
     return [*problems, *(lint(source) if source.data is not None else ())]
 
 
-def _senseless(folder: Folder, value: object) -> Iterable[Fault]:
-    """Return what is wrong with a definition beyond its shape."""
+def _semantic_faults(folder: Folder, value: object) -> Iterable[Fault]:
+    """The semantic faults of a definition: those beyond its shape."""
     if isinstance(value, Kind):
         groups = [g.id for g in folder.office.groups]
         papers = wording_names(folder.root / "templates")
@@ -230,9 +227,9 @@ def _name(folder: Folder, file: CaseFile) -> str:
 
 
 def _hand_edits(repo: Repo, altered: Iterable[str], defined: Iterable[str] = ()) -> list[Problem]:
-    """Return the files that are not what was last recorded: changed, new or deleted by hand.
+    """The files that differ from the last commit: changed, new or deleted by hand.
 
-    Of the files below ``cases`` those are looked at that seem ``altered``; of the places ``defined`` every one.
+    Of the files below ``cases`` only those that seem ``altered`` are compared; of the places ``defined`` every one.
     """
     names = set(altered)
     months = {"/".join(name.split("/")[:3]) for name in names}
@@ -242,7 +239,7 @@ def _hand_edits(repo: Repo, altered: Iterable[str], defined: Iterable[str] = ())
 
 
 def _hand_edit(root: Path, path: Path) -> Problem:
-    """Return the problem of a file that is not what was recorded."""
+    """The problem of a file that differs from the last commit."""
     of_case = path.parts[0] == "cases"
     gone = not (root / path).exists()
     message = _("deleted by hand") if gone else _("changed by hand and not recorded")

@@ -1,7 +1,7 @@
-"""Acts on time itself: the case paused and resumed, a deadline extended, a decision asked for. Floor 1, pure.
+"""Actions on time: pause and resume a case, extend a deadline, ask for a decision. Pure.
 
-Each is a log entry with its reason; what it does to the days is worked out by replay (:mod:`srctl.deadlines.rules`), so
-that undoing or back-dating one comes out right.
+Each is a log entry with its reason; its effect on the days is computed from the log each time
+(:mod:`srctl.deadlines.rules`), so undoing or back-dating one comes out right.
 """
 
 from collections.abc import Collection, Sequence
@@ -28,7 +28,7 @@ UNITS = {"wd": "workday", "d": "day", "m": "month"}
 def pause(
     case: Case, category: str, why: str, reasons: Sequence[Reason], today: date, *, on: date | None = None
 ) -> Act:  # fmt: skip
-    """Record that the case stands still from ``on`` (today), for a named reason.
+    """Record that the case is paused from ``on`` (default: today), for a named reason.
 
     Raises:
         UsageError: no reason, or a day that is still to come, before the receipt, or before the last resuming.
@@ -59,7 +59,7 @@ def pause(
 
 
 def resume(case: Case, today: date, *, why: str = "", on: date | None = None) -> Act:
-    """Record that the case goes on from ``on`` (today): that day counts again.
+    """Record that the case is resumed on ``on`` (default: today): that day counts again.
 
     Raises:
         Refused: it is not paused. UsageError: a day still to come, or before the pause began.
@@ -82,7 +82,7 @@ def _not_ahead(day: date, today: date, command: CommandLine) -> None:
 
 
 class Longer(NamedTuple):
-    """An extension as typed: a new day, or so many units more; and why."""
+    """An extension as typed: a new day, or a further amount of time; and the reason."""
 
     until: date | None = None
     amount: int = 0
@@ -98,7 +98,7 @@ def extend(
 
     Raises:
         NotFound: no such deadline. Refused: it cannot be extended, or the cap of the kind is reached (an override
-        passes it). UsageError: no reason, no later day.
+        permits more). UsageError: no reason, no later day.
     """
     require_open(case)
     deadline = the_deadline(case, found, ref)
@@ -109,40 +109,40 @@ def extend(
     if after <= deadline.due:
         day = show_date(deadline.due, language())
         raise UsageError(_("{what} is due on {day}: the new day is later").format(what=deadline.ref, day=day), command)
-    passed = _over(deadline, after, cap, calendar)
-    if passed and not by.override:
-        raise Refused(passed, _("with the reason: {command}").format(command=command.plus('--override "…"')))
+    exceeded = _cap_exceeded(deadline, after, cap, calendar)
+    if exceeded and not by.override:
+        raise Refused(exceeded, _("with the reason: {command}").format(command=command.plus('--override "…"')))
     entry = partial(
         Entry, deadline=deadline.ref, until=by.until, amount=by.amount, unit=by.unit if by.amount else "", why=by.why,
-        override=by.override if passed else "",
+        override=by.override if exceeded else "",
     )  # fmt: skip
     shown = {"what": deadline.ref, "old": show_date(deadline.due, language()), "day": show_date(after, language())}
     sentence = _("{what} extended from {old} to {day}").format(**shown)
     return Act("extend", sentence, entry=entry, onward=False)
 
 
-def _over(deadline: Deadline, after: date, cap: Extension, calendar: Calendar) -> str:
-    """Return in what the extension passes the cap of the kind, "" when it does not."""
+def _cap_exceeded(deadline: Deadline, after: date, cap: Extension, calendar: Calendar) -> str:
+    """Why the extension would exceed the cap of the kind, "" when it does not."""
     times = len(deadline.extensions)
     if times >= cap.times:
-        told = ngettext("{what} was extended once already", "{what} was extended {n} times already", times)
-        return told.format(what=deadline.ref, n=times)
+        message = ngettext("{what} was extended once already", "{what} was extended {n} times already", times)
+        return message.format(what=deadline.ref, n=times)
     days = calendar.workdays_between(deadline.original, after)
     if days > cap.workdays:
-        told = ngettext(
+        message = ngettext(
             "{what} would be extended by {span} in all; {most} is allowed",
             "{what} would be extended by {span} in all; {most} are allowed",
             cap.workdays,
         )
-        return told.format(what=deadline.ref, span=span_words(days, "workday"), most=cap.workdays)
+        return message.format(what=deadline.ref, span=span_words(days, "workday"), most=cap.workdays)
     return ""
 
 
 def the_deadline(case: Case, found: Sequence[Deadline], ref: str) -> Deadline:
-    """Return the deadline meant: the one named, or the only one that can be extended.
+    """The deadline meant by ``ref``: the one named, or for "" the only one that can be extended.
 
     Raises:
-        NotFound: none, or several and none named. Refused: what is promised is promised again, not extended.
+        NotFound: none, or several and none named. Refused: it is a promise, which is made again instead of extended.
     """
     can = [d for d in found if d.what in EXTENSIBLE]
     listed = "\n".join(f"{d.ref}  {show_date(d.due, language())}  {d.text}" for d in can)

@@ -1,4 +1,4 @@
-"""Deadlines that stand on another day than before: what a changed calendar or rule moves. Floor 1, pure."""
+"""Deadlines that a changed calendar or rule moved to another day. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,9 +12,9 @@ Same = tuple[str, str, str, str]
 
 
 class DeadlineMove(NamedTuple):
-    """An obligation that moved: of which case, its rule, step, entry or paper, and both days.
+    """An obligation that moved: its case, its rule, step, entry or paper (``ref``), and both days.
 
-    ``before`` is None when it was not there before, ``after`` when it is gone.
+    ``before`` is None for one that is new, ``after`` for one that is gone.
     """
 
     case: str
@@ -26,21 +26,21 @@ class DeadlineMove(NamedTuple):
 
 
 def deadline_moves(before: Iterable[Obligation], after: Iterable[Obligation]) -> list[DeadlineMove]:
-    """Return what fell due on another day ``before`` than ``after``, the case and its order in ``after`` kept."""
-    then, now = _by_what(before), _by_what(after)
+    """The obligations that fall due on another day ``after`` than ``before``, by case, in the order of ``after``."""
+    then, now = _by_identity(before), _by_identity(after)
     moves = []
-    for same in {**now, **then}:
-        for old, new in zip_longest(then[same], now[same]):
+    for identity in {**now, **then}:
+        for old, new in zip_longest(then[identity], now[identity]):
             if old and new and old.due == new.due:
                 continue
             item = new or old
             days = (old.due if old else None, new.due if new else None)
-            moves.append(DeadlineMove(same[0], same[1], item.text, *days, item.verified))
+            moves.append(DeadlineMove(identity[0], identity[1], item.text, *days, item.verified))
     return sorted(moves, key=lambda move: move.case)
 
 
-def _by_what(items: Iterable[Obligation]) -> defaultdict[Same, list[Obligation]]:
-    """Return the obligations by what makes one the same on another day."""
+def _by_identity(items: Iterable[Obligation]) -> defaultdict[Same, list[Obligation]]:
+    """The obligations by what identifies one whatever its day: case, ref, what and rule."""
     found: defaultdict[Same, list[Obligation]] = defaultdict(list)
     for item in items:
         found[item.case, item.ref, item.what, item.rule].append(item)

@@ -1,7 +1,7 @@
-"""Counting from a day to the day a rule reaches. Floor 1, pure.
+"""The day a rule reaches: days, working days or months counted from a start. Pure.
 
-Day 0 is the day counted from; due at the end of day N (design §5). Days on which the case stood still are passed
-over like days off: nothing is added up, so what was undone or back-dated comes out right by counting again.
+Day 0 is the day counted from; due at the end of day N (design §5). Days on which the case was paused are skipped
+like days off; no day is stored, so an undone or back-dated pause comes out right by counting again.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ def count(rule: Rule, start: date, calendar: Calendar, receipt_day_1: bool = Tru
 
     A start on a non-working day: with ``receipt_day_1`` the next working day is day 1, else it is day 0
     (the written setting ``nonworking_receipt`` of office.yaml); it matters to working days only. ``stops`` are
-    passed over by a rule that pauses and counts forward.
+    skipped by a rule that pauses and counts forward.
     """
     held = stops if rule.pauses and rule.amount > 0 else ()
     return _roll(rule, reached(rule, start, calendar, receipt_day_1, held), calendar, held)
@@ -31,11 +31,11 @@ def reached(rule: Rule, start: date, calendar: Calendar, receipt_day_1: bool, st
         day_0 = start if receipt_day_1 else calendar.next_workday(start)
         if not stops:
             return calendar.add_workdays(day_0, rule.amount)
-        return _nth(day_0, rule.amount, lambda day: calendar.is_workday(day) and not _held(day, stops))
+        return _nth(day_0, rule.amount, lambda day: calendar.is_workday(day) and not _is_paused(day, stops))
     plain = calendar.add_months(start, rule.amount) if rule.unit == "month" else start + timedelta(days=rule.amount)
     if not stops:
         return plain
-    return _nth(start, (plain - start).days, lambda day: not _held(day, stops))
+    return _nth(start, (plain - start).days, lambda day: not _is_paused(day, stops))
 
 
 def _nth(start: date, amount: int, counts: Callable[[date], bool]) -> date:
@@ -47,7 +47,7 @@ def _nth(start: date, amount: int, counts: Callable[[date], bool]) -> date:
     return day
 
 
-def _held(day: date, stops: Stops) -> bool:
+def _is_paused(day: date, stops: Stops) -> bool:
     return any(span.holds(day) for span in stops)
 
 
@@ -56,4 +56,4 @@ def _roll(rule: Rule, due: date, calendar: Calendar, stops: Stops) -> date:
         return due
     if rule.roll == "previous":
         return calendar.add_workdays(due, -1)
-    return _nth(due, 1, lambda day: calendar.is_workday(day) and not _held(day, stops))
+    return _nth(due, 1, lambda day: calendar.is_workday(day) and not _is_paused(day, stops))

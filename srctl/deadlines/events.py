@@ -1,6 +1,7 @@
-"""What happened to the deadlines of a case between two moments: set, moved, met, missed, dropped. Floor 1, pure.
+"""What happened to the deadlines of a case between two moments: set, moved, met, missed, dropped.
 
-Two moments are compared, each with the deadlines that bound then; the log entries between tell why one is gone.
+Pure. The deadlines in force at the two moments are compared; the log entries between them explain why
+one is gone.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,7 +23,7 @@ class Milestone(NamedTuple):
     """One thing that happened to a deadline: on which day, to what, the days before and after.
 
     ``late`` is in working days past ``due`` (0 when it was in time or is not settled); ``who`` and ``why`` are those
-    of the act, ``who`` "" where nobody did anything and the day just passed.
+    of the action, ``who`` "" where nobody did anything and the day just passed.
     """
 
     on: date
@@ -44,12 +45,12 @@ def between(
     before: Sequence[Deadline], after: Sequence[Deadline], case: Case, fresh: Sequence[Entry],
     calendar: Calendar, who: str, on: date,
 ) -> list[Milestone]:  # fmt: skip
-    """Return what became of the deadlines from ``before`` to ``after`` by the entries ``fresh``, written on ``on``."""
+    """What became of the deadlines from ``before`` to ``after`` by the new entries ``fresh``, recorded on ``on``."""
     then, now = _keyed(before), _keyed(after)
     why = _reasons(case, fresh)
     happened = max((e.day() for e in fresh), default=on)
 
-    def told(event: Event, deadline: Deadline, due: date, was: date | None = None, late: int = 0) -> Milestone:
+    def milestone(event: Event, deadline: Deadline, due: date, was: date | None = None, late: int = 0) -> Milestone:
         day = happened if event in ("met", "missed") else on
         return Milestone(day, event, case.id, case.subject, deadline.what, deadline.ref, deadline.text, due, was, late,
                          who, why, deadline.verified)  # fmt: skip
@@ -61,20 +62,20 @@ def between(
     for key, deadline in now.items():
         had = then.pop(kept[deadline.ref], None) if deadline.ref in kept else then.get(key)
         if had is None:
-            found.append(told("set", deadline, deadline.due))
+            found.append(milestone("set", deadline, deadline.due))
         elif had.due != deadline.due:
-            found.append(told("moved", deadline, deadline.due, had.due))
+            found.append(milestone("moved", deadline, deadline.due, had.due))
     for key, deadline in then.items():
         if key not in now:
             event, late = _settled(deadline, fresh, happened, calendar)
-            found.append(told(event, deadline, deadline.due, late=late))
+            found.append(milestone(event, deadline, deadline.due, late=late))
     return found
 
 
 def _reasons(case: Case, fresh: Sequence[Entry]) -> str:
-    """Return why it was done; a resuming is told with the reason of its pause."""
-    told = [*fresh, *(p.entry for p in pauses_of(case)[-1:] if any(e.did == "resume" for e in fresh))]
-    return "; ".join(dict.fromkeys(e.why or e.override for e in told if e.why or e.override))
+    """The reasons given in the entries; for a resumption that of its pause as well."""
+    entries = [*fresh, *(p.entry for p in pauses_of(case)[-1:] if any(e.did == "resume" for e in fresh))]
+    return "; ".join(dict.fromkeys(e.why or e.override for e in entries if e.why or e.override))
 
 
 def _keyed(deadlines: Iterable[Deadline]) -> dict[tuple[str, str, str], Deadline]:
@@ -82,7 +83,7 @@ def _keyed(deadlines: Iterable[Deadline]) -> dict[tuple[str, str, str], Deadline
 
 
 def _settled(deadline: Deadline, fresh: Sequence[Entry], day: date, calendar: Calendar) -> tuple[Event, int]:
-    """Return how a deadline that is gone ended, and how many working days late."""
+    """How a deadline that is gone ended, and how many working days late."""
     late = max(0, calendar.workdays_between(deadline.due, day))
     if any(deadline.ref in e.breaks for e in fresh):
         return "missed", late

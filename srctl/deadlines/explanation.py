@@ -1,7 +1,7 @@
-"""How a deadline comes about, day by day: what `srctl explain` and `srctl calc` tell. Floor 1, pure.
+"""How a deadline comes about, day by day: the content of `srctl explain` and `srctl calc`. Pure.
 
-``due.count`` says which day; here every day on the way is named, counted or skipped and why, so that the day can be
-proved to whoever asks. Both must come to the same day (tests hold it for every rule and calendar).
+:func:`srctl.deadlines.counting.count` gives the day alone; here every day on the way is listed, counted or
+skipped and why, so that the result can be proved. Both must come to the same day (tests check every rule and calendar).
 """
 
 from collections.abc import Iterator
@@ -23,9 +23,9 @@ _DAY = timedelta(days=1)
 
 
 class CountedDay(NamedTuple):
-    """One day of the account: its number (0 when not counted), what it is to the count, the name of a day off.
+    """One day of an explanation: its number (0 when not counted), why it is there, the name of a day off.
 
-    ``source`` is where a holiday is announced; of a day an extension moved the deadline to, its log entry.
+    ``source`` is where a holiday is announced, or the log entry of the extension that moved the deadline to this day.
     """
 
     on: date
@@ -36,7 +36,7 @@ class CountedDay(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """One deadline accounted for: what set it, and the days up to ``deadline.due``."""
+    """A deadline and the days up to ``deadline.due``; ``complete``: the calendar is complete up to then."""
 
     deadline: Deadline
     days: tuple[CountedDay, ...]
@@ -48,8 +48,8 @@ def days_of(
 ) -> tuple[CountedDay, ...]:
     """Return every day from ``start`` to the day the rule reaches, in the order they are counted.
 
-    Day 0 is ``start``, or the first working day after it where the office counts so. A last day that is moved
-    because the office is shut (``roll``) stands at the end, after the day it was moved from.
+    Day 0 is ``start``, or the first working day after it where the office counts so. A due day moved because the
+    office is shut (``roll``) comes last, after the day it was moved from.
     """
     held = stops if rule.pauses and rule.amount > 0 else ()
     due = count(rule, start, calendar, receipt_day_1, stops)
@@ -91,7 +91,7 @@ def _day(on: date, number: int, why: Why, calendar: Calendar) -> CountedDay:
 def explanations(
     case: Case, kind: Kind, calendar: Calendar, today: date, receipt_day_1: bool = True
 ) -> tuple[Explanation, ...]:  # fmt: skip
-    """Return the account of every deadline of the case that binds now: rules, the order, steps, promises."""
+    """The explanation of every deadline in force for the case: of rules, the order, steps and promises."""
     return tuple(
         Explanation(found, _days(found, calendar, receipt_day_1), not calendar.incomplete_for(found.due))
         for found in deadlines(case, kind, calendar, today, receipt_day_1)
@@ -113,7 +113,7 @@ def _days(found: Deadline, calendar: Calendar, receipt_day_1: bool) -> tuple[Cou
 
 
 def _further(due: date, after: date, entry: Entry, calendar: Calendar, stops: Stops) -> tuple[CountedDay, ...]:
-    """Return the days an extension adds; a day it names is told by itself, one that is counted with the way to it."""
+    """The days an extension adds: the new day alone where it is named, with the days up to it where it is counted."""
     if after <= due:
         return ()
     way = () if entry.until else days_of(longer(entry.amount, entry.unit), due, calendar, stops=stops)[1:-1]
@@ -121,12 +121,12 @@ def _further(due: date, after: date, entry: Entry, calendar: Calendar, stops: St
 
 
 def the_explanation(found: tuple[Explanation, ...], what: str, case_id: str) -> tuple[Explanation, ...]:
-    """Return the account called ``what`` (all of them for ""); NotFound names those there are."""
+    """The explanations of the deadline or rule named ``what`` (all for ""); NotFound lists those there are."""
     wanted = tuple(a for a in found if what in ("", a.deadline.ref, a.deadline.rule.name if a.deadline.rule else ""))
     if not found:
         raise NotFound(_("nothing falls due in {id}").format(id=case_id), CommandLine("show {}", case_id))
     if not wanted:
         message = _("{id} has no deadline {what}").format(id=case_id, what=what)
-        known = ", ".join(dict.fromkeys(account.deadline.ref for account in found))
+        known = ", ".join(dict.fromkeys(one.deadline.ref for one in found))
         raise NotFound(message, known)
     return wanted

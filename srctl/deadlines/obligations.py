@@ -1,7 +1,7 @@
-"""Everything that falls due, computed from facts: case, kind, calendar, today. Floor 1, pure.
+"""Everything that falls due in a case, computed from case, kind, calendar and today. Pure.
 
 Nothing here is stored. Day 0 is the day counted from; due at the end of day N; late from the next day
-(``reference`` for the counting: design §5). A rule whose law nobody has verified says so in ``verified``.
+(design §5). ``verified`` is False where nobody has checked the rule against its law.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from srctl.core.records import NamedTuple
 
-if TYPE_CHECKING:  # lists tell obligations out of the index, and reckon none
+if TYPE_CHECKING:  # lists take obligations out of the index, and compute none
     from srctl.core.workdays import Calendar
     from srctl.deadlines.rules import Deadline, What
     from srctl.model.case import Case
@@ -22,7 +22,7 @@ class Obligation(NamedTuple):
 
     ``late`` is working days after ``due`` (negative: still to come), ``late_original`` after ``original``, the day it
     was due before it was extended. ``ref`` is the rule, step, entry or paper, ``rule`` the rule that counted the day
-    ("" : somebody named it); ``whom`` is who of the office has to act when that is not the owner. ``held``: the case
+    ("": somebody named it); ``whom`` is who of the office has to act when that is not the owner. ``held``: the case
     is paused and the day moves on with it. ``complete`` is False when the date reaches past the last complete
     calendar.
     """
@@ -48,7 +48,7 @@ class Obligation(NamedTuple):
     held: bool = False
 
     def overdue(self, today: date) -> bool:
-        """Tell whether the day is past."""
+        """Whether the due day is past."""
         return self.due < today
 
 
@@ -60,7 +60,7 @@ def obligations(
     group: str = "",
     receipt_day_1: bool = True,
 ) -> tuple[Obligation, ...]:
-    """Return every open obligation of ``case``, in the order the file tells them; none when it is closed."""
+    """Every open obligation of ``case``, in the order of the case file; none when it is closed."""
     from srctl.deadlines.rules import deadlines
 
     found = deadlines(case, kind, calendar, today, receipt_day_1)
@@ -85,17 +85,17 @@ def deadline_of(items: Iterable[Obligation]) -> Obligation | None:
 
 
 def worst_first(items: Iterable[Obligation]) -> list[Obligation]:
-    """Return what has been due longest first, so late, today, coming; of one day the more urgent first."""
+    """The obligations sorted by due day, the earliest first; of one day the more urgent first."""
     return sorted(items, key=lambda o: (o.due, rank_of(o.urgency), o.case, o.ref))
 
 
 def rank_of(urgency: str) -> int:
-    """Return the place of an urgency among the others, the most urgent first."""
+    """The rank of an urgency in sorting: 0 is the most urgent."""
     return {"most-urgent": 0, "very-urgent": 1, "urgent": 2}.get(urgency, 3)
 
 
 def section(due: date, today: date) -> Literal["late", "today", "coming"]:
-    """Return under which heading a day is shown: a day off just past is late, by no working day at all."""
+    """The heading a due day is shown under; a day off just past is late, though by 0 working days."""
     if due < today:
         return "late"
     return "today" if due == today else "coming"

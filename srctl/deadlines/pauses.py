@@ -1,7 +1,7 @@
-"""When a case stood still: a fold over the log. Floor 1, pure.
+"""The pauses of a case, computed from its log. Pure.
 
-A pause begins on the day it was made for and ends before the day of the resuming, so that pausing and resuming on
-one day changes nothing (reference of the counting: the days ``[pause, resume)`` are not counted).
+The days ``[pause, resume)`` are not counted: a pause begins on the day it was made for and ends before the day of the
+resumption, so that pausing and resuming on one day changes nothing.
 """
 
 from datetime import date
@@ -18,7 +18,7 @@ class Span(NamedTuple):
     end: date
 
     def holds(self, day: date) -> bool:
-        """Tell whether ``day`` is one of them."""
+        """Whether ``day`` is one of them."""
         return self.start <= day < self.end
 
 
@@ -46,13 +46,13 @@ def pauses_of(case: Case) -> tuple[Pause, ...]:
 
 
 def open_pause(case: Case) -> Pause | None:
-    """Return the pause the case is in, None when it is going on."""
+    """The pause the case is in now, None when it is not paused."""
     found = pauses_of(case)
     return found[-1] if found and found[-1].ended is None else None
 
 
 def stops_of(case: Case, today: date) -> Stops:
-    """Return the days the case stood still; one still paused is seen as if it were resumed ``today``."""
+    """The days on which the case was paused; a pause that lasts is taken to end ``today``."""
     if not any(entry.did == "pause" for entry in case.log):
         return ()
     return tuple(Span(p.began, p.ended or max(today, p.began)) for p in pauses_of(case))

@@ -1,7 +1,7 @@
-"""Every deadline that binds a case now, with all that set it: the one source of `due` and of `explain`. Floor 1, pure.
+"""Every deadline in force for a case and what set it: the source of `due` and `explain`. Pure.
 
 A deadline comes from a day somebody named (the order, a step, a promise) or from a rule of the kind. Nothing is
-stored: pauses and extensions are log entries, and the day is worked out from them each time.
+stored: pauses and extensions are log entries, and the day is computed from them each time.
 """
 
 from collections.abc import Iterator
@@ -26,10 +26,10 @@ What = Literal["case", "stage", "step", "ours", "theirs", "rule", "paper", "than
 class Deadline(NamedTuple):
     """One deadline: what falls due, on which day, and what set it.
 
-    ``ref`` is the rule, step, entry or paper it is about; ``rule`` the rule that counted it (its row of ``instead``
-    put in), from ``start``, passing over ``stops``; None where somebody named the day, which then stands at
-    ``where`` in the case file. ``original`` is the day without its ``extensions``. ``held`` tells that the case
-    stands still and the day with it. ``whom`` is who of the office has to act, when that is not the owner.
+    ``ref`` is the rule, step, entry or paper it is about; ``rule`` the rule that counted it (with its matching
+    row of ``instead``), from ``start``, skipping ``stops``; None where somebody named the day, which then stands at
+    ``where`` in the case file. ``original`` is the day without its ``extensions``. ``held``: the case is paused, and
+    the day moves on with today. ``whom`` is who of the office has to act, when that is not the owner.
     """
 
     what: What
@@ -53,7 +53,7 @@ class Deadline(NamedTuple):
 
 
 class _CaseContext(NamedTuple):
-    """What every deadline of a case is reckoned with."""
+    """What every deadline of one case is computed from."""
 
     case: Case
     kind: Kind
@@ -66,45 +66,45 @@ class _CaseContext(NamedTuple):
 def deadlines(
     case: Case, kind: Kind, calendar: Calendar, today: date, receipt_day_1: bool = True
 ) -> tuple[Deadline, ...]:
-    """Return every deadline that binds ``case``, in the order the file tells them; none when it is closed."""
+    """Every deadline in force for ``case``, in the order of the case file; none when it is closed."""
     if is_closed(case):
         return ()
     pause = open_pause(case)
-    scene = _CaseContext(case, kind, calendar, receipt_day_1, stops_of(case, today), pause.began if pause else None)
-    return (*_of_case(scene), *_of_steps(scene), *_of_promises(scene), *_of_papers(scene), *_of_pause(scene))
+    context = _CaseContext(case, kind, calendar, receipt_day_1, stops_of(case, today), pause.began if pause else None)
+    return (*_of_case(context), *_of_steps(context), *_of_promises(context), *_of_papers(context), *_of_pause(context))
 
 
-def _of_case(scene: _CaseContext) -> Iterator[Deadline]:
-    """Yield the day of the order, then what the rules of the case and its stages set."""
-    case = scene.case
+def _of_case(context: _CaseContext) -> Iterator[Deadline]:
+    """Yield the deadline of the order, then those set by the rules of the case and its stages."""
+    case = context.case
     if case.order.due:
-        yield _given(scene, "case", "order.due", _("deadline of the order"), case.order.due, ("order", "due"))
-    for rule in scene.kind.deadlines:
-        start = rule_start(rule, case) if binds(rule, case, scene.kind) else None
+        yield _given(context, "case", "order.due", _("deadline of the order"), case.order.due, ("order", "due"))
+    for rule in context.kind.deadlines:
+        start = rule_start(rule, case) if binds(rule, case, context.kind) else None
         if start:
             what: What = "stage" if rule.of == "stage" else "rule"
-            yield _counted(scene, what, rule.name, rule.label.in_(language()), rule, start)
+            yield _counted(context, what, rule.name, rule.label.in_(language()), rule, start)
 
 
-def _of_steps(scene: _CaseContext) -> Iterator[Deadline]:
-    settled = steps_settled(scene.case)
-    for place, step in enumerate(scene.case.plan.steps):
+def _of_steps(context: _CaseContext) -> Iterator[Deadline]:
+    settled = steps_settled(context.case)
+    for place, step in enumerate(context.case.plan.steps):
         if step.id in settled:
             continue
         if step.due:
             where = ("plan", "steps", place, "due")
-            yield _given(scene, "step", step.id, step.do, step.due, where)._replace(with_=step.with_)
+            yield _given(context, "step", step.id, step.do, step.due, where)._replace(with_=step.with_)
             continue
-        for rule in _rules(scene, "step"):
-            start = _case_start(rule, scene.case)
+        for rule in _rules(context, "step"):
+            start = _case_start(rule, context.case)
             if start:
-                yield _counted(scene, "step", step.id, step.do, rule, start)._replace(with_=step.with_)
+                yield _counted(context, "step", step.id, step.do, rule, start)._replace(with_=step.with_)
 
 
-def _of_promises(scene: _CaseContext) -> Iterator[Deadline]:
-    """Yield what is waited for and what is owed: promises, replies, thanks, decisions."""
-    places = {entry.id: place for place, entry in enumerate(scene.case.log)}
-    for item in open_promises(scene.case):
+def _of_promises(context: _CaseContext) -> Iterator[Deadline]:
+    """Yield the deadlines of what is awaited or owed: promises, replies, thanks, decisions."""
+    places = {entry.id: place for place, entry in enumerate(context.case.log)}
+    for item in open_promises(context.case):
         what, of = promise_rules(item)
         entry, promise = item
         who = {"with_": entry.with_, "whom": entry.whom}
@@ -113,13 +113,13 @@ def _of_promises(scene: _CaseContext) -> Iterator[Deadline]:
             found = Deadline(what, entry.id, promise.what, promise.due, promise.due, where=where)
             yield found._replace(**who)  # type: ignore[arg-type]
             continue
-        for rule in _rules(scene, of):
+        for rule in _rules(context, of):
             if of != "promise" or rule.side in ("", promise.of):
-                yield _counted(scene, what, entry.id, promise.what, rule, entry.day())._replace(**who)  # type: ignore[arg-type]
+                yield _counted(context, what, entry.id, promise.what, rule, entry.day())._replace(**who)  # type: ignore[arg-type]
 
 
 def promise_rules(item: Open) -> tuple[What, str]:
-    """Return what an open promise is (a wait, a debt, thanks, a decision), and the rules (``of``) meant for it."""
+    """What an open promise is (a wait, a debt, thanks, a decision), and the ``of`` of the rules meant for it."""
     entry, promise = item
     if promise.of == "us":
         return ("thanks", "thanks") if entry.did == "reply" else ("ours", "promise")
@@ -128,30 +128,30 @@ def promise_rules(item: Open) -> tuple[What, str]:
     return "theirs", "reply" if entry.did == "send" else "promise"
 
 
-def _of_papers(scene: _CaseContext) -> Iterator[Deadline]:
-    """Yield the papers that lie before somebody for signature."""
-    for paper in papers_of(scene.case):
+def _of_papers(context: _CaseContext) -> Iterator[Deadline]:
+    """Yield the deadlines of papers that are submitted for signature."""
+    for paper in papers_of(context.case):
         if paper.state != "submitted" or paper.submitted is None:
             continue
-        for rule in _rules(scene, "paper", paper.drafted.signer):
-            row = target(rule, scene.case, paper.drafted.signer)
-            found = _counted(scene, "paper", paper.id, paper.id, row._replace(instead=()), paper.submitted.day())
+        for rule in _rules(context, "paper", paper.drafted.signer):
+            row = target(rule, context.case, paper.drafted.signer)
+            found = _counted(context, "paper", paper.id, paper.id, row._replace(instead=()), paper.submitted.day())
             yield found._replace(whom=paper.drafted.signer)
 
 
-def _of_pause(scene: _CaseContext) -> Iterator[Deadline]:
-    """Yield when a pause that lasts is to be looked at again."""
-    if scene.paused:
-        for rule in _rules(scene, "pause"):
+def _of_pause(context: _CaseContext) -> Iterator[Deadline]:
+    """Yield the deadline by which a pause that lasts is to be reviewed."""
+    if context.paused:
+        for rule in _rules(context, "pause"):
             running = rule._replace(pauses=False)
-            yield _counted(scene, "pause", rule.name, rule.label.in_(language()), running, scene.paused)
+            yield _counted(context, "pause", rule.name, rule.label.in_(language()), running, context.paused)
 
 
 # -- rules ---------------------------------------------------------------------------------------------
 
 
 def binds(rule: Rule, case: Case, kind: Kind) -> bool:
-    """Tell whether a rule of the case or of a stage binds it now: it fits, and is not met yet."""
+    """Whether a rule of the case or of a stage is in force: it is meant for the case, and not met yet."""
     if rule.of not in ("stage", "case") or not fits(rule, case):
         return False
     # A paper may meet the rule by being sent, whatever stage the case is in (wordings: ``starts.meets``).
@@ -162,14 +162,14 @@ def binds(rule: Rule, case: Case, kind: Kind) -> bool:
 
 
 def fits(rule: Rule, case: Case, signer: str = "") -> bool:
-    """Tell whether the rule is meant for such a case (``when``, ``unless``)."""
+    """Whether the rule is meant for such a case (``when``, ``unless``)."""
     if rule.unless and _holds(rule.unless, case, signer):
         return False
     return not rule.when or _holds(rule.when, case, signer)
 
 
 def _holds(conditions: Conditions, case: Case, signer: str) -> bool:
-    """Tell whether every field named has one of the values; ``signer`` is who signs the paper, or the last one."""
+    """Whether every field named has one of the values; ``signer`` is who signs the paper, or the last one."""
     for path, values in conditions.items():
         value = (signer or _last_signer(case)) if path == "signer" else case.field(path)
         if str(value or "") not in values:
@@ -182,7 +182,7 @@ def _last_signer(case: Case) -> str:
 
 
 def target(rule: Rule, case: Case, signer: str = "") -> Rule:
-    """Return the rule with the first row of its table that fits put in its place."""
+    """The rule with its first matching row of ``instead`` applied."""
     for row in rule.instead:
         if _holds(row.when, case, signer):
             return rule._replace(amount=row.amount, unit=row.unit or rule.unit, basis=row.basis or rule.basis)
@@ -217,40 +217,40 @@ def _case_start(rule: Rule, case: Case) -> date | None:
 def _date(text: str) -> date | None:
     try:
         return parse_iso(text)
-    except ValueError:  # not filled in yet, or a fault that `check` tells
+    except ValueError:  # not filled in yet, or a fault that `check` reports
         return None
 
 
-def _rules(scene: _CaseContext, of: str, signer: str = "") -> list[Rule]:
+def _rules(context: _CaseContext, of: str, signer: str = "") -> list[Rule]:
     """Return the rules of that sort that are meant for the case."""
-    return [rule for rule in scene.kind.deadlines if rule.of == of and fits(rule, scene.case, signer)]
+    return [rule for rule in context.kind.deadlines if rule.of == of and fits(rule, context.case, signer)]
 
 
 # -- days ----------------------------------------------------------------------------------------------
 
 
-def _counted(scene: _CaseContext, what: What, ref: str, text: str, rule: Rule, start: date) -> Deadline:
+def _counted(context: _CaseContext, what: What, ref: str, text: str, rule: Rule, start: date) -> Deadline:
     """Return the deadline a rule sets, extended as the log says."""
-    rule = target(rule, scene.case)
-    stops = scene.stops if rule.pauses and rule.amount > 0 else ()
-    original = count(rule, start, scene.calendar, scene.day_1, stops)
+    rule = target(rule, context.case)
+    stops = context.stops if rule.pauses and rule.amount > 0 else ()
+    original = count(rule, start, context.calendar, context.day_1, stops)
     found = Deadline(what, ref, text, original, original, rule, start, stops)
-    held = bool(stops and scene.paused and original >= scene.paused)
-    return _extended(scene, found)._replace(held=held)
+    held = bool(stops and context.paused and original >= context.paused)
+    return _extended(context, found)._replace(held=held)
 
 
-def _given(scene: _CaseContext, what: What, ref: str, text: str, due: date, where: Where) -> Deadline:
+def _given(context: _CaseContext, what: What, ref: str, text: str, due: date, where: Where) -> Deadline:
     """Return the deadline somebody named, extended as the log says; a pause does not move it."""
-    return _extended(scene, Deadline(what, ref, text, due, due, where=where))
+    return _extended(context, Deadline(what, ref, text, due, due, where=where))
 
 
-def _extended(scene: _CaseContext, found: Deadline) -> Deadline:
-    if not any(entry.did == "extend" for entry in scene.case.log):
+def _extended(context: _CaseContext, found: Deadline) -> Deadline:
+    if not any(entry.did == "extend" for entry in context.case.log):
         return found
-    extensions = extensions_of(scene.case, found.ref)
+    extensions = extensions_of(context.case, found.ref)
     due = found.due
     for entry in extensions:
-        due = extended(due, entry.until, longer(entry.amount, entry.unit), scene.calendar, found.stops)
+        due = extended(due, entry.until, longer(entry.amount, entry.unit), context.calendar, found.stops)
     return found._replace(due=due, extensions=extensions)
 
 
@@ -265,6 +265,6 @@ def extended(due: date, until: date | None, further: Rule, calendar: Calendar, s
 
 
 def longer(amount: int, unit: str) -> Rule:
-    """The further time an extension gives as a rule counted from the day that was due; working days by default."""
+    """The time an extension gives, as a rule counted from the day that was due; working days by default."""
     known = unit if unit in ("day", "month") else "workday"
     return Rule("extension", Text("", ""), "case", amount, cast("Unit", known), "")

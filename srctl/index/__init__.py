@@ -1,5 +1,5 @@
-"""What is due and how cases stand, kept beside the folder so that asking reads no case file; disposable.
+"""A disposable index of what is due and how cases stand, so that lists read no case file.
 
-May use office and all below. Begin with :mod:`srctl.index.cache`; :mod:`srctl.index.workspace` is what every face
-starts from.
+May use office and all below. Begin with :mod:`srctl.index.cache`; every user interface starts from
+:mod:`srctl.index.workspace`.
 """

@@ -1,11 +1,11 @@
-"""The index: what is due and how cases stand, kept so that asking reads no case file. Floor 3.
+"""The index cache: created, brought up to date with the files, and queried by commands.
 
-It is derived and may be thrown away at any moment; the files are the truth. Each time it is asked it first looks
-whether it still fits: the definitions by content, every month folder and every open case by its stamp (time of the
-last change, size, inode). What changed is noted as new, and read; nothing is answered while a file is new. So whoever
-is stopped on the way leaves what was read behind, and the next command goes on. A closed case changed in place,
-without its folder noticing, is seen by a thorough look (``list --all``, ``check``); so is what is wrong in a file that
-ends closed, which is read when closed cases are asked for and no sooner. Everything else shows at once.
+It is derived and may be deleted at any moment; the files are the truth. Before each query it is compared with the
+files: definitions by content, every month folder and every open case by its stamp (time of the last change, size,
+inode). What changed is marked new, then read; no query is answered while a file is new. So an interrupted command
+leaves behind what it has read, and the next one goes on. Only a full scan (``list --all``, ``check``) sees a closed
+case that was changed in place, which does not touch its folder. Faults in a file presumed closed are found when it is
+read, which is when closed cases are asked for. Every other change is seen at once.
 """
 
 import json
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from srctl import LOCAL
-from srctl.index.changes import Changes, is_trusted, scan, stamp_of, yaml_in
+from srctl.index.changes import Changes, scan, stamp_of, trusted_stamp, yaml_in
 from srctl.index.database import Broken, Busy, Store, in_memory, open_index, throw_away
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder
 
@@ -26,36 +26,37 @@ if TYPE_CHECKING:
     from srctl.index.extraction import IndexRecord, Unread
 
 NAME = "index.db"
-BATCH = 2000  # files read that are written at once
+BATCH = 2000  # files whose records are written in one transaction
 _PLACES = ("templates/kinds", "templates/calendar", "contacts")
-_COUNTED_BY = (OFFICE_FILE, STANDING_FILE, "templates/kinds", "templates/calendar")  # what deadlines depend on
+# The definitions that deadlines depend on.
+_COUNTED_BY = (OFFICE_FILE, STANDING_FILE, "templates/kinds", "templates/calendar")
 _LISTED = (0, b"")
-_FACTS = ("matter", "content", "due", "waiting")  # tables with rows of a case file
-# Rows are changed in place: putting others there would write the index of their names anew as well.
-_INSTEAD = " ON CONFLICT (path) DO UPDATE SET stamp = excluded.stamp, state = excluded.state"
+_CASE_TABLES = ("matter", "content", "due", "waiting")  # tables with rows of a case file
+# Rows are updated in place: replacing them would write the index of their names anew as well.
+_UPSERT = " ON CONFLICT (path) DO UPDATE SET stamp = excluded.stamp, state = excluded.state"
 _NEW = "SELECT path, stamp, (SELECT count(*) FROM file o WHERE o.name = f.name) FROM file f WHERE state = 'new'"
 T = TypeVar("T")
-Tell = Callable[[int, int], None]
+Progress = Callable[[int, int], None]  # called with the number of files read and of all
 
 
 def no_progress(_done: int, _all: int) -> None:
-    """Hear how far reading has come, and say nothing."""
+    """Show no progress."""
 
 
 class IndexedDefinitions:
-    """Definitions out of the index, for a folder that was just looked at; ``terms`` is what days are counted by."""
+    """The definitions kept in the index; ``fingerprint`` is that of the ones deadlines depend on."""
 
     def __init__(self, store: Store, root: Path) -> None:
         self.store = store
-        self.terms = store.about("terms")
+        self.fingerprint = store.about("definitions")
         self._start = len(f"{root}/")
 
     def close(self) -> None:
-        """Close the index these are out of."""
+        """Close the index."""
         self.store.close()
 
     def data(self, path: Path) -> Mapping[str, Any] | None:
-        """Return the plain data of the file, None when it must be read itself."""
+        """The plain data of the file, None when the index lacks it and the file must be read."""
         name, fits = path.as_posix()[self._start :], False
         try:
             found = self.store.rows("SELECT stamp, data FROM text WHERE path = ?", (name,))
@@ -64,13 +65,13 @@ class IndexedDefinitions:
         except (Broken, OSError, ValueError):
             data = None
         if fits and not isinstance(data, dict):
-            with suppress(Broken):  # damaged: to be read anew by the next command as well
+            with suppress(Broken):  # damaged: the next command is to read the file as well
                 self.store.run("DELETE FROM text WHERE path = ?", (name,))
         return data if isinstance(data, dict) else None
 
 
 def attach_cache(folder: Folder) -> IndexedDefinitions | None:
-    """Let the folder read its definitions from the index, made fit for them; None where there can be no index."""
+    """Let the folder read its definitions from the index, brought up to date; None where there can be no index."""
     home = folder.root / ".git"
     path = folder.root / LOCAL / NAME
     if not home.is_dir():
@@ -78,7 +79,7 @@ def attach_cache(folder: Folder) -> IndexedDefinitions | None:
     writable = os.access(path.parent if path.parent.is_dir() else home, os.W_OK)
     for _attempt in range(2):
         try:
-            folder.memory = _remembering(open_index(path, writable=writable), folder)
+            folder.memory = _read_definitions(open_index(path, writable=writable), folder)
         except Busy:
             return None
         except Broken:
@@ -89,160 +90,161 @@ def attach_cache(folder: Folder) -> IndexedDefinitions | None:
     return None
 
 
-def _remembering(store: Store, folder: Folder) -> IndexedDefinitions:
-    """Bring the definitions in the index up to the files; an index that cannot be is closed (Broken)."""
+def _read_definitions(store: Store, folder: Folder) -> IndexedDefinitions:
+    """The definitions of the index, brought up to date with the files; on failure (Broken) the index is closed."""
     try:
-        _bring_up(store, folder)
+        _update_definitions(store, folder)
     except BaseException:
         store.close()
         raise
     return IndexedDefinitions(store, folder.root)
 
 
-def _bring_up(store: Store, folder: Folder) -> None:
-    """Make the definitions those of the files; where days are counted otherwise, open cases are new."""
+def _update_definitions(store: Store, folder: Folder) -> None:
+    """Update the definitions from the files; where deadlines depend on a change, mark the open cases new."""
     texts = _changed_texts(store, folder)
     if texts:
         from binascii import crc32
 
         from srctl.index.tables import AboutRecord, TextRecord
 
-        with store.change():
+        with store.transaction():
             store.run_each("DELETE FROM text WHERE path = ?", [(path,) for path, _stamp, _data in texts])
             store.put("text", [TextRecord(path, stamp, data) for path, stamp, data in texts if data is not None])
             kept = store.rows("SELECT path, data FROM text ORDER BY path")
-            terms = str(crc32(repr([row for row in kept if row[0].startswith(_COUNTED_BY)]).encode()))
-            if terms != store.about("terms"):
-                store.put("about", [AboutRecord("terms", terms)])
+            fingerprint = str(crc32(repr([row for row in kept if row[0].startswith(_COUNTED_BY)]).encode()))
+            if fingerprint != store.about("definitions"):
+                store.put("about", [AboutRecord("definitions", fingerprint)])
                 store.run("UPDATE file SET state = 'new' WHERE state = 'open'")
 
 
 def ask(
-    folder: Folder, today: date, answer: Callable[[Store], T], *, closed: bool = False, tell: Tell = no_progress
+    folder: Folder, today: date, answer: Callable[[Store], T], *, closed: bool = False, progress: Progress = no_progress
 ) -> T:  # fmt: skip
-    """Return the answer the index gives; one that turns out to be damaged is made anew, and asked again."""
+    """The result of ``answer`` on an up-to-date index; a damaged index is made anew and asked again."""
     try:
-        return _answered(current(folder, today, thorough=closed, closed=closed, tell=tell), answer)
+        return _answered(current(folder, today, full=closed, closed=closed, progress=progress), answer)
     except Broken as fault:
         folder.close()
         if not isinstance(fault, Busy):
             throw_away(folder.root / LOCAL / NAME)
-        return _answered(current(folder, today, thorough=closed, closed=closed, tell=tell), answer)
+        return _answered(current(folder, today, full=closed, closed=closed, progress=progress), answer)
 
 
 def _answered(store: Store, answer: Callable[[Store], T]) -> T:
-    """Return the answer; Broken for one that makes no sense: a damaged page may still be a page."""
+    """The answer; Broken for a row that cannot be decoded, as a damaged page of SQLite may still be readable."""
     try:
         return answer(store)
     except (ValueError, TypeError, AttributeError, LookupError) as error:
         raise Broken(str(error)) from error
     finally:
-        store.let_go()
+        store.end_snapshot()
 
 
 def current(
-    folder: Folder, today: date, *, thorough: bool = False, closed: bool = False, tell: Tell = no_progress
+    folder: Folder, today: date, *, full: bool = False, closed: bool = False, progress: Progress = no_progress
 ) -> Store:  # fmt: skip
-    """Return the index of the office as its files are now; made or mended without asking where that is needed.
+    """The index brought up to date with the files, made or repaired where needed, with a read snapshot begun.
 
-    ``thorough`` looks at every file, not at the open ones alone; ``closed`` reads those that end closed as well. What
-    the index answers is the state looked at, until it is let go.
+    ``full`` scans every file, not the open cases alone; ``closed`` reads the files presumed closed as well.
     """
     store = None
     memory = folder.memory if isinstance(folder.memory, IndexedDefinitions) else attach_cache(folder)
     if memory:
         try:
-            return _fitted(memory, folder, today, thorough, closed, tell)
-        except Broken as fault:  # another process is at it, or it was damaged meanwhile
+            return _up_to_date(memory, folder, today, full, closed, progress)
+        except Broken as fault:  # another process is writing, or the index has been damaged
             folder.close()
             path = folder.root / LOCAL / NAME
             if isinstance(fault, Busy):
-                store = _aside(path)
+                store = _in_memory_copy(path)
             else:
                 throw_away(path)
-    folder.memory = _remembering(store or in_memory(), folder)
-    return _fitted(folder.memory, folder, today, thorough, closed, tell)
+    folder.memory = _read_definitions(store or in_memory(), folder)
+    return _up_to_date(folder.memory, folder, today, full, closed, progress)
 
 
-def _aside(path: Path) -> Store | None:
-    """Return a copy in memory of an index that is another's at the moment, None when it gives none."""
+def _in_memory_copy(path: Path) -> Store | None:
+    """A copy in memory of an index another process is writing, None when it cannot be copied."""
     try:
         return open_index(path, writable=False)
     except Broken:
         return None
 
 
-def _fitted(memory: IndexedDefinitions, folder: Folder, today: date, thorough: bool, closed: bool, tell: Tell) -> Store:
-    """Bring the cases in the index up to the files."""
-    store, terms = memory.store, (today.isoformat(), memory.terms)
-    store.hold()
-    seen = scan(store, folder.root, thorough=thorough)
-    if any(seen) or store.about("today") != terms[0]:
-        _note(store, seen, frozenset() if closed else _ended(folder, seen), *terms)
-        store.hold()
+def _up_to_date(
+    memory: IndexedDefinitions, folder: Folder, today: date, full: bool, closed: bool, progress: Progress
+) -> Store:
+    """Bring the cases in the index up to date with the files."""
+    store, inputs = memory.store, (today.isoformat(), memory.fingerprint)
+    store.begin_snapshot()
+    found = scan(store, folder.root, full=full)
+    if any(found) or store.about("today") != inputs[0]:
+        _apply(store, found, frozenset() if closed else _presumed_closed(folder, found), *inputs)
+        store.begin_snapshot()
     while _is_unread(store, closed):
-        _read(store, folder, today, terms, closed, tell)
-        store.hold()
-    _agree(store, *terms)
+        _read(store, folder, today, inputs, closed, progress)
+        store.begin_snapshot()
+    _require_same(store, *inputs)
     return store
 
 
-def _ended(folder: Folder, seen: Changes) -> frozenset[str]:
-    """Return which of a few changed files end closed: they are noted once; of many it is asked while they are read."""
-    if not 0 < len(seen.changed) <= BATCH:
+def _presumed_closed(folder: Folder, found: Changes) -> frozenset[str]:
+    """Which of the changed files are presumed closed, where they are few; of many this is decided while reading."""
+    if not 0 < len(found.changed) <= BATCH:
         return frozenset()
-    from srctl.index.extraction import is_ended
+    from srctl.index.extraction import is_presumed_closed
 
-    return frozenset(path for path in seen.changed if is_ended(folder.root, path))
+    return frozenset(path for path in found.changed if is_presumed_closed(folder.root, path))
 
 
-def _note(store: Store, seen: Changes, ended: frozenset[str], today: str, terms: str) -> None:
-    """Note what is not as the index has it, and what has to be counted again for the day: from now on it is new.
+def _apply(store: Store, found: Changes, closed: frozenset[str], today: str, fingerprint: str) -> None:
+    """Apply the changes to the index: mark changed files as new, and paused cases as well on a new day.
 
-    What has ``ended`` is not: nothing of it has to be read.
+    Of the changed files those in ``closed`` are presumed closed and not marked new: they need no reading.
     """
     from srctl.index.tables import AboutRecord, FileRecord, ListingRecord, MonthRecord, insert
 
-    with store.change():
+    with store.transaction():
         if store.about("today") != today:
             paused = "SELECT path FROM matter WHERE open AND paused"
             store.run(f"UPDATE file SET state = 'new' WHERE state = 'open' AND path IN ({paused})")
             store.put("about", [AboutRecord("today", today)])
-        _agree(store, today, terms)
-        store.run_among("DELETE FROM file WHERE path IN", seen.gone)
-        told = [path for (path,) in store.rows_among("SELECT path FROM matter WHERE path IN", [*seen.gone, *ended])]
-        for table in _FACTS:
-            store.run_among(f"DELETE FROM {table} WHERE path IN", told)
-        at_rest = _at_rest(store, seen, ended)
-        store.run_each(insert("file", FileRecord) + _INSTEAD, [
-            FileRecord(path, _name(path), stamp, "new" if path not in ended else "ended" if stamp else "young")
-            for path, stamp in seen.changed.items() if path not in at_rest
+        _require_same(store, today, fingerprint)
+        store.run_among("DELETE FROM file WHERE path IN", found.gone)
+        gone = [path for (path,) in store.rows_among("SELECT path FROM matter WHERE path IN", [*found.gone, *closed])]
+        for table in _CASE_TABLES:
+            store.run_among(f"DELETE FROM {table} WHERE path IN", gone)
+        unchanged = _unchanged(store, found, closed)
+        store.run_each(insert("file", FileRecord) + _UPSERT, [
+            FileRecord(path, _name(path), stamp, "new" if path not in closed else "presumed" if stamp else "racy")
+            for path, stamp in found.changed.items() if path not in unchanged
         ])  # fmt: skip
-        # Two files of one name are judged together: what comes or goes makes the other new.
+        # Two files of one name are judged together: one added or deleted makes the other new.
         other = "EXISTS (SELECT 1 FROM file o WHERE o.name = file.name AND o.path <> file.path)"
         again = "UPDATE file SET state = 'new' WHERE state <> 'new'"
-        store.run_among(f"{again} AND name IN", [*map(_name, seen.gone)])
-        store.run_among(f"{again} AND {other} AND name IN", [*map(_name, seen.changed)])
-        store.put("month", [MonthRecord(month, stamp) for month, (stamp, _names) in seen.months.items()])
-        listings = [ListingRecord(month, names) for month, (_, names) in seen.months.items() if names is not None]
+        store.run_among(f"{again} AND name IN", [*map(_name, found.gone)])
+        store.run_among(f"{again} AND {other} AND name IN", [*map(_name, found.changed)])
+        store.put("month", [MonthRecord(month, stamp) for month, (stamp, _names) in found.months.items()])
+        listings = [ListingRecord(month, names) for month, (_, names) in found.months.items() if names is not None]
         store.put("listing", listings)
-        if seen.head:
-            store.put("about", [AboutRecord("head", seen.head)])
+        if found.head:
+            store.put("about", [AboutRecord("head", found.head)])
 
 
-def _at_rest(store: Store, seen: Changes, ended: frozenset[str]) -> set[str]:
-    """Return which of the files ended before as they do now, in months that are gone through later: noted then."""
-    glanced = [path for path in ended if seen.months.get(path.rpartition("/")[0], _LISTED)[1] is None]
-    return {path for (path,) in store.rows_among("SELECT path FROM file WHERE state = 'ended' AND path IN", glanced)}
+def _unchanged(store: Store, found: Changes, closed: frozenset[str]) -> set[str]:
+    """Which files were presumed closed before as well, in months still to be scanned in full: updated then."""
+    quick = [path for path in closed if found.months.get(path.rpartition("/")[0], _LISTED)[1] is None]
+    return {path for (path,) in store.rows_among("SELECT path FROM file WHERE state = 'presumed' AND path IN", quick)}
 
 
 def _name(path: str) -> str:
     return path.rpartition("/")[2].rpartition(".")[0]
 
 
-def _agree(store: Store, today: str, terms: str) -> None:
-    """Raise Busy when another process counts by another day or other rules: nothing is mixed with that."""
-    if (store.about("today"), store.about("terms")) != (today, terms):
+def _require_same(store: Store, today: str, fingerprint: str) -> None:
+    """Raise Busy when another process has updated the index for another day or other definitions."""
+    if (store.about("today"), store.about("definitions")) != (today, fingerprint):
         raise Busy("counted otherwise by another process")
 
 
@@ -250,57 +252,57 @@ def _agree(store: Store, today: str, terms: str) -> None:
 
 
 def _is_unread(store: Store, closed: bool) -> bool:
-    """Tell whether a file is still to be read; with ``closed`` those that end closed are."""
-    if closed and store.rows("SELECT 1 FROM file WHERE state = 'ended' LIMIT 1"):
-        with store.change():
-            return store.run("UPDATE file SET state = 'new' WHERE state = 'ended'") > 0
+    """Whether a file is still to be read; with ``closed`` those presumed closed are."""
+    if closed and store.rows("SELECT 1 FROM file WHERE state = 'presumed' LIMIT 1"):
+        with store.transaction():
+            return store.run("UPDATE file SET state = 'new' WHERE state = 'presumed'") > 0
     return bool(store.rows(f"{_NEW} LIMIT 1"))
 
 
-def _read(store: Store, folder: Folder, today: date, terms: tuple[str, str], closed: bool, tell: Tell) -> None:
-    """Read the files that are new and keep what they say, a batch at a time."""
+def _read(store: Store, folder: Folder, today: date, inputs: tuple[str, str], closed: bool, progress: Progress) -> None:
+    """Read the files that are new and store their records, a batch at a time."""
     from srctl.index.extraction import Unread, extract
 
     files = [Unread(*row) for row in store.rows(f"{_NEW} ORDER BY path")]
-    store.let_go()
+    store.end_snapshot()
     batch = []
     for done, found in enumerate(extract(folder, today, files, closed=closed), 1):
         batch.append(found)
         if len(batch) == BATCH or done == len(files):
-            _keep(store, batch, terms)
+            _save(store, batch, inputs)
             batch.clear()
-        tell(done, len(files))
+        progress(done, len(files))
 
 
-def _keep(store: Store, found: "Sequence[tuple[Unread, IndexRecord]]", terms: tuple[str, str]) -> None:
-    """Keep what files say that are as new as they were; who was quicker has kept it."""
-    span = (min(file.path for file, _facts in found), max(file.path for file, _facts in found))
-    with store.change():
-        _agree(store, *terms)
+def _save(store: Store, found: "Sequence[tuple[Unread, IndexRecord]]", inputs: tuple[str, str]) -> None:
+    """Store the records of files that are still new with the same stamp; another process may have been quicker."""
+    span = (min(file.path for file, _record in found), max(file.path for file, _record in found))
+    with store.transaction():
+        _require_same(store, *inputs)
         new = set(store.rows("SELECT path, stamp FROM file WHERE state = 'new' AND path BETWEEN ? AND ?", span))
-        kept = [(file, facts) for file, facts in found if (file.path, file.stamp) in new]
+        kept = [(file, record) for file, record in found if (file.path, file.stamp) in new]
         if store.rows("SELECT 1 FROM matter WHERE path BETWEEN ? AND ? LIMIT 1", span):
-            # Of a file that is new nothing is told: what was known of those not kept may go as well.
+            # No query uses rows of a new file, so those of files not kept may be deleted as well.
             old = "SELECT path FROM file WHERE state = 'new' AND path BETWEEN ? AND ?"
-            for table in _FACTS:
+            for table in _CASE_TABLES:
                 store.run(f"DELETE FROM {table} WHERE path IN ({old})", span)
-        states = [(_state(file, facts), file.path) for file, facts in kept]
+        states = [(_state(file, record), file.path) for file, record in kept]
         store.run_each("UPDATE file SET state = ? WHERE path = ?", states)
-        store.put("rule", [*{row for _file, facts in kept for row in facts.rows.get("rule", ())}])
-        for table in _FACTS:
-            store.put(table, [row for _file, facts in kept for row in facts.rows.get(table, ())])
+        store.put("rule", [*{row for _file, record in kept for row in record.rows.get("rule", ())}])
+        for table in _CASE_TABLES:
+            store.put(table, [row for _file, record in kept for row in record.rows.get(table, ())])
 
 
-def _state(file: "Unread", facts: "IndexRecord") -> str:
-    # A closed case so young that its stamp is not believed is looked at like an open one.
-    return "young" if facts.state in ("closed", "ended") and not file.stamp else facts.state
+def _state(file: "Unread", record: "IndexRecord") -> str:
+    # A closed case changed so lately that its stamp is not trusted is checked like an open one.
+    return "racy" if record.state in ("closed", "presumed") and not file.stamp else record.state
 
 
 # -- definitions ---------------------------------------------------------------------------------------
 
 
 def _changed_texts(store: Store, folder: Folder) -> list[tuple[str, int, str | None]]:
-    """Path, stamp and data of the definitions that are not as the index has them (data None: gone or broken)."""
+    """Path, stamp and data of the definitions that differ from the index (data None: gone or broken)."""
     known: dict[str, int] = dict(store.rows("SELECT path, stamp FROM text"))
     now, home, changed = time.time_ns(), f"{folder.root}/", []
     places = [path for place in _PLACES for path in yaml_in(home, place)]
@@ -312,7 +314,7 @@ def _changed_texts(store: Store, folder: Folder) -> list[tuple[str, int, str | N
         had = known.pop(path, None)
         if had == stamp_of(status):
             continue
-        text, stamp = _text_of(Path(home + path)), is_trusted(status, now)
+        text, stamp = _text_of(Path(home + path)), trusted_stamp(status, now)
         if had is None or text is None or store.rows("SELECT data FROM text WHERE path = ?", (path,)) != [(text,)]:
             changed.append((path, stamp, text))
         elif stamp:

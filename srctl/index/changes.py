@@ -1,7 +1,7 @@
-"""What is not as the index has it: which case files came, went or changed since they were last noted. Floor 3.
+"""The scan for changes: which case files were added, deleted or changed since the index was updated.
 
-A file is known by its stamp: time of the last change, size and inode in one number. Looking costs one question to the
-system for each month folder and each file that is watched, and a look into the folders that changed. Nothing is read.
+A file is identified by its stamp: time of the last change, size and inode in one number. A scan costs one ``stat`` for
+each month folder and each watched file, and a listing of the folders that changed. No file is read.
 """
 
 import os
@@ -18,16 +18,16 @@ from srctl.index.database import Store
 if TYPE_CHECKING:
     from srctl.store.git.process import Process
 
-FEW = 8  # months that are looked through, before git is asked what it brought
-_RACY = 50_000_000  # nanoseconds: a time of change as young as this could stand for two contents
+FEW = 8  # changed months that are scanned in full; of more git is asked for the files it changed
+_RACY = 50_000_000  # nanoseconds: within this time a file may change again and keep its stamp
 _YAML = (".yaml", ".yml")
 
 
 class Changes(NamedTuple):
-    """What is not as the index has it: months with stamp and listing, files with their stamp, and files that are gone.
+    """What differs from the index: months with stamp and listing, files with their stamp, and files that are gone.
 
-    A month without a listing (None) keeps the one noted, which is not looked at before the month was gone through
-    again. ``head`` is the commit the folder stood at when a month had to be looked through, "" when none had.
+    A month without a listing (None) keeps the one in the index, which is not used until the month was scanned in full.
+    ``head`` is the commit the folder was at if a month had changed, else "".
     """
 
     months: dict[str, tuple[int, bytes | None]]
@@ -36,61 +36,61 @@ class Changes(NamedTuple):
     head: str = ""
 
 
-class _Look(NamedTuple):
-    """One look: the office folder with a slash behind it, the nanosecond it began, what it has seen."""
+class _ScanContext(NamedTuple):
+    """One scan: the office folder with a slash behind it, the nanosecond it began, the changes found so far."""
 
     home: str
     now: int
-    seen: Changes
+    found: Changes
 
 
 def stamp_of(status: os.stat_result) -> int:
-    """Return what a file is known by while it does not change."""
-    # Of whole numbers: the same in every process. The time of change can be set back by hand, that of the node cannot.
+    """The stamp of a file: the same number while the file does not change."""
+    # A hash of integers is the same in every process. mtime can be set back by hand, ctime cannot.
     return hash((status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
 
 
-def is_trusted(status: os.stat_result, now: int) -> int:
-    """Return the stamp to note; 0, which no file has, for one so young that it may change and keep it."""
+def trusted_stamp(status: os.stat_result, now: int) -> int:
+    """The stamp to store; 0, which no file has, for a file changed so lately that it may change again unnoticed."""
     return 0 if status.st_mtime_ns > now - _RACY else stamp_of(status)
 
 
-def scan(store: Store, root: Path, *, thorough: bool = False) -> Changes:
-    """Return what is not as ``store`` has it; ``thorough`` looks at every file, not at the open cases alone."""
-    at, head = _Look(f"{root}/", time.time_ns(), Changes({}, {}, [])), _head(root)
+def scan(store: Store, root: Path, *, full: bool = False) -> Changes:
+    """Find what differs from ``store``; ``full`` compares every file, not the open cases alone."""
+    context, head = _ScanContext(f"{root}/", time.time_ns(), Changes({}, {}, [])), _head(root)
     known: dict[str, int] = dict(store.rows("SELECT path, stamp FROM month"))
-    touched, unsure = {}, set[str]()
-    for month in _months(at.home):
-        changed = os.lstat(at.home + month).st_mtime_ns
+    touched, untrusted = {}, set[str]()
+    for month in _months(context.home):
+        changed = os.lstat(context.home + month).st_mtime_ns
         had = known.pop(month, None)
-        if had != changed or thorough:
-            touched[month] = 0 if changed > at.now - _RACY else changed
-            if not had:  # new, or too young to be believed
-                unsure.add(month)
-    asked = _asked_git(store, root, head) if len(touched) > FEW and not thorough else None
-    names = {month: _names(at.home + month) for month in touched}
-    before: dict[str, bytes] = dict(store.rows("SELECT path, names FROM listing")) if asked else {}
-    _watch(store, at)
-    if asked:
-        import srctl.index.extraction  # noqa: F401 - for what git brings: while it is looking, making ready costs nothing
-    brought = _brought(asked) if asked else {}
+        if had != changed or full:
+            touched[month] = 0 if changed > context.now - _RACY else changed
+            if not had:  # new, or racy before
+                untrusted.add(month)
+    diff = _start_diff(store, root, head) if len(touched) > FEW and not full else None
+    names = {month: _names(context.home + month) for month in touched}
+    before: dict[str, bytes] = dict(store.rows("SELECT path, names FROM listing")) if diff else {}
+    _check_watched(store, context)
+    if diff:
+        import srctl.index.extraction  # noqa: F401 - needed for what git changed: imported while git is at work
+    by_git = _changed_by_git(diff) if diff else {}
     for month, stamp in touched.items():
-        if month in brought and month not in unsure:
-            _glance(at, month, stamp, before.get(month, b""), names[month], brought[month])
+        if month in by_git and month not in untrusted:
+            _quick_scan(context, month, stamp, before.get(month, b""), names[month], by_git[month])
         else:
-            _scan(store, at, month, stamp, names[month])
+            _full_scan(store, context, month, stamp, names[month])
     for month, stamp in known.items():
-        gone = list(_noted(store, month))
-        at.seen.gone.extend(gone)
-        if stamp or gone:  # a folder of that name that comes again is a new one
-            at.seen.months[month] = (0, b"")
-    for path in at.seen.gone:
-        at.seen.changed.pop(path, None)
-    return at.seen._replace(head=head if touched else "")
+        gone = list(_indexed(store, month))
+        context.found.gone.extend(gone)
+        if stamp or gone:  # so that a folder made anew under that name counts as changed
+            context.found.months[month] = (0, b"")
+    for path in context.found.gone:
+        context.found.changed.pop(path, None)
+    return context.found._replace(head=head if touched else "")
 
 
 def yaml_in(home: str, place: str) -> list[str]:
-    """Return the paths of the ``.yaml`` files of a folder, by name; none when there is no such folder."""
+    """The paths of the ``.yaml`` files of a folder, by name; none when there is no such folder."""
     try:
         with os.scandir(home + place) as entries:
             return sorted(f"{place}/{entry.name}" for entry in entries if entry.name.endswith(".yaml"))
@@ -111,21 +111,21 @@ def _folders(home: str, place: str) -> list[str]:
         return []
 
 
-def _watch(store: Store, at: _Look) -> None:
-    """Note what was changed in place: the folder does not tell, so open cases and broken files are asked one by one."""
-    watched = store.rows("SELECT path, stamp FROM file WHERE state IN ('open', 'broken', 'young')")
-    stat, above, there = os.stat, at.home, None
-    if stat in os.supports_dir_fd:  # the way from the top of the disk is gone once
-        above, there = "", os.open(at.home, os.O_RDONLY)
+def _check_watched(store: Store, context: _ScanContext) -> None:
+    """Find open cases and broken files that were changed in place, which leaves the time of their folder as it was."""
+    watched = store.rows("SELECT path, stamp FROM file WHERE state IN ('open', 'broken', 'racy')")
+    stat, above, there = os.stat, context.home, None
+    if stat in os.supports_dir_fd:  # saves the lookup of the path from the root for each file
+        above, there = "", os.open(context.home, os.O_RDONLY)
     for path, stamp in watched:
         try:
             status = stat(above + path, dir_fd=there, follow_symlinks=False)
             if hash((status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)) == stamp:
                 continue
-            found = is_trusted(status, at.now)
+            new = trusted_stamp(status, context.now)
         except OSError:
-            found = 0
-        at.seen.changed[path] = found
+            new = 0
+        context.found.changed[path] = new
     if there is not None:
         os.close(there)
 
@@ -133,42 +133,42 @@ def _watch(store: Store, at: _Look) -> None:
 # -- months that changed -------------------------------------------------------------------------------
 
 
-def _scan(store: Store, at: _Look, month: str, stamp: int, names: bytes) -> None:
-    """Look at every file of a month."""
-    known = _noted(store, month)
+def _full_scan(store: Store, context: _ScanContext, month: str, stamp: int, names: bytes) -> None:
+    """Compare every file of a month with the index."""
+    known = _indexed(store, month)
     for name in _files(names):
         path = f"{month}/{name}"
         try:
-            status = os.lstat(at.home + path)
-        except FileNotFoundError:  # taken away at this moment
+            status = os.lstat(context.home + path)
+        except FileNotFoundError:  # deleted since it was listed
             continue
         if known.pop(path, None) != stamp_of(status):
-            at.seen.changed[path] = is_trusted(status, at.now)
-    at.seen.gone.extend(known)
-    at.seen.months[month] = (stamp, names)
+            context.found.changed[path] = trusted_stamp(status, context.now)
+    context.found.gone.extend(known)
+    context.found.months[month] = (stamp, names)
 
 
-def _noted(store: Store, month: str) -> dict[str, int]:
-    """Return the files of a month as the index has them, with their stamps."""
-    span = (f"{month}/", f"{month}0")  # 0 stands behind the slash
+def _indexed(store: Store, month: str) -> dict[str, int]:
+    """The files of a month in the index, with their stamps."""
+    span = (f"{month}/", f"{month}0")  # 0 is the character after the slash
     return dict(store.rows("SELECT path, stamp FROM file WHERE path > ? AND path < ?", span))
 
 
-def _glance(at: _Look, month: str, stamp: int, listing: bytes, names: bytes, brought: set[str]) -> None:
-    """Look at the files of a month that git brought, that came or went; at all of them when git brings no more."""
-    came, went = set[str](), set[str]()
+def _quick_scan(context: _ScanContext, month: str, stamp: int, listing: bytes, names: bytes, by_git: set[str]) -> None:
+    """Find the files of a month that git changed, or that were added or deleted; a later scan compares all of them."""
+    added, deleted = set[str](), set[str]()
     if names != listing:
         now, before = {*_files(names)}, {*_files(listing)}
-        came, went = now - before, before - now
-    for path in [f"{month}/{name}" for name in came | brought]:
+        added, deleted = now - before, before - now
+    for path in [f"{month}/{name}" for name in added | by_git]:
         with suppress(FileNotFoundError):
-            at.seen.changed[path] = is_trusted(os.lstat(at.home + path), at.now)
-    at.seen.gone.extend(f"{month}/{name}" for name in went)
-    at.seen.months[month] = (-stamp, None)  # another one than the folder will ever have: not gone through yet
+            context.found.changed[path] = trusted_stamp(os.lstat(context.home + path), context.now)
+    context.found.gone.extend(f"{month}/{name}" for name in deleted)
+    context.found.months[month] = (-stamp, None)  # a stamp the folder never has: a full scan is still due
 
 
 def _names(place: str) -> bytes:
-    """Return the names of whatever stands in a month, a slash between them; nearly always they are as noted."""
+    """The names of all entries of a month, a slash between them: one value to compare, as they seldom change."""
     try:
         return os.fsencode("/".join(os.listdir(place)))  # noqa: PTH208 - of names alone
     except FileNotFoundError:
@@ -176,25 +176,25 @@ def _names(place: str) -> bytes:
 
 
 def _files(names: bytes) -> list[str]:
-    """Return those among the names of a month that should be cases."""
+    """Those among the names of a month that should be cases."""
     return [name for name in os.fsdecode(names).split("/") if name.endswith(_YAML)]
 
 
 # -- git -----------------------------------------------------------------------------------------------
 
 
-def _asked_git(store: Store, root: Path, head: str) -> "Process | None":
-    """Return git at work on what differs between the commit noted and ``head``, None when that cannot be asked."""
+def _start_diff(store: Store, root: Path, head: str) -> "Process | None":
+    """Start git comparing the commit last indexed with ``head``; None when it cannot."""
     before = store.about("head")
     if before == head or not (before.isalnum() and head.isalnum()):
         return None
     from srctl.core.errors import SrctlError
     from srctl.store.git.process import at, start_git
 
-    # Every folder is another one: what git keeps of those it has compared is memory fetched for nothing, half its time.
+    # No folder occurs twice: a cache of those compared would only allocate memory, half the time of git.
     cache = ["-c", "core.deltaBaseCacheLimit=1m"]
     words = ["diff-tree", "-r", "-z", "--name-only", "--no-renames", before, head, "--", "cases"]
-    # Git would first read the clerk's index, which has no say in this: three quarters of the time in a large office.
+    # Git would first read its own index, which this does not need: three quarters of the time in a large office.
     no_index = {"GIT_INDEX_FILE": str(root / LOCAL / "none")}
     try:
         return start_git([*at(root), *cache, *words], no_index)
@@ -202,11 +202,11 @@ def _asked_git(store: Store, root: Path, head: str) -> "Process | None":
         return None
 
 
-def _brought(asked: "Process") -> dict[str, set[str]]:
-    """Return by month the names of the files that git tells; none when it says no: the commit noted may be no more."""
-    told, _refused = asked.communicate()
+def _changed_by_git(diff: "Process") -> dict[str, set[str]]:
+    """The names of the files git reports, by month; none when it fails: the commit last indexed may be gone."""
+    output, _errors = diff.communicate()
     found: dict[str, set[str]] = {}
-    for path in told.decode("utf-8", "surrogateescape").split("\0") if not asked.returncode else ():
+    for path in output.decode("utf-8", "surrogateescape").split("\0") if not diff.returncode else ():
         if path.endswith(_YAML):
             month, _slash, name = path.rpartition("/")
             found.setdefault(month, set()).add(name)
@@ -214,7 +214,7 @@ def _brought(asked: "Process") -> dict[str, set[str]]:
 
 
 def _head(root: Path) -> str:
-    """Return the commit the folder stands at, "" where git does not write it plainly."""
+    """The commit the folder is at, read without starting git; "" where its files do not show it."""
     git = root / ".git"
     try:
         text = (git / "HEAD").read_text(encoding="utf-8").strip()

@@ -1,8 +1,8 @@
-"""The index on disk: one SQLite file that may be thrown away at any moment. Floor 2, the only sqlite3.
+"""The index on disk: one SQLite file that may be deleted at any moment. The only use of sqlite3.
 
-Nothing here knows what a case is; it keeps rows and gives them back. A file that is corrupt, made by other code
-(:mod:`srctl.index.fingerprint`) or cannot be written is replaced, or copied into memory: whoever asks gets an answer,
-at worst a slower one.
+It stores and queries rows and knows nothing of cases. A file that is corrupt, made by other code
+(:mod:`srctl.index.fingerprint`) or cannot be written is replaced, or copied into memory: a query is always answered,
+at worst more slowly.
 """
 
 import sqlite3
@@ -14,21 +14,21 @@ from typing import Any
 from srctl.index import fingerprint
 
 Row = tuple[Any, ...]
-_PAGES = "PRAGMA page_size = 8192"  # an answer is read in half as many pieces
-_AMONG = 900  # values that every SQLite takes in one order
-_WAIT = 5.0  # seconds another process may take to write what it found
+_PAGES = "PRAGMA page_size = 8192"  # twice the default: half as many reads for a long list
+_AMONG = 900  # values that every SQLite takes in one statement
+_WAIT = 5.0  # seconds to wait for another process that writes
 
 
 class Broken(Exception):
-    """The file is not a usable index: throw it away."""
+    """The file is not a usable index: to be deleted."""
 
 
 class Busy(Broken):
-    """Another process has been writing for long; the file itself is sound, and must stay."""
+    """Another process has been writing for long; the file itself is intact, and must stay."""
 
 
 def _fault(error: Exception) -> Broken:
-    """Return what a fault of SQLite means for the file."""
+    """The exception for an error of SQLite: Busy where another process holds a lock, else Broken."""
     name = getattr(error, "sqlite_errorname", "")
     return (Busy if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) else Broken)(str(error))
 
@@ -39,59 +39,59 @@ class Store:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def rows(self, question: str, values: Sequence[Any] = ()) -> list[Row]:
-        """Return the rows that answer ``question`` (Broken when the file cannot)."""
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[Row]:
+        """The rows of ``query`` (Broken when the file cannot be read)."""
         try:
-            return self._connection.execute(question, values).fetchall()
+            return self._connection.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise _fault(error) from None
 
     def put(self, table: str, rows: Sequence[Row]) -> None:
-        """Write whole rows, in place of those with the same key."""
+        """Write whole rows, replacing those with the same key."""
         if rows:
             self.run_each(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
-    def run(self, order: str, values: Sequence[Any] = ()) -> int:
-        """Change rows and return how many there were (Broken when that cannot be)."""
+    def run(self, statement: str, values: Sequence[Any] = ()) -> int:
+        """Execute ``statement`` and return how many rows it changed (Broken when it fails)."""
         try:
-            return self._connection.execute(order, values).rowcount
+            return self._connection.execute(statement, values).rowcount
         except sqlite3.DatabaseError as error:
             raise _fault(error) from None
 
-    def run_each(self, order: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Do the same with the values of each row."""
+    def run_each(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Execute ``statement`` once with the values of each row."""
         try:
-            self._connection.executemany(order, rows)
+            self._connection.executemany(statement, rows)
         except sqlite3.DatabaseError as error:
             raise _fault(error) from None
 
-    def run_among(self, order: str, values: Sequence[Any]) -> None:
-        """Change the rows whose ``order`` ends with "IN" and these values, many at a time."""
-        for part, marks in _parts(values):
-            self.run(f"{order} ({marks})", part)
+    def run_among(self, statement: str, values: Sequence[Any]) -> None:
+        """Execute ``statement``, which ends with "IN", with these values, many at a time."""
+        for part, placeholders in _parts(values):
+            self.run(f"{statement} ({placeholders})", part)
 
-    def rows_among(self, question: str, values: Sequence[Any]) -> list[Row]:
-        """Return the rows that answer a ``question`` that ends so, in no order."""
-        return [row for part, marks in _parts(values) for row in self.rows(f"{question} ({marks})", part)]
+    def rows_among(self, query: str, values: Sequence[Any]) -> list[Row]:
+        """The rows of a ``query`` that ends with "IN", with these values; in no order."""
+        return [row for part, placeholders in _parts(values) for row in self.rows(f"{query} ({placeholders})", part)]
 
     def about(self, name: str) -> str:
-        """Return what is noted under ``name``, "" when nothing is."""
+        """The value of ``name`` in the table about the index itself, "" when there is none."""
         return next((str(row[0]) for row in self.rows("SELECT value FROM about WHERE name = ?", (name,))), "")
 
-    def hold(self) -> None:
-        """Answer from one state, whatever others write meanwhile, until it is let go or changed."""
-        self.let_go()
+    def begin_snapshot(self) -> None:
+        """Begin a read snapshot: until it ends, or a transaction begins, queries see nothing that others write."""
+        self.end_snapshot()
         self.run("BEGIN")
 
-    def let_go(self) -> None:
-        """See again what others write."""
+    def end_snapshot(self) -> None:
+        """End the read snapshot, if one was begun: queries see again what other processes write."""
         if self._connection.in_transaction:
             self.run("COMMIT")
 
     @contextmanager
-    def change(self) -> Iterator[None]:
-        """Make several changes at once, or none."""
-        self.let_go()
+    def transaction(self) -> Iterator[None]:
+        """A transaction: all statements in it take effect, or none."""
+        self.end_snapshot()
         self.run("BEGIN IMMEDIATE")
         try:
             yield
@@ -102,24 +102,24 @@ class Store:
         self.run("COMMIT")
 
     def close(self) -> None:
-        """Give the file back; SQLite then tidies up beside it. Whoever opened the index does this."""
+        """Close the file, upon which SQLite removes its files beside it. Whoever opened the index does this."""
         self._connection.close()
 
 
 def _parts(values: Sequence[Any]) -> Iterator[tuple[Sequence[Any], str]]:
-    """Yield as many values as can be given at a time, with a mark for each."""
+    """Yield the values in parts of what one statement takes, each with its placeholders."""
     for n in range(0, len(values), _AMONG):
         part = values[n : n + _AMONG]
         yield part, ", ".join("?" * len(part))
 
 
 def select(record: type[Any], table: str, *more: str, **columns: str) -> str:
-    """The question for the fields of a record, and for ``more``; ``columns`` are those of another name in the table."""
+    """The query for the fields of a record, and for ``more``; ``columns`` maps a field to a column of another name."""
     return f"SELECT {', '.join([*(columns.get(field, field) for field in record._fields), *more])} FROM {table}"
 
 
 def open_index(path: Path, *, writable: bool = True) -> Store:
-    """Return the index at ``path``, made anew when there is none or other code made it.
+    """Open the index at ``path``, made anew when there is none or other code made it.
 
     Raises:
         Broken: it is corrupt, or (``writable``) cannot be written.
@@ -131,9 +131,9 @@ def open_index(path: Path, *, writable: bool = True) -> Store:
 
 
 def in_memory() -> Store:
-    """Return an empty index that nothing is left of when it is closed."""
+    """An empty index in memory, gone when it is closed."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.execute(_PAGES)  # a copy is made page by page
+    connection.execute(_PAGES)  # must be that of the file an index is copied from
     _make(connection)
     return Store(connection)
 
@@ -154,13 +154,13 @@ def _writable(path: Path) -> Store:
 
 
 def _set_up(connection: sqlite3.Connection) -> None:
-    # A journal beside the file: readers never wait for whoever writes, and nothing is synced that can be made again.
+    # In WAL mode readers never wait for a writer; nothing is synced at each commit, as the index can be made again.
     connection.execute(_PAGES)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     if _is_new(connection):
         connection.execute("BEGIN IMMEDIATE")
-        if _is_new(connection):  # nobody else was quicker
+        if _is_new(connection):  # no other process was quicker
             _make(connection)
         connection.execute("COMMIT")
     elif not _is_stamped(connection):
@@ -168,14 +168,14 @@ def _set_up(connection: sqlite3.Connection) -> None:
 
 
 def _copied(path: Path) -> Store:
-    """Return a copy in memory of an index that can only be read; an empty one when there is none to read."""
+    """A copy in memory of an index that can only be read; an empty one when there is none."""
     store = in_memory()
     try:
         if path.is_file():
             try:
                 _copy(path, "mode=ro", store)
             except sqlite3.OperationalError:
-                # What SQLite needs beside the file is not there and cannot be made: so nobody is writing it either.
+                # SQLite lacks its files beside this one and cannot make them: so no process is writing either.
                 _copy(path, "mode=ro&immutable=1", store)
     except BaseException:
         store.close()
@@ -197,7 +197,7 @@ def _is_new(connection: sqlite3.Connection) -> bool:
 
 
 def _fits(connection: sqlite3.Connection) -> bool:
-    """Whether the code at work made the index: seen by the stamp, by the digest where the files were written anew."""
+    """Whether the running code made the index: by its stamp, or by its digest where the stamp differs."""
     return _is_stamped(connection) or _number(connection, "user_version") == fingerprint.code_digest()
 
 
@@ -219,7 +219,7 @@ def _make(connection: sqlite3.Connection) -> None:
 
 
 def throw_away(path: Path) -> None:
-    """Delete the index and what SQLite keeps beside it."""
+    """Delete the index and the files SQLite keeps beside it."""
     for ending in ("", "-wal", "-shm", "-journal"):
         with suppress(OSError):
             path.with_name(path.name + ending).unlink(missing_ok=True)

@@ -1,8 +1,8 @@
-"""What the index keeps of case files: how each stands and what falls due in it, read out of the file. Floor 3.
+"""The records the index keeps of case files: the state of each case and what falls due in it.
 
-Imported only when something has to be read: asking an index that fits needs no case, no kind and no deadline.
-Most of an archive is closed. What falls due is not in there, so a file whose last lines say that it is closed is read
-no further until somebody asks for the closed ones.
+Imported only when a file has to be read: querying an index that is up to date needs no case, kind or deadline. Most of
+an archive is closed, and nothing falls due in it: a file whose last lines close the case is presumed closed, and not
+parsed until closed cases are asked for.
 """
 
 import json
@@ -24,7 +24,7 @@ from srctl.deadlines.obligations import rank_of
 from srctl.deadlines.pauses import open_pause
 from srctl.deadlines.rules import Deadline, deadlines
 from srctl.index.database import Broken, Row
-from srctl.index.tables import ContentRecord, DueRecord, MatterRecord, RuleRecord, WaitingRecord  # fmt: skip
+from srctl.index.tables import ContentRecord, DueRecord, MatterRecord, RuleRecord, WaitingRecord
 from srctl.model.case import Case
 from srctl.model.case_id import is_id
 from srctl.model.definitions import CLOSED
@@ -35,12 +35,12 @@ from srctl.views.agenda import asked_people, phoned_steps, waiting_papers
 from srctl.views.list_views import DueAttributes, MatterAttributes
 from srctl.workflow.stages import is_closed, stage_of
 
-MANY = 1000  # files from which on every core reads
-PART = 250  # files a core reads in one go
-# A log as srctl writes it, up to the entry that closed the case; behind it no stage is entered. Each line is an entry:
-# what is in quotes ends on its line, and nothing is escaped.
+MANY = 1000  # files from which on the process pool pays
+PART = 250  # files in one task of the process pool
+# A log as srctl writes it, up to the entry that closed the case, and after it no entry with a stage. Each line is an
+# entry: a quoted string ends on its line, and nothing is escaped.
 _REST = rb"[^\"'\\\n]*+(?:\"[^\"\\\n]*+\"[^\"'\\\n]*+)*+(?<=\})\n"
-_ENDED = re.compile(
+_CLOSED_LOG = re.compile(
     rb"(?:  - \{" + _REST + rb")*"
     rb"  - \{id: \w+, at: [\dT:+-]+, who: [\w.-]+, did: close, (?:\w+: [^\"'\\,{}\[\]\n]*, )*to: closed"
     rb"(?:\}\n|, " + _REST + rb")"
@@ -50,7 +50,7 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Unread(NamedTuple):
-    """A file to read: its path in the office, the stamp it had, and how many files bear its name."""
+    """A file to read: its path in the office, the stamp it had, and how many files have its name."""
 
     path: str
     stamp: int
@@ -58,9 +58,9 @@ class Unread(NamedTuple):
 
 
 class IndexRecord(NamedTuple):
-    """What the index keeps of one case file: its state (open, closed, broken, ended), and rows by table.
+    """What the index keeps of one case file: its state (open, closed, broken, presumed), and rows by table.
 
-    ``ended`` is closed by its last lines, and not read: what is wrong further up is not known yet.
+    ``presumed``: closed by its last lines and not parsed, so faults further up are not known yet.
     """
 
     state: str
@@ -70,23 +70,23 @@ class IndexRecord(NamedTuple):
 def extract(
     folder: Folder, today: date, files: Sequence[Unread], *, closed: bool
 ) -> Iterator[tuple[Unread, IndexRecord]]:
-    """Yield the facts of each file; many files are shared out to every core.
+    """Yield the record of each file; many files are read in a process pool.
 
-    Those that end closed are not read unless ``closed`` asks for them.
+    Those presumed closed are not parsed unless ``closed`` asks for them.
     """
     parts = [files[n : n + PART] for n in range(0, len(files), PART)]
     if len(files) < MANY:
-        facts = chain.from_iterable(map(partial(record_of, folder, today, closed), parts))
-        yield from zip(files, facts, strict=True)
+        records = chain.from_iterable(map(partial(record_of, folder, today, closed), parts))
+        yield from zip(files, records, strict=True)
         return
     from srctl.office.process_pool import map_in_processes
 
-    with map_in_processes(partial(_alone, folder.root, today, closed), parts) as found:
+    with map_in_processes(partial(_in_process, folder.root, today, closed), parts) as found:
         yield from zip(files, chain.from_iterable(found), strict=True)
 
 
-def is_ended(root: Path, path: str) -> bool:
-    """Tell whether a file is a case's by its name, and ends closed; whatever is doubtful is left to reading."""
+def is_presumed_closed(root: Path, path: str) -> bool:
+    """Whether a file has the name of a case and ends closed; False whenever that is in doubt."""
     _cases, year, _month, name = path.split("/")
     place, case_id = f"{root}/{path}", name.removesuffix(".yaml")
     if not (is_id(case_id) and case_id.startswith(f"{year}-")):
@@ -95,16 +95,16 @@ def is_ended(root: Path, path: str) -> bool:
         status = os.lstat(place)
         if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
             return False
-        with open(place, "rb", buffering=0) as opened:  # noqa: PTH123 - a path of its own takes as long as reading
+        with open(place, "rb", buffering=0) as opened:  # noqa: PTH123 - making a Path takes as long as reading
             return ends_closed(opened.read(), case_id)
     except OSError:
         return False
 
 
 def ends_closed(raw: bytes, case_id: str) -> bool:
-    """Tell whether a file begins as that case and its log ends closed, both as srctl writes it.
+    """Whether a file starts with the head of that case and its log ends closed, both in the form srctl writes.
 
-    An open case never does; one that does can still be at fault further up. A file saved in another encoding does not.
+    False for every open case and every other encoding; a file for which it is True may still have faults further up.
     """
     try:
         raw.decode()
@@ -114,31 +114,35 @@ def ends_closed(raw: bytes, case_id: str) -> bool:
     beginning = f"format: {FORMAT}\nid: {case_id}\n".encode()
     if b"undo" in entries or b"\n<<<<<<<" in start or not start.startswith(beginning):
         return False
-    return _ENDED.fullmatch(entries) is not None
+    return _CLOSED_LOG.fullmatch(entries) is not None
 
 
-def _alone(root: Path, today: date, closed: bool) -> Callable[[Sequence[Unread]], list[IndexRecord]]:
-    """Return what reads files, for a process that has its own view of the office."""
+def _in_process(root: Path, today: date, closed: bool) -> Callable[[Sequence[Unread]], list[IndexRecord]]:
+    """The extraction of records, for a process of the pool: it opens the office folder itself."""
     return partial(record_of, Folder(root), today, closed)
 
 
 def record_of(folder: Folder, today: date, closed: bool, files: Sequence[Unread]) -> list[IndexRecord]:
-    """Return the facts of some files; of those that bear the same name none is taken for the case."""
-    ended = {file for file in files if not closed and file.namesakes == 1 and is_ended(folder.root, file.path)}
-    left = [file for file in files if file not in ended]
+    """The records of some files; of several files with one name none is taken for the case."""
+    presumed = {
+        file for file in files if not closed and file.namesakes == 1 and is_presumed_closed(folder.root, file.path)
+    }
+    left = [file for file in files if file not in presumed]
     judged = [folder.judged(folder.root / file.path, doubled=file.namesakes > 1) for file in left]
     due = _deadlines(folder, today, [found.case for found in judged if found.case and not is_closed(found.case)])
-    read = iter([_facts(folder, file.path, found, due) for file, found in zip(left, judged, strict=True)])
-    return [IndexRecord("ended") if file in ended else next(read) for file in files]
+    read = iter([_read_record(folder, file.path, found, due) for file, found in zip(left, judged, strict=True)])
+    return [IndexRecord("presumed") if file in presumed else next(read) for file in files]
 
 
-def _facts(folder: Folder, path: str, file: CaseFile, due: Mapping[str, Sequence[tuple[Deadline, str]]]) -> IndexRecord:
+def _read_record(
+    folder: Folder, path: str, file: CaseFile, due: Mapping[str, Sequence[tuple[Deadline, str]]]
+) -> IndexRecord:
     if file.case is None:
         return IndexRecord("broken")
     if file.id not in due:
         return IndexRecord("closed", {"matter": [_closed(path, file.case)]})
     phoned = phoned_steps(file.case)
-    data = _json(_impersonal(folder, file.case.kind, file.source.data or {}))
+    data = _json(_redact(folder, file.case.kind, file.source.data or {}))
     first = min((found for found, _english in due[file.id]), key=lambda found: found.due, default=None)
     return IndexRecord("open", {
         "matter": [_open(path, file.case, first)],
@@ -149,8 +153,8 @@ def _facts(folder: Folder, path: str, file: CaseFile, due: Mapping[str, Sequence
     })  # fmt: skip
 
 
-def _impersonal(folder: Folder, kind_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the data of a case without who complains and what its kind keeps private: the index holds neither."""
+def _redact(folder: Folder, kind_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of a case without the complainant and the private fields of its kind: the index holds neither."""
     private = private_fields(folder.kinds.get(kind_id), data.get("fields") or ())
     kept = {key: value for key, value in data.items() if key != "complainant"}
     if isinstance(kept.get("fields"), dict):
@@ -159,12 +163,12 @@ def _impersonal(folder: Folder, kind_id: str, data: Mapping[str, Any]) -> dict[s
 
 
 def _closed(path: str, case: Case) -> MatterRecord:
-    """How a closed case stands: nothing falls due in it, and nobody is asked."""
+    """The record of a closed case: nothing falls due in it, and nobody is asked."""
     return _matter(path, case, CLOSED, None)
 
 
 def _open(path: str, case: Case, first: Deadline | None) -> MatterRecord:
-    """How an open case stands; ``first`` is what falls due first in it."""
+    """The record of an open case; ``first`` is what falls due first in it."""
     asked, paused = [*asked_people(case)], open_pause(case) is not None
     return _matter(path, case, stage_of(case), first, asked="|".join(("", *asked, "")) if asked else "", paused=paused)
 
@@ -172,53 +176,53 @@ def _open(path: str, case: Case, first: Deadline | None) -> MatterRecord:
 def _matter(
     path: str, case: Case, stage: str, first: Deadline | None, *, asked: str = "", paused: bool = False
 ) -> MatterRecord:  # fmt: skip
-    traits = MatterAttributes(
+    shared = MatterAttributes(
         kind=case.kind, stage=stage, owner=case.owner, backup=case.backup, urgency=case.urgency,
         secrecy=case.secrecy, paused=paused, verified=first is None or first.verified,
     )  # fmt: skip
     return MatterRecord(
         path=path, id=case.id, subject=case.subject, received=case.received.on.isoformat(),
-        due=first.due.isoformat() if first else None, traits=_text(traits), kind=case.kind, owner=case.owner,
+        due=first.due.isoformat() if first else None, packed=_pack(shared), kind=case.kind, owner=case.owner,
         asked=asked, paused=int(paused), open=int(stage != CLOSED),
     )  # fmt: skip
 
 
 def _rule(found: Deadline) -> RuleRecord:
-    """The rule behind a deadline as its traits name it: by its content, which kinds may have changed."""
+    """The rule behind a deadline; its name has a checksum, as kinds may define one name differently."""
     if found.rule is None:
         return RuleRecord("", "")
-    data = _text((found.rule.name, found.rule.basis))
+    data = _pack((found.rule.name, found.rule.basis))
     return RuleRecord(f"{found.rule.name}:{crc32(data.encode()):08x}", data)
 
 
 def _due(path: str, n: int, case: Case, found: Deadline, english: str, by_phone: bool) -> DueRecord:
-    traits = DueAttributes(
+    shared = DueAttributes(
         what=found.what, person=found.with_, whom=found.whom, rule=_rule(found).name, verified=found.verified,
         held=found.held, kind=case.kind, owner=case.owner, backup=case.backup, urgency=case.urgency,
     )  # fmt: skip
     return DueRecord(
         day=found.due.isoformat(), rank=rank_of(case.urgency), id=case.id, ref=found.ref, path=path, n=n,
         subject=case.subject, th=found.text, en=english,
-        original=found.original.isoformat() if found.original else None, traits=_text(traits), phone=int(by_phone),
+        original=found.original.isoformat() if found.original else None, packed=_pack(shared), phone=int(by_phone),
     )  # fmt: skip
 
 
 @lru_cache(4096)  # few differ
-def _text(traits: tuple[object, ...]) -> str:
-    return _json(traits)
+def _pack(shared: tuple[object, ...]) -> str:
+    return _json(shared)
 
 
 def _deadlines(folder: Folder, today: date, cases: Sequence[Case]) -> dict[str, list[tuple[Deadline, str]]]:
-    """Return by id what falls due in each case, told in Thai, and what it is called in English."""
+    """The deadlines of each case by its id, each with its text in Thai, and that text in English."""
     if not cases or not folder.has_office:
         return {case.id: [] for case in cases}
-    spoken, told = i18n.language(), {}
-    for language in sorted(i18n.LANGUAGES, key=spoken.__eq__):  # the one spoken last, so that it goes on being spoken
+    spoken, found = i18n.language(), {}
+    for language in sorted(i18n.LANGUAGES, key=spoken.__eq__):  # the current one last, so that it stays
         i18n.use(language)
-        told[language] = [_due_in(folder, today, case) for case in cases]
+        found[language] = [_due_in(folder, today, case) for case in cases]
     return {
-        case.id: [(found, other.text) for found, other in zip(thai, english, strict=True)]
-        for case, thai, english in zip(cases, told["th"], told["en"], strict=True)
+        case.id: [(each, other.text) for each, other in zip(thai, english, strict=True)]
+        for case, thai, english in zip(cases, found["th"], found["en"], strict=True)
     }
 
 
@@ -229,7 +233,7 @@ def _due_in(folder: Folder, today: date, case: Case) -> tuple[Deadline, ...]:
 
 
 def case_of(data: str) -> Case:
-    """Return the case the index keeps the data of, without what is personal; Broken when they make none."""
+    """The case made of the data in the index, without personal data; Broken when they make none."""
     case = decode(Case, json.loads(data))
     if case is None:
         raise Broken("a case")

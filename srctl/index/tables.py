@@ -1,10 +1,10 @@
-"""The tables of the index, each declared once as the record it holds. Floor 2.
+"""The tables of the index, each declared once as the record it holds.
 
-Tables, what writes them and what asks them are made from the fields. What falls due lies in the order it is shown, with
-all that is shown of its case: the answer asked for most is one stretch; and once more by case, for one person's day.
-``traits`` are what many rows have in common, as one text (MatterAttributes and DueAttributes of ``views.list_views``):
-one value is read faster than ten. The law behind a deadline is long and stands in hundreds of rows: it is kept once, as
-a rule, and named in the traits.
+Schema, INSERT and SELECT are made from the fields. The rows of ``due`` are stored in the order they are shown, with all
+that is shown of their case, so that the most frequent query reads one range; an index has them by case, for one
+person's agenda. ``packed`` holds the values many rows share as one JSON text (MatterAttributes and DueAttributes of
+:mod:`srctl.views.list_views`), because one column is read faster than ten. The law behind a deadline is long and
+repeated in hundreds of rows: it is stored once, as a rule, and named in ``packed``.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ _TYPES: Mapping[Any, str] = {str: "TEXT", str | None: "TEXT", int: "INTEGER", by
 
 
 class AboutRecord(NamedTuple):
-    """Something noted about the index itself: the day and the terms it was counted by, the commit it stood at."""
+    """A value about the index itself: its day (today), the fingerprint of its definitions, its commit (head)."""
 
     name: str
     value: str
@@ -31,21 +31,25 @@ class TextRecord(NamedTuple):
 
 
 class MonthRecord(NamedTuple):
-    """A month folder, by the time of its last change in nanoseconds."""
+    """A month folder: its stamp is the time of its last change in nanoseconds."""
 
     path: str
     stamp: int
 
 
 class ListingRecord(NamedTuple):
-    """The names of whatever stands in a month, a slash between them."""
+    """The names of all entries of a month folder, a slash between them."""
 
     path: str
     names: bytes
 
 
 class FileRecord(NamedTuple):
-    """A case file: its name without ending, its stamp, whether it is new, young, open, closed, ended or broken."""
+    """A case file: its name without ending, its stamp (0: not trusted) and its state.
+
+    ``new``: to be read; ``open``, ``closed``, ``broken``: as read; ``presumed``: closed by its last lines, not parsed;
+    ``racy``: closed or presumed closed, but changed too lately for its stamp to be trusted.
+    """
 
     path: str
     name: str
@@ -54,14 +58,14 @@ class FileRecord(NamedTuple):
 
 
 class MatterRecord(NamedTuple):
-    """How a case stands; days are in ISO, ``asked`` are people between strokes (``|malee|prasit|``)."""
+    """The state of a case; days are in ISO, ``asked`` are people between bars (``|malee|prasit|``)."""
 
     path: str
     id: str
     subject: str
     received: str
     due: str | None
-    traits: str
+    packed: str
     kind: str
     owner: str
     asked: str
@@ -70,14 +74,14 @@ class MatterRecord(NamedTuple):
 
 
 class ContentRecord(NamedTuple):
-    """The data of an open case as JSON, without what is personal in it."""
+    """The data of an open case as JSON, without personal data."""
 
     path: str
     data: str
 
 
 class DueRecord(NamedTuple):
-    """Something that falls due: its day and first day in ISO, what it is called in each language."""
+    """A deadline of an open case: its due day and original day in ISO, its text in each language."""
 
     day: str
     rank: int
@@ -89,7 +93,7 @@ class DueRecord(NamedTuple):
     th: str
     en: str
     original: str | None
-    traits: str
+    packed: str
     phone: int
 
 
@@ -121,7 +125,7 @@ class Table(NamedTuple):
 
 
 def _all(record: type[Any], first: tuple[str, ...] = (), but: tuple[str, ...] = ()) -> str:
-    """The fields of a record, some first and some left out: an index of them answers without the table."""
+    """The fields of a record, some first and some left out, for an index that covers a query."""
     return ", ".join([*first, *(field for field in record._fields if field not in (*first, *but))])
 
 
@@ -132,7 +136,7 @@ _TABLES: Mapping[str, Table] = {
     "listing": Table(ListingRecord, ("path",)),
     "file": Table(FileRecord, ("path",), {
         "file_name": "(name)",
-        "file_watched": "(path, stamp, state) WHERE state IN ('open', 'broken', 'young')",
+        "file_watched": "(path, stamp, state) WHERE state IN ('open', 'broken', 'racy')",
         "file_broken": "(name, path) WHERE state = 'broken'",
         "file_new": "(path, stamp, state, name) WHERE state = 'new'",
     }),

@@ -1,4 +1,4 @@
-"""What every command starts from: the folder, the moment, who acts, and whether a person is there. Floor 3.
+"""The workspace of one run: office folder, moment, acting coordinator, and whether a person is there.
 
 The clock, the working folder and the terminal are given in :class:`Settings`; tests and the demo give their own.
 """
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Settings(NamedTuple):
-    """The surroundings of one run; None means: ask the machine."""
+    """The settings of one run; None means: as the machine has it."""
 
     cwd: Path | None = None
     now: datetime | None = None
@@ -60,7 +60,7 @@ def closing_opened() -> Iterator[None]:
 
 
 def settings() -> Settings:
-    """Return the settings of this run."""
+    """The settings of this run."""
     return current.get()
 
 
@@ -72,25 +72,25 @@ def set_settings(**changes: object) -> None:
 
 
 def now() -> datetime:
-    """Return the moment of this run in Bangkok time, to the second."""
+    """The moment of this run in Bangkok time, to the second."""
     from srctl.core.dates import BANGKOK
 
     return (settings().now or datetime.now(BANGKOK)).replace(microsecond=0)
 
 
 def is_interactive() -> bool:
-    """Tell whether a person sits at a terminal and can be asked."""
+    """Whether a person sits at a terminal and can be asked."""
     given = settings().interactive
     return (sys.stdin.isatty() and sys.stdout.isatty()) if given is None else given
 
 
 def folder_here() -> Path:
-    """Return the folder the command was started in (or the one given with -C)."""
+    """The folder the command was started in (or the one given with -C)."""
     return settings().cwd or Path.cwd()
 
 
 def office_language(start: Path) -> str:
-    """Return the language to speak: SRCTL_LANG, else that of office.yaml, else Thai.
+    """The language of the messages: SRCTL_LANG, else that of office.yaml, else Thai.
 
     The line is found without a YAML parser: help must be quick, and a broken office still needs words.
     """
@@ -100,7 +100,7 @@ def office_language(start: Path) -> str:
     try:
         office = next((f for f in (folder / "office.yaml" for folder in (start, *start.parents)) if f.is_file()), None)
         text = office.read_text(encoding="utf-8", errors="replace") if office else ""
-    except (OSError, ValueError):  # the command itself says what is wrong with the place
+    except (OSError, ValueError):  # the command itself reports what is wrong with the folder
         return "th"
     for line in text.splitlines():
         key, _colon, value = line.partition(":")
@@ -121,9 +121,9 @@ class Workspace:
     def as_of(
         self, day: date | None, enter: "Callable[[AbstractContextManager[Past]], Past]", case: str = ""
     ) -> "Workspace":
-        """The workspace of ``day``, opened by ``enter``, which sees to it that it is put away; this one for None.
+        """The workspace of a past ``day``, whose snapshot ``enter`` opens and closes at the end; this one for None.
 
-        With ``case`` (as typed) only that one is there.
+        With ``case`` (as typed) the snapshot holds that case alone.
         """
         if day is None:
             return self
@@ -144,7 +144,7 @@ class Workspace:
         return folder
 
     def acting(self) -> "AbstractContextManager[None]":
-        """Begin an action: git has to read much, and does while what is left of srctl is loaded."""
+        """Begin an action: prefetch from git what it will need, while the rest of srctl is imported."""
         from srctl.office.folder import find_root
         from srctl.store.git.process import prefetching
 
@@ -180,8 +180,8 @@ class Workspace:
             _("git config user.email YOUR-ADDRESS (one of office.yaml), or add: --as WHO"),
         )
 
-    def ask_me(self) -> None:
-        """Let git find out who :attr:`me` is, while something else is loaded."""
+    def prefetch_me(self) -> None:
+        """Start git looking up the identity :attr:`me` needs, while something else is imported."""
         from srctl.store.git.process import ask_author
 
         if not self._named:
@@ -189,11 +189,11 @@ class Workspace:
 
     @property
     def _named(self) -> str:
-        """Who acts, when it was said."""
+        """Who acts as named by ``--as`` or SRCTL_AS, "" when git decides."""
         return settings().acting or os.environ.get("SRCTL_AS", "")
 
     def git_email(self) -> str:
-        """Return the e-mail git knows the user by."""
+        """The e-mail address of the git identity."""
         from srctl.store.git.process import author
 
         return author(self.here.root)[1]
@@ -214,17 +214,17 @@ class Workspace:
 
     @property
     def around(self) -> "ViewContext":
-        """What views need beside a case."""
+        """The context views need beside a case."""
         from srctl.views.list_views import ViewContext
 
         return ViewContext(self.folder.office, self.folder.calendar, self.folder.directory, self.today, self.away)
 
     def find(self, typed: str) -> str:
-        """Return the case id that ``typed`` means."""
+        """The case id that ``typed`` means (NotFound with the candidates otherwise)."""
         from srctl.core.dates import be_year
 
         likely = self.folder.likely(typed, be_year(self.today))
-        if likely:  # no need to know of any other
+        if likely:  # saves opening the index
             return likely
         from srctl.index.queries import find_case
 
@@ -235,9 +235,9 @@ _workspace: ContextVar[Workspace | None] = ContextVar("workspace", default=None)
 
 
 def current_workspace() -> Workspace:
-    """The workspace of this run: one, whoever asks for it, so that folder and index are opened once.
+    """The workspace of this run, shared by all callers, so that folder and index are opened once.
 
-    Other settings have another; so has whoever asks after :func:`renew`.
+    A new one is made for other settings, and after :func:`renew`.
     """
     found = _workspace.get()
     if found is None or found.settings is not settings():
@@ -247,5 +247,5 @@ def current_workspace() -> Workspace:
 
 
 def renew() -> None:
-    """Let the workspace asked for next read the folder as it is by then."""
+    """Discard the workspace of this run, so that the next one reads the folder anew."""
     _workspace.set(None)

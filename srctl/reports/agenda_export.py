@@ -1,8 +1,8 @@
-"""The digest of the morning round as a Word file, a page for a browser, and a mail. Floor 3, reads only.
+"""The agenda of a day (digest) as a Word file, an HTML page and a mail. Reads only.
 
-The Word file is laid out by ``templates/layouts/register.yaml``, the office's landscape table. The page is one file
-without scripts and without anything from elsewhere; the mail carries it beside the same in plain text, and is not
-sent: it is opened in the mail program and goes from there. The same day gives the same bytes.
+The Word file is laid out by ``templates/layouts/register.yaml``, the office's landscape table. The page is one
+self-contained file without scripts; the mail holds it as the alternative to plain text, and is not sent: it is opened
+in the mail program and goes from there. The same day gives the same bytes.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from srctl.documents.docx.content import Block
 
 LAYOUT = "register"
-_BOUNDARY = "=_srctl_digest"  # stands in no text encoded as quoted-printable or base64
+_BOUNDARY = "=_srctl_digest"  # occurs in no text encoded as quoted-printable or base64
 _STYLE = """
 body { font: 16px/1.5 "TH SarabunPSK", "TH Sarabun New", Sarabun, "Noto Sans Thai", sans-serif; margin: 1.5em; }
 h1 { font-size: 1.5em; margin: 0; } h2 { font-size: 1.25em; margin: 1.5em 0 0; border-top: 2px solid #444; }
@@ -44,7 +44,7 @@ tr.late td.day { color: #b00020; font-weight: bold; } tr.today td.day { color: #
 
 
 class Digest(NamedTuple):
-    """What is told: the parts, the office, the day, and ``notes`` of what could not be read."""
+    """What is shown: the parts of the agenda, the office, the day, and ``notes`` on what could not be read."""
 
     parts: tuple[AgendaPart, ...]
     office: Office
@@ -52,20 +52,20 @@ class Digest(NamedTuple):
     notes: tuple[str, ...] = ()
 
     def title(self) -> str:
-        """Return what the digest is called, with its day."""
+        """The title of the digest, with its day."""
         return _("Work of {weekday} {day}").format(weekday=weekday_name(self.today, language()), day=self.day())
 
     def day(self) -> str:
-        """Return the day in words, in the Buddhist Era."""
+        """The day in words, in the Buddhist Era."""
         return thai_date(self.today, thai_digits=False)
 
     def full(self) -> tuple[AgendaPart, ...]:
-        """Return the parts under which something stands; of one alone also that nothing does."""
+        """The parts that are not empty; a single part even when it is."""
         return self.parts if len(self.parts) == 1 else tuple(part for part in self.parts if part.sections)
 
 
 class Envelope(NamedTuple):
-    """From whom a mail is, to which addresses, and the moment it was made, with its zone."""
+    """The head of a mail: name and address of the sender, the recipients, and the moment it was made, with its zone."""
 
     name: str
     address: str
@@ -76,8 +76,8 @@ class Envelope(NamedTuple):
 # -- Word -----------------------------------------------------------------------------------------------
 
 
-def digest_docx(told: Digest, templates: Path) -> bytes:
-    """Return the digest as a Word file; the last column is left for notes by hand.
+def digest_docx(digest: Digest, templates: Path) -> bytes:
+    """The digest as a Word file; the last column is left for notes by hand.
 
     Raises:
         BadFile: the layout is missing or cannot be read.
@@ -86,28 +86,28 @@ def digest_docx(told: Digest, templates: Path) -> bytes:
     from srctl.papers.wordings import sha256_of, sheet_layout
 
     source, layout = sheet_layout(templates, LAYOUT)
-    office = told.office
-    head = {"title": told.title(), "office": f"{office.names.th} {office.names.ministry}"}
+    office = digest.office
+    head = {"title": digest.title(), "office": f"{office.names.th} {office.names.ministry}"}
     sheet = Sheet(
-        words=Words(head, tuple(_blocks(told)), ""),
-        title=told.title(),
+        words=Words(head, tuple(_blocks(digest)), ""),
+        title=digest.title(),
         office=office.names.th,
         signer="",
         positions=(),
-        today=told.today,
+        today=digest.today,
         provenance=Provenance("", "digest", "", "", sha256_of(source.text.encode())),
         font=office.fonts.thai,
     )
     return compose_paper(sheet, layout, source, source.path)
 
 
-def _blocks(told: Digest) -> "Iterator[Block]":
+def _blocks(digest: Digest) -> "Iterator[Block]":
     from srctl.documents.docx.content import Block
 
     headings = (_("due"), _("workdays"), _("case"), _("owner"), _("contact"), _("what"), _("subject"), _("remarks"))
-    yield from (Block("plain", note) for note in told.notes)
-    yield from (Block("plain", f"{name}: {words}") for name, words in overview(told.parts))
-    for part in told.full():
+    yield from (Block("plain", note) for note in digest.notes)
+    yield from (Block("plain", f"{name}: {words}") for name, words in overview(digest.parts))
+    for part in digest.full():
         yield Block("heading", part.name)
         if not part.sections:
             yield Block("plain", next_line(part))
@@ -115,36 +115,36 @@ def _blocks(told: Digest) -> "Iterator[Block]":
             yield Block("plain", f"{heading(name)} ({len(lines)})")
             yield Block("columns", "", cells=headings)
             yield from (Block("row", "", cells=_cells(line)) for line in lines)
-    yield from (Block("plain", words) for words in agenda_legend(told.parts))
+    yield from (Block("plain", words) for words in agenda_legend(digest.parts))
 
 
 def _cells(line: AgendaLine) -> tuple[str, ...]:
     return (line.due, line.late, line.case, line.people, line.under, line.what, line.subject, "")
 
 
-# -- a page for a browser -------------------------------------------------------------------------------
+# -- HTML ----------------------------------------------------------------------------------------------
 
 
-def as_html(told: Digest) -> bytes:
-    """Return the digest as one self-contained page; whatever stands in a text is text there and nothing else."""
+def as_html(digest: Digest) -> bytes:
+    """The digest as one self-contained HTML page; markup in a text is escaped."""
     root = Xml.Element("html", lang=language())
     head, body = Xml.SubElement(root, "head"), Xml.SubElement(root, "body")
     Xml.SubElement(head, "meta", charset="utf-8")
     Xml.SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
-    _put(head, "title", told.title())
+    _put(head, "title", digest.title())
     Xml.SubElement(head, "style").text = _STYLE
-    _put(body, "h1", told.title())
-    _put(body, "p", f"{told.office.names.th} {told.office.names.ministry}")
-    for note in told.notes:
+    _put(body, "h1", digest.title())
+    _put(body, "p", f"{digest.office.names.th} {digest.office.names.ministry}")
+    for note in digest.notes:
         _put(body, "p", note)
     table = Xml.SubElement(body, "table")
-    for name, words in overview(told.parts):
+    for name, words in overview(digest.parts):
         row = Xml.SubElement(table, "tr")
         _put(row, "th", name)
         _put(row, "td", words)
-    for part in told.full():
+    for part in digest.full():
         _put_part(body, part)
-    for words in agenda_legend(told.parts):
+    for words in agenda_legend(digest.parts):
         _put(body, "p", words)
     page: bytes = Xml.tostring(root, encoding="utf-8", method="html")
     return b"<!DOCTYPE html>\n" + page + b"\n"
@@ -173,24 +173,25 @@ def _put_part(body: Xml.Element, part: AgendaPart) -> None:
                     _put(what, "span", text, kind)
 
 
-# -- a mail ---------------------------------------------------------------------------------------------
+# -- mail ----------------------------------------------------------------------------------------------
 
 
-def as_eml(told: Digest, envelope: Envelope) -> bytes:
-    """Return the digest as a mail (RFC 5322), in plain text and as a page; it opens as one not sent yet.
+def as_eml(digest: Digest, envelope: Envelope) -> bytes:
+    """The digest as a mail (RFC 5322) in plain text and HTML, which mail programs open as a draft.
 
-    ValueError when an address is none.
+    Raises:
+        ValueError: an address is not one.
     """
     sender = _address(envelope.address, printable(envelope.name))
     made = EmailMessage(SMTP)
-    made["Subject"] = told.title() + (f": {printable(told.parts[0].name)}" if len(told.parts) == 1 else "")
+    made["Subject"] = digest.title() + (f": {printable(digest.parts[0].name)}" if len(digest.parts) == 1 else "")
     made["From"] = sender
     made["To"] = [_address(address) for address in envelope.to]
     made["Date"] = envelope.now
-    made["Message-ID"] = f"<digest.{envelope.now:%Y%m%d%H%M%S}.{_about(told, envelope)}@{sender.domain}>"
+    made["Message-ID"] = f"<digest.{envelope.now:%Y%m%d%H%M%S}.{_checksum(digest, envelope)}@{sender.domain}>"
     made["X-Unsent"] = "1"
-    made.set_content(as_text(told), cte="base64")
-    made.add_alternative(as_html(told).decode(), subtype="html", cte="base64")
+    made.set_content(as_text(digest), cte="base64")
+    made.add_alternative(as_html(digest).decode(), subtype="html", cte="base64")
     made.set_boundary(_BOUNDARY)
     return made.as_bytes()
 
@@ -198,25 +199,25 @@ def as_eml(told: Digest, envelope: Envelope) -> bytes:
 def _address(typed: str, name: str = "") -> Address:
     try:
         return Address(name, addr_spec=typed)
-    except (MessageError, LookupError, AttributeError) as error:  # the library's other ways, by the Python it is of
+    except (MessageError, LookupError, AttributeError) as error:  # which of them is raised depends on the Python
         raise ValueError(typed) from error
 
 
-def _about(told: Digest, envelope: Envelope) -> str:
-    """Return what tells apart the mails of one moment: whose day and for whom, as a checksum."""
-    about = " ".join((envelope.address, *envelope.to, *(part.name for part in told.parts)))
+def _checksum(digest: Digest, envelope: Envelope) -> str:
+    """A checksum that distinguishes the mails made at one moment: whose agenda, and for whom."""
+    about = " ".join((envelope.address, *envelope.to, *(part.name for part in digest.parts)))
     return sha256(about.encode()).hexdigest()[:16]
 
 
-def as_text(told: Digest) -> str:
-    """Return the digest as plain text."""
-    return "\n".join(map(printable, _texts(told))) + "\n"
+def as_text(digest: Digest) -> str:
+    """The digest as plain text."""
+    return "\n".join(map(printable, _texts(digest))) + "\n"
 
 
-def _texts(told: Digest) -> Iterator[str]:
-    yield from (told.title(), f"{told.office.names.th} {told.office.names.ministry}", *told.notes)
-    yield from (f"{name}: {words}" for name, words in overview(told.parts))
-    for part in told.full():
+def _texts(digest: Digest) -> Iterator[str]:
+    yield from (digest.title(), f"{digest.office.names.th} {digest.office.names.ministry}", *digest.notes)
+    yield from (f"{name}: {words}" for name, words in overview(digest.parts))
+    for part in digest.full():
         yield from ("", f"== {part.name} ==", *(() if part.sections else (next_line(part),)))
         for name, lines in agenda_lines(part):
             yield from ("", f"{heading(name)} ({len(lines)})")
@@ -224,4 +225,4 @@ def _texts(told: Digest) -> Iterator[str]:
                 when = f" ({line.late})" if line.late else ""
                 yield f"- {line.due}{when} {line.case} {line.what}"
                 yield from (f"  {text}" for text in (line.under, line.subject) if text)
-    yield from ("", *agenda_legend(told.parts))
+    yield from ("", *agenda_legend(digest.parts))

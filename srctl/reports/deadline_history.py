@@ -1,4 +1,4 @@
-"""What became of deadlines, told from git: by whom and why. Floor 3, reads only.
+"""What became of deadlines, by whom and why, read from the git history. Reads only.
 
 Each commit is judged with the definitions and the calendar of its own moment; a commit that changed those is judged
 by what it moved in the cases that were open then.
@@ -24,21 +24,21 @@ from srctl.workflow.stages import is_closed
 
 
 class DeadlineHistory(NamedTuple):
-    """What happened to deadlines, oldest first, and the files of history that could not be read."""
+    """What happened to deadlines, oldest first, and the files of the history that could not be read."""
 
     milestones: tuple[Milestone, ...]
     unreadable: tuple[str, ...]
 
 
 class _Age(NamedTuple):
-    """The definitions of one stretch of history, as a folder."""
+    """The definitions in force during one stretch of history, as a folder."""
 
     folder: Folder
     day_1: bool
 
 
 def deadline_history(folder: Folder, since: date, until: date, today: date) -> DeadlineHistory:
-    """Return what happened to deadlines from ``since`` to ``until``, with what passed undone up to today."""
+    """What happened to deadlines from ``since`` to ``until``, with those overdue ``today`` when it reaches that far."""
     repo = Repo(folder.root)
     found: list[Milestone] = []
     unreadable: list[str] = []
@@ -70,13 +70,13 @@ def _age(stack: ExitStack, repo: Repo, commit: str) -> _Age:
 
 
 class _Reader(NamedTuple):
-    """Reads cases out of history; what cannot be read is remembered by name."""
+    """Reads cases out of the history, and collects the names of those that cannot be read."""
 
     objects: Objects
     unreadable: list[str]
 
     def case(self, age: _Age, path: str, blob: str) -> Case | None:
-        """Return the case of ``blob`` (None for no file, or one that cannot be read)."""
+        """The case of ``blob`` (None for no file, or one that cannot be read)."""
         if not blob.strip("0"):
             return None
         file = age.folder.parse_case(self.objects.need(blob).data, age.folder.root / path)
@@ -96,7 +96,7 @@ def _of_cases(reader: _Reader, touched: Touched, before: _Age, age: _Age) -> Ite
             continue
         known = {entry.id for entry in was.log} if was else set()
         fresh = [entry for entry in now.log if entry.id not in known]
-        yield from _told(was, now, fresh, age, age, commit)
+        yield from _milestones(was, now, fresh, age, age, commit)
 
 
 def _of_definitions(repo: Repo, reader: _Reader, touched: Touched, before: _Age, age: _Age) -> Iterator[Milestone]:
@@ -105,16 +105,16 @@ def _of_definitions(repo: Repo, reader: _Reader, touched: Touched, before: _Age,
         if _is_case(path) and path not in touched.files:
             case = reader.case(age, path, entry.id)
             if case:
-                for milestone in _told(case, case, (), before, age, touched.commit):
+                for milestone in _milestones(case, case, (), before, age, touched.commit):
                     yield milestone._replace(why=touched.commit.subject)
 
 
-def _told(
+def _milestones(
     was: Case | None, now: Case, fresh: "list[Entry] | tuple[()]", before: _Age, age: _Age, commit: Commit
 ) -> list[Milestone]:  # fmt: skip
     on = commit.at.astimezone(BANGKOK).date()
     had, has = open_pause(was) if was else None, open_pause(now)
-    # While a case is paused its days move on with today: what the pause moved is told once, when it ends.
+    # While a case is paused its days move on with today: what the pause moved is reported once, when it ends.
     stood = had.began if had and not has and not is_closed(now) else on
     stands = has.began if has and not had else on
     then = _bound(was, before, stood) if was else ()
@@ -127,7 +127,7 @@ def _bound(case: Case, age: _Age, on: date) -> tuple[Deadline, ...]:
 
 
 def _passed(folder: Folder, since: date, today: date) -> Iterator[Milestone]:
-    """Yield the deadlines whose day passed and that nobody has settled yet."""
+    """Yield the deadlines missed from ``since`` on that are still open."""
     age = _Age(folder, folder.office.receipt_day_1)
     for case in open_cases(folder, today)[0]:
         yield from overdue(_bound(case, age, today), case, since, today, folder.calendar)

@@ -1,7 +1,7 @@
-"""How a deadline comes about, in words: for the screen, and as a Word file to attach to a case. Floor 3, reads only.
+"""The explanation of a deadline in words, for the screen and as a Word file. Reads only.
 
 The Word file is laid out by ``templates/layouts/account.yaml``, as every paper of the office. It is not recorded: it
-is made from the case whenever it is wanted. Like a register it goes from hand to hand, so it names no complainant.
+is made from the case whenever it is wanted. Like a register it is passed on, so it names no complainant.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +29,7 @@ LAYOUT = "account"
 
 
 class ReportContext(NamedTuple):
-    """What the accounts of a case are told with: its folder and kind, the day, and whether on paper or a screen."""
+    """What the explanations of a case are written with; ``paper``: for a paper, not for the screen."""
 
     folder: Folder
     case: Case
@@ -38,7 +38,7 @@ class ReportContext(NamedTuple):
     paper: bool = False
 
     def written(self, day: date) -> str:
-        """Return ``day`` as a paper writes it, or a screen."""
+        """``day`` as it is written on paper or on a screen."""
         return thai_date(day) if self.paper else show_date(day, language())
 
 
@@ -46,7 +46,7 @@ class ReportContext(NamedTuple):
 
 
 def rule_in_words(rule: Rule, kind: Kind | None = None) -> str:
-    """Return a rule in words: how many of what, after or before which day; ``kind`` has the names of its fields."""
+    """A rule in words: the span, and the day it is counted from; ``kind`` has the labels of its fields."""
     start = _start(rule, kind)
     if rule.amount == 0:
         return _("on {start}").format(start=start)
@@ -55,7 +55,7 @@ def rule_in_words(rule: Rule, kind: Kind | None = None) -> str:
 
 
 def _start(rule: Rule, kind: Kind | None) -> str:
-    """Return the day a rule counts from, in words; a field by its label."""
+    """The day a rule counts from, in words; a field by its label."""
     if rule.from_ == "field":
         field = next((f for f in kind.fields if f.name == rule.field), None) if kind else None
         return f"“{field.label.in_(language()) if field else rule.field}”"
@@ -67,55 +67,55 @@ def _start(rule: Rule, kind: Kind | None) -> str:
     }[rule.from_]  # fmt: skip
 
 
-def facts(account: Explanation, ground: ReportContext) -> list[tuple[str, str]]:
-    """Return what set the deadline as pairs of name and words; a name may come several times."""
-    deadline, rule = account.deadline, account.deadline.rule
+def facts(explanation: Explanation, context: ReportContext) -> list[tuple[str, str]]:
+    """What set the deadline, as pairs of name and words; a name may occur several times."""
+    deadline, rule = explanation.deadline, explanation.deadline.rule
     rows = []
     if rule:
         verified = _("verified") if rule.verified else _("not verified: ask the office's lawyer")
-        rows = [(_("rule"), rule_in_words(rule, ground.kind)), (_("basis"), f"{rule.basis} ({verified})")]
-    rows.append((_("written in"), _place(account, ground)))
+        rows = [(_("rule"), rule_in_words(rule, context.kind)), (_("basis"), f"{rule.basis} ({verified})")]
+    rows.append((_("written in"), _place(explanation, context)))
     if deadline.due != deadline.original:
-        rows.append((_("without extension"), ground.written(deadline.original)))
-    rows += [(_("extended"), _extension(entry, ground)) for entry in deadline.extensions]
-    rows += [(_("paused"), _pause(span, ground)) for span in deadline.stops if _stopped(span, account)]
+        rows.append((_("without extension"), context.written(deadline.original)))
+    rows += [(_("extended"), _extension(entry, context)) for entry in deadline.extensions]
+    rows += [(_("paused"), _pause(span, context)) for span in deadline.stops if _stopped(span, explanation)]
     return rows
 
 
-def _extension(entry: Entry, ground: ReportContext) -> str:
-    return f"{entry.id} {name_of(ground.folder.office, entry.who)}: {entry.why}"
+def _extension(entry: Entry, context: ReportContext) -> str:
+    return f"{entry.id} {name_of(context.folder.office, entry.who)}: {entry.why}"
 
 
-def _stopped(span: Span, account: Explanation) -> bool:
-    """Tell whether the account passes over a day of the pause."""
-    return any(day.why == "paused" and span.holds(day.on) for day in account.days)
+def _stopped(span: Span, explanation: Explanation) -> bool:
+    """Whether the explanation skips a day of the pause."""
+    return any(day.why == "paused" and span.holds(day.on) for day in explanation.days)
 
 
-def _pause(span: Span, ground: ReportContext) -> str:
-    """Return from when to when the case stood still, and for what reason."""
-    days = _("{start} up to before {end}").format(start=ground.written(span.start), end=ground.written(span.end))
-    entry = next((p.entry for p in reversed(pauses_of(ground.case)) if p.began == span.start), None)
+def _pause(span: Span, context: ReportContext) -> str:
+    """The days of a pause and its reason, in words."""
+    days = _("{start} up to before {end}").format(start=context.written(span.start), end=context.written(span.end))
+    entry = next((p.entry for p in reversed(pauses_of(context.case)) if p.began == span.start), None)
     if entry is None:
         return days
-    reasons = {reason.name: reason.label.in_(language()) for reason in ground.folder.standing.pauses}
+    reasons = {reason.name: reason.label.in_(language()) for reason in context.folder.standing.pauses}
     return " · ".join(part for part in (days, reasons.get(entry.category, entry.category), entry.why) if part)
 
 
-def _place(account: Explanation, ground: ReportContext) -> str:
-    """Return where it is written; on paper, where digits are Thai, a case file is not named by its path."""
-    where = source_of_rule(account, ground)
-    if account.deadline.rule is None and ground.paper:
+def _place(explanation: Explanation, context: ReportContext) -> str:
+    """Where the deadline is set; on paper, where digits are Thai, a case file is not named by its path."""
+    where = source_of_rule(explanation, context)
+    if explanation.deadline.rule is None and context.paper:
         return _("the file of the case, line {line}").format(line=where.rpartition(":")[2])
     return where
 
 
-def source_of_rule(account: Explanation, ground: ReportContext) -> str:
-    """Return file and line of what sets the deadline: the kind, the standing rules, or the case itself."""
-    folder, deadline = ground.folder, account.deadline
+def source_of_rule(explanation: Explanation, context: ReportContext) -> str:
+    """File and line of what sets the deadline, in the kind, the standing rules or the case; "" where not found."""
+    folder, deadline = context.folder, explanation.deadline
     if deadline.rule is None:
-        path = folder.case_path(ground.case.id)
+        path = folder.case_path(context.case.id)
         return f"{folder.relative(path)}:{read_file(path).line(deadline.where)}"
-    for path in (folder.root / "templates" / "kinds" / f"{ground.case.kind}.yaml", folder.root / STANDING_FILE):
+    for path in (folder.root / "templates" / "kinds" / f"{context.case.kind}.yaml", folder.root / STANDING_FILE):
         if not path.is_file():
             continue
         source = read_file(path)
@@ -126,12 +126,12 @@ def source_of_rule(account: Explanation, ground: ReportContext) -> str:
 
 
 def headings() -> tuple[str, ...]:
-    """Return the headings of the days, in the order of :func:`day_cells`."""
+    """The headings of the days, in the order of :func:`day_cells`."""
     return _("day no."), _("date"), _("weekday"), _("why")
 
 
 def day_cells(day: CountedDay, written: str) -> tuple[str, ...]:
-    """Return a day as it is printed: its number where it is counted, the date as ``written``, weekday, and why."""
+    """The cells of a day: its number where it is counted, the date as ``written``, the weekday, and why."""
     number = str(day.number) if day.number or day.why == "start" else ""
     source = f" ({day.source})" if day.source else ""
     words = " · ".join(part for part in (_why(day), day.name + source if day.name else day.source) if part)
@@ -150,12 +150,12 @@ def _why(day: CountedDay) -> str:
     }[day.why]
 
 
-def warnings(account: Explanation) -> list[str]:
-    """Return why the day may still move: the case is paused, or the calendar is not complete."""
+def warnings(explanation: Explanation) -> list[str]:
+    """Why the day may still move: the case is paused, or the calendar is not complete."""
     found = []
-    if account.deadline.held:
+    if explanation.deadline.held:
         found.append(_("the case is paused: the day is counted as if it went on today"))
-    if not account.complete:
+    if not explanation.complete:
         found.append(_("the calendar of that year is not complete yet: the day may move"))
     return found
 
@@ -163,8 +163,8 @@ def warnings(account: Explanation) -> list[str]:
 # -- the Word file ---------------------------------------------------------------------------------------
 
 
-def explanation_docx(accounts: Sequence[Explanation], ground: ReportContext) -> bytes:
-    """Return the accounts as a Word file, without the complainant and what the kind keeps private.
+def explanation_docx(explanations: Sequence[Explanation], context: ReportContext) -> bytes:
+    """The explanations as a Word file, without the complainant and what the kind keeps private.
 
     Raises:
         BadFile: the layout is missing or cannot be read.
@@ -172,20 +172,20 @@ def explanation_docx(accounts: Sequence[Explanation], ground: ReportContext) -> 
     from srctl.papers.composition import compose_paper
     from srctl.papers.wordings import sha256_of, sheet_layout
 
-    ground = ground._replace(paper=True)
-    case, office = ground.case, ground.folder.office
-    hide = redactor(case, ground.kind)
-    source, layout = sheet_layout(ground.folder.root / "templates", LAYOUT)
+    context = context._replace(paper=True)
+    case, office = context.case, context.folder.office
+    redact = redactor(case, context.kind)
+    source, layout = sheet_layout(context.folder.root / "templates", LAYOUT)
     head = {"title": _("How the deadline comes about"), "office": f"{office.names.th} {office.names.ministry}",
-            "subject": hide(case.subject), "id": case.id, "today": ground.written(ground.today)}  # fmt: skip
-    blocks = tuple(block for account in accounts for block in _blocks(account, ground, hide))
+            "subject": redact(case.subject), "id": case.id, "today": context.written(context.today)}  # fmt: skip
+    blocks = tuple(block for explanation in explanations for block in _blocks(explanation, context, redact))
     sheet = Sheet(
         words=Words(head, blocks, ""),
         title=f"{head['title']} {case.id}",
         office=office.names.th,
         signer="",
         positions=(),
-        today=ground.today,
+        today=context.today,
         provenance=Provenance(case.id, LAYOUT, "", "", sha256_of(source.text.encode())),
         secrecy=case.secrecy,
         font=office.fonts.thai,
@@ -193,16 +193,16 @@ def explanation_docx(accounts: Sequence[Explanation], ground: ReportContext) -> 
     return compose_paper(sheet, layout, source, source.path)
 
 
-def _blocks(account: Explanation, ground: ReportContext, hide: Callable[[str], str]) -> "Iterator[Block]":
-    """Yield an account as it stands on paper: what falls due when, why, and the days in a table."""
+def _blocks(explanation: Explanation, context: ReportContext, redact: Callable[[str], str]) -> "Iterator[Block]":
+    """Yield an explanation as the blocks of a paper: what falls due when, why, and a table of the days."""
     from srctl.documents.docx.content import Block
 
-    deadline = account.deadline
-    yield Block("heading", hide(f"{deadline.text}: {ground.written(deadline.due)}"))
-    for name, words in facts(account, ground):
-        yield Block("plain", f"{name}: {hide(words)}")
-    for words in warnings(account):
+    deadline = explanation.deadline
+    yield Block("heading", redact(f"{deadline.text}: {context.written(deadline.due)}"))
+    for name, words in facts(explanation, context):
+        yield Block("plain", f"{name}: {redact(words)}")
+    for words in warnings(explanation):
         yield Block("plain", f"! {words}")
     yield Block("columns", "", cells=headings())
-    for day in account.days:
-        yield Block("row", "", cells=day_cells(day, ground.written(day.on)))
+    for day in explanation.days:
+        yield Block("row", "", cells=day_cells(day, context.written(day.on)))

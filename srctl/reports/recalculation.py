@@ -1,7 +1,7 @@
-"""What a changed rule or calendar moves in the open cases, and the record that it was seen. Floor 3.
+"""Replanning: deadlines of open cases moved by a changed rule or calendar, and their log entries.
 
-Days are never stored, so a changed definition holds at once. Replanning tells the office what that meant: each case
-is counted with the definitions it was received under (or those of the last replanning) and with those of today.
+Days are never stored, so a changed definition takes effect at once. Replanning shows the office what that moved: each
+case is counted with the definitions it was received under (or those of the last replanning) and with those of today.
 """
 
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ class _Change(NamedTuple):
 
 
 def survey(folder: Folder, today: date) -> Replan:
-    """Return what the definitions changed since the last replanning move in the open cases."""
+    """The deadlines of open cases moved by definitions that changed since the last replanning."""
     repo = Repo(folder.root)
     unrecorded = tuple(path for place in DEFINITIONS for path in repo.changed_paths(place))
     changes = _changes(repo)
@@ -62,7 +62,7 @@ def survey(folder: Folder, today: date) -> Replan:
 
 
 def _changes(repo: Repo) -> list[_Change]:
-    """Return the recorded changes of definitions since the last replanning, oldest first."""
+    """The recorded changes of definitions since the last replanning, oldest first."""
     order = {identity: n for n, (identity, _moment) in enumerate(repo.moments())}
     last = order.get(repo.latest("replan") or "", len(order))
     first = len(order) - 1  # the commit the office began with changed nothing
@@ -72,7 +72,7 @@ def _changes(repo: Repo) -> list[_Change]:
 
 
 def _age_of(case: Case, changes: Sequence[_Change]) -> str:
-    """Return the definitions the case was counted by before the changes it has seen ("" : it saw none)."""
+    """The commit with the definitions in force when the case was received ("": none has changed since)."""
     received = case.log[0].at if case.log else None
     seen = (c.before for c in changes if c.at is None or received is None or received <= c.at)
     return next(seen, "")
@@ -102,8 +102,8 @@ def record_changes(folder: Folder, found: Replan, why: str, actor: Actor) -> lis
     moves = {case.id: case_moves for case, case_moves in found.cases}
     total = sum(map(len, moves.values()))
     cases = ngettext("{n} case", "{n} cases", len(moves)).format(n=len(moves))
-    told = ngettext("replanned: {n} deadline of {cases}", "replanned: {n} deadlines of {cases}", total)
-    sentence = told.format(n=total, cases=cases)
+    pattern = ngettext("replanned: {n} deadline of {cases}", "replanned: {n} deadlines of {cases}", total)
+    sentence = pattern.format(n=total, cases=cases)
 
     def make(case: Case, _kind: Kind) -> Act:
         entry = partial(Entry, moved=tuple(written_move(move) for move in moves[case.id]), why=why)
@@ -113,6 +113,6 @@ def record_changes(folder: Folder, found: Replan, why: str, actor: Actor) -> lis
 
 
 def written_move(move: DeadlineMove) -> str:
-    """Return a move as the log keeps it: ``opinion 2026-11-23/2026-11-24``; ``..`` for no day."""
+    """A move as the log records it: ``opinion 2026-11-23/2026-11-24``; ``..`` for no day."""
     days = (day.isoformat() if day else ".." for day in (move.before, move.after))
     return f"{move.ref} {'/'.join(days)}"

@@ -1,4 +1,4 @@
-"""A register as a Word file and as an Excel workbook. Floor 3, reads only.
+"""A register as a Word file and as an Excel workbook. Reads only.
 
 The Word file is laid out by ``templates/layouts/register.yaml``, as every paper of the office. Neither is
 recorded: a register is made from the cases whenever it is wanted.
@@ -24,7 +24,7 @@ _WIDTHS = (14, 16, 14, 22, 26, 44, 30, 22)  # letters of each column of the shee
 
 
 def register_docx(register: Register, notes: Sequence[str], office: Office, templates: Path, today: date) -> bytes:
-    """Return the register as a Word file; ``notes`` say above the rows what could not be read.
+    """The register as a Word file; ``notes`` above the rows state what could not be read.
 
     Raises:
         BadFile: the layout is missing or cannot be read.
@@ -59,7 +59,7 @@ def register_docx(register: Register, notes: Sequence[str], office: Office, temp
 
 
 def as_xlsx(register: Register, notes: Sequence[str], office: Office, today: date) -> bytes:
-    """Return the register as a workbook with a sheet for each series."""
+    """The register as an Excel workbook with a sheet for each series."""
     title = registers.register_title(register)
     headings = registers.columns(register.which)
     columns = tuple(xlsx.SheetColumn(h, width) for h, width in zip(headings, _WIDTHS, strict=True))
@@ -80,7 +80,7 @@ def as_xlsx(register: Register, notes: Sequence[str], office: Office, today: dat
 
 
 def _cells(row: RegisterRow) -> tuple[xlsx.Cell, ...]:
-    """Return the cells, the register number as a number where it is one, so that it sorts."""
+    """The cells of a row, the register number as a number where it is one, so that it sorts."""
     number, *others = registers.row_cells(row)
     return (int(number) if number.isdecimal() and len(number) <= 9 else number, *others)
 

@@ -1,10 +1,10 @@
-"""The registers of papers out and in (ทะเบียนหนังสือส่ง, ทะเบียนหนังสือรับ) as rows. Floor 1, pure.
+"""The registers of papers out and in (ทะเบียนหนังสือส่ง, ทะเบียนหนังสือรับ) as rows. Pure.
 
 A register is computed from the logs of the cases, never kept beside them. Its columns are those of แบบที่ ๑๓
 (received) and แบบที่ ๑๔ (sent) of ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖ (ข้อ ๓๘-๔๔), set down from
 general knowledge of the regulation: to be compared with its annex before an office relies on it.
 
-No row tells who complains: they are ผู้ร้อง or ประชาชน, also where a clerk wrote the name into a subject.
+No row names a complainant: they are ผู้ร้อง or ประชาชน, also where a clerk wrote the name into a subject.
 """
 
 from collections import Counter
@@ -74,7 +74,7 @@ class RegisterSection(NamedTuple):
 
 
 class Register(NamedTuple):
-    """A register of one calendar year (B.E.); ``secrecy`` is the highest mark of what it tells openly."""
+    """A register of one calendar year (B.E.); ``secrecy`` is the highest mark of the papers it shows openly."""
 
     which: Which
     year: int
@@ -82,18 +82,18 @@ class Register(NamedTuple):
     secrecy: str = "none"
 
     def rows(self) -> tuple[RegisterRow, ...]:
-        """Return the rows of all sections."""
+        """The rows of all sections."""
         return tuple(row for section in self.sections for row in section.rows)
 
     def withheld(self) -> int:
-        """Return how many subjects are withheld."""
+        """The number of subjects withheld."""
         return sum(row.subject == WITHHELD for row in self.rows())
 
 
 class RegisterContext(NamedTuple):
-    """What the rows are read with: the office, its directory, kinds of matter and series of numbers.
+    """What rows are made with: the office, its directory, the kinds of matter and the number series.
 
-    ``secret`` opens the subjects of secret papers.
+    ``secret`` shows the subjects of secret papers.
     """
 
     office: Office
@@ -104,25 +104,25 @@ class RegisterContext(NamedTuple):
 
 
 def register_title(register: Register) -> str:
-    """Return what the register is called, with its year."""
+    """The title of the register, with its year."""
     thai = language() == "th"
     year = f"พ.ศ. {register.year}" if thai else str(ce_year(register.year))
     return f"{TITLES[register.which].in_(language())} {year}"
 
 
 def columns(which: Which) -> tuple[str, ...]:
-    """Return the headings of the columns, in the order of :func:`row_cells`."""
+    """The headings of the columns, in the order of :func:`row_cells`."""
     return tuple(text.in_(language()) for text in (_NUMBER[which], *_OTHERS))
 
 
 def row_cells(row: RegisterRow) -> tuple[str, ...]:
-    """Return the row as it is printed, dates in the Buddhist Era."""
+    """The cells of a row as printed, dates in the Buddhist Era."""
     dated = thai_date(row.dated, "short", thai_digits=False) if row.dated else ""
     return (row.number, row.ref, dated, row.from_, row.to, row.subject, row.action, row.note)
 
 
 def row_view(row: RegisterRow, series: str) -> dict[str, Any]:
-    """Return the row as plain data for programs."""
+    """The row as plain data for programs (JSON)."""
     return {
         "number": row.number,
         "series": series,
@@ -140,38 +140,38 @@ def row_view(row: RegisterRow, series: str) -> dict[str, Any]:
     }
 
 
-def _secrecy_told(rows: Iterable[RegisterRow], ground: RegisterContext) -> str:
-    told = [row.secrecy for row in rows if row.secrecy and ground.secret]
-    return max(told, key=SECRECIES.index, default="none")
+def _secrecy_shown(rows: Iterable[RegisterRow], context: RegisterContext) -> str:
+    marks = [row.secrecy for row in rows if row.secrecy and context.secret]
+    return max(marks, key=SECRECIES.index, default="none")
 
 
 # -- out --------------------------------------------------------------------------------------------
 
 
-def outgoing(cases: Iterable[Case], ground: RegisterContext, year: int, only: str = "") -> Register:
-    """Return the register of papers sent in a B.E. year: every number ever given, burnt ones too.
+def outgoing(cases: Iterable[Case], context: RegisterContext, year: int, only: str = "") -> Register:
+    """The register of papers sent in a B.E. year: every number ever given, void ones too.
 
-    ``only`` keeps one series. Each series is in order of its numbers; what is missing between two has a row.
+    ``only`` keeps one series. Each series is in order of its numbers; missing numbers have a row.
     """
     found = list(cases)
     given = [t for t in taken(found) if year_of(t.entry) == year]
     broken = [(case, e) for case in found for e in case.log if e.did == "number" and not e.n and year_of(e) == year]
-    known = list(ground.numbering.series)
+    known = list(context.numbering.series)
     others = sorted({t.entry.series for t in given} | {e.series for _case, e in broken} - set(known))
     names = [only] if only else [*known, *(name for name in others if name not in known)]
     sections = []
     for name in names:
-        series = ground.numbering.series.get(name)
-        rows = _series_rows([t for t in given if t.entry.series == name], series, ground, year)
+        series = context.numbering.series.get(name)
+        rows = _series_rows([t for t in given if t.entry.series == name], series, context, year)
         rows += [_unnumbered(case, entry) for case, entry in broken if entry.series == name]
         if rows:
             label = series.label.in_(language()) if series else name or "-"
             sections.append(RegisterSection(name, label, tuple(rows)))
     shown = (row for section in sections for row in section.rows)
-    return Register("out", year, tuple(sections), _secrecy_told(shown, ground))
+    return Register("out", year, tuple(sections), _secrecy_shown(shown, context))
 
 
-def _series_rows(given: list[Taken], series: Series | None, ground: RegisterContext, year: int) -> list[RegisterRow]:
+def _series_rows(given: list[Taken], series: Series | None, context: RegisterContext, year: int) -> list[RegisterRow]:
     times = Counter(t.entry.n for t in given)
     expected = series.begins.get(str(year), 1) if series else 1
     rows: list[RegisterRow] = []
@@ -180,7 +180,7 @@ def _series_rows(given: list[Taken], series: Series | None, ground: RegisterCont
         if n > expected:
             rows.append(_gap(expected, n - 1))
         expected = max(expected, n + 1)
-        row = _sent_row(one, ground)
+        row = _sent_row(one, context)
         if times[n] > 1:
             row = row._replace(flag="duplicate", action=joined(_("this number was given twice"), row.action))
         rows.append(row)
@@ -197,20 +197,20 @@ def _unnumbered(case: Case, entry: Entry) -> RegisterRow:
     return RegisterRow("?", entry.number, action=action, note=case.id, case=case.id, entry=entry.id, flag="missing")
 
 
-def _sent_row(one: Taken, ground: RegisterContext) -> RegisterRow:
-    case, entry, _burnt = one
+def _sent_row(one: Taken, context: RegisterContext) -> RegisterRow:
+    case, entry, _void = one
     paper = next((p for p in papers_of(case) if p.numbered and p.numbered.id == entry.id), None)
     draft = next((e for e in reversed(case.log) if e.paper == entry.paper and e.did in ("memo", "draft")), None)
-    secrecy = _secrecy_of(case, entry, draft, ground.numbering)
-    tell = bool(ground.secret or not secrecy)
+    secrecy = _secrecy_of(case, entry, draft, context.numbering)
+    shown = bool(context.secret or not secrecy)
     return RegisterRow(
         number=str(entry.n),
         ref=entry.number,
         dated=entry.dated or entry.day(),
-        from_=ground.office.names.th,
-        to=_addressee(case, entry, draft, ground),
-        subject=_clean(entry.subject or case.subject, case, ground) if tell else WITHHELD,
-        action=_sent_how(one, paper, ground, tell=tell),
+        from_=context.office.names.th,
+        to=_addressee(case, entry, draft, context),
+        subject=_redact(entry.subject or case.subject, case, context) if shown else WITHHELD,
+        action=_sent_how(one, paper, context, shown=shown),
         note=case.id,
         case=case.id,
         entry=entry.id,
@@ -221,7 +221,7 @@ def _sent_row(one: Taken, ground: RegisterContext) -> RegisterRow:
 
 
 def _secrecy_of(case: Case, entry: Entry, draft: Entry | None, numbering: Numbering) -> str:
-    """Return the mark of a numbered paper: its own, else its case's; a secret series is secret in any case."""
+    """The secrecy mark of a numbered paper: its own, else its case's; a secret series is secret in any case."""
     marked = (draft.secrecy if draft else "") or case.secrecy
     if marked != "none":
         return marked
@@ -229,31 +229,31 @@ def _secrecy_of(case: Case, entry: Entry, draft: Entry | None, numbering: Number
     return "confidential" if entry.series in secret_series - {""} else ""
 
 
-def _addressee(case: Case, entry: Entry, draft: Entry | None, ground: RegisterContext) -> str:
-    """Return whom the paper is to: as frozen with its number, else those of its draft; never a complainant's name."""
+def _addressee(case: Case, entry: Entry, draft: Entry | None, context: RegisterContext) -> str:
+    """The addressee of a paper: as recorded with its number, else as in its draft; never a complainant's name."""
     reference = entry.with_ or (draft.with_ if draft else "")
     if reference == COMPLAINANT:
         return THE_COMPLAINANT
     if entry.addressee:
-        return _clean(entry.addressee, case, ground)
+        return _redact(entry.addressee, case, context)
     among = entry.among or (draft.among if draft else ())
-    return ", ".join(_clean(_called(r, ground), case, ground) for r in (among or (reference,)))
+    return ", ".join(_redact(_called(r, context), case, context) for r in (among or (reference,)))
 
 
-def _called(reference: str, ground: RegisterContext, complainant: str = THE_COMPLAINANT) -> str:
+def _called(reference: str, context: RegisterContext, complainant: str = THE_COMPLAINANT) -> str:
     if reference == COMPLAINANT:
         return complainant
     if reference == MINISTER:
-        return ground.office.minister.title
-    callee = find_callee(ground.directory, reference)
+        return context.office.minister.title
+    callee = find_callee(context.directory, reference)
     return callee.organisation.name if callee else reference
 
 
-def _sent_how(one: Taken, paper: Paper | None, ground: RegisterContext, *, tell: bool) -> str:
-    """Return what became of the number: cancelled and why, or sent, when and how, and the last reply."""
+def _sent_how(one: Taken, paper: Paper | None, context: RegisterContext, *, shown: bool) -> str:
+    """What became of a number: cancelled and why, or sent, when and how, and the last reply."""
     if one.void:
-        why = _clean(one.void, one.case, ground)
-        return _("cancelled: {why}").format(why=why) if tell else state_word("cancelled")
+        why = _redact(one.void, one.case, context)
+        return _("cancelled: {why}").format(why=why) if shown else state_word("cancelled")
     if paper is None or paper.sent is None:
         return _("not sent yet")
     sent = _("sent {day}").format(day=show_date(paper.sent.day(), language()))
@@ -265,7 +265,7 @@ def _sent_how(one: Taken, paper: Paper | None, ground: RegisterContext, *, tell:
 
 
 def _last_reply(case: Case, paper: Paper) -> Entry | None:
-    """Return the last reply to the paper; None while somebody it was sent to still has to answer."""
+    """The last reply to the paper; None while somebody it was sent to still has to answer."""
     if paper.waiting:
         return None
     return next((e for e in reversed(case.happened()) if e.did == "reply" and e.paper == paper.id), None)
@@ -274,92 +274,90 @@ def _last_reply(case: Case, paper: Paper) -> Entry | None:
 # -- in ---------------------------------------------------------------------------------------------
 
 
-def incoming_register(cases: Iterable[Case], ground: RegisterContext, year: int) -> Register:
-    """Return the register of what came in during a B.E. year, by day: matters, and letters in their course.
+def incoming_register(cases: Iterable[Case], context: RegisterContext, year: int) -> Register:
+    """The register of papers received in a B.E. year, by day: those that opened a case, and replies to it.
 
     The number of a matter is its case id; a letter adds the entry that logs it (``2569-0042/a9``).
     """
     rows = []
     for case in cases:
         if be_year(case.received.on) == year:
-            rows.append(_matter_row(case, ground))
+            rows.append(_matter_row(case, context))
         letters = [e for e in case.happened() if e.did == "reply" and be_year(e.day()) == year]
-        rows += [_letter_row(case, entry, ground) for entry in letters]
+        rows += [_letter_row(case, entry, context) for entry in letters]
     rows.sort(key=lambda row: (row.day or date.min, row.case))
     sections = (RegisterSection("", "", tuple(rows)),) if rows else ()
-    return Register("in", year, sections, _secrecy_told(rows, ground))
+    return Register("in", year, sections, _secrecy_shown(rows, context))
 
 
-def _matter_row(case: Case, ground: RegisterContext) -> RegisterRow:
+def _matter_row(case: Case, context: RegisterContext) -> RegisterRow:
     received = case.received
-    kind = ground.kinds.get(case.kind)
+    kind = context.kinds.get(case.kind)
     ours = received.from_ == case.order.by or not case.order.by
-    minister = ground.office.minister
+    minister = context.office.minister
     to_minister = case.order.by in (minister.short, minister.title, minister.name) and not ours
     return _received(
         case,
-        ground,
+        context,
         number=case.id,
-        ref="" if received.ref == "-" else _clean(received.ref, case, ground),
+        ref="" if received.ref == "-" else _redact(received.ref, case, context),
         dated=received.dated,
-        from_=_sender(case, ground),
-        to=minister.title if to_minister else ground.office.names.th,
+        from_=_sender(case, context),
+        to=minister.title if to_minister else context.office.names.th,
         subject=case.subject,
-        action=joined(stage_word(kind, stage_of(case)), _owner(case, ground)),
+        action=joined(stage_word(kind, stage_of(case)), _owner(case, context)),
         note=joined(urgency_word(case.urgency), secrecy_word(case.secrecy)),
         day=received.on,
     )
 
 
-def _letter_row(case: Case, entry: Entry, ground: RegisterContext) -> RegisterRow:
+def _letter_row(case: Case, entry: Entry, context: RegisterContext) -> RegisterRow:
     answered = next((p for p in papers_of(case) if p.id == entry.paper and p.number), None)
     return _received(
         case,
-        ground,
+        context,
         number=f"{case.id}/{entry.id}",
-        ref=_clean(entry.ref, case, ground),
+        ref=_redact(entry.ref, case, context),
         dated=entry.dated,
-        from_=_open_name(_called(entry.with_, ground, PUBLIC), case, ground),
-        to=ground.office.names.th,
+        from_=_open_name(_called(entry.with_, context, PUBLIC), case, context),
+        to=context.office.names.th,
         subject=entry.subject or case.subject,
-        action=joined(_("answers {number}").format(number=answered.number) if answered else "", _owner(case, ground)),
+        action=joined(_("answers {number}").format(number=answered.number) if answered else "", _owner(case, context)),
         note=secrecy_word(case.secrecy),
         day=entry.day(),
         entry=entry.id,
     )
 
 
-def _received(case: Case, ground: RegisterContext, *, subject: str, day: date, note: str, **values: Any) -> RegisterRow:
-    """Return a row of the register of papers received; its remarks begin with the day it came."""
+def _received(
+    case: Case, context: RegisterContext, *, subject: str, day: date, note: str, **values: Any
+) -> RegisterRow:
+    """A row of the register of papers received; its remarks begin with the day it came."""
     secrecy = case.secrecy if case.secrecy != "none" else ""
-    told = _clean(subject, case, ground) if ground.secret or not secrecy else WITHHELD
+    shown = _redact(subject, case, context) if context.secret or not secrecy else WITHHELD
     came = _("received {day}").format(day=show_date(day, language()))
-    return RegisterRow(subject=told, day=day, note=joined(came, note), case=case.id, secrecy=secrecy, **values)
+    return RegisterRow(subject=shown, day=day, note=joined(came, note), case=case.id, secrecy=secrecy, **values)
 
 
-def _sender(case: Case, ground: RegisterContext) -> str:
-    """Return from whom the matter came; the public where it is the complainant, or a complaint of nobody noted."""
-    kind = ground.kinds.get(case.kind)
+def _sender(case: Case, context: RegisterContext) -> str:
+    """The sender of the matter; the public for the complainant, or for a complaint without a sender."""
+    kind = context.kinds.get(case.kind)
     complained = case.complainant is not None or (kind is not None and kind.complainant)
-    return _open_name(case.received.from_ or (PUBLIC if complained else ""), case, ground)
+    return _open_name(case.received.from_ or (PUBLIC if complained else ""), case, context)
 
 
-def _open_name(name: str, case: Case, ground: RegisterContext) -> str:
-    return name if _clean(name, case, ground) == name else PUBLIC
+def _open_name(name: str, case: Case, context: RegisterContext) -> str:
+    return name if _redact(name, case, context) == name else PUBLIC
 
 
-def _owner(case: Case, ground: RegisterContext) -> str:
-    owner = ground.office.coordinator(case.owner)
+def _owner(case: Case, context: RegisterContext) -> str:
+    owner = context.office.coordinator(case.owner)
     return (owner.short or owner.name) if owner else case.owner
 
 
 # -- words ------------------------------------------------------------------------------------------
 
 
-def _clean(text: str, case: Case, ground: RegisterContext) -> str:
-    """Return ``text`` without the complainant and without what the kind keeps private."""
-    return redactor(case, ground.kinds.get(case.kind))(text)
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
+def _redact(text: str, case: Case, context: RegisterContext) -> str:
+    """``text`` without the complainant and without what the kind keeps private."""
+    return redactor(case, context.kinds.get(case.kind))(text)

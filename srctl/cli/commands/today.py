@@ -38,7 +38,7 @@ def show_today(
 
     workspace = current_workspace()
     if not (owner or group or everybody):
-        workspace.ask_me()  # git finds out while the rest is loaded
+        workspace.prefetch_me()  # git finds out while the rest is loaded
     from srctl.cli import outcome
     from srctl.views.agenda import part_of
     from srctl.views.agenda_text import part_view
