@@ -1,4 +1,4 @@
-"""`make bench`: what srctl costs at 1,000, 10,000 and 100,000 cases, beside other programs on the same matters.
+"""`make bench`: the cost of srctl at 1,000, 10,000 and 100,000 cases, beside other programs.
 
 Run ``python -m benchmarks [CASES ...] [--write] [--check] [--no-peers]``. Offices are made once and kept in
 ``scratch/bench``. Every number is the median of whole processes in this run; ratios travel between machines,
@@ -23,7 +23,7 @@ PLACE = Path("scratch/bench")
 RESULTS = Path(__file__).parent / "RESULTS.md"
 CHECKED = 10_000  # cases up to which everything is checked without being asked
 PULLED = 500
-FEW = 7  # runs of what takes long to make ready
+FEW = 7  # runs of jobs that take long to prepare
 READS = ("due", "due --json", "today", "list", "show ID", "next ID", "history ID")
 ACTIONS: Mapping[str, tuple[str, ...]] = {
     "new": ("new", "directive", "--subject", "เรื่องใหม่", "--order", "ให้ทำ", "--by", "รมว.ศธ."),
@@ -44,9 +44,9 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Everything measured in one office: bare Python in ms, srctl's rows, the others by name and work, who is not here.
+    """Everything measured in one office: bare Python in ms, srctl's rows, the others by name and work, those not here.
 
-    ``recorded`` are the lines that tell what recording takes beside start-up.
+    ``recorded`` are the lines about the cost of recording beside start-up.
     """
 
     cases: int
@@ -76,7 +76,7 @@ def main() -> None:
 
 
 def options() -> argparse.Namespace:
-    """Return the words of the command line."""
+    """The options of the command line."""
     parser = argparse.ArgumentParser(prog="benchmarks")
     parser.add_argument("cases", nargs="*", type=int, default=[1000, 10_000, 100_000])
     parser.add_argument("--write", action="store_true")
@@ -86,11 +86,11 @@ def options() -> argparse.Namespace:
 
 
 def size(home: Path, n: int, n_open: int, *, check: bool, with_peers: bool) -> Table:
-    """Return the table of the office of ``n`` cases kept in ``home``, made first when it is not there."""
+    """Measure the office of ``n`` cases kept in ``home``, made first when it is not there."""
     made = offices.kept(home, n, n_open)
     others = {}
     for peer in peers.found(home) if with_peers else ():
-        tell(f"{n} cases: {peer.name}")
+        show_progress(f"{n} cases: {peer.name}")
         others[peer.name] = peers.measured(peer)
     missing = [name for name in peers.KNOWN if with_peers and not any(name in other for other in others)]
     rows: list[Row] = []
@@ -98,7 +98,7 @@ def size(home: Path, n: int, n_open: int, *, check: bool, with_peers: bool) -> T
     offices.restore(office, made["base"])  # a run may have been stopped half-way
     try:
         for work, job in works(office, shown).items():
-            tell(f"{n} cases: {work}")
+            show_progress(f"{n} cases: {work}")
             few = FEW if work in (REBUILD, AFTER_PULL, AND_THEN) else MOST
             rows.append(Row(work, measure(job, few, warm=work != REBUILD)))
         rows.append(Row("memo", measure(lambda _turn: srctl(office, "memo", shown[0]), FEW)))
@@ -106,20 +106,20 @@ def size(home: Path, n: int, n_open: int, *, check: bool, with_peers: bool) -> T
         rows.append(Row("check", checked))
         bare, recorded = measure(lambda _turn: bare_python()).ms, []
         for git in (GIT, WHOLE):
-            tell(f"{n} cases: {git}")
+            show_progress(f"{n} cases: {git}")
             alone, by_hand = recording(office, shown, whole=git == WHOLE)
             more = f"{git} {by_hand.ms:.0f} = {by_hand.times / alone.times:.1f} ×"
             recorded.append(f"{'note less show ID':<26}{alone.ms:>8.0f}{alone.times:>10.1f}   {more}")
             with_start = by_hand._replace(ms=by_hand.ms + bare, times=by_hand.times + 1)
             others[f"{git} + python"] = dict.fromkeys(ACTIONS, with_start)
     finally:
-        tell("")
+        show_progress("")
         offices.restore(office, made["base"])
     return Table(n, n_open, bare, rows, others, missing, recorded)
 
 
 def works(office: Path, shown: list[str]) -> dict[str, Job]:
-    """Return what is measured, by name: readings first, since actions change the office."""
+    """The jobs to measure, by name: readings first, since actions change the office."""
     index = office / ".git" / "srctl" / "index.db"
 
     def command(words: tuple[str, ...]) -> Job:
@@ -136,7 +136,7 @@ def works(office: Path, shown: list[str]) -> dict[str, Job]:
         offices.git(office, "merge", "-q", "--ff-only", commit)
         return srctl(office, "due")
 
-    def looked_through(turn: int) -> Cost:
+    def due_again(turn: int) -> Cost:
         pulled(turn + 20)
         return srctl(office, "due")
 
@@ -144,12 +144,12 @@ def works(office: Path, shown: list[str]) -> dict[str, Job]:
     srctl(office, "list")
     if index.exists():
         found[REBUILD] = rebuild
-    found[AFTER_PULL], found[AND_THEN] = pulled, looked_through
+    found[AFTER_PULL], found[AND_THEN] = pulled, due_again
     return found | {work: command(words) for work, words in ACTIONS.items()}
 
 
 def recording(office: Path, shown: list[str], *, whole: bool) -> tuple[Median, Median]:
-    """Return what recording takes beside start-up (`note` less `show`) and what git by hand takes, by turns.
+    """The cost of recording beside start-up (`note` less `show`), and that of git by hand, measured by turns.
 
     ``whole``: git has its index as it comes, not as srctl splits it.
     """
@@ -174,7 +174,7 @@ def recording(office: Path, shown: list[str], *, whole: bool) -> tuple[Median, M
 
 
 def by_git(office: Path, case_id: str, turn: int) -> Cost:
-    """Return what recording one line more in a case costs when git is called by hand."""
+    """The cost of recording one more line in a case by calling git by hand."""
     path = next((office / "cases" / case_id[:4]).glob(f"*/{case_id}.yaml"))
     with path.open("a", encoding="utf-8", newline="\n") as file:
         file.write(f"  - {{id: g{turn}, at: 2026-11-20T16:30:00+07:00, who: malee, did: note, text: บันทึก}}\n")
@@ -198,16 +198,16 @@ def lines(table: Table) -> Iterator[str]:
 
 
 def times(found: Mapping[str, Median], work: str, cost: Median) -> str:
-    """Return what another program needs for the work, and how many times as long that is."""
+    """The time another program needs for the work, and how many times that of srctl it is; "" for none."""
     same = {REBUILD: "rebuild", "due --json": "due", "today": "due", "next ID": "show ID"}.get(work, work)
     other = found.get(same)
     return f"{other.ms:.0f} = {other.times / cost.times:.1f} ×" if other else ""
 
 
 def growth(tables: list[Table]) -> list[str]:
-    """Return how `due` and `new` grow from the smallest to the largest office; `due` with as many open in both.
+    """The lines on the growth of `due` and `new` from the smallest to the largest office.
 
-    The small office of `due` has 1,000 closed cases beside the open ones of the large one.
+    The small office of `due` has 1,000 closed cases and as many open ones as the large office.
     """
     small, large = min(tables), max(tables)
     if small.cases >= large.cases:
@@ -216,16 +216,16 @@ def growth(tables: list[Table]) -> list[str]:
     home = PLACE.absolute() / f"1000-and-{large.n_open}-open"
     offices.kept(home, 1000 + large.n_open, large.n_open)
     due = measure(lambda _turn: srctl(home / "office", "due"))
-    told = f"1000 closed and {large.n_open} open → {large.cases} cases, as many open"
+    offices_compared = f"1000 closed and {large.n_open} open → {large.cases} cases, as many open"
     return [
         "growth",
-        f"{'due':<26}{last['due'] / due.times:>8.2f} ×   {told}",
+        f"{'due':<26}{last['due'] / due.times:>8.2f} ×   {offices_compared}",
         f"{'new':<26}{last['new'] / first['new']:>8.2f} ×   {small.cases} → {large.cases} cases",
     ]
 
 
 def results(texts: list[str]) -> str:
-    """Return the page that keeps the tables, with the machine and the day; nothing that names whose machine it is."""
+    """The page with the tables, the machine and the day, without anything that names whose machine it is."""
     git = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout.split()[2]
     machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, git {git}"
     blocks = "\n".join(f"```\n{text}\n```\n" for text in texts)
@@ -237,8 +237,8 @@ def results(texts: list[str]) -> str:
     )
 
 
-def tell(what: str) -> None:
-    """Tell a person at a terminal what is being measured; an empty line takes it away."""
+def show_progress(what: str) -> None:
+    """Show a person at a terminal what is being measured; ``""`` clears the line."""
     if sys.stderr.isatty():
         print(f"\r{what:<60}\r", end="", file=sys.stderr, flush=True)
 

@@ -1,4 +1,4 @@
-"""What one action costs in an office of 5,000 cases: the mechanism alone, and its git part.
+"""The cost of one action in an office of 5,000 cases: the transaction alone, and its git part.
 
 Run ``python -m benchmarks.action [cases] [rounds]``. Prints medians in milliseconds and, because
 machines differ, the ratio to starting Python with nothing to do.
@@ -23,7 +23,7 @@ AUTHOR = transaction.Author("Malee Invented", "malee@example.org")
 
 
 def case_path(number: int) -> str:
-    """Return where the invented case ``number`` lies: twelve months of one year."""
+    """The path of the invented case ``number``, in one of twelve months of one year."""
     return f"cases/2569/{number % 12 + 1:02d}/2569-{number:04d}.yaml"
 
 
@@ -60,7 +60,7 @@ def measure(run: Callable[[int], object], rounds: int) -> float:
 
 
 def trace(root: Path, rounds: int) -> dict[str, float]:
-    """Return the mean time an action waits for each git it starts to end, by command."""
+    """The mean time in ms that an action waits for each git it starts to end, by command."""
     spent: dict[str, list[float]] = defaultdict(list)
     real = subprocess.Popen.communicate
 
@@ -98,8 +98,8 @@ def main() -> None:
         new = [sys.executable, "-c", "import srctl.store.transaction"]
         loaded = measure(lambda _n: subprocess.run(new, check=True), 20)
         print(f"python -c 'import srctl.store.transaction'        {loaded:6.1f} ms  = {loaded / bare:.1f} x")
-        seen = measure(lambda _n: Repo(root).changed_paths("cases"), 5)
-        print(f"changed_paths over all cases           {seen:6.1f} ms")
+        scanned = measure(lambda _n: Repo(root).changed_paths("cases"), 5)
+        print(f"changed_paths over all cases           {scanned:6.1f} ms")
         read = measure(lambda n: Repo(root).read(case_path(n)), 20)
         print(f"read of one file at HEAD               {read:6.1f} ms")
         print(f"files that are not what HEAD holds     {len(Repo(root).changed_paths('')):6}")

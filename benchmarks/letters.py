@@ -1,4 +1,4 @@
-"""What a mail merge costs: one circular to 1,000 addressees in one ``--to`` run, recorded in one commit.
+"""The cost of a mail merge: one circular to 1,000 addressees in one run, recorded in one commit.
 
 Run ``python -m benchmarks.letters``. Prints the time, its ratio to starting Python with nothing to do, and the
 highest memory the process had; that of 100 letters beside it shows whether memory grows with their number.

@@ -1,4 +1,4 @@
-"""Invented matters, as the case files a benchmark office is made of: pure text from a number and a source of chance.
+"""Invented matters as case files for a benchmark office: pure text from a number and a random source.
 
 Every case reads like one that was worked on: received, analysed, planned, coordinated with promises asked for and kept,
 now and then paused, put up for signature, decided, reported, closed. Names are those of the sample office and its
@@ -22,7 +22,7 @@ TOPICS = (
 
 
 class Sort(NamedTuple):
-    """A kind of matter as it is invented here: who carries it, its own lines, the rule an old one is extended under."""
+    """A kind of matter as invented here: its owners, its own lines of YAML, the rule an open one is extended under."""
 
     kind: str
     word: str
@@ -39,23 +39,23 @@ SORTS = (
     Sort("complaint", "เรื่องร้องทุกข์", COMPLAINTS, COMPLAINANT + "fields: {{category: การบริหาร}}\n", "answer"),
     Sort("directive", "คำสั่งการ", COMPLAINTS + POLITICAL),
     Sort("assistance", "ขอความอนุเคราะห์", COMPLAINTS, COMPLAINANT, "answer"),
-    Sort("consultation", "ข้อหารือ", POLITICAL, "fields: {{asker: นายตัวอย่าง ผู้แทนสมมติที่ {n}, told: {told}}}\n"),
-    Sort("news", "ข่าวสารนโยบาย", RELATIONS, "fields: {{event: ตรวจเยี่ยมโรงเรียน, published: {told}}}\n"),
+    Sort("consultation", "ข้อหารือ", POLITICAL, "fields: {{asker: นายตัวอย่าง ผู้แทนสมมติที่ {n}, told: {day}}}\n"),
+    Sort("news", "ข่าวสารนโยบาย", RELATIONS, "fields: {{event: ตรวจเยี่ยมโรงเรียน, published: {day}}}\n"),
 )  # fmt: skip
 
 
 class State(NamedTuple):
-    """The file at one commit: when, the deed, how many entries it added, the bytes, the stage reached."""
+    """The file at one commit: when, the action, how many entries it added, the bytes, the stage reached."""
 
     at: datetime
-    did: str
+    action: str
     entries: int
     raw: bytes
     stage: str
 
 
 class Matter(NamedTuple):
-    """One invented case: where it lies, what peers are told of it, and the file at each of its commits."""
+    """One invented case: its path, its attributes for other programs, and the file at each of its commits."""
 
     id: str
     path: str
@@ -81,7 +81,7 @@ def invent(case_id: str, n: int, received: datetime, chance: Random, *, is_open:
     lines = log.lines()
     whole = head + _body(chance, due, is_open=is_open) + "log:\n" + "".join(lines)
     path = f"cases/{case_id[:4]}/{received.month:02d}/{case_id}.yaml"
-    last = State(log.at(len(lines) - 1), log.did, len(lines), whole.encode(), log.stage)
+    last = State(log.at(len(lines) - 1), log.action, len(lines), whole.encode(), log.stage)
     states: tuple[State, ...] = (last,)
     if is_open:  # what is open was recorded when it came, and again since
         first = State(received, "receive", 1, f"{head}log:\n{lines[0]}".encode(), "analyse")
@@ -90,7 +90,7 @@ def invent(case_id: str, n: int, received: datetime, chance: Random, *, is_open:
 
 
 def _due(received: date, chance: Random, *, is_open: bool, late: bool) -> date:
-    """Return the day the order names: past, soon or later for what is open; some days after receipt for the rest."""
+    """The deadline of the order: past, soon or later for an open case; some days after receipt for a closed one."""
     if not is_open:
         return received + timedelta(days=chance.randint(5, 30))
     if late:
@@ -106,7 +106,7 @@ def _head(
     case_id: str, sort: Sort, n: int, subject: str, received: datetime, due: date, urgent: bool, owner: str, backup: str
 ) -> str:
     day = received.date()
-    own = sort.lines.format(n=n, tail=n % 10000, told=day.isoformat())
+    own = sort.lines.format(n=n, tail=n % 10000, day=day.isoformat())
     return (
         f"format: 1\nid: {case_id}\nkind: {sort.kind}\nsubject: {subject}\n"
         f'received:\n  on: {day}\n  at: "{received:%H:%M}"\n  channel: letter\n  from: หน่วยงานสมมติที่ {n % 977}\n'
@@ -117,7 +117,7 @@ def _head(
 
 
 def _body(chance: Random, due: date, *, is_open: bool) -> str:
-    """Return analysis, plan and (of what is closed) the report; of two last steps one has a day of its own."""
+    """Analysis, plan and, of a closed case, the report; every other last step has a deadline of its own."""
     agency = chance.choice(("สพฐ.", "สอศ.", "ก.ค.ศ.", "สกศ."))
     last = f", due: {due}" if chance.random() < 0.5 else ""
     report = "" if is_open else "report: {result: แจ้งผลให้ทราบเป็นหนังสือแล้ว}\n"
@@ -138,16 +138,16 @@ class Log:
     def __init__(self, who: str, start: datetime, end: datetime, due: date) -> None:
         self._who, self._start, self._end, self._due = who, start, end, due
         self._entries: list[str] = []
-        self.did, self.stage = "receive", "receive"
+        self.action, self.stage = "receive", "receive"
 
-    def add(self, did: str, more: str = "", to: str = "") -> str:
+    def add(self, action: str, more: str = "", to: str = "") -> str:
         """Add an entry and return its id; ``{day}`` in ``more`` is the day it happens, ``{due}`` the day due."""
-        self._entries.append(f"did: {did}" + (f", {more}" if more else "") + (f", to: {to}" if to else ""))
-        self.did, self.stage = did, to or self.stage
+        self._entries.append(f"did: {action}" + (f", {more}" if more else "") + (f", to: {to}" if to else ""))
+        self.action, self.stage = action, to or self.stage
         return f"a{len(self._entries)}"
 
     def at(self, place: int) -> datetime:
-        """Return when the entry at that place (from 0) happened."""
+        """The time of the entry at an index (from 0)."""
         share = place / max(1, len(self._entries) - 1)
         return (self._start + (self._end - self._start) * share).replace(microsecond=0)
 
@@ -156,13 +156,13 @@ class Log:
         found = []
         for i, entry in enumerate(self._entries):
             at = self.at(i)
-            told = entry.replace("{day}", str(at.date())).replace("{due}", str(max(at.date(), self._due)))
-            found.append(f"  - {{id: a{i + 1}, at: {at.isoformat()}+07:00, who: {self._who}, {told}}}\n")
+            fields = entry.replace("{day}", str(at.date())).replace("{due}", str(max(at.date(), self._due)))
+            found.append(f"  - {{id: a{i + 1}, at: {at.isoformat()}+07:00, who: {self._who}, {fields}}}\n")
         return found
 
 
 def _happen(log: Log, sort: Sort, chance: Random, due: date, *, is_open: bool) -> None:
-    """Let the case go its way into ``log``: to the end, or to where it waits for somebody."""
+    """Fill ``log`` with the course of a case: to its end, or to where an open one waits for somebody."""
     log.add("receive", to="analyse")
     log.add("analyse")
     seal = sha256(f"{chance.random()}".encode()).hexdigest()
@@ -198,7 +198,7 @@ def _call(log: Log, chance: Random, until: str = "") -> None:
 
 
 def _wait(log: Log, sort: Sort, chance: Random, due: date) -> None:
-    """Leave the case as an open one lies: a step done, a promise awaited, now and then a pause.
+    """Fill ``log`` with the last entries of an open case: a step done, a promise awaited, now and then a pause.
 
     What they promised of a late matter is late as well in half of them; the others promised another day.
     """

@@ -1,4 +1,4 @@
-"""What a process costs: wall time and highest memory, and the median of several runs after one to warm up."""
+"""The cost of a process: wall time and highest memory; the median of several runs after a warm-up."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ SLOW = 10.0  # seconds: what takes longer is run once
 
 
 class Cost(NamedTuple):
-    """What one run took: milliseconds, and the highest resident memory in MiB (0 where it cannot be told)."""
+    """The cost of one run: milliseconds, and the highest resident memory in MiB (0 where it is not known)."""
 
     ms: float
     mib: float
@@ -52,7 +52,7 @@ def run(words: list[str], cwd: Path, *, may_fail: bool = False) -> Cost:
 def wait(process: "subprocess.Popen[bytes]") -> float:
     """Wait for the process and return the highest memory that it or one of its children had, in MiB.
 
-    The system never tells less for a child than its parent had: a benchmark that measures memory stays small.
+    The system never reports less for a child than its parent had: a benchmark that measures memory stays small.
     """
     if sys.platform == "win32":
         process.wait()
@@ -74,12 +74,12 @@ def both(*costs: Cost) -> Cost:
 
 
 def bare_python() -> Cost:
-    """Return what starting this Python costs with nothing to do."""
+    """The cost of starting this Python with nothing to do."""
     return run([sys.executable, "-c", "pass"], Path.cwd())
 
 
 def once(job: Job) -> Median:
-    """Return what one run costs, without warming up."""
+    """The cost of one run, without a warm-up."""
     return median([beside(job, 0)])
 
 
@@ -94,7 +94,7 @@ def measure(job: Job, most: int = MOST, *, warm: bool = True) -> Median:
 
 
 def beside(job: Job, turn: int) -> tuple[Cost, float]:
-    """Return what a run costs, and bare Python just before and just after: a machine is not always as fast."""
+    """The cost of a run, and the ms of bare Python around it (mean): a machine is not always as fast."""
     before = bare_python().ms
     cost = job(turn)
     return cost, (before + bare_python().ms) / 2

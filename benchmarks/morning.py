@@ -1,4 +1,4 @@
-"""What the morning costs in an office of 5,000 open cases: `due --all` and `today`, and their ratios to `list`.
+"""The cost of `due --all` and `today` in an office of 5,000 open cases, and their ratios to `list`.
 
 Run ``python -m benchmarks.morning [cases] [rounds]``. One case in five has something late. The commands take turns, so
 that a busy moment of the machine strikes all of them. Medians are printed, JSON beside the list as JSON. What is due
@@ -59,7 +59,7 @@ def main() -> None:
 
 
 def taken(root: Path, commands: list[str], rounds: int) -> dict[str, list[float]]:
-    """Return how long each command took in each round, in milliseconds; a round before them warms up."""
+    """The time of each command in each round, in milliseconds, after a round to warm up."""
     spent: dict[str, list[float]] = {words: [] for words in commands}
     for number in range(rounds + 1):
         for words in commands:
@@ -90,7 +90,7 @@ def make_open(root: Path, n: int) -> None:
 
 
 def _later(found: re.Match[str]) -> str:
-    """Return the day three weeks on: of four cases in five nothing is late yet."""
+    """The day three weeks later, for the four cases in five that are not late."""
     return (date.fromisoformat(found[0]) + timedelta(weeks=3)).isoformat()
 
 

@@ -1,4 +1,4 @@
-"""Invented offices of any size with real history, made once and kept: what `make bench` works on.
+"""Invented offices of any size with real history, made once and kept for `make bench`.
 
 Run ``python -m benchmarks.offices FOLDER CASES [OPEN]``. The folder then holds ``office`` (an office folder of the
 starter set with so many cases), ``items.tsv`` (the same matters for other programs) and ``made.json``.
@@ -27,14 +27,14 @@ VERSION = 3
 A_YEAR = 4500  # seed 004: what came in during 2552
 YEARS = 22  # an office of more cases has more of them in a year
 OPEN_SHARE = 0.05
-MOST_OPEN = 10_000  # of an office of a million
+MOST_OPEN = 10_000  # cases, in an office of a million
 RECENT = 0.1  # the newest tenth holds half of what is open
-MOST_BY_ACTION = 200_000  # cases up to which each act is a commit of its own: a month's tree is written for each
+MOST_BY_ACTION = 200_000  # cases up to which each action is a commit of its own: a month's tree is written for each
 SHOWN = 60  # ids of open cases the benchmark works on
 
 
 class Event(NamedTuple):
-    """A commit to be: when, the mark of the blob it brings, what it records. Bytes are not kept: they are written."""
+    """A commit still to be made: its time, the mark of its blob, and the state it records, without the bytes."""
 
     at: datetime
     mark: int
@@ -60,8 +60,8 @@ def make(root: Path, n: int, open_share: float = OPEN_SHARE, seed: int = 1) -> l
             path = root / matter.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(matter.states[-1].raw)
-            facts = (matter.id, int(matter.is_open), matter.received.date(), matter.due, matter.subject)
-            items.write("\t".join(map(str, facts)) + "\n")
+            columns = (matter.id, int(matter.is_open), matter.received.date(), matter.due, matter.subject)
+            items.write("\t".join(map(str, columns)) + "\n")
             shown += [matter.id] if matter.is_open else []
             for state in matter.states:
                 mark += 1
@@ -79,12 +79,12 @@ def _people(root: Path) -> Any:
 
 
 def usual_open(n: int) -> int:
-    """Return how many of ``n`` cases are open where nothing else is asked for."""
+    """The number of open cases among ``n`` where none is given."""
     return min(round(n * OPEN_SHARE), MOST_OPEN)
 
 
 def received(place: int, n: int) -> datetime:
-    """Return when the case at ``place`` (0: the oldest of ``n``) came: evenly over the working days up to the last."""
+    """The time of receipt of the case at ``place`` (0: the oldest of ``n``): spread evenly over working days."""
     per_day = max(A_YEAR, n / YEARS) / 260
     days, rest = divmod((n - 1 - place) / per_day, 1)
     weeks, weekdays = divmod(int(days), 5)
@@ -151,17 +151,17 @@ def write_commits(stream: IO[bytes], events: list[Event], authors: dict[str, str
 
 
 def message(case_id: str, state: State, word: str) -> str:
-    """Return a commit message with the trailers of ``srctl/workflow/commit_message.py``: the last entry named apart."""
-    sentence = {"receive": f"รับเรื่อง: {word}", "close": "ปิดเรื่อง"}.get(state.did, "บันทึกการประสาน")
-    last = state.entries if state.did in ("receive", "close") else state.entries + 1
+    """Return a commit message with the trailers of ``srctl/workflow/commit_message.py``: the last entry has its own."""
+    sentence = {"receive": f"รับเรื่อง: {word}", "close": "ปิดเรื่อง"}.get(state.action, "บันทึกการประสาน")
+    last = state.entries if state.action in ("receive", "close") else state.entries + 1
     before = [f"a{i}" for i in range(last - state.entries + 1, last)]
-    lines = [f"{case_id} {sentence}", "", f"Srctl-Case: {case_id}", f"Srctl-Action: {state.did}"]
+    lines = [f"{case_id} {sentence}", "", f"Srctl-Case: {case_id}", f"Srctl-Action: {state.action}"]
     lines += [f"Srctl-Entries: {' '.join(before)}"] if before else []
     return "\n".join([*lines, f"Srctl-Entry: a{last}", f"Srctl-Stage: {state.stage}", "Srctl-Format: 1", ""])
 
 
 def settle(root: Path) -> None:
-    """Set the index to what is on disk and write the commit-graph, as an office that is kept up has them."""
+    """Refresh the index of git from the disk and write the commit-graph, as in a well-kept office."""
     git(root, "read-tree", "HEAD")
     git(root, "update-index", "-q", "--refresh")
     git(root, "commit-graph", "write", "--reachable", "--changed-paths", "--no-progress")
@@ -170,7 +170,7 @@ def settle(root: Path) -> None:
 
 
 def git(root: Path, *words: str) -> str:
-    """Run git in the office and return what it says."""
+    """Run git in the office and return its output."""
     done = subprocess.run(["git", *words], cwd=root, check=True, capture_output=True, text=True, encoding="utf-8")
     return done.stdout.strip()
 
@@ -194,33 +194,33 @@ def change_elsewhere(root: Path, count: int, turn: int) -> str:
 
 
 def read_all(office: Path) -> None:
-    """Read every case file, so that the system has it in memory: it gives back what nobody asked for lately."""
+    """Read every case file into the cache of the system, which drops what was not read lately."""
     for folder, _folders, names in os.walk(office / "cases"):
         for name in names:
             Path(folder, name).read_bytes()
 
 
 def restore(root: Path, base: str) -> None:
-    """Put the office back to the commit it was made at, for the next run."""
+    """Reset the office to the commit it was made at, for the next run."""
     git(root, "reset", "-q", "--hard", base)
     git(root, "clean", "-q", "-fdx", "cases")
 
 
 def kept(home: Path, n: int, n_open: int) -> dict[str, Any]:
-    """Return what is known of the office kept in ``home``, made first when there is none of this kind.
+    """The ``made.json`` of the office kept in ``home``, which is made first when there is none of this size.
 
-    It is made in a process of its own: the highest memory of a child is never told below that of its parent.
+    It is made in a process of its own: the highest memory of a child is never reported below that of its parent.
     """
-    told = home / "made.json"
-    made: dict[str, Any] = json.loads(told.read_text(encoding="utf-8")) if told.is_file() else {}
+    file = home / "made.json"
+    made: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
     if (made.get("version"), made.get("cases"), made.get("open")) != (VERSION, n, n_open):
         subprocess.run([sys.executable, "-m", "benchmarks.offices", str(home), str(n), str(n_open)], check=True)
-        made = json.loads(told.read_text(encoding="utf-8"))
+        made = json.loads(file.read_text(encoding="utf-8"))
     return made
 
 
 def main() -> None:
-    """Make the office the words ask for, in place of one that is there."""
+    """Make the office of the arguments, in place of one that is there."""
     home, n = Path(sys.argv[1]), int(sys.argv[2])
     n_open = int(sys.argv[3]) if len(sys.argv) > 3 else usual_open(n)
     if home.exists():

@@ -1,6 +1,6 @@
-"""Other programs on the same matters: todoman (one .ics file each, a SQLite cache) and taskwarrior 2 (text files).
+"""Other programs on the same matters: todoman (.ics files, a SQLite cache), taskwarrior 2 (text files).
 
-A program counts when it is on the PATH or in ``peers/venv`` beside the offices; one that is missing is told as such.
+A program counts when it is on the PATH or in ``peers/venv`` beside the offices; one that is missing is reported.
 Their stores are written in their own formats from ``items.tsv``: open matters pending, closed ones completed.
 """
 
@@ -30,7 +30,7 @@ class Item(NamedTuple):
 
 
 class Peer(NamedTuple):
-    """A program found here: its name with version, and what it does for each work of srctl."""
+    """A program found here: its name with version, and its job for each work of srctl."""
 
     name: str
     works: dict[str, Job]
@@ -45,7 +45,7 @@ def items(home: Path) -> Iterator[Item]:
 
 
 def found(home: Path) -> list[Peer]:
-    """Return the programs that are here, with the matters of ``home`` in their stores."""
+    """The programs found here, with the matters of ``home`` in their stores."""
     return [peer for peer in (todoman(home), taskwarrior(home)) if peer]
 
 
@@ -56,7 +56,7 @@ def program(home: Path, name: str) -> str:
 
 
 def measured(peer: Peer) -> dict[str, Median]:
-    """Return what the peer needs for each work: the cache made anew once, the rest several times."""
+    """The cost of each work for the peer: the cache is rebuilt once, the rest run several times."""
     return {work: (once if work == "rebuild" else measure)(job) for work, job in peer.works.items()}
 
 
@@ -145,12 +145,12 @@ def _fill_taskwarrior(place: Path, matters: Iterator[Item]) -> None:
     ):
         for item in matters:
             came, due = _seconds(item.received), _seconds(item.due)
-            facts = f'description:"{item.subject}" due:"{due}" entry:"{came}"'
+            attributes = f'description:"{item.subject}" due:"{due}" entry:"{came}"'
             name = uuid5(NAMESPACE_URL, item.id)
             if item.is_open:
-                pending.write(f'[{facts} status:"pending" uuid:"{name}"]\n')
+                pending.write(f'[{attributes} status:"pending" uuid:"{name}"]\n')
             else:
-                completed.write(f'[{facts} end:"{came}" status:"completed" uuid:"{name}"]\n')
+                completed.write(f'[{attributes} end:"{came}" status:"completed" uuid:"{name}"]\n')
     (place / "filled").touch()
 
 

@@ -1,7 +1,7 @@
-"""The release recipe, as ``make release VERSION=0.2.0`` runs it: checks first, the tag last (docs/development.md).
+"""The release recipe that ``make release VERSION=0.2.0`` runs: checks first, the tag last.
 
-Commit and archives are made in work trees of their own. The branch moves, and the tag is set, when everything is whole:
-whatever fails on the way leaves the branch, its files and the tags as they were.
+Commit and archives are made in work trees of their own. The branch moves, and the tag is set, when everything is made:
+whatever fails on the way leaves the branch, its files and the tags as they were (docs/development.md).
 """
 
 import os
@@ -11,11 +11,11 @@ from pathlib import Path
 
 
 class Refused(Exception):
-    """Why there is no release, in one line."""
+    """The reason why no release is made, in one line."""
 
 
 def run(folder: Path, *words: str, env: Mapping[str, str] | None = None) -> str:
-    """What a program prints; Refused with the last line of its complaint when it fails."""
+    """The output of a program; Refused with the last line of its errors when it fails."""
     try:
         done = subprocess.run(
             words, cwd=folder, env={**os.environ, **(env or {})}, capture_output=True, encoding="utf-8", check=False

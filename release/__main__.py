@@ -12,7 +12,7 @@ SOURCE, CHANGELOG, LOCK = "srctl/__init__.py", "CHANGELOG.md", "requirements.loc
 
 
 def check(root: Path, version: str, day: date) -> dict[str, str]:
-    """The files a release changes, changed; Refused while there is anything that speaks against one."""
+    """The new texts of the files a release changes, by path; Refused while anything stands against a release."""
     wanted = changes.numbers(version)
     if run(root, "git", "rev-parse", "--abbrev-ref", "HEAD") == "HEAD":
         raise Refused("no branch is checked out")
@@ -28,7 +28,7 @@ def check(root: Path, version: str, day: date) -> dict[str, str]:
 
 
 def release(root: Path, version: str, now: datetime) -> list[Path]:
-    """Make the release and return the files of it in ``dist``."""
+    """Make the release and return its files in ``dist``."""
     files = check(root, version, now.date())
     with TemporaryDirectory(prefix="srctl-release-") as place:
         commit = _commit(root, files, version)
@@ -46,7 +46,7 @@ def release(root: Path, version: str, now: datetime) -> list[Path]:
 
 
 def _commit(root: Path, files: dict[str, str], version: str) -> str:
-    """Commit the files on top of what is there, beside the branch, and return the commit."""
+    """Commit the files on top of HEAD without moving the branch, and return the commit."""
     with archives.work_tree(root, "HEAD") as tree:
         for name, text in files.items():
             (tree / name).write_bytes(text.encode())
@@ -56,7 +56,7 @@ def _commit(root: Path, files: dict[str, str], version: str) -> str:
 
 
 def main(words: list[str]) -> int:
-    """Make a release, or say in one line why not."""
+    """Make a release, or print in one line why not; return the exit code."""
     try:
         if len(words) != 1:
             raise Refused("say which: make release VERSION=0.2.0")

@@ -1,4 +1,4 @@
-"""Wheel and source archive: built offline, the same bytes from the same commit, and holding what they must."""
+"""Wheel and source archive: built offline, reproducible from the commit, and checked for completeness."""
 
 import sys
 import tarfile
@@ -16,7 +16,7 @@ _NEEDED = ("srctl/py.typed", "srctl/core/locale/th/LC_MESSAGES/srctl.mo")
 
 @contextmanager
 def work_tree(root: Path, commit: str) -> Iterator[Path]:
-    """A folder with the files of a commit and nothing else, gone afterwards."""
+    """Yield a work tree of a commit with nothing else in it, removed afterwards."""
     with TemporaryDirectory(prefix="srctl-release-") as place:
         tree = Path(place).resolve() / "tree"
         run(root, "git", "worktree", "add", "--quiet", "--detach", str(tree), commit)
@@ -35,7 +35,7 @@ def build(root: Path, commit: str, folder: Path) -> list[Path]:
 
 
 def build_twice(root: Path, commit: str, folder: Path) -> list[Path]:
-    """Build into ``folder``, and once more elsewhere; Refused when one byte is another."""
+    """Build into ``folder``, and once more elsewhere; Refused when a byte differs."""
     built = build(root, commit, folder)
     with TemporaryDirectory(prefix="srctl-release-") as place:
         for one, other in zip(built, build(root, commit, Path(place)), strict=True):

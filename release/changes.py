@@ -1,4 +1,4 @@
-"""What a release changes in the files: the version in ``srctl/__init__.py``, the day in ``CHANGELOG.md``. Pure."""
+"""The changes of a release: the version in ``srctl/__init__.py``, the day in ``CHANGELOG.md``. Pure."""
 
 import re
 from datetime import date
@@ -17,7 +17,7 @@ def numbers(version: str) -> tuple[int, ...]:
 
 
 def version_in(source: str) -> str:
-    """The version a module declares."""
+    """The version a module declares; Refused when it does not declare it once."""
     found = _VERSION.findall(source)
     if len(found) != 1:
         raise Refused("srctl/__init__.py does not say __version__ once")
@@ -25,7 +25,7 @@ def version_in(source: str) -> str:
 
 
 def with_version(source: str, version: str) -> str:
-    """The module, declaring this version."""
+    """The source of the module with this version declared."""
     return _VERSION.sub(f'__version__ = "{version}"', source)
 
 

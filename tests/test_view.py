@@ -57,7 +57,12 @@ def test_without_a_terminal_a_line_stays_whole() -> None:
 
 # -- tables -------------------------------------------------------------------------------------
 
-COLUMNS = [view.Column("เรื่อง"), view.Column("n", right=True), view.Column("ก", gives=8), view.Column("ข", gives=20)]
+COLUMNS = [
+    view.Column("เรื่อง"),
+    view.Column("n", right=True),
+    view.Column("ก", min_width=8),
+    view.Column("ข", min_width=20),
+]
 
 
 def rows(n: int = 3) -> list[view.TableRow]:

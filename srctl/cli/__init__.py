@@ -1,4 +1,4 @@
-"""The command line: words read, missing ones asked for, one act done, its outcome shown. Holds no rule.
+"""The command line: parse the words, ask for missing ones, do one action, show its outcome. No rules.
 
 Begin with :mod:`srctl.cli.app`, then one noun in :mod:`srctl.cli.commands`.
 """

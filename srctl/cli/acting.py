@@ -1,4 +1,4 @@
-"""An act on one case, from the id typed to what is shown when it is recorded. Floor 4."""
+"""One action on one case, from the id typed to the outcome shown."""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def do(case_id: str, as_: str, json: bool, said: str, make: "Callable[[Case, Kind], Act]") -> "Case":
-    """Do the act on the case that was named, show what it came to, and return the case."""
+    """Record the action on the case named, show its outcome, and return the case."""
     from srctl.index.workspace import current_workspace
 
     options.act_as(as_)

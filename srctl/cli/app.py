@@ -1,4 +1,4 @@
-"""The command line as a whole: which noun has which commands, and how a line is run. Floor 4.
+"""The command line as a whole: which noun has which commands, and how a line is run.
 
 :func:`run` is the only place where errors become exit codes and lines on stderr.
 """
@@ -42,32 +42,32 @@ NOUNS = {
 
 
 def run(words: Sequence[str]) -> NoReturn:
-    """Do what the words say and exit with its code: whatever goes wrong below ends here as one clear line."""
+    """Run the command typed and exit with its code: whatever goes wrong below ends here as one clear line."""
     code: Any
     renew()
     try:
         with closing_opened():
-            code = _done(words)
+            code = _execute(words)
         sys.stdout.flush()
     except SrctlError as error:
-        code = _tell(error)
+        code = _report(error)
     except Exit as way_out:
         code = way_out.code
     except (KeyboardInterrupt, EOFError, Abort):
-        code = _tell_stopped()
+        code = _report_stopped()
     except BrokenPipeError:
         code = _close_quietly()
     except SystemExit as way_out:
         # The library ends by itself, with 1, when nobody reads any more.
         code = _close_quietly() if isinstance(way_out.__context__, BrokenPipeError) else way_out.code
     except OSError as error:
-        code = _tell(_unusable(error))
-    except Exception as error:  # noqa: BLE001 - the boundary: a bug is told, never shown as a traceback
-        code = _tell_bug(error)
+        code = _report(_refusal_of(error))
+    except Exception as error:  # noqa: BLE001 - the boundary: a bug is reported, never shown as a traceback
+        code = _report_bug(error)
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _done(words: Sequence[str]) -> Any:
+def _execute(words: Sequence[str]) -> Any:
     app = declared(command_of(words))
     command = read(app, words)
     if command:
@@ -77,15 +77,15 @@ def _done(words: Sequence[str]) -> Any:
     return typer_bridge.run_library(app, words)
 
 
-def _tell(error: SrctlError) -> int:
+def _report(error: SrctlError) -> int:
     from srctl.cli import view
 
     view.error(error)
     return error.exit_code
 
 
-def _unusable(error: OSError) -> SrctlError:
-    """Return what the system refused (a name too long, no permission, a full disk) as a refusal: it is no bug."""
+def _refusal_of(error: OSError) -> SrctlError:
+    """An error of the system (a name too long, no permission, a full disk) as a refusal: it is no bug."""
     place = f"{error.filename}: " if error.filename else ""
     return Refused(
         _("the system refuses: {reason}").format(reason=place + (error.strerror or type(error).__name__)),
@@ -93,13 +93,13 @@ def _unusable(error: OSError) -> SrctlError:
     )
 
 
-def _tell_stopped() -> int:
+def _report_stopped() -> int:
     print("\n" + _("stopped; nothing was saved"), file=sys.stderr)  # noqa: T201
     return INTERRUPTED
 
 
 def _close_quietly() -> int:
-    """Let the reader of our output go without a complaint at exit (`| head`)."""
+    """Drop further output, so that a reader who stopped reading (`| head`) causes no complaint at exit."""
     import os
 
     devnull = os.open(os.devnull, os.O_WRONLY)
@@ -108,8 +108,8 @@ def _close_quietly() -> int:
     return 141
 
 
-def _tell_bug(error: Exception) -> int:
-    """Write the traceback to a file (no values of variables: they may be personal) and say where."""
+def _report_bug(error: Exception) -> int:
+    """Write the traceback to a file (no values of variables: they may be personal) and show its path."""
     import tempfile
     import traceback
     from pathlib import Path
@@ -129,7 +129,7 @@ def _tell_bug(error: Exception) -> int:
 
 
 def declared(command: str = "") -> App:
-    """Return the commands in the language in use; only the noun of ``command`` when it is one."""
+    """The commands, with help in the language in use; only those of one noun when ``command`` is in it."""
     app = App(_("Carries the matters of a minister's office from order to finished memo."))
     app.callback()(root)
     for noun in [n for n, names in NOUNS.items() if command in names] or NOUNS:
@@ -148,7 +148,7 @@ def command_of(words: Sequence[str]) -> str:
     return ""
 
 
-def _tell_version(wanted: bool) -> None:
+def _print_version(wanted: bool) -> None:
     if wanted:
         print(f"srctl {__version__}")  # noqa: T201
         raise Exit
@@ -159,10 +159,10 @@ def root(
     acting: Annotated[str, option("--as", metavar="WHO", help=_("act as this coordinator"))] = "",
     debug: Annotated[bool, option("--debug", help=_("show tracebacks"), hidden=True)] = False,
     _version: Annotated[
-        bool, option("--version", help=_("print the version"), callback=_tell_version, is_eager=True)
+        bool, option("--version", help=_("print the version"), callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
-    """Take the options that stand before the command."""
+    """Apply the options that stand before the command."""
     from pathlib import Path
 
     changes: dict[str, object] = {"debug": debug or settings().debug}

@@ -1,4 +1,4 @@
-"""The arguments commands share: a case, a kind, a person, somebody of the directory. Floor 4."""
+"""The arguments commands share: a case, a kind, a coordinator, an entry of the directory."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from srctl.core.i18n import _
 
 
 def chosen(ctx: Context, typed: str) -> str:
-    """Return the case typed; where none is and a person is there, they are asked for one, most urgent first."""
+    """The case typed; where there is none, the person at the terminal is asked for one, most urgent first."""
     if typed or ctx.resilient_parsing:
         return typed
     from srctl.cli import prompts, wizard

@@ -1,6 +1,6 @@
-"""A case file at a glance: its subject and whether it is open, without understanding it. Floor 4.
+"""A quick scan of a case file: its subject and whether it is open, without parsing the YAML.
 
-Completion and the look for a matter received twice touch hundreds of files and need no more of most.
+Completion and the search for similar cases touch hundreds of files and need no more of most.
 """
 
 import os
@@ -9,18 +9,18 @@ from pathlib import Path
 
 from srctl.core.records import NamedTuple
 
-_BEGINNING = 1024  # bytes in which the subject of nearly every file stands
+_BEGINNING = 1024  # bytes; the subject of nearly every file is within them
 
 
 class Glance(NamedTuple):
-    """What the file seems to say."""
+    """The result of a quick scan: the subject, and whether the case is presumed open."""
 
     subject: str
     open: bool
 
 
 def glance(path: str | Path) -> Glance:
-    """Return what the file at ``path`` seems to say; nothing, and open, when it cannot be read."""
+    """Scan the file at ``path``; no subject, and open, when it cannot be read."""
     try:
         raw = Path(path).read_bytes()
     except OSError:
@@ -30,7 +30,7 @@ def glance(path: str | Path) -> Glance:
 
 
 def subject_at(path: str) -> str:
-    """Return the subject the file at ``path`` seems to have, from its beginning; ``""`` when it cannot be read."""
+    """The presumed subject of the file at ``path``, from its beginning; ``""`` when it cannot be read."""
     try:
         descriptor = os.open(path, os.O_RDONLY)
         try:
@@ -43,6 +43,6 @@ def subject_at(path: str) -> str:
 
 
 def _subject(raw: bytes) -> str | None:
-    """Return what stands in the line of the subject; None when no such line ends in ``raw``."""
+    """The text of the line ``subject:``; None when no such line ends within ``raw``."""
     line = re.search(rb"^subject: (.*)\n", raw, re.MULTILINE)
     return line[1].decode("utf-8", errors="replace").strip("'\" \r") if line else None

@@ -1,4 +1,4 @@
-"""One case, whole, on the screen. Floor 4."""
+"""One case, whole, on the screen."""
 
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -65,7 +65,7 @@ def _head(workspace: "Workspace", case: "Case", kind: "Kind", shown: dict[str, A
 
 
 def _pause(shown: dict[str, Any]) -> str:
-    """Return since when and why the case stands still, "" when it goes on."""
+    """Since when and why the case is paused, "" when it is not."""
     last = shown["pauses"][-1] if shown["paused"] else None
     return f" · {_('paused since {day}').format(day=view.iso_day(last['from']))}: {last['why']}" if last else ""
 
@@ -78,7 +78,7 @@ def _field(kind: "Kind", name: str, value: str) -> tuple[str, str]:
     if field is None:
         return name, value
     if field.type == "date":
-        with suppress(ValueError):  # a fault is for `check` to tell; here it is shown as it stands
+        with suppress(ValueError):  # `check` reports the fault; here the value is shown as it stands
             value = view.day_text(parse_iso(value))
     return field.label.in_(language()), value
 
@@ -87,8 +87,8 @@ def _complainant(case: "Case") -> str:
     who = case.complainant
     if who is None:
         return ""
-    told = {name: text for name, text in who.personal().items() if name not in _UNSHOWN}
-    text = " ".join(view.unbroken(text) if name == "phone" else text for name, text in told.items())
+    shown = {name: text for name, text in who.personal().items() if name not in _UNSHOWN}
+    text = " ".join(view.unbroken(text) if name == "phone" else text for name, text in shown.items())
     if who.anonymous:
         return f"{text} ({_('wants no name given')})".strip()
     return text
@@ -123,7 +123,7 @@ def _plan(case: "Case", shown: dict[str, Any]) -> None:
 
 
 def _papers(rows: list[dict[str, Any]], *, closed: bool) -> None:
-    """Show how far each paper has come, and the command that brings it on."""
+    """Show the state of each paper, and the command for its next step."""
     from srctl.model.labels import state_word, whom_word
 
     if not rows:
@@ -149,7 +149,7 @@ def _deadlines(rows: list[dict[str, Any]], broken: dict[str, list[dict[str, Any]
     columns = [
         view.Column(_("due")),
         view.Column(_("time left"), right=True),
-        view.Column(_("what"), gives=20),
+        view.Column(_("what"), min_width=20),
     ]
     ordered = sorted(rows, key=lambda r: str(r["due"]))
     cells = [
@@ -162,7 +162,7 @@ def _deadlines(rows: list[dict[str, Any]], broken: dict[str, list[dict[str, Any]
 
 
 def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
-    """Return what falls due, with its kind, and whether the rule is unverified or the calendar incomplete."""
+    """An obligation in words: its kind, its text, and notes (extended, paused, rule not verified)."""
     from datetime import date
 
     from srctl.model.labels import what_word
@@ -191,7 +191,7 @@ def _log(workspace: "Workspace", case: "Case", kind: "Kind") -> None:
     for entry in case.log:
         lines = entry_sentences(entry, kind)
         mark = " ✗" if entry.id in undone else ""
-        # An hour belongs to the day it was written on, not to one named for what happened before.
+        # The hour is that of writing: it says nothing about an earlier day the entry is dated.
         hour = f"{entry.at:%H:%M}" if entry.on in (None, entry.at.date()) else "     "
         head = f"{view.day_text(entry.day())} {hour}  {entry.id:<3} {entry.who:<8}"
         style = "dim strike" if mark else "dim"
@@ -202,7 +202,7 @@ def _log(workspace: "Workspace", case: "Case", kind: "Kind") -> None:
 
 
 def _name(workspace: "Workspace", reference: str) -> str:
-    """Return the name behind a reference, for those who do not know it by heart."""
+    """The name behind a contact reference, for those who do not know it by heart."""
     from srctl.model.people import find_callee
 
     callee = find_callee(workspace.folder.directory, reference)

@@ -1,8 +1,7 @@
-"""What the Tab key offers: cases with their subjects, people, contacts, kinds. Floor 4.
+"""Completion with the Tab key: cases with their subjects, people, contacts, kinds, papers.
 
-Outside an office, or in a broken one, nothing is offered and nothing is said. What is offered is read by a
-shell: a value is a plain word and its description keeps no character that means anything to one, because
-subjects and names come from outside.
+Outside an office, or in a broken one, nothing is offered and no error is shown. A shell reads the offers: a value is
+a plain word and its description keeps no character special to a shell, because subjects and names come from outside.
 """
 
 import re
@@ -19,7 +18,7 @@ DESCRIBED = 60  # cells of a description
 
 
 def _offered(found: "Callable[[Workspace], Iterable[Offer]]", ctx: Any) -> list[Offer]:
-    """Return what ``found`` finds in the office the words are about, safe for every shell; nothing on a fault."""
+    """The offers of ``found`` in the office that was typed or is here, safe for every shell; none on a fault."""
     from srctl.core.errors import SrctlError
     from srctl.index.workspace import current_workspace, set_settings
 
@@ -34,7 +33,7 @@ def _offered(found: "Callable[[Workspace], Iterable[Offer]]", ctx: Any) -> list[
 
 
 def described(text: str) -> str:
-    """Return ``text`` as a description that no shell reads as anything else, shortened."""
+    """The text shortened to a description, without the characters special to a shell."""
     from srctl.core.thai import printable, shorten
 
     plain = re.sub(r"[^\w\u0e01-\u0e5b ./,-]+", " ", printable(text))
@@ -62,7 +61,7 @@ def complete_people(ctx: Any, incomplete: str) -> list[Offer]:
 
 
 def complete_superiors(ctx: Any, incomplete: str) -> list[Offer]:
-    """Return those a decision may be asked of whose id begins so."""
+    """Return the superiors who may be asked for a decision, whose id begins so."""
     from srctl.model.people import name_of, superiors
 
     def found(workspace: "Workspace") -> Iterable[Offer]:
@@ -105,7 +104,7 @@ def complete_groups(ctx: Any, incomplete: str) -> list[Offer]:
 
 
 def complete_papers(ctx: Any, incomplete: str) -> list[Offer]:
-    """Return the wordings that begin so, with what they are called."""
+    """Return the wordings that begin so, with their labels."""
     from srctl.core.i18n import language
     from srctl.papers.wordings import read_template, wording_names
 
@@ -118,7 +117,7 @@ def complete_papers(ctx: Any, incomplete: str) -> list[Offer]:
 
 
 def complete_papers_of_case(ctx: Any, incomplete: str) -> list[Offer]:
-    """Return the papers of the case already typed whose id begins so, with how far each has come."""
+    """Return the papers of the case already typed whose id begins so, with the state of each."""
     from srctl.model.labels import state_word
     from srctl.office.folder import readable
     from srctl.workflow.paper_state import papers_of

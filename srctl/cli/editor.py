@@ -1,4 +1,4 @@
-"""Editing a case file in the person's editor: a broken text is kept and explained, never thrown away. Floor 4."""
+"""Editing a case file in the person's own editor: a text with faults is kept, never thrown away."""
 
 import os
 import shlex
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def edit_in_editor(workspace: "Workspace", case_id: str) -> "Done":
-    """Let the person edit a copy of the case; check it and record it.
+    """Open a copy of the case in the person's editor, then validate and record it.
 
     A text with faults stays in ``.git/srctl/edit``; the next ``srctl edit`` of the case goes on with it.
     """
@@ -52,7 +52,7 @@ def edit_in_editor(workspace: "Workspace", case_id: str) -> "Done":
 
 
 def _kept(fault: BadFile, draft: Path, case_id: str) -> BadFile:
-    """Return the faults with where the text is kept and how to go on."""
+    """The faults, with a hint that names the file kept and the command to go on with."""
     last: Problem = fault.problems[-1]
     again = CommandLine("edit {}", case_id)
     hint = _("your text is kept in {file}; go on with: {command}").format(file=draft, command=again)

@@ -1,4 +1,4 @@
-"""Receiving a matter: what was typed, what is asked, and the values it becomes. Floor 4."""
+"""Receiving a matter: the options typed, the questions asked, and the values recorded."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ DATES = ("received.on", "received.dated", "order.due")
 
 
 class Typed(NamedTuple):
-    """The words of the command line, nothing understood yet."""
+    """The words of the command line, not parsed yet."""
 
     kind: str
     subject: str
@@ -44,11 +44,11 @@ def receive_matter(workspace: "Workspace", typed: Typed) -> "Done":
     from srctl.cli import outcome
     from srctl.office.writer import register
 
-    return register(workspace.folder, _register_of(workspace, typed), workspace.actor, lambda: outcome.load(workspace))
+    return register(workspace.folder, _new_matter(workspace, typed), workspace.actor, lambda: outcome.load(workspace))
 
 
-def _register_of(workspace: "Workspace", typed: Typed) -> "NewMatter":
-    """Return the new matter: what was typed, asked for where somebody can be, checked word by word."""
+def _new_matter(workspace: "Workspace", typed: Typed) -> "NewMatter":
+    """The new matter from what was typed: missing parts are asked for at a terminal, names are checked."""
     from srctl.cli import similar_cases
     from srctl.index.workspace import is_interactive
     from srctl.office.writer import NewMatter
@@ -84,7 +84,7 @@ def _register_of(workspace: "Workspace", typed: Typed) -> "NewMatter":
 
 
 def _asked(workspace: "Workspace", typed: Typed) -> Typed:
-    """Ask for what a new matter cannot do without and was not typed."""
+    """Ask for the parts that a new matter needs and that were not typed."""
     from srctl.cli import wizard
 
     kind_id = typed.kind or prompts.menu(_("kind of matter"), _kinds(workspace), "directive")
@@ -154,7 +154,7 @@ def _fields(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
 
 
 def values(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
-    """Return ``NAME=VALUE`` words as values: dates and times understood, text cleaned."""
+    """The values of ``NAME=VALUE`` words, by name: dates and times parsed, text cleaned."""
     from srctl.core.dates import parse_time
 
     types = {f.name: f.type for f in kind.fields}

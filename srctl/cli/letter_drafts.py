@@ -1,4 +1,4 @@
-"""A letter from what was typed to files written: what is missing is asked, all is recorded once. Floor 4."""
+"""Letters and memos from the words typed to the files written: missing values asked, recorded once."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,7 +30,7 @@ def typed_values(ask_: str, by: str, pairs: Sequence[str]) -> dict[str, str]:
 def completed(
     workspace: Workspace, case_id: str, wording: str, to: Sequence[str], asked: "Asked"
 ) -> "tuple[str, tuple[str, ...], Asked]":
-    """Return wording, addressees and values, dates understood; what is missing is asked where somebody is there."""
+    """Wording, addressees and values, with dates parsed; missing ones are asked for where a person is there."""
     from srctl.office.folder import readable
     from srctl.papers.drafts import addressees_of
     from srctl.papers.wordings import read_template, wants_addressee
@@ -48,7 +48,7 @@ def completed(
         if not is_interactive():
             raise prompts.missing(_("whom it is to"), CommandLine("letter {} {} --to obec", case_id, wording))
         whom = (wizard.whom(workspace, case),)
-    given = _understood(template, _asked_for(template, dict(asked.given)))
+    given = _normalised(template, _asked_for(template, dict(asked.given)))
     return wording, whom, asked._replace(given=given)
 
 
@@ -98,8 +98,8 @@ def _ask_time(value: "Value") -> str:
             view.error(fault)
 
 
-def _understood(template: "Template", given: dict[str, str]) -> dict[str, str]:
-    """Return the values as they are recorded: dates and times of day in the form of the files."""
+def _normalised(template: "Template", given: dict[str, str]) -> dict[str, str]:
+    """The values in the form of the files: dates in ISO form, times of day as HH:MM."""
     from srctl.core.dates import parse_time
 
     found = {}
@@ -120,10 +120,10 @@ def drafted(
     wording: str,
     to: Sequence[str],
     asked: "Asked",
-    did: "Literal['memo', 'draft']" = "draft",
+    action: "Literal['memo', 'draft']" = "draft",
     file: Path | None = None,
 ) -> "tuple[Done | None, Written]":
-    """Write the papers and record them in one act; None when the log says just this already."""
+    """Write the papers and record them in one action; None when the log has exactly these already."""
     from srctl.office.folder import readable
     from srctl.office.writer import act
     from srctl.papers import draft_request, drafts
@@ -131,24 +131,24 @@ def drafted(
 
     case = readable(workspace.folder.load(case_id))
     # What could not be recorded afterwards is refused before a file is written; a memo looks back on a closed case.
-    if did == "draft":
+    if action == "draft":
         require_open(case)
     draft_request.paper_marks(case, asked)
     actor = workspace.actor
-    with progress.bar(_("writing")) as tell:
-        written = drafts.write_letters(workspace.folder, case_id, wording, to, asked, workspace.today, file, tell)
+    with progress.bar(_("writing")) as report:
+        written = drafts.write_letters(workspace.folder, case_id, wording, to, asked, workspace.today, file, report)
     fresh = drafts.fresh(case, written.papers)
     if not fresh:
         return None, written
     return act(
-        workspace.folder, case_id, lambda case, _kind: draft_request.record_draft(case, fresh, did), actor
+        workspace.folder, case_id, lambda case, _kind: draft_request.record_draft(case, fresh, action), actor
     ), written
 
 
 def show_letters(
     workspace: Workspace, case_id: str, done: "Done | None", written: "Written", files: Sequence[Path]
 ) -> None:
-    """Show what was written, and what comes next for the first of the papers."""
+    """Show the files written, and the next command for the first of the papers."""
     from srctl.cli import outcome
     from srctl.papers.composition import paper_title
 
@@ -168,7 +168,7 @@ def show_letters(
 
 
 def show_data(case_id: str, done: "Done | None", written: "Written", files: Sequence[Path]) -> None:
-    """Print what was written for programs."""
+    """Print the papers written as JSON."""
     papers = [
         {"paper": p.id, "wording": p.wording, "form": p.form, "to": p.asked.to, "among": list(p.among),
          "sha256": p.sha256}
@@ -180,7 +180,7 @@ def show_data(case_id: str, done: "Done | None", written: "Written", files: Sequ
 
 
 def show_memo(case_id: str, written: "Written", files: Sequence[Path]) -> None:
-    """Print the one paper that was written for programs."""
+    """Print the one paper written as JSON."""
     paper = written.papers[0]
     made = {"format": 1, "id": case_id, "paper": paper.id, "file": str(written.files[0]), "sha256": paper.sha256}
     view.print_json(made | ({"pdf": str(files[0])} if files != written.files else {}))

@@ -1,4 +1,4 @@
-"""Lists of cases on the screen and as JSON. Floor 4."""
+"""Lists of cases on the screen and as JSON."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -47,17 +47,17 @@ def person_exists(workspace: "Workspace", who: str) -> None:
 
 
 def dated(workspace: "Workspace", shown: dict[str, Any]) -> dict[str, Any]:
-    """Return what ``--json`` prints; of a day past it says so in ``as_of``."""
+    """The object for ``--json``, with the day in ``as_of`` when a past day was asked for."""
     return {**shown, "as_of": workspace.past.day.isoformat()} if workspace.past else shown
 
 
-def tell_past(workspace: "Workspace") -> None:
-    """Say of what day and commit the answer is, when that was asked for."""
+def show_as_of(workspace: "Workspace") -> None:
+    """Show the day and the commit of the snapshot, when a past day was asked for."""
     if workspace.past:
-        told = _("as of {day}, commit {commit}").format(
+        words = _("as of {day}, commit {commit}").format(
             day=view.day_text(workspace.past.day), commit=workspace.past.commit[:7]
         )
-        view.write_line(told, "dim")
+        view.write_line(words, "dim")
 
 
 def show_list(workspace: "Workspace", wanted: "Filter", sort: str, json: bool) -> None:
@@ -74,7 +74,7 @@ def show_list(workspace: "Workspace", wanted: "Filter", sort: str, json: bool) -
         rows = [matter_row(matter, workspace.folder.kinds.get(matter.kind)) for matter in found]
         view.print_json(dated(workspace, envelope(rows, workspace.today, problems)))
         return
-    tell_past(workspace)
+    show_as_of(workspace)
     view.problems(problems)
     if not found:
         view.write_line(_("no cases"))
@@ -85,7 +85,7 @@ def show_list(workspace: "Workspace", wanted: "Filter", sort: str, json: bool) -
 
 
 def _searched(workspace: "Workspace", wanted: "Filter") -> "tuple[list[Matter], list[Problem]]":
-    """Return the cases in which the words stand: they are looked for in the files themselves."""
+    """The cases that contain the words, searched in the files themselves, and the problems found there."""
     from srctl.views.case_views import matter_of, stand_in
     from srctl.workflow.filters import passes
 
@@ -106,9 +106,9 @@ def _columns() -> list[view.Column]:
         view.Column(_("case")),
         view.Column(_("due")),
         view.Column(_("workdays"), right=True),
-        view.Column(_("stage"), gives=12),
+        view.Column(_("stage"), min_width=12),
         view.Column(_("owner")),
-        view.Column(_("subject"), gives=24),
+        view.Column(_("subject"), min_width=24),
     ]
 
 
@@ -138,7 +138,7 @@ def _lines(found: "Sequence[Matter]", workspace: "Workspace") -> list[view.Table
 
 
 def owner_cell(owner: str, acting: str) -> str:
-    """Return who carries a matter: the owner, with who stands in where the owner is away (``–``: nobody)."""
+    """The owner of a matter, with the stand-in while the owner is away (``–``: nobody)."""
     if not acting:
         return owner
     return f"{owner}→{acting if acting != owner else '–'}"

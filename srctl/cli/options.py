@@ -1,4 +1,4 @@
-"""The options commands share, their completion, and how typed words become values. Floor 4."""
+"""The options commands share, their completion, and how typed words become values."""
 
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,7 @@ Json = Annotated[bool, option("--json", help=_("print JSON for programs"))]
 
 
 def act_as(who: str) -> str:
-    """Let ``--as`` behind the command mean the same as before it, before anything is asked."""
+    """Apply ``--as`` typed after the command as if it stood before it, before anything is asked."""
     from srctl.index.workspace import set_settings
 
     if who:
@@ -47,7 +47,7 @@ def parse_day(
 ) -> date | None:  # fmt: skip
     """Return the date ``text`` means on the day of ``workspace``, else today (None for no text).
 
-    A span (``+3wd``) is counted from ``since`` when one is given. UsageError says what is wrong with the text.
+    A span (``+3wd``) is counted from ``since`` when one is given. UsageError when the text means no day.
     """
     if not text:
         return None
@@ -60,7 +60,7 @@ def parse_day(
 
 
 def words(text: str) -> str:
-    """Return typed free text as it is stored: Thai repaired, invisible control characters taken out and told."""
+    """Return typed free text as it is stored: Thai repaired, invisible control characters removed and reported."""
     from srctl.core.thai import clean, printable, unsafe_characters
 
     unsafe = unsafe_characters(text.replace("\r\n", "\n"))
@@ -68,10 +68,10 @@ def words(text: str) -> str:
         from srctl.cli import view
 
         names = ", ".join(sorted({name for _offset, name in unsafe}))
-        told = ngettext(
+        message = ngettext(
             "taken out: {n} invisible character ({names})", "taken out: {n} invisible characters ({names})", len(unsafe)
         )
-        view.say(told.format(n=len(unsafe), names=names))
+        view.say(message.format(n=len(unsafe), names=names))
     return clean(printable(text)).strip()
 
 
@@ -81,12 +81,12 @@ def one_line(text: str) -> str:
 
 
 def lines(texts: list[str] | None) -> list[str]:
-    """Return texts typed one by one, those left out of which nothing is left."""
+    """Return the texts typed one by one, cleaned, without those that are empty."""
     return [text for text in map(words, texts or ()) if text]
 
 
 def choice(text: str, what: str) -> str:
-    """Return a code of the model, typed as code or as its word; UsageError lists them."""
+    """Return a code of the model, typed as code or as its word; UsageError, which lists them, otherwise."""
     from srctl.core.thai import fold
     from srctl.model.case import CHANNELS, SECRECIES, URGENCIES
     from srctl.model.labels import channel_word, secrecy_word, urgency_word
@@ -108,7 +108,7 @@ def choice(text: str, what: str) -> str:
 
 
 def typed_file(file: Path) -> Path:
-    """Return where a file typed is: from where the shell stands, else from the folder worked in, else the office."""
+    """The path of a file typed: from the shell's directory, else from the folder worked in, else from the office."""
     from srctl.index.workspace import current_workspace, folder_here
 
     first = file.absolute()

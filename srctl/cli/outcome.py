@@ -1,4 +1,4 @@
-"""What every writing command shows when it is done: saved, where the case stands, what comes next. Floor 4."""
+"""The outcome of a writing command on the screen: what was recorded, the stage, what comes next."""
 
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from srctl.office.writer import Done
 
 
-PAPER_WAITS = ("send", "reply")  # a reply or a letter settles these; what comes next is said with the paper
+PAPER_WAITS = ("send", "reply")  # a reply or a letter settles these; what comes next is shown with the paper
 
 
 def load(workspace: "Workspace") -> None:
-    """Load what :func:`show_outcome` needs, while git is at work; what is wrong with it is told there."""
+    """Prefetch the data of :func:`show_outcome` while waiting for git; errors in it are reported there."""
     from contextlib import suppress
 
     from srctl.core.errors import SrctlError
@@ -27,7 +27,7 @@ def load(workspace: "Workspace") -> None:
 
 
 def show_outcome(workspace: "Workspace", done: "Done", said: str, json: bool = False) -> None:
-    """Show the outcome of an act; ``said`` says what was recorded (the act's own sentence for "")."""
+    """Show the outcome of an action; ``said`` describes what was recorded ("": the action's own sentence)."""
     from srctl.views.case_views import case_view, missing_view
 
     for sentence in done.recorded.repaired:
@@ -79,7 +79,7 @@ def _show_deadline(workspace: "Workspace", done: "Done") -> None:
 
 
 def show_next(missing: list[dict[str, str]], case_id: str, last_stage: bool) -> None:
-    """Show what is missing to leave the stage, each with its command; or that nothing is."""
+    """Show what is missing to leave the stage, each with its command, or that nothing is."""
     if not missing:
         command = CommandLine("close {}", case_id) if last_stage else CommandLine("next {}", case_id)
         view.write_line("  " + _("nothing is missing here: {command}").format(command=command))
@@ -95,8 +95,8 @@ def show_next(missing: list[dict[str, str]], case_id: str, last_stage: bool) -> 
         view.write_wrapped(item["command"], indent=6)
 
 
-def tell_away(workspace: "Workspace", who: str, backup: str = "") -> None:
-    """Say that the one a matter went to is away today, and who stands in; ``backup`` is the matter's own."""
+def warn_away(workspace: "Workspace", who: str, backup: str = "") -> None:
+    """Warn that the new owner ``who`` of a matter is away today, with the stand-in; ``backup`` is the matter's own."""
     from srctl.model.absences import acting
 
     absence = workspace.away.get(who)
@@ -109,5 +109,5 @@ def tell_away(workspace: "Workspace", who: str, backup: str = "") -> None:
 
 
 def show_warnings(workspace: "Workspace") -> None:
-    """Show what could not be read on the way (definitions, calendars, contacts)."""
+    """Show the problems of the files read on the way (definitions, calendars, contacts)."""
     view.problems(workspace.folder.problems)

@@ -1,4 +1,4 @@
-"""`srctl paper check`: a paper read over before it goes up, and mended. Floor 4."""
+"""`srctl paper check`: a paper proof-read before it goes up, and mechanical faults mended."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,7 +19,7 @@ def check_paper(
     fix: Annotated[bool, option("--fix", help=_("mend what is mechanical and show the difference"))] = False,
     json: options.Json = False,
 ) -> None:
-    """Read a paper over."""
+    """Proof-read a paper; exit 1 when there are findings."""
     from srctl.index.workspace import current_workspace
     from srctl.papers.proofing.review import review
 
@@ -72,7 +72,7 @@ def _mend(workspace: "Workspace", file: Path, *, quiet: bool) -> None:
 
 
 def show_changes(changes: "list[WordChange]") -> None:
-    """Show what differs between two texts, word by word: the paragraph, what stood there, what stands there now."""
+    """Show the differences between two texts word by word: the paragraph, the old words, the new ones."""
     for change in changes:
         view.write_wrapped(_("paragraph {n}").format(n=change.place) + f": {change.context}", "dim", indent=2, hang=4)
         if change.before:

@@ -1,8 +1,8 @@
-"""What can be typed: commands, options and arguments, declared once and read without the library. Floor 4.
+"""Commands, options and arguments: declared once, and parsed without typer where the line is plain.
 
-A line that is right and complete needs no library to be understood, and importing one costs more than most commands
-do: :func:`read` takes such a line apart. Help, completion and everything that is not plain is left to typer, which
-:mod:`srctl.cli.typer_bridge` is given the same declarations for (tests/test_grammar.py holds both to the same reading).
+A correct and complete line needs no library, and importing one costs more than most commands do: :func:`read` parses
+such a line (the fast path). Help, completion and everything else is left to typer, for which
+:mod:`srctl.cli.typer_bridge` uses the same declarations (tests/test_grammar.py holds both to the same reading).
 """
 
 import os
@@ -18,7 +18,7 @@ _UNREAD_BY_SHELL = frozenset("*?[~$%")  # what a shell of Windows leaves to the 
 
 
 class Exit(Exception):
-    """The command ends here with a code; what there was to say is said."""
+    """The end of a command with an exit code; everything to be shown has been shown."""
 
     def __init__(self, code: int = 0) -> None:
         super().__init__(code)
@@ -26,7 +26,7 @@ class Exit(Exception):
 
 
 class Abort(Exception):
-    """The person would rather not."""
+    """The end of a command because the person stopped it or declined."""
 
 
 class Declared:
@@ -47,7 +47,7 @@ def argument(**more: Any) -> Declared:
 
 
 class App:
-    """A group of commands, the whole of srctl among them; ``always``: it does something by itself as well."""
+    """A group of commands, or srctl as a whole; ``always``: it also runs without a command below it."""
 
     def __init__(self, help: str = "", *, always: bool = False) -> None:
         self.help, self.always = help, always
@@ -55,7 +55,7 @@ class App:
         self.commands: dict[str, Command | App] = {}
 
     def command(self, name: str, *, help: str, any_word: bool = False) -> Callable[[Function], Function]:
-        """Add a command; ``any_word``: -3wd is no option."""
+        """Add a command; ``any_word``: an unknown option such as -3wd is an argument."""
 
         def add(function: Function) -> Function:
             self.commands[name] = Command(function, help, any_word)
@@ -64,7 +64,7 @@ class App:
         return add
 
     def callback(self) -> Callable[[Function], Function]:
-        """Give the group a function of its own, done before the command below it."""
+        """Give the group a function of its own, called before the command below it."""
 
         def add(function: Function) -> Function:
             self.function = function
@@ -85,7 +85,7 @@ class Command:
 
 
 class Context:
-    """What a command may know of the line it was called by. The library's own has all of this as well."""
+    """The context a command is called in: the part of the library's own context that srctl uses."""
 
     resilient_parsing = False
 
@@ -94,12 +94,12 @@ class Context:
         self._resources = resources
 
     def with_resource(self, resource: AbstractContextManager[T]) -> T:
-        """Enter something that is left when the command ends."""
+        """Enter a context manager that is left when the command ends."""
         return self._resources.enter_context(resource)
 
 
 class Parameter:
-    """A parameter of a command's function: how it is declared, what it is made of, and what it is when not given."""
+    """A parameter of a command's function: its declaration, its type and its default."""
 
     def __init__(self, name: str, annotation: Any, default: Sequence[Any]) -> None:
         self.name = name
@@ -113,7 +113,7 @@ class Parameter:
         self.default: Sequence[Any] = [factory()] if factory else default
 
     def value(self, typed: str) -> Any:
-        """Return what was typed as a value; ValueError where the library has to say what is wrong with it."""
+        """The typed word converted to the type; ValueError where the library has to report what is wrong with it."""
         if self.kind is Path:
             if Path(typed).exists() and not os.access(typed, os.R_OK):
                 raise ValueError(typed)
@@ -142,17 +142,17 @@ def parameters(function: Function) -> Iterator[Parameter | str]:
 
 
 def give(callback: Function, context: Any, value: Any) -> Any:
-    """Return what the callback of a parameter makes of its value; one of two parameters is told the context too."""
+    """The value as its parameter's callback converts it; a callback of two parameters gets the context too."""
     both = callback.__code__.co_argcount == 2
     return callback(context, value) if both else callback(value)
 
 
 class _NotPlain(Exception):
-    """The library has to read this line."""
+    """The line is not one for the fast path: the library has to parse it."""
 
 
 class _Level:
-    """One function of a line: that of the whole, of a group, of the command; and what was typed for it."""
+    """One level of a line (srctl, a group, the command): its function and the values typed for it."""
 
     def __init__(self, name: str, function: Function | None) -> None:
         self.name, self.function = name, function
@@ -161,7 +161,7 @@ class _Level:
         self._rest: list[str] = []
 
     def take(self, words: list[str], *, all_of_them: bool) -> list[str]:
-        """Take the options at the head of ``words`` (``all_of_them``: every word); return what is left."""
+        """Consume the options at the head of ``words`` (``all_of_them``: every word); return the rest."""
         options = {name: p for p in self._declared() for name in p.declared.names}
         while words:
             word = words[0]
@@ -205,7 +205,7 @@ class _Level:
             self.typed[parameter.name] = value
 
     def _place(self) -> None:
-        """Give the words that belong to no option to the arguments, in order."""
+        """Assign the words that belong to no option to the arguments, in order."""
         for parameter in [p for p in self._declared() if not p.declared.names]:
             given, self._rest = (self._rest, []) if parameter.many else (self._rest[:1], self._rest[1:])
             for word in given:
@@ -221,11 +221,11 @@ class _Level:
         self.typed[parameter.name] = parameter.default[0]
 
     def eager(self) -> bool:
-        """Tell whether something was typed that answers by itself (--version)."""
+        """Whether an option was typed that needs no command (--version)."""
         return any(p.name in self.typed and p.declared.more.get("is_eager") for p in self._declared())
 
     def run(self, context: Context) -> Any:
-        """Give each value to its callback, first those typed, and all of them to the function."""
+        """Pass each value through its callback, typed ones first, and call the function with all of them."""
         if self.function is None:
             return None
         for parameter in self._declared():
@@ -236,13 +236,13 @@ class _Level:
             parameter = declared[name]
             callback = parameter.declared.more.get("callback")
             given = give(callback, context, value) if callback else value
-            # The library does not tell an empty list from none either.
+            # The library does not distinguish an empty list from None either.
             self.typed[name] = None if parameter.many and parameter.default == [None] and not given else given
         return self.function(**self.typed, **{name: context for name in self.taken if isinstance(name, str)})
 
 
 def read(app: App, words: Sequence[str]) -> Callable[[], Any] | None:
-    """Return what the words of a line mean, ready to be done; None where the library has to read it."""
+    """The command a line stands for, ready to be called; None where the library has to parse it."""
     if any(name.endswith("_COMPLETE") for name in os.environ):
         return None
     if os.name == "nt" and any(not _UNREAD_BY_SHELL.isdisjoint(word) for word in words):

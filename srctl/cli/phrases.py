@@ -1,4 +1,4 @@
-"""Phrases that several commands use. Floor 4."""
+"""Phrases that several commands use."""
 
 from datetime import date
 
@@ -7,6 +7,6 @@ from srctl.core.i18n import _
 
 
 def extension(original: date, late: int) -> str:
-    """Return from what day a deadline was extended, and how late it is by that day."""
+    """The original day of an extended deadline in words, and how late it is by that day."""
     words = _("extended from {day}").format(day=view.day_text(original))
     return f"{words}: {_('{n} wd late').format(n=late)}" if late > 0 else words

@@ -1,4 +1,4 @@
-"""Long work, told to a person at a terminal while it lasts. Floor 4, the other rich."""
+"""Progress bars for long work, drawn by rich for a person at a terminal."""
 
 import os
 import sys
@@ -7,34 +7,34 @@ from contextlib import ExitStack, contextmanager
 
 from srctl.core.i18n import _
 
-LONG_READING = 500  # files that are read before anybody wonders
-SHORT_WORK = 10  # papers that are written before a bar could be read
+LONG_READING = 500  # files; fewer are read before anybody wonders
+SHORT_WORK = 10  # papers; no more are written before a bar could be read
 
-Tell = Callable[[int, int], None]
+OnProgress = Callable[[int, int], None]
 _reading = ExitStack()
-_bars: list[Tell] = []
+_bars: list[OnProgress] = []
 
 
 @contextmanager
-def bar(label: str) -> Iterator[Tell]:
-    """Yield a function told how many of all are done; long work shows a bar to a person at a terminal.
+def bar(label: str) -> Iterator[OnProgress]:
+    """Yield a callback for (done, total); long work shows a bar to a person at a terminal.
 
-    It is drawn by a thread, which is not begun before something is told: by then other processes are under way.
+    The thread that draws it starts with the first call: by then other processes are under way.
     """
     with ExitStack() as drawn:
-        shown: list[Tell] = []
+        shown: list[OnProgress] = []
 
-        def tell(done: int, total: int) -> None:
+        def report(done: int, total: int) -> None:
             if total > SHORT_WORK and _somebody_looks():
                 if not shown:
                     shown.append(drawn.enter_context(_drawn(label)))
                 shown[0](done, total)
 
-        yield tell
+        yield report
 
 
 def reading(done: int, total: int) -> None:
-    """Hear how many of all files are read; where that takes long a person at a terminal sees a bar."""
+    """Report how many of all files are read; where that takes long, a person at a terminal sees a bar."""
     if total < LONG_READING or not _somebody_looks():
         return
     if not _bars:
@@ -54,7 +54,7 @@ def _somebody_looks() -> bool:
 
 
 @contextmanager
-def _drawn(label: str) -> Iterator[Tell]:
+def _drawn(label: str) -> Iterator[OnProgress]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -65,7 +65,7 @@ def _drawn(label: str) -> Iterator[Tell]:
     ) as drawing:
         task = drawing.add_task(label, total=None)
 
-        def tell(done: int, total: int) -> None:
+        def report(done: int, total: int) -> None:
             drawing.update(task, completed=done, total=total)
 
-        yield tell
+        yield report

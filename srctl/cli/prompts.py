@@ -1,7 +1,7 @@
-"""Asking the person at the terminal for what is missing: menus, texts, dates, with defaults. Floor 4.
+"""Prompts at the terminal for missing values: menus, texts, dates, yes or no, with defaults.
 
 Enter takes what stands in brackets; a wrong answer is explained and asked again; Ctrl-C stops and saves nothing.
-All of it is talk, so it goes to stderr: what a command prints stays its result.
+All of it goes to stderr: stdout has the result of a command and nothing else.
 """
 
 import sys
@@ -21,7 +21,7 @@ NOTHING = "-"
 
 
 def text(label: str, default: str = "", *, required: bool = True) -> str:
-    """Ask for a line of text until there is one; where none is needed, ``-`` says none against a default."""
+    """Ask for a line of text until there is one; where it is optional, ``-`` means none in spite of a default."""
     while True:
         value = options.words(_typed(label, default))
         if not required and value == NOTHING:
@@ -32,7 +32,7 @@ def text(label: str, default: str = "", *, required: bool = True) -> str:
 
 
 def _typed(label: str, default: str) -> str:
-    """Return what is typed at the prompt (Abort on Ctrl-C and at the end of what can be read)."""
+    """The answer typed at a prompt (Abort on Ctrl-C and at the end of input)."""
     import typer
 
     try:
@@ -90,7 +90,7 @@ def menu(
 ) -> str:
     """Ask for one of the choices, by its number, its code, or part of its words; return the code.
 
-    Where there are more than :data:`MOST` only those ``near`` stand there at first; part of a name finds others.
+    Where there are more than :data:`MOST` only those ``near`` are listed at first; part of a name finds others.
     """
     words = dict(choices)
     shown = [code for code in near if code in words] if len(choices) > MOST else list(words)

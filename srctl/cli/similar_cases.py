@@ -1,4 +1,4 @@
-"""The same matter received twice: nearly the same subject from nearly the same sender, while one is open. Floor 4."""
+"""The same matter received twice: open cases with nearly the same subject and sender."""
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from srctl.office.folder import Folder
 
 ALIKE = 0.85  # share of the text in common from which two subjects are taken for one
-MOST = 3  # of them told: one is enough to look
-LATEST = 1000  # matters looked through: three months of the busiest year (seed 004)
+MOST = 3  # of them shown: one is enough to look
+LATEST = 1000  # matters searched: three months of the busiest year (seed 004)
 
 
 def warn(folder: "Folder", subject: str, sender: str) -> None:
-    """Tell of open matters like this one; a person is asked whether to go on, a script never is.
+    """Warn of open matters like this one; a person is asked whether to go on, a script never is.
 
     Raises:
-        Abort: the person would rather not.
+        Abort: the person declined.
     """
     from srctl.index.workspace import is_interactive
 
@@ -40,7 +40,7 @@ def warn(folder: "Folder", subject: str, sender: str) -> None:
 def alike(folder: "Folder", subject: str, sender: str) -> "Iterator[Case]":
     """Yield the open cases, latest first, whose subject and sender are nearly these.
 
-    A file is only read when the line of its subject is near: of most the beginning is enough.
+    A file is only parsed when the line of its subject is similar: of most the beginning is enough.
     """
     from srctl.workflow.stages import is_closed
 
@@ -54,14 +54,14 @@ def alike(folder: "Folder", subject: str, sender: str) -> "Iterator[Case]":
 
 
 class Likeness:
-    """Tells which texts are nearly the same as one text after Thai folding; that one is studied once."""
+    """The similarity of other texts to one text after Thai folding; that one is analysed once."""
 
     def __init__(self, text: str) -> None:
         self._length = len(text)
         self._matcher = SequenceMatcher(None, "", fold(text), autojunk=False)
 
     def to(self, other: str) -> bool:
-        """Tell whether ``other`` is nearly the same."""
+        """Whether ``other`` is nearly the same."""
         shorter, longer = sorted((self._length, len(other)))
         if shorter < longer / 2:  # too far apart for any folding to bring together
             return False

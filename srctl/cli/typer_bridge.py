@@ -1,8 +1,8 @@
-"""The words and pages of the command-line library, in the language in use. Floor 4.
+"""The commands as typer needs them, and its help pages and usage errors in the language in use.
 
 Of typer's own texts only the headings pass through gettext; the rest is fixed English, and its pages break lines
-at spaces and count code points, which Thai has too few and too many of. So help pages and errors of usage are
-put into words and lines here, and every command is made with them from its declaration (:mod:`srctl.cli.parser`).
+at spaces and count code points, which Thai has too few and too many of. So help pages and usage
+errors are translated and wrapped here, and every command is built from its declaration (:mod:`srctl.cli.parser`).
 """
 
 import inspect
@@ -22,8 +22,8 @@ from srctl.core.thai import display_width, pad
 
 WIDEST_NAME = 30  # cells; a longer option stands on a line of its own
 
-# What the library says → what we say; a text in braces is taken over as it is, {message} and {why} are read again.
-_SAYINGS = {
+# Message of the library → ours; {message} and {why} are translated in turn, other fields are copied.
+_MESSAGES = {
     "{message}. Did you mean {names}?": mark("{message}; did you mean {names}?"),
     "{message} (Possible options: {names})": mark("{message}; did you mean {names}?"),
     "No such option: {name}": mark("there is no option {name}"),
@@ -48,7 +48,7 @@ _CLICK_ERROR: Any = next(c for c in typer.BadParameter.__mro__ if c.__name__ == 
 
 
 class Spoken:
-    """What a command or a group of commands has from us: its pages and its words."""
+    """Mixin of commands and groups of commands: help pages and texts in the language in use."""
 
     def get_help(self: Any, ctx: Any) -> str:
         """Return the help page."""
@@ -57,11 +57,11 @@ class Spoken:
         return page.getvalue()
 
     def get_short_help_str(self: Any, limit: int = 0) -> str:  # noqa: ARG002 - our pages break lines, nothing is cut
-        """Return the line that stands for this command in the list of its group."""
+        """Return the line of help for this command in the list of its group."""
         return (self.help or "").partition("\n")[0]
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Return the parameters; the library's helps, and ours read before the language was known, put into it."""
+        """Return the parameters, translating the library's helps, and ours imported before the language was known."""
         params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
         for param in params:
             if getattr(param, "help", ""):
@@ -78,7 +78,7 @@ class LibraryGroup(Spoken, TyperGroup):
 
 
 def run_library(app: App, words: Sequence[str]) -> Any:
-    """Let the library read the words and do what they mean; return the code it ends with, None for none.
+    """Parse and run the words with the library; return its exit code, 0 for none.
 
     Raises:
         UsageError: the words make no command. Abort: the person stopped it.
@@ -99,7 +99,7 @@ def run_library(app: App, words: Sequence[str]) -> Any:
 
 
 def made(app: App) -> Any:
-    """Return the library's command line of the commands declared, speaking the language in use."""
+    """The library's command for all commands declared, with its texts in the language in use."""
     lend()
     return typer.main.get_command(
         _group(app, {"pretty_exceptions_enable": False, "add_completion": True,
@@ -125,7 +125,7 @@ def _group(app: App, more: Mapping[str, Any]) -> typer.Typer:
 
 
 def _declared(function: Function) -> Function:
-    """Return the function with the library's own declarations of its parameters."""
+    """A wrapper of the function whose parameters are declared in the library's own way."""
     theirs: dict[str, Any] = {}
     for parameter in parameters(function):
         if isinstance(parameter, str):
@@ -151,7 +151,7 @@ def _declared(function: Function) -> Function:
 
 
 def _callback(ours: Function) -> Function:
-    """Return a callback as the library calls one: it goes by the names and types of the parameters."""
+    """A wrapper of our callback with the parameter names and types by which the library calls one."""
 
     def called(ctx: typer.Context, value: Any) -> Any:
         return give(ours, ctx, value)
@@ -167,7 +167,7 @@ def _completion(ours: Function) -> Function:
 
 
 class HelpPage:
-    """A help page: what typer writes its usage, texts and lists into; lines break between Thai clusters."""
+    """A help page, the formatter that typer writes usage, texts and lists to; lines break between Thai clusters."""
 
     width = 80  # typer asks for it to cut short helps; ours are not cut
 
@@ -224,20 +224,22 @@ class HelpPage:
 
 
 def fault(error: Any) -> UsageError:
-    """Return an error of the library in our words, with the help page that shows how it is typed."""
+    """An error of the library as a translated UsageError; its hint is the command that shows the help page."""
     ctx = getattr(error, "ctx", None)
-    return UsageError(_said(error.format_message()), f"{ctx.command_path} --help" if ctx else "srctl --help")
+    return UsageError(_translated(error.format_message()), f"{ctx.command_path} --help" if ctx else "srctl --help")
 
 
-def _said(text: str) -> str:
-    for theirs, ours in _SAYINGS.items():
+def _translated(text: str) -> str:
+    for theirs, ours in _MESSAGES.items():
         found = re.fullmatch(_pattern(re.split(r"{(\w+)}", theirs)), text)
         if found:
-            words = {key: _said(word) if key in ("message", "why") else word for key, word in found.groupdict().items()}
+            words = {
+                key: _translated(word) if key in ("message", "why") else word for key, word in found.groupdict().items()
+            }
             return _(ours).format(**words)
     return text.removesuffix(".")
 
 
 def _pattern(pieces: Iterable[str]) -> str:
-    """Return the pattern for fixed texts and names of what stands between them, in turn."""
+    """The pattern for fixed texts alternating with the names of the fields between them."""
     return "".join(f"(?P<{piece}>.+)" if i % 2 else re.escape(piece) for i, piece in enumerate(pieces))

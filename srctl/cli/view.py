@@ -1,8 +1,8 @@
-"""How things look: aligned plain text everywhere, rich for a terminal, JSON for programs. Floor 4, the only rich.
+"""Output: aligned plain text everywhere, colours of rich on a terminal, JSON for programs.
 
 Everything that comes from a file or a person passes :func:`srctl.core.thai.printable` before it is written.
-Results go to stdout, talk (hints, repairs, problems) to stderr. Widths are reckoned here alone, in terminal
-cells; rich only colours, and is only loaded for a terminal that shows colours.
+Results go to stdout; hints, repairs and problems to stderr. Widths are computed here alone, in terminal cells;
+rich only colours, and is only loaded for a terminal that shows colours.
 """
 
 import json
@@ -25,23 +25,23 @@ if TYPE_CHECKING:
 
 MOST_RICH_ROWS = 100  # beyond this a rich table costs more than what it shows (performance reference §2)
 LEAST = 4  # cells a column keeps on the narrowest terminal
-JOINED = "\u00a0"  # stands for a space at which no line is broken, until it is written
-# Lines, and items of JSON, put into one text: small enough for memory that is there already.
+JOINED = "\u00a0"  # a space at which no line is broken, until it is written
+# Lines, and items of JSON, joined for one write: few enough to fit into memory allocated already.
 _LINES_AT_ONCE, _ITEMS_AT_ONCE = 100, 25
 
 Piece = tuple[str, str]  # a text and its rich style
 
 
 class Column(NamedTuple):
-    """A column: heading, the cells down to which it gives way first (0: it gives last), numbers to the right."""
+    """A column: its heading, the cells down to which it shrinks first (0: it shrinks last), whether aligned right."""
 
     heading: str
-    gives: int = 0
+    min_width: int = 0
     right: bool = False
 
 
 class TableRow(NamedTuple):
-    """A row: its cells, what stands under it (the faint part is cut first), its colour, a heading above it."""
+    """A row: its cells, the line under it (the faint part is cut first), its colour, a heading above it."""
 
     cells: Sequence[str]
     under: str = ""
@@ -51,7 +51,7 @@ class TableRow(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """An item of JSON in parts: its own texts, and what it shares with many others, which is put into words once."""
+    """An item of JSON in parts: its own texts, and the parts it shares with many others, each encoded once."""
 
     own: Mapping[str, str]
     others: Sequence[Mapping[str, Any]]
@@ -73,7 +73,7 @@ def write_wrapped(text: str, style: str = "", indent: int = 0, hang: int | None 
 
 
 def say(text: str) -> None:
-    """Tell the person something that is not the result."""
+    """Write a message that is not part of the result, to stderr."""
     sys.stderr.write(printable(text) + "\n")
 
 
@@ -91,14 +91,14 @@ def _write_all(lines: Iterable[Sequence[Piece]]) -> None:
 
 
 def _painted(piece: Piece) -> str:
-    """Return a text between what rich says before and after one of its style on this terminal."""
+    """A text between the escape sequences that rich gives its style on this terminal."""
     text, style = piece
-    before, after = _around(style) if style else ("", "")
+    before, after = _escape_sequences(style) if style else ("", "")
     return before + printable(text) + after
 
 
 @cache
-def _around(style: str) -> tuple[str, str]:
+def _escape_sequences(style: str) -> tuple[str, str]:
     from rich.text import Text
 
     console = _console()
@@ -114,7 +114,7 @@ def _colours() -> bool:
 
 @cache
 def _console() -> "Console":
-    """Return the terminal as rich sees it: it knows what colours this one has, on Windows too."""
+    """The console of rich, which knows the colours of this terminal, on Windows too."""
     from rich.console import Console
 
     return Console(highlight=False, markup=False, emoji=False)
@@ -124,16 +124,16 @@ def width(stream: TextIO | None = None) -> int:
     """Return the cells of a line of the terminal; 0 when there is none (a pipe gets whole lines)."""
     if not (stream or sys.stdout).isatty():
         return 0
-    told = os.environ.get("COLUMNS", "")
-    if told.isdecimal() and int(told):
-        return int(told)
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns)
     try:
         return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
     except (AttributeError, ValueError, OSError):
         return 80
 
 
-# -- talk -------------------------------------------------------------------------------------------
+# -- messages ---------------------------------------------------------------------------------------
 
 
 def error(fault: SrctlError) -> None:
@@ -158,14 +158,14 @@ def problems(found: Iterable[Problem]) -> None:
 
 
 def show_hint(head: str, text: str) -> None:
-    """Tell the person ``text`` behind ``head``; a command stays on one line, to be copied whole."""
+    """Write ``text`` behind ``head`` to stderr, wrapped; a command stays on one line, to be copied whole."""
     lines = [text] if text.startswith("srctl ") else wrap(text, display_width(head), sys.stderr)
     for i, line in enumerate(lines):
         say((" " * display_width(head) if i else head) + line)
 
 
 def print_json(value: Mapping[str, Any]) -> None:
-    """Write ``value`` as JSON, Thai as Thai; characters that bend a screen are escaped by JSON itself.
+    """Write ``value`` as JSON, Thai as Thai; characters unsafe on a terminal are written as escapes of JSON.
 
     Each value stands on lines of its own, and each item of a list: what ``grep`` finds is one whole item.
     """
@@ -199,7 +199,7 @@ def print_json(value: Mapping[str, Any]) -> None:
 
 
 def _escaped(text: str) -> str:
-    """Return JSON without the characters that bend a screen."""
+    """A text of JSON with the characters unsafe on a terminal escaped."""
     if text.isprintable():
         return text
     return text.translate({ord(text[at]): f"\\u{ord(text[at]):04x}" for at, _name in unsafe_characters(text)})
@@ -210,7 +210,7 @@ def _escaped(text: str) -> str:
 
 def table(columns: Sequence[Column], rows: Sequence[TableRow]) -> None:
     """Write rows under headings, aligned by display width; on a terminal no line is longer than it."""
-    # By columns: a day or a name stands in one many times, and is measured and filled up once.
+    # By columns: a day or a name occurs in one many times, and is measured and padded once.
     cells = [_one_line(texts) for texts in zip(*[row.cells for row in rows], strict=True)] or [[] for _ in columns]
     room = width()
     widths = _widths(columns, cells, room)
@@ -236,7 +236,7 @@ def _with_more(rows: Sequence[TableRow], lines: Sequence[list[Piece]], room: int
 
 
 def _one_line(texts: Sequence[str]) -> Sequence[str]:
-    """Return each text as what a line can hold: printable, no spaces around it or beside one another."""
+    """Each text on one line: printable, no spaces around it or beside one another."""
     whole = "|".join(texts)
     if whole.isprintable() and not any(space in f"|{whole}|" for space in ("  ", "| ", " |")):
         return texts
@@ -244,18 +244,18 @@ def _one_line(texts: Sequence[str]) -> Sequence[str]:
 
 
 def _each(texts: Sequence[str], made: Callable[[str], str]) -> list[str]:
-    """Return what is made of each text, worked out once for those that are alike."""
+    """The result of ``made`` for each text, computed once for equal ones."""
     known = {text: made(text) for text in set(texts)}
     return [known[text] for text in texts]
 
 
 def _widest(texts: Sequence[str]) -> int:
-    """Return the cells of the widest of printable texts, 0 of none."""
+    """The width in cells of the widest of printable texts, 0 for none."""
     return max(map(len if "".join(texts).isascii() else display_width, set(texts)), default=0)
 
 
 def _under(row: TableRow, room: int, indent: int = 4) -> list[Piece]:
-    """Return the second line of a row; what is faint only where there is room for some of it (0: any)."""
+    """The line under a row; the faint part only where ``room`` (0: no limit) is enough for some of it."""
     if not room:
         return [(f"{' ' * indent}{row.under}{' · ' if row.under and row.faint else ''}{row.faint}", "")]
     room -= indent
@@ -305,16 +305,16 @@ def _rich_lines(
 
 
 def _widths(columns: Sequence[Column], cells: Sequence[Sequence[str]], room: int) -> list[int]:
-    """Return the cells each column gets: what it needs, less what columns must give up to fit ``room`` (0: any).
+    """The width of each column in cells: what it needs, less what it must shrink to fit ``room`` (0: no limit).
 
-    The widest gives first, down to its measure; if that is not enough every column gives.
+    The widest shrinks first, down to its ``min_width``; if that is not enough, down to :data:`LEAST`.
     """
     measured = columns if room or columns[-1].right else columns[:-1]
     need = [max(display_width(c.heading), _widest(cells[i])) for i, c in enumerate(measured)]
     if not room:  # nothing stands behind the last column: it may be as wide as it is
         return [*need, *[0] * (len(columns) - len(need))]
     too_many = sum(need) + 2 * (len(need) - 1) - room
-    for least in ([c.gives or cells for c, cells in zip(columns, need, strict=True)], [LEAST] * len(need)):
+    for least in ([c.min_width or cells for c, cells in zip(columns, need, strict=True)], [LEAST] * len(need)):
         while too_many > 0:
             widest = max(range(len(need)), key=lambda i: need[i] if need[i] > least[i] else 0)
             if need[widest] <= least[widest]:
@@ -339,7 +339,7 @@ def pairs(items: Iterable[tuple[str, str]], indent: int = 0) -> None:
 
 
 def unbroken(text: str) -> str:
-    """Return a text (a phone number, a date) that is never broken between two lines."""
+    """The text (a phone number, a date) such that it is never broken between two lines."""
     return text.replace(" ", JOINED)
 
 
@@ -373,14 +373,14 @@ def lateness(late: int | None, when: str) -> str:
 
 
 def how_late(late: int | None, when: str) -> str:
-    """Return the same in short, under a heading that says they are working days."""
+    """The lateness in short, for a column whose heading says they are working days."""
     if late is None:
         return ""
     return (_("{n} late") if when == "late" else _("today") if when == "today" else _("in {n}")).format(n=abs(late))
 
 
 def show_legend(beside: Iterable[str]) -> None:
-    """Say what the marks beside days mean, of those that stand there."""
+    """Show the meaning of those marks beside days that occur in ``beside``."""
     from srctl.views.list_views import legend_lines as meanings
 
     for words in meanings(beside):

@@ -1,4 +1,4 @@
-"""Asking for the parts of a matter, an analysis, a plan, a contact, when a person is there. Floor 4."""
+"""Questions to a person at the terminal: which case, its analysis, plan, contacts, decision, result."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from srctl.workflow.actions import PlannedStep
 if TYPE_CHECKING:
     from srctl.model.case import Case
 
-NOT_OURS = ("voice", "web", "paper")  # how matters come in, not how the office turns to others
+NOT_OURS = ("voice", "web", "paper")  # channels by which matters only come in
 
 
 class Talk(NamedTuple):
@@ -45,7 +45,7 @@ def channels(*left_out: str) -> list[prompts.Choice]:
 
 
 def whom(workspace: Workspace, case: "Case | None", *, required: bool = True) -> str:
-    """Ask for somebody of the directory, those of the case first; found by part of a name."""
+    """Ask for an entry of the directory, those of the case first; others are found by part of a name."""
     from srctl.workflow.stages import open_promises, steps_settled
 
     choices = []
@@ -87,7 +87,7 @@ def choose_case(*, closed: bool = False) -> str:
 
 
 def _asked_case(case_id: str, stage: str = "") -> "tuple[Workspace, Case]":
-    """Return the case to ask about, once it is sure that the answers can be recorded.
+    """The workspace and the case to ask about, once it is certain that the answers can be recorded.
 
     Raises:
         Refused: it is closed, or a gate before ``stage`` is not met.
@@ -159,7 +159,7 @@ def ask_plan(case_id: str) -> tuple[str, list[str]]:
 
 
 def talk(case_id: str, typed: Talk) -> Talk:
-    """Ask for what a contact needs and was not typed: with whom, channel, said, agreed, promised."""
+    """Ask for the parts of a contact that were not typed: with whom, channel, said, agreed, promised."""
     if not is_interactive():
         if not typed.with_:
             raise prompts.missing(_("with whom (ORG/PERSON)"), CommandLine("contact {} obec/somsak", case_id))
@@ -207,7 +207,7 @@ def result(case_id: str) -> tuple[str, str]:
 
 
 def steps_of(texts: list[str]) -> list[PlannedStep]:
-    """Return steps typed as ``what | with | channel | until``; the parts after the first may be left out."""
+    """The steps typed as ``what | with | channel | until``; the parts after the first may be left out."""
     return [_step(text) for text in texts]
 
 
@@ -223,7 +223,7 @@ def _step(text: str) -> PlannedStep:
 
 
 def with_and_known(reference: str) -> str:
-    """Return a contact reference that the directory knows; NotFound with the nearest otherwise."""
+    """The contact reference if it is in the directory; NotFound with the nearest otherwise."""
     if not reference:
         return ""
     from srctl.core.errors import unknown

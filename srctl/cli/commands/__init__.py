@@ -1,1 +1,1 @@
-"""One module a noun, each with ``add_to(app)``: load, pure function, save, show. None imports another."""
+"""One module a noun, each with ``add_to(app)``: load, pure function, save, show. No cross-imports."""

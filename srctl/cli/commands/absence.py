@@ -1,4 +1,4 @@
-"""Absence: who is away and who stands in; and one coordinator's matters handed over to another. Floor 4."""
+"""`srctl away` and `srctl handover`: absences with stand-ins; matters handed over to another."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -52,7 +52,7 @@ def away(
 
 
 def _add(workspace: "Workspace", who: str, first: str, last: str, backup: str, why: str) -> list[str]:
-    """Record the absence; return what was recorded, and what is worth knowing about it."""
+    """Record the absence; return the sentence about it, then the warnings."""
     from srctl.cli import listing, wizard
     from srctl.model.absences import Absence
     from srctl.office.staffing import add_absence
@@ -70,7 +70,7 @@ def _add(workspace: "Workspace", who: str, first: str, last: str, backup: str, w
 
 
 def _stand_in(workspace: "Workspace", new: "Absence") -> list[str]:
-    """Tell where nobody, or not always somebody, stands in for who goes away."""
+    """The warning where nobody, or not always somebody, stands in for the absent person."""
     from srctl.model.absences import acting, away_on, days_there
 
     others = workspace.folder.absences
@@ -84,14 +84,14 @@ def _stand_in(workspace: "Workspace", new: "Absence") -> list[str]:
 
 
 def _left_alone(workspace: "Workspace", new: "Absence") -> list[str]:
-    """Tell for whom the one who goes away was to stand in meanwhile."""
+    """A warning for each person the absent one was to stand in for at that time."""
     met = [other for other in workspace.folder.absences if other.backup == new.who and other.meets(new)]
     words = _("{who} was to stand in for {other}: {days}")
     return [words.format(who=new.who, other=other.who, days=other.days()) for other in met]
 
 
 def _cancel(workspace: "Workspace", who: str, first: str) -> list[str]:
-    """Take the absence out; return what was recorded."""
+    """Take the absence out; return the sentence about it, then the warnings."""
     from srctl.cli import wizard
     from srctl.office.staffing import cancel_absence
 
@@ -121,7 +121,7 @@ def _list(workspace: "Workspace", who: str, *, everything: bool, json: bool) -> 
         view.write_line(_("nobody is away"))
         return
     columns = [view.Column(_("coordinator")), view.Column(_("first day")), view.Column(_("last day")),
-               view.Column(_("who stands in")), view.Column(_("why"), gives=10)]  # fmt: skip
+               view.Column(_("who stands in")), view.Column(_("why"), min_width=10)]  # fmt: skip
     styles = {"now": "yellow", "past": "dim"}
     view.table(columns, [view.TableRow(_cells(row), style=styles.get(row["state"], "")) for row in rows])
 
@@ -160,11 +160,11 @@ def handover(
         view.print_json({"format": 1, "commit": commit, "from": giver, "to": asked.owner, "items": rows})
     else:
         _show_handed(rows, f"{giver} → {asked.owner}", dry_run=dry_run)
-    _tell_left_over(workspace, asked, matters.backed)
+    _warn_left_over(workspace, asked, matters.backed)
 
 
 def _taker(workspace: "Workspace", giver: str, to: str) -> str:
-    """Return who takes the matters over: somebody else, who works here."""
+    """The coordinator who takes the matters over: another one, who works here."""
     from srctl.cli import listing, wizard
 
     to = to or wizard.one(_("who takes them over"), CommandLine("handover {} --to WHO", giver))
@@ -176,11 +176,11 @@ def _taker(workspace: "Workspace", giver: str, to: str) -> str:
     return to
 
 
-def _tell_left_over(workspace: "Workspace", asked: "Handover", backed: int) -> None:
-    """Say what a handover does not settle: the new owner is away, the giver still is a backup."""
+def _warn_left_over(workspace: "Workspace", asked: "Handover", backed: int) -> None:
+    """Warn of what a handover does not settle: the new owner is away, the giver still is a backup."""
     from srctl.cli import outcome
 
-    outcome.tell_away(workspace, asked.owner)
+    outcome.warn_away(workspace, asked.owner)
     if backed:
         view.say(
             "! "
@@ -194,11 +194,11 @@ def _tell_left_over(workspace: "Workspace", asked: "Handover", backed: int) -> N
 
 
 def _show_handed(rows: list[dict[str, Any]], whose: str, *, dry_run: bool) -> None:
-    """Show what was, or would be, handed over: case, next due, subject."""
+    """Show the cases that were, or would be, handed over: case, next due, subject."""
     n = ngettext("{n} case", "{n} cases", len(rows)).format(n=len(rows))
     if dry_run:
         view.write_line(f"{n}  {whose}  " + _("(dry run: nothing is recorded)"), "bold")
     else:
         view.write_line(f"✓ {n}  {whose}", "green")
-    columns = [view.Column(_("case")), view.Column(_("due")), view.Column(_("subject"), gives=24)]
+    columns = [view.Column(_("case")), view.Column(_("due")), view.Column(_("subject"), min_width=24)]
     view.table(columns, [view.TableRow([row["id"], view.iso_day(row["due"]), row["subject"]]) for row in rows])

@@ -1,4 +1,4 @@
-"""The calendar of working days: freeze a year from its source, add and remove days, show what is on file. Floor 4."""
+"""The calendar of working days: freeze a year from its source, add and remove days, show a year."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -74,8 +74,8 @@ def freeze_year(year: Year, as_: options.As = "") -> None:
     recorded = record_files(
         workspace.folder, [FileChange(path, before, after)], sentence, "calendar-freeze", workspace.actor
     )
-    _tell(recorded, path)
-    _show_moves(workspace, calendar)
+    _show_recorded(recorded, path)
+    _show_changes(workspace, calendar)
 
 
 def add_holiday(
@@ -102,10 +102,10 @@ def add_holiday(
         raise UsageError(message, ", ".join(KINDS))
     before = workspace.folder.calendar
     recorded = holiday_calendar.add_day(workspace.folder, CalendarDay(on, name, kind, source), workspace.actor)
-    _tell(recorded, _("{day} is a holiday: {name}").format(day=_long(on), name=name))
+    _show_recorded(recorded, _("{day} is a holiday: {name}").format(day=_long(on), name=name))
     if on.weekday() >= SATURDAY:
         view.say("! " + _("no working day anyway: look whether the date is right"))
-    _show_moves(workspace, before)
+    _show_changes(workspace, before)
 
 
 def remove_holiday(day: Day, source: Source = "", as_: options.As = "") -> None:
@@ -117,12 +117,12 @@ def remove_holiday(day: Day, source: Source = "", as_: options.As = "") -> None:
     workspace = current_workspace()
     on, before = _day(workspace, day, source), workspace.folder.calendar
     recorded = holiday_calendar.remove_day(workspace.folder, on, source, workspace.actor)
-    _tell(recorded, _("{day} is no holiday any more").format(day=_long(on)))
-    _show_moves(workspace, before)
+    _show_recorded(recorded, _("{day} is no holiday any more").format(day=_long(on)))
+    _show_changes(workspace, before)
 
 
 def _day(workspace: "Workspace", typed: str, source: str) -> "date":
-    """Return the day typed, if it is said on what ground the calendar changes."""
+    """The day typed; UsageError when it, or the source of the change, is missing."""
     from srctl.cli import prompts
 
     on = options.parse_day(typed, workspace=workspace)
@@ -133,7 +133,7 @@ def _day(workspace: "Workspace", typed: str, source: str) -> "date":
     return on
 
 
-def _tell(recorded: "Recorded", said: str) -> None:
+def _show_recorded(recorded: "Recorded", said: str) -> None:
     for sentence in recorded.repaired:
         view.say("! " + sentence)
     view.write_wrapped(f"✓ {said}", "green", hang=2)
@@ -146,8 +146,8 @@ def _long(on: "date") -> str:
     return f"{weekday_name(on, language())} {view.day_text(on)}"
 
 
-def _show_moves(workspace: "Workspace", before: "Calendar") -> None:
-    """Show what falls due on another day than it did with the calendar ``before``, over all open matters."""
+def _show_changes(workspace: "Workspace", before: "Calendar") -> None:
+    """Show the deadlines of all open matters that fall on another day than with the calendar ``before``."""
     from srctl.deadlines.changes import deadline_moves
     from srctl.index.queries import open_cases
     from srctl.office.folder import Folder
@@ -164,18 +164,18 @@ def _show_moves(workspace: "Workspace", before: "Calendar") -> None:
         old += due_of(case, kind, then)
         new += due_of(case, kind, now)
     view.problems(problems)
-    moves = deadline_moves(old, new)
-    if not moves:
+    changes = deadline_moves(old, new)
+    if not changes:
         view.write_line("  " + _("no deadline moves"))
         return
-    columns = [view.Column(_("case")), view.Column(_("what"), gives=20), view.Column(_("was due")),
+    columns = [view.Column(_("case")), view.Column(_("what"), min_width=20), view.Column(_("was due")),
                view.Column(_("is due"))]  # fmt: skip
-    rows = [m._asdict() for m in moves]
-    days = zip(moves, rows, strict=True)
+    rows = [m._asdict() for m in changes]
+    days = zip(changes, rows, strict=True)
     cells = [[m.case, m.text, view.day_text(m.before), view.day_text(m.after) + day_marks(row)] for m, row in days]
     view.table(columns, [view.TableRow(row) for row in cells])
     view.show_legend(map(day_marks, rows))
-    view.say(ngettext("{n} deadline moves", "{n} deadlines move", len(moves)).format(n=len(moves)))
+    view.say(ngettext("{n} deadline moves", "{n} deadlines move", len(changes)).format(n=len(changes)))
     view.say(f"  → {CommandLine('replan')}")
 
 
@@ -199,8 +199,8 @@ def show_calendar(year: Year = "", json: options.Json = False) -> None:
         view.write_line(_("no calendar for {year}").format(year=number))
         view.say(f"  → {CommandLine('calendar freeze {}', number)}")
         return
-    columns = [view.Column(_("date")), view.Column(_("day")), view.Column(_("holiday"), gives=28),
-               view.Column(_("source"), gives=12)]  # fmt: skip
+    columns = [view.Column(_("date")), view.Column(_("day")), view.Column(_("holiday"), min_width=28),
+               view.Column(_("source"), min_width=12)]  # fmt: skip
     rows = [view.TableRow([view.day_text(d.on), weekday_name(d.on, language()), d.name, d.source]) for d in days]
     view.table(columns, rows)
     if calendar.complete_until is None or calendar.complete_until.year < ce_year(number):

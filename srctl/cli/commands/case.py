@@ -1,4 +1,4 @@
-"""Cases: receive one, list, show, what next, change a field, edit, check. Floor 4."""
+"""Cases: receive one, list, show, what is missing, set fields, edit, adopt hand edits, check."""
 
 from typing import Annotated
 
@@ -68,7 +68,7 @@ def new_case(
             complainant={"name": complainant, "phone": phone, "anonymous": anonymous}, fields=tuple(fields or ()),
         ))  # fmt: skip
     outcome.show_outcome(workspace, done, done.case.subject, json)
-    outcome.tell_away(workspace, done.case.owner, done.case.backup)
+    outcome.warn_away(workspace, done.case.owner, done.case.backup)
 
 
 def list_cases(
@@ -111,12 +111,12 @@ def show_case(
     if json:
         view.print_json(listing.dated(workspace, shown))
         return
-    listing.tell_past(workspace)
+    listing.show_as_of(workspace)
     case_screen.show_details(workspace, case, kind, shown)
 
 
 def next_(case_id: arguments.CaseId, json: options.Json = False) -> None:
-    """Say what is missing to leave the stage the case is in."""
+    """Show what is missing to leave the stage the case is in."""
     from srctl.cli import outcome, view
     from srctl.index.workspace import current_workspace
     from srctl.model.labels import stage_word
@@ -227,8 +227,8 @@ def check_files(
             if problem.hint:
                 view.write_wrapped(f"→ {problem.hint}", indent=2, hang=4)
         faults = len(found.problems)
-        told = ngettext("{n} file checked, {problems}", "{n} files checked, {problems}", found.files)
+        summary = ngettext("{n} file checked, {problems}", "{n} files checked, {problems}", found.files)
         problems = ngettext("{n} problem", "{n} problems", faults).format(n=faults)
-        view.write_line(told.format(n=found.files, problems=problems))
+        view.write_line(summary.format(n=found.files, problems=problems))
     if found.problems:
         raise Exit(PROBLEMS)

@@ -1,4 +1,4 @@
-"""`srctl chase`: who is to be reminded of what they promised, and the reminders drafted. Floor 4."""
+"""`srctl chase`: who is to be reminded of what they promised, and the reminders drafted."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -51,7 +51,7 @@ def chase(
     if do:
         _do(workspace, shown, problems, wanted, json=json)
         return
-    rows = [{**_row(workspace, rung), "by": _by(rung, wanted)} for rung in shown]
+    rows = [{**_row(workspace, status), "by": _by(status, wanted)} for status in shown]
     if json:
         view.print_json(envelope(rows, workspace.today, problems))
         return
@@ -68,9 +68,9 @@ def _medium(*, letter: bool, message: bool) -> "Medium | None":
 
 
 def _cases(workspace: "Workspace", typed: list[str], *, do: bool) -> "tuple[list[Case], list[Problem]]":
-    """Return the cases that were named (BadFile when one cannot be read), else every open one; and what is unreadable.
+    """The cases named (BadFile when one cannot be read), else every open one; and the problems found.
 
-    To write (``do``) the files themselves are needed: only they tell whose name must not stand in a text.
+    To write (``do``) the files themselves are needed: only they have the names to be redacted.
     """
     from srctl.index.queries import open_cases
     from srctl.office.folder import readable
@@ -83,7 +83,7 @@ def _cases(workspace: "Workspace", typed: list[str], *, do: bool) -> "tuple[list
 
 
 def _found(workspace: "Workspace", cases: "list[Case]", owner: str, group: str, kind: str) -> "list[ReminderStatus]":
-    """Return where every wait of these cases stands."""
+    """The reminder status of everything that these cases wait for."""
     from srctl.papers.escalation import reminder_statuses
     from srctl.views.case_views import stand_in
     from srctl.workflow.filters import Filter, passes
@@ -97,23 +97,23 @@ def _found(workspace: "Workspace", cases: "list[Case]", owner: str, group: str, 
     return found
 
 
-def _row(workspace: "Workspace", rung: "ReminderStatus") -> dict[str, Any]:
+def _row(workspace: "Workspace", status: "ReminderStatus") -> dict[str, Any]:
     from srctl.papers.escalation import chase_row
 
     folder = workspace.folder
-    return chase_row(rung, folder.kind(rung.case.kind), folder.office, folder.directory)
+    return chase_row(status, folder.kind(status.case.kind), folder.office, folder.directory)
 
 
-def _by(rung: "ReminderStatus", wanted: "Medium | None") -> str:
-    """Return how it is reminded of next, "" where nothing is to be written."""
-    return (wanted or ("letter" if rung.paper else "message")) if rung.step in ("remind", "coming") else ""
+def _by(status: "ReminderStatus", wanted: "Medium | None") -> str:
+    """The medium of the next reminder, "" where nothing is to be written."""
+    return (wanted or ("letter" if status.paper else "message")) if status.step in ("remind", "coming") else ""
 
 
 # -- whom to remind ------------------------------------------------------------------------------------
 
 
 def _show(rows: list[dict[str, Any]], hidden: int, today: date) -> None:
-    """Show the rows, what goes up first, each with whom to call and the command that does what comes next."""
+    """Show the rows, escalations first, each with whom to call and the command for the next step."""
     titles = {
         "escalate": _("to take to a superior"),
         "remind": _("to remind of"),
@@ -122,8 +122,8 @@ def _show(rows: list[dict[str, Any]], hidden: int, today: date) -> None:
         "coming": _("not to be reminded of yet"),
     }
     columns = [view.Column(_("due")), view.Column(_("workdays"), right=True), view.Column(_("case")),
-               view.Column(_("call"), gives=16), view.Column(_("reminded"), right=True),
-               view.Column(_("next"), gives=12)]  # fmt: skip
+               view.Column(_("call"), min_width=16), view.Column(_("reminded"), right=True),
+               view.Column(_("next"), min_width=12)]  # fmt: skip
     shown = []
     above = ""
     for row in rows:
@@ -143,8 +143,10 @@ def _show(rows: list[dict[str, Any]], hidden: int, today: date) -> None:
             _("nothing is written yet; to draft them: {command}").format(command=CommandLine("chase --do")), "dim"
         )
     if hidden:
-        told = ngettext("{n} more needs no reminder yet: {command}", "{n} more need no reminder yet: {command}", hidden)
-        view.write_wrapped(told.format(n=hidden, command=CommandLine("chase --all")), "dim")
+        message = ngettext(
+            "{n} more needs no reminder yet: {command}", "{n} more need no reminder yet: {command}", hidden
+        )
+        view.write_wrapped(message.format(n=hidden, command=CommandLine("chase --all")), "dim")
 
 
 def _late(row: dict[str, Any], today: date) -> str:
@@ -154,7 +156,7 @@ def _late(row: dict[str, Any], today: date) -> str:
 
 
 def _next(row: dict[str, Any]) -> str:
-    """Return what comes next: a letter of which wording, a message, whom to ask, the draft that lies there."""
+    """The next step: a letter by its wording, a message, whom to ask, or the draft that is there already."""
     match row["step"]:
         case "escalate":
             return _("ask {who}").format(who=row["to_name"])
@@ -180,19 +182,19 @@ def _do(
     *,
     json: bool,
 ) -> None:
-    """Draft what is due, case by case, and show each; leave with 1 when one could not be drafted."""
+    """Draft the reminders that are due, case by case, and show each; exit 1 when one could not be drafted."""
     from srctl.core.errors import PROBLEMS
     from srctl.papers import reminders
     from srctl.views.list_views import envelope
 
-    due = [rung for rung in shown if rung.step == "remind"]
+    due = [status for status in shown if status.step == "remind"]
     made: list[ReminderResult] = []
-    with progress.bar(_("writing")) as tell:
-        for case_id in dict.fromkeys(rung.case.id for rung in due):
-            of_case = [rung for rung in due if rung.case.id == case_id]
+    with progress.bar(_("writing")) as report:
+        for case_id in dict.fromkeys(status.case.id for status in due):
+            of_case = [status for status in due if status.case.id == case_id]
             made += reminders.remind(workspace.folder, of_case, workspace.today, workspace.actor, wanted)
-            tell(len(made), len(due))
-    left = [_row(workspace, rung) for rung in shown if rung.step == "escalate"]
+            report(len(made), len(due))
+    left = [_row(workspace, status) for status in shown if status.step == "escalate"]
     if json:
         view.print_json(envelope([*map(_data, [workspace] * len(made), made), *left], workspace.today, problems))
     else:
@@ -204,12 +206,12 @@ def _do(
 
 def _data(workspace: "Workspace", made: "ReminderResult") -> dict[str, Any]:
     file = workspace.folder.relative(made.file).as_posix() if made.file and not made.fault else ""
-    told = {"by": made.medium, "file": file, "text": made.text, "made": made.paper, "commit": made.commit}
-    return {**_row(workspace, made.status), **told, "fault": made.fault.message if made.fault else ""}
+    written = {"by": made.medium, "file": file, "text": made.text, "made": made.paper, "commit": made.commit}
+    return {**_row(workspace, made.status), **written, "fault": made.fault.message if made.fault else ""}
 
 
 def _show_made(workspace: "Workspace", made: "list[ReminderResult]", left: list[dict[str, Any]]) -> None:
-    """Show what was written, each with what a person does with it; then what only a person can decide."""
+    """Show each reminder drafted with the command for its next step, then the escalations left to a person."""
     from srctl.papers.escalation import logging_command
 
     for one in made:

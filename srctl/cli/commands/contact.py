@@ -1,4 +1,4 @@
-"""The directory (ทำเนียบ): organisations and people, listed, shown, added. Floor 4."""
+"""The directory (ทำเนียบ): organisations and people, listed, shown, added."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,13 +47,13 @@ def list_contacts(text: Text = "", json: options.Json = False) -> None:
     if not found:
         view.write_line(_("nobody found"))
         return
-    columns = [view.Column(_("whom")), view.Column(_("name"), gives=26), view.Column(_("position"), gives=10),
+    columns = [view.Column(_("whom")), view.Column(_("name"), min_width=26), view.Column(_("position"), min_width=10),
                view.Column(_("phone"))]  # fmt: skip
     view.table(columns, [view.TableRow([r["id"], r["name"], r["position"], r["phone"]]) for r in found])
 
 
 def _lines(organisation: "Organisation", text: str) -> list[tuple[str, str, str, str]]:
-    """Return the lines of an organisation that have every word of ``text``."""
+    """The lines of an organisation that contain every word of ``text``: reference, name, position, phone."""
     from srctl.core.thai import fold
 
     o = organisation

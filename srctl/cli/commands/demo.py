@@ -1,4 +1,4 @@
-"""`srctl demo`: the main job walked visibly, command by command, in a fresh sample office. Floor 4."""
+"""`srctl demo`: two matters from order to memo, command by command, in a fresh sample office."""
 
 import shlex
 import shutil
@@ -23,7 +23,7 @@ def demo(
     directory: Annotated[Path, argument(metavar="DIR", help=_("where to make the sample office"))] = Path("demo"),
     again: Annotated[bool, option("--again", help=_("replace the demo office of last time"))] = False,
 ) -> None:
-    """Walk two matters."""
+    """Make a sample office and run the commands of each scenario in it."""
     from srctl.index.workspace import folder_here, now
     from srctl.office import starter
     from srctl.office.scenarios import WALKS, read_walk
@@ -48,7 +48,7 @@ def _remove(root: Path) -> None:
 
 
 def _walk(root: Path, walk: "Walk") -> str:
-    """Run every command of the walk, showing it; return the id of its case."""
+    """Show and run every command of a scenario; return the id of its case."""
     from srctl.cli.app import run
     from srctl.index.workspace import current, settings
     from srctl.office.folder import Folder
@@ -95,6 +95,6 @@ def _farewell(root: Path, cases: list[str]) -> None:
 
 
 def _program() -> str:
-    """Return how srctl is called here: by its name, or by its path where it is not on the path (`make demo`)."""
+    """The command that starts srctl here: its name, or its path where it is not on the PATH (`make demo`)."""
     beside = shutil.which("srctl", path=str(Path(sys.executable).parent))
     return "srctl" if shutil.which("srctl") or not beside else beside

@@ -1,4 +1,4 @@
-"""`srctl doctor`: look at the machine and the office folder, say what is lacking and how to get it. Floor 4."""
+"""`srctl doctor`: examine the machine and the office folder, report what is lacking and how to get it."""
 
 import locale
 import os
@@ -19,7 +19,7 @@ def add_to(app: App) -> None:
 
 
 def doctor(as_: options.As = "", json: options.Json = False) -> None:
-    """Say of each thing srctl needs how it is; ends with 0 whatever was found, for finding it was the task."""
+    """Report the state of each thing srctl needs; exit 0 whatever was found, for finding it was the task."""
     from srctl.audit.doctor import LABELS, Terminal, examine
     from srctl.cli import view
     from srctl.index.workspace import folder_here, now, settings
@@ -46,5 +46,5 @@ def doctor(as_: options.As = "", json: options.Json = False) -> None:
 
 
 def _encoding() -> str:
-    """Return what the terminal speaks: srctl itself always writes UTF-8. A Windows console is given characters."""
+    """The encoding of the terminal; srctl itself always writes UTF-8. A Windows console is given characters."""
     return "UTF-8" if sys.platform == "win32" else locale.getencoding()

@@ -1,4 +1,4 @@
-"""`srctl paper`: a Word file in hand: taken as finished, or told where it comes from. Floor 4."""
+"""`srctl paper`: a Word file adopted as the finished text, checked, or traced to where it comes from."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -41,7 +41,7 @@ OfPaper = Annotated[
 def adopt_paper(
     file: File, case_id: OfCase = "", paper: OfPaper = "", as_: options.As = "", json: options.Json = False
 ) -> None:
-    """Take a text finished in Word."""
+    """Adopt a text finished in Word."""
     from srctl.cli import outcome
     from srctl.index.workspace import current_workspace
     from srctl.office.writer import act
@@ -66,7 +66,7 @@ def adopt_paper(
 
 
 def _before(folder: "Folder", case_id: str, typed: str) -> bytes | None:
-    """Return the text that the finished one takes the place of; a refusal comes before anything is compared."""
+    """The text that the finished one replaces; a refusal comes before anything is compared."""
     from srctl.office.folder import readable
     from srctl.papers.provenance import text_before
     from srctl.workflow.paper_state import the_paper
@@ -76,7 +76,7 @@ def _before(folder: "Folder", case_id: str, typed: str) -> bytes | None:
 
 
 def _differences(before: bytes | None, after: bytes) -> None:
-    """Show word by word what was changed in Word."""
+    """Show the changes made in Word, word by word."""
     from srctl.cli import view
     from srctl.documents.docx import word_file
     from srctl.papers.proofing.rules import differences
@@ -99,12 +99,11 @@ def _next(case_id: str, paper: str) -> None:
 
 
 def show_provenance(file: File, json: options.Json = False) -> None:
-    """Tell where a file comes from."""
+    """Show where a file comes from."""
     from srctl.cli import view
     from srctl.index.workspace import current_workspace
     from srctl.office.attachments import read_given
-    from srctl.papers.provenance import NOWHERE, read_word
-    from srctl.papers.provenance import find_provenance as look
+    from srctl.papers.provenance import NOWHERE, find_provenance, read_word
 
     workspace = current_workspace()
     place = options.typed_file(file)
@@ -112,11 +111,11 @@ def show_provenance(file: File, json: options.Json = False) -> None:
         given, made = read_word(place)
     else:
         given, made = read_given(place), NOWHERE
-    found = look(workspace.folder, given.raw, made)
+    found = find_provenance(workspace.folder, given.raw, made)
     if json:
         view.print_json(_data(found, place))
         return
-    _tell(workspace, found, file.name)
+    _show(workspace, found, file.name)
 
 
 def _data(found: "Found", place: Path) -> dict[str, Any]:
@@ -132,7 +131,7 @@ def _data(found: "Found", place: Path) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _tell(workspace: "Workspace", found: "Found", name: str) -> None:
+def _show(workspace: "Workspace", found: "Found", name: str) -> None:
     from srctl.cli import view
     from srctl.model.labels import state_word
 
@@ -158,7 +157,7 @@ def _line(*parts: str) -> str:
 
 
 def _this_file(workspace: "Workspace", found: "Found") -> str:
-    """Return which entry of the log has exactly these bytes, in words."""
+    """The entry of the log that has exactly these bytes, in words."""
     from srctl.cli import view
     from srctl.workflow.log_text import entry_sentences
 

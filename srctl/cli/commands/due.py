@@ -1,4 +1,4 @@
-"""`srctl due`: what is late, due today, and coming, with whom to call. Floor 4."""
+"""`srctl due`: what is late, due today, and coming, with whom to call."""
 
 from functools import partial
 from pathlib import Path
@@ -49,7 +49,7 @@ def show_due(
     if json:
         view.print_json(listing.dated(workspace, envelope(_items(found, workspace.today), workspace.today, problems)))
         return
-    listing.tell_past(workspace)
+    listing.show_as_of(workspace)
     view.problems(problems)
     if target:
         rows = [due_row(due.item, workspace.around, due.shared.acting, due.shared.people) for due in found]
@@ -65,7 +65,7 @@ def show_due(
 def _found(
     workspace: "Workspace", days: int | None, owner: str, group: str, kind: str
 ) -> "tuple[list[Due], list[Problem]]":  # fmt: skip
-    """Return what falls due until then, worst first, and what could not be read."""
+    """The obligations due until then, worst first, and the problems found."""
     from datetime import timedelta
 
     from srctl.index import queries
@@ -77,15 +77,15 @@ def _found(
 
 
 def _items(found: "list[Due]", today: "date") -> "Iterator[view.Shared]":
-    """Yield the lines for JSON: what follows from the day, and from the bearing, is one and the same in many."""
+    """Yield the items for JSON: those of the same day, or with the same attributes, share a part."""
     from srctl.views.list_views import own_of, shared_part, time_of
 
-    def beside(bearing: "PackedObligation") -> "View":
-        return {**shared_part(bearing), **bearing.people}
+    def beside(shared: "PackedObligation") -> "View":
+        return {**shared_part(shared), **shared.people}
 
-    time_told, bearing_told = _for_each(partial(time_of, today=today)), _for_each(beside)
+    day_part, other_part = _once_each(partial(time_of, today=today)), _once_each(beside)
     for due in found:
-        yield view.Shared._make((own_of(due), (time_told(due.day), bearing_told(due.shared))))
+        yield view.Shared._make((own_of(due), (day_part(due.day), other_part(due.shared))))
 
 
 def _show(found: "list[Due]", today: "date") -> None:
@@ -101,13 +101,13 @@ def _show(found: "list[Due]", today: "date") -> None:
     summary = " · ".join(f"{title} {n}" for name, title in titles.items() if (n := counts[name]))
     view.write_wrapped(f"{weekday_name(today, language())} {view.day_text(today)}   {summary}", "bold")
     columns = [view.Column(_("due")), view.Column(_("workdays"), right=True), view.Column(_("case")),
-               view.Column(_("owner")), view.Column(_("what"), gives=20)]  # fmt: skip
+               view.Column(_("owner")), view.Column(_("what"), min_width=20)]  # fmt: skip
     shown, beside, above = [], set(), ""
-    term_of, about = _for_each(partial(_term, today)), _for_each(_about)
-    for case, _ref, text, subject, day, bearing in found:
-        when, due, late, style, moves, extended = term_of(day)
-        owner, head, call, unsure, held = about(bearing)
-        mark = unsure + moves
+    term_of, about = _once_each(partial(_term, today)), _once_each(_about)
+    for case, _ref, text, subject, day, shared in found:
+        when, due, late, style, incomplete, extended = term_of(day)
+        owner, head, call, unverified, held = about(shared)
+        mark = unverified + incomplete
         more = notes(day, held) if held or extended else ""
         heading = f"{titles[when]} ({counts[when]})" if when != above else ""
         cells = (due + mark, late, case, owner, f"{head}{text}{more}")
@@ -118,29 +118,29 @@ def _show(found: "list[Due]", today: "date") -> None:
     view.show_legend(beside)
 
 
-def _for_each(told: "Callable[[T], S]") -> "Callable[[T], S]":
-    """Return the same, worked out once for each value: many lines share their day, and their bearing."""
+def _once_each(compute: "Callable[[T], S]") -> "Callable[[T], S]":
+    """The function, computed once for each object: many lines share their day and their attributes."""
     known: dict[int, S] = {}
 
-    def once(shared: T) -> S:
-        found = known.get(id(shared))
+    def once(value: T) -> S:
+        found = known.get(id(value))
         if found is None:
-            found = known[id(shared)] = told(shared)
+            found = known[id(value)] = compute(value)
         return found
 
     return once
 
 
-def _about(bearing: "PackedObligation") -> tuple[str, str, str, str, bool]:
-    """Return who carries it, the words before the name of what is due, whom to call, the mark, whether it is held."""
-    urgent = urgency_word(bearing.urgency)
-    head = (f"[{urgent}] " if urgent else "") + f"{what_word(bearing.what)}: "
-    owner = listing.owner_cell(bearing.owner, bearing.acting)
-    return owner, head, _call(bearing.people), mark_of(bearing.verified, complete=True), bearing.held
+def _about(shared: "PackedObligation") -> tuple[str, str, str, str, bool]:
+    """The owner, the words before the name of what is due, whom to call, the mark, whether it is paused."""
+    urgent = urgency_word(shared.urgency)
+    head = (f"[{urgent}] " if urgent else "") + f"{what_word(shared.what)}: "
+    owner = listing.owner_cell(shared.owner, shared.acting)
+    return owner, head, _call(shared.people), mark_of(shared.verified, complete=True), shared.held
 
 
 def _term(today: "date", day: "DueDay") -> tuple[str, str, str, str, str, bool]:
-    """Return under which heading a day stands, the day in words, how late it is, colour, mark, whether extended."""
+    """The heading of a day, the day in words, how late it is, its colour, its mark, whether it was extended."""
     when = section(day.due, today)
     mark = mark_of(verified=True, complete=day.complete)
     return (
@@ -154,7 +154,7 @@ def _term(today: "date", day: "DueDay") -> tuple[str, str, str, str, str, bool]:
 
 
 def notes(day: "DueDay", held: bool) -> str:
-    """Return what is to be known of the day itself: that it was extended, and from when; that it stands still."""
+    """The notes on a day: that it was extended, and from when; that it is paused."""
     found = []
     if day.original and _is_extended(day):
         found.append(phrases.extension(day.original, day.late_original))
@@ -168,7 +168,7 @@ def _is_extended(day: "DueDay") -> bool:
 
 
 def _call(people: "View") -> str:
-    """Return whom to call, the number first: it is never what is cut."""
+    """The person to call, the number first: it is never what is cut."""
     if people["whom"]:
         return _("waits for {who}").format(who=people["whom_name"])
     carrier = "acting" if people["acting"] else "owner"
@@ -188,8 +188,8 @@ def _target(file: Path, *, json: bool) -> Path:
     return output_path(file, ".ics", "due")
 
 
-def _outside(workspace: "Workspace", rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows as they may leave the office; whose name must not stand there only the case file tells."""
+def _redacted(workspace: "Workspace", rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows redacted to leave the office; only the case files have the names to be redacted."""
     from srctl.office.folder import readable
     from srctl.views.agenda import redacted_row
 
@@ -200,7 +200,7 @@ def _outside(workspace: "Workspace", rows: list[dict[str, Any]]) -> list[dict[st
 def _write_calendar(
     workspace: "Workspace", rows: list[dict[str, Any]], problems: "list[Problem]", target: Path
 ) -> None:
-    """Write the rows as a calendar that also tells what could not be read.
+    """Write the rows as a calendar that also lists what could not be read.
 
     NotFound when its folder is not there, Refused when it cannot be written.
     """
@@ -210,6 +210,6 @@ def _write_calendar(
     names = workspace.folder.office.names
     name = names.en if language() == "en" else names.th
     notes = [f"! {problem.where()}: {problem.message}" for problem in problems]
-    made = ics.compose_calendar(_outside(workspace, rows), name, workspace.now, workspace.folder.calendar, notes)
+    made = ics.compose_calendar(_redacted(workspace, rows), name, workspace.now, workspace.folder.calendar, notes)
     save(in_folder(target), made)
     view.write_line(f"✓ {workspace.here.relative(target)}: " + _("{n} due").format(n=len(rows)), "green")

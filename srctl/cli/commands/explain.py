@@ -1,4 +1,4 @@
-"""`srctl explain` and `srctl calc`: how a deadline comes about, day by day. Floor 4."""
+"""`srctl explain` and `srctl calc`: how a deadline is counted, day by day."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -43,48 +43,48 @@ def explain_deadlines(
     target = outputfile.in_folder(outputfile.output_path(docx, ".docx", "explain")) if docx else None
     found = workspace.find(case_id)
     case = readable(workspace.folder.load(found))
-    ground = ReportContext(workspace.folder, case, workspace.folder.kind(case.kind), workspace.today)
+    context = ReportContext(workspace.folder, case, workspace.folder.kind(case.kind), workspace.today)
     calendar = workspace.folder.calendar
     view.problems(workspace.folder.problems)
 
     def wanted() -> "tuple[Explanation, ...]":
-        known = explanations(case, ground.kind, calendar, workspace.today, workspace.folder.office.receipt_day_1)
+        known = explanations(case, context.kind, calendar, workspace.today, workspace.folder.office.receipt_day_1)
         return the_explanation(known, what, found)
 
-    told = wanted()
+    shown = wanted()
     if target:
-        _write(wanted, ground, target)
+        _write(wanted, context, target)
     if json:
-        items = [_as_data(account, ground) for account in told]
+        items = [_as_data(explanation, context) for explanation in shown]
         view.print_json({"format": 1, "id": found, "items": items})
     elif target:
         view.write_line(f"✓ {found}: {workspace.folder.relative(target)}", "green")
     else:
-        for n, account in enumerate(told):
+        for n, explanation in enumerate(shown):
             if n:
                 view.write_line()
-            _show(account, ground)
+            _show(explanation, context)
 
 
-def _show(account: "Explanation", ground: "ReportContext") -> None:
+def _show(explanation: "Explanation", context: "ReportContext") -> None:
     from srctl.reports.deadline_report import facts, warnings
 
-    deadline = account.deadline
+    deadline = explanation.deadline
     view.write_wrapped(f"{deadline.text}: {view.unbroken(view.day_text(deadline.due))}", "bold")
-    view.pairs(facts(account, ground), indent=2)
-    _table(account.days)
-    for words in warnings(account):
+    view.pairs(facts(explanation, context), indent=2)
+    _table(explanation.days)
+    for words in warnings(explanation):
         view.say("! " + words)
 
 
-def _write(wanted: "Callable[[], tuple[Explanation, ...]]", ground: "ReportContext", target: Path) -> None:
-    """Write the accounts into the file, in Thai as all that is attached to a case; Refused when that cannot be."""
+def _write(wanted: "Callable[[], tuple[Explanation, ...]]", context: "ReportContext", target: Path) -> None:
+    """Write the explanations into the file, in Thai like all that is attached to a case; Refused when it fails."""
     from srctl.core.i18n import in_thai
     from srctl.reports.deadline_report import explanation_docx
     from srctl.store.outputfile import save
 
     with in_thai():
-        made = explanation_docx(wanted(), ground)
+        made = explanation_docx(wanted(), context)
     save(target, made)
 
 
@@ -92,16 +92,16 @@ def _table(days: "Sequence[CountedDay]") -> None:
     from srctl.reports.deadline_report import day_cells, headings
 
     number, day, weekday, why = headings()
-    columns = [view.Column(number, right=True), view.Column(day), view.Column(weekday), view.Column(why, gives=20)]
+    columns = [view.Column(number, right=True), view.Column(day), view.Column(weekday), view.Column(why, min_width=20)]
     view.table(columns, [view.TableRow(list(day_cells(one, view.day_text(one.on)))) for one in days])
 
 
-def _as_data(account: "Explanation", ground: "ReportContext") -> dict[str, Any]:
+def _as_data(explanation: "Explanation", context: "ReportContext") -> dict[str, Any]:
     from srctl.core.decoding import plain
     from srctl.reports.deadline_report import source_of_rule
     from srctl.views.case_views import entry_view
 
-    found = account.deadline
+    found = explanation.deadline
     return {
         "ref": found.ref,
         "what": found.what,
@@ -109,12 +109,12 @@ def _as_data(account: "Explanation", ground: "ReportContext") -> dict[str, Any]:
         "due": found.due.isoformat(),
         "original": found.original.isoformat(),
         "rule": plain(found.rule, iso=True) if found.rule else None,
-        "place": source_of_rule(account, ground),
+        "place": source_of_rule(explanation, context),
         "extensions": [entry_view(entry) for entry in found.extensions],
         "stops": [plain(span, iso=True) for span in found.stops],
         "held": found.held,
-        "calendar_complete": account.complete,
-        "days": [plain(day, iso=True) for day in account.days],
+        "calendar_complete": explanation.complete,
+        "days": [plain(day, iso=True) for day in explanation.days],
     }
 
 
@@ -147,7 +147,7 @@ def calc(
 
 
 def _span(text: str) -> "Rule":
-    """Return what was typed (``+3wd``, ``-15d``, ``1m``) as a rule that is not rolled."""
+    """The span typed (``+3wd``, ``-15d``, ``1m``) as a rule whose day is not rolled."""
     from typing import cast
 
     from srctl.core.dates import parse_span

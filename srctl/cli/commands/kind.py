@@ -1,4 +1,4 @@
-"""Kinds of matter: the list, and the manual of one printed from its data. Floor 4."""
+"""Kinds of matter: the list, and the manual of one, printed from its definition."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,7 +34,7 @@ def list_kinds(ctx: Context, json: options.Json = False) -> None:
         view.print_json(envelope([plain(k, iso=True) for k in kinds], workspace.today, workspace.folder.problems))
         return
     view.problems(workspace.folder.problems)
-    columns = [view.Column(_("kind")), view.Column(_("name"), gives=24), view.Column(_("group"), gives=10),
+    columns = [view.Column(_("kind")), view.Column(_("name"), min_width=24), view.Column(_("group"), min_width=10),
                view.Column(_("target"), right=True)]  # fmt: skip
     view.table(
         columns,
@@ -130,16 +130,16 @@ def _deadlines(workspace: "Workspace", kind: "Kind", lang: str) -> None:
 
 
 def _conditions(kind: "Kind", conditions: "Conditions") -> str:
-    """Return what a case must be like: ``urgency: urgent, very urgent``; nothing filled in is a dash."""
+    """The conditions on a case in words: ``urgency: urgent, very urgent``; an empty value is a dash."""
     from srctl.model.labels import secrecy_word, urgency_word
     from srctl.workflow.stages import label
 
     names = {"urgency": _("urgency"), "secrecy": _("secrecy"), "signer": _("signer")}
-    told = []
+    parts = []
     for path, values in conditions.items():
         words = [urgency_word(value) or secrecy_word(value) or value or "–" for value in values]
-        told.append(f"{names.get(path) or label(path, kind, language())}: {', '.join(words)}")
-    return "; ".join(told)
+        parts.append(f"{names.get(path) or label(path, kind, language())}: {', '.join(words)}")
+    return "; ".join(parts)
 
 
 def _fields(kind: "Kind", lang: str) -> None:

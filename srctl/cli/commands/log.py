@@ -1,4 +1,4 @@
-"""What happens to a case: contacts, steps done, promises, decisions, notes, links. Floor 4."""
+"""What happens to a case: contacts, steps done, promises, decisions, notes, links."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -65,7 +65,7 @@ def log_contact(
 
 
 def _promise(they: str, we: str, until: str) -> "Said | None":
-    """Return the promise typed; one side, and a day for it."""
+    """The promise typed, if any; UsageError for two of them, or for a day without one."""
     from srctl.core.errors import UsageError
     from srctl.workflow.actions import Said
 

@@ -1,4 +1,4 @@
-"""`srctl memo` and `srctl letter`: draft the papers of a case as Word files. Floor 4."""
+"""`srctl memo` and `srctl letter`: draft the papers of a case as Word files."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -56,7 +56,7 @@ def draft_memo(
 
 
 def _shown(files: "Sequence[Path]", *, pdf: bool, open_: bool) -> "Sequence[Path]":
-    """Return the files to name: the PDFs when they were asked for; open the first when that was."""
+    """Return the files to show, the PDFs when they were asked for, and open the first when that was."""
     if pdf:
         from srctl.documents import pdf as office_suite
 

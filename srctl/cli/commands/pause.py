@@ -1,4 +1,4 @@
-"""Time that is given or taken: pause and resume a case, extend a deadline, ask a superior to decide. Floor 4."""
+"""Pause and resume a case, extend a deadline, escalate to a superior."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -91,7 +91,7 @@ def extend_deadline(
 
 
 def _longer(until: str, longer: str, command: str) -> "Longer":
-    """Return the extension typed: a day, or a span; UsageError when it is neither or both."""
+    """The extension typed: a day, or a span; UsageError when it is neither or both."""
     from srctl.core.dates import parse_span
     from srctl.core.errors import UsageError
     from srctl.deadlines.adjustments import UNITS, Longer

@@ -1,4 +1,4 @@
-"""The record: the history of a case in sentences, and taking back the last act. Floor 4."""
+"""`srctl history` and `srctl undo`: the commits of a case in sentences, and undoing the last action."""
 
 from typing import Annotated
 
@@ -14,7 +14,7 @@ def add_to(app: App) -> None:
 
 
 def history(case_id: arguments.CaseId, json: options.Json = False) -> None:
-    """Tell the story of a case: who did what, when, oldest first."""
+    """Show the history of a case: who did what, when, oldest first."""
     from srctl.index.workspace import current_workspace
     from srctl.office.case_history import commits_of
     from srctl.views.case_views import entry_view
@@ -27,9 +27,9 @@ def history(case_id: arguments.CaseId, json: options.Json = False) -> None:
     commits = commits_of(workspace.folder, file)
     entries = {e.id: e for e in file.case.log} if file.case else {}
     kind = workspace.folder.kinds.get(file.case.kind) if file.case else None
-    told = [written_entries(commit.trailers, found) for commit in commits]
-    wrote = [entries.get(ids[-1]) if ids else None for ids in told]
-    earlier = [entry for entry_id, entry in entries.items() if not any(entry_id in ids for ids in told)]
+    written = [written_entries(commit.trailers, found) for commit in commits]
+    wrote = [entries.get(ids[-1]) if ids else None for ids in written]
+    earlier = [entry for entry_id, entry in entries.items() if not any(entry_id in ids for ids in written)]
     if json:
         items = []
         for commit, entry in zip(commits, wrote, strict=True):
@@ -41,7 +41,7 @@ def history(case_id: arguments.CaseId, json: options.Json = False) -> None:
         view.print_json({"format": 1, "id": found, "before": before, "items": items})
         return
     view.problems(file.problems)
-    # A case that came with the folder has a past of its own: only its log tells it.
+    # A case that came with the folder happened before its first commit: only its log has that.
     for entry in earlier:
         lines = entry_sentences(entry, kind)
         at = view.unbroken(f"{view.day_text(entry.day())} {entry.at:%H:%M}")
@@ -64,12 +64,12 @@ def undo_act(
     why: Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Take back the last act."""
+    """Undo the last action."""
     from srctl.cli import outcome
     from srctl.index.workspace import current_workspace
-    from srctl.office.writer import undo_last as take_back
+    from srctl.office.writer import undo_last
 
     options.act_as(as_)
     workspace = current_workspace()
-    done, entry = take_back(workspace.folder, workspace.find(case_id), why, workspace.actor)
+    done, entry = undo_last(workspace.folder, workspace.find(case_id), why, workspace.actor)
     outcome.show_outcome(workspace, done, _("took back {entry}").format(entry=entry), json)

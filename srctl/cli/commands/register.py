@@ -1,4 +1,4 @@
-"""`srctl register out|in`: the registers of papers sent and received, on the screen or as files. Floor 4."""
+"""`srctl register out|in`: the registers of papers sent and received, on the screen or as files."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -37,10 +37,10 @@ def show_outgoing(
     """Show or write the register of papers sent."""
     from srctl.reports.registers import outgoing
 
-    def make(cases: "list[Case]", ground: "RegisterContext", wanted: int) -> "Register":
-        if series and series not in ground.numbering.series and not _was_used(cases, series):
-            _refuse_series(series, list(ground.numbering.series))
-        return outgoing(cases, ground, wanted, series)
+    def make(cases: "list[Case]", context: "RegisterContext", wanted: int) -> "Register":
+        if series and series not in context.numbering.series and not _was_used(cases, series):
+            _refuse_series(series, list(context.numbering.series))
+        return outgoing(cases, context, wanted, series)
 
     _run(make, year, docx, xlsx, secret=secret, json=json)
 
@@ -78,11 +78,11 @@ def _run(make: Any, typed: str, docx: Path | None, xlsx: Path | None, *, secret:
     files = list(folder.cases())
     cases = [file.case for file in files if file.case]
     numbering = read_numbering(folder.root / "templates")
-    ground = RegisterContext(folder.office, folder.directory, folder.kinds, numbering, secret)
-    register: Register = make(cases, ground, year)
+    context = RegisterContext(folder.office, folder.directory, folder.kinds, numbering, secret)
+    register: Register = make(cases, context, year)
     problems = [*folder.problems, *(p for file in files if file.case is None for p in file.problems)]
     if targets:
-        _write(workspace, lambda: make(cases, ground, year), problems, targets)
+        _write(workspace, lambda: make(cases, context, year), problems, targets)
     if json:
         _print_json(workspace, register, problems, targets)
         return
@@ -166,7 +166,12 @@ def _show(register: "Register") -> None:
     other = _("to") if register.which == "out" else _("from")
     first = _("number") if register.which == "out" else _("register no.")
     when = _("dated") if register.which == "out" else _("received")
-    columns = [view.Column(first), view.Column(when), view.Column(other, gives=14), view.Column(_("subject"), gives=20)]
+    columns = [
+        view.Column(first),
+        view.Column(when),
+        view.Column(other, min_width=14),
+        view.Column(_("subject"), min_width=20),
+    ]
     shown = []
     for section in register.sections:
         for place, row in enumerate(section.rows):
@@ -174,14 +179,14 @@ def _show(register: "Register") -> None:
             shown.append((_sent(row) if register.which == "out" else _received(row))._replace(above=above))
     view.table(columns, shown)
     if n := register.withheld():
-        told = ngettext(
+        message = ngettext(
             "{n} subject withheld ({mark}); --secret tells it", "{n} subjects withheld ({mark}); --secret tells them", n
         )
-        view.say(told.format(n=n, mark=WITHHELD))
+        view.say(message.format(n=n, mark=WITHHELD))
 
 
 def _given(rows: "Sequence[RegisterRow]") -> int:
-    """Return how many rows are papers: those that stand for missing numbers are none."""
+    """The number of rows that are papers, without those that stand for missing numbers."""
     return sum(bool(row.case) for row in rows)
 
 

@@ -1,4 +1,4 @@
-"""`srctl replan` and `srctl journal`: what moved deadlines, and what became of them. Floor 4."""
+"""`srctl replan` and `srctl journal`: deadlines moved by a changed rule or calendar; their history."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -26,7 +26,7 @@ def replan(
     why: Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Show or record what moved."""
+    """Show, or record in the cases, the deadlines that a changed rule or calendar moves."""
     from srctl.index.workspace import current_workspace
     from srctl.reports.recalculation import record_changes, survey
     from srctl.views.list_views import day_marks, envelope
@@ -35,7 +35,7 @@ def replan(
     workspace = current_workspace()
     found = survey(workspace.folder, workspace.today)
     done = record_changes(workspace.folder, found, why, workspace.actor) if do else []
-    rows = [_moved(case.id, case.subject, case.owner, move) for case, moves in found.cases for move in moves]
+    rows = [_moved(case.id, case.subject, case.owner, change) for case, changes in found.cases for change in changes]
     if json:
         shown = envelope(rows, workspace.today, found.problems)
         view.print_json({**shown, "commit": done[0].recorded.commit if done else ""})
@@ -47,22 +47,22 @@ def replan(
         view.write_line(_("no deadline of an open case moves"))
         return
     columns = [view.Column(_("case")), view.Column(_("owner")), view.Column(_("before")), view.Column(_("after")),
-               view.Column(_("what"), gives=20)]  # fmt: skip
+               view.Column(_("what"), min_width=20)]  # fmt: skip
     view.table(columns, [view.TableRow(_cells(row), row["subject"]) for row in rows])
     view.show_legend(map(day_marks, rows))
     cases = ngettext("{n} case", "{n} cases", len(found.cases)).format(n=len(found.cases))
     moved = ngettext("{n} deadline of {cases}", "{n} deadlines of {cases}", len(rows))
-    told = moved.format(n=len(rows), cases=cases)
+    summary = moved.format(n=len(rows), cases=cases)
     view.write_line(
-        f"✓ {told}" if done else told + "  " + _("(dry run: nothing is recorded)"), "green" if done else "bold"
+        f"✓ {summary}" if done else summary + "  " + _("(dry run: nothing is recorded)"), "green" if done else "bold"
     )
     if not done:
         view.say("  → " + CommandLine('replan --do --why "…"'))
 
 
-def _moved(case: str, subject: str, owner: str, move: Any) -> dict[str, Any]:
-    return {"case": case, "subject": subject, "owner": owner, "ref": move.ref, "text": move.text,
-            "before": _iso(move.before), "after": _iso(move.after), "verified": move.verified}  # fmt: skip
+def _moved(case: str, subject: str, owner: str, change: Any) -> dict[str, Any]:
+    return {"case": case, "subject": subject, "owner": owner, "ref": change.ref, "text": change.text,
+            "before": _iso(change.before), "after": _iso(change.after), "verified": change.verified}  # fmt: skip
 
 
 def _iso(day: Any) -> str | None:
@@ -85,7 +85,7 @@ def journal(
     until: Annotated[str, option("--until", metavar="DATE", help=_("up to this day; today"))] = "",
     json: options.Json = False,
 ) -> None:
-    """Tell what became of deadlines."""
+    """Show the history of deadlines: set, moved, met, missed, dropped."""
     from datetime import timedelta
 
     from srctl.core.decoding import plain
@@ -120,7 +120,7 @@ def _show(milestones: "list[Milestone]") -> None:
         return
     from srctl.views.list_views import day_marks
 
-    # What it is stands below: four columns are all that fit 80 cells with no day cut off.
+    # The text of the deadline is on the line under the row: 80 cells hold four columns with no day cut off.
     columns = [view.Column(_("day")), view.Column(_("case")), view.Column(_("what happened")),
                view.Column(_("deadline"))]  # fmt: skip
     rows = []

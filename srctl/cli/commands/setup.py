@@ -1,4 +1,4 @@
-"""`srctl init` makes an office folder, `srctl whoami` says who acts in it. Floor 4."""
+"""`srctl init` makes an office folder, `srctl whoami` shows who acts in it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -105,7 +105,7 @@ def whoami(
     listing: Annotated[bool, option("--list", help=_("list all coordinators"))] = False,
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Say who acts."""
+    """Show who acts, or all coordinators."""
     from srctl.cli import view
     from srctl.index.workspace import current_workspace
 
@@ -119,7 +119,7 @@ def whoami(
         view.print_json({"format": 1, "items": [plain(c, iso=True) for c in people]})
         return
     groups = {g.id: g.label.in_(office.language) for g in office.groups}
-    columns = [view.Column(_("id")), view.Column(_("name"), gives=24), view.Column(_("group"), gives=10),
+    columns = [view.Column(_("id")), view.Column(_("name"), min_width=24), view.Column(_("group"), min_width=10),
                view.Column(_("phone")), view.Column(_("backup"))]  # fmt: skip
     view.table(
         columns,

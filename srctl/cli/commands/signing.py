@@ -1,4 +1,4 @@
-"""The way of a paper out and back: submit, sign or return, number, send, receive, cancel. Floor 4."""
+"""A paper on its way out and back: submit, sign or return, number, send, receive, cancel."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -160,15 +160,15 @@ def _read(file: Path | None) -> "Given | None":
 
 
 def _sender(typed: str) -> str:
-    """Return from whom a letter came: the complainant, the Minister, or somebody of the directory."""
+    """The sender of a letter: the complainant, the Minister, or an entry of the directory."""
     from srctl.cli import wizard
     from srctl.workflow.paper_state import COMPLAINANT, MINISTER
 
     return typed if typed in (COMPLAINANT, MINISTER) else wizard.with_and_known(typed)
 
 
-def _which(workspace: "Workspace", case_id: str, typed: str, did: str) -> str:
-    """Return the paper meant; where several have come so far and a person is there, they are asked."""
+def _which(workspace: "Workspace", case_id: str, typed: str, action: str) -> str:
+    """The paper meant; where the action fits several, the person at the terminal is asked."""
     from srctl.cli import prompts
     from srctl.index.workspace import is_interactive
     from srctl.model.labels import state_word
@@ -177,21 +177,22 @@ def _which(workspace: "Workspace", case_id: str, typed: str, did: str) -> str:
 
     if typed or not is_interactive():
         return typed
-    found = fitting(readable(workspace.folder.load(case_id)), did)
+    found = fitting(readable(workspace.folder.load(case_id)), action)
     if len(found) < 2:
         return typed
     return prompts.menu(_("which paper"), [(p.id, f"{p.id}  {state_word(p.state)}  {p.number}".strip()) for p in found])
 
 
 def _carry(
-    case_id: str, paper: str, did: str, as_: str, json: bool, said: str, plan: "Plan",
+    case_id: str, paper: str, action: str, as_: str, json: bool, said: str, plan: "Plan",
     after: "Callable[[Workspace, Case, Paper], None] | None" = None,
 ) -> None:  # fmt: skip
-    """Do the act on the paper that was named, or the only one that has come so far; show what it came to."""
+    """Record the action on the paper named, or on the only one it fits; show the outcome."""
     from srctl.workflow.paper_state import the_paper
 
-    _do(case_id, as_, json, said, lambda workspace, found: _which(workspace, found, paper, did),
-        lambda folder, case, kind, chosen: plan(folder, case, kind, the_paper(case, chosen, did)), after)  # fmt: skip
+    _do(case_id, as_, json, said, lambda workspace, found: _which(workspace, found, paper, action),
+        lambda folder, case, kind, chosen: plan(folder, case, kind, the_paper(case, chosen, action)),
+        after)  # fmt: skip
 
 
 def _do(
@@ -220,7 +221,7 @@ def _do(
 
 
 def _touched(done: "Done") -> "Paper | None":
-    """Return the paper the act was about, as it is after it."""
+    """The paper of the last entry, in its state after it."""
     from srctl.workflow.paper_state import papers_of
 
     return next((p for p in papers_of(done.case) if p.id == done.case.log[-1].paper), None)
@@ -238,7 +239,7 @@ def _show_next(done: "Done", paper: "Paper") -> None:
 
 
 def _by_hand(workspace: "Workspace", case: "Case", paper: "Paper") -> None:
-    """Show the issued file, and what of number and date is still to be written by hand."""
+    """Show the issued file, and whether number or date are still to be written by hand."""
     from srctl.cli import view
     from srctl.office import attachments
     from srctl.papers import issuing

@@ -1,4 +1,4 @@
-"""`srctl today` and `srctl digest`: one person's day on one screen, everybody's in one file. Floor 4."""
+"""`srctl today` and `srctl digest`: the agenda of a person, a group or everybody, also as files."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -33,7 +33,7 @@ def add_to(app: App) -> None:
 def show_today(
     owner: options.Owner = "", group: options.Group = "", everybody: Everybody = False, json: options.Json = False
 ) -> None:
-    """Show one day of one person, of a group, or of the whole office."""
+    """Show today's agenda of one person, of a group, or of the whole office."""
     from srctl.index.workspace import current_workspace
 
     workspace = current_workspace()
@@ -50,7 +50,7 @@ def show_today(
         view.print_json(part_view(part, workspace.today, problems))
         return
     view.problems(problems)
-    outcome.tell_away(workspace, who)
+    outcome.warn_away(workspace, who)
     _show((part,), workspace)
 
 
@@ -59,7 +59,7 @@ def show_digest(
     docx: Docx = None, html: Html = None, eml: Eml = None,
     to: Annotated[list[str] | None, option("--to", metavar="ADDRESS", help=_("to whom the mail goes"))] = None,
 ) -> None:  # fmt: skip
-    """Show the day of each person meant, or write it into files."""
+    """Show today's agenda of each person meant, or write it into files."""
     from srctl.index.workspace import current_workspace
     from srctl.store.outputfile import output_path
     from srctl.views.agenda import parts_of
@@ -83,7 +83,7 @@ def show_digest(
 
 
 def _whose(workspace: "Workspace", owner: str, group: str, *, everybody: bool) -> "tuple[Whose, str, str]":
-    """Return whose day is asked for, the one person's id (else ""), and what it is called; nobody named means me."""
+    """The people asked for, the id of a single person (else ""), and the name to show; none named means who acts."""
     from srctl.cli import listing
     from srctl.views.agenda import EVERYBODY, Whose
 
@@ -102,9 +102,9 @@ def _whose(workspace: "Workspace", owner: str, group: str, *, everybody: bool) -
 
 
 def _shares(workspace: "Workspace", whose: "Whose", *, leaving: bool = False) -> "tuple[list[Share], list[Problem]]":
-    """Return what is to be done about each case that concerns them, and what could not be read: one pass.
+    """The work due in each case that concerns them, and the problems found, in one pass.
 
-    ``leaving`` the office it is told otherwise where the file of the case asks for it.
+    ``leaving``: redacted for a file that leaves the office, where the file of the case asks for it.
     """
     from srctl.index.queries import shares
     from srctl.office.folder import readable
@@ -122,7 +122,7 @@ def _shares(workspace: "Workspace", whose: "Whose", *, leaving: bool = False) ->
 
 
 def _show(parts: "tuple[AgendaPart, ...]", workspace: "Workspace") -> None:
-    """Show the counts, where there are several parts of each, then each part."""
+    """Show the counts (of each part where there are several), then the parts."""
     from srctl.core.dates import weekday_name
     from srctl.views.agenda_text import agenda_legend, counts, overview
 
@@ -145,14 +145,14 @@ def _show(parts: "tuple[AgendaPart, ...]", workspace: "Workspace") -> None:
 
 
 def _show_part(part: "AgendaPart") -> None:
-    """Show a part as one table with its headings; the owner has a column where it is nobody's alone."""
+    """Show a part as one table with its headings; a part of several people has a column for the owner."""
     from srctl.views.agenda_text import agenda_lines, heading, next_line
 
     if not part.sections:
         view.write_wrapped(next_line(part))
         return
     columns = [view.Column(_("due")), view.Column(_("workdays"), right=True), view.Column(_("case")),
-               *(() if part.who else (view.Column(_("owner")),)), view.Column(_("what"), gives=20)]  # fmt: skip
+               *(() if part.who else (view.Column(_("owner")),)), view.Column(_("what"), min_width=20)]  # fmt: skip
     rows = []
     for name, lines in agenda_lines(part, owners=bool(part.who)):
         for place, line in enumerate(lines):
@@ -172,7 +172,7 @@ def _refuse(message: str, hint: str) -> NoReturn:
 
 
 def _envelope(workspace: "Workspace", who: str, group: str, to: list[str]) -> "Envelope":
-    """Return from whom the mail is and to whom: those named, else the owner, the head of the group, the office."""
+    """The sender and the addressees of the mail: those named, else the owner, the head of the group, the office."""
     from srctl.reports.agenda_export import Envelope
 
     office, me = workspace.folder.office, workspace.me
@@ -197,25 +197,25 @@ def _write(workspace: "Workspace", whose: "Whose", targets: list[Path], envelope
 
     view.problems(_shares(workspace, whose)[1])
     with in_thai():
-        renew()  # a problem stays in the language it was first told in
+        renew()  # a problem stays in the language it was first reported in
         shares, problems = _shares(current_workspace(), whose, leaving=True)
         notes = tuple(f"! {problem.where()}: {problem.message}" for problem in problems)
-        told = Digest(parts_of(shares, workspace.around, whose), workspace.folder.office, workspace.today, notes)
-        made = [(target, _made(workspace, told, target, envelope)) for target in targets]
+        digest = Digest(parts_of(shares, workspace.around, whose), workspace.folder.office, workspace.today, notes)
+        made = [(target, _made(workspace, digest, target, envelope)) for target in targets]
     for target, data in made:
         save(in_folder(target), data)
         view.write_line(f"✓ {workspace.folder.relative(target)}", "green")
 
 
-def _made(workspace: "Workspace", told: "Digest", target: Path, envelope: "Envelope | None") -> bytes:
+def _made(workspace: "Workspace", digest: "Digest", target: Path, envelope: "Envelope | None") -> bytes:
     from srctl.reports import agenda_export
 
     if target.suffix.lower() == ".docx":
-        return agenda_export.digest_docx(told, workspace.folder.root / "templates")
+        return agenda_export.digest_docx(digest, workspace.folder.root / "templates")
     if envelope is None or target.suffix.lower() == ".html":
-        return agenda_export.as_html(told)
+        return agenda_export.as_html(digest)
     try:
-        return agenda_export.as_eml(told, envelope)
+        return agenda_export.as_eml(digest, envelope)
     except ValueError:
         addresses = ", ".join((envelope.address, *envelope.to))
         _refuse(_("{address} is no e-mail address").format(address=addresses), "--to NAME@PLACE")

@@ -1,4 +1,4 @@
-"""The walk of a case: analyse, plan, report, close, reopen, and who carries it. Floor 4."""
+"""The stages of a case: analyse, plan, report, close, reopen; and assigning it to a coordinator."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -84,7 +84,7 @@ def report_case(
     lesson: Annotated[str, option("--lesson", help=_("lesson noted"), callback=options.words)] = "",
     override: options.Override = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Record what came of it."""
+    """Record the result of a case and the lesson."""
     from srctl.cli import wizard
     from srctl.workflow import actions
 
@@ -112,7 +112,7 @@ def reopen_case(
     to: Annotated[str, option("--to", metavar="STAGE", help=_("stage to go back to"))] = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Open a case again."""
+    """Reopen a closed case, or send an open one back to an earlier stage."""
     from srctl.cli import wizard
     from srctl.workflow import actions
     from srctl.workflow.stages import is_closed
@@ -133,7 +133,7 @@ def assign_case(
     backup: options.Backup = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Give a case to somebody."""
+    """Assign a case to a coordinator and a backup."""
     from srctl.cli import listing, outcome, wizard
     from srctl.index.workspace import current_workspace
     from srctl.workflow import actions
@@ -144,4 +144,4 @@ def assign_case(
         listing.person_exists(current_workspace(), person)
     said = _("assigned to {who}").format(who=owner or backup)
     case = do(case_id, as_, json, said, lambda case, _kind: actions.assign(case, owner, backup))
-    outcome.tell_away(current_workspace(), owner, case.backup)
+    outcome.warn_away(current_workspace(), owner, case.backup)

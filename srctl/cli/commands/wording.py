@@ -1,4 +1,4 @@
-"""Wordings of papers: the list, one with its values and a filled sample, a copy to start from, a check. Floor 4."""
+"""Wordings of papers: list them, show one with a filled sample, copy one to start from, check them."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -53,7 +53,7 @@ def list_wordings(ctx: Context, json: options.Json = False) -> None:
         view.print_json(envelope([_as_data(t) for t in found], workspace.today, problems))
         return
     view.problems(problems)
-    columns = [view.Column(_("wording")), view.Column(_("name"), gives=20), view.Column(_("form"), gives=12)]
+    columns = [view.Column(_("wording")), view.Column(_("name"), min_width=20), view.Column(_("form"), min_width=12)]
     rows = [view.TableRow([t.name, t.form.label.in_(language()), ", ".join(_forms(t))]) for t in found]
     view.table(columns, rows)
 
@@ -78,7 +78,7 @@ def _as_data(template: "Template") -> dict[str, Any]:
 
 
 def show_wording(wording: Wording, json: options.Json = False) -> None:
-    """Show one wording."""
+    """Show one wording: its form, its values, a filled sample."""
     from srctl.index.workspace import current_workspace
     from srctl.papers.wordings import read_template
 
@@ -148,13 +148,13 @@ def _values(template: "Template") -> None:
 
 
 def _sample(workspace: "Workspace", template: "Template") -> None:
-    """Show the text of the paper as filled with a case of the office, or that no case can show it."""
+    """Show the text of the paper filled with a case of the office, or that no case has what it needs."""
     from srctl.papers.template_checks import sample_lines
 
     templates, kinds = workspace.folder.root / "templates", workspace.folder.kinds
     view.write_line()
     for case in _cases(workspace):
-        lines = sample_lines(templates, _ground(workspace, case), template) if case.kind in kinds else ()
+        lines = sample_lines(templates, _context(workspace, case), template) if case.kind in kinds else ()
         if lines:
             view.write_line(_("sample, with {id}").format(id=case.id), "bold")
             for line in filter(str.strip, lines):
@@ -163,7 +163,7 @@ def _sample(workspace: "Workspace", template: "Template") -> None:
     view.write_wrapped(_("no case here has what this wording needs; nothing to show a sample with"), indent=2)
 
 
-def _ground(workspace: "Workspace", case: "Case") -> "PaperContext":
+def _context(workspace: "Workspace", case: "Case") -> "PaperContext":
     from srctl.papers.template_values import PaperContext
 
     folder = workspace.folder
@@ -206,7 +206,7 @@ def check_wordings(
     ] = "",
     json: options.Json = False,
 ) -> None:
-    """Fill every wording with the cases of the office."""
+    """Fill every wording with the cases of the office; BadFile when there are problems."""
     from srctl.core.errors import BadFile
     from srctl.index.workspace import current_workspace
     from srctl.papers import template_checks
@@ -220,21 +220,20 @@ def check_wordings(
     problems = list(template_checks.validate_wordings(templates, folder.office, folder.kinds.readable(), wanted))
     cases = [case for case in _cases(workspace) if case.kind in folder.kinds]
     tried = []
-    with progress.bar(_("filling")) as tell:
-        ground = _ground(workspace, cases[0]) if cases else None
-        for found in template_checks.try_all(templates, ground, cases, folder.kinds, wanted) if ground else ():
+    with progress.bar(_("filling")) as report:
+        context = _context(workspace, cases[0]) if cases else None
+        for found in template_checks.try_all(templates, context, cases, folder.kinds, wanted) if context else ():
             tried.append(found)
-            tell(len(tried), len(wanted or wording_names(templates)))
+            report(len(tried), len(wanted or wording_names(templates)))
             problems += found.problems
     problems = [p._replace(path=folder.relative(Path(p.path))) for p in dict.fromkeys(problems)]
     if json:
         items = [{"id": t.paper, "drafted": t.drafted, "refused": list(t.refused)} for t in tried]
         view.print_json({**envelope(items, workspace.today, []), "problems": [problem_view(p) for p in problems]})
     else:
-        view.table(
-            [view.Column(_("wording")), view.Column(_("drafted"), right=True), view.Column(_("not drafted"), gives=20)],
-            [view.TableRow([t.paper, str(t.drafted), _why(t)]) for t in tried],
-        )
+        columns = [view.Column(_("wording")), view.Column(_("drafted"), right=True),
+                   view.Column(_("not drafted"), min_width=20)]  # fmt: skip
+        view.table(columns, [view.TableRow([t.paper, str(t.drafted), _why(t)]) for t in tried])
     if problems:
         raise BadFile(problems)
 
