@@ -13,6 +13,7 @@ import pytest
 
 from srctl.core import i18n
 from srctl.core.errors import BUG
+from srctl.model.channels import CHANNELS
 from tests import catalogue
 from tests.conftest import PROJECT, Srctl
 
@@ -375,7 +376,7 @@ def names(root: Path, commands: Commands) -> set[str]:
     for key, kind in kinds.items():
         found |= {key, *kind.stage_names(), *(f.name for f in kind.fields), *kind.papers, *kind.checklists}
     found |= {day.source for day in folder.calendar.holidays.values()}
-    found |= {*SETTABLE, *(c.id for c in folder.office.coordinators)}
+    found |= {*SETTABLE, *CHANNELS, *(c.id for c in folder.office.coordinators)}
     found |= {part for path in root.rglob("*") for part in path.relative_to(root).parts if ".git" not in path.parts}
     return {word for text in [*found, *EXAMPLES] for word in LATIN.findall(text)}.union(*map(latin, WORDS.values()))
 

@@ -86,6 +86,7 @@ def _new_matter(workspace: "Workspace", typed: Typed) -> "NewMatter":
 def _asked(workspace: "Workspace", typed: Typed) -> Typed:
     """Ask for the parts that a new matter needs and that were not typed."""
     from srctl.cli import wizard
+    from srctl.model.channels import CHANNELS
 
     kind_id = typed.kind or prompts.menu(_("kind of matter"), _kinds(workspace), "directive")
     kind = workspace.folder.kind(kind_id)
@@ -93,7 +94,7 @@ def _asked(workspace: "Workspace", typed: Typed) -> Typed:
     typed = typed._replace(kind=kind_id, subject=typed.subject or options.one_line(prompts.text(_("subject"))))
     typed = typed._replace(
         from_=typed.from_ or options.one_line(prompts.text(_("from whom"), minister)),
-        channel=typed.channel or prompts.menu(_("how it came"), wizard.channels(), "voice"),
+        channel=typed.channel or prompts.menu(_("how it came"), wizard.channels(CHANNELS), "voice"),
         by=typed.by or options.one_line(prompts.text(_("who ordered it"), minister, required=False)),
         order=typed.order or prompts.text(_("what was ordered"), required="order.text" in kind.stages[0].needs),
     )

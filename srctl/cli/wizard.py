@@ -1,5 +1,6 @@
 """Questions to a person at the terminal: which case, its analysis, plan, contacts, decision, result."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from srctl.cli import options, progress, prompts, view
@@ -7,12 +8,11 @@ from srctl.core.errors import CommandLine, NotFound, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.index.workspace import Workspace, current_workspace, is_interactive
+from srctl.model.channels import OUTGOING, Channel
 from srctl.workflow.actions import PlannedStep
 
 if TYPE_CHECKING:
     from srctl.model.case import Case
-
-NOT_OURS = ("voice", "web", "paper")  # channels by which matters only come in
 
 
 class Talk(NamedTuple):
@@ -36,12 +36,11 @@ def one(label: str, command: str, *, needed: bool = True) -> str:
     return ""
 
 
-def channels(*left_out: str) -> list[prompts.Choice]:
-    """The channels as choices, without those ``left_out``."""
-    from srctl.model.case import CHANNELS
+def channels(codes: Sequence[Channel]) -> list[prompts.Choice]:
+    """The channels as choices, with their words."""
     from srctl.model.labels import channel_word
 
-    return [(code, channel_word(code)) for code in CHANNELS if code not in left_out]
+    return [(code, channel_word(code)) for code in codes]
 
 
 def whom(workspace: Workspace, case: "Case | None", *, required: bool = True) -> str:
@@ -150,7 +149,7 @@ def ask_plan(case_id: str) -> tuple[str, list[str]]:
     number = len(case.plan.steps)
     while what := prompts.text(_("step {n}: what (empty: no more)").format(n=number + len(steps) + 1), required=False):
         with_ = whom(workspace, case, required=False)
-        by = prompts.menu(_("channel"), channels(*NOT_OURS), "phone") if with_ else ""
+        by = prompts.menu(_("channel"), channels(OUTGOING), "phone") if with_ else ""
         until = prompts.when(_("until when"))
         steps.append(" | ".join((what.replace("|", "/"), with_, by, until.isoformat() if until else "")))
     if not (result or steps):
@@ -166,7 +165,7 @@ def talk(case_id: str, typed: Talk) -> Talk:
         raise prompts.missing(_("what was said"), CommandLine('contact {} {} --said "…"', case_id, typed.with_))
     workspace, case = _asked_case(case_id)
     with_ = with_and_known(typed.with_) or whom(workspace, case)
-    by = typed.by or prompts.menu(_("channel"), channels(*NOT_OURS), "phone")
+    by = typed.by or prompts.menu(_("channel"), channels(OUTGOING), "phone")
     said = typed.said or prompts.text(_("what was said"), required=not typed.agreed)
     agreed = typed.agreed or prompts.text(_("what was agreed"), required=False)
     typed = typed._replace(with_=with_, by=by, said=said, agreed=agreed)

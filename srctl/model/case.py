@@ -12,8 +12,8 @@ from typing import Literal, cast, get_args
 from srctl.core.dates import BANGKOK
 from srctl.core.decoding import FORMAT as FORMAT
 from srctl.core.records import NamedTuple
+from srctl.model.channels import Channel
 
-Channel = Literal["", "voice", "phone", "line", "letter", "email", "fax", "web", "visit", "meeting", "paper"]
 Urgency = Literal["none", "urgent", "very-urgent", "most-urgent"]
 Secrecy = Literal["none", "confidential", "secret", "top-secret"]
 Did = Literal[
@@ -25,7 +25,6 @@ Did = Literal[
 Side = Literal["us", "them"]
 Relation = Literal["earlier", "related", "duplicate", "follows"]
 
-CHANNELS: tuple[Channel, ...] = tuple(c for c in get_args(Channel) if c)
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
 SECRECIES: tuple[Secrecy, ...] = get_args(Secrecy)
 RELATIONS: tuple[Relation, ...] = get_args(Relation)

@@ -14,6 +14,7 @@ from srctl.core.records import NamedTuple
 from srctl.core.workdays import Calendar
 from srctl.deadlines.rules import deadlines, promise_rules
 from srctl.model.case import Case, Entry
+from srctl.model.channels import MESSAGES
 from srctl.model.definitions import Chase, Kind
 from srctl.model.labels import whom_word
 from srctl.model.people import Directory, Office, find_callee, name_of
@@ -25,7 +26,6 @@ from srctl.workflow.stages import Open, is_closed, open_promises, promised_befor
 Step = Literal["escalate", "remind", "drafted", "undated", "coming"]
 STEPS: tuple[Step, ...] = get_args(Step)  # in the order in which they are shown
 _ON_ITS_WAY = ("draft", "submitted", "returned", "signed", "numbered")
-_WRITTEN = ("line", "email", "fax")
 _URGENT = ("most-urgent", "very-urgent", "urgent")
 
 
@@ -187,7 +187,7 @@ def command(status: ReminderStatus) -> str:
 
 def logging_command(status: ReminderStatus) -> str:
     """Return the command that logs a message when it was really sent."""
-    by = status.entry.by if status.entry.by in _WRITTEN else "line"
+    by = status.entry.by if status.entry.by in MESSAGES else "line"
     return CommandLine('contact {} {} --by {} --said "…" --chases {}', status.case.id, status.whom, by, status.entry.id)
 
 

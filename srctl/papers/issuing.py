@@ -18,7 +18,8 @@ from srctl.core.records import NamedTuple
 from srctl.core.thai import to_arabic_digits
 from srctl.documents.docx import word_file
 from srctl.documents.docx.content import OPEN_PLACES
-from srctl.model.case import Case, Channel
+from srctl.model.case import Case
+from srctl.model.channels import Channel
 from srctl.model.definitions import Kind
 from srctl.model.number_series import Series, Taken, next_n, number_text, series_of, taken
 from srctl.office import attachments

@@ -6,6 +6,7 @@ from srctl.cli import arguments, completion, options, progress
 from srctl.cli.parser import App, Context, Exit, argument, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, language, ngettext
+from srctl.model.channels import CHANNELS
 
 
 def add_to(app: App) -> None:
@@ -26,7 +27,7 @@ Pairs = Annotated[list[str] | None, option("--set", metavar="NAME=VALUE", help=_
 Subject = Annotated[str, option("--subject", "-s", help=_("what it is about"), callback=options.one_line)]
 Channel = Annotated[
     str,
-    option("--channel", "-c", help=_("voice phone line letter email fax web visit meeting paper")),
+    option("--channel", "-c", help=_("channel: {channels}").format(channels=" ".join(CHANNELS))),
 ]
 
 

@@ -7,6 +7,7 @@ from srctl.cli.acting import do
 from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
+from srctl.model.channels import OUTGOING
 
 if TYPE_CHECKING:
     from srctl.workflow.actions import Said
@@ -32,7 +33,7 @@ def add_to(app: App) -> None:
 def log_contact(
     case_id: arguments.CaseId,
     with_: arguments.Whom = "",
-    by: Annotated[str, option("--by", "-b", help=_("phone line letter email fax visit meeting"))] = "",
+    by: Annotated[str, option("--by", "-b", help=_("channel: {channels}").format(channels=" ".join(OUTGOING)))] = "",
     said: Annotated[str, option("--said", "-s", help=_("what was said"), callback=options.words)] = "",
     agreed: Annotated[str, option("--agreed", help=_("what was agreed"), callback=options.words)] = "",
     they: Annotated[
@@ -49,7 +50,7 @@ def log_contact(
 ) -> None:  # fmt: skip
     """Log a contact."""
     from srctl.cli import wizard
-    from srctl.model.case import Channel
+    from srctl.model.channels import Channel
     from srctl.workflow import actions
 
     if not with_ or not (said or agreed):
