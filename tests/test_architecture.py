@@ -106,6 +106,14 @@ def test_the_page_has_every_room() -> None:
     assert with_rooms(page) == page, "python -m tests.test_architecture --update"
 
 
+def test_every_room_the_page_names_is_there() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    named = {*re.findall(r"\*\*`([a-z_.]+)`\*\*", page), *re.findall(r"`([a-z_]+(?:/[a-z_]+)+)`", page)}
+    assert len(named) > 40
+    there = {name_of(path) for path in MODULES}
+    assert {name for name in named if name.replace("/", ".") not in there} - {"__main__"} == set()
+
+
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_every_module_says_what_it_is(path: Path) -> None:
     assert ast.get_docstring(tree_of(path)), name_of(path)
