@@ -14,8 +14,8 @@ import pytest
 from srctl.core.decoding import Text, decode
 from srctl.core.errors import Refused
 from srctl.model.case import Analysis, Case, Complainant, Did, Entry, Order, Plan, Received, Report, Step
-from srctl.model.channels import CHANNELS
 from srctl.model.definitions import ANY_GROUP, CLOSED, Checklist, Kind
+from srctl.model.labels import CHANNELS
 from srctl.model.people import Office, Organisation, find_callee
 from srctl.store.yaml.linting import lint
 from srctl.store.yaml.reader import read_file, read_text

@@ -13,7 +13,7 @@ import pytest
 
 from srctl.core import i18n
 from srctl.core.errors import BUG
-from srctl.model.channels import CHANNELS
+from srctl.model.labels import CHANNELS
 from tests import catalogue
 from tests.conftest import PROJECT, Srctl
 

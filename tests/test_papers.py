@@ -14,7 +14,7 @@ from openxml_audit import OpenXmlValidator
 from srctl.core.errors import BadFile, NotFound, Refused
 from srctl.core.i18n import language
 from srctl.model.case import Case, Complainant, Link
-from srctl.model.channels import Channel
+from srctl.model.labels import Channel
 from srctl.model.people import Office
 from srctl.papers.composition import Draft, draft_paper, paper_title, sample_asked
 from srctl.papers.draft_request import Asked

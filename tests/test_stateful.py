@@ -20,8 +20,8 @@ from srctl.deadlines.explanation import explanations
 from srctl.deadlines.pauses import open_pause
 from srctl.deadlines.rules import Deadline, deadlines
 from srctl.model.case import Case, Entry
-from srctl.model.channels import CHANNELS
 from srctl.model.definitions import CLOSED, Extension
+from srctl.model.labels import CHANNELS
 from srctl.model.people import superiors
 from srctl.office import writer
 from srctl.office.folder import Folder

@@ -12,8 +12,8 @@ from srctl.core.decoding import Text
 from srctl.deadlines.rules import What
 from srctl.model import labels
 from srctl.model.case import RELATIONS, SECRECIES, URGENCIES, Did, Entry, Promise
-from srctl.model.channels import CHANNELS
 from srctl.model.definitions import Kind, Stage
+from srctl.model.labels import CHANNELS
 from srctl.model.people import (
     Callee,
     Coordinator,

@@ -18,7 +18,7 @@ from srctl.model.case import Analysis, Case, Complainant, Entry, Link, Order, Pl
 from srctl.model.definitions import CLOSED, Field, Kind, Rule, Stage, Target
 from srctl.model.people import Coordinator, Minister, Office, OfficeNames, Organisation, Person
 from srctl.views.case_views import case_row, case_view, due_of, entry_view, missing_view
-from srctl.views.list_views import View, ViewContext, due_row, envelope, problem_view
+from srctl.views.list_views import DueAttributes, PackedObligation, View, ViewContext, due_row, envelope, problem_view
 from tests.conftest import PROJECT, Srctl
 
 TODAY = date(2026, 11, 20)
@@ -450,3 +450,7 @@ def test_what_moved_and_what_became_of_deadlines_is_what_the_page_says(sample: S
     assert moved["items"]
     promised("list of item of replan", moved["items"])
     assert set(moved) == {*TABLES["envelope"], "commit"}
+
+
+def test_what_obligations_share_begins_with_what_the_index_keeps_of_it() -> None:
+    assert PackedObligation._fields[: len(DueAttributes._fields)] == DueAttributes._fields

@@ -25,9 +25,9 @@ from srctl.papers.template_checks import validate_wordings
 from srctl.papers.wordings import wording_names
 from srctl.store.git.objects import TreeEntry, identify
 from srctl.store.git.repository import Repo
-from srctl.store.typedfile import located, read_typed
 from srctl.store.yaml.linting import lint
 from srctl.store.yaml.reader import read_file
+from srctl.store.yaml.source import located, read_typed
 from srctl.workflow import definition_validation
 
 

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from srctl.cli import outcome, phrases, view
+from srctl.cli import outcome, view
 from srctl.core.i18n import _, language, ngettext
 
 if TYPE_CHECKING:
@@ -172,7 +172,9 @@ def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
     if before:
         notes.append(_("promised before for {days}").format(days=", ".join(before)))
     if row["original"] and row["original"] != row["due"]:
-        notes.append(phrases.extension(date.fromisoformat(row["original"]), row["late_original"]))
+        from srctl.cli.phrases import extension
+
+        notes.append(extension(date.fromisoformat(row["original"]), row["late_original"]))
     if row["held"]:
         notes.append(_("paused"))
     if not row["verified"]:

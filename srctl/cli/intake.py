@@ -86,7 +86,7 @@ def _new_matter(workspace: "Workspace", typed: Typed) -> "NewMatter":
 def _asked(workspace: "Workspace", typed: Typed) -> Typed:
     """Ask for the parts that a new matter needs and that were not typed."""
     from srctl.cli import wizard
-    from srctl.model.channels import CHANNELS
+    from srctl.model.labels import CHANNELS
 
     kind_id = typed.kind or prompts.menu(_("kind of matter"), _kinds(workspace), "directive")
     kind = workspace.folder.kind(kind_id)

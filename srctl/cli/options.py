@@ -89,8 +89,7 @@ def choice(text: str, what: str) -> str:
     """Return a code of the model, typed as code or as its word; UsageError, which lists them, otherwise."""
     from srctl.core.thai import fold
     from srctl.model.case import SECRECIES, URGENCIES
-    from srctl.model.channels import CHANNELS
-    from srctl.model.labels import channel_word, secrecy_word, urgency_word
+    from srctl.model.labels import CHANNELS, channel_word, secrecy_word, urgency_word
 
     if not text:
         return ""

@@ -8,7 +8,7 @@ from srctl.core.errors import CommandLine, NotFound, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.index.workspace import Workspace, current_workspace, is_interactive
-from srctl.model.channels import OUTGOING, Channel
+from srctl.model.labels import OUTGOING, Channel
 from srctl.workflow.actions import PlannedStep
 
 if TYPE_CHECKING:

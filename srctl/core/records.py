@@ -20,6 +20,15 @@ else:
             """Return the property that reads a field by its place."""
             return property(itemgetter(place), doc=doc)
 
+    # A property that reads by place is the same for every class, and making one costs more than a class of its own.
+    _GETTERS = [getter(place, f"Field {place}") for place in range(16)]
+
+    def _getter(place):
+        """Return the property of that place."""
+        while len(_GETTERS) <= place:
+            _GETTERS.append(getter(len(_GETTERS), f"Field {len(_GETTERS)}"))
+        return _GETTERS[place]
+
     class _Declared(type):
         """Makes a class of its declaration: each annotation is a field, the value assigned to it its default."""
 
@@ -30,7 +39,7 @@ else:
             if tuple(defaults) != fields[len(fields) - len(defaults) :]:
                 raise TypeError(f"{name}: a field without default follows one with a default")
             for place, field in enumerate(fields):
-                setattr(made, field, getter(place, f"Field {place}"))
+                setattr(made, field, _getter(place))
             made._fields = made.__match_args__ = fields
             made._field_defaults = defaults
             return made

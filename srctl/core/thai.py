@@ -37,8 +37,6 @@ _TORN_AM = "|".join(
 # A run at once and from its first SARA AM: one by one, a long run would take minutes.
 _TONE_AFTER_AM = f"(?<!{_SARA_AM}){_SARA_AM}[{_SARA_AM}{TONE}]*[{TONE}]"
 _MARKS = f"[{MARK}]{{2,}}"
-# Letters, digits and signs of one cell: ASCII, what stands in Thai above U+0E00 without the marks, · … → –.
-_ONE_CELL = "[ -~\u00a0\u00b7\u0e01-\u0e30\u0e32\u0e33\u0e3f-\u0e46\u0e4f-\u0e5b\u2013\u2014\u2018-\u201d\u2026\u2192]*"
 _REPEATED_VOWEL = "([ะาำแ-ไ])\\1+"
 _SPLIT_AM = f"([ก-ฮ][{TONE}]?){_NIKHAHIT}? {_SARA_AA}"
 _LEADING_VOWEL = f"([{_LEADING}])([ก-ฮ])"
@@ -165,8 +163,16 @@ def display_width(text: str) -> int:
     if text.isascii() and text.isprintable():
         return len(text)
     # Most of what is shown is Thai and ASCII, where only the marks take no cell of their own.
-    letters = _compiled(f"[{MARK}]").sub("", text)
-    return len(letters) if _compiled(_ONE_CELL).fullmatch(letters) else sum(map(_cells, letters))
+    if _COMMON.issuperset(text):
+        return len(text) - sum(map(text.count, _NO_CELL))
+    return sum(map(_cells, text))
+
+
+_NO_CELL = tuple(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))))
+# Letters, digits and signs of one cell, ASCII and what Unicode has of Thai, and the marks.
+_COMMON = frozenset(map(chr, (*range(0x20, 0x7F), *range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C)))) | {
+    *"\u00a0·–—‘’“”…→"
+}
 
 
 @lru_cache(maxsize=16)

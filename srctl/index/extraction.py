@@ -28,7 +28,6 @@ from srctl.index.tables import ContentRecord, DueRecord, MatterRecord, RuleRecor
 from srctl.model.case import Case
 from srctl.model.case_id import is_id
 from srctl.model.definitions import CLOSED
-from srctl.model.redaction import private_fields
 from srctl.office.folder import CaseFile, Folder
 from srctl.store.yaml.guards import MAX_BYTES
 from srctl.views.agenda import asked_people, phoned_steps, waiting_papers
@@ -155,6 +154,8 @@ def _read_record(
 
 def _redact(folder: Folder, kind_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """The data of a case without the complainant and the private fields of its kind: the index holds neither."""
+    from srctl.model.redaction import private_fields
+
     private = private_fields(folder.kinds.get(kind_id), data.get("fields") or ())
     kept = {key: value for key, value in data.items() if key != "complainant"}
     if isinstance(kept.get("fields"), dict):

@@ -114,8 +114,8 @@ def _reader(folder: Folder, context: ViewContext, store: Store) -> Callable[[Row
         t = DueAttributes(*json.loads(packed))
         acting, group = carried(t.kind, t.owner, t.backup)
         rule, basis = rules[t.rule]
-        found = {**t._asdict(), "rule": rule, "basis": basis}
-        return PackedObligation(**found, acting=acting, group=group, people=people(t.owner, acting, t.person, t.whom))
+        whom = people(t.owner, acting, t.person, t.whom)
+        return PackedObligation._make((*t._replace(rule=rule), basis, acting, group, whom))
 
     @cache
     def when(iso: str, first: str | None) -> DueDay:

@@ -12,7 +12,7 @@ from typing import Literal, cast, get_args
 from srctl.core.dates import BANGKOK
 from srctl.core.decoding import FORMAT as FORMAT
 from srctl.core.records import NamedTuple
-from srctl.model.channels import Channel
+from srctl.model.labels import Channel
 
 Urgency = Literal["none", "urgent", "very-urgent", "most-urgent"]
 Secrecy = Literal["none", "confidential", "secret", "top-secret"]

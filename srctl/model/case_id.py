@@ -7,12 +7,18 @@ from srctl.core.errors import CommandLine, NotFound
 from srctl.core.i18n import _, ngettext
 from srctl.core.thai import to_arabic_digits
 
-ID = re.compile(r"(?P<year>[0-9]{4})-(?P<book>[A-Z]?)(?P<number>[0-9]{4,6})", re.ASCII)
+# Compiled when first asked for: most commands ask for none.
+ID = r"(?P<year>[0-9]{4})-(?P<book>[A-Z]?)(?P<number>[0-9]{4,6})"
+
+
+def parse_id(text: str) -> re.Match[str] | None:
+    """The ``year`` (B.E.), ``book`` and ``number`` of a whole case id, in ASCII; None for anything else."""
+    return re.fullmatch(ID, text, re.ASCII)
 
 
 def is_id(text: str) -> bool:
     """Whether ``text`` is a whole case id, in ASCII, and nothing else."""
-    return ID.fullmatch(text) is not None
+    return parse_id(text) is not None
 
 
 def make_id(year: int, book: str, number: int) -> str:
@@ -72,4 +78,4 @@ def _by_number(text: str, ids: list[str], book: str) -> list[str]:
     if match is None or match["year"]:
         return []
     wanted = (match["book"] or book, int(match["number"]))
-    return [i for i in ids if (m := ID.fullmatch(i)) and (m["book"], int(m["number"])) == wanted]
+    return [i for i in ids if (m := parse_id(i)) and (m["book"], int(m["number"])) == wanted]

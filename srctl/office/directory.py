@@ -12,9 +12,9 @@ from srctl.model.people import Organisation, Person
 from srctl.office.folder import Folder
 from srctl.office.writer import Actor, record_files
 from srctl.store.transaction import FileChange
-from srctl.store.typedfile import read_typed
 from srctl.store.yaml.editor import apply
 from srctl.store.yaml.reader import read_file, read_text
+from srctl.store.yaml.source import read_typed
 from srctl.store.yaml.writer import dump
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}", re.ASCII)

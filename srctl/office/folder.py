@@ -22,12 +22,11 @@ from srctl.model.case_id import is_id, likely_id
 from srctl.model.definitions import Checklist, Definitions, Kind, StandingRules
 from srctl.model.people import Office, Organisation
 from srctl.office.lazy_mapping import LazyMapping
-from srctl.store.typedfile import read_typed
-from srctl.store.yaml.source import Source
 
 if TYPE_CHECKING:  # most answers need no case and nobody's absence
     from srctl.model.absences import Absence
     from srctl.model.case import Case
+    from srctl.store.yaml.source import Source
 
 T = TypeVar("T")
 OFFICE_FILE = "office.yaml"
@@ -40,7 +39,7 @@ class CaseFile(NamedTuple):
 
     id: str
     path: Path
-    source: Source
+    source: "Source"
     case: "Case | None"
     problems: tuple[Problem, ...]
 
@@ -201,7 +200,9 @@ class Folder:
             return None
         return decode(cls, data)
 
-    def _typed(self, cls: type[T], source: Source) -> tuple[T | None, tuple[Problem, ...]]:
+    def _typed(self, cls: type[T], source: "Source") -> tuple[T | None, tuple[Problem, ...]]:
+        from srctl.store.yaml.source import read_typed
+
         newer = format_problem(source)
         return (None, (newer,)) if newer else read_typed(cls, source)
 
@@ -210,7 +211,7 @@ class Folder:
         text, home = str(path), f"{self.root}{os.sep}"
         return Path(text[len(home) :]) if text.startswith(home) else path
 
-    def _read_source(self, path: Path) -> Source:
+    def _read_source(self, path: Path) -> "Source":
         """The file at ``path`` as read, under its relative path."""
         from srctl.store.yaml.reader import read_file
 
@@ -304,6 +305,8 @@ class Folder:
                     yield self._no_case(Path(entry.path), "stray", message, _("move it to its month"))
 
     def _no_case(self, path: Path, code: str, message: str, hint: str) -> CaseFile:
+        from srctl.store.yaml.source import Source
+
         problem = Problem(self.relative(path), 0, code, message, hint)
         return CaseFile(path.stem, path, Source(problem.path, "", None, (problem,)), None, (problem,))
 
@@ -317,7 +320,7 @@ class Folder:
 
         return self._case_file(read_text(raw, self.relative(path)), path)
 
-    def _case_file(self, shown: Source, path: Path) -> CaseFile:
+    def _case_file(self, shown: "Source", path: Path) -> CaseFile:
         from srctl.model.case import Case
 
         name, (case, problems) = path.stem, self._typed(Case, shown)
@@ -329,7 +332,7 @@ class Folder:
         return CaseFile(name, path, shown, case, problems)
 
 
-def format_problem(source: Source) -> Problem | None:
+def format_problem(source: "Source") -> Problem | None:
     """The problem of a file written by a newer srctl, whose other content is not validated."""
     given = (source.data or {}).get("format", "")
     if is_newer(source.data or {}):

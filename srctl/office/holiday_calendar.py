@@ -18,9 +18,8 @@ from srctl.core.workdays import CalendarDay, CalendarYear
 from srctl.office.folder import Folder
 from srctl.office.writer import Actor, record_files
 from srctl.store.transaction import FileChange, Recorded
-from srctl.store.typedfile import value_of
 from srctl.store.yaml.reader import read_file, read_text
-from srctl.store.yaml.source import Source
+from srctl.store.yaml.source import Source, value_of
 
 FROZEN = "holidays "  # start of the source of each day written by a freeze (``holiday_source``)
 

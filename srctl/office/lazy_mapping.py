@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 T = TypeVar("T")
 
 
-class LazyMapping(Mapping[str, T], Generic[T]):
+class LazyMapping(Mapping[str, T]):
     """The definitions of one folder by file name, each read on first use."""
 
     def __init__(self, folder: Path, read: Callable[[Path], T | None]) -> None:

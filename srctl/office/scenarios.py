@@ -10,8 +10,8 @@ from pathlib import Path
 from srctl.core.dates import BANGKOK
 from srctl.core.decoding import Text
 from srctl.core.records import NamedTuple
-from srctl.store.typedfile import value_of
 from srctl.store.yaml.reader import read_file
+from srctl.store.yaml.source import value_of
 
 WALKS = Path(__file__).parent / "walks"
 

@@ -26,8 +26,8 @@ from srctl.office.folder import CaseFile, Folder, readable
 from srctl.store import case_numbers
 from srctl.store.git.repository import Repo
 from srctl.store.transaction import Author, FileChange, Recorded, WhileWaiting, record
-from srctl.store.typedfile import located
 from srctl.store.yaml.patch import patched
+from srctl.store.yaml.source import located
 from srctl.store.yaml.writer import as_read, dump
 from srctl.workflow import actions, case_validation
 from srctl.workflow.actions import Act

@@ -14,9 +14,8 @@ from srctl.core.records import NamedTuple
 from srctl.core.workdays import Calendar
 from srctl.deadlines.rules import deadlines, promise_rules
 from srctl.model.case import Case, Entry
-from srctl.model.channels import MESSAGES
 from srctl.model.definitions import Chase, Kind
-from srctl.model.labels import whom_word
+from srctl.model.labels import MESSAGES, whom_word
 from srctl.model.people import Directory, Office, find_callee, name_of
 from srctl.papers.lifecycle import same_house
 from srctl.workflow.filters import group_of, head_of

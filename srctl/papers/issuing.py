@@ -19,8 +19,8 @@ from srctl.core.thai import to_arabic_digits
 from srctl.documents.docx import word_file
 from srctl.documents.docx.content import OPEN_PLACES
 from srctl.model.case import Case
-from srctl.model.channels import Channel
 from srctl.model.definitions import Kind
+from srctl.model.labels import Channel
 from srctl.model.number_series import Series, Taken, next_n, number_text, series_of, taken
 from srctl.office import attachments
 from srctl.office.attachments import Given

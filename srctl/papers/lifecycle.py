@@ -13,8 +13,7 @@ from srctl.core.errors import CommandLine, Refused, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Entry, Promise
-from srctl.model.channels import Channel
-from srctl.model.labels import channel_word
+from srctl.model.labels import Channel, channel_word
 from srctl.workflow.actions import Act, refuse_unknown_promises, require_open
 from srctl.workflow.paper_state import Paper, which
 from srctl.workflow.stages import is_closed, open_promises, promised_before

@@ -23,9 +23,8 @@ from srctl.model.definitions import Ask
 from srctl.model.number_series import Numbering
 from srctl.model.number_series import series_faults as numbering_faults
 from srctl.model.salutations import Salutations
-from srctl.store.typedfile import located, value_of
 from srctl.store.yaml.reader import read_text
-from srctl.store.yaml.source import Source
+from srctl.store.yaml.source import Source, located, value_of
 
 T = TypeVar("T")
 MAX_BYTES = 1_000_000

@@ -21,7 +21,7 @@ from srctl.store.git import objects as git_objects
 from srctl.store.git.process import GitRefused
 from srctl.store.git.repository import Repo
 
-_CASE = re.compile(rf"cases/[0-9]+/[0-9]+/(?P<id>{ID.pattern})\.yaml", re.ASCII)
+_CASE = re.compile(rf"cases/[0-9]+/[0-9]+/(?P<id>{ID})\.yaml", re.ASCII)
 _CLOCK_SKEW = timedelta(days=7)  # the most by which the clocks of the office's machines may differ
 
 

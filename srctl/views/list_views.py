@@ -133,19 +133,19 @@ class DueAttributes(NamedTuple):
 
 
 class PackedObligation(NamedTuple):
-    """The attributes many obligations share, with the rule, the group and the people looked up."""
+    """The attributes many obligations share: those of :class:`DueAttributes`, in its order, and what is looked up."""
 
     what: "What"
     person: str
     whom: str
     rule: str
-    basis: str
     verified: bool
     held: bool
     kind: str
     owner: str
     backup: str
     urgency: str
+    basis: str
     acting: str
     group: str
     people: View

@@ -15,9 +15,8 @@ from srctl.core.i18n import _, language, ngettext
 from srctl.core.patches import Edit, Value
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Complainant, Did, Entry, Promise, Relation, Side
-from srctl.model.channels import Channel
 from srctl.model.definitions import CLOSED, Checklist, Kind
-from srctl.model.labels import channel_word
+from srctl.model.labels import Channel, channel_word
 from srctl.workflow.stages import StageMove, is_closed, label, open_promises, stage_of, steps_settled
 
 

@@ -11,8 +11,8 @@ from srctl.core.errors import did_you_mean
 from srctl.core.i18n import _
 from srctl.model.absences import Absences
 from srctl.model.case import SECRECIES, URGENCIES
-from srctl.model.channels import CHANNELS
 from srctl.model.definitions import ANY_GROUP, CLOSED, Chase, Kind, Rule, StandingRules
+from srctl.model.labels import CHANNELS
 from srctl.model.people import Office, Organisation
 from srctl.workflow.stages import known_needs
 

@@ -6,7 +6,7 @@ from srctl.cli import arguments, completion, options, progress
 from srctl.cli.parser import App, Context, Exit, argument, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, language, ngettext
-from srctl.model.channels import CHANNELS
+from srctl.model.labels import CHANNELS
 
 
 def add_to(app: App) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from srctl.cli import listing, options, phrases, progress, view
+from srctl.cli import listing, options, progress, view
 from srctl.cli.parser import App, Context, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, language, ngettext
@@ -157,7 +157,9 @@ def notes(day: "DueDay", held: bool) -> str:
     """The notes on a day: that it was extended, and from when; that it is paused."""
     found = []
     if day.original and _is_extended(day):
-        found.append(phrases.extension(day.original, day.late_original))
+        from srctl.cli.phrases import extension
+
+        found.append(extension(day.original, day.late_original))
     if held:
         found.append(_("paused"))
     return f" ({', '.join(found)})" if found else ""

@@ -7,7 +7,7 @@ from srctl.cli.acting import do
 from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
-from srctl.model.channels import OUTGOING
+from srctl.model.labels import OUTGOING
 
 if TYPE_CHECKING:
     from srctl.workflow.actions import Said
@@ -50,7 +50,7 @@ def log_contact(
 ) -> None:  # fmt: skip
     """Log a contact."""
     from srctl.cli import wizard
-    from srctl.model.channels import Channel
+    from srctl.model.labels import Channel
     from srctl.workflow import actions
 
     if not with_ or not (said or agreed):

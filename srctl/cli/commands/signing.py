@@ -105,7 +105,7 @@ def send_paper(
 ) -> None:  # fmt: skip
     """Record that a paper was sent."""
     from srctl.index.workspace import now
-    from srctl.model.channels import Channel
+    from srctl.model.labels import Channel
     from srctl.papers import issuing
 
     channel: Channel = options.choice(by, "channel")  # type: ignore[assignment]

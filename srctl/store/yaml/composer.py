@@ -139,7 +139,7 @@ class _Composer:
         value: str = event.value
         if event.style == '"' and (found := _UNSAFE_VALUE.search(value)):
             raise forbidden(found[0], line_of(event))
-        if self._nbsp and not event.style and NBSP_KEY.match(value):
+        if self._nbsp and not event.style and re.match(NBSP_KEY, value):
             raise _nbsp(line_of(event))
         return value
 

@@ -81,7 +81,7 @@ def nbsp(line: int) -> ReadingError:
 def _of_line(text: str, number: int) -> ReadingError | None:
     """The fault of one line taken alone, when it is a frequent mistake; None otherwise."""
     text = text.rstrip("\r")
-    if NBSP_KEY.match(text) or text.startswith(NBSP):
+    if re.match(NBSP_KEY, text) or text.startswith(NBSP):
         return nbsp(number)
     if _NO_SPACE.match(text):
         return ReadingError(

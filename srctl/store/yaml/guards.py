@@ -26,7 +26,7 @@ UNSAFE = (
 _UNSAFE_RAW = f"[{UNSAFE}]|\r(?!\n)"
 _CONFLICT = r"(?m)^(?:<{7}|>{7}|={7}|\|{7})(?=[ \r\n]|\Z)"
 _BRACKETS = r"[\[{][\[{\s]*"
-NBSP_KEY = re.compile(r"[\s\u00a0]*(?:- +)?[A-Za-z][\w-]*:\u00a0")
+NBSP_KEY = r"[\s\u00a0]*(?:- +)?[A-Za-z][\w-]*:\u00a0"
 
 
 class ReadingError(Exception):
