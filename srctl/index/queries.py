@@ -107,15 +107,16 @@ def _due_lines(*more: str) -> str:
 def _reader(folder: Folder, context: ViewContext, store: Store) -> Callable[[Row], Due]:
     """A function that makes a :class:`Due` of a :class:`_DueLine` row; what many rows share is computed once."""
     day_of, carried, people = _day_describer(context), _carried(folder, context), cache(partial(people_of, context))
+    rule = DueAttributes._fields.index("rule")
     rules = {"": ("", ""), **{name: json.loads(data) for name, data in store.rows("SELECT name, data FROM rule")}}
 
     @cache
     def shared(packed: str) -> PackedObligation:
-        t = DueAttributes(*json.loads(packed))
+        values = json.loads(packed)
+        t = DueAttributes._make(values)
         acting, group = carried(t.kind, t.owner, t.backup)
-        rule, basis = rules[t.rule]
-        whom = people(t.owner, acting, t.person, t.whom)
-        return PackedObligation._make((*t._replace(rule=rule), basis, acting, group, whom))
+        values[rule], basis = rules[t.rule]
+        return PackedObligation._make((*values, basis, acting, group, people(t.owner, acting, t.person, t.whom)))
 
     @cache
     def when(iso: str, first: str | None) -> DueDay:
