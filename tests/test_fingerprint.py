@@ -98,12 +98,17 @@ def test_nothing_is_made_anew_while_the_code_stays(code: Path, sample: Srctl, tm
 
 def test_an_index_that_may_only_be_read_is_not_believed_when_other_code_made_it(tmp_path: Path) -> None:
     path = tmp_path / "index.db"
-    store = database.open_index(path)
-    store.put("about", [("day", "2026-11-20")])
-    store.run("PRAGMA application_id = 1")
-    assert database.open_index(path, writable=False).about("day")
-    store.run("PRAGMA user_version = 1")
-    assert not database.open_index(path, writable=False).about("day")
+
+    def day() -> str:
+        with closing(database.open_index(path, writable=False)) as copy:
+            return copy.about("day")
+
+    with closing(database.open_index(path)) as store:
+        store.put("about", [("day", "2026-11-20")])
+        store.run("PRAGMA application_id = 1")
+        assert day()
+        store.run("PRAGMA user_version = 1")
+        assert not day()
 
 
 def test_a_further_field_of_a_record_is_a_column_of_table_index_and_question() -> None:

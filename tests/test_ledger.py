@@ -423,7 +423,10 @@ def full_disk() -> None:
 
 # Every so manyth step each, so that workers share a loop that nobody knows the length of beforehand.
 SHARES = 3
-in_shares = pytest.mark.parametrize("share", range(1, SHARES + 1))
+# `make test` has a third of the steps, `make test-all` every one.
+in_shares = pytest.mark.parametrize(
+    "share", [1, *(pytest.param(n, marks=pytest.mark.full) for n in range(2, SHARES + 1))]
+)
 
 
 @pytest.mark.slow

@@ -189,7 +189,9 @@ REFUSED: dict[str, tuple[Callable[[Path], object], tuple[str, ...], str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=pytest.mark.full) if n.startswith("midway") else n for n in REFUSED]
+)
 def test_what_speaks_against_a_release_is_one_line_and_changes_nothing(clone: Path, name: str) -> None:
     spoil, words, reason = REFUSED[name]
     spoil(clone)
