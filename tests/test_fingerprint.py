@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from srctl.core.records import NamedTuple
-from srctl.index import database
+from srctl.index import database, fingerprint
 from srctl.index.tables import DueRecord, Table, insert, schema
 from tests.conftest import PROJECT, Srctl
 
@@ -94,6 +94,14 @@ def test_nothing_is_made_anew_while_the_code_stays(code: Path, sample: Srctl, tm
     for each in (again, code, again):
         assert due(each, sample.root) == told
         assert marked(sample.root)
+
+
+def test_the_starter_set_of_an_installation_is_not_looked_through(code: Path) -> None:
+    before = {Path(each.path) for each in fingerprint._files(str(code))}
+    assert code / "deadlines/rules.py" in before
+    (code / "starter/templates").mkdir(parents=True)
+    (code / "starter/templates/own.py").write_text("", encoding="utf-8")
+    assert {Path(each.path) for each in fingerprint._files(str(code))} == before
 
 
 def test_an_index_that_may_only_be_read_is_not_believed_when_other_code_made_it(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import srctl
 
 _BITS = 0x7FFF_FFFF  # what SQLite stores as user_version and application_id
 _ENDINGS = (".py", ".mo")
-_LEFT_OUT = ("cli", "audit", "reports", "papers", "documents", "walks", "__pycache__")
+_LEFT_OUT = ("cli", "audit", "reports", "papers", "documents", "starter", "walks", "__pycache__")
 
 
 @cache
