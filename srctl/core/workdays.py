@@ -41,14 +41,25 @@ class CalendarDay(NamedTuple):
     source: str = ""
 
 
+class UndecidedDay(NamedTuple):
+    """A day of a calendar file of which it is not known yet whether the office works; ``note`` is what is known."""
+
+    date: date
+    note: str = ""
+
+
 class CalendarYear(NamedTuple):
-    """One calendar file: the holidays of a B.E. year; ``complete`` when nothing is still to be announced."""
+    """One calendar file: the holidays of a B.E. year.
+
+    ``complete`` when nothing is still to be announced but the days that are ``undecided``.
+    """
 
     format: int
     year: int
     complete: bool
     source: str
     days: tuple[CalendarDay, ...]
+    undecided: tuple[UndecidedDay, ...] = ()
 
 
 def _weekdays(start: date, end: date) -> int:

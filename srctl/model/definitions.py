@@ -17,6 +17,8 @@ From = Literal[
 ]
 Unit = Literal["workday", "day", "month"]
 Roll = Literal["next", "previous", "none"]
+MetBy = Literal["step", "submitted", "signed", "sent", "answered", "decided", "contacted"]
+Extends = Literal["rolled", "nominal"]
 Ask = Literal["text", "date", "time", "long"]
 
 Conditions = Mapping[str, tuple[str, ...]]
@@ -51,6 +53,9 @@ class Rule(NamedTuple):
     is whose promises a rule of promise means ("" both). A rule of a reply, promise, step, thanks or decision sets the
     day where nobody named one. The rule binds a case that fits ``when`` and does not fit ``unless``; the first row of
     ``instead`` that fits changes its target. ``pauses`` is whether a pause of the case stops it.
+    ``met_by`` is what has to happen for a rule of the case or of a stage to be met (:mod:`srctl.deadlines.endings`),
+    ``papers`` the wordings that count where that is a paper (empty: any). ``extends`` is the day further time is
+    counted from: the ``rolled`` one, or the ``nominal`` last day, rolled or not, as the law counts (CCC section 193/7).
     ``basis`` is the law, regulation or seed; ``verified`` is whether a lawyer of the office has checked it.
     """
 
@@ -70,6 +75,9 @@ class Rule(NamedTuple):
     unless: Conditions = ANY
     instead: tuple[Instead, ...] = ()
     pauses: bool = True
+    met_by: MetBy = "step"
+    papers: tuple[str, ...] = ()
+    extends: Extends = "rolled"
 
 
 class Chase(NamedTuple):

@@ -52,6 +52,7 @@ def kind_faults(
         for n, need in enumerate(stage.needs):
             yield from _known(("stages", i, "needs", n), need, needs)
     yield from _rule_faults(kind.deadlines, [s.name for s in kind.stages], {f.name for f in kind.fields})
+    yield from _meeting_faults(kind.deadlines, papers, kind.complainant)
     if kind.chase:
         yield from _chase_faults(kind.chase, papers, people)
 
@@ -59,6 +60,7 @@ def kind_faults(
 def standing_faults(rules: StandingRules, papers: Collection[str], people: Collection[str]) -> Iterator[Fault]:
     """Yield the faults of the rules that hold for every kind; what only one kind has they cannot name."""
     yield from _rule_faults(rules.deadlines, None, None)
+    yield from _meeting_faults(rules.deadlines, papers)
     yield from _twice(("pauses",), [reason.name for reason in rules.pauses])
     yield from _chase_faults(rules.chase, papers, people)
 
@@ -84,6 +86,20 @@ def _rule_faults(
         for n, row in enumerate(rule.instead):
             for path, values in row.when.items():
                 yield from _condition_faults((*here, "instead", n, "when", path), path, values, fields)
+
+
+def _meeting_faults(rules: Sequence[Rule], papers: Collection[str], complainant: bool = True) -> Iterator[Fault]:
+    """Yield the faults of what meets rules: an event that settles no rule of that sort, or that no case can have."""
+    for i, rule in enumerate(rules):
+        here: Where = ("deadlines", i)
+        if rule.met_by != "step" and rule.of not in ("case", "stage"):
+            message = _("a rule of {of} is not met by {event}").format(of=rule.of, event=rule.met_by)
+            yield Fault((*here, "met_by"), "rule", message, _("met_by is for rules of case and stage only"))
+        if rule.met_by == "answered" and not complainant:
+            message = _("nobody complains in this kind: nobody can be answered")
+            yield Fault((*here, "met_by"), "rule", message, _("write complainant: true, or another met_by"))
+        for n, name in enumerate(rule.papers):
+            yield from _known((*here, "papers", n), name, papers)
 
 
 def _named(where: Where, name: str, known: Collection[str] | None, ask: str) -> Iterator[Fault]:
