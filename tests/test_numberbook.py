@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from srctl.core.errors import NotFound, Refused
+from srctl.model.case_id import find_id, id_order, last_number, make_id
+from srctl.model.number_series import next_n
 from tests.conftest import Srctl
 
 
@@ -99,3 +102,54 @@ def test_each_year_begins_with_one(sample: Srctl) -> None:
     assert [new(sample), new(sample)] == ["2570-0001", "2570-0002"]
     delete(sample, "2570-0002")
     assert new(sample) == "2570-0003"
+
+
+# -- beyond four digits ----------------------------------------------------------------------
+
+
+def test_ids_sort_as_their_numbers_do_and_each_book_by_itself() -> None:
+    ids = ["2569-B0001", "2570-0001", "2569-10000", "2569-9999", "2569-B10000", "2569-0042", "2569-B9999"]
+    assert sorted(ids, key=id_order) == [
+        "2569-0042", "2569-9999", "2569-10000", "2569-B0001", "2569-B9999", "2569-B10000", "2570-0001",
+    ]  # fmt: skip
+
+
+def test_a_case_beyond_9999_is_found_as_people_type_it() -> None:
+    ids = [make_id(2569, "", n) for n in (1, 1000, 9999, 10000, 10001, 9_999_999)]
+    assert last_number([f"{i}.yaml" for i in ids], 2569, "") == 9_999_999
+    assert [find_id(typed, ids, 2569) for typed in ("10000", "2569-10001", "๑๐๐๐๐", "1000", "9999999")] == [
+        "2569-10000", "2569-10001", "2569-10000", "2569-1000", "2569-9999999",
+    ]  # fmt: skip
+    with pytest.raises(NotFound):
+        find_id("10002", ids, 2569)
+    with pytest.raises(Refused, match="9999999"):
+        make_id(2569, "", 10_000_000)
+    with pytest.raises(Refused, match="9999999"):
+        next_n((), "ordinary", 2569, 10_000_000)
+
+
+def test_cases_and_letters_go_on_after_9999(sample: Srctl) -> None:
+    last = sample.case_file("2569-0012").with_name("2569-9999.yaml")
+    last.write_text(
+        sample.case_file("2569-0012").read_text(encoding="utf-8").replace("2569-0012", "2569-9999"), "utf-8"
+    )
+    sample.ok("adopt", "9999")
+    assert new(sample) == "2569-10000"
+    assert [row["id"] for row in sample.ok("list", "--json").json["items"]][-3:] == [
+        "2569-0012", "2569-9999", "2569-10000",
+    ]  # fmt: skip
+    late = [row["case"] for row in sample.ok("due", "--json").json["items"]]
+    assert late.index("2569-0012") < late.index("2569-9999")
+    numbering = sample.root / "templates/numbering.yaml"
+    text = numbering.read_text(encoding="utf-8")
+    numbering.write_text(text.replace('"{prefix}/{n}",', '"{prefix}/{n}", begins: {"2569": 9999},', 1), "utf-8")
+    sample.ok("adopt", "templates/numbering.yaml")
+    given = []
+    for paper in ("support", "support-2", "support-3"):
+        sample.ok("letter", "10000", "support", "--to", "province", "--ask", "ทดสอบ")
+        for step in ("submit", "sign"):
+            sample.ok(step, "10000", paper)
+        given.append(sample.ok("number", "10000", paper, "--json").json["case"]["log"][-1]["n"])
+    assert given == [9999, 10000, 10001]
+    assert [row["number"] for row in sample.ok("register", "out", "--json").json["items"]] == ["9999", "10000", "10001"]
+    assert sample.ok("check").code == 0

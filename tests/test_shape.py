@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srctl.core.decoding import (
+    Serial,
     Text,
     decode,
     fault_of,
@@ -26,6 +27,7 @@ from srctl.core.decoding import (
     read_date,
     read_datetime,
     read_int,
+    read_serial,
 )
 from srctl.core.workdays import CalendarYear
 from srctl.model.case import Analysis, Case, Complainant, Entry, Link, Order, Plan, Promise, Received, Report, Step
@@ -333,7 +335,8 @@ def meaning(kind: Any, data: Any) -> Any:
         return tuple(meaning(get_args(kind)[0], item) for item in data)
     if is_mapping(kind):
         return {key: meaning(get_args(kind)[1], value) for key, value in (data or {}).items()}
-    read: dict[Any, Any] = {int: int, bool: "true".__eq__, date: date.fromisoformat, datetime: datetime.fromisoformat}
+    read: dict[Any, Any] = {int: int, Serial: int, bool: "true".__eq__}
+    read |= {date: date.fromisoformat, datetime: datetime.fromisoformat}
     return read.get(kind, str)(data)
 
 
@@ -426,6 +429,19 @@ def test_a_number_is_up_to_four_plain_digits(text: str) -> None:
         read_int(text)
     assert read_int("-7") == -7
     assert read_int("2569") == 2569
+
+
+@pytest.mark.parametrize("text", ["", "1 ", "๑๐๐๐๐", "1_0000", "10000000"])
+def test_a_number_given_in_turn_goes_on_beyond_four_digits(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        read_serial(text)
+    assert [read_serial(str(n)) for n in (9999, 10000, 9_999_999)] == [9999, 10000, 9_999_999]
+
+
+def test_a_number_too_large_for_its_place_is_refused_with_the_largest() -> None:
+    [(message, _hint)] = words(Case, changed(CASE, ("log", 0, "n"), "10000000"))
+    assert "10000000" in message
+    assert "9999999" in message
 
 
 @pytest.mark.parametrize("text", ["", "True", "yes", "no", "on", "1", "true\n"])

@@ -145,14 +145,15 @@ def owner_cell(owner: str, acting: str) -> str:
 
 
 def _sort(found: "list[Matter]", by: str) -> None:
+    """Sort the cases, which come by id; those alike stay so."""
     from srctl.core.thai import sort_key
 
     match by:
         case "id":
-            found.sort(key=lambda m: m.id)
+            pass
         case "due":
-            found.sort(key=lambda m: (m.due or "9999", m.id))
+            found.sort(key=lambda m: m.due or "9999")
         case "owner" | "subject":
-            found.sort(key=lambda m: (sort_key(getattr(m, by)), m.id))
+            found.sort(key=lambda m: sort_key(getattr(m, by)))
         case _:
             raise UsageError(_("cannot sort by {by}").format(by=by), "id, due, owner, subject")

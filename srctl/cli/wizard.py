@@ -75,7 +75,7 @@ def choose_case(*, closed: bool = False) -> str:
     if not found:
         raise NotFound(_("no cases"), CommandLine("list --all"))
     choices = []
-    for matter in sorted((m for m in found if m.due), key=lambda m: (m.due, rank_of(m.urgency), m.id)):
+    for matter in sorted((m for m in found if m.due), key=lambda m: (m.due, rank_of(m.urgency))):
         late = view.lateness(matter.late, section(date.fromisoformat(matter.due or ""), workspace.today))
         choices.append((matter.id, f"{matter.id}  {late}  {matter.owner}  {matter.subject}"))
     rest = (m for m in reversed(found) if not m.due)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from types import UnionType
-from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin
+from typing import Any, Literal, NewType, TypeVar, Union, cast, get_args, get_origin
 
 from srctl.core.dates import BE_YEARS, CE_YEARS, ce_year, parse_iso, parse_iso_datetime
 from srctl.core.errors import did_you_mean
@@ -24,6 +24,8 @@ T = TypeVar("T")
 Where = tuple[str | int, ...]
 Reader = Callable[[Any], Any]
 FORMAT = 1  # of every file; a newer one is not read
+Serial = NewType("Serial", int)  # a number given out in turn: of a letter, of a series
+MOST, MOST_SERIAL = 9999, 9_999_999  # the highest whole number, and the highest serial number, of a file
 YEARS = range(ce_year(BE_YEARS.start), CE_YEARS.stop)
 
 
@@ -87,7 +89,8 @@ def fault_of(code: str, where: Where, given: object = "", allowed: tuple[str, ..
         "choice": (_("{key}: {given} is not one of {choices}"), ""),
         "date": (_("{key}: {given} is not a date"), _("write year-month-day of the Christian Era: 2026-11-20")),
         "datetime": (_("{key}: {given} is not a date and time"), _("write 2026-11-20T09:12:00+07:00")),
-        "int": (_("{key}: {given} is not a whole number"), _("write it in figures 0-9")),
+        "int": (_("{key}: {given} is not a whole number up to {most}"), _("write it in figures 0-9")),
+        "serial": (_("{key}: {given} is not a whole number up to {most}"), _("write it in figures 0-9")),
         "bool": (_("{key}: {given} is neither true nor false"), _("write true or false")),
         "text": (_("{key}: one text is expected here"), _("write key: value on one line")),
         "list": (_("{key}: a list is expected here"), _("start each item with '- '")),
@@ -96,7 +99,8 @@ def fault_of(code: str, where: Where, given: object = "", allowed: tuple[str, ..
     if code in ("unknown-key", "choice"):
         named = key if code == "unknown-key" else str(given)
         hint = did_you_mean(named, filter(None, allowed), _("known here: {names}").format(names=choices))
-    words = {"key": key, "given": _quoted(given), "choices": choices}
+    most = MOST_SERIAL if code == "serial" else MOST
+    words = {"key": key, "given": _quoted(given), "choices": choices, "most": most}
     return Fault(where, code, message.format(**words), hint.format(**words) if "{key}" in hint else hint)
 
 
@@ -117,12 +121,24 @@ def is_mapping(kind: Any) -> bool:
 
 
 def read_int(text: str) -> int:
-    """Return ``text`` as a whole number of at most four ASCII digits; ValueError otherwise.
+    """Return ``text``, in ASCII digits, as a whole number up to :data:`MOST`; ValueError otherwise.
 
-    Every number of a file is a year, an amount of days or a percentage; a longer one would run off the calendar.
+    It is a year, an amount of days or a percentage: a larger one would run off the calendar.
     """
+    return _whole(text, MOST)
+
+
+def read_serial(text: str) -> Serial:
+    """Return ``text``, in ASCII digits, as a number given out in turn, up to :data:`MOST_SERIAL`; else ValueError.
+
+    The busiest office gives some ten thousand a year: the limit only keeps a slip of the hand out of the register.
+    """
+    return Serial(_whole(text, MOST_SERIAL))
+
+
+def _whole(text: str, most: int) -> int:
     figures = text.removeprefix("-")
-    if not (figures.isascii() and figures.isdecimal() and len(figures) < 5):
+    if not (figures.isascii() and figures.isdecimal() and len(figures) <= len(str(most))):
         raise ValueError(text)
     return int(text)
 
@@ -181,6 +197,7 @@ _INVALID = (AttributeError, LookupError, TypeError, ValueError)
 _SCALARS: dict[Any, Reader] = {
     str: str.__str__,
     int: lru_cache(read_int),
+    Serial: lru_cache(read_serial),
     bool: read_bool,
     date: lru_cache(maxsize=4096)(read_date),
     datetime: read_datetime,

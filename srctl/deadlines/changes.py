@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from srctl.core.records import NamedTuple
 from srctl.deadlines.obligations import Obligation
+from srctl.model.case_id import id_order
 
 Same = tuple[str, str, str, str]
 
@@ -36,7 +37,7 @@ def deadline_moves(before: Iterable[Obligation], after: Iterable[Obligation]) ->
             item = new or old
             days = (old.due if old else None, new.due if new else None)
             moves.append(DeadlineMove(identity[0], identity[1], item.text, *days, item.verified))
-    return sorted(moves, key=lambda move: move.case)
+    return sorted(moves, key=lambda move: id_order(move.case))
 
 
 def _by_identity(items: Iterable[Obligation]) -> defaultdict[Same, list[Obligation]]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from srctl.core.records import NamedTuple
+from srctl.model.case_id import id_order
 
 if TYPE_CHECKING:  # lists take obligations out of the index, and compute none
     from srctl.core.workdays import Calendar
@@ -86,7 +87,7 @@ def deadline_of(items: Iterable[Obligation]) -> Obligation | None:
 
 def worst_first(items: Iterable[Obligation]) -> list[Obligation]:
     """The obligations sorted by due day, the earliest first; of one day the more urgent first."""
-    return sorted(items, key=lambda o: (o.due, rank_of(o.urgency), o.case, o.ref))
+    return sorted(items, key=lambda o: (o.due, rank_of(o.urgency), id_order(o.case), o.ref))
 
 
 def rank_of(urgency: str) -> int:

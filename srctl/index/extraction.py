@@ -26,7 +26,7 @@ from srctl.deadlines.rules import Deadline, deadlines
 from srctl.index.database import Broken, Row
 from srctl.index.tables import ContentRecord, DueRecord, MatterRecord, RuleRecord, WaitingRecord
 from srctl.model.case import Case
-from srctl.model.case_id import is_id
+from srctl.model.case_id import id_order, is_id
 from srctl.model.definitions import CLOSED
 from srctl.office.folder import CaseFile, Folder
 from srctl.store.yaml.guards import MAX_BYTES
@@ -182,7 +182,7 @@ def _matter(
         secrecy=case.secrecy, paused=paused, verified=first is None or first.verified,
     )  # fmt: skip
     return MatterRecord(
-        path=path, id=case.id, subject=case.subject, received=case.received.on.isoformat(),
+        path=path, place=id_order(case.id), id=case.id, subject=case.subject, received=case.received.on.isoformat(),
         due=first.due.isoformat() if first else None, packed=_pack(shared), kind=case.kind, owner=case.owner,
         asked=asked, paused=int(paused), open=int(stage != CLOSED),
     )  # fmt: skip
@@ -202,8 +202,8 @@ def _due(path: str, n: int, case: Case, found: Deadline, english: str, by_phone:
         held=found.held, kind=case.kind, owner=case.owner, backup=case.backup, urgency=case.urgency,
     )  # fmt: skip
     return DueRecord(
-        day=found.due.isoformat(), rank=rank_of(case.urgency), id=case.id, ref=found.ref, path=path, n=n,
-        subject=case.subject, th=found.text, en=english,
+        day=found.due.isoformat(), rank=rank_of(case.urgency), place=id_order(case.id), id=case.id, ref=found.ref,
+        path=path, n=n, subject=case.subject, th=found.text, en=english,
         original=found.original.isoformat() if found.original else None, packed=_pack(shared), phone=int(by_phone),
     )  # fmt: skip
 

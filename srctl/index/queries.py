@@ -18,7 +18,7 @@ from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.index.cache import Progress, ask, no_progress
 from srctl.index.database import Row, Store, select
-from srctl.model.case_id import find_id
+from srctl.model.case_id import find_id, id_order
 from srctl.model.definitions import CLOSED
 from srctl.office.folder import Folder
 from srctl.views.list_views import (
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from srctl.views.agenda import Share, Whose
 
 _OFFERED = """SELECT id, subject FROM (SELECT id, subject FROM matter WHERE open
-    UNION ALL SELECT name, '' FROM file WHERE state = 'broken') WHERE substr(id, 1, ?) = ? ORDER BY id DESC"""
-_DATA = "SELECT data FROM content JOIN matter USING (path) WHERE open ORDER BY id"
+    UNION ALL SELECT name, '' FROM file WHERE state = 'broken') WHERE substr(id, 1, ?) = ?"""
+_DATA = "SELECT data FROM content JOIN matter USING (path) WHERE open ORDER BY place"
 # A skip scan from one kind to the next: there are few, and thousands of cases of each.
 _KINDS = """WITH RECURSIVE found(kind) AS (
     SELECT min(kind) FROM matter WHERE open
@@ -88,7 +88,7 @@ def due_obligations(
 ) -> tuple[list[Due], list[Problem]]:
     """The deadlines up to ``last`` (None: all) that pass the filter, most overdue first; and what cannot be read."""
     # The order of the table, which is that of srctl.deadlines.obligations.worst_first.
-    query = f"{_due_lines()}{' WHERE day <= ?' if last else ''} ORDER BY day, rank, id, ref"
+    query = f"{_due_lines()}{' WHERE day <= ?' if last else ''} ORDER BY day, rank, place, ref"
     values = (last.isoformat(),) if last else ()
 
     def answer(store: Store) -> tuple[list[Due], list[Problem]]:
@@ -139,7 +139,7 @@ def cases(
     Where the filter admits closed cases every file is scanned first.
     """
     closed = wanted.closed is not False or wanted.stage == CLOSED
-    query = f"{select(_MatterLine, 'matter')}{'' if closed else ' WHERE open'} ORDER BY id"
+    query = f"{select(_MatterLine, 'matter')}{'' if closed else ' WHERE open'} ORDER BY place"
     day_of, carried = _day_describer(context), _carried(folder, context)
 
     @cache
@@ -181,7 +181,7 @@ def shares(
 
     def answer(store: Store) -> tuple[list[Share], list[Problem]]:
         read = _reader(folder, context, store)
-        query = f"{select(_ShareLine, 'matter')} WHERE open{condition} ORDER BY id"
+        query = f"{select(_ShareLine, 'matter')} WHERE open{condition} ORDER BY place"
         matters = [*map(_ShareLine._make, store.rows(query, values))]
         rows = store.rows_among(f"{_due_lines('n', 'phone')} WHERE path IN", [matter.path for matter in matters])
         case, ref = map(_DueLine._fields.index, ("id", "ref"))
@@ -234,7 +234,8 @@ def offered(folder: Folder, today: date, beginning: str) -> list[Row]:
 
     Those that cannot be read are among them, without a subject: somebody has to mend them.
     """
-    return ask(folder, today, lambda store: store.rows(_OFFERED, (len(beginning), beginning)))
+    found = ask(folder, today, lambda store: store.rows(_OFFERED, (len(beginning), beginning)))
+    return sorted(found, key=lambda row: id_order(row[0]), reverse=True)
 
 
 def open_cases(folder: Folder, today: date, progress: Progress = no_progress) -> "tuple[list[Case], list[Problem]]":
@@ -303,5 +304,5 @@ def _kindless(store: Store, folder: Folder) -> list[Problem]:
     return [
         Problem(Path(path), 0, "unknown-kind", _("there is no kind {kind}").format(kind=kind), CommandLine("kinds"))
         for kind in gone
-        for (path,) in store.rows("SELECT path FROM matter WHERE open AND kind = ? ORDER BY id", (kind,))
+        for (path,) in store.rows("SELECT path FROM matter WHERE open AND kind = ? ORDER BY place", (kind,))
     ]

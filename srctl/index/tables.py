@@ -58,9 +58,13 @@ class FileRecord(NamedTuple):
 
 
 class MatterRecord(NamedTuple):
-    """The state of a case; days are in ISO, ``asked`` are people between bars (``|malee|prasit|``)."""
+    """The state of a case; days are in ISO, ``asked`` are people between bars (``|malee|prasit|``).
+
+    By ``place`` cases are in the order of their ids (:func:`srctl.model.case_id.id_order`).
+    """
 
     path: str
+    place: str
     id: str
     subject: str
     received: str
@@ -81,10 +85,11 @@ class ContentRecord(NamedTuple):
 
 
 class DueRecord(NamedTuple):
-    """A deadline of an open case: its due day and original day in ISO, its text in each language."""
+    """A deadline of an open case: its due day and original day in ISO, its text in each language, its case's place."""
 
     day: str
     rank: int
+    place: str
     id: str
     ref: str
     path: str
@@ -145,8 +150,8 @@ _TABLES: Mapping[str, Table] = {
         "matter_kind": "(kind) WHERE open",
     }),
     "content": Table(ContentRecord, ("path",)),
-    "due": Table(DueRecord, ("day", "rank", "id", "ref", "path", "n"), {
-        "due_path": f"({_all(DueRecord, first=('path', 'n'), but=('rank',))})",
+    "due": Table(DueRecord, ("day", "rank", "place", "ref", "path", "n"), {
+        "due_path": f"({_all(DueRecord, first=('path', 'n'), but=('rank', 'place'))})",
     }),
     "rule": Table(RuleRecord, ("name",)),
     "waiting": Table(WaitingRecord, ("path", "n")),

@@ -11,6 +11,7 @@ from typing import Literal, cast, get_args
 
 from srctl.core.dates import BANGKOK
 from srctl.core.decoding import FORMAT as FORMAT
+from srctl.core.decoding import Serial
 from srctl.core.records import NamedTuple
 from srctl.model.labels import Channel
 
@@ -168,7 +169,7 @@ class Entry(NamedTuple):
     catchword: str = ""
     how: str = ""
     series: str = ""
-    n: int = 0
+    n: Serial = Serial(0)
     number: str = ""
     dated: date | None = None
     subject: str = ""

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from srctl.core.errors import CommandLine, NotFound
+from srctl.core.decoding import MOST_SERIAL
+from srctl.core.errors import CommandLine, NotFound, Refused
 from srctl.core.i18n import _, ngettext
 from srctl.core.thai import to_arabic_digits
 
 # Compiled when first asked for: most commands ask for none.
-ID = r"(?P<year>[0-9]{4})-(?P<book>[A-Z]?)(?P<number>[0-9]{4,6})"
+ID = r"(?P<year>[0-9]{4})-(?P<book>[A-Z]?)(?P<number>[0-9]{4,7})"  # as far as a serial number goes
 
 
 def parse_id(text: str) -> re.Match[str] | None:
@@ -23,17 +24,27 @@ def is_id(text: str) -> bool:
 
 def make_id(year: int, book: str, number: int) -> str:
     """Return the id of the ``number``-th case of the register ``book`` in a B.E. year."""
+    if number > MOST_SERIAL:
+        message = _("there is no number after {n}").format(n=MOST_SERIAL)
+        raise Refused(message, _("look whether {n} was given by mistake").format(n=number - 1))
     return f"{year}-{book}{number:04d}"
+
+
+def id_order(case_id: str) -> str:
+    """Return a text by which ids sort as their numbers do: 2569-10000 after 2569-9999 (other texts: as they are)."""
+    year, _dash, number = case_id.partition("-")
+    book = number[:1] if number[:1].isalpha() else ""
+    return f"{year}-{book}{number[len(book) :]:0>7}"
 
 
 def last_number(names: Iterable[str], year: int, book: str) -> int:
     """Return the highest number of the book in that B.E. year among ids or names of case files, 0 for none."""
     # One search through all: a year has thousands, and the next number is waited for.
-    own = rf"(?<=\0){year}-{book}([0-9]{{4,6}})(?:\.ya?ml)?(?=\0)"
+    own = rf"(?<=\0){year}-{book}([0-9]{{4,7}})(?:\.ya?ml)?(?=\0)"
     return max(map(int, re.findall(own, "\0".join(("", *names, "")))), default=0)
 
 
-_NUMBER = r"(?:(?P<year>[0-9]{4})-)?(?P<book>[A-Z]?)(?P<number>[0-9]{1,6})"  # asked for once in a command, if at all
+_NUMBER = r"(?:(?P<year>[0-9]{4})-)?(?P<book>[A-Z]?)(?P<number>[0-9]{1,7})"  # asked for once in a command, if at all
 
 
 def _typed_id(typed: str) -> str:
@@ -54,7 +65,7 @@ def find_id(typed: str, ids: Iterable[str], year: int, book: str = "") -> str:
     Raises:
         NotFound: none, or several (they are listed in the hint).
     """
-    everything = sorted(ids)
+    everything = sorted(ids, key=id_order)
     text = _typed_id(typed)
     for certain in (text, likely_id(typed, year, book)):
         if certain in everything:

@@ -9,13 +9,14 @@ from string import Formatter
 from types import MappingProxyType
 
 from srctl.core.dates import BE_YEARS, be_year
-from srctl.core.decoding import Fault, Text
+from srctl.core.decoding import MOST_SERIAL, Fault, Serial, Text
+from srctl.core.errors import Refused
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Entry
 
 PLACES = frozenset({"prefix", "n", "year"})
-NO_BEGINNINGS: Mapping[str, int] = MappingProxyType({})
+NO_BEGINNINGS: Mapping[str, Serial] = MappingProxyType({})
 
 
 class Series(NamedTuple):
@@ -27,7 +28,7 @@ class Series(NamedTuple):
 
     label: Text
     pattern: str
-    begins: Mapping[str, int] = NO_BEGINNINGS
+    begins: Mapping[str, Serial] = NO_BEGINNINGS
     secret: str = ""
 
 
@@ -104,10 +105,18 @@ def _void_reason(entry: Entry) -> str:
     return entry.why or (_("took back {entry}").format(entry=entry.of) if entry.did == "undo" else entry.id)
 
 
-def next_n(given: Iterable[Taken], series: str, year: int, begins: int = 1) -> int:
-    """Return the next free number of the series in that B.E. year."""
+def next_n(given: Iterable[Taken], series: str, year: int, begins: int = 1) -> Serial:
+    """Return the next free number of the series in that B.E. year.
+
+    Raises:
+        Refused: a file holds no higher one (:data:`srctl.core.decoding.MOST_SERIAL`).
+    """
     used = [t.entry.n for t in given if t.entry.series == series and year_of(t.entry) == year]
-    return max([*used, begins - 1]) + 1
+    last = max([*used, begins - 1])
+    if last >= MOST_SERIAL:
+        hint = _("look whether {n} was given by mistake").format(n=last)
+        raise Refused(_("there is no number after {n}").format(n=last), hint)
+    return Serial(last + 1)
 
 
 def year_of(entry: Entry) -> int:

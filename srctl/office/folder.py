@@ -18,7 +18,7 @@ from srctl.core.errors import BadFile, CommandLine, NotFound, Problem, Refused, 
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.core.workdays import Calendar, CalendarYear, Holiday
-from srctl.model.case_id import is_id, likely_id
+from srctl.model.case_id import id_order, is_id, likely_id
 from srctl.model.definitions import Checklist, Definitions, Kind, StandingRules
 from srctl.model.people import Office, Organisation
 from srctl.office.lazy_mapping import LazyMapping
@@ -224,14 +224,14 @@ class Folder:
 
         Names only are read: an office keeps its matters for decades, and most commands concern one.
         """
-        return sorted(place for month in self.months() for place in _names(month))
+        return sorted((place for month in self.months() for place in _names(month)), key=_place_order)
 
     def latest_places(self, most: int) -> list[tuple[str, str]]:
         """Return name and path of the cases of the latest months, latest first, ``most`` at most."""
         found: list[tuple[str, str]] = []
         for year in reversed(_subfolders(self.root / "cases")):
             for month in reversed(_subfolders(year)):
-                found += sorted(_names(month), reverse=True)
+                found += sorted(_names(month), key=_place_order, reverse=True)
                 if len(found) >= most:
                     return found[:most]
         return found
@@ -364,6 +364,11 @@ def _names(month: Path) -> list[tuple[str, str]]:
     """Return name and path of the files of a month that should be cases."""
     with os.scandir(month) as entries:
         return [(e.name.rpartition(".")[0], e.path) for e in entries if e.name.endswith((".yaml", ".yml"))]
+
+
+def _place_order(place: tuple[str, str]) -> tuple[str, str]:
+    """The sort key of name and path of a case file."""
+    return id_order(place[0]), place[1]
 
 
 def _subfolders(folder: Path) -> list[Path]:

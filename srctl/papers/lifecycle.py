@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 
 from srctl.core.dates import show_date
+from srctl.core.decoding import Serial
 from srctl.core.errors import CommandLine, Refused, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
@@ -35,7 +36,7 @@ class Numbered(NamedTuple):
     """A number as given: in which series, which one, as printed, and what it freezes of the paper."""
 
     series: str
-    n: int
+    n: Serial
     number: str
     dated: date
     subject: str

@@ -16,6 +16,7 @@ from srctl.deadlines.pauses import open_pause
 from srctl.deadlines.rules import Deadline, deadlines
 from srctl.index.queries import open_cases
 from srctl.model.case import Case, Entry
+from srctl.model.case_id import id_order
 from srctl.office.folder import Folder
 from srctl.office.snapshot import DEFINITIONS, definitions
 from srctl.store.git.process import Objects
@@ -60,7 +61,8 @@ def deadline_history(folder: Folder, since: date, until: date, today: date) -> D
             found += _of_cases(reader, touched, before or age, age)
     if until >= today:
         found += _passed(folder, since, today)
-    return DeadlineHistory(tuple(sorted(found, key=lambda m: (m.on, m.case))), tuple(dict.fromkeys(unreadable)))
+    found.sort(key=lambda milestone: (milestone.on, id_order(milestone.case)))
+    return DeadlineHistory(tuple(found), tuple(dict.fromkeys(unreadable)))
 
 
 def _age(stack: ExitStack, repo: Repo, commit: str) -> _Age:

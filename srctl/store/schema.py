@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails, PydanticUseDefault
 
 from srctl.core.decoding import (
     Fault,
+    Serial,
     Where,
     fault_of,
     is_list,
@@ -25,6 +26,7 @@ from srctl.core.decoding import (
     read_date,
     read_datetime,
     read_int,
+    read_serial,
 )
 
 _CONFIG = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -123,6 +125,7 @@ def _text_to(convert: Any) -> BeforeValidator:
 _SCALARS: dict[Any, Any] = {
     str: str,
     int: Annotated[int, _text_to(read_int)],
+    Serial: Annotated[int, _text_to(read_serial)],
     bool: Annotated[bool, _text_to(read_bool)],
     date: Annotated[date, _text_to(read_date)],
     datetime: Annotated[datetime, _text_to(read_datetime)],
@@ -158,7 +161,7 @@ def _fault(cls: Any, details: ErrorDetails) -> Fault:
 def _scalar_code(declared: Any, given: Any) -> str:
     if not isinstance(given, str):
         return "text"
-    return {int: "int", bool: "bool", date: "date", datetime: "datetime"}.get(declared, "text")
+    return {int: "int", Serial: "serial", bool: "bool", date: "date", datetime: "datetime"}.get(declared, "text")
 
 
 def _declared(cls: Any, where: tuple[str | int, ...]) -> Any:

@@ -13,6 +13,7 @@ from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.deadlines.obligations import Obligation, section, worst_first
 from srctl.model.absences import is_active
+from srctl.model.case_id import id_order
 from srctl.model.labels import secrecy_word, state_word
 from srctl.model.people import name_of
 from srctl.views.list_views import View, ViewContext, due_row, people_of
@@ -203,7 +204,7 @@ def part_of(shares: Iterable[Share], context: ViewContext, whose: Whose, who: st
         for place in places:
             found[place].append(row)
     found["papers"] = [paper_row(p, s, context) for s in mine.values() for p in s.papers if _carries(s, whose)]
-    found["papers"].sort(key=lambda row: (row["since"], row["case"]))
+    found["papers"].sort(key=lambda row: (row["since"], id_order(row["case"])))
     sections = tuple(AgendaSection(heading, tuple(rows)) for heading, rows in found.items() if rows)
     return AgendaPart(who, name, sections, coming)
 
