@@ -5,7 +5,7 @@ import zlib
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from srctl.core.decoding import Text
+from srctl.core.decoding import Serial, Text
 from srctl.model.case import Analysis, Case, Complainant, Entry, Order, Received, Report
 from srctl.model.definitions import Field, Kind, Stage
 from srctl.model.people import Coordinator, Group, Minister, Office, OfficeNames, Organisation, Person, Signer
@@ -103,7 +103,7 @@ CASE = Case(
 
 def sent_before(case: Case, to: str) -> Case:
     """Return ``case`` after a letter to ``to`` that was sent and answered, with a questioner and a result."""
-    number = Entry("b2", _AT, "malee", "number", paper="support", number="ศธ 0100/41", n=41, series="ordinary",
+    number = Entry("b2", _AT, "malee", "number", paper="support", number="ศธ 0100/41", n=Serial(41), series="ordinary",
                    dated=date(2026, 11, 10), subject="ขอความอนุเคราะห์ข้อมูล")  # fmt: skip
     answer = Entry("b4", _AT, "malee", "reply", paper="support", with_="province", ref="สบ 0001/9",
                    dated=date(2026, 11, 18), said="ส่งข้อมูลมาให้แล้ว")  # fmt: skip

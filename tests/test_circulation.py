@@ -8,6 +8,7 @@ import pytest
 
 from srctl.core import i18n
 from srctl.core.dates import BANGKOK
+from srctl.core.decoding import Serial
 from srctl.core.errors import NotFound, Refused, UsageError
 from srctl.model.case import Case, Entry, Promise, Received
 from srctl.papers import lifecycle
@@ -18,7 +19,7 @@ from srctl.workflow.stages import open_promises
 
 AT = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
 DAY = date(2026, 11, 20)
-NUMBER = Numbered("ordinary", 12, "ศธ 0100/12", DAY, "ขอข้อมูล", "เลขาธิการ")
+NUMBER = Numbered("ordinary", Serial(12), "ศธ 0100/12", DAY, "ขอข้อมูล", "เลขาธิการ")
 SECRET = "ข้อความของผู้ร้อง"
 
 

@@ -15,7 +15,7 @@ from srctl.cli import view
 from srctl.cli.app import NOUNS
 from srctl.core import i18n
 from srctl.core.dates import BANGKOK
-from srctl.core.decoding import decode
+from srctl.core.decoding import Serial, decode
 from srctl.core.thai import display_width, to_thai_digits
 from srctl.model.case import NO_FIELDS, Case, Entry, Promise, Received
 from srctl.model.number_series import Numbering
@@ -110,7 +110,7 @@ def test_numbers_that_no_log_has_are_told_in_one_row_however_many() -> None:
 
 
 def test_an_office_that_went_on_from_a_paper_register_lacks_no_number_before_its_first() -> None:
-    begun = GROUND.numbering.series["ordinary"]._replace(begins={"2569": 1235})
+    begun = GROUND.numbering.series["ordinary"]._replace(begins={"2569": Serial(1235)})
     ground = GROUND._replace(numbering=Numbering(1, {**GROUND.numbering.series, "ordinary": begun}))
     rows = sent_rows(case(drafted(), numbered(1236)), ground=ground)
     assert [(r.number, r.flag) for r in rows] == [("1235", "missing"), ("1236", "")]
@@ -137,7 +137,7 @@ def test_a_cancelled_number_stays_in_the_register_with_the_reason() -> None:
 
 @pytest.mark.usefixtures("english")
 def test_an_entry_that_lost_its_number_is_told() -> None:
-    lost = numbered(1)._replace(id="a9", n=0, number="ศธ 0100/7")
+    lost = numbered(1)._replace(id="a9", n=Serial(0), number="ศธ 0100/7")
     rows = sent_rows(case(drafted(), numbered(1), lost))
     assert (rows[-1].number, rows[-1].flag) == ("?", "missing")
     assert "a9" in rows[-1].action

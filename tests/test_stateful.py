@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from srctl.core.dates import BANGKOK
-from srctl.core.decoding import decode
+from srctl.core.decoding import Serial, decode
 from srctl.core.errors import NotFound, Refused, UsageError
 from srctl.deadlines import adjustments
 from srctl.deadlines.adjustments import Longer
@@ -211,7 +211,7 @@ def on_paper(did: str) -> Callable[[World, int, int, bool], Act]:
         case = world.case
         paper = the_paper(case, "" if n > 5 else pick(WORDINGS, n), did)
         last = max([e.n for e in case.log if e.did == "number"], default=0)
-        number = Numbered("ordinary", last + 1, f"ศธ 0100/{last + 1}", world.today, "เรื่อง", "เลขาธิการ")
+        number = Numbered("ordinary", Serial(last + 1), f"ศธ 0100/{last + 1}", world.today, "เรื่อง", "เลขาธิการ")
         until = world.today + timedelta(m) if yes else None
         house = pick(("obec/somsak", "vec"), n)
         makes: dict[str, Callable[[], Act]] = {
