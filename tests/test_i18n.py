@@ -247,6 +247,8 @@ RIGHT_FOR_ONE = {
     "byte {number} is not UTF-8", "byte {number} is not UTF-8; the file looks saved as TIS-620 (ANSI)",
     "the number {number}", "the number {number} stands twice or is none", "the sub-number {number} stands alone",
     "{who} is away too on {n} of these days", "answers {number}",
+    "there is no number after {n}", "look whether {n} was given by mistake",
+    "{key}: {given} is not a whole number up to {most}",
     "{paper} numbered {number}", "{paper} {number} sent", "{paper} {number} cancelled",
 }  # fmt: skip
 
