@@ -198,7 +198,7 @@ def test_every_free_text_is_stored_clean_and_shown_harmless(office: Srctl, row: 
             case["order"]["text"], case["complainant"]["name"], case["complainant"]["phone"],
             *case["analysis"]["issues"], *case["analysis"]["facts"], *case["analysis"]["law"],
             *(case["analysis"][k] for k in ("opinion", "proposal", "power")), case["plan"]["result"],
-            case["report"]["result"], case["report"]["lesson"], case["fields"]["category"]]  # fmt: skip
+            case["report"]["result"], case["report"]["lesson"], case["fields"]["against"]]  # fmt: skip
     assert held == [stored] * len(held)
     # Every text of the log too: said, agreed, promise, note, decision, paper, reasons, override.
     texts = [text for entry in case["log"] for text in _texts(entry)]
@@ -222,7 +222,7 @@ def _everything(office: Srctl, text: str) -> list[str]:
     """Type ``text`` into every free-text option of every command; return all that was shown."""
     commands: list[tuple[str, ...]] = [
         ("new", "complaint", "-s", text, "--from", text, "--ref", text, "--by", text, "--order", text,
-         "--complainant", text, "--phone", text, "--set", f"category={text}", "-c", "letter"),
+         "--complainant", text, "--phone", text, "--set", f"against={text}", "-c", "letter"),
         ("analyse", "1", "-i", text, "-f", text, "-l", text, "--opinion", text, "-p", text, "--power", text),
         ("plan", "1", "-r", text, "--step", "โทร | obec/somsak | phone | +1", "--step", "ส่ง", "--override", text),
         ("contact", "1", "obec/somsak", "-s", text, "--agreed", text, "--they-promise", text, "-u", "+1"),

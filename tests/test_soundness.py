@@ -9,7 +9,13 @@ from srctl.core.decoding import decode
 from srctl.model.definitions import Kind, StandingRules
 from srctl.model.people import Office, Organisation
 from srctl.store.yaml.reader import read_file
-from srctl.workflow.definition_validation import kind_faults, office_faults, organisation_faults, standing_faults
+from srctl.workflow.definition_validation import (
+    kind_faults,
+    occurring_values,
+    office_faults,
+    organisation_faults,
+    standing_faults,
+)
 from tests.conftest import PROJECT
 
 GROUPS, CHECKLISTS, PAPERS, PEOPLE = ("political",), ("visit-list",), ("memo",), ("group", "head")
@@ -36,6 +42,11 @@ def stage(name: str, *needs: str) -> dict[str, Any]:
 def rule(**changes: str) -> dict[str, Any]:
     base = {"name": "r", "label": {"th": "ก", "en": "a"}, "of": "case", "amount": "1", "unit": "day", "basis": "ก"}
     return {**base, **changes}
+
+
+def choice(*values: str) -> dict[str, Any]:
+    texts = [{"th": value, "en": value} for value in values]
+    return {"name": "a", "label": {"th": "ก", "en": "a"}, "type": "choice", "values": texts}
 
 
 @pytest.mark.parametrize(
@@ -67,10 +78,23 @@ def rule(**changes: str) -> dict[str, Any]:
         ({"chase": {"letters": ["memo", "remind-9"]}}, ("chase", "letters", 1)),
         ({"chase": {"letters": ["memo"], "to": ["group", "boss"]}}, ("chase", "to", 1)),
         ({"fields": [{"name": "a", "label": {"th": "ก", "en": "a"}}] * 2}, ("fields", 1)),
+        ({"fields": [choice()]}, ("fields", 0, "type")),
+        ({"fields": [choice("ก", "ข", "ก")]}, ("fields", 0, "values", 2)),
+        ({"fields": [{**choice("ก"), "type": "text"}]}, ("fields", 0, "values")),
+        (
+            {"fields": [choice("ก", "ข")], "deadlines": [{**rule(), "when": {"fields.a": ["", "ค"]}}]},
+            ("deadlines", 0, "when", "fields.a", 1),
+        ),
+        ({"deadlines": [{**rule(), "when": {"signer": ["boss"]}}]}, ("deadlines", 0, "when", "signer", 0)),
+        (
+            {"deadlines": [{**rule(), "instead": [{"when": {"owner": ["malee", "nobody"]}, "amount": "3"}]}]},
+            ("deadlines", 0, "instead", 0, "when", "owner", 1),
+        ),
     ],
 )
 def test_a_kind_that_would_not_work_is_told_where(changes: dict[str, Any], where: tuple[str | int, ...]) -> None:
-    faults = list(kind_faults(kind(**changes), GROUPS, CHECKLISTS, PAPERS, PEOPLE))
+    occurring = {"owner": ("", "malee"), "signer": ("", "head")}
+    faults = list(kind_faults(kind(**changes), GROUPS, CHECKLISTS, PAPERS, PEOPLE, occurring))
     assert [f.where for f in faults] == [where]
     assert faults[0].message
 
@@ -128,6 +152,16 @@ def test_a_standing_rule_may_name_a_stage_and_a_field_of_any_kind() -> None:
     fields = {"from": "field", "field": "sitting", "when": {"fields.answer_in": ["ที่ประชุมสภา"]}}
     sound = standing(deadlines=[rule(of="stage", stage="screen"), {**rule(name="q"), **fields}])
     assert not list(standing_faults(sound, PAPERS, PEOPLE))
+
+
+def test_a_standing_rule_may_ask_for_every_choice_of_any_kind_and_for_no_other() -> None:
+    one, other = kind(fields=[choice("ก", "ข")]), kind(fields=[choice("ค")])
+    values = occurring_values(office({}), {"one": one, "other": other})
+    asks = {"when": {"fields.a": ["ก", "ค", "ง"], "kind": ["one", "two"]}}
+    faults = list(standing_faults(standing(deadlines=[{**rule(), **asks}]), PAPERS, PEOPLE, values))
+    assert [f.where[2:] for f in faults] == [("when", "fields.a", 2), ("when", "kind", 1)]
+    free = kind(fields=[{"name": "a", "label": {"th": "ก", "en": "a"}}])
+    assert "fields.a" not in occurring_values(office({}), {"one": one, "free": free})
 
 
 def office(change: dict[str, Any]) -> Office:

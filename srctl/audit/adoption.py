@@ -1,6 +1,6 @@
 """Adoption of hand edits to the office's own files: settings, definitions, contacts.
 
-Cases are adopted by :func:`srctl.office.writer.adopt_case`, which also keeps their log; every other file is checked
+Cases are adopted by :func:`srctl.office.hand_edits.adopt_case`, which also keeps their log; every other file is checked
 here and recorded as it is, or as deleted.
 """
 

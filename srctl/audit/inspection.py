@@ -202,14 +202,13 @@ def _definition_problems(folder: Folder, path: Path, cls: type[Any]) -> list[Pro
 
 def _semantic_faults(folder: Folder, value: object) -> Iterable[Fault]:
     """The semantic faults of a definition: those beyond its shape."""
-    if isinstance(value, Kind):
+    if isinstance(value, Kind | StandingRules):
+        papers, people = wording_names(folder.root / "templates"), superiors(folder.office)
+        occurring = definition_validation.occurring_values(folder.office, folder.kinds.readable())
+        if isinstance(value, StandingRules):
+            return definition_validation.standing_faults(value, papers, people, occurring)
         groups = [g.id for g in folder.office.groups]
-        papers = wording_names(folder.root / "templates")
-        return definition_validation.kind_faults(value, groups, [*folder.checklists], papers, superiors(folder.office))
-    if isinstance(value, StandingRules):
-        return definition_validation.standing_faults(
-            value, wording_names(folder.root / "templates"), superiors(folder.office)
-        )
+        return definition_validation.kind_faults(value, groups, [*folder.checklists], papers, people, occurring)
     if isinstance(value, Office):
         return definition_validation.office_faults(value)
     if isinstance(value, Absences):

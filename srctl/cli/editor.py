@@ -23,7 +23,7 @@ def edit_in_editor(workspace: "Workspace", case_id: str) -> "Done":
 
     A text with faults stays in ``.git/srctl/edit``; the next ``srctl edit`` of the case goes on with it.
     """
-    from srctl.office.writer import replace
+    from srctl.office.hand_edits import replace
 
     file = workspace.folder.load(case_id)
     path, read = file.path, file.source.raw

@@ -155,17 +155,18 @@ def _fields(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
 
 
 def values(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
-    """The values of ``NAME=VALUE`` words, by name: dates and times parsed, text cleaned."""
+    """The values of ``NAME=VALUE`` words, by name: dates, times and choices recognised, text cleaned."""
     from srctl.core.dates import parse_time
 
-    types = {f.name: f.type for f in kind.fields}
+    fields = {f.name: f for f in kind.fields}
     found: dict[str, Value] = {}
     for pair in pairs:
         name, equals, text = pair.partition("=")
         name = name.strip()
         if not equals or not name:
             raise UsageError(_("{word} is not NAME=VALUE").format(word=pair), CommandLine('set 42 order.text="…"'))
-        type_ = types.get(name.removeprefix("fields."), "text")
+        field = fields.get(name.removeprefix("fields."))
+        type_ = field.type if field else "text"
         if name in DATES or type_ == "date":
             found[name] = options.parse_day(text)
         elif type_ == "time" or name == "received.at":
@@ -173,7 +174,7 @@ def values(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
         elif name in ("urgency", "secrecy", "received.channel"):
             found[name] = options.choice(text, name.rpartition(".")[2])
         else:
-            found[name] = options.words(text)
+            found[name] = field.chosen(options.words(text)) if field else options.words(text)
     return found
 
 

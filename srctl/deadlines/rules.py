@@ -69,9 +69,19 @@ def deadlines(
     """Every deadline in force for ``case``, in the order of the case file; none when it is closed."""
     if is_closed(case):
         return ()
+    case = _without_slips(case, kind)
     pause = open_pause(case)
     context = _CaseContext(case, kind, calendar, receipt_day_1, stops_of(case, today), pause.began if pause else None)
     return (*_of_case(context), *_of_steps(context), *_of_promises(context), *_of_papers(context), *_of_pause(context))
+
+
+def _without_slips(case: Case, kind: Kind) -> Case:
+    """The case as rules see it: a text that is none of the choices of its field says nothing.
+
+    A slip of the hand never takes away a deadline that stands while nothing is said.
+    """
+    slips = {f.name for f in kind.fields if f.values and case.fields.get(f.name, "") not in ("", *f.choices())}
+    return case._replace(fields={k: v for k, v in case.fields.items() if k not in slips}) if slips else case
 
 
 def _of_case(context: _CaseContext) -> Iterator[Deadline]:

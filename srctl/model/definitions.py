@@ -10,6 +10,7 @@ from typing import Literal
 
 from srctl.core.decoding import Text
 from srctl.core.records import NamedTuple
+from srctl.core.thai import fold
 
 Of = Literal["stage", "case", "step", "reply", "promise", "paper", "thanks", "decision", "pause"]
 From = Literal[
@@ -19,7 +20,7 @@ Unit = Literal["workday", "day", "month"]
 Roll = Literal["next", "previous", "none"]
 MetBy = Literal["step", "submitted", "signed", "sent", "answered", "decided", "contacted"]
 Extends = Literal["rolled", "nominal"]
-Ask = Literal["text", "date", "time", "long"]
+Ask = Literal["text", "date", "time", "long", "choice"]
 
 Conditions = Mapping[str, tuple[str, ...]]
 ANY: Conditions = MappingProxyType({})
@@ -133,13 +134,31 @@ class StandingRules(NamedTuple):
 
 
 class Field(NamedTuple):
-    """A field this kind asks for, under ``fields`` of the case; ``private`` ones are personal data."""
+    """A field this kind asks for, under ``fields`` of the case; ``private`` ones are personal data.
+
+    A ``choice`` has one of ``values``; what stands in the case, and in conditions of rules, is its Thai wording.
+    """
 
     name: str
     label: Text
     type: Ask = "text"
     private: bool = False
     hint: Text = Text("", "")
+    values: tuple[Text, ...] = ()
+
+    def choices(self) -> tuple[str, ...]:
+        """The texts a case may have in this field; none where any text may stand there."""
+        return tuple(value.th for value in self.values) if self.type == "choice" else ()
+
+    def chosen(self, typed: str) -> str:
+        """The choice that is ``typed`` in either language, however spaced; the text as typed when it is none."""
+        wanted = _unspaced(typed)
+        return next((v.th for v in self.values if wanted in (_unspaced(v.th), _unspaced(v.en))), typed)
+
+
+def _unspaced(text: str) -> str:
+    """The form in which what people type is compared with a choice: ``อื่นๆ`` is ``อื่น ๆ``."""
+    return fold(text).replace(" ", "")
 
 
 class Target(NamedTuple):

@@ -12,11 +12,11 @@ from typing import Any
 
 from srctl.core.dates import be_year
 from srctl.core.decoding import decode
-from srctl.core.errors import BadFile, Changed, CommandLine, Problem, Refused, UsageError
+from srctl.core.errors import CommandLine, Problem, Refused, UsageError
 from srctl.core.i18n import _
 from srctl.core.patches import Edit, Value
 from srctl.core.records import NamedTuple
-from srctl.model.case import FORMAT, Case, Did, Entry
+from srctl.model.case import FORMAT, Case, Entry
 from srctl.model.case_id import last_number, make_id
 from srctl.model.definitions import Kind
 from srctl.model.labels import action_word
@@ -289,78 +289,6 @@ def _versions(folder: Folder, path: str, case_id: str, entry_id: str) -> tuple[b
     return raw, made
 
 
-def replace(folder: Folder, case_id: str, raw: bytes, read: bytes, actor: Actor) -> Done:
-    """Record ``raw`` (from an editor) as the case; Changed unless the file is still as it was ``read``."""
-    return _record_text(folder, case_id, lambda _file: (raw, read), "edit", _("edited"), actor)
-
-
-def adopt_case(folder: Folder, case_id: str, actor: Actor, override: str = "") -> Done:
-    """Check and record a case file that was changed by hand."""
-
-    def as_it_is(file: CaseFile) -> tuple[bytes, bytes]:
-        if file.source.data is None:
-            raise BadFile(file.problems)
-        return file.source.raw, file.source.raw
-
-    return _record_text(folder, case_id, as_it_is, "adopt", _("edit by hand adopted"), actor, override)
-
-
-def _record_text(
-    folder: Folder, case_id: str, text: Callable[[CaseFile], tuple[bytes, bytes]],
-    action: Did, sentence: str, actor: Actor, override: str = "",
-) -> Done:  # fmt: skip
-    result: list[tuple[Case, Kind, StageMove]] = []
-
-    def plan() -> tuple[list[FileChange], str]:
-        file = folder.load(case_id)
-        wanted, read = text(file)
-        if read != file.source.raw:
-            raise Changed(_("{id} was changed meanwhile").format(id=case_id), CommandLine("edit {}", case_id))
-        path = _inside(folder, file.path)
-        recorded = Repo(folder.root).read(path)
-        if wanted == recorded:
-            raise Refused(_("{id} has no change to record").format(id=case_id), CommandLine("show {}", case_id))
-        case = require_valid(folder, folder.parse_case(wanted, file.path), actor.now.date())
-        _refuse_rewritten_log(folder, file.path, recorded, case, override)
-        kind = folder.kind(case.kind)
-        planned = Act(action, sentence, entry=partial(Entry, override=override))
-        entries = actions.entries_of(case, planned, actor.who.id, actor.now)
-        raw = apply_edits(wanted, actions.appended(planned, entries), file)
-        after = readable(folder.parse_case(raw, file.path))
-        result[:] = [(after, kind, StageMove())]
-        # Whoever edits a text that was changed by hand has seen it: what they save records that change too.
-        change = FileChange(path, file.source.raw, raw, adopt=True)
-        return [change], message(after, kind, action, sentence, StageMove())
-
-    recorded = record(folder.root, plan, actor.author())
-    return Done(*result[0], recorded)
-
-
-def _refuse_rewritten_log(folder: Folder, path: Path, recorded: bytes | None, case: Case, override: str) -> None:
-    """Refuse a text that changed or dropped log entries: the log only grows (design §1)."""
-    before = folder.parse_case(recorded, path).case if recorded is not None else None
-    if before is None or override:
-        return
-    now = {e.id: e for e in case.log}
-    for entry in before.log:
-        if now.get(entry.id) != entry:
-            raise Refused(
-                _("{id}: log entry {entry} was changed or taken out; the log only grows").format(
-                    id=case.id, entry=entry.id
-                ),
-                _("put it back, or say why: {command}").format(command=CommandLine('adopt {} --override "…"', case.id)),
-            )
-
-
-def require_valid(folder: Folder, file: CaseFile, today: date) -> Case:
-    """The case of ``file``; BadFile with every fault when it has any."""
-    case = readable(file)
-    problems = case_problems(folder, file, today)
-    if problems:
-        raise BadFile(problems)
-    return case
-
-
 def case_problems(folder: Folder, file: CaseFile, today: date, ids: frozenset[str] | None = None) -> list[Problem]:
     """Every problem of a case file: of its text, its shape, and its meaning."""
     if file.case is None or not folder.has_office:
@@ -390,11 +318,8 @@ __all__ = [
     "NewMatter",
     "act",
     "act_many",
-    "adopt_case",
     "case_problems",
     "record_files",
     "register",
-    "replace",
-    "require_valid",
     "undo_last",
 ]  # fmt: skip

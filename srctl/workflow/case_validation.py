@@ -56,7 +56,7 @@ def kind_exists(case: Case, context: ValidationContext) -> Iterator[Fault]:
 
 
 def fields_fit(case: Case, context: ValidationContext) -> Iterator[Fault]:
-    """A field that is a date or a time of day is written as one, and so is the time of receipt."""
+    """A field that is a date, a time of day or a choice is written as one, and so is the time of receipt."""
     kind = context.kinds.get(case.kind)
     for field in kind.fields if kind else ():
         text = case.fields.get(field.name, "")
@@ -64,6 +64,8 @@ def fields_fit(case: Case, context: ValidationContext) -> Iterator[Fault]:
             yield fault_of("date", ("fields", field.name), text)
         if text and field.type == "time" and not _is_time(text):
             yield _not_a_time(("fields", field.name), text)
+        if text and field.type == "choice" and text not in field.choices():
+            yield fault_of("choice", ("fields", field.name), text, field.choices())
     if case.received.at and not _is_time(case.received.at):
         yield _not_a_time(("received", "at"), case.received.at)
 

@@ -4,16 +4,17 @@ An office changes kinds, people and checklists by editing files; `srctl check` r
 a case meets it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from srctl.core.decoding import Fault, Where
 from srctl.core.errors import did_you_mean
 from srctl.core.i18n import _
 from srctl.model.absences import Absences
 from srctl.model.case import SECRECIES, URGENCIES
-from srctl.model.definitions import ANY_GROUP, CLOSED, Chase, Kind, Rule, StandingRules
+from srctl.model.definitions import ANY_GROUP, CLOSED, Chase, Field, Kind, Rule, StandingRules
 from srctl.model.labels import CHANNELS
-from srctl.model.people import Office, Organisation
+from srctl.model.people import MINISTER, Office, Organisation
 from srctl.workflow.stages import known_needs
 
 CONDITIONS = ("kind", "urgency", "secrecy", "owner", "order.by", "received.channel", "received.from", "signer")
@@ -21,6 +22,12 @@ CONDITIONS = ("kind", "urgency", "secrecy", "owner", "order.by", "received.chann
 VALUES: dict[str, tuple[str, ...]] = {
     "urgency": URGENCIES, "secrecy": SECRECIES, "received.channel": ("", *CHANNELS),
 }  # fmt: skip
+# The values that can occur in this office (``owner``, ``signer``, ``kind``, ``fields.house`` …), by path: a condition
+# on another one would never fit. A path that is not there may have any value.
+Occurring = Mapping[str, Collection[str]]
+NOTHING_KNOWN: Occurring = MappingProxyType({})
+# The rules that ship name them; an office that has no secretary is not wrong.
+_SHIPPED_SIGNERS = ("head", "secretary", MINISTER)
 # From what a rule of each sort may be counted.
 _OF_CASE = ("received", "stage_start", "dated", "field")
 FITTING: dict[str, tuple[str, ...]] = {
@@ -31,11 +38,11 @@ FITTING: dict[str, tuple[str, ...]] = {
 
 def kind_faults(
     kind: Kind, groups: Collection[str], checklists: Collection[str], papers: Collection[str],
-    people: Collection[str] = (),
+    people: Collection[str] = (), occurring: Occurring = NOTHING_KNOWN,
 ) -> Iterator[Fault]:  # fmt: skip
-    """Yield the faults of a kind: stages, needs, rules, and the names of what it uses.
+    """Yield the faults of a kind: stages, needs, fields, rules, and the names of what it uses.
 
-    ``people`` are those a case may be escalated to when nobody answers.
+    ``people`` are those a case may be escalated to when nobody answers; ``occurring`` as :data:`Occurring`.
     """
     if kind.group != ANY_GROUP:
         yield from _known(("group",), kind.group, groups)
@@ -44,29 +51,66 @@ def kind_faults(
     for i, name in enumerate(kind.papers):
         yield from _known(("papers", i), name, papers)
     yield from _twice(("stages",), [s.name for s in kind.stages])
-    yield from _twice(("fields",), [f.name for f in kind.fields])
     needs = {*known_needs(), *(f"fields.{f.name}" for f in kind.fields)}
     for i, stage in enumerate(kind.stages):
         if stage.name == CLOSED:
             yield Fault(("stages", i, "name"), "stage", _("no stage may be called {name}").format(name=CLOSED))
         for n, need in enumerate(stage.needs):
             yield from _known(("stages", i, "needs", n), need, needs)
-    yield from _rule_faults(kind.deadlines, [s.name for s in kind.stages], {f.name for f in kind.fields})
+    yield from _field_faults(kind)
+    values = {**occurring, **_field_values(kind.fields)}
+    yield from _rule_faults(kind.deadlines, [s.name for s in kind.stages], {f.name for f in kind.fields}, values)
     yield from _meeting_faults(kind.deadlines, papers, kind.complainant)
     if kind.chase:
         yield from _chase_faults(kind.chase, papers, people)
 
 
-def standing_faults(rules: StandingRules, papers: Collection[str], people: Collection[str]) -> Iterator[Fault]:
+def standing_faults(
+    rules: StandingRules, papers: Collection[str], people: Collection[str], occurring: Occurring = NOTHING_KNOWN
+) -> Iterator[Fault]:
     """Yield the faults of the rules that hold for every kind; what only one kind has they cannot name."""
-    yield from _rule_faults(rules.deadlines, None, None)
+    yield from _rule_faults(rules.deadlines, None, None, occurring)
     yield from _meeting_faults(rules.deadlines, papers)
     yield from _twice(("pauses",), [reason.name for reason in rules.pauses])
     yield from _chase_faults(rules.chase, papers, people)
 
 
+def occurring_values(office: Office, kinds: Mapping[str, Kind]) -> Occurring:
+    """The values that can occur in the cases of the office, for the conditions of its rules."""
+    found: dict[str, Collection[str]] = {
+        "signer": ("", *_SHIPPED_SIGNERS, *(s.id for s in office.signers)),
+        "owner": ("", *(c.id for c in office.coordinators)), "kind": tuple(kinds),
+    }  # fmt: skip
+    # A field that any kind leaves free, or has not at all, may have any value there.
+    free = {f"fields.{f.name}" for kind in kinds.values() for f in kind.fields if not f.choices()}
+    for kind in kinds.values():
+        for path, values in _field_values(kind.fields).items():
+            if path not in free:
+                found[path] = tuple(dict.fromkeys((*found.get(path, ()), *values)))
+    return found
+
+
+def _field_values(fields: Sequence[Field]) -> dict[str, Collection[str]]:
+    """The values of the fields that are choices, by path; each may also be left empty."""
+    return {f"fields.{f.name}": ("", *f.choices()) for f in fields if f.choices()}
+
+
+def _field_faults(kind: Kind) -> Iterator[Fault]:
+    """Yield the faults of the fields: names and choices that stand once, choices where there are to be some."""
+    yield from _twice(("fields",), [f.name for f in kind.fields])
+    for i, field in enumerate(kind.fields):
+        where: Where = ("fields", i)
+        yield from _twice((*where, "values"), list(field.choices()))
+        if field.type == "choice" and not field.values:
+            message = _("{name} is a choice without values").format(name=field.name)
+            yield Fault((*where, "type"), "choice", message, "values: [{th: …, en: …}, …]")
+        elif field.values and field.type != "choice":
+            message = _("{name} has values but is no choice").format(name=field.name)
+            yield Fault((*where, "values"), "choice", message, "type: choice")
+
+
 def _rule_faults(
-    rules: Sequence[Rule], stages: Collection[str] | None, fields: Collection[str] | None
+    rules: Sequence[Rule], stages: Collection[str] | None, fields: Collection[str] | None, occurring: Occurring
 ) -> Iterator[Fault]:  # fmt: skip
     """Yield the faults of deadline rules; ``stages`` and ``fields`` are None where any kind's may be named."""
     yield from _twice(("deadlines",), [rule.name for rule in rules])
@@ -82,10 +126,11 @@ def _rule_faults(
         tables = [("when", rule.when), ("unless", rule.unless)]
         for key, conditions in tables:
             for path, values in conditions.items():
-                yield from _condition_faults((*here, key, path), path, values, fields)
+                yield from _condition_faults((*here, key, path), path, values, fields, occurring)
         for n, row in enumerate(rule.instead):
             for path, values in row.when.items():
-                yield from _condition_faults((*here, "instead", n, "when", path), path, values, fields)
+                where = (*here, "instead", n, "when", path)
+                yield from _condition_faults(where, path, values, fields, occurring)
 
 
 def _meeting_faults(rules: Sequence[Rule], papers: Collection[str], complainant: bool = True) -> Iterator[Fault]:
@@ -111,12 +156,13 @@ def _named(where: Where, name: str, known: Collection[str] | None, ask: str) -> 
 
 
 def _condition_faults(
-    where: Where, path: str, values: Sequence[str], fields: Collection[str] | None
+    where: Where, path: str, values: Sequence[str], fields: Collection[str] | None, occurring: Occurring
 ) -> Iterator[Fault]:  # fmt: skip
     """Yield a fault when a condition asks for a field or value that no case has."""
     for n, value in enumerate(values):
-        if path in VALUES:
-            yield from _known((*where, n), value, VALUES[path])
+        known = VALUES.get(path) or occurring.get(path)
+        if known:
+            yield from _known((*where, n), value, known)
     if path.startswith("fields."):
         if fields is not None:
             yield from _known(where, path.removeprefix("fields."), fields)
@@ -187,7 +233,7 @@ def _known(where: Where, name: str, known: Iterable[str]) -> Iterator[Fault]:
     names = sorted(known)
     if name in names:
         return
-    hint = did_you_mean(name, names, ", ".join(names))
+    hint = did_you_mean(name, names, ", ".join(filter(None, names)))
     yield Fault(where, "unknown-name", _("there is no {name}").format(name=name or "…"), hint)
 
 

@@ -189,7 +189,7 @@ def adopt_changes(case_id: arguments.CaseId, override: options.Override = "", as
     from srctl.audit.adoption import adopt_file, is_own_file
     from srctl.cli import outcome, view
     from srctl.index.workspace import current_workspace, folder_here
-    from srctl.office.writer import adopt_case as record_hand_edit
+    from srctl.office.hand_edits import adopt_case as record_hand_edit
 
     options.act_as(as_)
     workspace = current_workspace()

@@ -151,7 +151,9 @@ def _fields(kind: "Kind", lang: str) -> None:
     for field in kind.fields:
         private = _(" (personal: kept to those who need it)") if field.private else ""
         hint = f" — {field.hint.in_(lang)}" if field.hint.th else ""
-        items.append((field.name, field.label.in_(lang) + private + hint))
+        values = " / ".join(value.in_(lang) for value in field.values)
+        choose = " — " + _("one of: {values}").format(values=values) if values else ""
+        items.append((field.name, field.label.in_(lang) + private + choose + hint))
     view.pairs(items, indent=2)
 
 

@@ -1,0 +1,101 @@
+"""Case files changed as text, in an editor or by hand: checked and recorded, the log kept as it was."""
+
+from collections.abc import Callable
+from functools import partial
+
+from srctl.core.errors import BadFile, Changed, CommandLine, Problem, Refused
+from srctl.core.i18n import _
+from srctl.model.case import Case, Did, Entry
+from srctl.office.folder import CaseFile, Folder, readable
+from srctl.office.writer import Acted, Actor, Done, apply_edits, case_problems
+from srctl.store.git.repository import Repo
+from srctl.store.transaction import FileChange, record
+from srctl.workflow import actions
+from srctl.workflow.actions import Act
+from srctl.workflow.commit_message import message
+from srctl.workflow.stages import StageMove
+
+Text = Callable[[CaseFile], tuple[bytes, bytes]]
+
+
+def replace(folder: Folder, case_id: str, raw: bytes, read: bytes, actor: Actor) -> Done:
+    """Record ``raw`` (from an editor) as the case; Changed unless the file is still as it was ``read``."""
+    return _record_text(folder, case_id, lambda _file: (raw, read), "edit", _("edited"), actor)
+
+
+def adopt_case(folder: Folder, case_id: str, actor: Actor, override: str = "") -> Done:
+    """Check and record a case file that was changed by hand."""
+
+    def as_it_is(file: CaseFile) -> tuple[bytes, bytes]:
+        if file.source.data is None:
+            raise BadFile(file.problems)
+        return file.source.raw, file.source.raw
+
+    return _record_text(folder, case_id, as_it_is, "adopt", _("edit by hand adopted"), actor, override)
+
+
+def _record_text(
+    folder: Folder, case_id: str, text: Text, action: Did, sentence: str, actor: Actor, override: str = ""
+) -> Done:
+    result: list[Acted] = []
+
+    def plan() -> tuple[list[FileChange], str]:
+        file = folder.load(case_id)
+        wanted, read = text(file)
+        if read != file.source.raw:
+            raise Changed(_("{id} was changed meanwhile").format(id=case_id), CommandLine("edit {}", case_id))
+        path = file.path.relative_to(folder.root).as_posix()
+        recorded = Repo(folder.root).read(path)
+        if wanted == recorded:
+            raise Refused(_("{id} has no change to record").format(id=case_id), CommandLine("show {}", case_id))
+        before = folder.parse_case(recorded, file.path) if recorded is not None else None
+        case = _without_new_faults(folder, before, folder.parse_case(wanted, file.path), actor)
+        _refuse_rewritten_log(before.case if before else None, case, override)
+        kind = folder.kind(case.kind)
+        planned = Act(action, sentence, entry=partial(Entry, override=override))
+        entries = actions.entries_of(case, planned, actor.who.id, actor.now)
+        raw = apply_edits(wanted, actions.appended(planned, entries), file)
+        after = readable(folder.parse_case(raw, file.path))
+        result[:] = [Acted(after, kind, StageMove(), planned)]
+        # Whoever edits a text that was changed by hand has seen it: what they save records that change too.
+        change = FileChange(path, file.source.raw, raw, adopt=True)
+        return [change], message(after, kind, action, sentence, StageMove())
+
+    recorded = record(folder.root, plan, actor.author())
+    return Done(*result[0][:3], recorded)
+
+
+def _without_new_faults(folder: Folder, before: CaseFile | None, after: CaseFile, actor: Actor) -> Case:
+    """The case of a text; BadFile with every fault that the recorded text did not have.
+
+    What was at fault before is left to `check`: an old slip does not stop the mending of another.
+    """
+    case, today = readable(after), actor.now.date()
+    problems = case_problems(folder, after, today)
+    had = {_sort(p) for p in case_problems(folder, before, today)} if problems and before and before.case else set()
+    new = [problem for problem in problems if _sort(problem) not in had]
+    if new:
+        raise BadFile(new)
+    return case
+
+
+def _sort(problem: Problem) -> tuple[str, str]:
+    return problem.code, problem.message
+
+
+def _refuse_rewritten_log(before: Case | None, case: Case, override: str) -> None:
+    """Refuse a text that changed or dropped log entries: the log only grows (design §1)."""
+    if before is None or override:
+        return
+    now = {e.id: e for e in case.log}
+    for entry in before.log:
+        if now.get(entry.id) != entry:
+            raise Refused(
+                _("{id}: log entry {entry} was changed or taken out; the log only grows").format(
+                    id=case.id, entry=entry.id
+                ),
+                _("put it back, or say why: {command}").format(command=CommandLine('adopt {} --override "…"', case.id)),
+            )
+
+
+__all__ = ["adopt_case", "replace"]
