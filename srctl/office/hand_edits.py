@@ -7,12 +7,12 @@ from srctl.core.errors import BadFile, Changed, CommandLine, Problem, Refused
 from srctl.core.i18n import _
 from srctl.model.case import Case, Did, Entry
 from srctl.office.folder import CaseFile, Folder, readable
-from srctl.office.writer import Acted, Actor, Done, apply_edits, case_problems
+from srctl.office.writer import Actor, Done, apply_edits, case_problems
 from srctl.store.git.repository import Repo
 from srctl.store.transaction import FileChange, record
 from srctl.workflow import actions
 from srctl.workflow.actions import Act
-from srctl.workflow.commit_message import message
+from srctl.workflow.commit_message import Acted, message
 from srctl.workflow.stages import StageMove
 
 Text = Callable[[CaseFile], tuple[bytes, bytes]]
