@@ -103,10 +103,10 @@ def _field_faults(kind: Kind) -> Iterator[Fault]:
         yield from _twice((*where, "values"), list(field.choices()))
         if field.type == "choice" and not field.values:
             message = _("{name} is a choice without values").format(name=field.name)
-            yield Fault((*where, "type"), "choice", message, "values: [{th: …, en: …}, …]")
+            yield Fault((*where, "type"), "choice", message, _("add values, each with th and en"))
         elif field.values and field.type != "choice":
             message = _("{name} has values but is no choice").format(name=field.name)
-            yield Fault((*where, "values"), "choice", message, "type: choice")
+            yield Fault((*where, "values"), "choice", message, _("add type: choice"))
 
 
 def _rule_faults(
