@@ -105,7 +105,7 @@ def _field_faults(kind: Kind) -> Iterator[Fault]:
             message = _("{name} is a choice without values").format(name=field.name)
             yield Fault((*where, "type"), "choice", message, _("add values, each with th and en"))
         elif field.values and field.type != "choice":
-            message = _("{name} has values but is no choice").format(name=field.name)
+            message = _("values are listed, but the type of {name} is not choice").format(name=field.name)
             yield Fault((*where, "values"), "choice", message, _("add type: choice"))
 
 
