@@ -4,6 +4,7 @@ A Word file carries in its properties the case, commit and wording it was drafte
 SHA-256 of every text that mattered. Properties are trusted only as a hint: anybody can write them.
 """
 
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -43,21 +44,27 @@ class Found(NamedTuple):
     since: str = ""
 
 
-def read_word(path: Path) -> tuple[Given, Provenance]:
-    """Return a Word file and its provenance.
+def read_scan(path: Path, kinds: Mapping[str, bytes] = attachments.SCANS) -> Given:
+    """The file handed in to be kept with a case.
 
     Raises:
-        Refused: it is none, has macros, or is too large.
+        UsageError: there is none. Refused: it is not kept (:func:`srctl.office.attachments.read_given`), or a Word file
+        that is not let in (:mod:`srctl.documents.docx.incoming`).
     """
-    given = attachments.read_given(path, attachments.WORD)
-    if b"vbaProject.bin" in given.raw:  # names of parts stand in the file as they are
-        message = _("{file}: a file of this kind is not kept").format(file=path.name)
-        raise Refused(message, _("a Word file with macros is not taken: save it as .docx"))
-    try:
-        return given, word_file.properties(given.raw)
-    except NotWordError:
-        message = _("{file} cannot be read as a Word file").format(file=path.name)
-        raise Refused(message, _("open it in Word and save it again as .docx")) from None
+    given = attachments.read_given(path, kinds)
+    if given.ending in attachments.WORD:
+        try:
+            word_file.refuse_unsafe(given.raw)
+        except NotWordError as reason:
+            message = _("{file} is not taken: {reason}").format(file=path.name, reason=reason)
+            raise Refused(message, _("save it in Word as a .docx without it")) from None
+    return given
+
+
+def read_word(path: Path) -> tuple[Given, Provenance]:
+    """A Word file and its provenance; raises as :func:`read_scan` does."""
+    given = read_scan(path, attachments.WORD)
+    return given, word_file.properties(given.raw)
 
 
 def whose(made: Provenance, case_id: str, paper: str) -> tuple[str, str]:

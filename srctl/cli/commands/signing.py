@@ -154,9 +154,9 @@ def cancel_paper(
 
 
 def _read(file: Path | None) -> "Given | None":
-    from srctl.office.attachments import read_given
+    from srctl.papers.provenance import read_scan
 
-    return read_given(options.typed_file(file)) if file else None
+    return read_scan(options.typed_file(file)) if file else None
 
 
 def _sender(typed: str) -> str:

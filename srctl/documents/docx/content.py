@@ -23,6 +23,10 @@ class NotWordError(ValueError):
     """These bytes are not a Word file, or not one that is safe to open; the argument is a short reason."""
 
 
+class UnsafeWordError(NotWordError):
+    """A Word file that is not let in; the message is the reason, for a clerk."""
+
+
 class Block(NamedTuple):
     """One paragraph of a body; a ``continued`` one follows in the same form, without a number.
 

@@ -6,11 +6,11 @@ The file may have been through Word since it was drafted. Only what must change 
 import copy
 import re
 from collections.abc import Callable, Iterator, Mapping
-from difflib import SequenceMatcher
 
 from docx.oxml.ns import qn
 from lxml import etree
 
+from srctl.core.alignment import aligned
 from srctl.core.thai import printable, to_arabic_digits
 from srctl.documents.docx.content import OPEN_PLACES
 from srctl.documents.docx.lines import BOOKMARK
@@ -34,8 +34,6 @@ from srctl.documents.docx.typography import NBSP, official
 THAI_DIGITS_FONT = "TH SarabunIT๙"
 _SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-# Two stretches whose lengths multiply to more are not compared letter by letter: it would take seconds.
-_COMPARED = 250_000
 # LibreOffice takes a paragraph kept with the next to the next page whole, where Word takes its last lines
 # (ECMA-376 part 1, 17.3.1.14: "at least partly"): one of about eighteen lines or more may then be parted from it.
 _KEPT = 1500
@@ -180,38 +178,17 @@ def _nearest(owner: list[int], i1: int, i2: int, written: Mapping[int, str]) -> 
 def _changes(old: str, new: str) -> Iterator[tuple[int, int, str | None]]:
     """Yield the stretches of ``old`` in order: start, end, and what stands there in ``new`` (None: it stays)."""
     words_old, words_new = _WORDS.findall(old), _WORDS.findall(new)
-    if len(words_old) * len(words_new) > 40 * _COMPARED:
-        words_old, words_new = [old], [new]
     at = [0]
     for word in words_old:
         at.append(at[-1] + len(word))
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, words_old, words_new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield at[i1], at[i2], None
-        else:
-            yield from _letters(old[at[i1] : at[i2]], "".join(words_new[j1:j2]), at[i1])
-
-
-def _letters(old: str, new: str, start: int) -> Iterator[tuple[int, int, str | None]]:
-    head = _common(old, new)
-    tail = _common(old[head:][::-1], new[head:][::-1])
-    end_old, end_new = len(old) - tail, len(new) - tail
-    middle_old, middle_new = old[head:end_old], new[head:end_new]
-    if head:
-        yield start, start + head, None
-    if len(middle_old) * len(middle_new) > _COMPARED:
-        yield start + head, start + end_old, middle_new
-    else:
-        for tag, i1, i2, j1, j2 in SequenceMatcher(None, middle_old, middle_new, autojunk=False).get_opcodes():
-            stays = tag == "equal"
-            yield start + head + i1, start + head + i2, None if stays else middle_new[j1:j2]
-    if tail:
-        yield start + end_old, start + len(old), None
-
-
-def _common(one: str, other: str) -> int:
-    shortest = min(len(one), len(other))
-    return next((n for n in range(shortest) if one[n] != other[n]), shortest)
+    for words in aligned(words_old, words_new):
+        start, end = at[words.b0], at[words.b1]
+        if words.same:
+            yield start, end, None
+            continue
+        written = "".join(words_new[words.a0 : words.a1])
+        for same, b0, b1, a0, a1 in aligned(old[start:end], written):
+            yield start + b0, start + b1, None if same else written[a0:a1]
 
 
 def _set_text(node: Node, text: str) -> None:

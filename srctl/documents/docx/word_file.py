@@ -18,6 +18,17 @@ def compose_docx(sheet: Sheet, layout: Layout) -> bytes:
     return build_docx(sheet, layout)
 
 
+def refuse_unsafe(docx: bytes) -> None:
+    """Raise when a Word file that comes in is not to be let in (:mod:`srctl.documents.docx.incoming`).
+
+    Raises:
+        NotWordError: these bytes are no Word file, or not one that is let in; the message is the reason, for a clerk.
+    """
+    from srctl.documents.docx.incoming import judged
+
+    judged(docx)
+
+
 def fill_places(docx: bytes, values: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
     """Return ``docx`` with ``values`` written into their open places, and the names that have no place in it.
 

@@ -18,11 +18,12 @@ from srctl.core.i18n import _
 from srctl.core.thai import shorten
 from srctl.documents import text_template
 from srctl.documents.docx.content import NotWordError, Provenance, Sheet, Words
+from srctl.documents.docx.incoming import W
 from srctl.documents.docx.package import packed, packed_parts, stamp
 from srctl.documents.docx.reading import Node, parsed, serialized
 from srctl.documents.docx.typography import official
 from srctl.documents.docx_form.mending import BREAK, Numbers, break_paragraphs, look_as_latin, mend_xml, numbered_styles
-from srctl.documents.docx_form.opening import W, opened_form
+from srctl.documents.docx_form.opening import opened_form
 from srctl.documents.docx_form.tags import SPACE, TAG, gather, scan
 from srctl.documents.text_template import CLOSE, OPEN, TooLongError, WordingError
 

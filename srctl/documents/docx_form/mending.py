@@ -11,8 +11,8 @@ from itertools import count
 
 from lxml import etree
 
+from srctl.documents.docx.incoming import W
 from srctl.documents.docx.reading import Node
-from srctl.documents.docx_form.opening import W
 from srctl.documents.docx_form.tags import SPACE
 
 BREAK = "\ue003"

@@ -13,8 +13,9 @@ from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.core.thai import shorten, to_arabic_digits
 from srctl.documents import text_template
+from srctl.documents.docx.incoming import W
 from srctl.documents.docx.reading import Node, atoms_of, paragraphs_of, text_of
-from srctl.documents.docx_form.opening import W, opened_form
+from srctl.documents.docx_form.opening import opened_form
 from srctl.documents.text_template import WordingError
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)

@@ -61,10 +61,9 @@ def read_docx(file: Path) -> bytes:
         raise BadFile([Problem(file, 0, "large", _("this file is larger than any paper"))])
     raw = file.read_bytes()
     try:
-        word_file.properties(raw)
-    except NotWordError:
-        hint = _("save it in Word as a .docx")
-        raise BadFile([Problem(file, 0, "not-word", _("this is not a Word file (.docx)"), hint)]) from None
+        word_file.refuse_unsafe(raw)
+    except NotWordError as reason:
+        raise BadFile([Problem(file, 0, "not-word", str(reason), _("save it in Word as a .docx"))]) from None
     return raw
 
 

@@ -7,15 +7,15 @@ are anchored on runs of characters that occur once in both, and only short stret
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 
+from srctl.core.alignment import aligned
 from srctl.core.records import NamedTuple
 from srctl.core.thai import clusters, excerpt
 
 # In characters (clusters): the run that anchors, how far a change is widened, the gap that is too small to show.
 _ANCHOR, _WIDER, _GAP = 6, 8, 3
-# Products of lengths that may be compared in full: two stretches of text, two runs of paragraphs, of n and m each.
-_STRETCH, _RUN = 90_000, 10_000
+# The product of the lengths of two runs of paragraphs that may be compared in full.
+_RUN = 10_000
 _ALIKE = 0.3
 # What never begins a word.
 _FOLLOWING = frozenset("ะาๅๆฯ")
@@ -63,9 +63,8 @@ def _short(text: str) -> str:
 
 def _paired(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
     """Yield the paragraphs of both in order, each with its counterpart or None."""
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for kind, b0, b1, a0, a1 in matcher.get_opcodes():
-        if kind == "equal":
+    for same, b0, b1, a0, a1 in aligned(before, after):
+        if same:
             yield from zip(before[b0:b1], after[a0:a1], strict=True)
         else:
             yield from _aligned(before[b0:b1], after[a0:a1])
@@ -139,16 +138,10 @@ def _hunks(before: list[str], after: list[str]) -> list[_Hunk]:
 
 
 def _compared(before: list[str], after: list[str], gap: _Hunk) -> list[_Hunk]:
-    """Return the differences between two stretches: exact when they are short, else from first to last."""
+    """Return the differences between two stretches."""
     b0, b1, a0, a1 = gap
-    while b0 < b1 and a0 < a1 and before[b0] == after[a0]:
-        b0, a0 = b0 + 1, a0 + 1
-    while b0 < b1 and a0 < a1 and before[b1 - 1] == after[a1 - 1]:
-        b1, a1 = b1 - 1, a1 - 1
-    if b0 == b1 or a0 == a1 or (b1 - b0) * (a1 - a0) > _STRETCH:
-        return [_Hunk(b0, b1, a0, a1)] if b0 < b1 or a0 < a1 else []
-    matcher = SequenceMatcher(None, before[b0:b1], after[a0:a1], autojunk=False)
-    return [_Hunk(b0 + i, b0 + k, a0 + j, a0 + n) for kind, i, k, j, n in matcher.get_opcodes() if kind != "equal"]
+    stretches = aligned(before[b0:b1], after[a0:a1])
+    return [_Hunk(b0 + s.b0, b0 + s.b1, a0 + s.a0, a0 + s.a1) for s in stretches if not s.same]
 
 
 def _anchors(before: list[str], after: list[str]) -> list[tuple[int, int, int]]:
