@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from srctl.core import i18n
 from srctl.core.thai import clusters, excerpt, to_official_digits
 from srctl.model.case import Complainant
-from srctl.model.redaction import identifiers
+from srctl.model.identifiers import identifiers
 from srctl.papers.proofing.repairs import REPAIRS
 from srctl.papers.proofing.rules import Finding, Paperfacts, WordChange, differences, findings, mended
 from tests.conftest import PROJECT

@@ -17,7 +17,8 @@ from srctl.documents import ics
 from srctl.documents.docx.word_file import margins_text, paragraphs
 from srctl.model.case import Case, Complainant, Entry, Promise
 from srctl.model.definitions import Field
-from srctl.model.redaction import identifiers, redactor
+from srctl.model.identifiers import identifiers
+from srctl.model.redaction import redactor
 from srctl.papers.composition import draft_paper
 from srctl.papers.draft_request import Asked
 from srctl.papers.escalation import reminder_statuses

@@ -14,7 +14,7 @@ from srctl.core.i18n import _, mark, ngettext
 from srctl.core.records import NamedTuple
 from srctl.core.thai import MARK, TONE, excerpt, to_arabic_digits, to_official_digits, to_thai_digits, unsafe_characters
 from srctl.model.case import Complainant
-from srctl.model.redaction import identifiers
+from srctl.model.identifiers import identifiers
 from srctl.papers.proofing.repairs import BUDDHIST_ERA, CE_YEAR, DIGIT, MONTH, REPAIRS, mended
 from srctl.papers.proofing.word_diff import WordChange, differences
 
