@@ -108,6 +108,22 @@ def warn_away(workspace: "Workspace", who: str, backup: str = "") -> None:
     view.say(f"! {until}; {stands}")
 
 
+def warn_names(done: "Done") -> None:
+    """Warn of the complainant, a private field or somebody's number typed into the subject or the order."""
+    from srctl.core.i18n import language
+    from srctl.workflow.stages import label
+    from srctl.workflow.typed_names import typed_names
+
+    for found in typed_names(done.case, done.kind):
+        if found.what == "number":
+            words = _("{where}: “{quote}” is a telephone or identity number, and stands in papers and registers")
+        elif found.sure:
+            words = _("{where}: “{quote}” names a person; it is left out of papers and registers")
+        else:
+            words = _("{where}: “{quote}” may name the person, and stays in papers and registers: is it them?")
+        view.say("! " + words.format(where=label(found.field, done.kind, language()), quote=found.quote))
+
+
 def show_warnings(workspace: "Workspace") -> None:
     """Show the problems of the files read on the way (definitions, calendars, contacts)."""
     view.problems(workspace.folder.problems)

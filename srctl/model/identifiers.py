@@ -27,6 +27,9 @@ _DIALLED = rf"(?:(?:[+]|[0๐]{{2}})?[6๖][6๖](?:{NUMBER_GAP}[0๐])?|[0๐])
 _EXTENSION = rf"{GAP}(?:ต่อ|ext\.?|#){GAP}[0-9๐-๙]{{1,5}}"
 # Nine digits behind the zero or the country code are a mobile telephone, eight another one.
 _ONE_PHONE = r"(?:\+?66\D{0,2}0?|(?<!\d)0)\D{0,2}(?:[689](?:\D{0,2}\d){8}|[2-57](?:\D{0,2}\d){7})"
+# Whoever's: with no other sign than a space or a dash, as numbers of letters (ศธ 04001/1234) have.
+_ANY_PHONE = r"(?<![\d/.])(?:\+66[\s-]?|0)(?:[689](?:[\s-]?\d){8}|[2-57](?:[\s-]?\d){7})(?![\d/])"
+_ANY_ID = r"(?<![\d/.])[1-8](?:[\s-]?\d){12}(?![\d/])"
 # Shorter ones would be found in every paper.
 _LEAST_DIGITS, _LEAST_ADDRESS, _LEAST, _LEAST_ALONE = 7, 6, 4, 5
 # The parts of an address by their labels, long and short (ที่อยู่ตามทะเบียนบ้าน).
@@ -126,6 +129,12 @@ def mentions(text: str, found: Iterable[Identifier]) -> tuple[Mention, ...]:
         if not (mention.sure or taken):
             unsure.append(mention)
     return tuple(sorted((*sure, *unsure), key=lambda m: m.start))
+
+
+def personal_numbers(text: str) -> tuple[Mention, ...]:
+    """The places in ``text`` that look like a telephone number or a 13-digit identity number, whoever's it is."""
+    found = compiled(f"{_ANY_ID}|{_ANY_PHONE}").finditer(to_arabic_digits(text))
+    return tuple(Mention("number", place.start(), place.end()) for place in found)
 
 
 # -- numbers, addresses and free texts -----------------------------------------------------------------

@@ -3,7 +3,7 @@
 :func:`redactor` takes both out of whatever leaves the office: registers, papers and messages, digests, calendars,
 deadline reports. :mod:`srctl.papers.proofing.rules` looks in a finished paper for the same
 :class:`~srctl.model.identifiers.Identifier` (design §9: papers for the agency complained of leave the complainant out).
-What only may be a name stays in its place: :func:`mentioned` names it, for somebody to look.
+What only may be a name stays in its place: it is for somebody to look at (:mod:`srctl.workflow.typed_names`).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from srctl.model.case import Case, Complainant
 from srctl.model.definitions import Kind
-from srctl.model.identifiers import Identifier, Mention, free_text, identifiers, mentions
+from srctl.model.identifiers import Identifier, free_text, identifiers, mentions
 
 COMPLAINANT, WITHHELD = "ผู้ร้อง", "(ขอสงวน)"  # in the place of a name, of anything else
 PRIVATE = "fields."  # begins what an identifier is called that comes from a field of a kind
@@ -34,11 +34,6 @@ def redactor(
         return text
 
     return redact
-
-
-def mentioned(case: Case, kind: Kind | None, text: str) -> tuple[Mention, ...]:
-    """The places in ``text`` that surely or perhaps name the complainant or what the kind keeps private, in order."""
-    return mentions(text, identifiers_of(case, kind))
 
 
 def identifiers_of(case: Case, kind: Kind | None) -> tuple[Identifier, ...]:

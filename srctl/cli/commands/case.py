@@ -70,6 +70,7 @@ def new_case(
         ))  # fmt: skip
     outcome.show_outcome(workspace, done, done.case.subject, json)
     outcome.warn_away(workspace, done.case.owner, done.case.backup)
+    outcome.warn_names(done)
 
 
 def list_cases(
@@ -171,6 +172,7 @@ def set_(
         _("set {names}").format(names=", ".join(p.partition("=")[0] for p in pairs)),
         json,
     )
+    outcome.warn_names(done)
 
 
 def edit_case(case_id: arguments.CaseId, as_: options.As = "") -> None:
@@ -182,6 +184,7 @@ def edit_case(case_id: arguments.CaseId, as_: options.As = "") -> None:
     workspace = current_workspace()
     done = editor.edit_in_editor(workspace, workspace.find(case_id))
     outcome.show_outcome(workspace, done, _("edited"))
+    outcome.warn_names(done)
 
 
 def adopt_changes(case_id: arguments.CaseId, override: options.Override = "", as_: options.As = "") -> None:
@@ -199,6 +202,7 @@ def adopt_changes(case_id: arguments.CaseId, override: options.Override = "", as
         return
     done = record_hand_edit(workspace.folder, workspace.find(case_id), workspace.actor, override)
     outcome.show_outcome(workspace, done, _("edit by hand adopted"))
+    outcome.warn_names(done)
 
 
 def check_files(
