@@ -285,7 +285,9 @@ def test_a_rule_of_the_kind_takes_the_place_of_the_standing_one_of_its_name() ->
     standing = StandingRules(1, (rule(7, "reply", "sent", "reply"), rule(1, "paper", "submitted", "signature")))
     own = rule(2, "reply", "sent", "reply")
     clothed = standing.with_defaults(kind_of(rule(1, name="opinion"), own))
-    assert [(r.name, r.amount) for r in clothed.deadlines] == [("opinion", 1), ("reply", 2), ("signature", 1)]
+    assert [(r.name, r.amount) for r in clothed.deadlines] == [
+        ("opinion", 1), ("reply", 2), ("signature", 1), ("follow-up", 10),
+    ]  # fmt: skip
 
 
 def test_a_kind_keeps_its_own_ladder_and_cap_and_takes_the_standing_ones_where_it_has_none() -> None:

@@ -351,7 +351,7 @@ def test_the_longest_due_comes_first_and_of_one_day_the_most_urgent() -> None:
         item("2026-11-20", "none", "2569-0002", "a"),
         item("2026-11-21", "most-urgent"),
     ]
-    assert worst_first(reversed(ordered)) == ordered
+    assert worst_first(reversed(ordered), TODAY, {}) == ordered
     sections = [section(o.due, TODAY) for o in ordered]
     assert sections == sorted(sections, key=["late", "today", "coming"].index)
 
@@ -415,9 +415,9 @@ def test_what_is_due_can_be_told_of_any_case(case: Case, rules: list[Rule], toda
         where = section(item.due, today)
         assert {"late": item.late >= 0, "today": item.late == 0, "coming": item.late <= 0}[where]
         assert item.complete == (item.due <= date(2026, 12, 31))
-    assert sorted(o.due for o in found) == [o.due for o in worst_first(found)]
+    assert sorted(o.first for o in found) == [o.first for o in worst_first(found, today, {})]
     if found:
-        assert deadline_of(found) == min(found, key=lambda o: o.due)
+        assert deadline_of(found) == min(found, key=lambda o: o.first)
 
 
 @given(NEAR, st.integers(1, 60), st.booleans())

@@ -63,7 +63,7 @@ def plainly(root: Path, wanted: Filter, today: date) -> tuple[list[View], list[V
         whose = Filter(kind=wanted.kind, owner=wanted.owner, group=wanted.group)  # what `due` can be asked for
         if passes(file.case, whose, folder.kinds, folder.office, standing[file.id]):
             due += due_of(file.case, kind, about)
-    found = [due_row(o, about, standing[o.case]) for o in worst_first(due)]
+    found = [due_row(o, about, standing[o.case]) for o in worst_first(due, today, about.weights)]
     return found, sorted(rows, key=lambda row: row["id"]), problems
 
 

@@ -135,7 +135,7 @@ HEADINGS: dict[str, tuple[Case, list[str]]] = {
     "our promise is no call": (case(entry("a2", "contact", promise=Promise("us", "ส่ง", YESTERDAY))), ["late"]),
     "a paper for signature": (case(*paper("submit")), ["today", "signature"]),
     "and one submitted today": (case(*paper("submit", on=TODAY)), ["soon", "signature"]),
-    "a draft": (case(*paper()), []),
+    "a draft": (case(*paper()), ["papers"]),
     "a paper returned": (case(*paper("submit", "return")), ["papers"]),
     "a paper signed": (case(*paper("submit", "sign")), ["papers"]),
     "a paper numbered": (case(*paper("submit", "sign", "number")), ["papers"]),

@@ -137,6 +137,10 @@ def test_others_still_have_to_answer_and_to_decide_while_the_office_waits() -> N
     stops = {rule.name: rule.pauses for rule in SHIPPED.standing.deadlines}
     assert stops.pop("signature")
     assert stops.pop("pause-review")
+    assert stops.pop("draft")
+    assert stops.pop("dispatch")
+    assert stops.pop("pass-on")
+    assert not stops.pop("follow-up")
     assert stops == dict.fromkeys(("reply", "promised", "thanks", "decision"), False)
 
 

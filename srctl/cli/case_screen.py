@@ -146,15 +146,17 @@ def _deadlines(rows: list[dict[str, Any]], broken: dict[str, list[dict[str, Any]
         return
     view.write_line()
     view.write_line(_("what is due"), "bold")
+    from srctl.views.list_views import counted_by
+
     columns = [
         view.Column(_("due")),
         view.Column(_("time left"), right=True),
         view.Column(_("what"), min_width=20),
     ]
-    ordered = sorted(rows, key=lambda r: str(r["due"]))
+    ordered = sorted(rows, key=counted_by)
     cells = [
-        [view.iso_day(r["due"]), view.lateness(r["late"], r["section"]), _due_text(r, broken.get(r["ref"], []))]
-        for r in ordered
+        [view.iso_day(first), view.lateness(late, r["section"]), _due_text(r, broken.get(r["ref"], []))]
+        for r, (first, late) in zip(ordered, map(counted_by, ordered), strict=True)
     ]
     view.table(
         columns, [view.TableRow(c, style=view.section_style(r["section"])) for c, r in zip(cells, ordered, strict=True)]
@@ -166,12 +168,17 @@ def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
     from datetime import date
 
     from srctl.model.labels import what_word
+    from srctl.views.list_views import counted_by
 
     notes = [row["call"]] if row["call"] else []
     before = [view.iso_day(promise["due"]) for promise in broken if promise["due"]]
     if before:
         notes.append(_("promised before for {days}").format(days=", ".join(before)))
-    if row["original"] and row["original"] != row["due"]:
+    if counted_by(row)[0] != row["due"]:
+        from srctl.cli.phrases import postponed
+
+        notes.append(postponed(date.fromisoformat(row["due"])))
+    elif row["original"] and row["original"] != row["due"]:
         from srctl.cli.phrases import extension
 
         notes.append(extension(date.fromisoformat(row["original"]), row["late_original"]))

@@ -69,7 +69,7 @@ def show_list(workspace: "Workspace", wanted: "Filter", sort: str, json: bool) -
         found, problems = _searched(workspace, wanted)
     else:
         found, problems = queries.cases(workspace.folder, workspace.around, wanted, progress.reading)
-    _sort(found, sort)
+    found = _sorted(found, sort, workspace)
     if json:
         rows = [matter_row(matter, workspace.folder.kinds.get(matter.kind)) for matter in found]
         view.print_json(dated(workspace, envelope(rows, workspace.today, problems)))
@@ -144,16 +144,17 @@ def owner_cell(owner: str, acting: str) -> str:
     return f"{owner}→{acting if acting != owner else '–'}"
 
 
-def _sort(found: "list[Matter]", by: str) -> None:
-    """Sort the cases, which come by id; those alike stay so."""
+def _sorted(found: "list[Matter]", by: str, workspace: "Workspace") -> "list[Matter]":
+    """The cases, which come by id, sorted; those alike stay so."""
     from srctl.core.thai import sort_key
+    from srctl.views.list_views import worst_matters
 
     match by:
         case "id":
-            pass
+            return found
         case "due":
-            found.sort(key=lambda m: m.due or "9999")
+            return worst_matters(found, workspace.around)
         case "owner" | "subject":
-            found.sort(key=lambda m: sort_key(getattr(m, by)))
+            return sorted(found, key=lambda m: sort_key(getattr(m, by)))
         case _:
             raise UsageError(_("cannot sort by {by}").format(by=by), "id, due, owner, subject")

@@ -8,6 +8,7 @@ from srctl.core.i18n import _
 from srctl.core.thai import display_width
 
 if TYPE_CHECKING:
+    from srctl.deadlines.obligations import Obligation
     from srctl.index.workspace import Workspace
     from srctl.office.writer import Done
 
@@ -68,14 +69,26 @@ def _show_deadline(workspace: "Workspace", done: "Done") -> None:
     nearest = deadline_of(due_of(done.case, done.kind, workspace.around))
     if nearest is None:
         return
-    late = view.lateness(nearest.late, section(nearest.due, workspace.today))
+    late = view.lateness(nearest.late_first, section(nearest.first, workspace.today))
     notes = [late] if nearest.verified else [late, _("rule not verified")]
-    when = f"{view.day_text(nearest.due)} ({', '.join(notes)})"
+    if nearest.first != nearest.due:
+        from srctl.cli.phrases import postponed
+
+        notes.append(postponed(nearest.due))
+    when = f"{view.day_text(nearest.first)} ({', '.join(notes)})"
     view.write_wrapped(
-        _("next due: {when}  {text}").format(when=view.unbroken(when), text=nearest.text), indent=2, hang=4
+        _("next due: {when}  {text}").format(when=view.unbroken(when), text=_text(nearest)), indent=2, hang=4
     )
     if not nearest.complete:
         view.say("! " + _("the calendar of that year is not complete yet: the day may move"))
+
+
+def _text(nearest: "Obligation") -> str:
+    """What falls due, in words; where its text is a paper, a decision or a span of time, also what about it."""
+    from srctl.model.labels import what_word
+
+    alone = nearest.what not in ("draft", "dispatch", "decided", "followup")
+    return nearest.text if alone else f"{what_word(nearest.what)}: {nearest.text}"
 
 
 def show_next(missing: list[dict[str, str]], case_id: str, last_stage: bool) -> None:

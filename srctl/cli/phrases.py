@@ -6,6 +6,11 @@ from srctl.cli import view
 from srctl.core.i18n import _
 
 
+def postponed(due: date) -> str:
+    """The day something promised or asked for again is to come by now, in words."""
+    return _("now by {day}").format(day=view.day_text(due))
+
+
 def extension(original: date, late: int) -> str:
     """The original day of an extended deadline in words, and how late it is by that day."""
     words = _("extended from {day}").format(day=view.day_text(original))

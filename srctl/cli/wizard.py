@@ -66,8 +66,9 @@ def choose_case(*, closed: bool = False) -> str:
     """Ask which case is meant, the most urgent first (or the closed ones, the latest first)."""
     from datetime import date
 
-    from srctl.deadlines.obligations import rank_of, section
+    from srctl.deadlines.obligations import section
     from srctl.index.queries import cases
+    from srctl.views.list_views import worst_matters
     from srctl.workflow.filters import Filter
 
     workspace = current_workspace()
@@ -75,8 +76,10 @@ def choose_case(*, closed: bool = False) -> str:
     if not found:
         raise NotFound(_("no cases"), CommandLine("list --all"))
     choices = []
-    for matter in sorted((m for m in found if m.due), key=lambda m: (m.due, rank_of(m.urgency))):
-        late = view.lateness(matter.late, section(date.fromisoformat(matter.due or ""), workspace.today))
+    for matter in worst_matters(found, workspace.around):
+        if not matter.due:
+            continue
+        late = view.lateness(matter.late, section(date.fromisoformat(matter.due), workspace.today))
         choices.append((matter.id, f"{matter.id}  {late}  {matter.owner}  {matter.subject}"))
     rest = (m for m in reversed(found) if not m.due)
     choices += [(m.id, f"{m.id}  {m.owner}  {m.subject}") for m in rest]

@@ -13,6 +13,7 @@ from srctl.core.errors import CommandLine, NotFound, Refused, UsageError
 from srctl.core.i18n import _, language, ngettext
 from srctl.core.records import NamedTuple
 from srctl.core.workdays import Calendar
+from srctl.deadlines.obligations import PROMISED
 from srctl.deadlines.pauses import open_pause, pauses_of
 from srctl.deadlines.rules import Deadline, extended, longer
 from srctl.model.case import Case, Entry, Promise
@@ -21,7 +22,6 @@ from srctl.model.labels import span_words
 from srctl.workflow.actions import Act, require_open
 
 EXTENSIBLE = ("case", "stage", "rule", "step")
-PROMISED = ("ours", "theirs", "thanks", "decision")
 UNITS = {"wd": "workday", "d": "day", "m": "month"}
 
 

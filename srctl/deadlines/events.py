@@ -60,13 +60,20 @@ def between(
     again = {old: e.id for e in fresh for old in e.breaks if e.promise}
     kept = {again[d.ref]: key for key, d in then.items() if d.ref in again and happened <= d.due}
     for key, deadline in now.items():
+        if deadline.what == "followup":  # moves with whatever is done: only that it was late is worth telling
+            continue
         had = then.pop(kept[deadline.ref], None) if deadline.ref in kept else then.get(key)
         if had is None:
             found.append(milestone("set", deadline, deadline.due))
         elif had.due != deadline.due:
             found.append(milestone("moved", deadline, deadline.due, had.due))
     for key, deadline in then.items():
-        if key not in now:
+        if deadline.what == "followup":
+            moved = fresh and (key not in now or now[key].due != deadline.due)
+            if moved and happened > deadline.due:
+                late = calendar.workdays_between(deadline.due, happened)
+                found.append(milestone("missed", deadline, deadline.due, late=late))
+        elif key not in now:
             event, late = _settled(deadline, fresh, happened, calendar)
             found.append(milestone(event, deadline, deadline.due, late=late))
     return found

@@ -103,8 +103,8 @@ def _days(found: Deadline, calendar: Calendar, receipt_day_1: bool) -> tuple[Cou
     if found.rule and found.start:
         days = [*days_of(found.rule, found.start, calendar, receipt_day_1, found.stops)]
     else:
-        days = [_day(found.original, 0, "given", calendar)]
-    due = found.original
+        days = [_day(found.original if found.extensions else found.due, 0, "given", calendar)]
+    due = found.original if found.extensions else found.due
     for entry in found.extensions:
         after = extended(due, entry.until, longer(entry.amount, entry.unit), calendar, found.stops)
         days += _further(due, after, entry, calendar, found.stops)

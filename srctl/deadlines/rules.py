@@ -4,7 +4,7 @@ A deadline comes from a day somebody named (the order, a step, a promise) or fro
 stored: pauses and extensions are log entries, and the day is computed from them each time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, cast
 
@@ -16,11 +16,25 @@ from srctl.core.workdays import Calendar
 from srctl.deadlines.counting import count
 from srctl.deadlines.pauses import Stops, open_pause, stops_of
 from srctl.model.case import Case, Entry
-from srctl.model.definitions import Conditions, Kind, Rule, Unit
+from srctl.model.definitions import FOLLOW_UP, Conditions, Kind, Rule, Unit
+from srctl.model.labels import standstill_words
+from srctl.workflow.loose_ends import last_moved, loose_ends
 from srctl.workflow.paper_state import papers_of
-from srctl.workflow.stages import Open, is_closed, open_promises, stage_entered, stage_left, stage_of, steps_settled
+from srctl.workflow.stages import (
+    Open,
+    is_closed,
+    open_promises,
+    promised_before,
+    stage_entered,
+    stage_left,
+    stage_of,
+    steps_settled,
+)
 
-What = Literal["case", "stage", "step", "ours", "theirs", "rule", "paper", "thanks", "decision", "pause"]
+What = Literal[
+    "case", "stage", "step", "ours", "theirs", "rule", "paper", "thanks", "decision", "pause",
+    "draft", "dispatch", "decided", "followup",
+]  # fmt: skip
 
 
 class Deadline(NamedTuple):
@@ -28,7 +42,8 @@ class Deadline(NamedTuple):
 
     ``ref`` is the rule, step, entry or paper it is about; ``rule`` the rule that counted it (with its matching
     row of ``instead``), from ``start``, skipping ``stops``; None where somebody named the day, which then stands at
-    ``where`` in the case file. ``original`` is the day without its ``extensions``. ``held``: the case is paused, and
+    ``where`` in the case file. ``original`` is the day without its ``extensions``, of something promised again or asked
+    for again the first day it was promised or asked for. ``held``: the case is paused, and
     the day moves on with today. ``whom`` is who of the office has to act, when that is not the owner.
     """
 
@@ -72,7 +87,9 @@ def deadlines(
     case = _without_slips(case, kind)
     pause = open_pause(case)
     context = _CaseContext(case, kind, calendar, receipt_day_1, stops_of(case, today), pause.began if pause else None)
-    return (*_of_case(context), *_of_steps(context), *_of_promises(context), *_of_papers(context), *_of_pause(context))
+    found = (*_of_case(context), *_of_steps(context), *_of_promises(context), *_of_papers(context),
+             *_of_loose_ends(context), *_of_pause(context))  # fmt: skip
+    return found or tuple(_of_standstill(context, today))
 
 
 def _without_slips(case: Case, kind: Kind) -> Case:
@@ -115,17 +132,25 @@ def _of_promises(context: _CaseContext) -> Iterator[Deadline]:
     """Yield the deadlines of what is awaited or owed: promises, replies, thanks, decisions."""
     places = {entry.id: place for place, entry in enumerate(context.case.log)}
     for item in open_promises(context.case):
-        what, of = promise_rules(item)
-        entry, promise = item
-        who = {"with_": entry.with_, "whom": entry.whom}
-        if promise.due:
-            where = ("log", places[entry.id], "promise", "due")
-            found = Deadline(what, entry.id, promise.what, promise.due, promise.due, where=where)
-            yield found._replace(**who)  # type: ignore[arg-type]
-            continue
-        for rule in _rules(context, of):
-            if of != "promise" or rule.side in ("", promise.of):
-                yield _counted(context, what, entry.id, promise.what, rule, entry.day())._replace(**who)  # type: ignore[arg-type]
+        before = [d for e in promised_before(context.case, item.entry.id) if e.promise
+                  for d in _promised(context, Open(e, e.promise), places)]  # fmt: skip
+        for found in _promised(context, item, places):
+            yield found._replace(original=min((found.original, *(d.original for d in before))))
+
+
+def _promised(context: _CaseContext, item: Open, places: Mapping[str, int]) -> Iterator[Deadline]:
+    """Yield the deadlines of one promise: the day it names, else those its rules count, else that of the follow-up."""
+    what, of = promise_rules(item)
+    entry, promise = item
+    if promise.due:
+        where = ("log", places[entry.id], "promise", "due")
+        found = Deadline(what, entry.id, promise.what, promise.due, promise.due, where=where)
+        yield found._replace(with_=entry.with_, whom=entry.whom)
+        return
+    rules = [rule for rule in _rules(context, of) if of != "promise" or rule.side in ("", promise.of)]
+    for rule in rules or _follow_up(context):
+        counted = _counted(context, what, entry.id, promise.what, rule, entry.day())
+        yield counted._replace(with_=entry.with_, whom=entry.whom)
 
 
 def promise_rules(item: Open) -> tuple[What, str]:
@@ -147,6 +172,29 @@ def _of_papers(context: _CaseContext) -> Iterator[Deadline]:
             row = target(rule, context.case, paper.drafted.signer)
             found = _counted(context, "paper", paper.id, paper.id, row._replace(instead=()), paper.submitted.day())
             yield found._replace(whom=paper.drafted.signer)
+
+
+def _of_loose_ends(context: _CaseContext) -> Iterator[Deadline]:
+    """Yield the deadlines of what was begun and not carried on: drafts, signed papers, decisions."""
+    for end in loose_ends(context.case):
+        for rule in _rules(context, end.of, end.signer):
+            row = target(rule, context.case, end.signer)
+            yield _counted(context, end.of, end.ref, end.text, row._replace(instead=()), end.since)
+
+
+def _of_standstill(context: _CaseContext, today: date) -> Iterator[Deadline]:
+    """Yield the day by which a case in which nothing falls due is looked at again: no open case is without one."""
+    moved = last_moved(context.case)
+    for rule in _follow_up(context):
+        text = standstill_words(context.calendar.workdays_between(moved, today))
+        yield _counted(context, "followup", rule.name, text, rule, moved)
+
+
+def _follow_up(context: _CaseContext) -> Sequence[Rule]:
+    """The rule of follow-up that is meant for the case: where the kind has rules of that sort, there is always one."""
+    if not any(rule.of == "followup" for rule in context.kind.deadlines):
+        return ()
+    return (_rules(context, "followup") or [FOLLOW_UP])[:1]
 
 
 def _of_pause(context: _CaseContext) -> Iterator[Deadline]:
@@ -181,7 +229,10 @@ def fits(rule: Rule, case: Case, signer: str = "") -> bool:
 def _holds(conditions: Conditions, case: Case, signer: str) -> bool:
     """Whether every field named has one of the values; ``signer`` is who signs the paper, or the last one."""
     for path, values in conditions.items():
-        value = (signer or _last_signer(case)) if path == "signer" else case.field(path)
+        if path == "signer":
+            value: object = signer or _last_signer(case)
+        else:
+            value = stage_of(case) if path == "stage" else case.field(path)
         if str(value or "") not in values:
             return False
     return True

@@ -20,7 +20,7 @@ from typing import Any
 from srctl.core import i18n
 from srctl.core.decoding import FORMAT, decode
 from srctl.core.records import NamedTuple
-from srctl.deadlines.obligations import rank_of
+from srctl.deadlines.obligations import first_day, rank_of
 from srctl.deadlines.pauses import open_pause
 from srctl.deadlines.rules import Deadline, deadlines
 from srctl.index.database import Broken, Row
@@ -142,7 +142,7 @@ def _read_record(
         return IndexRecord("closed", {"matter": [_closed(path, file.case)]})
     phoned = phoned_steps(file.case)
     data = _json(_redact(folder, file.case.kind, file.source.data or {}))
-    first = min((found for found, _english in due[file.id]), key=lambda found: found.due, default=None)
+    first = min((found for found, _english in due[file.id]), key=_first, default=None)
     return IndexRecord("open", {
         "matter": [_open(path, file.case, first)],
         "content": [ContentRecord(path, data)],
@@ -150,6 +150,11 @@ def _read_record(
         "rule": [_rule(found) for found, _english in due[file.id] if found.rule],
         "waiting": [WaitingRecord(path, n, **paper._asdict()) for n, paper in enumerate(waiting_papers(file.case))],
     })  # fmt: skip
+
+
+def _first(found: Deadline) -> date:
+    """The day the deadline counts as due by."""
+    return first_day(found.what, found.due, found.original)
 
 
 def _redact(folder: Folder, kind_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -183,7 +188,7 @@ def _matter(
     )  # fmt: skip
     return MatterRecord(
         path=path, place=id_order(case.id), id=case.id, subject=case.subject, received=case.received.on.isoformat(),
-        due=first.due.isoformat() if first else None, packed=_pack(shared), kind=case.kind, owner=case.owner,
+        due=_first(first).isoformat() if first else None, packed=_pack(shared), kind=case.kind, owner=case.owner,
         asked=asked, paused=int(paused), open=int(stage != CLOSED),
     )  # fmt: skip
 
@@ -201,9 +206,10 @@ def _due(path: str, n: int, case: Case, found: Deadline, english: str, by_phone:
         what=found.what, person=found.with_, whom=found.whom, rule=_rule(found).name, verified=found.verified,
         held=found.held, kind=case.kind, owner=case.owner, backup=case.backup, urgency=case.urgency,
     )  # fmt: skip
+    moved = found.start.isoformat() if found.what == "followup" and found.start else ""
     return DueRecord(
-        day=found.due.isoformat(), rank=rank_of(case.urgency), place=id_order(case.id), id=case.id, ref=found.ref,
-        path=path, n=n, subject=case.subject, th=found.text, en=english,
+        day=_first(found).isoformat(), rank=rank_of(case.urgency), place=id_order(case.id), id=case.id, ref=found.ref,
+        path=path, n=n, subject=case.subject, th=moved or found.text, en=moved or english, due=found.due.isoformat(),
         original=found.original.isoformat() if found.original else None, packed=_pack(shared), phone=int(by_phone),
     )  # fmt: skip
 

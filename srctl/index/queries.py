@@ -5,6 +5,7 @@ cannot be read is reported with its problem, as everywhere.
 """
 
 import json
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache, partial
@@ -16,10 +17,12 @@ from srctl.core.dates import be_year
 from srctl.core.errors import CommandLine, Problem
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
+from srctl.deadlines.obligations import worst_key
 from srctl.index.cache import Progress, ask, no_progress
 from srctl.index.database import Row, Store, select
 from srctl.model.case_id import find_id, id_order
 from srctl.model.definitions import CLOSED
+from srctl.model.labels import standstill_words
 from srctl.office.folder import Folder
 from srctl.views.list_views import (
     Due,
@@ -79,6 +82,7 @@ class _DueLine(NamedTuple):
     ref: str
     subject: str
     text: str
+    due: str
     original: str | None
     packed: str
 
@@ -86,8 +90,8 @@ class _DueLine(NamedTuple):
 def due_obligations(
     folder: Folder, context: ViewContext, wanted: Filter, last: date | None, progress: Progress = no_progress
 ) -> tuple[list[Due], list[Problem]]:
-    """The deadlines up to ``last`` (None: all) that pass the filter, most overdue first; and what cannot be read."""
-    # The order of the table, which is that of srctl.deadlines.obligations.worst_first.
+    """The deadlines up to ``last`` (None: all) that pass the filter, the worst first; and what cannot be read."""
+    # The order of the table; what is late is weighed below (srctl.deadlines.obligations.worst_key).
     query = f"{_due_lines()}{' WHERE day <= ?' if last else ''} ORDER BY day, rank, place, ref"
     values = (last.isoformat(),) if last else ()
 
@@ -97,7 +101,18 @@ def due_obligations(
     found, problems = ask(folder, context.today, answer, progress=progress)
     if wanted != Filter():
         found = [d for d in found if _passes(wanted, d.shared.kind, d.shared.group, d.shared.carriers())]
-    return found, [*folder.problems, *problems]
+    return _worst_first(found, context), [*folder.problems, *problems]
+
+
+def _worst_first(found: list[Due], context: ViewContext) -> list[Due]:
+    """The obligations of the table's order in that of every list: of these only what is late stands elsewhere."""
+    today, weights = context.today, context.weights
+    late = bisect_left(found, today, key=lambda due: due.day.first)
+    # Sorting keeps the order of what weighs the same: that of the table.
+    worst = sorted(
+        found[:late], key=lambda d: worst_key(d.day.first, d.day.late_first, d.shared.urgency, today, weights)
+    )
+    return [*worst, *found[late:]]
 
 
 def _due_lines(*more: str) -> str:
@@ -119,14 +134,20 @@ def _reader(folder: Folder, context: ViewContext, store: Store) -> Callable[[Row
         return PackedObligation._make((*values, basis, acting, group, people(t.owner, acting, t.person, t.whom)))
 
     @cache
-    def when(iso: str, first: str | None) -> DueDay:
+    def when(day: str, iso: str, before: str | None) -> DueDay:
+        first, late_first, _complete = day_of(day)
         due, late, complete = day_of(iso)
-        original, late_original, _complete = day_of(first) if first else (None, late, complete)
-        return DueDay(due, late, complete, original, late_original)
+        original, late_original, _complete = day_of(before) if before else (None, late, complete)
+        return DueDay(due, late, complete, original, late_original, first, late_first)
 
     def read(row: Row) -> Due:
-        day, case, ref, subject, text, original, packed = row  # a record of each would cost a twentieth of the time
-        return Due._make((case, ref, text, subject, when(day, original), shared(packed)))
+        day, case, ref, subject, text, due, original, packed = (
+            row  # a record of each would cost a twentieth of the time
+        )
+        together = shared(packed)
+        if together.what == "followup":
+            text = standstill_words(day_of(text)[1])
+        return Due._make((case, ref, text, subject, when(day, due, original), together))
 
     return read
 

@@ -85,7 +85,11 @@ class ContentRecord(NamedTuple):
 
 
 class DueRecord(NamedTuple):
-    """A deadline of an open case: its due day and original day in ISO, its text in each language, its case's place."""
+    """A deadline of an open case, with the place of the case; days are in ISO, its text stands in each language.
+
+    ``day`` is the day it counts as due by (:attr:`srctl.deadlines.obligations.Obligation.first`). Of a follow-up the
+    text is the day of the last movement: for how long nothing happened follows from today.
+    """
 
     day: str
     rank: int
@@ -97,6 +101,7 @@ class DueRecord(NamedTuple):
     subject: str
     th: str
     en: str
+    due: str
     original: str | None
     packed: str
     phone: int

@@ -217,7 +217,9 @@ class Workspace:
         """The context views need beside a case."""
         from srctl.views.list_views import ViewContext
 
-        return ViewContext(self.folder.office, self.folder.calendar, self.folder.directory, self.today, self.away)
+        folder = self.folder
+        weights = folder.standing.weights()
+        return ViewContext(folder.office, folder.calendar, folder.directory, self.today, self.away, weights)
 
     def find(self, typed: str) -> str:
         """The case id that ``typed`` means (NotFound with the candidates otherwise)."""

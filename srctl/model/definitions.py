@@ -12,10 +12,14 @@ from srctl.core.decoding import Text
 from srctl.core.records import NamedTuple
 from srctl.core.thai import fold
 
-Of = Literal["stage", "case", "step", "reply", "promise", "paper", "thanks", "decision", "pause"]
+Of = Literal[
+    "stage", "case", "step", "reply", "promise", "paper", "thanks", "decision", "pause",
+    "draft", "dispatch", "decided", "followup",
+]  # fmt: skip
 From = Literal[
-    "received", "stage_start", "dated", "field", "sent", "promised", "submitted", "replied", "asked", "paused"
-]
+    "received", "stage_start", "dated", "field", "sent", "promised", "submitted", "replied", "asked", "paused",
+    "drafted", "signed", "decided", "touched",
+]  # fmt: skip
 Unit = Literal["workday", "day", "month"]
 Roll = Literal["next", "previous", "none"]
 MetBy = Literal["step", "submitted", "signed", "sent", "answered", "decided", "contacted"]
@@ -57,6 +61,8 @@ class Rule(NamedTuple):
     ``met_by`` is what has to happen for a rule of the case or of a stage to be met (:mod:`srctl.deadlines.endings`),
     ``papers`` the wordings that count where that is a paper (empty: any). ``extends`` is the day further time is
     counted from: the ``rolled`` one, or the ``nominal`` last day, rolled or not, as the law counts (CCC section 193/7).
+    A rule of ``draft`` is for a paper not submitted, of ``dispatch`` for one signed and not sent, of ``decided`` for a
+    decision nobody was told of, of ``followup`` for a case in which nothing else falls due, from its last movement.
     ``basis`` is the law, regulation or seed; ``verified`` is whether a lawyer of the office has checked it.
     """
 
@@ -79,6 +85,23 @@ class Rule(NamedTuple):
     met_by: MetBy = "step"
     papers: tuple[str, ...] = ()
     extends: Extends = "rolled"
+
+
+# What an office whose standing rules name no follow-up goes by: no open case is left without a day.
+FOLLOW_UP = Rule(
+    "follow-up", Text("ติดตามเรื่องที่ไม่เคลื่อนไหว", "Follow-up of a matter that stands still"), "followup", 10, "workday",
+    "ค่าตั้งต้นของ srctl (S2 ระบบการติดตามงาน กำหนดเพียงว่าต้องติดตาม)", "touched", pauses=False,
+)  # fmt: skip
+
+
+class UrgencyWeight(NamedTuple):
+    """How many working days later than it is a late matter of that urgency counts in what comes worst first."""
+
+    urgency: str
+    workdays: int
+
+
+WEIGHTS = (UrgencyWeight("most-urgent", 20), UrgencyWeight("very-urgent", 10), UrgencyWeight("urgent", 5))
 
 
 class Chase(NamedTuple):
@@ -113,7 +136,7 @@ class StandingRules(NamedTuple):
     """``templates/deadlines.yaml``: what holds for every kind that does not define its own.
 
     A rule of the same name in a kind takes the place of the one here; ``pauses`` are the reasons a case may be
-    paused for.
+    paused for; ``order`` is what urgency weighs where what is due stands worst first.
     """
 
     format: int
@@ -121,13 +144,19 @@ class StandingRules(NamedTuple):
     pauses: tuple[Reason, ...] = ()
     chase: Chase = Chase()
     extension: Extension = Extension()
+    order: tuple[UrgencyWeight, ...] = WEIGHTS
+
+    def weights(self) -> dict[str, int]:
+        """The working days each urgency weighs in what comes worst first; an urgency not named weighs nothing."""
+        return {weight.urgency: weight.workdays for weight in self.order}
 
     def with_defaults(self, kind: "Kind") -> "Kind":
         """``kind`` with what it leaves out filled in from the standing rules."""
         own = {rule.name for rule in kind.deadlines}
         shared = tuple(rule for rule in self.deadlines if rule.name not in own)
+        rules = (*kind.deadlines, *shared)
         return kind._replace(
-            deadlines=(*kind.deadlines, *shared),
+            deadlines=rules if any(rule.of == "followup" for rule in rules) else (*rules, FOLLOW_UP),
             chase=kind.chase or self.chase,
             extension=kind.extension or self.extension,
         )

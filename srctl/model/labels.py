@@ -145,6 +145,10 @@ def _whats(_language: str) -> dict[str, str]:
         "thanks": _("thanks owed"),
         "decision": _("decision"),
         "pause": _("paused"),
+        "draft": _("draft not submitted"),
+        "dispatch": _("signed, not sent"),
+        "decided": _("decision to pass on"),
+        "followup": _("follow-up"),
     }
 
 
@@ -158,6 +162,13 @@ def span_words(n: int, unit: str) -> str:
         case _:
             words = ngettext("{n} working day", "{n} working days", n)
     return words.format(n=n)
+
+
+def standstill_words(workdays: int) -> str:
+    """For how many working days nothing happened in a case, in words."""
+    if workdays <= 0:
+        return _("moved today")
+    return ngettext("no movement for {n} working day", "no movement for {n} working days", workdays).format(n=workdays)
 
 
 def relation_word(code: str) -> str:

@@ -64,6 +64,8 @@ def _start(rule: Rule, kind: Kind | None) -> str:
         "dated": _("the date of the paper"), "sent": _("the day of sending"),
         "promised": _("the day of the promise"), "submitted": _("the day of submitting"),
         "replied": _("the day of the reply"), "asked": _("the day of asking"), "paused": _("the day of the pause"),
+        "drafted": _("the day of drafting"), "signed": _("the day of signing"),
+        "decided": _("the day of the decision"), "touched": _("the day it last moved"),
     }[rule.from_]  # fmt: skip
 
 
@@ -76,7 +78,8 @@ def facts(explanation: Explanation, context: ReportContext) -> list[tuple[str, s
         rows = [(_("rule"), rule_in_words(rule, context.kind)), (_("basis"), f"{rule.basis} ({verified})")]
     rows.append((_("written in"), _place(explanation, context)))
     if deadline.due != deadline.original:
-        rows.append((_("without extension"), context.written(deadline.original)))
+        words = _("without extension") if deadline.extensions else _("first due")
+        rows.append((words, context.written(deadline.original)))
     rows += [(_("extended"), _extension(entry, context)) for entry in deadline.extensions]
     rows += [(_("paused"), _pause(span, context)) for span in deadline.stops if _stopped(span, explanation)]
     return rows

@@ -27,10 +27,8 @@ SOON = 3  # working days ahead that still belong to the agenda of today
 Name = Literal["late", "today", "soon", "calls", "signature", "papers", "decisions", "asked", "thanks", "pauses"]
 NAMES: tuple[Name, ...] = get_args(Name)
 TIMES: tuple[Name, ...] = NAMES[:3]
-# Papers that wait for the office itself: to be mended, numbered, sent.
-OURS_TO_MOVE = ("returned", "signed", "numbered")
 # Of these the text is what somebody typed; of the others it is the name of a rule.
-_TYPED = ("step", "ours", "theirs", "thanks", "decision")
+_TYPED = ("step", "ours", "theirs", "thanks", "decision", "decided")
 
 
 class Whose(NamedTuple):
@@ -134,13 +132,13 @@ def redacted_share(case: "Case", kind: "Kind | None", share: Share) -> Share:
 
 
 def waiting_papers(case: "Case") -> Iterator[Waiting]:
-    """Yield the papers of a case that wait for the office itself: to be mended, numbered, sent."""
-    from srctl.workflow.paper_state import next_command, papers_of
+    """Yield the papers of a case that wait for the office itself: to be submitted, mended, numbered, sent."""
+    from srctl.workflow.loose_ends import papers_in_hand
+    from srctl.workflow.paper_state import next_command
 
-    for paper in papers_of(case) if any(entry.paper for entry in case.log) else ():
-        if paper.state in OURS_TO_MOVE:
-            last = paper.last
-            yield Waiting(paper.id, paper.state, last.day().isoformat(), last.why, next_command(case.id, paper))
+    for paper in papers_in_hand(case):
+        last = paper.last
+        yield Waiting(paper.id, paper.state, last.day().isoformat(), last.why, next_command(case.id, paper))
 
 
 def phoned_steps(case: "Case") -> frozenset[str]:
@@ -192,7 +190,7 @@ def part_of(shares: Iterable[Share], context: ViewContext, whose: Whose, who: st
     found: dict[Name, list[View]] = {heading: [] for heading in NAMES}
     coming = None
     people: dict[tuple[str, ...], View] = {}
-    for item in worst_first(items):
+    for item in worst_first(items, context.today, context.weights):
         share = mine[item.case]
         places = tuple(_places(item, share, whose, context.today, soon))
         if places or (coming is None and not item.held):
@@ -222,8 +220,8 @@ def _places(item: Obligation, share: Share, whose: Whose, today: date, soon: dat
 
     What a pause holds is due on no day, it moves on with the pause: only what can be done about it is listed.
     """
-    when = section(item.due, today)
-    if item.due <= soon and not item.held:
+    when = section(item.first, today)
+    if item.first <= soon and not item.held:
         yield "soon" if when == "coming" else when
     if item.due <= today and (item.what == "theirs" or item.ref in share.by_phone):
         yield "calls"

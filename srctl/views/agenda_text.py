@@ -9,7 +9,7 @@ from srctl.core.i18n import _, language, ngettext
 from srctl.core.records import NamedTuple
 from srctl.model.labels import joined, urgency_word, what_word
 from srctl.views.agenda import SOON, TIMES, AgendaPart, Name
-from srctl.views.list_views import View, day_marks, problem_view
+from srctl.views.list_views import View, counted_by, day_marks, problem_view
 from srctl.views.list_views import legend_lines as legend_of
 
 
@@ -83,7 +83,7 @@ def next_line(part: AgendaPart) -> str:
     row = part.coming
     if row is None:
         return _("nothing is due")
-    words = {"day": _day(row["due"]), "case": row["case"], "what": _what(row)}
+    words = {"day": _day(counted_by(row)[0]), "case": row["case"], "what": _what(row)}
     return _("nothing to do today; next: {day} {case} {what}").format(**words)
 
 
@@ -123,9 +123,10 @@ def _line(name: Name, row: View, called: Collection[tuple[str, ...]], who: str) 
 
 
 def _base(row: View) -> AgendaLine:
-    when, due = row["section"], _day(row["due"]) + day_marks(row)
+    first, lateness = counted_by(row)
+    when, due = row["section"], _day(first) + day_marks(row)
     late = _("{n} late") if when == "late" else _("today") if when == "today" else _("in {n}")
-    late = late.format(n=abs(row["late"]))
+    late = late.format(n=abs(lateness))
     return AgendaLine(due, late, row["case"], carrier(row), _people(row), _what(row), when=when)
 
 
@@ -147,7 +148,7 @@ def _short_line(name: Name, row: View) -> AgendaLine:
         "thanks": row["call"],
     }.get(name, "")
     text = row["ref"] if name == "signature" else row["text"]
-    return _base(row)._replace(what=joined(whom, text, by=": "))
+    return _base(row)._replace(what=joined(whom, text, by=": ") + _postponed(row))
 
 
 def _paper_line(row: View) -> AgendaLine:
@@ -157,7 +158,12 @@ def _paper_line(row: View) -> AgendaLine:
 
 
 def _what(row: View) -> str:
-    return _marked(row) + joined(what_word(row["what"]), row["text"], by=": ")
+    return _marked(row) + joined(what_word(row["what"]), row["text"], by=": ") + _postponed(row)
+
+
+def _postponed(row: View) -> str:
+    """By when something promised or asked for again is to come now, "" when its first day stands."""
+    return f" ({_('now by {day}').format(day=_day(row['due']))})" if counted_by(row)[0] != row["due"] else ""
 
 
 def _marked(row: View) -> str:

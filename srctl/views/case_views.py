@@ -44,7 +44,7 @@ def matter_of(case: Case, kind: Kind | None, context: ViewContext) -> Matter:
     return Matter(
         case.id, case.kind, stage_of(case), case.subject, case.owner, case.backup, case.received.on.isoformat(),
         case.urgency, case.secrecy, open_pause(case) is not None,
-        nearest.due.isoformat() if nearest else None, nearest.late if nearest else None,
+        nearest.first.isoformat() if nearest else None, nearest.late_first if nearest else None,
         nearest.verified if nearest else True, group_of(case, kind, context.office), stand_in(case, context),
     )  # fmt: skip
 

@@ -5,15 +5,16 @@ The keys of these dictionaries are a promise to programs (docs/json.md); a test 
 most.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from srctl.core.errors import Problem
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
-from srctl.deadlines.obligations import Obligation, section
+from srctl.deadlines.obligations import Obligation, first_day, section, worst_key
 from srctl.model.absences import NOBODY_AWAY, Away, acting
+from srctl.model.definitions import StandingRules
 from srctl.model.labels import stage_word, whom_word
 from srctl.model.people import Directory, Office, find_callee, name_of
 
@@ -28,13 +29,14 @@ UNVERIFIED, MAY_MOVE = "*", "~"
 
 
 class ViewContext(NamedTuple):
-    """What a view needs beside the case."""
+    """What a view needs beside the case; ``weights`` are what urgencies weigh in the order of lists."""
 
     office: Office
     calendar: "Calendar"
     directory: Directory
     today: date
     away: Away = NOBODY_AWAY
+    weights: Mapping[str, int] = StandingRules(1).weights()
 
 
 def standing_in(owner: str, backup: str, context: ViewContext) -> str:
@@ -100,6 +102,19 @@ def matter_row(matter: Matter, kind: "Kind | None") -> View:
     }
 
 
+def worst_matters(found: Iterable[Matter], context: ViewContext) -> list[Matter]:
+    """The cases with the worst first, as everything due is ordered; those in which nothing falls due come last.
+
+    Cases alike stay in the order given.
+    """
+
+    def key(m: Matter) -> tuple[bool, tuple[bool, int, date, int]]:
+        first = date.fromisoformat(m.due) if m.due else date.max
+        return not m.due, worst_key(first, m.late or 0, m.urgency, context.today, context.weights)
+
+    return sorted(found, key=key)
+
+
 def day_marks(row: View) -> str:
     """Return the marks beside the day of a row."""
     return mark_of(row.get("verified", True), row.get("calendar_complete", True))
@@ -156,7 +171,7 @@ class PackedObligation(NamedTuple):
 
 
 class DueDay(NamedTuple):
-    """The dates that many obligations of one day share.
+    """The dates that many obligations of one day share; ``first`` is the day they count as due by.
 
     The fields are those of :class:`srctl.deadlines.obligations.Obligation`.
     """
@@ -166,6 +181,8 @@ class DueDay(NamedTuple):
     complete: bool
     original: date | None
     late_original: int
+    first: date
+    late_first: int
 
 
 class Due(NamedTuple):
@@ -200,15 +217,21 @@ def own_of(item: Obligation | Due) -> View:
 
 
 def time_of(item: Obligation | DueDay, today: date) -> View:
-    """The part of the line that follows from its day, and the day before it was extended."""
+    """The part of the line that follows from its day, and the day before it was extended or postponed."""
     return {
         "due": _iso(item.due),
-        "section": section(item.due, today),
+        "section": section(item.first, today),
         "late": item.late,
         "calendar_complete": item.complete,
         "original": _iso(item.original) if item.original else None,
         "late_original": item.late_original,
     }
+
+
+def counted_by(row: View) -> tuple[str, int]:
+    """The day a line counts as due by, and how late it is by that: of what was postponed the first day."""
+    first = first_day(row["what"], row["due"], row["original"])
+    return first, row["late"] if first == row["due"] else row["late_original"]
 
 
 def shared_part(item: Obligation | PackedObligation) -> View:

@@ -17,7 +17,7 @@ from srctl.model.labels import CHANNELS
 from srctl.model.people import MINISTER, Office, Organisation
 from srctl.workflow.stages import known_needs
 
-CONDITIONS = ("kind", "urgency", "secrecy", "owner", "order.by", "received.channel", "received.from", "signer")
+CONDITIONS = ("kind", "stage", "urgency", "secrecy", "owner", "order.by", "received.channel", "received.from", "signer")
 # Fields that take a few values only: a condition on another one would never fit.
 VALUES: dict[str, tuple[str, ...]] = {
     "urgency": URGENCIES, "secrecy": SECRECIES, "received.channel": ("", *CHANNELS),
@@ -33,6 +33,7 @@ _OF_CASE = ("received", "stage_start", "dated", "field")
 FITTING: dict[str, tuple[str, ...]] = {
     "case": _OF_CASE, "stage": _OF_CASE, "step": _OF_CASE, "reply": ("sent",), "promise": ("promised",),
     "paper": ("submitted",), "thanks": ("replied",), "decision": ("asked",), "pause": ("paused",),
+    "draft": ("drafted",), "dispatch": ("signed",), "decided": ("decided",), "followup": ("touched",),
 }  # fmt: skip
 
 
@@ -72,6 +73,9 @@ def standing_faults(
     yield from _rule_faults(rules.deadlines, None, None, occurring)
     yield from _meeting_faults(rules.deadlines, papers)
     yield from _twice(("pauses",), [reason.name for reason in rules.pauses])
+    yield from _twice(("order",), [weight.urgency for weight in rules.order])
+    for i, weight in enumerate(rules.order):
+        yield from _known(("order", i, "urgency"), weight.urgency, URGENCIES)
     yield from _chase_faults(rules.chase, papers, people)
 
 

@@ -96,7 +96,7 @@ def _show(found: "list[Due]", today: "date") -> None:
 
     titles = {"late": _("late"), "today": _("due today"), "coming": _("coming")}
     counts: Counter[str] = Counter()
-    for each, n in Counter([due.day.due for due in found]).items():
+    for each, n in Counter([due.day.first for due in found]).items():
         counts[section(each, today)] += n
     summary = " · ".join(f"{title} {n}" for name, title in titles.items() if (n := counts[name]))
     view.write_wrapped(f"{weekday_name(today, language())} {view.day_text(today)}   {summary}", "bold")
@@ -140,33 +140,30 @@ def _about(shared: "PackedObligation") -> tuple[str, str, str, str, bool]:
 
 
 def _term(today: "date", day: "DueDay") -> tuple[str, str, str, str, str, bool]:
-    """The heading of a day, the day in words, how late it is, its colour, its mark, whether it was extended."""
-    when = section(day.due, today)
+    """The heading of a day, the day in words, how late it is, its colour, its mark, whether it was ever another."""
+    when = section(day.first, today)
     mark = mark_of(verified=True, complete=day.complete)
     return (
         when,
-        view.day_text(day.due),
-        view.how_late(day.late, when),
+        view.day_text(day.first),
+        view.how_late(day.late_first, when),
         view.section_style(when),
         mark,
-        _is_extended(day),
+        day.original not in (None, day.due),
     )
 
 
 def notes(day: "DueDay", held: bool) -> str:
-    """The notes on a day: that it was extended, and from when; that it is paused."""
+    """The notes on a day: that it was extended, and from when; by when it is promised now; that it is paused."""
     found = []
-    if day.original and _is_extended(day):
-        from srctl.cli.phrases import extension
+    if day.original and day.original != day.due:
+        from srctl.cli.phrases import extension, postponed
 
-        found.append(extension(day.original, day.late_original))
+        moved = day.first != day.due
+        found.append(postponed(day.due) if moved else extension(day.original, day.late_original))
     if held:
         found.append(_("paused"))
     return f" ({', '.join(found)})" if found else ""
-
-
-def _is_extended(day: "DueDay") -> bool:
-    return day.original not in (None, day.due)
 
 
 def _call(people: "View") -> str:
