@@ -28,6 +28,7 @@ from srctl.papers.wordings import read_numbering
 from srctl.reports import agenda_export, registers
 from srctl.reports.deadline_report import ReportContext as AccountGround
 from srctl.reports.deadline_report import explanation_docx as account_docx
+from srctl.reports.incoming_registers import incoming_register, matters_register
 from srctl.reports.register_export import as_xlsx, register_docx
 from srctl.views.agenda import EVERYBODY, part_of, redacted_row, redacted_share
 from srctl.views.case_views import due_of
@@ -87,11 +88,15 @@ def telling(way: str) -> Case:
 def _register(which: str, case: Case) -> registers.Register:
     at = sample_office()
     ground = registers.RegisterContext(at.office, at.folder.directory, at.folder.kinds, read_numbering(at.templates))
-    return (registers.outgoing if which == "out" else registers.incoming_register)([case], ground, 2569)
+    makers = {"out": registers.outgoing, "in": incoming_register, "matters": matters_register}
+    made = makers[which]([case], ground, 2569)
+    assert made.rows()
+    return made
 
 
 def _cells(which: str, case: Case) -> str:
-    return str([registers.row_cells(row) for row in _register(which, case).rows()])
+    made = _register(which, case)
+    return str([registers.row_cells(row, made.which) for row in made.rows()])
 
 
 def _rows(which: str, case: Case) -> str:
@@ -168,8 +173,10 @@ def _account(case: Case) -> str:
 WAYS_OUT: dict[str, Callable[[Case], str]] = {
     "register out": lambda case: _cells("out", case),
     "register in": lambda case: _cells("in", case),
+    "register matters": lambda case: _cells("matters", case),
     "register out --json": lambda case: _rows("out", case),
     "register in --json": lambda case: _rows("in", case),
+    "register matters --json": lambda case: _rows("matters", case),
     "register --docx": _register_docx,
     "register --xlsx": _register_xlsx,
     "letter": _letter,

@@ -19,7 +19,8 @@ from srctl.core.decoding import Serial, decode
 from srctl.core.thai import display_width, to_thai_digits
 from srctl.model.case import NO_FIELDS, Case, Entry, Promise, Received
 from srctl.model.number_series import Numbering
-from srctl.reports.registers import RegisterContext, RegisterRow, columns, incoming_register, outgoing, row_cells
+from srctl.reports.incoming_registers import incoming_register, matters_register
+from srctl.reports.registers import RegisterContext, RegisterRow, columns, outgoing, row_cells
 from srctl.store.yaml.reader import read_file
 from tests.conftest import Srctl
 from tests.sample_case import CASE, DIRECTORY, KIND, OFFICE, TEMPLATES
@@ -285,36 +286,118 @@ def test_the_subject_of_a_secret_matter_received_is_withheld_unless_asked_for() 
 
 
 @pytest.mark.usefixtures("english")
-def test_matters_and_letters_stand_by_the_day_they_came() -> None:
+def test_papers_stand_in_the_order_they_were_entered_with_a_running_number_and_how_they_were_answered() -> None:
     first = case(
-        drafted(), numbered(1), entry("s", "send", paper="support"),
+        entry("a1", "receive"), drafted(), numbered(1), entry("s", "send", paper="support"),
         entry("a9", "reply", paper="support", with_="obec/somsak", ref="ศธ 04001/9", dated=date(2026, 11, 21), days=4),
-        received=Received(date(2026, 11, 16), from_="สพฐ."),
+        received=Received(date(2026, 11, 16), channel="letter", from_="สพฐ."),
     )  # fmt: skip
-    second = case(id_="2569-0043", received=Received(date(2026, 11, 17), from_="สพฐ.", ref="-"))
+    second = case(
+        entry("a1", "receive", days=1), entry("d", "draft", paper="reply", with_="obec", days=2),
+        numbered(2, "reply", dated=date(2026, 11, 20)), entry("s", "send", paper="reply", days=3),
+        id_="2569-0043", received=Received(date(2026, 11, 19), channel="letter", from_="สพฐ.", ref="-"),
+    )  # fmt: skip
     rows = received_rows(second, first)
-    assert [(r.number, r.day) for r in rows] == [
-        ("2569-0042", date(2026, 11, 16)), ("2569-0043", date(2026, 11, 17)), ("2569-0042/a9", date(2026, 11, 22)),
-    ]  # fmt: skip
-    letter = rows[2]
-    assert row_cells(letter) == (
-        "2569-0042/a9", "ศธ 04001/9", "21 พ.ย. 2569", "สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน", "สำนักงานรัฐมนตรี",
-        CASE.subject, "answers ศธ 0100/1 · นางสาวมาลี ตัวอย่างงาม", "received 22 Nov 2026",
+    assert [(r.n, r.number, r.day, r.registered) for r in rows] == [
+        (1, "2569-0042", date(2026, 11, 16), date(2026, 11, 18)),
+        (2, "2569-0043", date(2026, 11, 19), date(2026, 11, 19)),
+        (3, "2569-0042/a9", date(2026, 11, 22), date(2026, 11, 22)),
+    ]
+    assert row_cells(rows[2], "in") == (
+        "3", "ศธ 04001/9", "21 พ.ย. 2569", "สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน", "สำนักงานรัฐมนตรี", CASE.subject,
+        "answers ศธ 0100/1 · in progress: Receive · นางสาวมาลี ตัวอย่างงาม", "2569-0042/a9",
     )  # fmt: skip
+    assert rows[0].note.startswith("received 16 Nov 2026")
+    assert rows[1].action == "answered by our no. ศธ 0100/2 of 20 Nov 2026 · นางสาวมาลี ตัวอย่างงาม"
     assert rows[1].ref == ""
 
 
-def test_a_letter_that_was_undone_did_not_come() -> None:
-    found = case(entry("a9", "reply", with_="obec"), entry("u", "undo", of="a9"))
-    assert [r.number for r in received_rows(found)] == ["2569-0042"]
+PAPER = Received(date(2026, 11, 16), channel="letter", from_="สพฐ.", ref="ศธ 04001/9", dated=date(2026, 11, 15))
 
 
-def test_a_matter_stands_in_the_year_it_came_its_letters_in_theirs() -> None:
-    found = case(
-        entry("a9", "reply", with_="obec", on=date(2027, 1, 4)), received=Received(date(2026, 12, 29)), id_="2569-0999"
+@pytest.mark.usefixtures("english")
+def test_a_paper_taken_back_keeps_its_number_with_the_reason() -> None:
+    found = case(entry("a1", "receive"), entry("a9", "reply", with_="obec"), entry("u", "undo", of="a9", why="ผิดเรื่อง"))
+    rows = received_rows(found._replace(received=PAPER))
+    assert [(r.n, r.number, r.flag) for r in rows] == [(1, "2569-0042", ""), (2, "2569-0042/a9", "cancelled")]
+    assert rows[1].action == "cancelled: ผิดเรื่อง"
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize("ref", ["ศธ 04001/9", "ที่ ศธ ๐๔๐๐๑/๙", "ศธ. 04001 /9", "ศธ\u200b04001/9"])
+def test_a_paper_entered_again_has_one_row_however_its_number_is_spaced(ref: str) -> None:
+    first = case(entry("a1", "receive"), received=PAPER)
+    again = case(
+        entry("a1", "receive", days=1), entry("a7", "reply", with_="obec", ref=ref, dated=PAPER.dated, days=2),
+        id_="2569-0043", received=Received(date(2026, 11, 16), channel="voice", from_="รมว.ศธ."),
+    )  # fmt: skip
+    [row] = received_rows(first, again)
+    assert row.note.endswith("entered again: 2569-0043/a7")
+    others = [
+        again._replace(log=(entry("a7", "reply", with_="obec", ref=ref, dated=date(2026, 11, 14)),)),
+        again._replace(log=(entry("a7", "reply", with_="province", ref=ref, dated=PAPER.dated),)),
+        again._replace(log=(entry("a7", "reply", with_="obec", ref="", dated=PAPER.dated),)),
+        again._replace(log=(entry("a7", "reply", ref=ref),)),
+    ]
+    assert [len(received_rows(first, other)) for other in others] == [2, 2, 2, 2]
+
+
+def test_a_spoken_order_or_a_call_is_a_matter_and_no_paper() -> None:
+    spoken = [
+        case(received=Received(date(2026, 11, 16), channel=channel), id_=f"2569-000{n}")  # type: ignore[arg-type]
+        for n, channel in enumerate(("voice", "phone", "visit", "line", ""), 1)
+    ]
+    brought = case(received=Received(date(2026, 11, 16), channel="visit", ref="ทบ 1/2569"), id_="2569-0006")
+    assert [r.number for r in received_rows(*spoken, brought)] == ["2569-0006"]
+    register = matters_register([*spoken, brought], GROUND, 2569)
+    assert [r.number for r in register.rows()] == [f"2569-000{n}" for n in range(1, 7)]
+    assert row_cells(register.rows()[0], "matters")[4] == "สั่งด้วยวาจา"
+
+
+@pytest.mark.usefixtures("english")
+def test_a_number_without_a_case_is_named_with_the_reason_each_book_by_itself() -> None:
+    cases = [case(id_=i) for i in ("2569-0002", "2569-10000", "2569-9999", "2569-B0001", "2570-0001")]
+    register = matters_register(cases, GROUND._replace(gone={"2569-0003": "the file cannot be read"}), 2569)
+    assert [(s.name, [(r.number, r.flag) for r in s.rows]) for s in register.sections] == [
+        ("", [
+            ("2569-0001", "missing"), ("2569-0002", ""), ("2569-0003", "missing"),
+            ("2569-0004 – 2569-9998", "missing"), ("2569-9999", ""), ("2569-10000", ""),
+        ]),
+        ("B", [("2569-B0001", "")]),
+    ]  # fmt: skip
+    assert [r.action for r in register.rows() if r.flag] == [
+        "no case has this number", "the file cannot be read", "no case has this number",
+    ]  # fmt: skip
+
+
+def test_a_number_whose_file_was_deleted_says_when_and_by_whom(sample: Srctl) -> None:
+    gone = sample.case_file("2569-0011")
+    sample.git("rm", "-q", str(gone))
+    sample.git("commit", "-q", "-m", "away")
+    sample.case_file("2569-0007").write_text("kind: [", encoding="utf-8")
+    rows = {row["number"]: row for row in sample.ok("register", "matters", "--json").json["items"]}
+    assert [number for number, row in rows.items() if row["flag"] == "missing"] == ["2569-0007", "2569-0011"]
+    assert "commit" in rows["2569-0011"]["action"]
+    assert "away" not in rows["2569-0011"]["action"]
+
+
+@pytest.mark.usefixtures("english")
+def test_what_came_before_new_year_and_was_entered_after_it_stands_where_its_number_does() -> None:
+    late = case(
+        Entry("a1", datetime(2027, 1, 4, 9, tzinfo=BANGKOK), "malee", "receive"), id_="2570-0001",
+        received=PAPER._replace(on=date(2026, 12, 30)),
+    )  # fmt: skip
+    letter = case(
+        Entry("a1", NOON, "malee", "receive"),
+        Entry("a9", datetime(2027, 1, 4, 8, tzinfo=BANGKOK), "malee", "reply", on=date(2026, 12, 30), with_="province"),
+        received=Received(date(2026, 11, 16), channel="letter"),
     )
-    assert [r.number for r in received_rows(found)] == ["2569-0999"]
-    assert [r.number for r in received_rows(found, year=2570)] == ["2569-0999/a9"]
+    assert [r.number for r in received_rows(late, letter)] == ["2569-0042"]
+    rows = received_rows(late, letter, year=2570)
+    assert [(r.n, r.number, r.note) for r in rows] == [
+        (1, "2569-0042/a9", "received 30 Dec 2026"), (2, "2570-0001", "received 30 Dec 2026"),
+    ]  # fmt: skip
+    assert [r.number for r in matters_register([late, letter], GROUND, 2570).rows()] == ["2570-0001"]
 
 
 def test_a_matter_the_minister_ordered_about_was_to_the_minister_his_own_order_to_the_office() -> None:
@@ -327,6 +410,7 @@ def test_the_columns_are_those_of_the_regulation() -> None:
     rest = ("ที่", "ลงวันที่", "จาก", "ถึง", "เรื่อง", "การปฏิบัติ", "หมายเหตุ")
     assert columns("in") == ("เลขทะเบียนรับ", *rest)
     assert columns("out") == ("เลขทะเบียนส่ง", *rest)
+    assert columns("matters") == ("เลขเรื่อง", "ที่", "วันที่รับ", "จาก", "ช่องทาง", *rest[4:])
 
 
 # -- the command ------------------------------------------------------------------------------------
@@ -377,7 +461,9 @@ def test_json_tells_every_row_with_its_series_and_flag(sending: Srctl) -> None:
     assert (row["series"], row["number"], row["ref"], row["dated"], row["case"], row["entry"], row["flag"]) == (
         "ordinary", "1", "ศธ 0100/1", "2026-11-18", "2569-0008", "a93", "",
     )  # fmt: skip
-    matters = sending.ok("register", "in", "--json").json["items"]
+    papers = sending.ok("register", "in", "--json").json["items"]
+    assert [(p["n"], p["number"]) for p in papers[:2]] == [(1, "2569-0002"), (2, "2569-0005")]
+    matters = sending.ok("register", "matters", "--json").json["items"]
     assert [m["number"] for m in matters] == [f"2569-{n:04}" for n in range(1, 13)]
 
 
@@ -413,12 +499,12 @@ def test_no_form_of_the_register_tells_a_titled_name_or_one_of_two_numbers(offic
     office.ok("--as", "malee", "new", "complaint", "--subject", "ร้องเรียนการบรรจุของนายสมชาย ใจดี โทร 0812345678",
               "--complainant", "ผศ.สมชาย ใจดี", "--phone", "081-234-5678, 02-111-2222", "--order", "x")  # fmt: skip
     word, excel = tmp_path / "r.docx", tmp_path / "r.xlsx"
-    office.ok("register", "in", "--docx", str(word))
-    office.ok("register", "in", "--xlsx", str(excel))
+    office.ok("register", "matters", "--docx", str(word))
+    office.ok("register", "matters", "--xlsx", str(excel))
     rows = [[str(cell.value) for cell in row] for row in load_workbook(excel).worksheets[0].rows]
     for said in (
-        office.ok("register", "in").out,
-        office.ok("register", "in", "--json").out,
+        office.ok("register", "matters").out,
+        office.ok("register", "matters", "--json").out,
         str(texts(Document(str(word)).tables[0])),
         str(rows),
     ):

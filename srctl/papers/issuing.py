@@ -22,6 +22,7 @@ from srctl.model.case import Case
 from srctl.model.definitions import Kind
 from srctl.model.labels import Channel
 from srctl.model.number_series import Series, Taken, next_n, number_text, series_of, taken
+from srctl.model.redaction import redactor
 from srctl.office import attachments
 from srctl.office.attachments import Given
 from srctl.office.folder import CaseFile, Folder
@@ -176,9 +177,7 @@ def assign_number(
     n = next_n(given, name, year, series.begins.get(str(year), 1))
     printed = number_text(series, folder.office.letter_prefix, n, year)
     texts = texts_of(folder, case, paper)
-    frozen = Numbered(
-        name, n, printed, dated, _subject(folder, case, paper, texts), _addressee(folder, case, paper, texts)
-    )
+    frozen = Numbered(name, n, printed, dated, _subject(folder, case, texts), _addressee(folder, case, paper, texts))
     return lifecycle.record_number(
         case, paper, frozen, kept=_issued(folder, case, paper, texts, printed, dated), why=why
     )
@@ -257,10 +256,9 @@ def _line_of(texts: Sequence[Copy], heads: str) -> str:
     return ""
 
 
-def _subject(folder: Folder, case: Case, paper: Paper, texts: Sequence[Copy]) -> str:
-    """The subject as the paper bears it; for one that may name the complainant, the case's own."""
-    private = paper.with_ == COMPLAINANT or paper.drafted.named or _wording(folder, paper).private
-    return (not private and _line_of(texts, "เรื่อง")) or case.subject
+def _subject(folder: Folder, case: Case, texts: Sequence[Copy]) -> str:
+    """The subject as the paper bears it, else the case's; who complains is taken out: the log names nobody."""
+    return redactor(case, folder.kinds.get(case.kind))(_line_of(texts, "เรื่อง")) or case.subject
 
 
 def _addressee(folder: Folder, case: Case, paper: Paper, texts: Sequence[Copy]) -> str:

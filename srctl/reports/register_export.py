@@ -17,7 +17,7 @@ from srctl.model.labels import secrecy_word
 from srctl.model.people import Office
 from srctl.papers.wordings import refuse, sha256_of, sheet_layout
 from srctl.reports import registers
-from srctl.reports.registers import Register, RegisterRow
+from srctl.reports.registers import Register, RegisterRow, Which
 
 LAYOUT = "register"
 _WIDTHS = (14, 16, 14, 22, 26, 44, 30, 22)  # letters of each column of the sheet
@@ -35,7 +35,7 @@ def register_docx(register: Register, notes: Sequence[str], office: Office, temp
     for section in register.sections:
         blocks += [Block("heading", section.label)] if section.label else []
         blocks.append(Block("columns", "", cells=headings))
-        blocks += [Block("row", "", cells=registers.row_cells(row)) for row in section.rows]
+        blocks += [Block("row", "", cells=registers.row_cells(row, register.which)) for row in section.rows]
     if not register.sections:
         blocks.append(Block("plain", _("no entries")))
     title = registers.register_title(register)
@@ -68,7 +68,7 @@ def as_xlsx(register: Register, notes: Sequence[str], office: Office, today: dat
             section.label or title,
             " · ".join(filter(None, (title, section.label, _office(office)))),
             columns,
-            tuple(_cells(row) for row in section.rows),
+            tuple(_cells(row, register.which) for row in section.rows),
             tuple(notes),
         )
         for section in register.sections
@@ -79,9 +79,9 @@ def as_xlsx(register: Register, notes: Sequence[str], office: Office, today: dat
     return xlsx.compose_workbook(book)
 
 
-def _cells(row: RegisterRow) -> tuple[xlsx.Cell, ...]:
+def _cells(row: RegisterRow, which: Which) -> tuple[xlsx.Cell, ...]:
     """The cells of a row, the register number as a number where it is one, so that it sorts."""
-    number, *others = registers.row_cells(row)
+    number, *others = registers.row_cells(row, which)
     return (int(number) if number.isdecimal() and len(number) <= 9 else number, *others)
 
 

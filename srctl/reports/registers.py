@@ -1,4 +1,4 @@
-"""The registers of papers out and in (ทะเบียนหนังสือส่ง, ทะเบียนหนังสือรับ) as rows. Pure.
+"""Registers, and that of papers sent (ทะเบียนหนังสือส่ง), as rows. Pure.
 
 A register is computed from the logs of the cases, never kept beside them. Its columns are those of แบบที่ ๑๓
 (received) and แบบที่ ๑๔ (sent) of ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖ (ข้อ ๓๘-๔๔), set down from
@@ -10,44 +10,48 @@ No row names a complainant: they are ผู้ร้อง or ประชาช
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Literal
 
-from srctl.core.dates import be_year, ce_year, show_date, thai_date
+from srctl.core.dates import ce_year, show_date, thai_date
 from srctl.core.decoding import Text
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.model.case import SECRECIES, Case, Entry
 from srctl.model.definitions import Kind
-from srctl.model.labels import channel_word, joined, secrecy_word, stage_word, state_word, urgency_word
+from srctl.model.labels import channel_word, joined, state_word
 from srctl.model.number_series import Numbering, Series, Taken, taken, year_of
 from srctl.model.people import Directory, Office, find_callee
 from srctl.model.redaction import COMPLAINANT as THE_COMPLAINANT
 from srctl.model.redaction import redactor
 from srctl.workflow.paper_state import COMPLAINANT, MINISTER, Paper, papers_of
-from srctl.workflow.stages import stage_of
 
-Which = Literal["out", "in"]
+Which = Literal["out", "in", "matters"]
 Flag = Literal["", "cancelled", "missing", "duplicate"]
 PUBLIC, WITHHELD = "ประชาชน", "-ลับ-"
 TITLES: Mapping[Which, Text] = {
     "out": Text("ทะเบียนหนังสือส่ง", "Register of papers sent"),
     "in": Text("ทะเบียนหนังสือรับ", "Register of papers received"),
+    "matters": Text("ทะเบียนรับเรื่อง", "Register of matters"),
 }
 _NUMBER: Mapping[Which, Text] = {
     "out": Text("เลขทะเบียนส่ง", "Register no."),
     "in": Text("เลขทะเบียนรับ", "Register no."),
+    "matters": Text("เลขเรื่อง", "Case"),
 }
 _OTHERS = (
     Text("ที่", "Number"), Text("ลงวันที่", "Dated"), Text("จาก", "From"), Text("ถึง", "To"), Text("เรื่อง", "Subject"),
     Text("การปฏิบัติ", "Action"), Text("หมายเหตุ", "Remarks"),
 )  # fmt: skip
+_RECEIVED, _HOW = Text("วันที่รับ", "Received"), Text("ช่องทาง", "Channel")
 
 
 class RegisterRow(NamedTuple):
-    """One line of a register; ``day`` is the day it belongs to, ``entry`` the log entry it comes from.
+    """One line of a register; ``day`` is the day it was sent or came, ``entry`` the log entry it comes from.
 
-    ``number`` is the number in the register, ``ref`` the one the paper bears. ``missing`` rows stand for numbers
-    that no log has (only a hand edit makes them); ``secrecy`` is the mark that withholds the subject.
+    ``number`` is the number in the register, of what came the place in the cases; ``ref`` the one the paper bears.
+    ``n`` counts what came, ``registered`` is the day it was entered. ``missing`` rows stand for numbers that no case
+    has; ``secrecy`` is the mark that withholds the subject.
     """
 
     number: str
@@ -63,10 +67,16 @@ class RegisterRow(NamedTuple):
     day: date | None = None
     flag: Flag = ""
     secrecy: str = ""
+    n: int = 0
+    registered: date | None = None
+    channel: str = ""
 
 
 class RegisterSection(NamedTuple):
-    """The rows of one series; the register of papers received is a single section without a name."""
+    """The rows of one series; the register of papers received is a single section without a name.
+
+    Those of the register of matters are the register books.
+    """
 
     name: str
     label: str
@@ -93,7 +103,8 @@ class Register(NamedTuple):
 class RegisterContext(NamedTuple):
     """What rows are made with: the office, its directory, the kinds of matter and the number series.
 
-    ``secret`` shows the subjects of secret papers.
+    ``secret`` shows the subjects of secret papers. ``gone`` are case ids without a case that can be read, with the
+    reason.
     """
 
     office: Office
@@ -101,6 +112,7 @@ class RegisterContext(NamedTuple):
     kinds: Mapping[str, Kind]
     numbering: Numbering
     secret: bool = False
+    gone: Mapping[str, str] = MappingProxyType({})
 
 
 def register_title(register: Register) -> str:
@@ -112,13 +124,26 @@ def register_title(register: Register) -> str:
 
 def columns(which: Which) -> tuple[str, ...]:
     """The headings of the columns, in the order of :func:`row_cells`."""
-    return tuple(text.in_(language()) for text in (_NUMBER[which], *_OTHERS))
+    others = (_OTHERS[0], _RECEIVED, _OTHERS[2], _HOW, *_OTHERS[4:]) if which == "matters" else _OTHERS
+    return tuple(text.in_(language()) for text in (_NUMBER[which], *others))
 
 
-def row_cells(row: RegisterRow) -> tuple[str, ...]:
+def row_cells(row: RegisterRow, which: Which = "out") -> tuple[str, ...]:
     """The cells of a row as printed, dates in the Buddhist Era."""
-    dated = thai_date(row.dated, "short", thai_digits=False) if row.dated else ""
+    dated, day = _printed(row.dated), _printed(row.day)
+    match which:
+        case "in":
+            note = joined(row.number, row.note)
+            return (str(row.n), row.ref, dated, row.from_, row.to, row.subject, row.action, note)
+        case "matters":
+            ref = joined(row.ref, dated, by=" ")
+            how = channel_word(row.channel) if row.channel else ""
+            return (row.number, ref, day, row.from_, how, row.subject, row.action, row.note)
     return (row.number, row.ref, dated, row.from_, row.to, row.subject, row.action, row.note)
+
+
+def _printed(day: date | None) -> str:
+    return thai_date(day, "short", thai_digits=False) if day else ""
 
 
 def row_view(row: RegisterRow, series: str) -> dict[str, Any]:
@@ -137,10 +162,14 @@ def row_view(row: RegisterRow, series: str) -> dict[str, Any]:
         "entry": row.entry,
         "day": row.day.isoformat() if row.day else None,
         "flag": row.flag,
+        "n": row.n or None,
+        "registered": row.registered.isoformat() if row.registered else None,
+        "channel": row.channel,
     }
 
 
-def _secrecy_shown(rows: Iterable[RegisterRow], context: RegisterContext) -> str:
+def secrecy_shown(rows: Iterable[RegisterRow], context: RegisterContext) -> str:
+    """The highest secrecy mark among the rows that are shown openly."""
     marks = [row.secrecy for row in rows if row.secrecy and context.secret]
     return max(marks, key=SECRECIES.index, default="none")
 
@@ -168,7 +197,7 @@ def outgoing(cases: Iterable[Case], context: RegisterContext, year: int, only: s
             label = series.label.in_(language()) if series else name or "-"
             sections.append(RegisterSection(name, label, tuple(rows)))
     shown = (row for section in sections for row in section.rows)
-    return Register("out", year, tuple(sections), _secrecy_shown(shown, context))
+    return Register("out", year, tuple(sections), secrecy_shown(shown, context))
 
 
 def _series_rows(given: list[Taken], series: Series | None, context: RegisterContext, year: int) -> list[RegisterRow]:
@@ -209,7 +238,7 @@ def _sent_row(one: Taken, context: RegisterContext) -> RegisterRow:
         dated=entry.dated or entry.day(),
         from_=context.office.names.th,
         to=_addressee(case, entry, draft, context),
-        subject=_redact(entry.subject or case.subject, case, context) if shown else WITHHELD,
+        subject=redacted(entry.subject or case.subject, case, context) if shown else WITHHELD,
         action=_sent_how(one, paper, context, shown=shown),
         note=case.id,
         case=case.id,
@@ -235,12 +264,13 @@ def _addressee(case: Case, entry: Entry, draft: Entry | None, context: RegisterC
     if reference == COMPLAINANT:
         return THE_COMPLAINANT
     if entry.addressee:
-        return _redact(entry.addressee, case, context)
+        return redacted(entry.addressee, case, context)
     among = entry.among or (draft.among if draft else ())
-    return ", ".join(_redact(_called(r, context), case, context) for r in (among or (reference,)))
+    return ", ".join(redacted(called(r, context), case, context) for r in (among or (reference,)))
 
 
-def _called(reference: str, context: RegisterContext, complainant: str = THE_COMPLAINANT) -> str:
+def called(reference: str, context: RegisterContext, complainant: str = THE_COMPLAINANT) -> str:
+    """The name of a reference to the directory; ``complainant`` in the place of who complains."""
     if reference == COMPLAINANT:
         return complainant
     if reference == MINISTER:
@@ -252,7 +282,7 @@ def _called(reference: str, context: RegisterContext, complainant: str = THE_COM
 def _sent_how(one: Taken, paper: Paper | None, context: RegisterContext, *, shown: bool) -> str:
     """What became of a number: cancelled and why, or sent, when and how, and the last reply."""
     if one.void:
-        why = _redact(one.void, one.case, context)
+        why = redacted(one.void, one.case, context)
         return _("cancelled: {why}").format(why=why) if shown else state_word("cancelled")
     if paper is None or paper.sent is None:
         return _("not sent yet")
@@ -271,93 +301,9 @@ def _last_reply(case: Case, paper: Paper) -> Entry | None:
     return next((e for e in reversed(case.happened()) if e.did == "reply" and e.paper == paper.id), None)
 
 
-# -- in ---------------------------------------------------------------------------------------------
-
-
-def incoming_register(cases: Iterable[Case], context: RegisterContext, year: int) -> Register:
-    """The register of papers received in a B.E. year, by day: those that opened a case, and replies to it.
-
-    The number of a matter is its case id; a letter adds the entry that logs it (``2569-0042/a9``).
-    """
-    rows = []
-    for case in cases:
-        if be_year(case.received.on) == year:
-            rows.append(_matter_row(case, context))
-        letters = [e for e in case.happened() if e.did == "reply" and be_year(e.day()) == year]
-        rows += [_letter_row(case, entry, context) for entry in letters]
-    rows.sort(key=lambda row: (row.day or date.min, row.case))
-    sections = (RegisterSection("", "", tuple(rows)),) if rows else ()
-    return Register("in", year, sections, _secrecy_shown(rows, context))
-
-
-def _matter_row(case: Case, context: RegisterContext) -> RegisterRow:
-    received = case.received
-    kind = context.kinds.get(case.kind)
-    ours = received.from_ == case.order.by or not case.order.by
-    minister = context.office.minister
-    to_minister = case.order.by in (minister.short, minister.title, minister.name) and not ours
-    return _received(
-        case,
-        context,
-        number=case.id,
-        ref="" if received.ref == "-" else _redact(received.ref, case, context),
-        dated=received.dated,
-        from_=_sender(case, context),
-        to=minister.title if to_minister else context.office.names.th,
-        subject=case.subject,
-        action=joined(stage_word(kind, stage_of(case)), _owner(case, context)),
-        note=joined(urgency_word(case.urgency), secrecy_word(case.secrecy)),
-        day=received.on,
-    )
-
-
-def _letter_row(case: Case, entry: Entry, context: RegisterContext) -> RegisterRow:
-    answered = next((p for p in papers_of(case) if p.id == entry.paper and p.number), None)
-    return _received(
-        case,
-        context,
-        number=f"{case.id}/{entry.id}",
-        ref=_redact(entry.ref, case, context),
-        dated=entry.dated,
-        from_=_open_name(_called(entry.with_, context, PUBLIC), case, context),
-        to=context.office.names.th,
-        subject=entry.subject or case.subject,
-        action=joined(_("answers {number}").format(number=answered.number) if answered else "", _owner(case, context)),
-        note=secrecy_word(case.secrecy),
-        day=entry.day(),
-        entry=entry.id,
-    )
-
-
-def _received(
-    case: Case, context: RegisterContext, *, subject: str, day: date, note: str, **values: Any
-) -> RegisterRow:
-    """A row of the register of papers received; its remarks begin with the day it came."""
-    secrecy = case.secrecy if case.secrecy != "none" else ""
-    shown = _redact(subject, case, context) if context.secret or not secrecy else WITHHELD
-    came = _("received {day}").format(day=show_date(day, language()))
-    return RegisterRow(subject=shown, day=day, note=joined(came, note), case=case.id, secrecy=secrecy, **values)
-
-
-def _sender(case: Case, context: RegisterContext) -> str:
-    """The sender of the matter; the public for the complainant, or for a complaint without a sender."""
-    kind = context.kinds.get(case.kind)
-    complained = case.complainant is not None or (kind is not None and kind.complainant)
-    return _open_name(case.received.from_ or (PUBLIC if complained else ""), case, context)
-
-
-def _open_name(name: str, case: Case, context: RegisterContext) -> str:
-    return name if _redact(name, case, context) == name else PUBLIC
-
-
-def _owner(case: Case, context: RegisterContext) -> str:
-    owner = context.office.coordinator(case.owner)
-    return (owner.short or owner.name) if owner else case.owner
-
-
 # -- words ------------------------------------------------------------------------------------------
 
 
-def _redact(text: str, case: Case, context: RegisterContext) -> str:
+def redacted(text: str, case: Case, context: RegisterContext) -> str:
     """``text`` without the complainant and without what the kind keeps private."""
     return redactor(case, context.kinds.get(case.kind))(text)

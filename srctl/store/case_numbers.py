@@ -25,6 +25,14 @@ _CASE = re.compile(rf"cases/[0-9]+/[0-9]+/(?P<id>{ID})\.yaml", re.ASCII)
 _CLOCK_SKEW = timedelta(days=7)  # the most by which the clocks of the office's machines may differ
 
 
+class Deletion(NamedTuple):
+    """The commit that deleted the file of a case last: its short id, its time (ISO) and its author."""
+
+    commit: str
+    at: str
+    author: str
+
+
 class _Cached(NamedTuple):
     """The highest number given up to a commit."""
 
@@ -68,6 +76,20 @@ def _deleted(repo: Repo, year: int, after: str) -> list[str]:
         with suppress(GitRefused):
             return repo.deleted(f"cases/{year}", after=after)
     return repo.deleted(f"cases/{year}", since=date(ce_year(year), 1, 1) - _CLOCK_SKEW)
+
+
+def deletions(repo: Repo, year: int) -> dict[str, Deletion]:
+    """Every case of the B.E. year whose file a commit deleted, by id; it may have been put back since."""
+    if repo.head() is None:
+        return {}
+    words = ["-c", "core.quotePath=false", "log", "-m", "--full-history", "--diff-filter=D", "--no-renames"]
+    words += ["--name-only", "--format=%x00%h%x1f%aI%x1f%an%x00", "HEAD", "--", f"cases/{year}"]
+    parts = repo.run(*words).decode("utf-8", "replace").split("\0")[1:]
+    found: dict[str, Deletion] = {}
+    for record, paths in zip(parts[::2], parts[1::2], strict=True):
+        for match in filter(None, map(_CASE.fullmatch, paths.splitlines())):
+            found.setdefault(match["id"], Deletion(*record.split("\x1f")))
+    return found
 
 
 def _key(year: int, book: str) -> str:

@@ -1,4 +1,4 @@
-"""`srctl register out|in`: the registers of papers sent and received, on the screen or as files."""
+"""`srctl register out|in|matters`: papers sent, papers received and matters, on the screen or as files."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -23,9 +23,12 @@ Xlsx = Annotated[Path | None, option("--xlsx", metavar="FILE", help=_("write an 
 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    register = App(help=_("The registers of papers sent and received."))
+    register = App(help=_("The registers of papers sent, of papers received, and of matters."))
     register.command("out", help=_("The register of papers sent: every number given in a year."))(show_outgoing)
-    register.command("in", help=_("The register of papers received: every matter and reply of a year."))(show_incoming)
+    register.command("in", help=_("The register of papers received: each once, in the order entered."))(show_incoming)
+    register.command("matters", help=_("The register of matters: every case of a year, spoken or written."))(
+        show_matters
+    )
     app.add_group(register, name="register")
 
 
@@ -49,9 +52,18 @@ def show_incoming(
     year: Year = "", secret: Secret = False, docx: Docx = None, xlsx: Xlsx = None, json: options.Json = False
 ) -> None:
     """Show or write the register of papers received."""
-    from srctl.reports.registers import incoming_register
+    from srctl.reports.incoming_registers import incoming_register
 
     _run(incoming_register, year, docx, xlsx, secret=secret, json=json)
+
+
+def show_matters(
+    year: Year = "", secret: Secret = False, docx: Docx = None, xlsx: Xlsx = None, json: options.Json = False
+) -> None:
+    """Show or write the register of matters."""
+    from srctl.reports.incoming_registers import matters_register
+
+    _run(matters_register, year, docx, xlsx, secret=secret, json=json)
 
 
 def _was_used(cases: "list[Case]", series: str) -> bool:
@@ -80,6 +92,9 @@ def _run(make: Any, typed: str, docx: Path | None, xlsx: Path | None, *, secret:
     numbering = read_numbering(folder.root / "templates")
     context = RegisterContext(folder.office, folder.directory, folder.kinds, numbering, secret)
     register: Register = make(cases, context, year)
+    if register.which == "matters" and any(row.flag == "missing" for row in register.rows()):
+        context = context._replace(gone=_gone(workspace, year, [file.id for file in files if file.case is None]))
+        register = make(cases, context, year)
     problems = [*folder.problems, *(p for file in files if file.case is None for p in file.problems)]
     if targets:
         _write(workspace, lambda: make(cases, context, year), problems, targets)
@@ -92,6 +107,22 @@ def _run(make: Any, typed: str, docx: Path | None, xlsx: Path | None, *, secret:
             view.write_line(f"✓ {_title(register)}: {folder.relative(file)}", "green")
         return
     _show(register)
+
+
+def _gone(workspace: "Workspace", year: int, unreadable: "Sequence[str]") -> dict[str, str]:
+    """The case ids of the year whose file cannot be read or was deleted, with the reason."""
+    from datetime import datetime
+
+    from srctl.core.dates import BANGKOK
+    from srctl.store.case_numbers import deletions
+    from srctl.store.git.repository import Repo
+
+    found = {}
+    for case_id, deletion in deletions(Repo(workspace.folder.root), year).items():
+        day = view.day_text(datetime.fromisoformat(deletion.at).astimezone(BANGKOK).date())
+        words = _("the file was deleted on {day} by {who} (commit {commit})")
+        found[case_id] = words.format(day=day, who=deletion.author, commit=deletion.commit)
+    return found | dict.fromkeys(unreadable, _("the file cannot be read"))
 
 
 def _year(typed: str, today: date) -> int:
@@ -163,9 +194,9 @@ def _show(register: "Register") -> None:
         view.write_line(_("{register}: no entries").format(register=_title(register)))
         return
     view.write_wrapped(f"{_title(register)} ({_given(register.rows())})", "bold")
-    other = _("to") if register.which == "out" else _("from")
-    first = _("number") if register.which == "out" else _("register no.")
-    when = _("dated") if register.which == "out" else _("received")
+    sent = register.which == "out"
+    other, when = (_("to"), _("dated")) if sent else (_("from"), _("received"))
+    first = {"out": _("number"), "in": _("register no.")}.get(register.which, _("case"))
     columns = [
         view.Column(first),
         view.Column(when),
@@ -176,7 +207,7 @@ def _show(register: "Register") -> None:
     for section in register.sections:
         for place, row in enumerate(section.rows):
             above = f"{section.label} ({_given(section.rows)})" if section.label and not place else ""
-            shown.append((_sent(row) if register.which == "out" else _received(row))._replace(above=above))
+            shown.append((_sent(row) if sent else _received(row, register.which))._replace(above=above))
     view.table(columns, shown)
     if n := register.withheld():
         message = ngettext(
@@ -198,8 +229,14 @@ def _sent(row: "RegisterRow") -> "view.TableRow":
     return view.TableRow(cells, row.action, row.note, _STYLES.get(row.flag, ""))
 
 
-def _received(row: "RegisterRow") -> "view.TableRow":
+def _received(row: "RegisterRow", which: str) -> "view.TableRow":
+    from srctl.model.labels import channel_word, joined
+
     paper = _("no. {ref}").format(ref=row.ref) if row.ref else ""
     dated = _("of {day}").format(day=view.day_text(row.dated)) if row.dated else ""
-    under = " · ".join(filter(None, (" ".join(filter(None, (paper, dated))), row.action)))
-    return view.TableRow([row.number, view.day_text(row.day), row.from_, row.subject], under)
+    how = channel_word(row.channel) if which == "matters" and row.channel else ""
+    under = joined(how, joined(paper, dated, by=" "), row.action)
+    beside = joined(row.number, row.note) if which == "in" else row.note
+    first = str(row.n) if which == "in" else row.number
+    cells = [first, view.day_text(row.day), row.from_, row.subject]
+    return view.TableRow(cells, under, beside, _STYLES.get(row.flag, ""))
