@@ -115,6 +115,27 @@ def test_a_plain_line_means_what_the_library_reads_in_it(words: list[str]) -> No
     assert calls(WHOLE, words, plain) == calls(WHOLE, words, typer_bridge.run_library)
 
 
+def singles() -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield every option of one value, with its command."""
+    for words, command in COMMANDS.items():
+        for p in parameters(command.function):
+            if isinstance(p, Parameter) and p.declared.names and not p.many and p.kind is not bool:
+                yield words, p.declared.names[-1]
+
+
+def test_an_option_of_one_value_given_twice_is_refused_never_dropped() -> None:
+    given_twice = [*singles()]
+    assert len(given_twice) > 100
+    for words, name in given_twice:
+        line = [*words, name, "1", name, "2"]
+        assert read(WHOLE, line) is None
+        said = calls(WHOLE, line, typer_bridge.run_library)
+        assert name.startswith("-")
+        assert isinstance(said, str), line
+        assert "more than once" in said or "มากกว่าหนึ่งครั้ง" in said, (line, said)
+    assert calls(WHOLE, ["due", "--json", "--json"], typer_bridge.run_library) == calls(WHOLE, ["due", "--json"], plain)
+
+
 @given(st.lists(st.sampled_from([
     "due", "show", "kinds", "note", "calc", "nothing", "--days", "-d", "7", "--all", "--json", "--bogus", "-d7", "--",
     "-", "--days=x", "-3wd", "--help", "--as", "malee", "-C", ".", "--version", "list", "-aj", "calendar", "add", "",

@@ -246,7 +246,7 @@ RIGHT_FOR_ONE = {
     "series {name}: begins {year}: {n} is not a B.E. year and its first number",
     "byte {number} is not UTF-8", "byte {number} is not UTF-8; the file looks saved as TIS-620 (ANSI)",
     "the number {number}", "the number {number} stands twice or is none", "the sub-number {number} stands alone",
-    "{who} is away too on {n} of these days", "answers {number}",
+    "{who} is away too on {n} of these days", "answers {number}", "answered by our no. {number} of {day}",
     "there is no number after {n}", "look whether {n} was given by mistake",
     "{key}: {given} is not a whole number up to {most}",
     "{paper} numbered {number}", "{paper} {number} sent", "{paper} {number} cancelled",

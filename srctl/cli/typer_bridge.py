@@ -7,6 +7,7 @@ errors are translated and wrapped here, and every command is built from its decl
 
 import inspect
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
@@ -60,6 +61,25 @@ class Spoken:
         """Return the line of help for this command in the list of its group."""
         return (self.help or "").partition("\n")[0]
 
+    def make_parser(self, ctx: Any) -> Any:
+        """Return the library's parser; a line that gives an option of one value more than once is refused.
+
+        The library would take the last value and drop the others without a word.
+        """
+        parser: Any = super().make_parser(ctx)  # type: ignore[misc]
+        parse = parser.parse_args
+
+        def parse_once(args: list[str]) -> Any:
+            found = parse(args)
+            again = next((p for p, times in Counter(found[2]).items() if times > 1 and _is_single(p)), None)
+            if again and not ctx.resilient_parsing:
+                message = _("{name} takes one value, and was given more than once").format(name=again.opts[0])
+                raise UsageError(message, f"{ctx.command_path} --help")
+            return found
+
+        parser.parse_args = parse_once
+        return parser
+
     def get_params(self, ctx: Any) -> list[Any]:
         """Return the parameters, translating the library's helps, and ours imported before the language was known."""
         params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
@@ -67,6 +87,11 @@ class Spoken:
             if getattr(param, "help", ""):
                 param.help = _(param.help)
         return params
+
+
+def _is_single(param: Any) -> bool:
+    """Whether a parameter is an option with one value: neither a flag nor one that may be repeated."""
+    return param.param_type_name == "option" and not (param.multiple or param.is_flag or param.count)
 
 
 class LibraryCommand(Spoken, TyperCommand):
