@@ -14,6 +14,7 @@ from typing import Literal
 
 from srctl import __version__
 from srctl.audit.inspection import DEFINITIONS, definition_problems
+from srctl.audit.upgrading import incoming, novelties
 from srctl.core.dates import be_year, ce_year
 from srctl.core.errors import CommandLine, Refused, SrctlError
 from srctl.core.i18n import _, mark, ngettext
@@ -49,6 +50,7 @@ LABELS = {
     "calendar": mark("calendar of this year"),
     "next-calendar": mark("calendar of next year"),
     "templates": mark("definitions and papers"),
+    "starter": mark("starter set"),
     "emblem": mark("emblem"),
     "font": mark("font"),
     "libreoffice": mark("LibreOffice"),
@@ -191,6 +193,8 @@ def _office(folder: Folder, today: date, acting: str, *, with_git: bool) -> Iter
     soon = today.month >= _LATE_IN_YEAR
     yield _diagnose("next-calendar", lambda: _calendar(folder, "next-calendar", year + 1, needed=soon))
     yield _diagnose("templates", lambda: _templates(folder))
+    if with_git and (folder.root / ".git").exists():
+        yield _diagnose("starter", lambda: _starter(folder))
     if folder.has_office:
         yield _diagnose("emblem", lambda: _emblem(folder.root, folder.office))
 
@@ -314,6 +318,16 @@ def _templates(folder: Folder) -> Diagnosis:
     return Diagnosis(
         "templates", "fail", f"{found}; {problems[0].where()}: {problems[0].message}", CommandLine("check")
     )
+
+
+def _starter(folder: Folder) -> Diagnosis:
+    """Whether the starter set of this srctl has something that the office has not."""
+    count = len(incoming(novelties(folder)))
+    if not count:
+        return Diagnosis("starter", "ok", _("as in srctl {version}").format(version=__version__))
+    found = ngettext("{n} file of srctl {version} is new", "{n} files of srctl {version} are new", count)
+    hint = _("{command} shows them and changes nothing").format(command=CommandLine("upgrade"))
+    return Diagnosis("starter", "warn", found.format(n=count, version=__version__), hint)
 
 
 # -- the emblem ---------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ NOUNS = {
     "contact": ("contacts",),
     "calendar": ("calendar",),
     "doctor": ("doctor",),
+    "upgrade": ("upgrade",),
     "demo": ("demo",),
 }
 

@@ -97,7 +97,7 @@ def make(root: Path, answers: Answers, *, sample: bool, now: datetime, cases: bo
     files = {".gitignore": _IGNORED.encode(), ".gitattributes": _ATTRIBUTES.encode()}
     wanted = {"templates": True, "contacts": sample, "cases": sample and cases}
     for part in (name for name, yes in wanted.items() if yes):
-        files.update(_files(part))
+        files.update(files_of(part))
     if sample:
         office_bytes = (source() / OFFICE_FILE).read_bytes()
         user = Folder(source()).office.coordinator(SAMPLE_USER)
@@ -119,7 +119,8 @@ def make(root: Path, answers: Answers, *, sample: bool, now: datetime, cases: bo
     return NewOffice(len(files), author.name)
 
 
-def _files(part: str) -> Iterator[tuple[str, bytes]]:
+def files_of(part: str) -> Iterator[tuple[str, bytes]]:
+    """The files of the starter set below ``part`` (``templates``): name from the office folder, and bytes."""
     top = source()
     for path in sorted((top / part).rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith("."):
