@@ -206,7 +206,9 @@ def test_who_holds_the_lock_is_named_and_nothing_is_saved(sample: Srctl, monkeyp
     before = revisions(sample)
     monkeypatch.setattr(lock.hold.__wrapped__, "__defaults__", (0.05,))  # type: ignore[attr-defined]
     monkeypatch.setenv("USER", "prasit")
-    monkeypatch.setattr("srctl.store.transaction.record.__kwdefaults__", {"timeout": 0.05, "stale": 600.0})
+    monkeypatch.setattr(
+        "srctl.store.transaction.record.__kwdefaults__", {"timeout": 0.05, "stale": 600.0, "mends": False}
+    )
     with lock.hold(sample.root):
         said = sample.refused(5, "note", "10", "x")
     assert "prasit" in said

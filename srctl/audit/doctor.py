@@ -23,6 +23,7 @@ from srctl.documents import pdf
 from srctl.model.people import Fonts, Office
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder, find_root
 from srctl.papers.composition import MAX_EMBLEM_BYTES
+from srctl.store import damage, taken_back
 from srctl.store.git.process import call
 from srctl.store.git.repository import Repo
 
@@ -224,6 +225,13 @@ def judge_space(free: int) -> Diagnosis:
 
 
 def _record(repo: Repo) -> Diagnosis:
+    if broken := damage.broken_end_problems(repo.root):
+        return Diagnosis("record", "fail", broken[0].message, broken[0].hint)
+    if lost := taken_back.lost_acts(repo.root):
+        found = ngettext(
+            "{n} file was set back by another git program", "{n} files were set back by another git program", len(lost)
+        ).format(n=len(lost))
+        return Diagnosis("record", "fail", f"{found}; {lost[0].path}: {lost[0].message}", lost[0].hint)
     branch = repo.branch()
     if branch is None:
         return Diagnosis("record", "fail", _("no branch is checked out: nothing can be recorded"), "git switch main")

@@ -23,6 +23,7 @@ from srctl.office.process_pool import map_in_processes
 from srctl.office.writer import case_problems
 from srctl.papers.template_checks import validate_wordings
 from srctl.papers.wordings import wording_names
+from srctl.store import damage, taken_back
 from srctl.store.git.objects import TreeEntry, identify
 from srctl.store.git.repository import Repo
 from srctl.store.yaml.linting import lint
@@ -76,13 +77,17 @@ def inspect(folder: Folder, today: date, case_ids: Sequence[str] = (), progress:
     number of processes; no file stays in memory after its check.
     """
     repo = Repo(folder.root)
+    if broken := damage.broken_end_problems(folder.root):
+        return _findings(0, broken)  # nothing can be compared with what was recorded before that is mended
+    lost = taken_back.lost_acts(folder.root) if (folder.root / ".git").is_dir() else []
     if case_ids:
         files = [folder.load(i) for i in case_ids]
         problems = _case_problems(folder, today, folder.case_ids(), files)
-        return _findings(len(files), [*problems, *_hand_edits(repo, [_name(folder, file) for file in files])])
+        lost = [problem for problem in lost if problem.path.stem in case_ids]
+        return _findings(len(files), [*problems, *lost, *_hand_edits(repo, [_name(folder, file) for file in files])])
     recorded = repo.tree("HEAD", "cases") if repo.head() else {}
     places = _places(folder, recorded)
-    problems = []
+    problems = lost
     altered = [n for n in recorded.keys() - {p.name for p in places} if not _is_blob(folder.root / n, recorded[n].id)]
     with _checking(folder, today, places) as checking:
         definitions = _definition_files(folder)

@@ -12,7 +12,7 @@ from srctl import __version__
 from srctl.cli.parser import Abort, App, Exit, option, read
 from srctl.core.errors import BUG, INTERRUPTED, Refused, SrctlError
 from srctl.core.i18n import _
-from srctl.index.workspace import closing_opened, renew, set_settings, settings
+from srctl.index.workspace import closing_opened, renew, set_settings, settings, untold_troubles
 
 # One module a noun, with the commands it adds; a new command is one file and one line here.
 NOUNS = {
@@ -38,6 +38,7 @@ NOUNS = {
     "calendar": ("calendar",),
     "doctor": ("doctor",),
     "upgrade": ("upgrade",),
+    "repair": ("repair",),
     "demo": ("demo",),
 }
 
@@ -49,6 +50,7 @@ def run(words: Sequence[str]) -> NoReturn:
     try:
         with closing_opened():
             code = _execute(words)
+            _tell_troubles()
         sys.stdout.flush()
     except SrctlError as error:
         code = _report(error)
@@ -78,10 +80,20 @@ def _execute(words: Sequence[str]) -> Any:
     return typer_bridge.run_library(app, words)
 
 
+def _tell_troubles() -> None:
+    """Tell what is wrong with the office itself, where the command did not."""
+    if untold_troubles(()):
+        from srctl.cli import view
+
+        view.problems(untold_troubles(view.told))
+        view.told.clear()
+
+
 def _report(error: SrctlError) -> int:
     from srctl.cli import view
 
     view.error(error)
+    _tell_troubles()
     return error.exit_code
 
 

@@ -149,9 +149,13 @@ def error(fault: SrctlError) -> None:
         show_hint("  → ", line)
 
 
+told: set[Problem] = set()  # by this run, emptied when one begins
+
+
 def problems(found: Iterable[Problem]) -> None:
     """Show faults in data on stderr, each with its place and how to mend it."""
     for problem in found:
+        told.add(problem)
         show_hint("! ", f"{problem.where()}: {problem.message}")
         if problem.hint:
             show_hint("  → ", problem.hint)

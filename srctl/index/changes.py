@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from srctl import LOCAL
 from srctl.core.records import NamedTuple
 from srctl.index.database import Store
+from srctl.store.anchor import head_of
 
 if TYPE_CHECKING:
     from srctl.store.git.process import Process
@@ -57,7 +58,7 @@ def trusted_stamp(status: os.stat_result, now: int) -> int:
 
 def scan(store: Store, root: Path, *, full: bool = False) -> Changes:
     """Find what differs from ``store``; ``full`` compares every file, not the open cases alone."""
-    context, head = _ScanContext(f"{root}/", time.time_ns(), Changes({}, {}, [])), _head(root)
+    context, head = _ScanContext(f"{root}/", time.time_ns(), Changes({}, {}, [])), head_of(root)
     known: dict[str, int] = dict(store.rows("SELECT path, stamp FROM month"))
     touched, untrusted = {}, set[str]()
     for month in _months(context.home):
@@ -211,20 +212,3 @@ def _changed_by_git(diff: "Process") -> dict[str, set[str]]:
             month, _slash, name = path.rpartition("/")
             found.setdefault(month, set()).add(name)
     return found
-
-
-def _head(root: Path) -> str:
-    """The commit the folder is at, read without starting git; "" where its files do not show it."""
-    git = root / ".git"
-    try:
-        text = (git / "HEAD").read_text(encoding="utf-8").strip()
-        if not text.startswith("ref: "):
-            return text
-        ref = text.removeprefix("ref: ")
-        try:
-            return (git / ref).read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
-            packed = (git / "packed-refs").read_text(encoding="utf-8").splitlines()
-            return next((line.partition(" ")[0] for line in packed if line.endswith(f" {ref}")), "")
-    except (OSError, UnicodeDecodeError):
-        return ""

@@ -19,9 +19,10 @@ from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from contextlib import AbstractContextManager
 
+    from srctl.core.errors import Problem
     from srctl.model.absences import Away
     from srctl.model.people import Coordinator
     from srctl.office.folder import Folder
@@ -116,6 +117,7 @@ class Workspace:
         self.settings = settings()
         self.now = now()
         self.past = past
+        self.troubles: list[Problem] = []  # found in the office when it was opened, told by every command
         self.today: date = past.day if past else self.now.date()
 
     def as_of(
@@ -141,6 +143,8 @@ class Workspace:
 
         folder = _opened.get().enter_context(closing(Folder(find_root(folder_here()))))
         attach_cache(folder)
+        self.troubles += _troubles(folder.root)
+        folder.problems += self.troubles
         return folder
 
     def acting(self) -> "AbstractContextManager[None]":
@@ -231,6 +235,23 @@ class Workspace:
         from srctl.index.queries import find_case
 
         return find_case(self.folder, typed, self.today)
+
+
+def _troubles(root: Path) -> "list[Problem]":
+    """What a power cut or another git program did to the record since the last command."""
+    from srctl.store.anchor import is_quiet
+
+    if is_quiet(root) or not (root / ".git").is_dir():
+        return []
+    from srctl.store import damage, taken_back
+
+    return damage.broken_end_problems(root) or taken_back.lost_acts(root)
+
+
+def untold_troubles(told: "Collection[Problem]") -> "list[Problem]":
+    """The troubles of the office opened in this run that are not among those ``told``."""
+    found = _workspace.get()
+    return [problem for problem in found.troubles if problem not in told] if found else []
 
 
 _workspace: ContextVar[Workspace | None] = ContextVar("workspace", default=None)

@@ -1,7 +1,8 @@
 """The commits of a case. Reads only."""
 
 from srctl.office.folder import CaseFile, Folder
-from srctl.store.git.repository import Commit, Repo
+from srctl.store.git.commits import Commit
+from srctl.store.git.repository import Repo
 from srctl.workflow.commit_message import written_entries
 
 

@@ -19,8 +19,9 @@ from srctl.model.case import Case, Entry
 from srctl.model.case_id import id_order
 from srctl.office.folder import Folder
 from srctl.office.snapshot import DEFINITIONS, definitions
+from srctl.store.git.commits import Commit, Touched
 from srctl.store.git.process import Objects
-from srctl.store.git.repository import Commit, Repo, Touched
+from srctl.store.git.repository import Repo
 from srctl.workflow.stages import is_closed
 
 

@@ -167,6 +167,7 @@ def recover(repo: Repo, branch: str, stale: float) -> tuple[str, ...]:
     _clear_locks(repo, branch, files[0].stat().st_mtime if files else None, stale)
     if (mark := journal_folder(repo) / _MARK).exists():
         mark.unlink()
+    git_index.ensure(repo.root)
     if not files:
         return ()
     reports: list[str] = []
@@ -209,6 +210,11 @@ def read_file(place: Path) -> bytes | None:
         return place.read_bytes()
     except FileNotFoundError:
         return None
+
+
+def blob_id(data: bytes, like: str) -> str:
+    """The id these bytes have in a repository that has the object ``like``."""
+    return git_objects.identify("blob", data, "sha256" if len(like) == 64 else "sha1")
 
 
 def _replay(history: History, file: Path) -> list[str]:

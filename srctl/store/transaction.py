@@ -16,9 +16,10 @@ from pathlib import Path
 from srctl.core.errors import Changed, Refused, SrctlError
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
-from srctl.store import atomicfile, journal, lock
+from srctl.store import anchor, atomicfile, damage, journal, lock
+from srctl.store.git import index as git_index
 from srctl.store.git import objects as git_objects
-from srctl.store.git.process import Objects, Process
+from srctl.store.git.process import GitRefused, Objects, Process
 from srctl.store.git.repository import Repo
 from srctl.store.journal import STALE, History, Journal
 
@@ -64,7 +65,7 @@ WhileWaiting = Callable[[], object]
 
 def record(
     root: Path, plan: Plan, author: Author, *,
-    while_waiting: WhileWaiting | None = None, timeout: float = 30.0, stale: float = STALE,
+    while_waiting: WhileWaiting | None = None, timeout: float = 30.0, stale: float = STALE, mends: bool = False,
 ) -> Recorded:  # fmt: skip
     """Record one action in the office at ``root``; when this returns, it is saved.
 
@@ -72,15 +73,23 @@ def record(
     returns the changes and the commit message. ``while_waiting`` is called once it is saved, while git
     writes its index: what it does costs no time, and it must not fail. Changed when a file is
     not what the caller read or not what HEAD holds; Refused when the folder does not allow it. A
-    refusal carries what recovery found as notes (``__notes__``).
+    refusal carries what recovery found as notes (``__notes__``). An action
+    on a file that another git program set back is refused, unless it ``mends`` that.
     """
     repo = Repo(root)
     repo.check()
     with lock.hold(repo.root, timeout), _plain_refusals():
+        damage.refuse_broken_end(repo)
         branch = _office_branch(repo)
         repaired = journal.recover(repo, branch, stale)
         try:
-            commit, notes = _commit_plan(repo, branch, plan, author, while_waiting)
+            try:
+                commit, notes = _commit_plan(repo, branch, plan, author, while_waiting, mends)
+            except GitRefused as refusal:
+                if not git_index.is_damage(refusal.message):
+                    raise
+                git_index.renew(repo.root)
+                commit, notes = _commit_plan(repo, branch, plan, author, while_waiting, mends)
         except SrctlError as error:
             for sentence in repaired:
                 error.add_note(sentence)
@@ -89,7 +98,7 @@ def record(
 
 
 def _commit_plan(
-    repo: Repo, branch: str, plan: Plan, author: Author, while_waiting: WhileWaiting | None
+    repo: Repo, branch: str, plan: Plan, author: Author, while_waiting: WhileWaiting | None, mends: bool
 ) -> tuple[str, list[str]]:  # fmt: skip
     """Commit the changes that ``plan`` gives; return the commit, and what had to be left alone as sentences."""
     for _attempt in range(_ATTEMPTS):
@@ -100,6 +109,7 @@ def _commit_plan(
                 return "", []
             with journal.marked_index_prefetch(repo) as index:
                 history = History(repo, objects, f"refs/heads/{branch}")
+                taken = _judge(history, changes, mends)
                 _check(history, changes)
                 entry, objects_made = _prepare(history, changes, message, author)
                 if entry is None:
@@ -107,6 +117,7 @@ def _commit_plan(
                 entry.write()
                 _store(history, entry, objects_made)
                 if _move_branch(history, entry, update_ref):
+                    anchor.write(repo.root, anchor.Anchor(entry.new, taken))
                     notes = journal.roll_forward(
                         history.renewed(), entry, index, lambda: _while_index_is_written(objects, while_waiting)
                     )
@@ -115,6 +126,24 @@ def _commit_plan(
         _("another program keeps changing this office's history"),
         _("Nothing was saved. Run the command again."),
     )
+
+
+def _judge(history: History, changes: list[FileChange], mends: bool) -> tuple[anchor.TakenBack, ...]:
+    """What commits of other programs since the last action took back; Refused where this action would build upon it."""
+    root, known = history.repo.root, anchor.read(history.repo.root)
+    if history.tip is None:
+        damage.refuse_lost_tip(history.repo)
+        return ()
+    if known is not None and known.head == history.tip and not known.taken:
+        return ()
+    from srctl.store import taken_back
+
+    now = taken_back.judged(history.repo, history.objects, known, history.tip)
+    if now != known:
+        anchor.write(root, now)
+    if now.taken and not mends:
+        taken_back.refuse_building_on(taken_back.problems(root, now.taken), [change.path for change in changes])
+    return now.taken
 
 
 def _while_index_is_written(objects: Objects, while_waiting: WhileWaiting | None) -> None:

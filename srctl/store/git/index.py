@@ -13,6 +13,18 @@ from srctl.store.git import process as git_process
 from srctl.store.git.process import Process
 
 _TRIES = 20
+_SIGNATURE, _LEAST = b"DIRC", 32  # how every index begins, and the size of an empty one
+# What git says (in English, LC_ALL=C) of an index it cannot read: read-cache.c, split-index.c.
+_DAMAGE = (
+    "index file",
+    "bad signature",
+    "bad index",
+    "in index",
+    "in the index",
+    "index entry format",
+    "index uses",
+    "sharedindex",
+)
 _LARGE = 250_000  # bytes: some 4,000 files
 
 
@@ -46,12 +58,48 @@ def updating_index(
     for _try in range(_TRIES):
         if not process.returncode:
             return
+        if is_damage(err.decode("utf-8", "replace")):
+            renew(root)  # it lists what HEAD holds, this action included
+            return
         if b"index.lock" not in err:
             break
         sleep(0.05)  # somebody's `git status` was at it
         with prefetched_index(root) as process:
             _out, err = process.communicate(lines)
     raise git_process.refusal(err)
+
+
+def is_damage(reason: str) -> bool:
+    """Whether git's ``reason`` for refusing is that its index is damaged, not that somebody else has it."""
+    return "index.lock" not in reason and any(sign in reason for sign in _DAMAGE)
+
+
+def ensure(root: Path) -> bool:
+    """Make the index anew from HEAD where there is none, or none that git can read; return whether that was done.
+
+    It lists what HEAD holds, so nothing recorded depends on it. What somebody staged by hand goes with a damaged one.
+    """
+    index = root / ".git" / "index"
+    try:
+        with index.open("rb") as file:
+            sound = file.read(len(_SIGNATURE)) == _SIGNATURE and index.stat().st_size >= _LEAST
+    except FileNotFoundError:
+        sound = False
+    return not sound and renew(root)
+
+
+def renew(root: Path) -> bool:
+    """Make the index anew from HEAD; False before the first commit, when there is nothing to list."""
+    words = git_process.at(root)
+    (root / ".git" / "index").unlink(missing_ok=True)
+    try:
+        git_process.call([*words, "rev-parse", "-q", "--verify", "HEAD^{commit}"])
+    except git_process.GitRefused:
+        return False
+    git_process.call([*words, "read-tree", "HEAD"])
+    with suppress(git_process.GitRefused):  # files changed by hand are told as a failure
+        git_process.call([*words, "update-index", "-q", "--refresh"])
+    return True
 
 
 def _send(process: Process, lines: bytes) -> None:

@@ -9,15 +9,15 @@ each into a file of its own. Everything written is made durable.
 import os
 from collections.abc import Collection, Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 
 from srctl.core.dates import BANGKOK
 from srctl.core.errors import Refused
 from srctl.core.i18n import _
-from srctl.core.records import NamedTuple
 from srctl.store import atomicfile
 from srctl.store.git import objects as git_objects
+from srctl.store.git.commits import LOG_FORMAT, Commit, Touched, moment_of, parse_commit, parse_raw
 from srctl.store.git.process import (
     GitRefused,
     Objects,
@@ -33,28 +33,7 @@ from srctl.store.git.process import (
     waiting_git,
 )
 
-_LOG_FORMAT = "--format=%H%n%an%n%ae%n%aI%n%s%n%b"
 _shared: dict[Path, Objects] = {}  # the one reader of an action, by repository
-
-
-class Commit(NamedTuple):
-    """One recorded action: who, when, the sentence, the rest of the message and its trailers."""
-
-    id: str
-    author_name: str
-    author_email: str
-    at: datetime
-    subject: str
-    body: str
-    trailers: Mapping[str, str]
-
-
-class Touched(NamedTuple):
-    """A commit with the files it changed: path to the ids of the old and the new blob (zeros: no file)."""
-
-    commit: Commit
-    files: Mapping[str, tuple[str, str]]
-    has_parent: bool
 
 
 class Repo:
@@ -165,7 +144,7 @@ class Repo:
         ``strict``: no commit comes before a descendant of it, whatever the clocks said.
         """
         self.check()
-        words = ["log", "-z", _LOG_FORMAT, "--no-color", "--no-decorate", "--no-follow"]
+        words = ["log", "-z", LOG_FORMAT, "--no-color", "--no-decorate", "--no-follow"]
         words += ["--date-order"] if strict else []
         words += [f"--max-count={limit}"] if limit is not None else []
         process = start_git([*at(self.root), *words, "--end-of-options", "HEAD", "--", *([path] if path else [])])
@@ -174,7 +153,7 @@ class Repo:
             rest = b""
             while block := os.read(process.stdout.fileno(), 65_536):
                 *records, rest = (rest + block).split(b"\0")
-                yield from (_commit(record.decode("utf-8", "replace")) for record in records)
+                yield from (parse_commit(record.decode("utf-8", "replace")) for record in records)
             _out, err = process.communicate()
             if process.returncode and self.head() is not None:  # before the first commit there is no log
                 raise refusal(err)
@@ -188,10 +167,10 @@ class Repo:
             return []
         start = datetime.combine(since, time.min, BANGKOK)
         words = ["log", "--first-parent", "-m", "--root", "--raw", "--no-abbrev", "--no-renames", "--reverse"]
-        words += [f"--since={start.isoformat()}", f"--format=%x00%P%x00{_LOG_FORMAT.partition('=')[2]}%x00"]
+        words += [f"--since={start.isoformat()}", f"--format=%x00%P%x00{LOG_FORMAT.partition('=')[2]}%x00"]
         parts = self.run("-c", "core.quotePath=false", *words, "HEAD").decode("utf-8", "replace").split("\0")[1:]
         records = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
-        return [Touched(_commit(record), _raw(lines), bool(parents)) for parents, record, lines in records]
+        return [Touched(parse_commit(record), parse_raw(lines), bool(parents)) for parents, record, lines in records]
 
     def latest(self, action: str) -> str | None:
         """The id of the last commit of that action (the trailer ``Srctl-Action``), None when there is none."""
@@ -205,7 +184,19 @@ class Repo:
         if self.head() is None:
             return []
         lines = self.run("rev-list", "--first-parent", "--timestamp", "HEAD").decode("ascii").splitlines()
-        return [(identity, _moment(int(seconds))) for seconds, identity in map(str.split, lines)]
+        return [(identity, moment_of(int(seconds))) for seconds, identity in map(str.split, lines)]
+
+    def last_moved(self) -> tuple[str, str]:
+        """Who moved the branch last, and the ISO moment, as git noted it; both "" when it kept no note."""
+        with suppress(GitRefused):
+            name, _newline, at = (
+                self.run("log", "-1", "-g", "--date=iso-strict", "--format=%gn%n%gd", "HEAD")
+                .decode("utf-8", "replace")
+                .strip()
+                .partition("\n")
+            )
+            return name, at.partition("{")[2].rstrip("}")
+        return "", ""
 
     def tree(self, rev: str, *under: str) -> dict[str, git_objects.TreeEntry]:
         """Return path and entry of every file ``rev`` holds below ``under`` (none: all), links and submodules too."""
@@ -321,47 +312,6 @@ def _unfit(character: str) -> bool:
         or 0x7F <= ord(character) < 0xA0
         or (0xD800 <= ord(character) < 0xE000 or character in "\u2028\u2029")
     )
-
-
-def _commit(record: str) -> Commit:
-    """Parse one record of ``git log``; a date out of range becomes the year 1970."""
-    identity, name, email, at, subject, body = (record + "\n" * 5).split("\n", 5)
-    try:
-        moment = datetime.fromisoformat(at).astimezone(BANGKOK)
-    except (ValueError, OverflowError):
-        moment = datetime.fromtimestamp(0, UTC)
-    body = body.strip("\n")
-    return Commit(identity, name, email, moment, subject, body, _trailers(body))
-
-
-def _raw(lines: str) -> dict[str, tuple[str, str]]:
-    """The files of a ``--raw`` diff: path to old and new blob."""
-    found = {}
-    for line in lines.splitlines():
-        fields, _tab, path = line.partition("\t")
-        if fields.startswith(":"):
-            _old_mode, _new_mode, old, new, _status = fields.split()
-            found[path] = (old, new)
-    return found
-
-
-def _moment(seconds: int) -> datetime:
-    """A committer's time; one out of range becomes the year 1970, as in :func:`_commit`."""
-    try:
-        return datetime.fromtimestamp(seconds, UTC)
-    except (ValueError, OverflowError, OSError):
-        return datetime.fromtimestamp(0, UTC)
-
-
-def _trailers(body: str) -> dict[str, str]:
-    """Return the ``Key: value`` lines of the last paragraph, if it holds nothing else (row 23)."""
-    found = {}
-    for line in body.rpartition("\n\n")[2].split("\n"):
-        key, colon, value = line.partition(": ")
-        if not colon or not key.replace("-", "").isalnum() or not key.isascii():
-            return {}
-        found[key] = value.strip()
-    return found
 
 
 def _files(folder: Path) -> Iterator[Path]:
