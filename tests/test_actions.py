@@ -146,13 +146,12 @@ def test_a_checklist_becomes_steps_dated_from_the_event_when_it_is_known() -> No
     def after(day: date, days: int) -> date:
         return day + timedelta(days=days)
 
-    assert actions.checklist_steps(checklist, DUE, after) == [
+    assert actions.checklist_steps(checklist, "th", DUE, after) == [
         PlannedStep("จองห้อง", "", "phone", date(2026, 11, 22)),
         PlannedStep("ขอบคุณ", "", "letter"),
     ]
-    assert [s.due for s in actions.checklist_steps(checklist, None, after)] == [None, None]
-    i18n.use("en")
-    assert actions.checklist_steps(checklist, None, after)[0].do == "Book"
+    assert [s.due for s in actions.checklist_steps(checklist, "th", None, after)] == [None, None]
+    assert actions.checklist_steps(checklist, "en", None, after)[0].do == "Book"
 
 
 # -- contact and promises ---------------------------------------------------------------------

@@ -245,7 +245,7 @@ def test_a_day_added_stands_in_the_file_and_the_record_with_its_source_and_moves
     assert opinion_due(complaint) == "2026-11-24"
     assert RESOLUTION in complaint.ok("calendar", "show", "2569").out
     message = complaint.git("log", "-1", "--format=%B")
-    assert message.startswith("holiday added: 23 Nov 2026 วันหยุดพิเศษ\n\nsource: " + RESOLUTION)
+    assert message.startswith("เพิ่มวันหยุด: 23 พ.ย. 69 วันหยุดพิเศษ\n\nที่มา: " + RESOLUTION)
     assert "Srctl-Action: calendar-add" in message
     assert complaint.git("diff", "--stat", "HEAD~1").count("|") == 1
     assert complaint.git("status", "--porcelain") == ""
@@ -258,7 +258,7 @@ def test_a_day_taken_out_leaves_the_file_as_it_was_and_says_what_revoked_it(comp
     ran = complaint.ok(*REMOVE)
     assert re.search(r"24 Nov 2026 +23 Nov 2026", ran.out)
     assert (complaint.root / NAME).read_bytes() == before
-    assert "source: ยกเลิกโดยมติ ครม." in complaint.git("log", "-1", "--format=%B")
+    assert "ที่มา: ยกเลิกโดยมติ ครม." in complaint.git("log", "-1", "--format=%B")
     assert opinion_due(complaint) == "2026-11-23"
 
 

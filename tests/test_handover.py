@@ -49,7 +49,7 @@ def test_every_open_matter_goes_over_in_one_commit_and_is_listed(two: Srctl) -> 
     for word in (CASE, "2569-0012", subject, "17 Nov 2026"):
         assert word in ran.out
     said = two.git("log", "-1", "--format=%B")
-    assert said.splitlines()[0] == "handover of 2 matters from malee to suda"
+    assert said.splitlines()[0] == "ส่งมอบ 2 เรื่อง จาก malee ให้ suda"
     assert "ย้ายกลุ่มงาน" not in said
     assert two.git("status", "--porcelain") == ""
     assert two.run("check").code == 0
@@ -107,7 +107,7 @@ def test_the_story_of_each_matter_tells_it_with_the_reason(two: Srctl) -> None:
     two.ok("handover", "malee", "--to", "suda", "--why", "ย้ายกลุ่มงาน")
     for case in (CASE, "2569-0012"):
         told = two.ok("history", case).out
-        assert "handover of 2 matters from malee to suda" in told
+        assert "ส่งมอบ 2 เรื่อง จาก malee ให้ suda" in told
         assert told.count("ย้ายกลุ่มงาน") == 1
         last = two.ok("history", case, "--json").json["items"][-1]
         assert (last["action"], last["entry"]["owner"]) == ("assign", "suda")

@@ -57,6 +57,6 @@ def test_what_is_saved_is_whole_and_a_hint_of_its_own_is_told(tmp_path: Path) ->
 
 def test_thai_is_spoken_inside_and_the_language_comes_back_whatever_happens() -> None:
     i18n.use("en")
-    with pytest.raises(ValueError, match="th"), i18n.in_thai():
+    with pytest.raises(ValueError, match="th"), i18n.speaking("th"):
         raise ValueError(i18n.language())
     assert i18n.language() == "en"

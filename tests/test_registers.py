@@ -304,7 +304,7 @@ def test_papers_stand_in_the_order_they_were_entered_with_a_running_number_and_h
         (3, "2569-0042/a9", date(2026, 11, 22), date(2026, 11, 22)),
     ]
     assert row_cells(rows[2], "in") == (
-        "3", "ศธ 04001/9", "21 พ.ย. 2569", "สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน", "สำนักงานรัฐมนตรี", CASE.subject,
+        "3", "ศธ 04001/9", "21 Nov 2026", "สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน", "สำนักงานรัฐมนตรี", CASE.subject,
         "answers ศธ 0100/1 · in progress: Receive · นางสาวมาลี ตัวอย่างงาม", "2569-0042/a9",
     )  # fmt: skip
     assert rows[0].note.startswith("received 16 Nov 2026")

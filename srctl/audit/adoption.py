@@ -39,9 +39,13 @@ def adopt_file(folder: Folder, typed: str, start: Path, actor: Actor) -> str:
     problems = definition_problems(folder, path) if now is not None else []
     if problems:
         raise BadFile(problems)
-    sentence = (_("{name} changed by hand") if now is not None else _("{name} taken out")).format(name=name)
-    record_files(folder, [FileChange(name, now, now, adopt=True)], sentence, "adopt", actor)
+    change = FileChange(name, now, now, adopt=True)
+    record_files(folder, [change], lambda: _adopted(name, gone=now is None), "adopt", actor)
     return name
+
+
+def _adopted(name: str, *, gone: bool) -> str:
+    return (_("{name} taken out") if gone else _("{name} changed by hand")).format(name=name)
 
 
 def copy_wording(folder: Folder, source: str, name: str, actor: Actor) -> str:
@@ -59,9 +63,11 @@ def copy_wording(folder: Folder, source: str, name: str, actor: Actor) -> str:
         if (folder.root / target).exists():
             raise Refused(_("{name} is there already").format(name=target), CommandLine("papers show {}", name))
         changes.append(FileChange(target, None, path.read_bytes()))
-    record_files(
-        folder, changes, _("paper {name} begun from {source}").format(name=name, source=source), "papers", actor
-    )
+
+    def sentence() -> str:
+        return _("paper {name} begun from {source}").format(name=name, source=source)
+
+    record_files(folder, changes, sentence, "papers", actor)
     return changes[0].path
 
 

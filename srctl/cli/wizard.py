@@ -255,4 +255,6 @@ def dated_checklist(name: str, event: str) -> list[PlannedStep]:
         raise NotFound(
             *unknown(_("checklist"), name, workspace.folder.checklists, ", ".join(workspace.folder.checklists))
         )
-    return actions.checklist_steps(checklist, options.parse_day(event), workspace.folder.calendar.add_workdays)
+    folder = workspace.folder
+    day = options.parse_day(event)
+    return actions.checklist_steps(checklist, folder.office.language, day, folder.calendar.add_workdays)

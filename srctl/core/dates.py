@@ -310,6 +310,13 @@ def thai_date(
     return to_thai_digits(text) if thai_digits else text
 
 
+def file_date(day: date, language: str, style: Literal["long", "short"] = "long", thai_digits: bool = True) -> str:
+    """``day`` in a file that is kept: as :func:`thai_date` in ``th``, ``20 November 2026`` otherwise."""
+    if language == "th":
+        return thai_date(day, style, thai_digits)
+    return show_date(day, language) if style == "short" else f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
+
+
 def show_date(day: date, language: str) -> str:
     """Return ``day`` for a screen: ``20 พ.ย. 69`` in ``th``, ``20 Nov 2026`` otherwise.
 

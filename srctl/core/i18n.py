@@ -28,10 +28,10 @@ def use(language: str) -> None:
 
 
 @contextmanager
-def in_thai() -> Iterator[None]:
-    """Use Thai inside the block: what the office keeps is in Thai, whatever the language of the screen."""
-    before = language()
-    use("th")
+def speaking(language: str) -> Iterator[None]:
+    """Use ``language`` inside the block: what the office keeps is in its own, whatever the screen speaks."""
+    before = _language
+    use(language)
     try:
         yield
     finally:

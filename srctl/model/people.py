@@ -1,5 +1,6 @@
 """The office and the directory (ทำเนียบ): who works here, who is called elsewhere."""
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -9,6 +10,16 @@ from srctl.core.records import NamedTuple
 # Addressees that stand in no directory.
 COMPLAINANT = "complainant"
 MINISTER = "minister"
+
+
+# dot-atom "@" dot-atom (RFC 5322 §3.4.1): what mail programs and git both take; no comment, nothing quoted, ASCII.
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_EMAIL = rf"{_ATOM}(\.{_ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*"
+
+
+def is_email(text: str) -> bool:
+    """Whether ``text`` is one e-mail address, alone: ``malee@example.go.th``."""
+    return len(text) <= 254 and re.fullmatch(_EMAIL, text) is not None
 
 
 class OfficeNames(NamedTuple):

@@ -32,8 +32,11 @@ def record_contact(folder: Folder, reference: str, values: Mapping[str, str], ac
         if not _ID.fullmatch(part) or _DEVICE.fullmatch(part):
             raise UsageError(_("{id} cannot be an id").format(id=part or "…"), _("letters a-z, digits, hyphen"))
     change = _person(folder, organisation_id, person_id, values) if slash else _organisation(folder, reference, values)
-    sentence = _("added to the directory: {id}").format(id=reference)
-    record_files(folder, [change], sentence, "contacts-add", actor)
+    record_files(folder, [change], lambda: _added(reference), "contacts-add", actor)
+
+
+def _added(reference: str) -> str:
+    return _("added to the directory: {id}").format(id=reference)
 
 
 def _organisation(folder: Folder, organisation_id: str, values: Mapping[str, str]) -> FileChange:

@@ -7,7 +7,7 @@ from srctl.core.errors import BadFile, Changed, CommandLine, Problem, Refused
 from srctl.core.i18n import _
 from srctl.model.case import Case, Did, Entry
 from srctl.office.folder import CaseFile, Folder, readable
-from srctl.office.writer import Actor, Done, apply_edits, case_problems
+from srctl.office.writer import Actor, Done, apply_edits, case_problems, worded
 from srctl.store.git.repository import Repo
 from srctl.store.transaction import FileChange, record
 from srctl.workflow import actions
@@ -20,7 +20,7 @@ Text = Callable[[CaseFile], tuple[bytes, bytes]]
 
 def replace(folder: Folder, case_id: str, raw: bytes, read: bytes, actor: Actor) -> Done:
     """Record ``raw`` (from an editor) as the case; Changed unless the file is still as it was ``read``."""
-    return _record_text(folder, case_id, lambda _file: (raw, read), "edit", _("edited"), actor)
+    return _record_text(folder, case_id, lambda _file: (raw, read), "edit", lambda: _("edited"), actor)
 
 
 def adopt_case(folder: Folder, case_id: str, actor: Actor, override: str = "") -> Done:
@@ -31,11 +31,11 @@ def adopt_case(folder: Folder, case_id: str, actor: Actor, override: str = "") -
             raise BadFile(file.problems)
         return file.source.raw, file.source.raw
 
-    return _record_text(folder, case_id, as_it_is, "adopt", _("edit by hand adopted"), actor, override)
+    return _record_text(folder, case_id, as_it_is, "adopt", lambda: _("edit by hand adopted"), actor, override)
 
 
 def _record_text(
-    folder: Folder, case_id: str, text: Text, action: Did, sentence: str, actor: Actor, override: str = ""
+    folder: Folder, case_id: str, text: Text, action: Did, sentence: Callable[[], str], actor: Actor, override: str = ""
 ) -> Done:
     result: list[Acted] = []
 
@@ -52,14 +52,14 @@ def _record_text(
         case = _without_new_faults(folder, before, folder.parse_case(wanted, file.path), actor)
         _refuse_rewritten_log(before.case if before else None, case, override)
         kind = folder.kind(case.kind)
-        planned = Act(action, sentence, entry=partial(Entry, override=override))
+        planned = Act(action, worded(folder, sentence), entry=partial(Entry, override=override))
         entries = actions.entries_of(case, planned, actor.who.id, actor.now)
         raw = apply_edits(wanted, actions.appended(planned, entries), file)
         after = readable(folder.parse_case(raw, file.path))
         result[:] = [Acted(after, kind, StageMove(), planned)]
         # Whoever edits a text that was changed by hand has seen it: what they save records that change too.
         change = FileChange(path, file.source.raw, raw, adopt=True)
-        return [change], message(after, kind, action, sentence, StageMove())
+        return [change], worded(folder, lambda: message(after, kind, action, planned.sentence, StageMove()))
 
     recorded = record(folder.root, plan, actor.author())
     return Done(*result[0][:3], recorded)

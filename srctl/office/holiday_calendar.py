@@ -66,8 +66,8 @@ def add_day(folder: Folder, day: CalendarDay, actor: Actor) -> Recorded:
     if found:
         message = _("{day} is a holiday already: {name}").format(day=_shown(day.date), name=found.name)
         raise Refused(message, CommandLine("calendar show {}", be_year(day.date)))
-    sentence = _("holiday added: {day} {name}").format(day=_shown(day.date), name=day.name)
-    return _record(folder, year, with_day(year, day), (sentence, day.source, "calendar-add"), actor)
+    recorded = _CalendarChange(day.date, day.name, day.source, "calendar-add")
+    return _record(folder, year, with_day(year, day), recorded, actor)
 
 
 def remove_day(folder: Folder, on: date, source: str, actor: Actor) -> Recorded:
@@ -81,8 +81,8 @@ def remove_day(folder: Folder, on: date, source: str, actor: Actor) -> Recorded:
     if found is None:
         message = _("{day} is no holiday of the calendar").format(day=_shown(on))
         raise NotFound(message, CommandLine("calendar show {}", be_year(on)))
-    sentence = _("holiday taken out: {day} {name}").format(day=_shown(on), name=found.name)
-    return _record(folder, year, without_day(year, on), (sentence, source, "calendar-remove"), actor)
+    recorded = _CalendarChange(on, found.name, source, "calendar-remove")
+    return _record(folder, year, without_day(year, on), recorded, actor)
 
 
 def refrozen(text: bytes, year: Year) -> bytes:
@@ -135,11 +135,26 @@ def _parsed(source: Source) -> Year:
     return Year(source.path.as_posix(), source, value_of(CalendarYear, source).days)
 
 
-def _record(folder: Folder, year: Year, raw: bytes, message: tuple[str, str, str], actor: Actor) -> Recorded:
+class _CalendarChange(NamedTuple):
+    """A day added or taken out, as the commit tells it: the day, its name, the source and the action."""
+
+    on: date
+    name: str
+    source: str
+    action: str
+
+    def words(self) -> str:
+        """The message in the language in use."""
+        added = self.action == "calendar-add"
+        words = _("holiday added: {day} {name}") if added else _("holiday taken out: {day} {name}")
+        sentence = words.format(day=_shown(self.on), name=self.name)
+        return f"{sentence}\n\n{_('source: {source}').format(source=self.source)}"
+
+
+def _record(folder: Folder, year: Year, raw: bytes, recorded: _CalendarChange, actor: Actor) -> Recorded:
     _parsed(read_text(raw, year.source.path))  # without its only day a year is no valid calendar
-    sentence, source, action = message
-    body = _("source: {source}").format(source=source)
-    return record_files(folder, [FileChange(year.name, year.source.raw, raw)], f"{sentence}\n\n{body}", action, actor)
+    change = FileChange(year.name, year.source.raw, raw)
+    return record_files(folder, [change], recorded.words, recorded.action, actor)
 
 
 def _shown(day: date) -> str:

@@ -50,7 +50,7 @@ def add_absence(folder: Folder, new: Absence, actor: Actor) -> Recorded:
         refuse_unfit(new, absences)
         return Edit("append", ("absences",), item)
 
-    return _write(folder, edit, _("{who} away: {days}"), new, actor)
+    return _write(folder, edit, new, actor)
 
 
 def cancel_absence(folder: Folder, who: str, first: date | None, actor: Actor) -> tuple[Absence, Recorded]:
@@ -65,7 +65,7 @@ def cancel_absence(folder: Folder, who: str, first: date | None, actor: Actor) -
     def edit(absences: Sequence[Absence]) -> Edit:
         return Edit("remove", ("absences", the_absence(absences, who, gone.from_, actor.now.date())))
 
-    return gone, _write(folder, edit, _("{who} not away: {days}"), gone, actor)
+    return gone, _write(folder, edit, gone, actor, cancelled=True)
 
 
 def _readable(folder: Folder) -> Sequence[Absence]:
@@ -76,7 +76,12 @@ def _readable(folder: Folder) -> Sequence[Absence]:
 
 
 def _write(
-    folder: Folder, edit_of: Callable[[Sequence[Absence]], Edit], sentence: str, absence: Absence, actor: Actor
+    folder: Folder,
+    edit_of: Callable[[Sequence[Absence]], Edit],
+    absence: Absence,
+    actor: Actor,
+    *,
+    cancelled: bool = False,
 ) -> Recorded:
     """Record the edit, made from the file as it is under the lock: somebody else may just have written theirs.
 
@@ -92,7 +97,11 @@ def _write(
         after = apply(before, [edit]) if before is not None else dump({"format": 1, "absences": [edit.value]})
         return FileChange(ABSENCES_FILE, before, after)
 
-    return record_files(folder, change, sentence.format(who=absence.who, days=absence.days()), "away", actor)
+    def sentence() -> str:
+        words = _("{who} not away: {days}") if cancelled else _("{who} away: {days}")
+        return words.format(who=absence.who, days=absence.days())
+
+    return record_files(folder, change, sentence, "away", actor)
 
 
 def matters_of(folder: Folder, who: str, kind: str = "") -> Matters:
@@ -154,10 +163,14 @@ def hand_over(folder: Folder, handover: Handover, cases: Sequence[Case], actor: 
     def make(case: Case, _kind: Kind) -> Act:
         return _assignment(case, handover, folder.office)
 
-    words = ngettext(
-        "handover of {n} matter from {giver} to {owner}", "handover of {n} matters from {giver} to {owner}", len(cases)
-    )
-    sentence = words.format(n=len(cases), giver=handover.giver, owner=handover.owner)
+    def sentence() -> str:
+        words = ngettext(
+            "handover of {n} matter from {giver} to {owner}",
+            "handover of {n} matters from {giver} to {owner}",
+            len(cases),
+        )
+        return words.format(n=len(cases), giver=handover.giver, owner=handover.owner)
+
     return act_many(folder, [case.id for case in cases], make, actor, sentence)
 
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from srctl.core.errors import CommandLine, Refused, UsageError
-from srctl.core.i18n import _
+from srctl.core.i18n import _, speaking
 from srctl.core.patches import Value
 from srctl.core.records import NamedTuple
+from srctl.model.people import is_email
 from srctl.office.folder import OFFICE_FILE, Folder
 from srctl.store.git.repository import Repo
 from srctl.store.transaction import Author, FileChange, record
@@ -72,6 +73,8 @@ def with_defaults(answers: Answers) -> Answers:
         except Refused:
             git_name, git_email = "", ""
         name, email = name or git_name, email or git_email
+    with speaking(answers.language):
+        minister = _("(name of the Minister)")
     me = answers.me or re.sub(r"[^a-z0-9]", "", email.partition("@")[0].lower())
     return answers._replace(
         name=answers.name or office.names.th,
@@ -79,7 +82,7 @@ def with_defaults(answers: Answers) -> Answers:
         short=answers.short or office.names.short,
         ministry=answers.ministry or office.names.ministry,
         prefix=answers.prefix or office.letter_prefix,
-        minister=answers.minister or _("(name of the Minister)"),
+        minister=answers.minister or minister,
         me=me,
         my_name=name,
         my_email=email,
@@ -103,6 +106,7 @@ def make(root: Path, answers: Answers, *, sample: bool, now: datetime, cases: bo
         user = Folder(source()).office.coordinator(SAMPLE_USER)
         assert user is not None
         author = Author(answers.my_name or user.name, answers.my_email or user.emails[0], now)
+        answers = answers._replace(language=Folder(source()).office.language)
     else:
         _refuse_unnamed(answers)
         office_bytes = office_text(answers)
@@ -113,7 +117,8 @@ def make(root: Path, answers: Answers, *, sample: bool, now: datetime, cases: bo
     except OSError as error:
         raise Refused(_("cannot make {folder}: {why}").format(folder=root, why=error.strerror)) from None
     Repo.create(root, author.name, author.email)
-    sentence = _("office folder made") + "\n\nSrctl-Action: init\nSrctl-Format: 1\n"
+    with speaking(answers.language):
+        sentence = _("office folder made") + "\n\nSrctl-Action: init\nSrctl-Format: 1\n"
     changes = [FileChange(path, None, data) for path, data in sorted(files.items())]
     record(root, lambda: (changes, sentence), author)
     return NewOffice(len(files), author.name)
@@ -133,6 +138,13 @@ def _refuse_unnamed(answers: Answers) -> None:
             _("say who you are: a short id in letters a-z, your name and your e-mail"),
             CommandLine('init DIR --me malee --my-name "นางสาวมาลี …" --my-email malee@…'),
         )
+    refuse_no_email(answers.my_email)
+
+
+def refuse_no_email(typed: str) -> None:
+    """Refuse what is no e-mail address: whoever acts is known by it."""
+    if not is_email(typed):
+        raise UsageError(_("{address} is no e-mail address").format(address=f"“{typed}”"), "--my-email NAME@PLACE")
 
 
 def office_text(answers: Answers) -> bytes:
@@ -141,9 +153,11 @@ def office_text(answers: Answers) -> bytes:
     me: dict[str, Value] = {"id": answers.me, "name": answers.my_name, "position": "", "group": starter.groups[0].id,
           "phone": "", "emails": [answers.my_email], "backup": ""}  # fmt: skip
     groups: list[Value] = [{"id": g.id, "label": {"th": g.label.th, "en": g.label.en}} for g in starter.groups]
+    with speaking(answers.language):
+        head_name = _("(name of the head of office)")
     head: dict[str, Value] = {
         "id": "head",
-        "name": _("(name of the head of office)"),
+        "name": head_name,
         "positions": [_head_of(answers)],
     }
     data: dict[str, Value] = {

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from srctl.core.dates import be_year
 from srctl.core.decoding import decode
 from srctl.core.errors import CommandLine, Problem, Refused, UsageError
-from srctl.core.i18n import _
+from srctl.core.i18n import _, language, speaking
 from srctl.core.patches import Edit, Value
 from srctl.core.records import NamedTuple
 from srctl.model.case import FORMAT, Case, Entry
@@ -33,6 +33,8 @@ from srctl.workflow import actions, case_validation
 from srctl.workflow.actions import Act
 from srctl.workflow.commit_message import Acted, message, message_of_many, written_entries
 from srctl.workflow.stages import StageMove, onward, reach
+
+T = TypeVar("T")
 
 
 def apply_edits(raw: bytes, edits: Sequence[Edit], file: CaseFile) -> bytes:
@@ -92,16 +94,23 @@ def act(
         done, changes = _acted(folder, case_id, make, actor)
         result[:] = [done]
         planned = done.act
-        return changes, message(done.case, done.kind, planned.did, planned.sentence, done.move, len(planned.before))
+        written = partial(message, done.case, done.kind, planned.did, planned.sentence, done.move)
+        return changes, worded(folder, lambda: written(len(planned.before)))
 
     recorded = record(folder.root, plan, actor.author(), while_waiting=while_waiting)
-    return Done(*result[0][:3], recorded, result[0].act.sentence)
+    return Done(*result[0][:3], recorded, result[0].said)
 
 
 def act_many(
-    folder: Folder, case_ids: Sequence[str], make: Callable[[Case, Kind], Act], actor: Actor, sentence: str
+    folder: Folder,
+    case_ids: Sequence[str],
+    make: Callable[[Case, Kind], Act],
+    actor: Actor,
+    sentence: Callable[[], str],
 ) -> list[Done]:
     """Do what ``make`` plans for each of the cases, all in one commit of that sentence, or none of it.
+
+    ``sentence`` is asked for in the language of the office.
 
     Raises:
         As :func:`act`, for the first case that cannot be done.
@@ -111,7 +120,9 @@ def act_many(
     def plan() -> tuple[list[FileChange], str]:
         made = [_acted(folder, case_id, make, actor) for case_id in case_ids]
         result[:] = [done for done, _changes in made]
-        return [change for _done, changes in made for change in changes], message_of_many(result, sentence)
+        return [change for _done, changes in made for change in changes], message_of_many(
+            result, worded(folder, sentence)
+        )
 
     recorded = record(folder.root, plan, actor.author())
     return [Done(*done[:3], recorded) for done in result]
@@ -124,10 +135,15 @@ def _acted(
     file = folder.load(case_id)
     case = readable(file)
     kind = folder.kind(case.kind)
-    planned = make(case, kind)
+    said = planned = make(case, kind)  # what is refused is refused in the language of whoever acts
+    if language() != folder.office.language:
+        planned = worded(folder, partial(make, case, kind))
     raw, after, move = _applied(folder, file, case, kind, planned, actor)
     change = FileChange(_inside(folder, file.path), file.source.raw, raw)
-    return Acted(after, kind, move, planned), [change, *attachments.changes(folder, file.path, planned.files)]
+    return Acted(after, kind, move, planned, said.sentence), [
+        change,
+        *attachments.changes(folder, file.path, planned.files),
+    ]
 
 
 def _applied(
@@ -214,11 +230,15 @@ def register(folder: Folder, new: NewMatter, actor: Actor, while_waiting: WhileW
         _refuse_new_faults(folder, None, case, actor.now.date())
         raw = dump({**data, "log": [edit.value for edit in actions.appended(planned, entries)]})
         result[:] = [(case, kind, move)]
-        sentence = _("received: {kind}").format(kind=kind.label.in_(folder.office.language))
-        return [FileChange(_inside(folder, path), None, raw)], message(case, kind, "receive", sentence, move)
+        written = worded(folder, lambda: message(case, kind, "receive", _received(kind), move))
+        return [FileChange(_inside(folder, path), None, raw)], written
 
     recorded = record(folder.root, plan, actor.author(), while_waiting=while_waiting)
     return Done(*result[0], recorded)
+
+
+def _received(kind: Kind) -> str:
+    return _("received: {kind}").format(kind=kind.label.in_(language()))
 
 
 def _next_number(folder: Folder, year: int) -> int:
@@ -252,15 +272,15 @@ def undo_last(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Don
         edits = _since(had, case, file.source.raw)
         ids = ", ".join(e.id for e in together)
         undone = [partial(Entry, of=e.id, why=why) for e in together]
-        sentence = _("undid {entry} ({did})").format(entry=ids, did=action_word(last.did))
+        sentence = worded(folder, lambda: _("undid {entry} ({did})").format(entry=ids, did=action_word(last.did)))
         planned = Act("undo", sentence, entry=undone[-1], before=tuple(undone[:-1]))
         entries = actions.entries_of(case, planned, actor.who.id, actor.now)
         raw = apply_edits(earlier.source.raw, [*edits, *actions.appended(planned, entries)], file)
         after = readable(folder.parse_case(raw, file.path))
         result[:] = [(after, kind, StageMove())]
         taken[:] = [ids]
-        words = message(after, kind, "undo", sentence, StageMove(), len(planned.before))
-        return [FileChange(path, file.source.raw, raw)], words
+        written = partial(message, after, kind, "undo", sentence, StageMove(), len(planned.before))
+        return [FileChange(path, file.source.raw, raw)], worded(folder, written)
 
     recorded = record(folder.root, plan, actor.author())
     return Done(*result[0], recorded), taken[0]
@@ -298,14 +318,22 @@ def case_problems(folder: Folder, file: CaseFile, today: date, ids: frozenset[st
 
 
 def record_files(
-    folder: Folder, changes: Sequence[FileChange] | Callable[[], FileChange], sentence: str, action: str, actor: Actor
+    folder: Folder, changes: Sequence[FileChange] | Callable[[], FileChange], sentence: Callable[[], str],
+    action: str, actor: Actor,
 ) -> Recorded:  # fmt: skip
     """Record files other than cases (contacts, definitions, calendars) in one commit.
 
-    A change given as a function is made under the lock: others may have written until then.
+    A change given as a function is made under the lock: others may have written until then. ``sentence`` is asked
+    for in the language of the office.
     """
-    text = f"{sentence}\n\nSrctl-Action: {action}\nSrctl-Format: {FORMAT}\n"
+    text = f"{worded(folder, sentence)}\n\nSrctl-Action: {action}\nSrctl-Format: {FORMAT}\n"
     return record(folder.root, lambda: ([changes()] if callable(changes) else list(changes), text), actor.author())
+
+
+def worded(folder: Folder, words: Callable[[], T]) -> T:
+    """What ``words`` gives in the language of the office: what is kept is in it, whoever acts."""
+    with speaking(folder.office.language):
+        return words()
 
 
 def _inside(folder: Folder, path: Path) -> str:
@@ -322,4 +350,5 @@ __all__ = [
     "record_files",
     "register",
     "undo_last",
+    "worded",
 ]  # fmt: skip

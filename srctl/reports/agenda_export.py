@@ -7,7 +7,6 @@ in the mail program and goes from there. The same day gives the same bytes.
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Xml
 
-from srctl.core.dates import thai_date, weekday_name
+from srctl.core.dates import file_date, weekday_name
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.core.thai import printable
@@ -56,8 +55,8 @@ class Digest(NamedTuple):
         return _("Work of {weekday} {day}").format(weekday=weekday_name(self.today, language()), day=self.day())
 
     def day(self) -> str:
-        """The day in words, in the Buddhist Era."""
-        return thai_date(self.today, thai_digits=False)
+        """The day in words, in the Buddhist Era where the file is in Thai."""
+        return file_date(self.today, language(), thai_digits=False)
 
     def full(self) -> tuple[AgendaPart, ...]:
         """The parts that are not empty; a single part even when it is."""
@@ -179,14 +178,13 @@ def _put_part(body: Xml.Element, part: AgendaPart) -> None:
 def as_eml(digest: Digest, envelope: Envelope) -> bytes:
     """The digest as a mail (RFC 5322) in plain text and HTML, which mail programs open as a draft.
 
-    Raises:
-        ValueError: an address is not one.
+    Its addresses are such as :func:`srctl.model.people.is_email` takes.
     """
-    sender = _address(envelope.address, printable(envelope.name))
+    sender = Address(printable(envelope.name), addr_spec=envelope.address)
     made = EmailMessage(SMTP)
     made["Subject"] = digest.title() + (f": {printable(digest.parts[0].name)}" if len(digest.parts) == 1 else "")
     made["From"] = sender
-    made["To"] = [_address(address) for address in envelope.to]
+    made["To"] = [Address(addr_spec=address) for address in envelope.to]
     made["Date"] = envelope.now
     made["Message-ID"] = f"<digest.{envelope.now:%Y%m%d%H%M%S}.{_checksum(digest, envelope)}@{sender.domain}>"
     made["X-Unsent"] = "1"
@@ -194,13 +192,6 @@ def as_eml(digest: Digest, envelope: Envelope) -> bytes:
     made.add_alternative(as_html(digest).decode(), subtype="html", cte="base64")
     made.set_boundary(_BOUNDARY)
     return made.as_bytes()
-
-
-def _address(typed: str, name: str = "") -> Address:
-    try:
-        return Address(name, addr_spec=typed)
-    except (MessageError, LookupError, AttributeError) as error:  # which of them is raised depends on the Python
-        raise ValueError(typed) from error
 
 
 def _checksum(digest: Digest, envelope: Envelope) -> str:

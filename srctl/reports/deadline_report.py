@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from srctl.core.dates import show_date, thai_date, weekday_name
+from srctl.core.dates import file_date, show_date, weekday_name
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.deadlines.explanation import CountedDay, Explanation
@@ -39,7 +39,7 @@ class ReportContext(NamedTuple):
 
     def written(self, day: date) -> str:
         """``day`` as it is written on paper or on a screen."""
-        return thai_date(day) if self.paper else show_date(day, language())
+        return file_date(day, language()) if self.paper else show_date(day, language())
 
 
 # -- words ----------------------------------------------------------------------------------------------

@@ -101,13 +101,15 @@ def record_changes(folder: Folder, found: Replan, why: str, actor: Actor) -> lis
         return []
     moves = {case.id: case_moves for case, case_moves in found.cases}
     total = sum(map(len, moves.values()))
-    cases = ngettext("{n} case", "{n} cases", len(moves)).format(n=len(moves))
-    pattern = ngettext("replanned: {n} deadline of {cases}", "replanned: {n} deadlines of {cases}", total)
-    sentence = pattern.format(n=total, cases=cases)
+
+    def sentence() -> str:
+        cases = ngettext("{n} case", "{n} cases", len(moves)).format(n=len(moves))
+        pattern = ngettext("replanned: {n} deadline of {cases}", "replanned: {n} deadlines of {cases}", total)
+        return pattern.format(n=total, cases=cases)
 
     def make(case: Case, _kind: Kind) -> Act:
         entry = partial(Entry, moved=tuple(written_move(move) for move in moves[case.id]), why=why)
-        return Act("replan", sentence, entry=entry, onward=False)
+        return Act("replan", sentence(), entry=entry, onward=False)
 
     return act_many(folder, list(moves), make, actor, sentence)
 

@@ -13,7 +13,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
 
-from srctl.core.dates import ce_year, show_date, thai_date
+from srctl.core.dates import ce_year, file_date, show_date
 from srctl.core.decoding import Text
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
@@ -143,7 +143,7 @@ def row_cells(row: RegisterRow, which: Which = "out") -> tuple[str, ...]:
 
 
 def _printed(day: date | None) -> str:
-    return thai_date(day, "short", thai_digits=False) if day else ""
+    return file_date(day, language(), "short", thai_digits=False) if day else ""
 
 
 def row_view(row: RegisterRow, series: str) -> dict[str, Any]:

@@ -104,12 +104,12 @@ def plan(case: Case, result: str, steps: Sequence[PlannedStep], *, override: str
 
 
 def checklist_steps(
-    checklist: Checklist, event: date | None, workdays_after: Callable[[date, int], date]
+    checklist: Checklist, spoken: str, event: date | None, workdays_after: Callable[[date, int], date]
 ) -> list[PlannedStep]:
-    """The checklist as steps; those tied to the event get their dates when it is known."""
+    """The checklist as steps in the language ``spoken``; those tied to the event get their dates when it is known."""
     return [
         PlannedStep(
-            item.do.in_(language()), "", item.by,
+            item.do.in_(spoken), "", item.by,
             workdays_after(event, item.days) if event and item.days is not None else None,
         )
         for item in checklist.items

@@ -16,12 +16,16 @@ from srctl.workflow.stages import StageMove, stage_of
 
 
 class Acted(NamedTuple):
-    """An act carried out: the case after it, its kind, the stage it moved to, the act."""
+    """An act carried out: the case after it, its kind, the stage it moved to, the act as it is kept.
+
+    The act is worded in the language of the office, ``said`` is its sentence in that of whoever acted.
+    """
 
     case: Case
     kind: Kind
     move: StageMove
     act: Act
+    said: str = ""
 
 
 def message(case: Case, kind: Kind, did: str, sentence: str, move: StageMove, before: int = 0) -> str:
@@ -44,7 +48,7 @@ def message(case: Case, kind: Kind, did: str, sentence: str, move: StageMove, be
 def message_of_many(done: Sequence[Acted], sentence: str) -> str:
     """Return the commit message of acts on several cases."""
     actions = dict.fromkeys(acted.act.did for acted in done)
-    entries = [f"{case.id}/{e.id}" for case, _kind, _move, act in done for e in case.log[-len(act.before) - 1 :]]
+    entries = [f"{case.id}/{e.id}" for case, _kind, _move, act, _said in done for e in case.log[-len(act.before) - 1 :]]
     lines = [sentence, "", f"Srctl-Case: {' '.join(acted.case.id for acted in done)}"]
     lines += [f"Srctl-Action: {' '.join(actions)}", f"Srctl-Entries: {' '.join(entries)}"]
     return "\n".join([*lines, f"Srctl-Format: {FORMAT}", ""])

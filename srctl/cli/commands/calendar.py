@@ -69,11 +69,11 @@ def freeze_year(year: Year, as_: options.As = "") -> None:
             _("the calendar of {year} is up to date").format(year=number),
             CommandLine("calendar show {}", number),
         )
-    sentence = _("calendar of {year} written").format(year=number)
     calendar = workspace.folder.calendar
     recorded = record_files(
-        workspace.folder, [FileChange(path, before, after)], sentence, "calendar-freeze", workspace.actor
-    )
+        workspace.folder, [FileChange(path, before, after)],
+        lambda: _("calendar of {year} written").format(year=number), "calendar-freeze", workspace.actor,
+    )  # fmt: skip
     _show_recorded(recorded, path)
     _show_changes(workspace, calendar)
 

@@ -78,12 +78,12 @@ def _show(explanation: "Explanation", context: "ReportContext") -> None:
 
 
 def _write(wanted: "Callable[[], tuple[Explanation, ...]]", context: "ReportContext", target: Path) -> None:
-    """Write the explanations into the file, in Thai like all that is attached to a case; Refused when it fails."""
-    from srctl.core.i18n import in_thai
+    """Write the explanations into the file, in the office's language, as all that is attached to a case."""
+    from srctl.core.i18n import speaking
     from srctl.reports.deadline_report import explanation_docx
     from srctl.store.outputfile import save
 
-    with in_thai():
+    with speaking(context.folder.office.language):
         made = explanation_docx(wanted(), context)
     save(target, made)
 

@@ -153,12 +153,12 @@ def _write(
 ) -> None:
     """Write the register into each file; Refused when one cannot be written (open in Word or Excel, read-only).
 
-    A register that is kept is the office's official one: it is in Thai, whatever language the screen speaks.
+    A register that is kept is the office's official one: it is in its language, whatever the screen speaks.
     """
-    from srctl.core.i18n import in_thai
+    from srctl.core.i18n import speaking
     from srctl.store.outputfile import save
 
-    with in_thai():
+    with speaking(workspace.folder.office.language):
         register = make()
         made = [(target, _made(workspace, register, problems, target)) for target in targets]
     for target, data in made:

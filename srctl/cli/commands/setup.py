@@ -79,7 +79,6 @@ def init(
 
 def _asked(answers: "Answers") -> "Answers":
     """Ask for what was not given as an option, where somebody can be asked."""
-    from srctl.cli import prompts
     from srctl.index.workspace import is_interactive
     from srctl.office import starter
 
@@ -97,8 +96,25 @@ def _asked(answers: "Answers") -> "Answers":
         "my_name": _("your name, with title"),
         "my_email": _("your e-mail"),
     }
-    typed = {key: getattr(answers, key) or prompts.text(label, getattr(filled, key)) for key, label in labels.items()}
+    typed = {key: getattr(answers, key) or _typed(key, label, getattr(filled, key)) for key, label in labels.items()}
     return filled._replace(**typed)
+
+
+def _typed(key: str, label: str, default: str) -> str:
+    """The answer typed, once more where it is no e-mail address and should be one."""
+    from srctl.cli import prompts, view
+    from srctl.core.errors import UsageError
+    from srctl.office.starter import refuse_no_email
+
+    while True:
+        typed = prompts.text(label, default)
+        try:
+            if key == "my_email":
+                refuse_no_email(typed)
+        except UsageError as error:
+            view.error(error)
+        else:
+            return typed
 
 
 def whoami(

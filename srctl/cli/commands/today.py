@@ -173,6 +173,7 @@ def _refuse(message: str, hint: str) -> NoReturn:
 
 def _envelope(workspace: "Workspace", who: str, group: str, to: list[str]) -> "Envelope":
     """The sender and the addressees of the mail: those named, else the owner, the head of the group, the office."""
+    from srctl.model.people import is_email
     from srctl.reports.agenda_export import Envelope
 
     office, me = workspace.folder.office, workspace.me
@@ -184,19 +185,22 @@ def _envelope(workspace: "Workspace", who: str, group: str, to: list[str]) -> "E
         _refuse(_("say to whom the mail goes"), "--to NAME@PLACE")
     if not me.emails:
         _refuse(_("{who} has no e-mail address in office.yaml").format(who=me.id), CommandLine("whoami --list"))
+    for address in (me.emails[0], *addresses):
+        if not is_email(address):
+            _refuse(_("{address} is no e-mail address").format(address=f"“{address}”"), "--to NAME@PLACE")
     return Envelope(me.name, me.emails[0], addresses, workspace.now)
 
 
 def _write(workspace: "Workspace", whose: "Whose", targets: list[Path], envelope: "Envelope | None") -> None:
-    """Write the digest into each file, in Thai whatever language the screen speaks: it is the office's paper."""
-    from srctl.core.i18n import in_thai
+    """Write the digest into each file, in the office's language whatever the screen speaks: it is its paper."""
+    from srctl.core.i18n import speaking
     from srctl.index.workspace import current_workspace, renew
     from srctl.reports.agenda_export import Digest
     from srctl.store.outputfile import in_folder, save
     from srctl.views.agenda import parts_of
 
     view.problems(_shares(workspace, whose)[1])
-    with in_thai():
+    with speaking(workspace.folder.office.language):
         renew()  # a problem stays in the language it was first reported in
         shares, problems = _shares(current_workspace(), whose, leaving=True)
         notes = tuple(f"! {problem.where()}: {problem.message}" for problem in problems)
@@ -214,8 +218,4 @@ def _made(workspace: "Workspace", digest: "Digest", target: Path, envelope: "Env
         return agenda_export.digest_docx(digest, workspace.folder.root / "templates")
     if envelope is None or target.suffix.lower() == ".html":
         return agenda_export.as_html(digest)
-    try:
-        return agenda_export.as_eml(digest, envelope)
-    except ValueError:
-        addresses = ", ".join((envelope.address, *envelope.to))
-        _refuse(_("{address} is no e-mail address").format(address=addresses), "--to NAME@PLACE")
+    return agenda_export.as_eml(digest, envelope)
