@@ -134,11 +134,15 @@ def take_in(folder: Folder, found: list[Novelty], actor: Actor) -> str:
     changes = [FileChange(n.path, n.present, n.after) for n in incoming(found)]
     if not changes:
         raise Refused(_("there is nothing new to take in"), CommandLine("doctor"))
-    sentence = ngettext(
-        "{n} file of the starter set of srctl {version} taken in",
-        "{n} files of the starter set of srctl {version} taken in",
-        len(changes),
-    ).format(n=len(changes), version=__version__)
+
+    def sentence() -> str:
+        words = ngettext(
+            "{n} file of the starter set of srctl {version} taken in",
+            "{n} files of the starter set of srctl {version} taken in",
+            len(changes),
+        )
+        return words.format(n=len(changes), version=__version__)
+
     return record_files(folder, changes, sentence, ACTION, actor).commit
 
 
@@ -159,7 +163,7 @@ def take_back(folder: Folder, actor: Actor) -> list[str]:
     if since:
         message = _("changed since the upgrade: {files}").format(files=", ".join(since))
         raise Refused(message, _("mend these files by hand, then {command}").format(command=CommandLine("adopt FILE")))
-    record_files(folder, changes, _("upgrade taken back"), ACTION, actor)
+    record_files(folder, changes, lambda: _("upgrade taken back"), ACTION, actor)
     return paths
 
 
