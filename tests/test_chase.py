@@ -257,14 +257,15 @@ def test_what_goes_up_is_shown_with_its_command_and_never_done(waiting: Srctl) -
     for _n in range(3):
         run(waiting, "contact", "1", "province/pairoj", "--by", "phone", "--said", "โทรตาม", "--chases", "a2")
     waiting.at("2026-04-21T09:00")
-    command = f'srctl escalate {CASE} --to kanda --ask "…" --why "…"'
+    command = f'srctl escalate {CASE} --to kanda --about a2 --ask "…" --why "…"'
     first = items(waiting)[0]
     assert (first["step"], first["command"]) == ("escalate", command)
     assert first["to_name"] in waiting.ok("chase").out
     before = [e["did"] for e in log(waiting)]
     assert command in run(waiting, "chase", "--do")
     assert "escalate" not in [e["did"] for e in log(waiting)][len(before) :]
-    run(waiting, "escalate", "1", "--to", "kanda", "--ask", "จะทวงถามอย่างไรต่อ", "--why", "ไม่ตอบ")
+    said = run(waiting, "escalate", "1", "--to", "kanda", "--about", "a2", "--ask", "ทวงอย่างไรต่อ", "--why", "ไม่ตอบ")
+    assert f"--answers {log(waiting)[-1]['id']}" in said
     [row] = [r for r in items(waiting, "--all") if r["entry"] == "a2"]
     assert (row["step"], row["to"], row["next"]) == ("coming", "head", "2026-04-24")
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from srctl.model.case import Case, Entry, Promise
-from srctl.model.definitions import Chase, Rule
+from srctl.model.definitions import Chase, Rule, StandingRules
 from srctl.office.folder import Folder
 from srctl.papers.escalation import ReminderStatus, by_urgency, command, reminder_statuses
 from tests.conftest import PROJECT
@@ -16,6 +16,7 @@ from tests.test_due import CALENDAR, case_with, day, entry, kind_of, rule
 OFFICE = Folder(PROJECT).office
 HEAD_OF_GROUP, HEAD = "kanda", "head"
 LADDER = Chase(first=1, every=3, letters=("remind-1", "remind-2", "remind-final"), escalate_after=3, to=("group", HEAD))
+WEIGHTS = StandingRules(1).weights()
 LATER = day("2026-12-30")
 ASKED = day("2026-04-01")
 
@@ -107,16 +108,53 @@ def test_the_ladder_is_three_reminders_then_the_head_of_the_group_then_the_head_
         assert (asked.step, asked.to, asked.day) == ("escalate", HEAD, day("2026-04-30"))
 
 
-def test_when_all_were_asked_the_reminders_go_on_with_the_last_letter() -> None:
-    calls = (call(3, "2026-04-09"), call(4, "2026-04-17"), call(5, "2026-04-22"))
-    asked = (entry(6, day("2026-04-27"), "escalate", whom=HEAD_OF_GROUP, promise=Promise("them", "สั่งการ")),
-             entry(7, day("2026-04-30"), "escalate", whom=HEAD, promise=Promise("them", "สั่งการ")))  # fmt: skip
-    rung = the_rung(wait(), *calls, *asked)
-    assert (rung.step, rung.wording, rung.day) == (
-        "remind",
-        "remind-final",
-        day("2026-05-06"),
-    )  # 4 May is Coronation Day
+CALLS = (call(3, "2026-04-09"), call(4, "2026-04-17"), call(5, "2026-04-22"))
+
+
+def up(number: int, on: str, whom: str, *about: str) -> Entry:
+    return entry(number, day(on), "escalate", whom=whom, promise=Promise("them", "สั่งการ"), chases=about)
+
+
+def test_when_all_were_asked_nobody_is_reminded_any_more_and_it_is_told_with_whom_it_lies() -> None:
+    asked = (up(6, "2026-04-27", HEAD_OF_GROUP, "a2"), up(7, "2026-04-30", HEAD, "a2"))
+    rung = the_rung(wait(), *CALLS, *asked)
+    assert (rung.step, rung.to, rung.wording, rung.day, rung.request) == ("asked", HEAD, "", None, "a7")
+    assert command(rung) == 'srctl decide 2569-0042 --by "…" --what "…" --answers a7'
+    decided = entry(8, day("2026-05-06"), "decide", decision="ให้รอ", keeps=("a6", "a7"))
+    rung = the_rung(wait(), *CALLS, *asked, decided)
+    assert (rung.step, rung.to, rung.request, command(rung)) == ("asked", HEAD, "", "srctl show 2569-0042")
+
+
+def test_where_nobody_can_be_asked_the_last_reminder_is_the_last_all_the_same() -> None:
+    kind = kind_of()._replace(group="complaints", chase=LADDER._replace(to=("group",)))
+    [rung] = reminder_statuses(case(wait(), *CALLS)._replace(owner=HEAD_OF_GROUP), kind, OFFICE, CALENDAR, LATER)
+    assert (rung.step, rung.to) == ("asked", "")
+    assert command(rung) == 'srctl escalate 2569-0042 --to head --about a2 --ask "…" --why "…"'
+
+
+def test_an_escalation_counts_for_the_wait_it_is_about_and_is_no_reminder() -> None:
+    calls = [call(n + 4, on, wait_) for n, (on, wait_) in enumerate(
+        (on, w) for on in ("2026-04-09", "2026-04-17", "2026-04-22") for w in ("a2", "a3"))]  # fmt: skip
+    both = (wait(2), wait(3), *calls)
+    asked = up(20, "2026-04-27", HEAD_OF_GROUP, "a2")
+    first, second = standing(*both, asked)
+    assert (first.to, first.last, first.reminders) == (HEAD, day("2026-04-27"), 3)
+    assert (second.to, second.last, second.reminders) == (HEAD_OF_GROUP, day("2026-04-22"), 3)
+
+
+def test_an_escalation_that_names_no_wait_is_about_the_only_one_whose_turn_it_was() -> None:
+    nameless = up(20, "2026-04-27", HEAD_OF_GROUP)
+    first, second = standing(wait(2), wait(15), *CALLS, nameless)
+    assert (first.to, second.step, second.reminders, second.last) == (HEAD, "remind", 0, None)
+    early = the_rung(wait(), *CALLS[:2], nameless, call(21, "2026-04-28"))
+    assert (early.to, early.last) == (HEAD_OF_GROUP, day("2026-04-28"))
+
+
+def test_a_wait_promised_again_tells_its_first_day_too() -> None:
+    again = entry(4, day("2026-04-10"), "promise", with_="obec/somsak", breaks=("a2",),
+                  promise=Promise("them", "ส่งข้อมูล", day("2026-04-22")))  # fmt: skip
+    rung = the_rung(wait(), call(3, "2026-04-09"), again, today="2026-04-21")
+    assert (rung.due, rung.late, rung.original, rung.late_original) == (day("2026-04-22"), -1, day("2026-04-08"), 6)
 
 
 def test_an_escalation_from_before_the_first_reminder_is_about_something_else() -> None:
@@ -251,7 +289,7 @@ def test_what_goes_up_stands_first_then_the_longest_due_then_the_more_urgent() -
         of("2569-0005", wait(), *calls),
         of("2569-0006", wait(), today=day("2026-04-01")),
     ]
-    order = [rung.case.id[-1] for rung in by_urgency(found)]
+    order = [rung.case.id[-1] for rung in by_urgency(found, LATER, WEIGHTS)]
     assert order == ["5", "4", "3", "2", "1", "6"]
-    assert command(found[4]) == 'srctl escalate 2569-0005 --to kanda --ask "…" --why "…"'
+    assert command(found[4]) == 'srctl escalate 2569-0005 --to kanda --about a2 --ask "…" --why "…"'
     assert command(found[5]) == ""

@@ -317,6 +317,49 @@ def test_a_decision_settles_no_promise_but_only_what_was_asked_of_a_superior(sam
     assert "→ a6" in said
 
 
+def test_a_decision_says_which_request_it_answers_and_of_several_it_must_name_one(sample: Srctl) -> None:
+    for ask in ("รายงานเท่าที่มีหรือไม่", "ส่งให้ผู้ใด"):
+        sample.ok("escalate", "8", "--ask", ask, "--why", "ไม่ตอบ")
+    decide = ("decide", "8", "--by", "หัวหน้า", "--what", "ให้รอ")
+    said = sample.refused(3, *decide)
+    assert "a6  kanda  รายงานเท่าที่มีหรือไม่" in said
+    assert "a7  kanda  ส่งให้ผู้ใด" in said
+    assert "--answers none" in said
+    assert "answers the request a7: ส่งให้ผู้ใด" in sample.ok(*decide, "--answers", "a7").out
+    assert "answers the request" not in sample.ok(*decide, "--answers", "none").out
+    assert "answers the request a6: รายงานเท่าที่มีหรือไม่" in sample.ok(*decide).out
+
+
+def test_a_call_with_the_complainant_stands_in_the_log_by_that_word_with_what_they_promised(sample: Srctl) -> None:
+    for said in ("ผู้ร้อง", "complainant"):
+        words = ("contact", "10", said, "--said", "ขอเอกสารเพิ่ม", "--they-promise", "ส่งสำเนา", "--until", "+2wd")
+        shown = sample.ok(*words, "--json").json["case"]
+        assert (shown["log"][-1]["with"], shown["promises"][-1]["with"]) == ("complainant", "complainant")
+    row = next(
+        r for r in sample.ok("due", "--json").json["items"] if r["what"] == "theirs" and r["case"] == "2569-0010"
+    )
+    assert (row["with"], row["call"], row["phone"]) == ("complainant", "the complainant", "")
+    [entry, _other] = [p["entry"] for p in sample.ok("show", "10", "--json").json["promises"]]
+    sample.ok("promise", "broken", "10", entry, "--until", "+4wd")
+    sample.ok("check", "10")
+    assert "complainant" in sample.refused(3, "contact", "8", "ผู้ร้อง", "--said", "ก")
+
+
+def test_nobody_is_told_to_call_themself(sample: Srctl) -> None:
+    owner = sample.ok("due", "--all", "--json").json["items"][0]["owner"]
+    rows = sample.ok("due", "--all", "--owner", owner, "--json").json["items"]
+    own = next(r for r in rows if r["owner"] == owner and not r["call"])
+    assert own["owner_phone"] in sample.ok("due", "--all").out
+    assert own["owner_phone"] not in sample.ok("due", "--all", "--owner", owner).out
+
+
+def test_an_escalation_is_about_a_wait_there_is(sample: Srctl) -> None:
+    assert escalate(opened(entry(2, MONDAY, "contact", promise=Promise("them", "ส่ง"))), about=("a2",)).entry.keywords[
+        "chases"
+    ] == ("a2",)
+    sample.refused(3, "escalate", "8", "--about", "a99", "--ask", "ก", "--why", "ข")
+
+
 def test_what_is_missing_is_named_with_what_was_typed_and_what_may_be(sample: Srctl) -> None:
     assert "srctl pause 10 complainant|agency|court|superior|event --why" in sample.refused(2, "pause", "10")
     for rest in ("broken 8 a4 --until +3wd", 'waived 8 a4 --why "…"'):

@@ -8,8 +8,11 @@ from srctl.core.i18n import _
 from srctl.core.thai import display_width
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from srctl.deadlines.obligations import Obligation
     from srctl.index.workspace import Workspace
+    from srctl.model.case import Case
     from srctl.office.writer import Done
 
 
@@ -45,12 +48,8 @@ def show_outcome(workspace: "Workspace", done: "Done", said: str, json: bool = F
         return
     view.write_wrapped(f"✓ {case.id}  {said or done.sentence}", "green", hang=2)
     show_warnings(workspace)
-    if case.log[-1].did == "escalate":
-        decided = CommandLine('decide {} --by "…" --what "…"', case.id)
-        view.write_wrapped(_("when it is decided: {command}").format(command=decided), indent=2, hang=4)
-    elif case.log[-1].promise and case.log[-1].did not in PAPER_WAITS:
-        kept = CommandLine("promise kept {} {}", case.id, case.log[-1].id)
-        view.write_wrapped(_("when the promise is kept: {command}").format(command=kept), indent=2, hang=4)
+    for words in _about_promises(case):
+        view.write_wrapped(words, indent=2, hang=4)
     _show_deadline(workspace, done)
     from srctl.model.labels import stage_word
     from srctl.workflow.stages import is_closed, stage_of
@@ -60,6 +59,21 @@ def show_outcome(workspace: "Workspace", done: "Done", said: str, json: bool = F
     view.write_line("  " + arrow.format(stage=now))
     if not is_closed(case):
         show_next(missing_view(case, kind), case.id, stage_of(case) == kind.stages[-1].name)
+
+
+def _about_promises(case: "Case") -> "Iterator[str]":
+    """Yield how what was just promised or asked for is settled, and which requests were answered by a decision."""
+    last = case.log[-1]
+    if last.did == "escalate":
+        decided = CommandLine('decide {} --by "…" --what "…" --answers {}', case.id, last.id)
+        yield _("when it is decided: {command}").format(command=decided)
+    elif last.did == "decide":
+        for asked in (e for e in case.log if e.id in last.keeps):
+            what = asked.promise.what if asked.promise else ""
+            yield _("answers the request {entry}: {what}").format(entry=asked.id, what=what)
+    elif last.promise and last.did not in PAPER_WAITS:
+        kept = CommandLine("promise kept {} {}", case.id, last.id)
+        yield _("when the promise is kept: {command}").format(command=kept)
 
 
 def _show_deadline(workspace: "Workspace", done: "Done") -> None:

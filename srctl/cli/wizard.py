@@ -45,9 +45,11 @@ def channels(codes: Sequence[Channel]) -> list[prompts.Choice]:
 
 def whom(workspace: Workspace, case: "Case | None", *, required: bool = True) -> str:
     """Ask for an entry of the directory, those of the case first; others are found by part of a name."""
+    from srctl.model.labels import whom_word
+    from srctl.model.people import COMPLAINANT
     from srctl.workflow.stages import open_promises, steps_settled
 
-    choices = []
+    choices = [(COMPLAINANT, whom_word(COMPLAINANT))] if case and case.complainant else []
     for key, organisation in workspace.folder.directory.readable().items():
         short = organisation.short or organisation.name
         choices += [(f"{key}/{p.id}", f"{p.name} ({short})  {p.phone or p.mobile}") for p in organisation.people]
@@ -167,7 +169,7 @@ def talk(case_id: str, typed: Talk) -> Talk:
             raise prompts.missing(_("with whom (ORG/PERSON)"), CommandLine("contact {} obec/somsak", case_id))
         raise prompts.missing(_("what was said"), CommandLine('contact {} {} --said "…"', case_id, typed.with_))
     workspace, case = _asked_case(case_id)
-    with_ = with_and_known(typed.with_) or whom(workspace, case)
+    with_ = partner(typed.with_) or whom(workspace, case)
     by = typed.by or prompts.menu(_("channel"), channels(OUTGOING), "phone")
     said = typed.said or prompts.text(_("what was said"), required=not typed.agreed)
     agreed = typed.agreed or prompts.text(_("what was agreed"), required=False)
@@ -196,6 +198,21 @@ def decision(case_id: str, by: str, what: str, paper: str) -> tuple[str, str, st
     return by, what, paper or options.one_line(prompts.text(_("on which paper"), drafted, required=False))
 
 
+def answered_request(case_id: str) -> list[str]:
+    """Ask which of several open escalations a decision answers; nothing where nobody can be asked, or one is open."""
+    from srctl.office.folder import readable
+    from srctl.workflow.actions import NO_REQUEST, requests
+
+    if not is_interactive():
+        return []
+    workspace = current_workspace()
+    found = requests(readable(workspace.folder.load(workspace.find(case_id))))
+    choices = [(o.entry.id, f"{o.entry.id}  {o.entry.whom}  {o.promise.what}") for o in found]
+    if len(choices) < 2:
+        return []
+    return [prompts.menu(_("which request does it answer"), [*choices, (NO_REQUEST, _("none of them"))])]
+
+
 def result(case_id: str) -> tuple[str, str]:
     """Ask for what came of it and the lesson, where the case has none yet."""
     if not is_interactive():
@@ -222,6 +239,16 @@ def _step(text: str) -> PlannedStep:
         )
     what, with_, by, until = (*parts, "", "", "")[:4]
     return PlannedStep(what, with_and_known(with_), options.choice(by, "channel"), options.parse_day(until))
+
+
+def partner(reference: str) -> str:
+    """Whom a contact is with: the complainant (by that word, never by name), or an entry of the directory."""
+    from srctl.model.labels import whom_word
+    from srctl.model.people import COMPLAINANT
+
+    if reference in (COMPLAINANT, "ผู้ร้อง", whom_word(COMPLAINANT)):
+        return COMPLAINANT
+    return with_and_known(reference)
 
 
 def with_and_known(reference: str) -> str:

@@ -19,7 +19,7 @@ from srctl.deadlines.rules import Deadline, extended, longer
 from srctl.model.case import Case, Entry, Promise
 from srctl.model.definitions import Extension, Reason
 from srctl.model.labels import span_words
-from srctl.workflow.actions import Act, require_open
+from srctl.workflow.actions import Act, refuse_unknown_promises, require_open
 
 EXTENSIBLE = ("case", "stage", "rule", "step")
 UNITS = {"wd": "workday", "d": "day", "m": "month"}
@@ -158,12 +158,17 @@ def the_deadline(case: Case, found: Sequence[Deadline], ref: str) -> Deadline:
     raise NotFound(message.format(id=case.id, what=ref), listed or CommandLine("show {}", case.id))
 
 
-def escalate(case: Case, whom: str, ask: str, why: str, people: Collection[str], *, due: date | None = None) -> Act:
+def escalate(
+    case: Case, whom: str, ask: str, why: str, people: Collection[str], *,
+    due: date | None = None, about: Sequence[str] = (),
+) -> Act:  # fmt: skip
     """Record that a superior was asked to decide: what falls due is their decision (seed 000: never in their place).
 
-    ``people`` are the ids of those who may be asked. The day may be left to a rule of ``decision``.
+    ``people`` are the ids of those who may be asked, ``about`` the waits it is about (entries): it counts as asked for
+    them and no other. The day may be left to a rule of ``decision``.
     """
     require_open(case)
+    refuse_unknown_promises(case, about)
     to_group = CommandLine('escalate {} --to group --ask "…" --why "…"', case.id)
     to_head = CommandLine('escalate {} --to head --ask "…" --why "…"', case.id)
     if not whom:
@@ -176,5 +181,5 @@ def escalate(case: Case, whom: str, ask: str, why: str, people: Collection[str],
         raise UsageError(message, to_head)
     if not ask or not why:
         raise UsageError(_("say what is to be decided, and why"), to_group)
-    entry = partial(Entry, whom=whom, why=why, promise=Promise("them", ask, due))
+    entry = partial(Entry, whom=whom, why=why, promise=Promise("them", ask, due), chases=tuple(about))
     return Act("escalate", _("decision asked of {who}").format(who=whom), entry=entry)

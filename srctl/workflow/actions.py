@@ -16,8 +16,9 @@ from srctl.core.patches import Edit, Value
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Complainant, Did, Entry, Promise, Relation, Side
 from srctl.model.definitions import CLOSED, Checklist, Kind
-from srctl.model.labels import Channel, channel_word
-from srctl.workflow.stages import StageMove, is_closed, label, open_promises, stage_of, steps_settled
+from srctl.model.labels import Channel, channel_word, whom_word
+from srctl.model.people import COMPLAINANT
+from srctl.workflow.stages import Open, StageMove, is_closed, label, open_promises, stage_of, steps_settled
 
 
 class Act(NamedTuple):
@@ -126,6 +127,9 @@ def contact(
     A promise made in place of one that was not kept names it in ``breaks``.
     """
     require_open(case)
+    if with_ == COMPLAINANT and case.complainant is None:
+        command = CommandLine('set {} complainant.name="…"', case.id)
+        raise NotFound(_("{id} has no complainant").format(id=case.id), command)
     if breaks and not promise:
         raise UsageError(
             _("a promise is broken for a new one: say what is promised now, and until when"),
@@ -136,7 +140,7 @@ def contact(
         Entry, on=on, with_=with_, by=by, said=said, agreed=agreed, promise=Promise(*promise) if promise else None,
         keeps=tuple(keeps), breaks=tuple(breaks), chases=tuple(chases),
     )  # fmt: skip
-    sentence = _("{channel} with {who}").format(channel=channel_word(by), who=with_)
+    sentence = _("{channel} with {who}").format(channel=channel_word(by), who=whom_word(with_))
     if promise and promise.due:
         words = _("they promised by {day}") if promise.of == "them" else _("we promised by {day}")
         sentence += "; " + words.format(day=show_date(promise.due, language()))
@@ -212,12 +216,23 @@ def promise_again(
     return Act("promise", sentence, entry=entry)
 
 
+NO_REQUEST = "none"  # typed for a decision that answers no escalation
+
+
+def requests(case: Case) -> tuple[Open, ...]:
+    """The decisions asked of superiors that nobody has given yet, oldest first."""
+    return tuple(o for o in open_promises(case) if o.entry.whom)
+
+
 def decide(
     case: Case, by: str, what: str, *, paper: str = "", answers: Sequence[str] = (), on: date | None = None
 ) -> Act:  # fmt: skip
     """Record who decided what, on which paper: never srctl, never the clerk (seed 000).
 
-    ``answers`` are the escalations it answers; without them the only one that is open.
+    ``answers`` are the escalations it answers, or ``none``; without them the only one that is open.
+
+    Raises:
+        UsageError: nothing decided, or by nobody. NotFound: no such escalation, or several are open and none is named.
     """
     require_open(case)
     if not by or not what:
@@ -225,11 +240,16 @@ def decide(
             _("a decision needs who decided and what"),
             CommandLine('decide {} --by "…" --what "…"', case.id),
         )
-    asked = [o.entry.id for o in open_promises(case) if o.entry.whom]
-    for unasked in (entry_id for entry_id in answers if entry_id not in asked):
+    asked = {o.entry.id: f"{o.entry.id}  {o.entry.whom}  {o.promise.what}" for o in requests(case)}
+    named = tuple(entry_id for entry_id in answers if entry_id != NO_REQUEST)
+    for unasked in (entry_id for entry_id in named if entry_id not in asked):
         message = _("{id}: no open promise {entry}").format(id=case.id, entry=unasked)
-        raise NotFound(message, ", ".join(asked) or _("there is none"))
-    answered = tuple(answers or (asked if len(asked) == 1 else ()))
+        raise NotFound(message, "\n".join(asked.values()) or _("there is none"))
+    if not answers and len(asked) > 1:
+        command = CommandLine('decide {} --by "…" --what "…" --answers {}', case.id, NO_REQUEST)
+        hint = "\n".join((*asked.values(), _("none of them: {command}").format(command=command)))
+        raise NotFound(_("{id}: which request does the decision answer? (--answers)").format(id=case.id), hint)
+    answered = named if answers else tuple(asked)
     entry = partial(Entry, by=by, decision=what, paper=paper, keeps=answered, on=on)
     return Act("decide", _("decision recorded"), entry=entry)
 

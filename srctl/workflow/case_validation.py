@@ -30,7 +30,7 @@ class ValidationContext(NamedTuple):
 
 
 Check = Callable[[Case, ValidationContext], Iterator[Fault]]
-TO_ANYBODY = ("memo", "draft", "number", "send", "reply")
+TO_ANYBODY = ("memo", "draft", "number", "send", "reply", "contact", "promise")
 
 
 def kind_exists(case: Case, context: ValidationContext) -> Iterator[Fault]:
@@ -103,7 +103,7 @@ def people_exist(case: Case, context: ValidationContext) -> Iterator[Fault]:
         (("plan", "steps", i, "with"), step.with_) for i, step in enumerate(case.plan.steps)
     ]
     for i, entry in enumerate(case.log):
-        # A paper may be to the complainant or the Minister, who stand in no directory.
+        # A paper or a call may be to the complainant or the Minister, who stand in no directory.
         if not (entry.did in TO_ANYBODY and entry.with_ in (COMPLAINANT, MINISTER)):
             called.append((("log", i, "with"), entry.with_))
         called += [(("log", i, "among", n), reference) for n, reference in enumerate(entry.among)]

@@ -37,7 +37,7 @@ def entry_sentences(entry: Entry, kind: Kind | None = None) -> list[str]:
 def _headline(entry: Entry, kind: Kind | None) -> str:
     match entry.did:
         case "contact":
-            head = f"{channel_word(entry.by)}: {entry.with_}"
+            head = f"{channel_word(entry.by)}: {whom_word(entry.with_)}"
         case "step":
             word = _("step {step} dropped") if entry.dropped else _("step {step} done")
             head = word.format(step=entry.step)
@@ -60,7 +60,8 @@ def _headline(entry: Entry, kind: Kind | None) -> str:
         words = ngettext("promise broken: {ids}", "promises broken: {ids}", len(entry.breaks))
         head += "; " + words.format(ids=", ".join(entry.breaks))
     if entry.chases:
-        head += "; " + _("reminded of: {ids}").format(ids=", ".join(entry.chases))
+        words = _("about: {ids}") if entry.did == "escalate" else _("reminded of: {ids}")
+        head += "; " + words.format(ids=", ".join(entry.chases))
     if entry.waives:
         words = ngettext("promise waived: {ids}", "promises waived: {ids}", len(entry.waives))
         head += "; " + words.format(ids=", ".join(entry.waives))

@@ -47,7 +47,11 @@ def chase(
     listing.check_names(workspace, kind, owner, group)
     cases, problems = _cases(workspace, case_ids or [], do=do)
     found = _found(workspace, cases, owner, group, kind)
-    shown = [r for r in by_urgency(found) if r.step != "coming" or everything or case_ids]
+    shown = [
+        r
+        for r in by_urgency(found, workspace.today, workspace.around.weights)
+        if r.step != "coming" or everything or case_ids
+    ]
     if do:
         _do(workspace, shown, problems, wanted, json=json)
         return
@@ -118,6 +122,7 @@ def _show(rows: list[dict[str, Any]], hidden: int, today: date) -> None:
         "escalate": _("to take to a superior"),
         "remind": _("to remind of"),
         "drafted": _("reminder drafted, not sent yet"),
+        "asked": _("reminded for the last time, a superior decides"),
         "undated": _("no day set"),
         "coming": _("not to be reminded of yet"),
     }
@@ -128,10 +133,10 @@ def _show(rows: list[dict[str, Any]], hidden: int, today: date) -> None:
     above = ""
     for row in rows:
         title = f"{titles[row['step']]} ({sum(r['step'] == row['step'] for r in rows)})"
-        cells = [view.iso_day(row["due"]), _late(row, today), row["case"], f"{row['phone']} {row['call']}".strip(),
+        cells = [view.iso_day(row["original"]), _late(row, today), row["case"], f"{row['phone']} {row['call']}".strip(),
                  str(row["reminders"]), _next(row)]  # fmt: skip
         style = {"escalate": "red", "remind": "yellow"}.get(row["step"], "")
-        about = f"{row['what']} · {row['subject']}"
+        about = f"{row['what']}{_now(row)} · {row['subject']}"
         shown.append(view.TableRow(cells, row["command"], about, style, title if title != above else ""))
         above = title
     if shown:
@@ -152,7 +157,16 @@ def _show(rows: list[dict[str, Any]], hidden: int, today: date) -> None:
 def _late(row: dict[str, Any], today: date) -> str:
     from srctl.deadlines.obligations import section
 
-    return view.how_late(row["late"], section(date.fromisoformat(row["due"]), today)) if row["due"] else ""
+    if not row["original"]:
+        return ""
+    return view.how_late(row["late_original"], section(date.fromisoformat(row["original"]), today))
+
+
+def _now(row: dict[str, Any]) -> str:
+    """By when it is promised or asked for now, "" while its first day stands."""
+    from srctl.cli.phrases import postponed
+
+    return f" ({postponed(date.fromisoformat(row['due']))})" if row["due"] != row["original"] else ""
 
 
 def _next(row: dict[str, Any]) -> str:
@@ -160,6 +174,10 @@ def _next(row: dict[str, Any]) -> str:
     match row["step"]:
         case "escalate":
             return _("ask {who}").format(who=row["to_name"])
+        case "asked" if row["request"]:
+            return _("lies with {who}").format(who=row["to_name"])
+        case "asked":
+            return _("decided by {who}").format(who=row["to_name"]) if row["to"] else _("ask a superior")
         case "drafted":
             return str(row["draft"])
         case "undated":

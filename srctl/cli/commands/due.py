@@ -59,7 +59,7 @@ def show_due(
         soon = ngettext("nothing is late or due within {n} day", "nothing is late or due within {n} days", days)
         view.write_line(_("nothing is due") if everything else soon.format(n=days))
         return
-    _show(found, workspace.today)
+    _show(found, workspace.today, owner)
 
 
 def _found(
@@ -88,8 +88,11 @@ def _items(found: "list[Due]", today: "date") -> "Iterator[view.Shared]":
         yield view.Shared._make((own_of(due), (day_part(due.day), other_part(due.shared))))
 
 
-def _show(found: "list[Due]", today: "date") -> None:
-    """Show the lines under one heading, worst first, each with whom to call; the marks are explained below."""
+def _show(found: "list[Due]", today: "date", of: str) -> None:
+    """Show the lines under one heading, worst first, each with whom to call; the marks are explained below.
+
+    ``of`` is whose list it is: nobody is told to call themself.
+    """
     from collections import Counter
 
     from srctl.core.dates import weekday_name
@@ -103,7 +106,7 @@ def _show(found: "list[Due]", today: "date") -> None:
     columns = [view.Column(_("due")), view.Column(_("workdays"), right=True), view.Column(_("case")),
                view.Column(_("owner")), view.Column(_("what"), min_width=20)]  # fmt: skip
     shown, beside, above = [], set(), ""
-    term_of, about = _once_each(partial(_term, today)), _once_each(_about)
+    term_of, about = _once_each(partial(_term, today)), _once_each(partial(_about, of=of))
     for case, _ref, text, subject, day, shared in found:
         when, due, late, style, incomplete, extended = term_of(day)
         owner, head, call, unverified, held = about(shared)
@@ -131,12 +134,12 @@ def _once_each(compute: "Callable[[T], S]") -> "Callable[[T], S]":
     return once
 
 
-def _about(shared: "PackedObligation") -> tuple[str, str, str, str, bool]:
+def _about(shared: "PackedObligation", of: str) -> tuple[str, str, str, str, bool]:
     """The owner, the words before the name of what is due, whom to call, the mark, whether it is paused."""
     urgent = urgency_word(shared.urgency)
     head = (f"[{urgent}] " if urgent else "") + f"{what_word(shared.what)}: "
     owner = listing.owner_cell(shared.owner, shared.acting)
-    return owner, head, _call(shared.people), mark_of(shared.verified, complete=True), shared.held
+    return owner, head, _call(shared.people, of), mark_of(shared.verified, complete=True), shared.held
 
 
 def _term(today: "date", day: "DueDay") -> tuple[str, str, str, str, str, bool]:
@@ -166,12 +169,14 @@ def notes(day: "DueDay", held: bool) -> str:
     return f" ({', '.join(found)})" if found else ""
 
 
-def _call(people: "View") -> str:
-    """The person to call, the number first: it is never what is cut."""
+def _call(people: "View", of: str) -> str:
+    """The person to call, the number first: it is never what is cut; "" where that is ``of``."""
     if people["whom"]:
-        return _("waits for {who}").format(who=people["whom_name"])
+        return "" if people["whom"] == of else _("waits for {who}").format(who=people["whom_name"])
     carrier = "acting" if people["acting"] else "owner"
     name, phone = people[f"{carrier}_name"], people[f"{carrier}_phone"]
+    if of and not people["call"] and people[carrier] == of:
+        return ""
     if people["call"]:
         name, phone = people["call"], people["phone"]
     return _("call {phone} {who}").format(phone=phone, who=name) if phone else str(name)

@@ -56,7 +56,7 @@ def log_contact(
     if not with_ or not (said or agreed):
         talk = wizard.Talk(with_, by, said, agreed, they, we, until)
         with_, by, said, agreed, they, we, until = wizard.talk(case_id, talk)
-    with_ = wizard.with_and_known(with_)
+    with_ = wizard.partner(with_)
     channel: Channel = options.choice(by, "channel") or "phone"  # type: ignore[assignment]
     promise = _promise(they, we, until)
     day = options.parse_day(on)
@@ -88,7 +88,7 @@ def log_decision(
     what: Annotated[str, option("--what", "-w", help=_("what was decided"), callback=options.words)] = "",
     paper: Annotated[str, option("--paper", help=_("on which paper"), callback=options.one_line)] = "",
     answers: Annotated[
-        list[str] | None, option("--answers", help=_("the escalation it answers (entry id)"))
+        list[str] | None, option("--answers", help=_("the escalation it answers (entry id, or none)"))
     ] = None,
     on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
@@ -98,6 +98,7 @@ def log_decision(
 
     if not (by and what):
         by, what, paper = wizard.decision(case_id, by, what, paper)
+    answers = answers or wizard.answered_request(case_id)
     day = options.parse_day(on)
     do(case_id, as_, json, _("decision recorded"), lambda case, _kind: actions.decide(
         case, by, what, paper=paper, answers=tuple(answers or ()), on=day))  # fmt: skip

@@ -116,6 +116,9 @@ def escalate_case(
     ask: Annotated[str, option("--ask", "-a", help=_("what is to be decided"), callback=options.words)] = "",
     why: Why = "",
     by: Annotated[str, option("--by", metavar="DATE", help=_("until when the decision is needed"))] = "",
+    about: Annotated[
+        list[str] | None, option("--about", metavar="ENTRY", help=_("the wait it is about (entry id)"))
+    ] = None,
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Ask a superior to decide."""
@@ -133,6 +136,7 @@ def escalate_case(
     def make(case: "Case", kind: "Kind") -> "Act":
         from srctl.workflow.filters import head_of
 
-        return adjustments.escalate(case, head_of(case, kind, workspace.folder.office, to), ask, why, people, due=due)
+        whom = head_of(case, kind, workspace.folder.office, to)
+        return adjustments.escalate(case, whom, ask, why, people, due=due, about=tuple(about or ()))
 
     do(case_id, as_, json, _("decision asked for"), make)

@@ -162,9 +162,9 @@ def _read(file: Path | None) -> "Given | None":
 def _sender(typed: str) -> str:
     """The sender of a letter: the complainant, the Minister, or an entry of the directory."""
     from srctl.cli import wizard
-    from srctl.workflow.paper_state import COMPLAINANT, MINISTER
+    from srctl.workflow.paper_state import MINISTER
 
-    return typed if typed in (COMPLAINANT, MINISTER) else wizard.with_and_known(typed)
+    return typed if typed == MINISTER else wizard.partner(typed)
 
 
 def _which(workspace: "Workspace", case_id: str, typed: str, action: str) -> str:
