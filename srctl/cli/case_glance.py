@@ -10,6 +10,8 @@ from pathlib import Path
 from srctl.core.records import NamedTuple
 
 _BEGINNING = 1024  # bytes; the subject of nearly every file is within them
+# A pipe in the place of a case gives nothing at once, where it would be waited for.
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
 
 
 class Glance(NamedTuple):
@@ -22,9 +24,9 @@ class Glance(NamedTuple):
 def glance(path: str | Path) -> Glance:
     """Scan the file at ``path``; no subject, and open, when it cannot be read."""
     try:
-        raw = Path(path).read_bytes()
+        raw = Path(path).read_bytes() if Path(path).is_file() else b""
     except OSError:
-        return Glance("", True)
+        raw = b""
     again = max(raw.rfind(b"did: reopen"), raw.rfind(b"did: undo"))
     return Glance(_subject(raw) or "", raw.rfind(b"did: close") <= again)
 
@@ -32,7 +34,7 @@ def glance(path: str | Path) -> Glance:
 def subject_at(path: str) -> str:
     """The presumed subject of the file at ``path``, from its beginning; ``""`` when it cannot be read."""
     try:
-        descriptor = os.open(path, os.O_RDONLY)
+        descriptor = os.open(path, os.O_RDONLY | _AT_ONCE)
         try:
             subject = _subject(os.read(descriptor, _BEGINNING))
         finally:

@@ -76,7 +76,9 @@ def complete_contacts(ctx: Any, incomplete: str) -> list[Offer]:
 
     def found(workspace: "Workspace") -> Iterable[Offer]:
         everyone = [(key, o.name) for key, o in workspace.folder.directory.readable().items()]
-        everyone += [(f"{key}/{p.id}", p.name) for key, o in workspace.folder.directory.items() for p in o.people]
+        everyone += [
+            (f"{key}/{p.id}", p.name) for key, o in workspace.folder.directory.readable().items() for p in o.people
+        ]
         return [(ref, name) for ref, name in everyone if ref.startswith(incomplete)]
 
     return _offered(found, ctx)

@@ -5,7 +5,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from srctl.core.errors import BadFile, CommandLine, Problem
+from srctl.core.i18n import _
+
 T = TypeVar("T")
+
+
+class UnreadableDefinition(BadFile, KeyError):
+    """A definition that is there and cannot be read: none for ``get``, a refusal for whoever goes through them all."""
 
 
 class LazyMapping(Mapping[str, T]):
@@ -32,7 +39,10 @@ class LazyMapping(Mapping[str, T]):
             self._known[key] = self._read(path) if inside else None
         value = self._known[key]
         if value is None:
-            raise KeyError(key)
+            if key not in self._names:
+                raise KeyError(key)
+            path = Path(self._folder.name) / f"{key}.yaml"
+            raise UnreadableDefinition([Problem(path, 0, "unreadable", _("cannot be read"), CommandLine("check"))])
         return value
 
     def readable(self) -> dict[str, T]:

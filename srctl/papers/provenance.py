@@ -145,7 +145,7 @@ def _from_logs(folder: Folder, found: Found) -> Found:
     wanted = found.sha256.encode()
     for _name, place in folder.case_places():
         path = Path(place)
-        if wanted not in path.read_bytes():
+        if not path.is_file() or wanted not in path.read_bytes():
             continue
         case = folder.read_case(path).case
         entry = _entry_of(case, found.sha256) if case else None

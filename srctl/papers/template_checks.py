@@ -111,7 +111,8 @@ def _unused(template: Template, asked_for: set[str]) -> Iterator[Problem]:
             message = _("no form of this paper has a place for {name}").format(name=name)
             yield at(("head", name), "unused", message, ", ".join(sorted(asked_for)))
     texts = "\n".join((template.body, form.for_, *form.head.values()))
-    beside = "\n".join(p.read_text(encoding="utf-8") for p in sorted(template.path.parent.glob("_*.j2")))
+    shared = (path for path in sorted(template.path.parent.glob("_*.j2")) if path.is_file())
+    beside = "\n".join(path.read_text(encoding="utf-8") for path in shared)
     used = set(_GIVEN.findall(texts))
     for name in form.values:
         if name not in used | set(_GIVEN.findall(beside)):

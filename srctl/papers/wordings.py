@@ -127,10 +127,10 @@ def read_template(templates: Path, name: str) -> Template:
     """
     folder = templates / "papers"
     text, word = folder / f"{name}.j2", folder / f"{name}.docx"
-    if not NAME.fullmatch(name) or not (text.is_file() or word.is_file()):
+    if not NAME.fullmatch(name) or not (text.exists() or word.exists()):
         known = wording_names(templates)
         raise NotFound(*unknown(_("paper"), name, known, ", ".join(known)))
-    if text.is_file():
+    if text.exists():
         return _text_template(name, text)
     return _word_template(name, word)
 
@@ -232,7 +232,7 @@ def read_wording(path: Path) -> str:
 
 def read_bytes(path: Path, most: int) -> bytes:
     """Return the bytes of an ordinary file of at most ``most`` bytes (BadFile otherwise)."""
-    if path.is_symlink() or path.stat().st_size > most:
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > most:
         size = most // 1_000_000
         refuse(path, 0, "unreadable", _("this is not an ordinary file of at most {size} MB").format(size=size))
     return path.read_bytes()

@@ -7,6 +7,7 @@ each into a file of its own. Everything written is made durable.
 """
 
 import os
+import stat
 from collections.abc import Collection, Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, time
@@ -330,5 +331,6 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _hash_file(path: Path, algorithm: str) -> str:
-    """Return the blob id of the file's bytes; a link is never what HEAD holds."""
-    return "" if path.is_symlink() else git_objects.identify("blob", path.read_bytes(), algorithm)
+    """Return the blob id of the file's bytes; a link or a pipe is never what HEAD holds."""
+    plain = stat.S_ISREG(path.lstat().st_mode)
+    return git_objects.identify("blob", path.read_bytes(), algorithm) if plain else ""
