@@ -34,6 +34,8 @@ from srctl.core.dates import thai_date
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.core.thai import printable
+from srctl.documents import template_budget
+from srctl.documents.template_budget import SpentError, bounded, counted
 
 LIMIT = 200_000
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -54,6 +56,8 @@ _FILTERS = frozenset(
         "select",
     }
 )
+
+_UNCOMPILABLE = (RecursionError, SyntaxError, MemoryError, ValueError)  # of a template, or of one it includes
 
 Mark = Literal["numbered", "item", "plain", "heading", "row", "columns"]
 
@@ -138,18 +142,35 @@ def _wrap(value: object, path: str) -> object:
     return value
 
 
+class _Code(CodeGenerator):
+    """Leaves ``~`` to :func:`srctl.documents.template_budget.concatenated`."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - named by the library
+        self.write("environment.concatenated((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
 class _Environment(SandboxedEnvironment):
     """Jinja with nothing but what a paper needs: no calls but macros, no globals, few filters."""
 
-    intercepted_binops = frozenset({"*", "**", "%"})
+    code_generator_class = _Code
+    intercepted_binops = frozenset({"*", "**", "%", "+"})
+    concatenated = staticmethod(template_budget.concatenated)
 
     def is_safe_callable(self, obj: Any) -> bool:
         return isinstance(obj, Macro)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        if not (isinstance(left, int) and isinstance(right, int)) or operator == "**":
+        kinds = (int, str) if operator == "+" else (int,)
+        if operator == "**" or not any(isinstance(left, kind) and isinstance(right, kind) for kind in kinds):
             raise SecurityError(_("{operator} is not for papers").format(operator=operator))
-        return super().call_binop(context, operator, left, right)
+        return bounded(super().call_binop(context, operator, left, right))
+
+    def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
+        return super()._generate(template_budget.limited(source, self), *args, **options)
 
 
 def _fence(value: object) -> str:
@@ -161,15 +182,15 @@ def _fence(value: object) -> str:
     if not isinstance(value, (str, int)) or isinstance(value, bool):
         message = _("only text, numbers and dates can be printed, not {kind}")
         raise TemplateError(message.format(kind=type(value).__name__))
-    return f"{OPEN}{printable(str(value)).translate(_FENCES)}{CLOSE}"
+    return f"{OPEN}{printable(str(bounded(value))).translate(_FENCES)}{CLOSE}"
 
 
 def _fence_markup(value: object) -> Markup:
     """Return a value as text of XML between fences; what a macro made of values is so already."""
-    return value if isinstance(value, Markup) else Markup(escape(_fence(value)))
+    return bounded(value) if isinstance(value, Markup) else Markup(escape(_fence(value)))
 
 
-class _MarkupCode(CodeGenerator):
+class _MarkupCode(_Code):
     """Leaves no printed value to the compiler, which would make markup of it before any fence."""
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
@@ -191,7 +212,9 @@ def _environment(folder: Path, *, markup: bool = False) -> _Environment:
         autoescape=markup,
     )
     made.globals.clear()
-    made.filters = {name: made.filters[name] for name in _FILTERS} | FILTERS
+    plain = {name: made.filters[name] for name in _FILTERS} | FILTERS
+    plain |= {"join": template_budget.joined, "replace": template_budget.replaced}
+    made.filters = {name: counted(apply) for name, apply in plain.items()} | {"_step": template_budget.step}
     return made
 
 
@@ -209,16 +232,17 @@ def render(text: str, values: Mapping[str, object], folder: Path, *, markup: boo
     try:
         template = _template(text, folder, markup=markup)
         pieces, size = [], 0
-        for piece in template.generate({key: _wrap(value, key) for key, value in values.items()}):
-            pieces.append(piece)
-            size += len(piece)
-            if size > limit:
-                raise TooLongError
-    except TemplateSyntaxError as fault:
-        raise WordingError(fault.lineno or 0, fault.message or "") from None
+        with template_budget.budget():
+            for piece in template.generate({key: _wrap(value, key) for key, value in values.items()}):
+                pieces.append(piece)
+                size += len(piece)
+                if size > limit:
+                    raise TooLongError
+    except SpentError as fault:
+        raise WordingError(_line_of(fault), _("it does more than any paper needs: loops, or text that grows")) from None
     except TemplateNotFound as fault:
         raise WordingError(0, _("no file {name} beside it").format(name=fault.name)) from None
-    except (TemplateError, TypeError, ArithmeticError, LookupError, RecursionError) as fault:
+    except (TemplateError, TypeError, ArithmeticError, LookupError, *_UNCOMPILABLE) as fault:
         raise WordingError(_line_of(fault), _reason(fault)) from None
     return "".join(pieces)
 
@@ -226,16 +250,19 @@ def render(text: str, values: Mapping[str, object], folder: Path, *, markup: boo
 # A mail merge fills the same texts again and again, and reading one as a template costs more than filling it.
 @lru_cache(maxsize=256)
 def _template(text: str, folder: Path, *, markup: bool) -> Template:
-    return _environment(folder, markup=markup).from_string(text.translate(_FENCES))
+    try:
+        return _environment(folder, markup=markup).from_string(text.translate(_FENCES))
+    except TemplateSyntaxError as fault:
+        raise WordingError(fault.lineno or 0, fault.message or "") from None
+    except _UNCOMPILABLE:
+        message = _("it is nested deeper, or has a number higher, than any paper needs")
+        raise WordingError(0, message) from None
 
 
 @lru_cache(maxsize=1024)
 def validate_template(text: str, folder: Path) -> None:
     """Raise :class:`WordingError` when ``text`` is not a template that could be filled."""
-    try:
-        _environment(folder).from_string(text)
-    except TemplateSyntaxError as fault:
-        raise WordingError(fault.lineno or 0, fault.message or "") from None
+    _template(text, folder, markup=False)
 
 
 @lru_cache(maxsize=1024)
