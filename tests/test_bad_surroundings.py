@@ -354,7 +354,7 @@ def test_an_edit_with_a_fault_is_kept_explained_and_gone_on_with(
     before, count = file.read_bytes(), revisions(sample)
     monkeypatch.setenv("EDITOR", editor_script(tmp_path, "raw = raw.replace(b'urgency: none', b'urgency: [x')"))
     said = sample.refused(4, "edit", "10")
-    kept = sample.root / ".git/srctl/edit" / file.name
+    kept = sample.root / ".git/srctl/edit/malee" / file.name
     assert ":7: " in said
     assert f"srctl edit {CASE}" in said
     assert str(kept) in said.replace("\n", "")
@@ -434,7 +434,7 @@ def test_an_edit_that_changes_nothing_is_no_commit(
     monkeypatch.setenv("EDITOR", editor_script(tmp_path, ""))
     sample.refused(5, "edit", "10")
     assert revisions(sample) == count
-    assert not list((sample.root / ".git/srctl/edit").iterdir())
+    assert not list((sample.root / ".git/srctl/edit/malee").iterdir())
 
 
 def test_an_edit_of_what_changed_meanwhile_is_refused_and_kept(
@@ -446,4 +446,4 @@ def test_an_edit_of_what_changed_meanwhile_is_refused_and_kept(
     said = sample.refused(6, "edit", "10")
     assert "  → " in said
     assert file.read_bytes().endswith(b"# other\n")
-    assert (sample.root / ".git/srctl/edit" / file.name).read_bytes().endswith(b"# mine\n")
+    assert (sample.root / ".git/srctl/edit/malee" / file.name).read_bytes().endswith(b"# mine\n")

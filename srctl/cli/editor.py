@@ -1,6 +1,7 @@
 """Editing a case file in the person's own editor: a text with faults is kept, never thrown away."""
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -12,10 +13,37 @@ from srctl import LOCAL
 from srctl.cli import view
 from srctl.core.errors import BadFile, CommandLine, Problem, Refused
 from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
 
 if TYPE_CHECKING:
     from srctl.index.workspace import Workspace
+    from srctl.office.hand_edits import Preferred
     from srctl.office.writer import Done
+
+
+class KeptText(NamedTuple):
+    """The text of a case that a person works on or could not record yet, and the text it was begun from."""
+
+    draft: Path
+    origin: Path
+
+    def forget(self) -> None:
+        """Delete both files."""
+        for file in self:
+            file.unlink(missing_ok=True)
+
+
+def kept_text(root: Path, person: str, name: str) -> KeptText:
+    """Where the text of the case file ``name`` is kept for ``person``: nobody records another's."""
+    draft = root / LOCAL / "edit" / folder_name(person) / name
+    return KeptText(draft, draft.with_suffix(".origin"))
+
+
+def folder_name(person: str) -> str:
+    """A folder name for the id of a person that every system can make, another for each id."""
+    safe = re.sub(r"[^a-z0-9-]", lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), person)
+    device = re.fullmatch(r"con|prn|aux|nul|(com|lpt)[0-9]", safe)  # no file is called so on Windows
+    return f"%{ord(safe[0]):02X}{safe[1:]}" if device else safe
 
 
 def edit_in_editor(workspace: "Workspace", case_id: str) -> "Done":
@@ -23,45 +51,69 @@ def edit_in_editor(workspace: "Workspace", case_id: str) -> "Done":
 
     A text with faults stays in ``.git/srctl/edit``; the next ``srctl edit`` of the case goes on with it.
     """
-    from srctl.office.hand_edits import replace
-
     file = workspace.folder.load(case_id)
     path, read = file.path, file.source.raw
     if not read:
         raise BadFile(file.problems)  # a link, two files of one id, too large: nothing an editor can mend
-    draft = workspace.folder.root / LOCAL / "edit" / path.name
-    origin = draft.with_suffix(".origin")
-    if draft.exists():
-        view.say(_("going on with the text kept from last time: {file}").format(file=draft))
-        read = origin.read_bytes() if origin.exists() else read
+    _tell_nobodys(workspace.folder.root / LOCAL / "edit" / path.name)
+    kept = kept_text(workspace.folder.root, workspace.me.id, path.name)
+    if kept.draft.exists():
+        view.say(_("going on with the text kept from last time: {file}").format(file=kept.draft))
+        read = kept.origin.read_bytes() if kept.origin.exists() else read
     else:
-        draft.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(read)
-        origin.write_bytes(read)
-    open_editor(draft)
-    text = draft.read_bytes()
-    if text == read:
-        _forget(draft, origin)
+        kept.draft.parent.mkdir(parents=True, exist_ok=True)
+        kept.draft.write_bytes(read)
+        kept.origin.write_bytes(read)
+    open_editor(kept.draft)
+    if kept.draft.read_bytes() == read:
+        kept.forget()
         raise Refused(_("nothing was changed"), CommandLine("edit {}", case_id))
+    return _recorded(workspace, case_id, kept, "nobody")
+
+
+def finish_edit(workspace: "Workspace", case_id: str, prefer: "Preferred") -> "Done":
+    """Record the text the person kept when others changed the case meanwhile; ``prefer`` as :func:`replace`."""
+    return _recorded(workspace, case_id, _own(workspace, case_id), prefer)
+
+
+def discard_edit(workspace: "Workspace", case_id: str) -> None:
+    """Drop the text the person kept."""
+    _own(workspace, case_id).forget()
+
+
+def _own(workspace: "Workspace", case_id: str) -> KeptText:
+    kept = kept_text(workspace.folder.root, workspace.me.id, workspace.folder.case_path(case_id).name)
+    if not kept.draft.exists():
+        raise Refused(_("{id}: no text of yours is kept").format(id=case_id), CommandLine("edit {}", case_id))
+    return kept
+
+
+def _recorded(workspace: "Workspace", case_id: str, kept: KeptText, prefer: "Preferred") -> "Done":
+    from srctl.office.hand_edits import replace
+
+    text = kept.draft.read_bytes()
+    read = kept.origin.read_bytes() if kept.origin.exists() else workspace.folder.load(case_id).source.raw
     try:
-        done = replace(workspace.folder, case_id, text, read, workspace.actor)
+        done = replace(workspace.folder, case_id, text, read, workspace.actor, prefer)
     except BadFile as fault:
-        raise _kept(fault, draft, case_id) from None
-    _forget(draft, origin)
+        raise _with_way_on(fault, kept.draft, case_id) from None
+    kept.forget()
     return done
 
 
-def _kept(fault: BadFile, draft: Path, case_id: str) -> BadFile:
+def _tell_nobodys(file: Path) -> None:
+    """Tell of a text kept by an srctl that did not keep whose it is: nobody's name is put on it."""
+    if file.is_file():
+        said = _("a text kept by an older srctl, it is not known whose: {file}; read it, then delete it")
+        view.say(said.format(file=file))
+
+
+def _with_way_on(fault: BadFile, draft: Path, case_id: str) -> BadFile:
     """The faults, with a hint that names the file kept and the command to go on with."""
     last: Problem = fault.problems[-1]
     again = CommandLine("edit {}", case_id)
     hint = _("your text is kept in {file}; go on with: {command}").format(file=draft, command=again)
     return BadFile([*fault.problems[:-1], last._replace(hint=f"{last.hint}\n{hint}".strip())])
-
-
-def _forget(*files: Path) -> None:
-    for file in files:
-        file.unlink(missing_ok=True)
 
 
 def open_editor(file: Path) -> None:

@@ -1,35 +1,84 @@
 """Case files changed as text, in an editor or by hand: checked and recorded, the log kept as it was."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any, Literal
 
 from srctl.core.errors import BadFile, Changed, CommandLine, Problem, Refused
 from srctl.core.i18n import _
+from srctl.core.patches import Edit
 from srctl.model.case import Case, Did, Entry
 from srctl.office.folder import CaseFile, Folder, readable
 from srctl.office.writer import Actor, Done, apply_edits, case_problems, worded
 from srctl.store.git.repository import Repo
 from srctl.store.transaction import FileChange, record
+from srctl.store.yaml.merge import Merger, merge
+from srctl.store.yaml.reader import read_text
+from srctl.store.yaml.source import Source
+from srctl.store.yaml.writer import Verbatim
 from srctl.workflow import actions
 from srctl.workflow.actions import Act
 from srctl.workflow.commit_message import Acted, message
 from srctl.workflow.stages import StageMove
 
-Text = Callable[[CaseFile], tuple[bytes, bytes]]
+Text = Callable[[CaseFile], bytes]
+Preferred = Literal["nobody", "mine", "theirs"]
 
 
-def replace(folder: Folder, case_id: str, raw: bytes, read: bytes, actor: Actor) -> Done:
-    """Record ``raw`` (from an editor) as the case; Changed unless the file is still as it was ``read``."""
-    return _record_text(folder, case_id, lambda _file: (raw, read), "edit", lambda: _("edited"), actor)
+def replace(folder: Folder, case_id: str, raw: bytes, read: bytes, actor: Actor, prefer: Preferred = "nobody") -> Done:
+    """Record ``raw`` (from an editor) as the case, which was ``read`` before.
+
+    Entries that others added to the log meanwhile are kept. Whatever else they changed is brought together only when it
+    is said whose text stands where both changed the same (``prefer``); Changed otherwise.
+    """
+
+    def together(file: CaseFile) -> bytes:
+        return raw if file.source.raw == read else _together(file, raw, read, prefer)
+
+    return _record_text(folder, case_id, together, "edit", lambda: _("edited"), actor)
+
+
+def _together(file: CaseFile, mine: bytes, read: bytes, prefer: Preferred) -> bytes:
+    """``mine`` with what others changed in the file since it was ``read``."""
+    from srctl.store.yaml.editor import item_texts
+
+    name, now = file.source.path, file.source
+    base, own = read_text(read, name), read_text(mine, name)
+    if own.data is None:
+        raise BadFile(own.problems)
+    if base.data is None or now.data is None or (prefer == "nobody" and not _only_logged(read, base.data, now)):
+        raise _conflict(file.id)
+    found = merge(base.data, own.data, now.data, Merger(yielding=prefer == "theirs"))
+    log, had = found.data.get("log", []), len(own.data.get("log", []))
+    texts = dict(zip(map(str, now.data.get("log", [])), item_texts(now.raw, ("log",)), strict=True))
+    added = [Edit("append", ("log",), Verbatim(texts[str(entry)])) for entry in log[had:]]
+    return apply_edits(mine, [Edit("set", (), {**found.data, "log": log[:had]}), *added], file)
+
+
+def _only_logged(read: bytes, base: Mapping[str, Any], now: Source) -> bool:
+    """Whether nothing but entries of the log was added, at its end: not even a comment is another."""
+    data = dict(now.data or {})
+    logged, before = data.pop("log", []), base.get("log", [])
+    rest = {key: value for key, value in base.items() if key != "log"}
+    return now.raw.startswith(read) and data == rest and len(logged) > len(before)
+
+
+def _conflict(case_id: str) -> Changed:
+    hint = _("where both changed the same, {mine} records yours and {theirs} theirs; {discard} drops your text").format(
+        mine=CommandLine("edit {} --mine", case_id),
+        theirs=CommandLine("edit {} --theirs", case_id),
+        discard=CommandLine("edit {} --discard", case_id),
+    )
+    return Changed(_("{id} was changed meanwhile").format(id=case_id), hint)
 
 
 def adopt_case(folder: Folder, case_id: str, actor: Actor, override: str = "") -> Done:
     """Check and record a case file that was changed by hand."""
 
-    def as_it_is(file: CaseFile) -> tuple[bytes, bytes]:
+    def as_it_is(file: CaseFile) -> bytes:
         if file.source.data is None:
             raise BadFile(file.problems)
-        return file.source.raw, file.source.raw
+        return file.source.raw
 
     return _record_text(folder, case_id, as_it_is, "adopt", lambda: _("edit by hand adopted"), actor, override)
 
@@ -41,9 +90,7 @@ def _record_text(
 
     def plan() -> tuple[list[FileChange], str]:
         file = folder.load(case_id)
-        wanted, read = text(file)
-        if read != file.source.raw:
-            raise Changed(_("{id} was changed meanwhile").format(id=case_id), CommandLine("edit {}", case_id))
+        wanted = text(file)
         path = file.path.relative_to(folder.root).as_posix()
         recorded = Repo(folder.root).read(path)
         if wanted == recorded:

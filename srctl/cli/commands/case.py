@@ -4,7 +4,7 @@ from typing import Annotated
 
 from srctl.cli import arguments, completion, options, progress
 from srctl.cli.parser import App, Context, Exit, argument, option
-from srctl.core.errors import CommandLine
+from srctl.core.errors import CommandLine, UsageError
 from srctl.core.i18n import _, language, ngettext
 from srctl.model.labels import CHANNELS
 
@@ -175,14 +175,34 @@ def set_(
     outcome.warn_names(done)
 
 
-def edit_case(case_id: arguments.CaseId, as_: options.As = "") -> None:
-    """Edit the file of a case."""
-    from srctl.cli import editor, outcome
+def edit_case(
+    case_id: arguments.CaseId,
+    mine: Annotated[
+        bool, option("--mine", help=_("record my kept text; mine stands where others changed the same"))
+    ] = False,
+    theirs: Annotated[
+        bool, option("--theirs", help=_("record my kept text; theirs stands where they changed the same"))
+    ] = False,
+    discard: Annotated[bool, option("--discard", help=_("drop my kept text"))] = False,
+    as_: options.As = "",
+) -> None:  # fmt: skip
+    """Edit the file of a case, or end an edit that could not be recorded."""
+    from srctl.cli import editor, outcome, view
     from srctl.index.workspace import current_workspace
 
     options.act_as(as_)
     workspace = current_workspace()
-    done = editor.edit_in_editor(workspace, workspace.find(case_id))
+    found = workspace.find(case_id)
+    if mine + theirs + discard > 1:
+        raise UsageError(_("one of the three is meant"), CommandLine("edit {} --mine", found))
+    if discard:
+        editor.discard_edit(workspace, found)
+        view.write_line(f"✓ {found}  " + _("kept text dropped"), "green")
+        return
+    if mine or theirs:
+        done = editor.finish_edit(workspace, found, "mine" if mine else "theirs")
+    else:
+        done = editor.edit_in_editor(workspace, found)
     outcome.show_outcome(workspace, done, _("edited"))
     outcome.warn_names(done)
 
