@@ -64,7 +64,7 @@ def _only_logged(read: bytes, base: Mapping[str, Any], now: Source) -> bool:
 
 
 def _conflict(case_id: str) -> Changed:
-    hint = _("where both changed the same, {mine} records yours and {theirs} theirs; {discard} drops your text").format(
+    hint = _("where both changed the same: yours by {mine}, theirs by {theirs}; your text dropped by {discard}").format(
         mine=CommandLine("edit {} --mine", case_id),
         theirs=CommandLine("edit {} --theirs", case_id),
         discard=CommandLine("edit {} --discard", case_id),
