@@ -30,7 +30,20 @@ from srctl.core.decoding import (
     read_serial,
 )
 from srctl.core.workdays import CalendarYear
-from srctl.model.case import Analysis, Case, Complainant, Entry, Link, Order, Plan, Promise, Received, Report, Step
+from srctl.model.case import (
+    Analysis,
+    Attached,
+    Case,
+    Complainant,
+    Entry,
+    Link,
+    Order,
+    Plan,
+    Promise,
+    Received,
+    Report,
+    Step,
+)
 from srctl.model.definitions import Checklist, Kind, Stage, StandingRules
 from srctl.model.people import Office, Organisation
 from srctl.store import schema
@@ -56,6 +69,7 @@ ENTRY: Data = {
     "meets": ["answer"], "breaks": ["a1"], "chases": ["a1"], "category": "agency", "deadline": "order.due",
     "until": "2026-12-01", "amount": "5", "unit": "workday", "whom": "head",
     "moved": ["opinion 2026-11-23/2026-11-24"],
+         "attached": [{"file": "2569-0042-received.pdf", "sha256": "0" * 64, "name": "หนังสือ.pdf"}],
 }  # fmt: skip
 CASE: Data = {
     "format": "1", "id": "2569-0042", "kind": "complaint", "subject": "ขอความเป็นธรรม",
@@ -158,7 +172,7 @@ def test_every_shipped_file_and_a_case_with_every_key_are_without_fault(sound: S
 
 def test_the_sample_case_has_every_key_a_case_may_have() -> None:
     held = [set(v) for v in (at(CASE, w) for w in places(CASE)) if isinstance(v, dict)]
-    for cls in (Case, Received, Order, Complainant, Analysis, Plan, Step, Report, Promise, Entry, Link):
+    for cls in (Case, Received, Order, Complainant, Analysis, Plan, Step, Report, Promise, Attached, Entry, Link):
         assert set(map(key_of, cls._fields)) in held, cls
 
 

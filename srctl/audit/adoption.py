@@ -4,16 +4,26 @@ Cases are adopted by :func:`srctl.office.hand_edits.adopt_case`, which also keep
 here and recorded as it is, or as deleted.
 """
 
+from contextlib import suppress
+from functools import partial
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from srctl.audit.inspection import definition_problems
 from srctl.core.errors import BadFile, CommandLine, NotFound, Refused, UsageError
 from srctl.core.i18n import _
+from srctl.model.case import Attached, Case, Entry
+from srctl.model.case_id import is_id
+from srctl.model.definitions import Kind
+from srctl.model.redaction import redactor
+from srctl.office import attachments
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, Folder
-from srctl.office.writer import Actor, record_files
+from srctl.office.writer import Actor, Done, act, record_files
+from srctl.papers.provenance import read_scan
 from srctl.papers.wordings import NAME, read_template
 from srctl.store.git.repository import Repo
 from srctl.store.transaction import FileChange
+from srctl.workflow.actions import Act
 
 PLACES = ("templates", "contacts")
 
@@ -46,6 +56,40 @@ def adopt_file(folder: Folder, typed: str, start: Path, actor: Actor) -> str:
 
 def _adopted(name: str, *, gone: bool) -> str:
     return (_("{name} taken out") if gone else _("{name} changed by hand")).format(name=name)
+
+
+def case_of_file(folder: Folder, typed: str, start: Path) -> tuple[str, Path] | None:
+    """The case in whose folder the file ``typed`` lies, and its path; None when it lies in none."""
+    for path in (Path(folder.root, typed), Path(start, typed)):
+        home = path.resolve().parent
+        if path.is_file() and not path.is_symlink() and is_id(home.name):
+            with suppress(NotFound):
+                if attachments.home(folder, home.name).resolve() == home:
+                    return home.name, path.resolve()
+    return None
+
+
+def adopt_attachment(folder: Folder, case_id: str, path: Path, actor: Actor) -> Done:
+    """Record a file that lies in the folder of the case, under the name it has.
+
+    Raises:
+        Refused: it is recorded already, is not kept (:func:`srctl.papers.provenance.read_scan`), or its name tells who
+        complains.
+    """
+    given = read_scan(path)
+
+    def plan(case: Case, kind: Kind) -> Act:
+        name = path.name
+        if attachments.recorded(folder, case.id, name) is not None:
+            raise Refused(_("{name} has no change to record").format(name=name), CommandLine("show {}", case.id))
+        if redactor(case, kind)(name) != name:
+            message = _("the name of this file tells who complains, and names of files stay for ever")
+            raise Refused(message, _("give it another name"))
+        kept = Attached(name, sha256(given.raw).hexdigest())
+        entry = partial(Entry, file=kept.file, sha256=kept.sha256, attached=(kept,))
+        return Act("adopt", _("file recorded"), entry=entry, onward=False, files=((name, given.raw),))
+
+    return act(folder, case_id, plan, actor)
 
 
 def copy_wording(folder: Folder, source: str, name: str, actor: Actor) -> str:

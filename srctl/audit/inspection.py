@@ -83,6 +83,7 @@ def inspect(folder: Folder, today: date, case_ids: Sequence[str] = (), progress:
     if case_ids:
         files = [folder.load(i) for i in case_ids]
         problems = _case_problems(folder, today, folder.case_ids(), files)
+        problems += _unrecorded(folder, repo, [file.path.with_suffix("") for file in files])
         lost = [problem for problem in lost if problem.path.stem in case_ids]
         return _findings(len(files), [*problems, *lost, *_hand_edits(repo, [_name(folder, file) for file in files])])
     recorded = repo.tree("HEAD", "cases") if repo.head() else {}
@@ -102,6 +103,7 @@ def inspect(folder: Folder, today: date, case_ids: Sequence[str] = (), progress:
     strays = list(folder.between())
     problems += _case_problems(folder, today, frozenset(), strays)
     altered += [_name(folder, file) for file in strays]
+    problems += _unrecorded(folder, repo, [Path(path).with_suffix("") for _id, path in folder.case_places()])
     # Drafts beside a case are not tracked; what was recorded with it (issued, signed, scanned) is.
     problems += _hand_edits(repo, [n for n in altered if n in recorded or n.endswith(".yaml")], DEFINED)
     if folder.has_office:
@@ -240,6 +242,26 @@ def _hand_edits(repo: Repo, altered: Iterable[str], defined: Iterable[str] = ())
     changed = names & {name for month in sorted(months) for name in repo.changed_paths(month)}
     changed.update(name for place in defined for name in repo.changed_paths(place))
     return [_hand_edit(repo.root, Path(name)) for name in sorted(changed) if not Path(name).name.startswith(".")]
+
+
+def _unrecorded(folder: Folder, repo: Repo, homes: Iterable[Path]) -> list[Problem]:
+    """The files in the folders of cases that were never recorded, but for what the office leaves out (drafts)."""
+    found = [
+        path.relative_to(folder.root).as_posix()
+        for home in homes
+        if home.is_dir() and not home.is_symlink()
+        for path in sorted(home.rglob("*"))
+        if not path.name.startswith(".") and (path.is_symlink() or not path.is_dir())
+    ]
+    recorded = set(repo.names("cases")) if found else set()
+    new = [name for name in found if name not in recorded]
+    left_out = repo.ignored(new)
+    message = _("lies in the folder of a case and is not recorded")
+    return [
+        Problem(Path(name), 0, "unrecorded", message, CommandLine("adopt {}", name))
+        for name in new
+        if name not in left_out
+    ]
 
 
 def _hand_edit(root: Path, path: Path) -> Problem:

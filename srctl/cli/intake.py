@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from srctl.core.patches import Value
     from srctl.index.workspace import Workspace
     from srctl.model.definitions import Kind
+    from srctl.office.attachments import Given
     from srctl.office.writer import Done, NewMatter
 
 DATES = ("received.on", "received.dated", "order.due")
@@ -37,6 +38,7 @@ class Typed(NamedTuple):
     backup: str
     complainant: "dict[str, Value]"
     fields: tuple[str, ...]
+    files: "tuple[Given, ...]" = ()
 
 
 def receive_matter(workspace: "Workspace", typed: Typed) -> "Done":
@@ -80,7 +82,7 @@ def _new_matter(workspace: "Workspace", typed: Typed) -> "NewMatter":
         "fields": _fields(typed.fields, kind),
     }
     similar_cases.warn(workspace.folder, typed.subject, typed.from_)
-    return NewMatter(typed.kind, {k: v for k, v in data.items() if v not in ("", None, {})})
+    return NewMatter(typed.kind, {k: v for k, v in data.items() if v not in ("", None, {})}, files=typed.files)
 
 
 def _asked(workspace: "Workspace", typed: Typed) -> Typed:

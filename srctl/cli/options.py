@@ -11,6 +11,7 @@ from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from srctl.index.workspace import Workspace
+    from srctl.office.attachments import Given
 
 
 Backup = Annotated[str, option("--backup", help=_("backup coordinator"), autocompletion=complete_people)]
@@ -21,6 +22,9 @@ Owner = Annotated[
 ]
 Group = Annotated[str, option("--group", "-g", help=_("group of the office"), autocompletion=complete_groups)]
 Stage = Annotated[str, option("--stage", help=_("stage"))]
+Scans = Annotated[
+    list[Path] | None, option("--file", "-f", metavar="FILE", help=_("file to keep, repeatable: pdf jpg png docx"))
+]
 Json = Annotated[bool, option("--json", help=_("print JSON for programs"))]
 
 
@@ -117,6 +121,15 @@ def typed_file(file: Path) -> Path:
     return next(
         (place for place in (folder_here() / file, current_workspace().folder.root / file) if place.is_file()), first
     )
+
+
+def read_scans(files: list[Path] | None) -> "tuple[Given, ...]":
+    """The files typed, read and let in."""
+    if not files:
+        return ()
+    from srctl.papers.provenance import read_scan
+
+    return tuple(read_scan(typed_file(file)) for file in files)
 
 
 # Free text is cleaned at the door (callback=words): what is blank after that was not given.

@@ -113,6 +113,14 @@ class Promise(NamedTuple):
     due: date | None = None
 
 
+class Attached(NamedTuple):
+    """A file kept with an entry: its name in the folder of the case, its SHA-256, and the name it came with."""
+
+    file: str
+    sha256: str = ""
+    name: str = ""
+
+
 class Entry(NamedTuple):
     """One thing that happened. Only ``id``, ``at``, ``who`` and ``did`` are always there.
 
@@ -128,6 +136,8 @@ class Entry(NamedTuple):
     waits it reminds of. A ``pause`` has its ``category``; an ``extend`` names the ``deadline`` and its new day
     (``until``) or how much longer (``amount`` and ``unit``); an ``escalate`` asks ``whom`` in the office; a ``replan``
     lists what ``moved`` as ``name 2026-11-23/2026-11-24``.
+
+    ``file`` and ``sha256`` are those of the (first) file kept; ``attached`` are all that were handed in.
     """
 
     id: str
@@ -186,6 +196,7 @@ class Entry(NamedTuple):
     unit: str = ""
     whom: str = ""
     moved: tuple[str, ...] = ()
+    attached: tuple[Attached, ...] = ()
 
     def day(self) -> date:
         """Return the day it happened: the one given, else that of ``at`` in Bangkok."""

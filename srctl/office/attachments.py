@@ -4,13 +4,16 @@ A file handed in is read whole and checked before anything is recorded; one that
 never overwritten.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from srctl.core.errors import Refused, UsageError
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
-from srctl.model.case import Case
+from srctl.core.thai import clean, printable
+from srctl.model.case import Attached, Case
+from srctl.model.redaction import redactor
 from srctl.office.folder import Folder
 from srctl.store.git.repository import Repo
 from srctl.store.transaction import FileChange
@@ -22,10 +25,11 @@ WORD = {"docx": SCANS["docx"]}
 
 
 class Given(NamedTuple):
-    """A file handed in: the ending of its name (``pdf``) and its bytes."""
+    """A file handed in: the ending of its name (``pdf``), its bytes, and the name it came with."""
 
     ending: str
     raw: bytes
+    name: str = ""
 
 
 def read_given(path: Path, kinds: Mapping[str, bytes] = SCANS) -> Given:
@@ -48,7 +52,7 @@ def read_given(path: Path, kinds: Mapping[str, bytes] = SCANS) -> Given:
     if not raw.startswith(kinds[ending]):
         message = _("{file} is not what its name says").format(file=path.name)
         raise Refused(message, _("open it, and save it again as .{ending}").format(ending=ending))
-    return Given(ending, raw)
+    return Given(ending, raw, path.name)
 
 
 def home(folder: Folder, case_id: str) -> Path:
@@ -69,17 +73,40 @@ def kept(folder: Folder, case_id: str, name: str) -> bytes | None:
     return recorded(folder, case_id, name)
 
 
-def free_name(folder: Folder, case: Case, stem: str, ending: str, raw: bytes) -> str:
+def keep_all(
+    folder: Folder, case: Case, stem: str, given: Sequence[Given], place: Path | None = None
+) -> tuple[tuple[Attached, ...], tuple[tuple[str, bytes], ...]]:  # fmt: skip
+    """The files handed in as they are kept, each under a name of its own, and what is written.
+
+    ``place`` is the folder of a case that has no file yet. Who complains is taken out of the name a file came with.
+    """
+    place, redact = place or home(folder, case.id), redactor(case, folder.kinds.get(case.kind))
+    found: list[Attached] = []
+    for one in given:
+        name = free_name(folder, case, stem, one.ending, one.raw, place, [kept.file for kept in found])
+        found.append(Attached(name, sha256(one.raw).hexdigest(), redact(clean(printable(one.name)))))
+    return tuple(found), tuple((kept.file, one.raw) for kept, one in zip(found, given, strict=True))
+
+
+def recorded_names(case: Case) -> set[str]:
+    """The names of the files that an entry of the case tells of."""
+    return {e.file for e in case.log if e.file} | {kept.file for e in case.log for kept in e.attached}
+
+
+def free_name(
+    folder: Folder, case: Case, stem: str, ending: str, raw: bytes, place: Path | None = None, taken: Iterable[str] = ()
+) -> str:
     """The name for a file to be kept: ``<case>-<stem>.<ending>``, with a count when that is taken.
 
     A name whose file is on disk but not recorded is free when that file has the same bytes.
     """
-    used = {entry.file for entry in case.log}
-    known = {Path(name).name for name in Repo(folder.root).names(_inside(folder, home(folder, case.id)))}
+    place = place or home(folder, case.id)
+    used = recorded_names(case) | {*taken}
+    known = {Path(name).name for name in Repo(folder.root).names(_inside(folder, place))}
     count = 1
     while True:
         name = f"{case.id}-{stem}{f'-{count}' if count > 1 else ''}.{ending}"
-        path = home(folder, case.id) / name
+        path = place / name
         there = path.read_bytes() if path.is_file() else None
         if name not in used | known and (there is None or there == raw) and not path.is_dir():
             return name

@@ -22,6 +22,7 @@ from srctl.model.definitions import Kind
 from srctl.model.labels import action_word
 from srctl.model.people import Coordinator
 from srctl.office import attachments
+from srctl.office.attachments import Given
 from srctl.office.folder import CaseFile, Folder, readable
 from srctl.store import case_numbers
 from srctl.store.git.repository import Repo
@@ -72,11 +73,12 @@ class Done(NamedTuple):
 
 
 class NewMatter(NamedTuple):
-    """A new matter as typed: the data of the case without its id and log."""
+    """A new matter as typed: the data of the case without its id and log, and the files that came with it."""
 
     kind: str
     data: Mapping[str, Value]
     override: str = ""
+    files: tuple[Given, ...] = ()
 
 
 def act(
@@ -221,8 +223,9 @@ def register(folder: Folder, new: NewMatter, actor: Actor, while_waiting: WhileW
         case_id = make_id(year, folder.office.book, _next_number(folder, year))
         path = folder.root / "cases" / str(year) / f"{actor.now:%m}" / f"{case_id}.yaml"
         data: dict[str, Value] = {"format": FORMAT, "id": case_id, "kind": new.kind, **new.data}
-        planned = Act("receive", "", entry=partial(Entry, to=kind.stages[0].name))
         case = _decoded(as_read(data))
+        attached, files = attachments.keep_all(folder, case, "received", new.files, path.with_suffix(""))
+        planned = Act("receive", "", entry=partial(Entry, to=kind.stages[0].name, attached=attached))
         entries = actions.entries_of(case, planned, actor.who.id, actor.now)
         move = _onward(case._replace(log=entries), kind, StageMove(kind.stages[0].name))
         entries = actions.arrived(entries, planned, move)
@@ -231,7 +234,8 @@ def register(folder: Folder, new: NewMatter, actor: Actor, while_waiting: WhileW
         raw = dump({**data, "log": [edit.value for edit in actions.appended(planned, entries)]})
         result[:] = [(case, kind, move)]
         written = worded(folder, lambda: message(case, kind, "receive", _received(kind), move))
-        return [FileChange(_inside(folder, path), None, raw)], written
+        changes = [FileChange(_inside(folder, path), None, raw), *attachments.changes(folder, path, files)]
+        return changes, written
 
     recorded = record(folder.root, plan, actor.author(), while_waiting=while_waiting)
     return Done(*result[0], recorded)

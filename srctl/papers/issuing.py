@@ -87,7 +87,7 @@ def _refuse_changed(folder: Folder, paper: Paper, found: Sequence[Copy]) -> None
 
 
 def signature(
-    folder: Folder, case: Case, paper: Paper, by: str, how: str, *, on: date | None, scan: Given | None
+    folder: Folder, case: Case, paper: Paper, by: str, how: str, *, on: date | None, scans: Sequence[Given] = ()
 ) -> Act:  # fmt: skip
     """Plan the signing of the paper: by the signer of its draft unless another is named, with its scan kept.
 
@@ -96,7 +96,7 @@ def signature(
     """
     _refuse_changed(folder, paper, copies(folder, case, paper))
     signer = find_signer(folder, by) if by else paper.drafted.signer or _wording(folder, paper).signer
-    kept = keep_file(folder, case, f"{paper.id}-signed", scan) if scan else NO_FILE
+    kept = keep_files(folder, case, f"{paper.id}-signed", scans)
     return lifecycle.sign(case, paper, signer, how, on=on, kept=kept)
 
 
@@ -112,10 +112,10 @@ def find_signer(folder: Folder, typed: str) -> str:
     raise NotFound(_("nobody signs as {signer}").format(signer=typed), listed)
 
 
-def keep_file(folder: Folder, case: Case, stem: str, given: Given) -> Kept:
-    """Return the file as it is kept with the case, under a name of its own."""
-    name = attachments.free_name(folder, case, stem, given.ending, given.raw)
-    return Kept(name, sha256(given.raw).hexdigest(), ((name, given.raw),))
+def keep_files(folder: Folder, case: Case, stem: str, given: Sequence[Given]) -> Kept:
+    """Return the files as they are kept with the case, each under a name of its own."""
+    attached, files = attachments.keep_all(folder, case, stem, given)
+    return Kept(attached[0].file, attached[0].sha256, files, attached) if attached else NO_FILE
 
 
 def _wording(folder: Folder, paper: Paper) -> Wording:
@@ -306,7 +306,7 @@ def _day(text: str) -> date | None:
 
 
 def reply(
-    folder: Folder, case: Case, typed: str, given: Reply, today: date, *, scan: Given | None
+    folder: Folder, case: Case, typed: str, given: Reply, today: date, *, scans: Sequence[Given] = ()
 ) -> Act:  # fmt: skip
     """Plan the receipt of a reply: to the paper named, or to the one sent to its sender; else a letter by itself."""
     if typed:
@@ -317,7 +317,7 @@ def reply(
         paper = the_paper(case, "", "reply") if papers_of(case) else None
     sender = given.with_ or (paper.with_ if paper else "")
     thanks = paper is not None and _thanks_owed(folder, paper)
-    kept = keep_file(folder, case, f"{paper.id}-reply" if paper else "received", scan) if scan else NO_FILE
+    kept = keep_files(folder, case, f"{paper.id}-reply" if paper else "received", scans)
     given = given._replace(with_=sender)
     return lifecycle.record_reply(case, paper, given, thanks=thanks, kept=kept, today=today)
 

@@ -13,7 +13,7 @@ from srctl.core.decoding import Serial
 from srctl.core.errors import CommandLine, Refused, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
-from srctl.model.case import Case, Entry, Promise
+from srctl.model.case import Attached, Case, Entry, Promise
 from srctl.model.labels import Channel, channel_word
 from srctl.workflow.actions import Act, refuse_unknown_promises, require_open
 from srctl.workflow.paper_state import Paper, which
@@ -25,11 +25,12 @@ Files = tuple[tuple[str, bytes], ...]
 
 
 class Kept(NamedTuple):
-    """A file kept with an act: its name inside the folder of the case, SHA-256, and what is written."""
+    """Files kept with an act: name in the folder of the case and SHA-256 of the first, what is written, and all."""
 
     name: str = ""
     sha256: str = ""
     files: Files = ()
+    attached: tuple[Attached, ...] = ()
 
 
 class Numbered(NamedTuple):
@@ -75,7 +76,8 @@ def sign(
     if how not in HOWS:
         raise UsageError(_("a paper is signed by hand or digitally"), "--how wet|digital")
     _not_before(paper, on, CommandLine("sign {} {} --on DATE", case.id, paper.id))
-    entry = partial(Entry, paper=paper.id, by=by, how=how, on=on, sha256=kept.sha256, file=kept.name)
+    entry = partial(Entry, paper=paper.id, by=by, how=how, on=on, sha256=kept.sha256, file=kept.name,
+                    attached=kept.attached)  # fmt: skip
     return Act("sign", _("{paper} signed").format(paper=paper.id), entry=entry, files=kept.files)
 
 
@@ -214,7 +216,7 @@ def record_reply(
     owed = thanks and not is_closed(case) and not (paper and _owes_thanks(case, paper, reply.with_))
     entry = partial(
         Entry, paper=paper.id if paper else "", with_=reply.with_, ref=reply.ref, dated=reply.dated, said=reply.said,
-        keeps=keeps, on=reply.on, sha256=kept.sha256, file=kept.name,
+        keeps=keeps, on=reply.on, sha256=kept.sha256, file=kept.name, attached=kept.attached,
         promise=Promise("us", _("write a letter of thanks")) if owed else None,
     )  # fmt: skip
     named = f"{paper.id} {paper.number}".strip() if paper else ""

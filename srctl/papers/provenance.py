@@ -19,7 +19,7 @@ from srctl.office import attachments
 from srctl.office.attachments import Given
 from srctl.office.folder import Folder, readable
 from srctl.papers import drafts, lifecycle
-from srctl.papers.issuing import keep_file, texts_of
+from srctl.papers.issuing import keep_files, texts_of
 from srctl.papers.wordings import read_template
 from srctl.workflow.actions import Act
 from srctl.workflow.paper_state import Paper, papers_of, the_paper
@@ -82,7 +82,7 @@ def whose(made: Provenance, case_id: str, paper: str) -> tuple[str, str]:
 def adoption(folder: Folder, case: Case, typed: str, given: Given) -> Act:
     """Plan the adoption of a text finished in Word as the one that is submitted, and keep it."""
     paper = the_paper(case, typed, "finish")
-    return lifecycle.record_finished(case, paper, keep_file(folder, case, f"{paper.id}-final", given))
+    return lifecycle.record_finished(case, paper, keep_files(folder, case, f"{paper.id}-final", [given]))
 
 
 def text_before(folder: Folder, case: Case, paper: Paper) -> bytes | None:

@@ -53,6 +53,7 @@ def _headline(entry: Entry, kind: Kind | None) -> str:
             head = _paper_headline(entry)
         case _:
             head = action_word(entry.did)
+    head += _files(entry)
     if entry.keeps:
         words = ngettext("promise kept: {ids}", "promises kept: {ids}", len(entry.keeps))
         head += "; " + words.format(ids=", ".join(entry.keeps))
@@ -113,7 +114,13 @@ def _paper_headline(entry: Entry) -> str:
             head = " ".join(part for part in (what, sender, came) if part)
         case _:
             head = f"{entry.paper} {action_word(entry.did)}"
-    return f"{head} ({entry.file})" if entry.file else head
+    return head
+
+
+def _files(entry: Entry) -> str:
+    """The files kept with the entry, in brackets."""
+    names = dict.fromkeys(filter(None, (entry.file, *(kept.file for kept in entry.attached))))
+    return f" ({', '.join(names)})" if names else ""
 
 
 def _towards(reference: str) -> str:

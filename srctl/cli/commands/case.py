@@ -53,7 +53,7 @@ def new_case(
     ] = "",
     phone: Annotated[str, option("--phone", help=_("phone of who complains"), callback=options.one_line)] = "",
     anonymous: Annotated[bool, option("--anonymous", help=_("the complainant wants no name given"))] = False,
-    fields: Pairs = None, as_: options.As = "", json: options.Json = False,
+    fields: Pairs = None, files: options.Scans = None, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Receive a matter."""
     from srctl.index.workspace import current_workspace
@@ -67,6 +67,7 @@ def new_case(
             kind=kind, subject=subject, from_=from_, channel=channel, received=received, at=at, ref=ref, dated=dated,
             by=by, order=order, due=due, urgency=urgency, secrecy=secrecy, owner=owner, backup=backup,
             complainant={"name": complainant, "phone": phone, "anonymous": anonymous}, fields=tuple(fields or ()),
+            files=options.read_scans(files),
         ))  # fmt: skip
     outcome.show_outcome(workspace, done, done.case.subject, json)
     outcome.warn_away(workspace, done.case.owner, done.case.backup)
@@ -209,7 +210,7 @@ def edit_case(
 
 def adopt_changes(case_id: arguments.CaseId, override: options.Override = "", as_: options.As = "") -> None:
     """Record what was changed by hand: a case, or a file of the office by its name."""
-    from srctl.audit.adoption import adopt_file, is_own_file
+    from srctl.audit.adoption import adopt_attachment, adopt_file, case_of_file, is_own_file
     from srctl.cli import outcome, view
     from srctl.index.workspace import current_workspace, folder_here
     from srctl.office.hand_edits import adopt_case as record_hand_edit
@@ -219,6 +220,10 @@ def adopt_changes(case_id: arguments.CaseId, override: options.Override = "", as
     if is_own_file(workspace.folder, case_id, folder_here()):
         name = adopt_file(workspace.folder, case_id, folder_here(), workspace.actor)
         view.write_line("✓ " + _("{name} recorded").format(name=name), "green")
+        return
+    if found := case_of_file(workspace.folder, case_id, folder_here()):
+        done = adopt_attachment(workspace.folder, *found, workspace.actor)
+        outcome.show_outcome(workspace, done, _("{name} recorded").format(name=found[1].name))
         return
     done = record_hand_edit(workspace.folder, workspace.find(case_id), workspace.actor, override)
     outcome.show_outcome(workspace, done, _("edit by hand adopted"))

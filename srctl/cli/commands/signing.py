@@ -1,7 +1,6 @@
 """A paper on its way out and back: submit, sign or return, number, send, receive, cancel."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import arguments, completion, options
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from srctl.index.workspace import Workspace
     from srctl.model.case import Case
     from srctl.model.definitions import Kind
-    from srctl.office.attachments import Given
     from srctl.office.folder import Folder
     from srctl.office.writer import Done
     from srctl.workflow.actions import Act
@@ -39,7 +37,7 @@ PaperId = Annotated[
                    autocompletion=completion.complete_papers_of_case),
 ]  # fmt: skip
 Why = Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)]
-Scan = Annotated[Path | None, option("--file", "-f", metavar="FILE", help=_("scan to keep: pdf jpg png docx"))]
+Scans = options.Scans
 Keeps = Annotated[list[str] | None, option("--keeps", help=_("promise kept by this (entry id)"))]
 
 
@@ -59,14 +57,14 @@ def sign_paper(
     case_id: arguments.CaseId, paper: PaperId = "",
     by: Annotated[str, option("--by", "-b", metavar="WHO", help=_("who signed; the signer of the draft"))] = "",
     how: Annotated[str, option("--how", help=_("wet or digital"))] = "wet",
-    on: options.On = "", file: Scan = None, as_: options.As = "", json: options.Json = False,
+    on: options.On = "", files: Scans = None, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a signature."""
     from srctl.papers import issuing
 
-    day, scan = options.parse_day(on), _read(file)
+    day, scans = options.parse_day(on), options.read_scans(files)
     _carry(case_id, paper, "sign", as_, json, _("{paper} signed"), lambda folder, case, _kind, found: (
-        issuing.signature(folder, case, found, options.one_line(by), how, on=day, scan=scan)))  # fmt: skip
+        issuing.signature(folder, case, found, options.one_line(by), how, on=day, scans=scans)))  # fmt: skip
 
 
 def return_(
@@ -122,7 +120,7 @@ def receive_reply(
     ref: Annotated[str, option("--ref", help=_("its number"), callback=options.one_line)] = "",
     dated: Annotated[str, option("--dated", metavar="DATE", help=_("its date"))] = "",
     said: Annotated[str, option("--said", "-s", help=_("what it says"), callback=options.words)] = "",
-    keeps: Keeps = None, on: options.On = "", file: Scan = None,
+    keeps: Keeps = None, on: options.On = "", files: Scans = None,
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a reply or an incoming letter."""
@@ -131,10 +129,10 @@ def receive_reply(
     from srctl.papers.lifecycle import Reply
 
     given = Reply(_sender(from_), ref, options.parse_day(dated), said, tuple(keeps or ()), options.parse_day(on))
-    scan, today = _read(file), now().date()
+    scans, today = options.read_scans(files), now().date()
     _do(case_id, as_, json, _("reply received"), lambda workspace, found: (
         _which(workspace, found, paper, "reply") if not given.with_ else paper),
-        lambda folder, case, _kind, chosen: issuing.reply(folder, case, chosen, given, today, scan=scan))  # fmt: skip
+        lambda folder, case, _kind, chosen: issuing.reply(folder, case, chosen, given, today, scans=scans))  # fmt: skip
 
 
 def cancel_paper(
@@ -151,12 +149,6 @@ def cancel_paper(
 
 
 # -- how each of them is done --------------------------------------------------------------------------
-
-
-def _read(file: Path | None) -> "Given | None":
-    from srctl.papers.provenance import read_scan
-
-    return read_scan(options.typed_file(file)) if file else None
 
 
 def _sender(typed: str) -> str:

@@ -238,7 +238,7 @@ class Repo:
             if path in tracked and _hash_file(file, algorithm) != tracked[path]:
                 changed.append(path)
         new = present - tracked.keys()
-        return sorted([*changed, *(tracked.keys() - present), *(new - self._ignored(new))])
+        return sorted([*changed, *(tracked.keys() - present), *(new - self.ignored(new))])
 
     def store(self, objects: list[tuple[str, bytes]], algorithm: str) -> None:
         """Write blobs, trees and commits durably, each as a loose object file."""
@@ -279,7 +279,7 @@ class Repo:
             return {}
         return {path: entry.id for path, entry in self.tree("HEAD", *([under] if under else [])).items()}
 
-    def _ignored(self, paths: Collection[str]) -> set[str]:
+    def ignored(self, paths: Collection[str]) -> set[str]:
         """Return those of ``paths`` that ``.gitignore`` leaves out."""
         if not paths:
             return set()
