@@ -38,9 +38,7 @@ def new_case(
     channel: Channel = "",
     received: Annotated[str, option("--received", metavar="DATE", help=_("day of receipt; today"))] = "",
     at: Annotated[str, option("--at", metavar="HH:MM", help=_("time of receipt"))] = "",
-    ref: Annotated[
-        str, option("--ref", help=_("number of the paper received"), callback=options.one_line)
-    ] = "",
+    ref: Annotated[str, option("--ref", help=_("number of the paper received"), callback=options.one_line)] = "",
     dated: Annotated[str, option("--dated", metavar="DATE", help=_("date of the paper received"))] = "",
     by: Annotated[str, option("--by", help=_("who ordered it"), callback=options.one_line)] = "",
     order: Annotated[str, option("--order", help=_("what was ordered"), callback=options.words)] = "",
