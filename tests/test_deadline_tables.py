@@ -27,7 +27,7 @@ def rule(amount: int, unit: Unit = "workday", roll: Roll = "next", *, pauses: bo
 
 def spans(*stood_still: str) -> Stops:
     """Return pauses written as ``2026-11-23/2026-11-25``: from the first day, up to and without the second."""
-    return tuple(Span(*map(day, text.split("/"))) for text in stood_still)
+    return tuple(Span(day(text[:10]), day(text[11:])) for text in stood_still)
 
 
 def counted(made: Rule, start: str, *, day_1: bool = True, stops: Stops = ()) -> date:

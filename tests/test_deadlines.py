@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from srctl.deadlines.binding import fits, target
 from srctl.deadlines.explanation import explanations
 from srctl.deadlines.obligations import obligations
-from srctl.deadlines.rules import Deadline, deadlines, extended, fits, target
-from srctl.deadlines.rules import longer as further
+from srctl.deadlines.rules import Deadline, deadlines, extended
 from srctl.model.case import Case, Entry, Order, Plan, Promise, Step
 from srctl.model.definitions import CLOSED, Chase, Extension, Instead, Kind, Rule, StandingRules
 from srctl.office.folder import Folder
@@ -275,7 +275,8 @@ def test_an_extension_is_accounted_for_day_by_day_with_the_entry_that_gave_it() 
 
 
 def test_an_extension_to_a_day_it_already_has_moves_nothing() -> None:
-    assert extended(TODAY, TODAY, further(0, ""), CALENDAR) == TODAY
+    found = Deadline("case", "order.due", "", TODAY, TODAY)
+    assert extended(found, longer(2, "order.due", until=TODAY), CALENDAR).due == TODAY
 
 
 # -- standing rules ----------------------------------------------------------------------------------

@@ -130,9 +130,13 @@ def test_a_deadline_that_is_not_there_is_named_with_those_that_are(sample: Srctl
     assert "answer" in sample.refused(3, "explain", "10", "nothing")
 
 
-def test_of_a_closed_case_nothing_is_explained_and_that_is_said(sample: Srctl) -> None:
+def test_the_account_of_a_closed_case_tells_how_each_deadline_ended(sample: Srctl) -> None:
     i18n.use("en")
-    assert "nothing falls due in 2569-0005" in sample.refused(3, "explain", "5")
+    told = sample.ok("explain", "5").out
+    assert "result      met on 2 Nov 2026" in told
+    assert "not done when the matter was closed on 20 Nov 2026" in told
+    ended = {item["ref"]: item["ended"]["event"] for item in sample.ok("explain", "5", "--json").json["items"]}
+    assert (ended["analysed"], ended["gazette"]) == ("met", "not-done")
 
 
 @pytest.mark.parametrize("name", ["templates/deadlines.yaml", "templates/calendar/2569.yaml"])

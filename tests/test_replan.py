@@ -103,7 +103,7 @@ def test_the_journal_tells_what_was_set_moved_met_and_missed_by_whom_and_why(bus
     busy.at(moment(25)).ok("promise", "kept", "1", *AS)
     events = journal(busy, moment(25, 16))
     assert ("2026-11-20", "set", "opinion", "2026-11-23") in events
-    assert ("2026-11-24", "moved", "answer", "2026-12-11") in events
+    assert ("2026-11-24", "moved", "answer", "2026-12-09") in events, "counted on from Saturday 5 December"
     assert ("2026-11-25", "missed", "a2", "2026-11-24") in events
     assert ("2026-11-23", "missed", "opinion", "2026-11-23") in events
     shown = busy.at(moment(25, 16)).ok("journal", "1", "--json").json["items"]
@@ -135,10 +135,12 @@ def test_the_journal_tells_what_a_pause_moved_once_when_it_ends(busy: Srctl) -> 
     assert back == ["2026-11-26", "2026-11-23"]
 
 
-def test_a_case_closed_while_it_was_paused_was_in_time(busy: Srctl) -> None:
+def test_closing_a_case_by_an_override_does_nothing_that_was_due(busy: Srctl) -> None:
     busy.at(moment(20, 15)).ok("pause", "1", "agency", "--why", "รอ สพฐ.", *AS)
     busy.at(moment(26)).ok("close", "1", "--override", "ยุติเรื่อง", *AS)
-    assert ("2026-11-26", "met", "opinion", "2026-11-26") in journal(busy, moment(26, 16))
+    told = journal(busy, moment(26, 16))
+    assert ("2026-11-26", "not-done", "opinion", "2026-11-26") in told
+    assert ("2026-11-26", "not-done", "answer", "2026-12-08") in told
 
 
 def test_the_journal_of_other_days_leaves_out_these(busy: Srctl) -> None:

@@ -18,7 +18,7 @@ from srctl.deadlines import adjustments
 from srctl.deadlines.adjustments import Longer
 from srctl.deadlines.explanation import explanations
 from srctl.deadlines.pauses import open_pause
-from srctl.deadlines.rules import Deadline, deadlines
+from srctl.deadlines.rules import Deadline, deadlines, order_stands
 from srctl.model.case import Case, Entry
 from srctl.model.definitions import CLOSED, Extension
 from srctl.model.labels import CHANNELS
@@ -313,7 +313,7 @@ def all_is_well(world: World) -> None:
     assert {d.ref for d in found if d.what == "paper"} == submitted
     assert {d.ref for d in found if d.what == "step"} == dated
     assert bool(open_pause(case)) == any(d.what == "pause" for d in found)
-    assert ("order.due" in named) == bool(case.order.due)
+    assert ("order.due" in named) == bool(case.order.due and order_stands(case))
     assert {d.ref for d in found if d.what in ("stage", "rule")} <= {r.name for r in KIND.deadlines}
     assert all(d.due >= d.original for d in found)
     assert all(d.due >= world.today for d in found if d.held)

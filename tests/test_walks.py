@@ -64,6 +64,10 @@ def test_the_summary_of_a_complaint_is_due_within_one_working_day(office: Srctl)
     assert opinion["due"] == "2026-11-19"
     assert opinion["verified"] is True
     office.ok("memo", case_id)
+    assert [r for r in office.ok("due", "--json", "--all").json["items"] if r["ref"] == "opinion"], (
+        "a draft is no account"
+    )
+    office.ok("submit", case_id, "summary")
     rows = office.ok("due", "--json", "--all").json["items"]
     assert not [r for r in rows if r["case"] == case_id and r["what"] == "stage"]
 

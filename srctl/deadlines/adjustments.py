@@ -15,7 +15,7 @@ from srctl.core.records import NamedTuple
 from srctl.core.workdays import Calendar
 from srctl.deadlines.obligations import PROMISED
 from srctl.deadlines.pauses import open_pause, pauses_of
-from srctl.deadlines.rules import Deadline, extended, longer
+from srctl.deadlines.rules import Deadline, extended
 from srctl.model.case import Case, Entry, Promise
 from srctl.model.definitions import Extension, Reason
 from srctl.model.labels import span_words
@@ -105,7 +105,7 @@ def extend(
     command = CommandLine('extend {} {} --until DATE --why "…"', case.id, deadline.ref)
     if not by.why:
         raise UsageError(_("say why it is extended"), command)
-    after = extended(deadline.due, by.until, longer(by.amount, by.unit), calendar, deadline.stops)
+    after = extended(deadline, by, calendar).due
     if after <= deadline.due:
         day = show_date(deadline.due, language())
         raise UsageError(_("{what} is due on {day}: the new day is later").format(what=deadline.ref, day=day), command)

@@ -22,7 +22,7 @@ def count(rule: Rule, start: date, calendar: Calendar, receipt_day_1: bool = Tru
     skipped by a rule that pauses and counts forward.
     """
     held = stops if rule.pauses and rule.amount > 0 else ()
-    return _roll(rule, reached(rule, start, calendar, receipt_day_1, held), calendar, held)
+    return rolled(rule, reached(rule, start, calendar, receipt_day_1, held), calendar, held)
 
 
 def reached(rule: Rule, start: date, calendar: Calendar, receipt_day_1: bool, stops: Stops) -> date:
@@ -51,7 +51,8 @@ def _is_paused(day: date, stops: Stops) -> bool:
     return any(span.holds(day) for span in stops)
 
 
-def _roll(rule: Rule, due: date, calendar: Calendar, stops: Stops) -> date:
+def rolled(rule: Rule, due: date, calendar: Calendar, stops: Stops) -> date:
+    """The last day counted, moved to a working day as the rule says; ``stops`` are no day to move it to."""
     if rule.roll == "none" or calendar.is_workday(due):
         return due
     if rule.roll == "previous":

@@ -10,12 +10,14 @@ from typing import Literal
 
 from srctl.core.records import NamedTuple
 from srctl.core.workdays import Calendar
+from srctl.deadlines.endings import Ending
 from srctl.deadlines.pauses import pauses_of
 from srctl.deadlines.rules import Deadline, What
 from srctl.model.case import Case, Entry
 from srctl.model.definitions import CLOSED
 
-Event = Literal["set", "moved", "met", "missed", "dropped"]
+Event = Literal["set", "moved", "met", "missed", "not-done", "dropped"]
+_RESULTS = ("met", "missed", "not-done")
 _OF_CASE = ("case", "stage", "rule")  # what closing a case fulfils; promises and steps it leaves behind
 
 
@@ -43,15 +45,19 @@ class Milestone(NamedTuple):
 
 def between(
     before: Sequence[Deadline], after: Sequence[Deadline], case: Case, fresh: Sequence[Entry],
-    calendar: Calendar, who: str, on: date,
+    calendar: Calendar, who: str, on: date, ended: Iterable[Ending] = (),
 ) -> list[Milestone]:  # fmt: skip
-    """What became of the deadlines from ``before`` to ``after`` by the new entries ``fresh``, recorded on ``on``."""
+    """What became of the deadlines from ``before`` to ``after`` by the new entries ``fresh``, recorded on ``on``.
+
+    ``ended`` is how the deadlines of the case ended by now: what is said there of one that is gone is its result.
+    """
     then, now = _keyed(before), _keyed(after)
+    ends = {_key(end.deadline): end for end in ended} if fresh else {}
     why = _reasons(case, fresh)
-    happened = max((e.day() for e in fresh), default=on)
+    happened = min(on, max((e.day() for e in fresh), default=on))
 
     def milestone(event: Event, deadline: Deadline, due: date, was: date | None = None, late: int = 0) -> Milestone:
-        day = happened if event in ("met", "missed") else on
+        day = happened if event in _RESULTS else on
         return Milestone(day, event, case.id, case.subject, deadline.what, deadline.ref, deadline.text, due, was, late,
                          who, why, deadline.verified)  # fmt: skip
 
@@ -74,7 +80,8 @@ def between(
                 late = calendar.workdays_between(deadline.due, happened)
                 found.append(milestone("missed", deadline, deadline.due, late=late))
         elif key not in now:
-            event, late = _settled(deadline, fresh, happened, calendar)
+            end = ends.get(key)
+            event, late = (end.event, end.late) if end else _settled(deadline, fresh, happened, calendar)
             found.append(milestone(event, deadline, deadline.due, late=late))
     return found
 
@@ -86,7 +93,30 @@ def _reasons(case: Case, fresh: Sequence[Entry]) -> str:
 
 
 def _keyed(deadlines: Iterable[Deadline]) -> dict[tuple[str, str, str], Deadline]:
-    return {(d.what, d.ref, d.rule.name if d.rule else ""): d for d in deadlines}
+    return {_key(d): d for d in deadlines}
+
+
+def _key(deadline: Deadline) -> tuple[str, str, str]:
+    return deadline.what, deadline.ref, deadline.rule.name if deadline.rule else ""
+
+
+def one_result(found: Sequence[Milestone]) -> list[Milestone]:
+    """The milestones, in the order of history, with one result for each deadline: the last.
+
+    What was not done when its case was closed is in force again once that is reopened, and has its result later.
+    """
+    gone: set[int] = set()
+    results: dict[tuple[str, str, str], int] = {}
+    for n, milestone in enumerate(found):
+        same = milestone.case, milestone.what, milestone.ref
+        earlier = results.get(same)
+        if earlier is not None:
+            again = milestone.event == "set" and found[earlier].event == "not-done"
+            if again or (milestone.event in _RESULTS and found[earlier].due == milestone.due):
+                gone.add(earlier)
+        if milestone.event in _RESULTS:
+            results[same] = n
+    return [milestone for n, milestone in enumerate(found) if n not in gone]
 
 
 def _settled(deadline: Deadline, fresh: Sequence[Entry], day: date, calendar: Calendar) -> tuple[Event, int]:

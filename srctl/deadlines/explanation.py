@@ -13,12 +13,13 @@ from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.core.workdays import SATURDAY, Calendar
 from srctl.deadlines.counting import count, reached
+from srctl.deadlines.endings import Ending, endings
 from srctl.deadlines.pauses import Stops
-from srctl.deadlines.rules import Deadline, deadlines, extended, longer
-from srctl.model.case import Case, Entry
+from srctl.deadlines.rules import Deadline, deadlines, extended, extends_from, longer
+from srctl.model.case import Case
 from srctl.model.definitions import Kind, Rule
 
-Why = Literal["start", "counted", "skipped", "paused", "moved", "given", "extended"]
+Why = Literal["start", "counted", "skipped", "paused", "closed", "moved", "given", "extended"]
 _DAY = timedelta(days=1)
 
 
@@ -36,11 +37,15 @@ class CountedDay(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """A deadline and the days up to ``deadline.due``; ``complete``: the calendar is complete up to then."""
+    """A deadline and the days up to ``deadline.due``; ``complete``: the calendar is complete for all of them.
+
+    ``ending`` is how it ended, None while it is in force.
+    """
 
     deadline: Deadline
     days: tuple[CountedDay, ...]
     complete: bool = True
+    ending: Ending | None = None
 
 
 def days_of(
@@ -60,17 +65,21 @@ def days_of(
     for day in _between(start, last):
         if day <= zero and moved:
             days.append(_day(day, 0, "start" if day == zero else "skipped", calendar))
-        elif any(span.holds(day) for span in held):
-            days.append(_day(day, 0, "paused", calendar))
+        elif still := _stopped(day, held):
+            days.append(_day(day, 0, still, calendar))
         elif rule.unit == "workday" and not calendar.is_workday(day):
             days.append(_day(day, 0, "skipped", calendar))
         else:
             number += 1
             days.append(_day(day, number, "counted", calendar))
     for day in _between(last, due):
-        still = any(span.holds(day) for span in held)
-        days.append(_day(day, 0, "moved" if day == due else "paused" if still else "skipped", calendar))
+        days.append(_day(day, 0, "moved" if day == due else _stopped(day, held) or "skipped", calendar))
     return tuple(days)
+
+
+def _stopped(day: date, held: Stops) -> Literal["", "paused", "closed"]:
+    """Why the case stood still on ``day``, "" when it went on."""
+    return next((span.why for span in held if span.holds(day)), "")
 
 
 def _between(start: date, end: date) -> Iterator[date]:
@@ -92,10 +101,20 @@ def explanations(
     case: Case, kind: Kind, calendar: Calendar, today: date, receipt_day_1: bool = True
 ) -> tuple[Explanation, ...]:  # fmt: skip
     """The explanation of every deadline in force for the case: of rules, the order, steps and promises."""
-    return tuple(
-        Explanation(found, _days(found, calendar, receipt_day_1), not calendar.incomplete_for(found.due))
-        for found in deadlines(case, kind, calendar, today, receipt_day_1)
-    )
+    found = deadlines(case, kind, calendar, today, receipt_day_1)
+    return tuple(_explanation(one, calendar, receipt_day_1) for one in found)
+
+
+def ended_explanations(
+    case: Case, kind: Kind, calendar: Calendar, today: date, receipt_day_1: bool = True
+) -> tuple[Explanation, ...]:  # fmt: skip
+    """The explanation of every deadline of the case that is no longer in force, each with how it ended."""
+    found = endings(case, kind, calendar, today, receipt_day_1)
+    return tuple(_explanation(one.deadline, calendar, receipt_day_1)._replace(ending=one) for one in found)
+
+
+def _explanation(found: Deadline, calendar: Calendar, receipt_day_1: bool) -> Explanation:
+    return Explanation(found, _days(found, calendar, receipt_day_1), not calendar.incomplete_for(found.due))
 
 
 def _days(found: Deadline, calendar: Calendar, receipt_day_1: bool) -> tuple[CountedDay, ...]:
@@ -104,29 +123,38 @@ def _days(found: Deadline, calendar: Calendar, receipt_day_1: bool) -> tuple[Cou
         days = [*days_of(found.rule, found.start, calendar, receipt_day_1, found.stops)]
     else:
         days = [_day(found.original if found.extensions else found.due, 0, "given", calendar)]
-    due = found.original if found.extensions else found.due
+    now = found._replace(due=days[-1].on, nominal=_nominal(found, calendar, receipt_day_1), extensions=())
     for entry in found.extensions:
-        after = extended(due, entry.until, longer(entry.amount, entry.unit), calendar, found.stops)
-        days += _further(due, after, entry, calendar, found.stops)
-        due = after
+        after = extended(now, entry, calendar)
+        if after.due > now.due and not entry.until:
+            start = extends_from(now, entry.unit)
+            way = days_of(longer(entry.amount, entry.unit), start, calendar, stops=now.stops)
+            days = [*(day for day in days if day.on <= start), *way[1:-1]]  # not the days it was moved over
+        if after.due > now.due:
+            days.append(_day(after.due, 0, "extended", calendar)._replace(source=entry.id))
+        now = after
     return tuple(days)
 
 
-def _further(due: date, after: date, entry: Entry, calendar: Calendar, stops: Stops) -> tuple[CountedDay, ...]:
-    """The days an extension adds: the new day alone where it is named, with the days up to it where it is counted."""
-    if after <= due:
-        return ()
-    way = () if entry.until else days_of(longer(entry.amount, entry.unit), due, calendar, stops=stops)[1:-1]
-    return (*way, _day(after, 0, "extended", calendar)._replace(source=entry.id))
+def _nominal(found: Deadline, calendar: Calendar, receipt_day_1: bool) -> date:
+    """The last day of the time given before any extension, whether the office works on it or not."""
+    if found.rule is None or found.start is None:
+        return found.original
+    return reached(found.rule, found.start, calendar, receipt_day_1, found.stops)
 
 
 def the_explanation(found: tuple[Explanation, ...], what: str, case_id: str) -> tuple[Explanation, ...]:
-    """The explanations of the deadline or rule named ``what`` (all for ""); NotFound lists those there are."""
+    """The explanations of the deadline or rule named ``what``; for "" all in force, or all that ended if none is.
+
+    Raises:
+        NotFound: there is no such deadline; the hint lists those there are.
+    """
     wanted = tuple(a for a in found if what in ("", a.deadline.ref, a.deadline.rule.name if a.deadline.rule else ""))
+    in_force = tuple(a for a in wanted if a.ending is None)
     if not found:
         raise NotFound(_("nothing falls due in {id}").format(id=case_id), CommandLine("show {}", case_id))
     if not wanted:
         message = _("{id} has no deadline {what}").format(id=case_id, what=what)
         known = ", ".join(dict.fromkeys(one.deadline.ref for one in found))
         raise NotFound(message, known)
-    return wanted
+    return in_force or wanted

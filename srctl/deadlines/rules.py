@@ -4,32 +4,24 @@ A deadline comes from a day somebody named (the order, a step, a promise) or fro
 stored: pauses and extensions are log entries, and the day is computed from them each time.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Literal, cast
+from typing import Literal, Protocol, cast
 
-from srctl.core.dates import parse_iso
 from srctl.core.decoding import Text, Where
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.core.workdays import Calendar
-from srctl.deadlines.counting import count
+from srctl.deadlines.binding import binds, case_start, fits, rule_start, target
+from srctl.deadlines.counting import reached, rolled
+from srctl.deadlines.fulfilment import finished
 from srctl.deadlines.pauses import Stops, open_pause, stops_of
-from srctl.model.case import Case, Entry
-from srctl.model.definitions import FOLLOW_UP, Conditions, Kind, Rule, Unit
+from srctl.model.case import Case, Entry, Step
+from srctl.model.definitions import CLOSED, FOLLOW_UP, Kind, Rule, Unit
 from srctl.model.labels import standstill_words
 from srctl.workflow.loose_ends import last_moved, loose_ends
 from srctl.workflow.paper_state import papers_of
-from srctl.workflow.stages import (
-    Open,
-    is_closed,
-    open_promises,
-    promised_before,
-    stage_entered,
-    stage_left,
-    stage_of,
-    steps_settled,
-)
+from srctl.workflow.stages import Open, is_closed, open_promises, promised_before, steps_settled
 
 What = Literal[
     "case", "stage", "step", "ours", "theirs", "rule", "paper", "thanks", "decision", "pause",
@@ -43,7 +35,8 @@ class Deadline(NamedTuple):
     ``ref`` is the rule, step, entry or paper it is about; ``rule`` the rule that counted it (with its matching
     row of ``instead``), from ``start``, skipping ``stops``; None where somebody named the day, which then stands at
     ``where`` in the case file. ``original`` is the day without its ``extensions``, of something promised again or asked
-    for again the first day it was promised or asked for. ``held``: the case is paused, and
+    for again the first day it was promised or asked for. ``nominal`` is the last day of the time given, before a day
+    off moved it to ``due`` (None: the same day). ``held``: the case is paused, and
     the day moves on with today. ``whom`` is who of the office has to act, when that is not the owner.
     """
 
@@ -60,6 +53,7 @@ class Deadline(NamedTuple):
     with_: str = ""
     whom: str = ""
     held: bool = False
+    nominal: date | None = None
 
     @property
     def verified(self) -> bool:
@@ -67,7 +61,7 @@ class Deadline(NamedTuple):
         return self.rule is None or self.rule.verified
 
 
-class _CaseContext(NamedTuple):
+class CaseContext(NamedTuple):
     """What every deadline of one case is computed from."""
 
     case: Case
@@ -84,9 +78,7 @@ def deadlines(
     """Every deadline in force for ``case``, in the order of the case file; none when it is closed."""
     if is_closed(case):
         return ()
-    case = _without_slips(case, kind)
-    pause = open_pause(case)
-    context = _CaseContext(case, kind, calendar, receipt_day_1, stops_of(case, today), pause.began if pause else None)
+    context = context_of(case, kind, calendar, today, receipt_day_1)
     found = (*_of_case(context), *_of_steps(context), *_of_promises(context), *_of_papers(context),
              *_of_loose_ends(context), *_of_pause(context))  # fmt: skip
     return found or tuple(_of_standstill(context, today))
@@ -101,56 +93,96 @@ def _without_slips(case: Case, kind: Kind) -> Case:
     return case._replace(fields={k: v for k, v in case.fields.items() if k not in slips}) if slips else case
 
 
-def _of_case(context: _CaseContext) -> Iterator[Deadline]:
+def context_of(case: Case, kind: Kind, calendar: Calendar, today: date, receipt_day_1: bool) -> CaseContext:
+    """What the deadlines of ``case`` are computed from, seen from ``today``."""
+    pause = open_pause(case)
+    case = _without_slips(case, kind)
+    return CaseContext(case, kind, calendar, receipt_day_1, stops_of(case, today), pause.began if pause else None)
+
+
+def _of_case(context: CaseContext) -> Iterator[Deadline]:
     """Yield the deadline of the order, then those set by the rules of the case and its stages."""
     case = context.case
-    if case.order.due:
-        yield _given(context, "case", "order.due", _("deadline of the order"), case.order.due, ("order", "due"))
+    if case.order.due and order_stands(case):
+        yield order_deadline(context, case.order.due)
+    yield from (found for found in reopened_deadlines(context) if not settled_again(case, found.ref))
     for rule in context.kind.deadlines:
         start = rule_start(rule, case) if binds(rule, case, context.kind) else None
         if start:
             what: What = "stage" if rule.of == "stage" else "rule"
-            yield _counted(context, what, rule.name, rule.label.in_(language()), rule, start)
+            yield counted(context, what, rule.name, rule.label.in_(language()), rule, start)
 
 
-def _of_steps(context: _CaseContext) -> Iterator[Deadline]:
+def order_deadline(context: CaseContext, due: date) -> Deadline:
+    """The deadline of the order, on the day named in it."""
+    return _given(context, "case", "order.due", _("deadline of the order"), due, ("order", "due"))
+
+
+def order_stands(case: Case) -> bool:
+    """Whether the day of the order is in force in an open case: not where the order was carried out before.
+
+    A case opened again before that day has it still to keep.
+    """
+    again = next((e for e in reversed(case.happened()) if e.did == "reopen"), None)
+    return finished(case) is None or bool(again and case.order.due and again.day() <= case.order.due)
+
+
+def reopened_deadlines(context: CaseContext) -> Iterator[Deadline]:
+    """Yield the days until when the case was opened again for; a later one takes the place of those before."""
+    for place, entry in enumerate(context.case.log):
+        if entry.did == "reopen" and entry.until and entry in context.case.happened():
+            text = _("deadline of the reopened matter")
+            yield _given(context, "case", entry.id, text, entry.until, ("log", place, "until"))
+
+
+def settled_again(case: Case, entry_id: str) -> Entry | None:
+    """The entry that ended the deadline of a reopening: the case finished, or opened again with another day."""
+    log = case.happened()
+    place = next(n for n, entry in enumerate(log) if entry.id == entry_id)
+    ends = (e for e in log[place + 1 :] if (e.to == CLOSED and not e.missing) or (e.did == "reopen" and e.until))
+    return next(ends, None)
+
+
+def _of_steps(context: CaseContext) -> Iterator[Deadline]:
     settled = steps_settled(context.case)
     for place, step in enumerate(context.case.plan.steps):
-        if step.id in settled:
-            continue
-        if step.due:
-            where = ("plan", "steps", place, "due")
-            yield _given(context, "step", step.id, step.do, step.due, where)._replace(with_=step.with_)
-            continue
-        for rule in _rules(context, "step"):
-            start = _case_start(rule, context.case)
-            if start:
-                yield _counted(context, "step", step.id, step.do, rule, start)._replace(with_=step.with_)
+        if step.id not in settled:
+            yield from step_deadlines(context, place, step)
 
 
-def _of_promises(context: _CaseContext) -> Iterator[Deadline]:
-    """Yield the deadlines of what is awaited or owed: promises, replies, thanks, decisions."""
-    places = {entry.id: place for place, entry in enumerate(context.case.log)}
+def step_deadlines(context: CaseContext, place: int, step: Step) -> Iterator[Deadline]:
+    """Yield the deadlines of a planned step: the day named, else those of the rules of steps."""
+    if step.due:
+        where = ("plan", "steps", place, "due")
+        yield _given(context, "step", step.id, step.do, step.due, where)._replace(with_=step.with_)
+        return
+    for rule in _rules(context, "step"):
+        start = case_start(rule, context.case)
+        if start:
+            yield counted(context, "step", step.id, step.do, rule, start)._replace(with_=step.with_)
+
+
+def _of_promises(context: CaseContext) -> Iterator[Deadline]:
     for item in open_promises(context.case):
         before = [d for e in promised_before(context.case, item.entry.id) if e.promise
-                  for d in _promised(context, Open(e, e.promise), places)]  # fmt: skip
-        for found in _promised(context, item, places):
+                  for d in promise_deadlines(context, Open(e, e.promise))]  # fmt: skip
+        for found in promise_deadlines(context, item):
             yield found._replace(original=min((found.original, *(d.original for d in before))))
 
 
-def _promised(context: _CaseContext, item: Open, places: Mapping[str, int]) -> Iterator[Deadline]:
+def promise_deadlines(context: CaseContext, item: Open) -> Iterator[Deadline]:
     """Yield the deadlines of one promise: the day it names, else those its rules count, else that of the follow-up."""
     what, of = promise_rules(item)
     entry, promise = item
     if promise.due:
-        where = ("log", places[entry.id], "promise", "due")
+        where = ("log", context.case.log.index(entry), "promise", "due")
         found = Deadline(what, entry.id, promise.what, promise.due, promise.due, where=where)
         yield found._replace(with_=entry.with_, whom=entry.whom)
         return
     rules = [rule for rule in _rules(context, of) if of != "promise" or rule.side in ("", promise.of)]
     for rule in rules or _follow_up(context):
-        counted = _counted(context, what, entry.id, promise.what, rule, entry.day())
-        yield counted._replace(with_=entry.with_, whom=entry.whom)
+        found = counted(context, what, entry.id, promise.what, rule, entry.day())
+        yield found._replace(with_=entry.with_, whom=entry.whom)
 
 
 def promise_rules(item: Open) -> tuple[What, str]:
@@ -163,126 +195,49 @@ def promise_rules(item: Open) -> tuple[What, str]:
     return "theirs", "reply" if entry.did == "send" else "promise"
 
 
-def _of_papers(context: _CaseContext) -> Iterator[Deadline]:
+def _of_papers(context: CaseContext) -> Iterator[Deadline]:
     """Yield the deadlines of papers that are submitted for signature."""
     for paper in papers_of(context.case):
         if paper.state != "submitted" or paper.submitted is None:
             continue
         for rule in _rules(context, "paper", paper.drafted.signer):
             row = target(rule, context.case, paper.drafted.signer)
-            found = _counted(context, "paper", paper.id, paper.id, row._replace(instead=()), paper.submitted.day())
+            found = counted(context, "paper", paper.id, paper.id, row._replace(instead=()), paper.submitted.day())
             yield found._replace(whom=paper.drafted.signer)
 
 
-def _of_loose_ends(context: _CaseContext) -> Iterator[Deadline]:
+def _of_loose_ends(context: CaseContext) -> Iterator[Deadline]:
     """Yield the deadlines of what was begun and not carried on: drafts, signed papers, decisions."""
     for end in loose_ends(context.case):
         for rule in _rules(context, end.of, end.signer):
             row = target(rule, context.case, end.signer)
-            yield _counted(context, end.of, end.ref, end.text, row._replace(instead=()), end.since)
+            yield counted(context, end.of, end.ref, end.text, row._replace(instead=()), end.since)
 
 
-def _of_standstill(context: _CaseContext, today: date) -> Iterator[Deadline]:
+def _of_standstill(context: CaseContext, today: date) -> Iterator[Deadline]:
     """Yield the day by which a case in which nothing falls due is looked at again: no open case is without one."""
     moved = last_moved(context.case)
     for rule in _follow_up(context):
         text = standstill_words(context.calendar.workdays_between(moved, today))
-        yield _counted(context, "followup", rule.name, text, rule, moved)
+        yield counted(context, "followup", rule.name, text, rule, moved)
 
 
-def _follow_up(context: _CaseContext) -> Sequence[Rule]:
+def _follow_up(context: CaseContext) -> Sequence[Rule]:
     """The rule of follow-up that is meant for the case: where the kind has rules of that sort, there is always one."""
     if not any(rule.of == "followup" for rule in context.kind.deadlines):
         return ()
     return (_rules(context, "followup") or [FOLLOW_UP])[:1]
 
 
-def _of_pause(context: _CaseContext) -> Iterator[Deadline]:
+def _of_pause(context: CaseContext) -> Iterator[Deadline]:
     """Yield the deadline by which a pause that lasts is to be reviewed."""
     if context.paused:
         for rule in _rules(context, "pause"):
             running = rule._replace(pauses=False)
-            yield _counted(context, "pause", rule.name, rule.label.in_(language()), running, context.paused)
+            yield counted(context, "pause", rule.name, rule.label.in_(language()), running, context.paused)
 
 
-# -- rules ---------------------------------------------------------------------------------------------
-
-
-def binds(rule: Rule, case: Case, kind: Kind) -> bool:
-    """Whether a rule of the case or of a stage is in force: it is meant for the case, and not met yet."""
-    if rule.of not in ("stage", "case") or not fits(rule, case):
-        return False
-    # A paper may meet the rule by being sent, whatever stage the case is in (wordings: ``starts.meets``).
-    if any(rule.name in entry.meets for entry in case.happened()):
-        return False
-    # A standing rule of a stage is for the kinds that have it.
-    return rule.of != "stage" or (kind.stage(rule.stage) is not None and not stage_left(case, kind, rule.stage))
-
-
-def fits(rule: Rule, case: Case, signer: str = "") -> bool:
-    """Whether the rule is meant for such a case (``when``, ``unless``)."""
-    if rule.unless and _holds(rule.unless, case, signer):
-        return False
-    return not rule.when or _holds(rule.when, case, signer)
-
-
-def _holds(conditions: Conditions, case: Case, signer: str) -> bool:
-    """Whether every field named has one of the values; ``signer`` is who signs the paper, or the last one."""
-    for path, values in conditions.items():
-        if path == "signer":
-            value: object = signer or _last_signer(case)
-        else:
-            value = stage_of(case) if path == "stage" else case.field(path)
-        if str(value or "") not in values:
-            return False
-    return True
-
-
-def _last_signer(case: Case) -> str:
-    return next((e.signer for e in reversed(case.happened()) if e.signer), "")
-
-
-def target(rule: Rule, case: Case, signer: str = "") -> Rule:
-    """The rule with its first matching row of ``instead`` applied."""
-    for row in rule.instead:
-        if _holds(row.when, case, signer):
-            return rule._replace(amount=row.amount, unit=row.unit or rule.unit, basis=row.basis or rule.basis)
-    return rule
-
-
-def rule_start(rule: Rule, case: Case) -> date | None:
-    """Return the day a rule of the case or of a stage counts from (day 0), None when it has not begun."""
-    if rule.from_ != "stage_start" or rule.of != "stage":
-        return _case_start(rule, case)
-    if stage_of(case) != rule.stage:
-        return None
-    entered = stage_entered(case, rule.stage)
-    return entered.day() if entered else case.received.on
-
-
-def _case_start(rule: Rule, case: Case) -> date | None:
-    """Return the day of the case that a rule counts from."""
-    match rule.from_:
-        case "received":
-            return case.received.on
-        case "dated":
-            return case.received.dated
-        case "field":
-            return _date(case.fields.get(rule.field, ""))
-        case "stage_start":
-            entered = stage_entered(case, rule.stage)
-            return entered.day() if entered else case.received.on if stage_of(case) == rule.stage else None
-    return None
-
-
-def _date(text: str) -> date | None:
-    try:
-        return parse_iso(text)
-    except ValueError:  # not filled in yet, or a fault that `check` reports
-        return None
-
-
-def _rules(context: _CaseContext, of: str, signer: str = "") -> list[Rule]:
+def _rules(context: CaseContext, of: str, signer: str = "") -> list[Rule]:
     """Return the rules of that sort that are meant for the case."""
     return [rule for rule in context.kind.deadlines if rule.of == of and fits(rule, context.case, signer)]
 
@@ -290,29 +245,28 @@ def _rules(context: _CaseContext, of: str, signer: str = "") -> list[Rule]:
 # -- days ----------------------------------------------------------------------------------------------
 
 
-def _counted(context: _CaseContext, what: What, ref: str, text: str, rule: Rule, start: date) -> Deadline:
-    """Return the deadline a rule sets, extended as the log says."""
+def counted(context: CaseContext, what: What, ref: str, text: str, rule: Rule, start: date) -> Deadline:
+    """The deadline a rule sets from its ``start``, extended as the log says."""
     rule = target(rule, context.case)
     stops = context.stops if rule.pauses and rule.amount > 0 else ()
-    original = count(rule, start, context.calendar, context.day_1, stops)
-    found = Deadline(what, ref, text, original, original, rule, start, stops)
+    last = reached(rule, start, context.calendar, context.day_1, stops)
+    original = rolled(rule, last, context.calendar, stops)
+    found = Deadline(what, ref, text, original, original, rule, start, stops, nominal=last)
     held = bool(stops and context.paused and original >= context.paused)
     return _extended(context, found)._replace(held=held)
 
 
-def _given(context: _CaseContext, what: What, ref: str, text: str, due: date, where: Where) -> Deadline:
+def _given(context: CaseContext, what: What, ref: str, text: str, due: date, where: Where) -> Deadline:
     """Return the deadline somebody named, extended as the log says; a pause does not move it."""
     return _extended(context, Deadline(what, ref, text, due, due, where=where))
 
 
-def _extended(context: _CaseContext, found: Deadline) -> Deadline:
+def _extended(context: CaseContext, found: Deadline) -> Deadline:
     if not any(entry.did == "extend" for entry in context.case.log):
         return found
-    extensions = extensions_of(context.case, found.ref)
-    due = found.due
-    for entry in extensions:
-        due = extended(due, entry.until, longer(entry.amount, entry.unit), context.calendar, found.stops)
-    return found._replace(due=due, extensions=extensions)
+    for entry in extensions_of(context.case, found.ref):
+        found = extended(found, entry, context.calendar)
+    return found
 
 
 def extensions_of(case: Case, ref: str) -> tuple[Entry, ...]:
@@ -320,9 +274,42 @@ def extensions_of(case: Case, ref: str) -> tuple[Entry, ...]:
     return tuple(entry for entry in case.happened() if entry.did == "extend" and entry.deadline == ref)
 
 
-def extended(due: date, until: date | None, further: Rule, calendar: Calendar, stops: Stops = ()) -> date:
-    """The day an extension moves ``due`` to: ``until``, or ``further`` (:func:`longer`); never an earlier one."""
-    return max(due, until or count(further, due, calendar, stops=stops))
+class Further(Protocol):
+    """More time as an ``extend`` entry gives it: until a day, or so much longer."""
+
+    @property
+    def until(self) -> date | None:
+        """The new day, None where it is counted."""
+
+    @property
+    def amount(self) -> int:
+        """How many units longer."""
+
+    @property
+    def unit(self) -> str:
+        """``workday`` (also for ""), ``day`` or ``month``."""
+
+
+def extended(found: Deadline, by: Further, calendar: Calendar) -> Deadline:
+    """The deadline with more time: until a day, or counted on from :func:`extends_from`; never an earlier day."""
+    if by.until:
+        last = due = by.until
+    else:
+        rule = longer(by.amount, by.unit)
+        last = reached(rule, extends_from(found, by.unit), calendar, True, found.stops)
+        due = rolled(rule, last, calendar, found.stops)
+    more = found.extensions + ((by,) if isinstance(by, Entry) else ())
+    found = found._replace(extensions=more)
+    return found._replace(due=due, nominal=last) if due > found.due else found
+
+
+def extends_from(found: Deadline, unit: str) -> date:
+    """The day further time is counted from: where the rule says so the last day of the time given, though it was off.
+
+    Months always are: counted from the day they were moved to, they would drift into the next month.
+    """
+    nominal = unit == "month" or (found.rule is not None and found.rule.extends == "nominal")
+    return found.nominal if nominal and found.nominal else found.due
 
 
 def longer(amount: int, unit: str) -> Rule:

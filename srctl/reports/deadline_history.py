@@ -4,14 +4,16 @@ Each commit is judged with the definitions and the calendar of its own moment; a
 by what it moved in the cases that were open then.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
 from srctl.core.dates import BANGKOK
 from srctl.core.records import NamedTuple
-from srctl.deadlines.events import Milestone, between, overdue
+from srctl.deadlines.endings import endings
+from srctl.deadlines.events import Milestone, between, one_result, overdue
 from srctl.deadlines.pauses import open_pause
 from srctl.deadlines.rules import Deadline, deadlines
 from srctl.index.queries import open_cases
@@ -40,13 +42,19 @@ class _Age(NamedTuple):
 
 
 def deadline_history(folder: Folder, since: date, until: date, today: date) -> DeadlineHistory:
-    """What happened to deadlines from ``since`` to ``until``, with those overdue ``today`` when it reaches that far."""
+    """What happened to deadlines from ``since`` to ``until``, with those overdue ``today`` when it reaches that far.
+
+    The order is that of history, whatever the clocks said: a commit dated out of order stands on the day of the one
+    before it.
+    """
     repo = Repo(folder.root)
     found: list[Milestone] = []
     unreadable: list[str] = []
+    days = _days(repo, today)
+    first = next((commit for commit, day in days.items() if day >= since), "")
     with ExitStack() as stack, repo.objects() as objects:
         age: _Age | None = None
-        for touched in repo.changes(since):
+        for touched in repo.changes(first) if first else ():
             before, commit = age, touched.commit
             if before is None:
                 before = _age(stack, repo, f"{commit.id}^") if touched.has_parent else None
@@ -54,16 +62,69 @@ def deadline_history(folder: Folder, since: date, until: date, today: date) -> D
             changed = changed or any(path.startswith(DEFINITIONS) for path in touched.files)
             age = _age(stack, repo, commit.id) if changed else before
             assert age is not None
-            if commit.at.astimezone(BANGKOK).date() > until:
-                break
+            on = days.get(commit.id, today)
+            if on > until and commit.trailers.get("Srctl-Action") != "replan":
+                continue
             reader = _Reader(objects, unreadable)
             if before is not None and age is not before:
-                found += _of_definitions(repo, reader, touched, before, age)
-            found += _of_cases(reader, touched, before or age, age)
+                found += _of_definitions(repo, reader, touched, before, age, on)
+            found = _explained(found, reader, touched, age)
+            found += _of_cases(reader, touched, before or age, age, on)
+    found = [m for m in found if m.on <= until]
     if until >= today:
         found += _passed(folder, since, today)
-    found.sort(key=lambda milestone: (milestone.on, id_order(milestone.case)))
-    return DeadlineHistory(tuple(found), tuple(dict.fromkeys(unreadable)))
+    told = sorted(one_result(found), key=lambda m: (m.on, id_order(m.case)))
+    return DeadlineHistory(tuple(told), tuple(dict.fromkeys(unreadable)))
+
+
+def _days(repo: Repo, today: date) -> dict[str, date]:
+    """The day of every first-parent commit, oldest first; none is ahead of ``today``."""
+    moments = repo.moments()[::-1]
+    days = days_in_order([moment.astimezone(BANGKOK).date() for _commit, moment in moments], today)
+    return {commit: day for (commit, _moment), day in zip(moments, days, strict=True)}
+
+
+def days_in_order(told: Sequence[date], today: date) -> list[date]:
+    """The days of commits in the order of history, as their clocks ``told`` them, with what cannot be set right.
+
+    Of the days up to ``today`` as many as stand in order are believed (the longest such run); every other commit was
+    made on the day of the believed one before it, or the first of all.
+    """
+    tails: list[date] = []  # the smallest last day of a run of each length
+    ends: list[int] = []  # the commit that day is of
+    back: dict[int, int] = {}
+    for n, day in enumerate(told):
+        if day <= today:
+            length = bisect_right(tails, day)
+            back[n] = ends[length - 1] if length else -1
+            tails[length:] = [day]
+            ends[length:] = [n]
+    believed, n = set[int](), ends[-1] if ends else -1
+    while n >= 0:
+        believed.add(n)
+        n = back[n]
+    last = min((told[n] for n in believed), default=today)
+    days = []
+    for n, day in enumerate(told):
+        last = day if n in believed else last
+        days.append(last)
+    return days
+
+
+def _explained(found: list[Milestone], reader: "_Reader", touched: Touched, age: "_Age") -> list[Milestone]:
+    """``found`` with the reason a replanning gave for what the change of rule or calendar before it had moved."""
+    if touched.commit.trailers.get("Srctl-Action") != "replan":
+        return found
+    for path, (_old, new) in touched.files.items():
+        case = reader.case(age, path, new) if _is_case(path) else None
+        entry = next((e for e in reversed(case.happened()) if e.did == "replan"), None) if case else None
+        if case is None or entry is None or not entry.why:
+            continue
+        refs = {row.split(" ")[0] for row in entry.moved}
+        latest = {m.ref: n for n, m in enumerate(found) if m.case == case.id and m.event == "moved" and m.ref in refs}
+        for n in latest.values():
+            found[n] = found[n]._replace(why=entry.why)
+    return found
 
 
 def _age(stack: ExitStack, repo: Repo, commit: str) -> _Age:
@@ -88,9 +149,8 @@ class _Reader(NamedTuple):
         return file.case
 
 
-def _of_cases(reader: _Reader, touched: Touched, before: _Age, age: _Age) -> Iterator[Milestone]:
+def _of_cases(reader: _Reader, touched: Touched, before: _Age, age: _Age, on: date) -> Iterator[Milestone]:
     """Yield what a commit did to the deadlines of the cases it changed."""
-    commit = touched.commit
     for path, (old, new) in touched.files.items():
         if not _is_case(path):
             continue
@@ -99,29 +159,33 @@ def _of_cases(reader: _Reader, touched: Touched, before: _Age, age: _Age) -> Ite
             continue
         known = {entry.id for entry in was.log} if was else set()
         fresh = [entry for entry in now.log if entry.id not in known]
-        yield from _milestones(was, now, fresh, age, age, commit)
+        yield from _milestones(was, now, fresh, (age, age), touched.commit, on)
 
 
-def _of_definitions(repo: Repo, reader: _Reader, touched: Touched, before: _Age, age: _Age) -> Iterator[Milestone]:
+def _of_definitions(
+    repo: Repo, reader: _Reader, touched: Touched, before: _Age, age: _Age, on: date
+) -> Iterator[Milestone]:
     """Yield what a commit that changed rules or the calendar moved in the cases that were open."""
     for path, entry in repo.tree(touched.commit.id, "cases").items():
         if _is_case(path) and path not in touched.files:
             case = reader.case(age, path, entry.id)
             if case:
-                for milestone in _milestones(case, case, (), before, age, touched.commit):
+                for milestone in _milestones(case, case, (), (before, age), touched.commit, on):
                     yield milestone._replace(why=touched.commit.subject)
 
 
 def _milestones(
-    was: Case | None, now: Case, fresh: "list[Entry] | tuple[()]", before: _Age, age: _Age, commit: Commit
-) -> list[Milestone]:  # fmt: skip
-    on = commit.at.astimezone(BANGKOK).date()
+    was: Case | None, now: Case, fresh: Sequence[Entry], ages: tuple[_Age, _Age], commit: Commit, on: date
+) -> list[Milestone]:
+    before, age = ages
     had, has = open_pause(was) if was else None, open_pause(now)
     # While a case is paused its days move on with today: what the pause moved is reported once, when it ends.
     stood = had.began if had and not has and not is_closed(now) else on
     stands = has.began if has and not had else on
     then = _bound(was, before, stood) if was else ()
-    return between(then, _bound(now, age, stands), now, fresh, age.folder.calendar, commit.author_name, on)
+    kind = age.folder.kinds.get(now.kind)
+    ended = endings(now, kind, age.folder.calendar, on, age.day_1) if kind and fresh else ()
+    return between(then, _bound(now, age, stands), now, fresh, age.folder.calendar, commit.author_name, on, ended)
 
 
 def _bound(case: Case, age: _Age, on: date) -> tuple[Deadline, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from srctl.core.dates import file_date, show_date, weekday_name
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
+from srctl.deadlines.endings import Ending
 from srctl.deadlines.explanation import CountedDay, Explanation
 from srctl.deadlines.pauses import Span, pauses_of
 from srctl.documents.docx.content import Provenance, Sheet, Words
@@ -76,13 +77,43 @@ def facts(explanation: Explanation, context: ReportContext) -> list[tuple[str, s
     if rule:
         verified = _("verified") if rule.verified else _("not verified: ask the office's lawyer")
         rows = [(_("rule"), rule_in_words(rule, context.kind)), (_("basis"), f"{rule.basis} ({verified})")]
+    if rule and rule.met_by != "step":
+        rows.append((_("met by"), event_in_words(rule)))
     rows.append((_("written in"), _place(explanation, context)))
     if deadline.due != deadline.original:
         words = _("without extension") if deadline.extensions else _("first due")
         rows.append((words, context.written(deadline.original)))
     rows += [(_("extended"), _extension(entry, context)) for entry in deadline.extensions]
-    rows += [(_("paused"), _pause(span, context)) for span in deadline.stops if _stopped(span, explanation)]
+    rows += [(_stood(span), _pause(span, context)) for span in deadline.stops if _stopped(span, explanation)]
+    if explanation.ending:
+        rows.append((_("result"), _result(explanation.ending, context)))
     return rows
+
+
+def event_in_words(rule: Rule) -> str:
+    """What has to happen for the rule to be met, in words."""
+    return {
+        "step": _("the work of the stage being done"), "submitted": _("the memo being submitted"),
+        "signed": _("the paper being signed"), "sent": _("the paper being sent"),
+        "answered": _("the complainant being told"), "decided": _("the decision of a superior"),
+        "contacted": _("those concerned being reached"),
+    }[rule.met_by]  # fmt: skip
+
+
+def _result(ending: Ending, context: ReportContext) -> str:
+    """How a deadline ended, in words."""
+    day, late = context.written(ending.on), span_words(ending.late, "workday")
+    match ending.event:
+        case "met":
+            return _("met on {day}").format(day=day)
+        case "missed" if not ending.late:
+            return _("missed, done on {day}").format(day=day)
+        case "missed":
+            return _("missed by {span}, done on {day}").format(span=late, day=day)
+        case "not-done":
+            return _("not done when the matter was closed on {day}").format(day=day)
+        case "dropped":
+            return _("dropped on {day}").format(day=day)
 
 
 def _extension(entry: Entry, context: ReportContext) -> str:
@@ -91,14 +122,18 @@ def _extension(entry: Entry, context: ReportContext) -> str:
 
 def _stopped(span: Span, explanation: Explanation) -> bool:
     """Whether the explanation skips a day of the pause."""
-    return any(day.why == "paused" and span.holds(day.on) for day in explanation.days)
+    return any(day.why == span.why and span.holds(day.on) for day in explanation.days)
+
+
+def _stood(span: Span) -> str:
+    return _("closed") if span.why == "closed" else _("paused")
 
 
 def _pause(span: Span, context: ReportContext) -> str:
     """The days of a pause and its reason, in words."""
     days = _("{start} up to before {end}").format(start=context.written(span.start), end=context.written(span.end))
     entry = next((p.entry for p in reversed(pauses_of(context.case)) if p.began == span.start), None)
-    if entry is None:
+    if entry is None or span.why == "closed":
         return days
     reasons = {reason.name: reason.label.in_(language()) for reason in context.folder.standing.pauses}
     return " · ".join(part for part in (days, reasons.get(entry.category, entry.category), entry.why) if part)
@@ -147,6 +182,7 @@ def _why(day: CountedDay) -> str:
         "counted": "",
         "skipped": _("not counted"),
         "paused": _("not counted · the case was paused"),
+        "closed": _("not counted · the case was closed"),
         "extended": _("the day it was extended to"),
         "moved": _("the last day, moved to a working day"),
         "given": _("the day that was given"),
@@ -155,7 +191,9 @@ def _why(day: CountedDay) -> str:
 
 def warnings(explanation: Explanation) -> list[str]:
     """Why the day may still move: the case is paused, or the calendar is not complete."""
-    found = []
+    found: list[str] = []
+    if explanation.ending:
+        return found
     if explanation.deadline.held:
         found.append(_("the case is paused: the day is counted as if it went on today"))
     if not explanation.complete:

@@ -4,7 +4,7 @@ The stage is a fold over the log: every entry that moved the case records where 
 needs of a stage in its kind; each :class:`Need` is declared once, with its words and the command that supplies it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from srctl.core.errors import CommandLine, Refused
 from srctl.core.i18n import _, language, mark
@@ -13,6 +13,8 @@ from srctl.model.case import Case, Did, Entry, Promise
 from srctl.model.definitions import CLOSED, Kind
 from srctl.model.labels import stage_word
 from srctl.workflow.paper_state import reached_others
+
+FIRST = "receive"  # where a case is that was just received
 
 
 class Open(NamedTuple):
@@ -32,7 +34,7 @@ class Missing(NamedTuple):
 
 def stage_of(case: Case) -> str:
     """Return the stage the case is in; a case just received is in ``receive``."""
-    return next((e.to for e in reversed(case.happened()) if e.to), "receive")
+    return next((e.to for e in reversed(case.happened()) if e.to), FIRST)
 
 
 def is_closed(case: Case) -> bool:
@@ -45,14 +47,14 @@ def stage_entered(case: Case, stage: str) -> Entry | None:
     return next((e for e in reversed(case.happened()) if e.to == stage), None)
 
 
-def stage_left(case: Case, kind: Kind, stage: str) -> Entry | None:
-    """Return the entry by which the case last went beyond ``stage``, or None while it has not."""
-    later = _after(kind, stage)
-    left: Entry | None = None
+def departures(case: Case, kind: Kind, stage: str) -> Iterator[Entry]:
+    """Yield the entries by which the case went beyond ``stage``, each time it did."""
+    later, beyond = _after(kind, stage), False
     for entry in case.happened():
         if entry.to:
-            left = (left or entry) if entry.to in later else None
-    return left
+            if entry.to in later and not beyond:
+                yield entry
+            beyond = entry.to in later
 
 
 def open_promises(case: Case) -> tuple[Open, ...]:
@@ -136,6 +138,10 @@ _NEEDS = {need.name: need for need in (
 )}  # fmt: skip
 
 
+# The acts behind a command, where they are not called like it.
+_SUPPLYING = {"contact": ("contact", "send"), "promise": ("promise", "contact", "reply"), "memo": ("memo", "draft")}
+
+
 def _did(case: Case, did: Did) -> bool:
     return any(e.did == did for e in case.happened())
 
@@ -175,6 +181,50 @@ def missing_for(case: Case, kind: Kind, stage: str, language: str = "th") -> tup
         for need in (found.needs if found else ())
         if not is_met(case, need)
     )
+
+
+# -- gates passed -----------------------------------------------------------------------------------
+
+
+def work_done(case: Case, kind: Kind, stage: str) -> Entry | None:
+    """The entry by which the work of ``stage`` was done, None while it is not.
+
+    That is the first by which it was left with its gate met; once done it stays done. An override lets the case go
+    on and does no work: the gate it passed is done by the entry that supplied the last of what was missing.
+    """
+    passed: Entry | None = None
+    for passed in departures(case, kind, stage):
+        if not _skips(passed, kind, stage):
+            return passed
+    return _supplied(case, passed) if passed and not _lacks(case, kind, stage) else None
+
+
+def first_skipped(case: Case, kind: Kind) -> str:
+    """The first stage whose gate only an override passed and which still lacks something, "" for none."""
+    for stage in kind.stages:
+        left = [_skips(entry, kind, stage.name) for entry in departures(case, kind, stage.name)]
+        if left and all(left) and _lacks(case, kind, stage.name):
+            return stage.name
+    return ""
+
+
+def _skips(entry: Entry, kind: Kind, stage: str) -> bool:
+    """Whether the entry left ``stage`` by an override without something it needs."""
+    found = kind.stage(stage)
+    return not frozenset(entry.missing).isdisjoint(found.needs if found else ())
+
+
+def _lacks(case: Case, kind: Kind, stage: str) -> bool:
+    found = kind.stage(stage)
+    return any(not is_met(case, need) for need in (found.needs if found else ()))
+
+
+def _supplied(case: Case, passed: Entry) -> Entry:
+    """The last entry after ``passed`` that may have supplied what its override lacked."""
+    words = (_NEEDS[need].command if need in _NEEDS else "set" for need in passed.missing)
+    acts = {"edit", "adopt", *(did for word in words for did in _SUPPLYING.get(word.split()[0], (word.split()[0],)))}
+    log = case.happened()
+    return next((e for e in reversed(log[log.index(passed) + 1 :]) if e.did in acts), passed)
 
 
 # -- moving -----------------------------------------------------------------------------------------

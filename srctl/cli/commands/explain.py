@@ -33,7 +33,7 @@ def explain_deadlines(
     case_id: arguments.CaseId, what: What = "", docx: Docx = None, json: options.Json = False
 ) -> None:
     """Explain the deadlines of a case."""
-    from srctl.deadlines.explanation import explanations, the_explanation
+    from srctl.deadlines.explanation import ended_explanations, explanations, the_explanation
     from srctl.index.workspace import current_workspace
     from srctl.office.folder import readable
     from srctl.reports.deadline_report import ReportContext
@@ -48,8 +48,8 @@ def explain_deadlines(
     view.problems(workspace.folder.problems)
 
     def wanted() -> "tuple[Explanation, ...]":
-        known = explanations(case, context.kind, calendar, workspace.today, workspace.folder.office.receipt_day_1)
-        return the_explanation(known, what, found)
+        given = (case, context.kind, calendar, workspace.today, workspace.folder.office.receipt_day_1)
+        return the_explanation((*explanations(*given), *ended_explanations(*given)), what, found)
 
     shown = wanted()
     if target:
@@ -114,8 +114,14 @@ def _as_data(explanation: "Explanation", context: "ReportContext") -> dict[str, 
         "stops": [plain(span, iso=True) for span in found.stops],
         "held": found.held,
         "calendar_complete": explanation.complete,
+        "ended": _ended_as_data(explanation),
         "days": [plain(day, iso=True) for day in explanation.days],
     }
+
+
+def _ended_as_data(explanation: "Explanation") -> dict[str, Any] | None:
+    end = explanation.ending
+    return {"event": end.event, "on": end.on.isoformat(), "late": end.late, "entry": end.entry} if end else None
 
 
 def calc(

@@ -128,12 +128,13 @@ def _show(milestones: "list[Milestone]") -> None:
         due = view.day_text(m.due) + day_marks(m._asdict())
         days = f"{view.day_text(m.before)} → {due}" if m.before else due
         under = " · ".join(part for part in (m.text, m.who or _("open still"), m.why) if part)
-        style = {"missed": "red", "met": "green"}.get(m.event, "")
+        style = {"missed": "red", "not-done": "red", "met": "green"}.get(m.event, "")
         rows.append(view.TableRow([view.day_text(m.on), m.case, _event(m), days], under, m.subject, style=style))
     view.table(columns, rows)
     view.show_legend(day_marks(m._asdict()) for m in milestones)
     counts = {
-        event: sum(m.event == event for m in milestones) for event in ("set", "moved", "met", "missed", "dropped")
+        event: sum(m.event == event for m in milestones)
+        for event in ("set", "moved", "met", "missed", "not-done", "dropped")
     }
     view.write_line(" · ".join(f"{_word(event)} {n}" for event, n in counts.items() if n), "dim")
 
@@ -148,5 +149,6 @@ def _word(event: str) -> str:
         "moved": _("moved"),
         "met": _("met"),
         "missed": _("missed"),
+        "not-done": _("not done"),
         "dropped": _("dropped"),
     }[event]

@@ -9,6 +9,8 @@ from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from srctl.model.case import Case
     from srctl.model.definitions import Kind
     from srctl.workflow.actions import Act
@@ -110,6 +112,7 @@ def reopen_case(
     case_id: arguments.CaseId,
     why: Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
     to: Annotated[str, option("--to", metavar="STAGE", help=_("stage to go back to"))] = "",
+    due: Annotated[str, option("--due", metavar="DATE", help=_("until when it is to be done now"))] = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Reopen a closed case, or send an open one back to an earlier stage."""
@@ -118,13 +121,28 @@ def reopen_case(
     from srctl.workflow.stages import is_closed
 
     why = why or wizard.one(_("the reason"), CommandLine('reopen {} --why "…"', case_id))
+    until = _to_come(due, case_id)
 
     def make(case: "Case", kind: "Kind") -> "Act":
         if to and not is_closed(case):
-            return actions.send_back(case, kind, to, why)
-        return actions.reopen(case, kind, why, to)
+            return actions.send_back(case, kind, to, why, until)
+        return actions.reopen(case, kind, why, to, until)
 
     do(case_id, as_, json, _("reopened"), make)
+
+
+def _to_come(due: str, case_id: str) -> "date | None":
+    """The day typed, None for none; UsageError for one that is past."""
+    from srctl.core.dates import show_date
+    from srctl.core.errors import UsageError
+    from srctl.core.i18n import language
+    from srctl.index.workspace import current_workspace
+
+    day = options.parse_day(due)
+    if day and day < current_workspace().today:
+        message = _("{day} is past").format(day=show_date(day, language()))
+        raise UsageError(message, CommandLine('reopen {} --due DATE --why "…"', case_id))
+    return day
 
 
 def assign_case(

@@ -10,7 +10,7 @@ import os
 import stat
 from collections.abc import Collection, Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 
 from srctl.core.dates import BANGKOK
@@ -162,14 +162,11 @@ class Repo:
             process.kill()
             process.communicate()
 
-    def changes(self, since: date) -> list[Touched]:
-        """The first-parent commits of HEAD from the day ``since`` (in Bangkok) on, oldest first, with their files."""
-        if self.head() is None:
-            return []
-        start = datetime.combine(since, time.min, BANGKOK)
+    def changes(self, first: str) -> list[Touched]:
+        """The first-parent commits of HEAD from the commit ``first`` on, oldest first, with their files."""
         words = ["log", "--first-parent", "-m", "--root", "--raw", "--no-abbrev", "--no-renames", "--reverse"]
-        words += [f"--since={start.isoformat()}", f"--format=%x00%P%x00{LOG_FORMAT.partition('=')[2]}%x00"]
-        parts = self.run("-c", "core.quotePath=false", *words, "HEAD").decode("utf-8", "replace").split("\0")[1:]
+        words += [f"--format=%x00%P%x00{LOG_FORMAT.partition('=')[2]}%x00", "HEAD", "--not", f"{first}^@"]
+        parts = self.run("-c", "core.quotePath=false", *words).decode("utf-8", "replace").split("\0")[1:]
         records = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
         return [Touched(parse_commit(record), parse_raw(lines), bool(parents)) for parents, record, lines in records]
 
