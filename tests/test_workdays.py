@@ -146,6 +146,9 @@ def test_holidays_have_names_and_weekends_have_none() -> None:
         (date(2026, 1, 31), -1, date(2025, 12, 31)),
         (date(2026, 3, 31), -1, date(2026, 2, 28)),
         (date(2026, 11, 20), 0, date(2026, 11, 20)),
+        (date(2027, 2, 28), 1, date(2027, 3, 31)),  # counted from 1 March, it ends with the month
+        (date(2028, 2, 28), 1, date(2028, 3, 28)),
+        (date(2026, 4, 30), 1, date(2026, 5, 31)),
     ],
 )
 def test_months_end_on_the_same_day_or_the_last_of_a_shorter_month(start: date, months: int, end: date) -> None:

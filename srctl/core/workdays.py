@@ -69,10 +69,16 @@ def _weekdays(start: date, end: date) -> int:
 
 
 class Calendar(NamedTuple):
-    """The holidays known, and the last day of the last complete year (None: no calendar at all)."""
+    """The holidays known, and the last day of the last complete year (None: no calendar at all).
+
+    ``complete_from`` is the first day of the first complete year, ``undecided`` the days of complete years of which it
+    is not known yet whether the office works.
+    """
 
     holidays: Mapping[date, Holiday]
     complete_until: date | None
+    complete_from: date = date.min
+    undecided: tuple[date, ...] = ()
 
     def is_workday(self, day: date) -> bool:
         """Whether the office works on ``day``."""
@@ -117,11 +123,20 @@ class Calendar(NamedTuple):
 
     @staticmethod
     def add_months(start: date, months: int) -> date:
-        """Return the same day ``months`` later (or earlier), or the last day of a shorter month."""
+        """Return the same day ``months`` later (or earlier), or the last day of a shorter month.
+
+        Forwards from the last day of a month it is the last day of that month: a period whose counting begins on the
+        first of a month ends with the month (ป.พ.พ. มาตรา 193/5; not verified).
+        """
         years, month = divmod(start.month - 1 + months, 12)
         year = start.year + years
-        return date(year, month + 1, min(start.day, month_days(year, month + 1)))
+        last = month_days(year, month + 1)
+        ends = months > 0 and start.day == month_days(start.year, start.month)
+        return date(year, month + 1, last if ends else min(start.day, last))
 
-    def incomplete_for(self, day: date) -> bool:
-        """Whether holidays on or before ``day`` may still be announced, or are not known."""
-        return self.complete_until is None or day > self.complete_until
+    def incomplete_for(self, day: date, start: date | None = None) -> bool:
+        """Whether holidays up to ``day``, counted from ``start`` (without it: of that day), are not all known."""
+        first, last = sorted((start or day, day))
+        if self.complete_until is None or last > self.complete_until or first < self.complete_from:
+            return True
+        return any((first < on <= last or on == day) and self.is_workday(on) for on in self.undecided)

@@ -144,17 +144,21 @@ class Folder:
         """The working days: every calendar year on file; ``complete_until`` ends the unbroken complete ones."""
         holidays: dict[date, Holiday] = {}
         complete: set[int] = set()
+        undecided: list[date] = []
         for path in sorted((self.root / "templates" / "calendar").glob("*.yaml")):
             year = self._definition(CalendarYear, path)
             if year is None:
                 continue
             holidays |= {day.date: Holiday(day.date, day.name, day.source, day.kind) for day in year.days}
+            undecided += [day.date for day in year.undecided]
             if year.complete:
                 complete.add(ce_year(year.year))
-        last = min(complete, default=0)
+        first = last = min(complete, default=0)
         while last + 1 in complete:
             last += 1
-        return Calendar(holidays, date(last, 12, 31) if last else None)
+        if not last:
+            return Calendar(holidays, None)
+        return Calendar(holidays, date(last, 12, 31), date(first, 1, 1), tuple(undecided))
 
     @cached_property
     def absences(self) -> "tuple[Absence, ...]":
