@@ -36,7 +36,7 @@ from srctl.model.case import (
 from srctl.model.definitions import CLOSED, Checklist, Extension, Field, Item, Kind, Stage
 from srctl.store.yaml.patch import patched
 from srctl.store.yaml.writer import as_read
-from srctl.workflow import actions
+from srctl.workflow import actions, reopening
 from srctl.workflow.actions import Act, PlannedStep, Said
 from srctl.workflow.paper_state import LIFECYCLE_ACTIONS
 from srctl.workflow.stages import StageMove
@@ -233,21 +233,21 @@ def test_closing_reaches_the_end_and_may_carry_a_remark() -> None:
 
 
 def test_reopening_goes_to_the_last_stage_or_the_one_named() -> None:
-    act = actions.reopen(SHUT, KIND, "ร้องซ้ำ")
+    act = reopening.reopen(SHUT, KIND, "ร้องซ้ำ")
     assert not act.onward
     assert (last(SHUT, act).to, last(SHUT, act).why) == ("report", "ร้องซ้ำ")
-    assert last(SHUT, actions.reopen(SHUT, KIND, "ร้องซ้ำ", "plan")).to == "plan"
+    assert last(SHUT, reopening.reopen(SHUT, KIND, "ร้องซ้ำ", "plan")).to == "plan"
 
 
 def test_sending_back_goes_to_an_earlier_stage_with_the_reason() -> None:
-    act = actions.send_back(OPEN, KIND, "analyse", "ข้อมูลไม่ครบ")
+    act = reopening.send_back(OPEN, KIND, "analyse", "ข้อมูลไม่ครบ")
     assert not act.onward
     assert (last(OPEN, act).to, last(OPEN, act).why) == ("analyse", "ข้อมูลไม่ครบ")
 
 
 def test_a_case_in_a_stage_its_kind_lost_can_be_sent_to_any_it_has() -> None:
     lost = OPEN._replace(log=(*OPEN.log, entry(5, "plan", "screen")))
-    assert last(lost, actions.send_back(lost, KIND, "report", "ขั้นถูกยุบ")).to == "report"
+    assert last(lost, reopening.send_back(lost, KIND, "report", "ขั้นถูกยุบ")).to == "report"
 
 
 # -- assign, note, link, set, memo ------------------------------------------------------------
@@ -314,17 +314,17 @@ REFUSED: dict[str, tuple[type[SrctlError], Callable[[], object], str]] = {
     "decide a closed case": (Refused, lambda: actions.decide(SHUT, "ก", "ข"), "srctl reopen"),
     "report a closed case": (Refused, lambda: actions.report(SHUT, "ก", ""), "srctl reopen"),
     "close a closed case": (Refused, lambda: actions.close(SHUT), "srctl reopen"),
-    "send a closed case back": (Refused, lambda: actions.send_back(SHUT, KIND, "plan", "ก"), "srctl reopen"),
-    "reopen an open case": (Refused, lambda: actions.reopen(OPEN, KIND, "ก"), "srctl next 2569-0042"),
-    "reopen without a reason": (UsageError, lambda: actions.reopen(SHUT, KIND, ""), "--why"),
-    "reopen to nowhere": (NotFound, lambda: actions.reopen(SHUT, KIND, "ก", "screen"), "coordinate"),
-    "reopen to closed": (NotFound, lambda: actions.reopen(SHUT, KIND, "ก", CLOSED), "coordinate"),
-    "send on, not back": (Refused, lambda: actions.send_back(OPEN, KIND, "report", "ก"), "receive, analyse"),
-    "send to where it is": (Refused, lambda: actions.send_back(OPEN, KIND, "coordinate", "ก"), "receive"),
+    "send a closed case back": (Refused, lambda: reopening.send_back(SHUT, KIND, "plan", "ก"), "srctl reopen"),
+    "reopen an open case": (Refused, lambda: reopening.reopen(OPEN, KIND, "ก"), "srctl next 2569-0042"),
+    "reopen without a reason": (UsageError, lambda: reopening.reopen(SHUT, KIND, ""), "--why"),
+    "reopen to nowhere": (NotFound, lambda: reopening.reopen(SHUT, KIND, "ก", "screen"), "coordinate"),
+    "reopen to closed": (NotFound, lambda: reopening.reopen(SHUT, KIND, "ก", CLOSED), "coordinate"),
+    "send on, not back": (Refused, lambda: reopening.send_back(OPEN, KIND, "report", "ก"), "receive, analyse"),
+    "send to where it is": (Refused, lambda: reopening.send_back(OPEN, KIND, "coordinate", "ก"), "receive"),
     "send back from the first": (
-        Refused, lambda: actions.send_back(OPEN._replace(log=()), KIND, "receive", "ก"), "srctl next",
+        Refused, lambda: reopening.send_back(OPEN._replace(log=()), KIND, "receive", "ก"), "srctl next",
     ),
-    "send back without a reason": (UsageError, lambda: actions.send_back(OPEN, KIND, "plan", ""), "--why"),
+    "send back without a reason": (UsageError, lambda: reopening.send_back(OPEN, KIND, "plan", ""), "--why"),
     "a step nobody planned": (NotFound, lambda: actions.step_done(OPEN, "s9"), "srctl show 2569-0042"),
     "a step done twice": (Refused, lambda: actions.step_done(OPEN, "s1"), "srctl show 2569-0042"),
     "a step dropped without a reason": (
@@ -379,8 +379,8 @@ EVERY_FREE_TEXT: dict[str, Act] = {
     "decide": actions.decide(OPEN, SECRET, SECRET, paper=SECRET),
     "report": actions.report(OPEN, SECRET, SECRET, override=SECRET),
     "close": actions.close(OPEN, text=SECRET, override=SECRET),
-    "reopen": actions.reopen(SHUT, KIND, SECRET),
-    "send back": actions.send_back(OPEN, KIND, "plan", SECRET),
+    "reopen": reopening.reopen(SHUT, KIND, SECRET),
+    "send back": reopening.send_back(OPEN, KIND, "plan", SECRET),
     "note": actions.note(OPEN, SECRET),
     "promise broken": actions.promise_again(OPEN, "a2", DUE + timedelta(30), what=SECRET, why=SECRET),
     "pause": adjustments.pause(OPEN, SECRET, SECRET, (), NOW.date()),

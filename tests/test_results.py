@@ -13,7 +13,7 @@ from srctl.deadlines.rules import deadlines
 from srctl.model.case import Analysis, Case, Entry, Order, Plan, Promise, Step
 from srctl.model.definitions import CLOSED, Kind, Rule, Stage
 from srctl.reports.deadline_history import days_in_order
-from srctl.workflow import actions
+from srctl.workflow import reopening
 from tests.conftest import Srctl
 from tests.test_due import CALENDAR, TODAY, case_with, day, entry, kind_of, rule
 from tests.test_replan import AS, HOLIDAY, moment
@@ -154,11 +154,11 @@ def test_a_case_opened_again_until_a_day_has_that_day_to_keep() -> None:
 def test_a_case_is_opened_again_where_an_override_passed_a_gate() -> None:
     passed = entry(2, TODAY, "plan", "report", override="รีบ", missing=("analysis.opinion", "memo", "plan.result"))
     case = case_with(RECEIVED, passed, CLOSING)
-    assert actions.reopen(case, GATED, "ผิด").entry.keywords["to"] == "analyse"
+    assert reopening.reopen(case, GATED, "ผิด").entry.keywords["to"] == "analyse"
     done = case._replace(analysis=Analysis(opinion="ควร"), log=(*case.log, entry(4, MONDAY, "memo", paper="memo")))
-    assert actions.reopen(done, GATED, "ผิด").entry.keywords["to"] == "plan", "the gate of analysing is met by now"
+    assert reopening.reopen(done, GATED, "ผิด").entry.keywords["to"] == "plan", "the gate of analysing is met by now"
     with pytest.raises(Refused):
-        actions.reopen(case, GATED, "ผิด", "report")
+        reopening.reopen(case, GATED, "ผิด", "report")
 
 
 # -- the journal -------------------------------------------------------------------------------------
@@ -173,7 +173,9 @@ def test_journal_account_and_lists_tell_one_result_of_a_complaint_closed_by_mist
     office.at(moment(20)).ok("new", "complaint", "-s", "ทดสอบ", "--order", "ตรวจ", "--anonymous", *AS)
     office.ok("analyse", "1", "-i", "ก", "-f", "ข", "--opinion", "ค", "-p", "ง", *AS)
     office.ok("memo", "1", *AS)
-    assert [event for event, ref, _why in told(office, moment(20, 15)) if ref == "opinion"] == ["set"], "not by drafting"
+    assert [event for event, ref, _why in told(office, moment(20, 15)) if ref == "opinion"] == ["set"], (
+        "not by drafting"
+    )
     office.at(moment(20, 16)).ok("close", "1", "--override", "ผิด", *AS)
     assert [e[0] for e in told(office, moment(20, 17))] == ["set", "set", "not-done", "not-done"]
     ended = office.ok("explain", "1", "--json").json["items"]

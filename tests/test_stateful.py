@@ -29,7 +29,7 @@ from srctl.papers import draft_request, lifecycle
 from srctl.papers.draft_request import Asked, Drafted
 from srctl.papers.lifecycle import Dispatch, Kept, Numbered, Reply
 from srctl.store.yaml.patch import patched
-from srctl.workflow import actions, case_validation
+from srctl.workflow import actions, case_validation, reopening
 from srctl.workflow.actions import Act, PlannedStep, Said
 from srctl.workflow.filters import head_of
 from srctl.workflow.paper_state import papers_of, the_paper
@@ -238,7 +238,7 @@ def change(world: World, n: int, m: int, yes: bool) -> Act:
 def reopen(world: World, n: int, m: int, yes: bool) -> Act:
     to = pick([s.name for s in KIND.stages], n)
     why = "" if m == 0 else "พบข้อเท็จจริงใหม่"
-    return actions.send_back(world.case, KIND, to, why) if yes else actions.reopen(world.case, KIND, why, to)
+    return reopening.send_back(world.case, KIND, to, why) if yes else reopening.reopen(world.case, KIND, why, to)
 
 
 def letter(world: World, n: int, m: int, yes: bool) -> Act:

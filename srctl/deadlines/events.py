@@ -52,7 +52,7 @@ def between(
     ``ended`` is how the deadlines of the case ended by now: what is said there of one that is gone is its result.
     """
     then, now = _keyed(before), _keyed(after)
-    ends = {_key(end.deadline): end for end in ended} if fresh else {}
+    ends = {_key(end.deadline): (end.event, end.late) for end in ended} if fresh else {}
     why = _reasons(case, fresh)
     happened = min(on, max((e.day() for e in fresh), default=on))
 
@@ -80,8 +80,7 @@ def between(
                 late = calendar.workdays_between(deadline.due, happened)
                 found.append(milestone("missed", deadline, deadline.due, late=late))
         elif key not in now:
-            end = ends.get(key)
-            event, late = (end.event, end.late) if end else _settled(deadline, fresh, happened, calendar)
+            event, late = ends.get(key) or _settled(deadline, fresh, happened, calendar)
             found.append(milestone(event, deadline, deadline.due, late=late))
     return found
 

@@ -16,16 +16,14 @@ from srctl.core.patches import Edit, Value
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Complainant, Did, Entry, Promise, Relation, Side
 from srctl.model.definitions import CLOSED, Checklist, Kind
-from srctl.model.labels import Channel, channel_word, stage_word, whom_word
+from srctl.model.labels import Channel, channel_word, whom_word
 from srctl.model.people import COMPLAINANT
 from srctl.workflow.stages import (
     Open,
     StageMove,
-    first_skipped,
     is_closed,
     label,
     open_promises,
-    stage_of,
     steps_settled,
 )
 
@@ -274,52 +272,6 @@ def close(case: Case, *, text: str = "", override: str = "") -> Act:
     """Close the case: every gate must be met, or overridden with a reason."""
     require_open(case)
     return Act("close", _("closed"), entry=partial(Entry, text=text), wanted=CLOSED, override=override)
-
-
-def reopen(case: Case, kind: Kind, why: str, to: str = "", due: date | None = None) -> Act:
-    """Open a closed case again, with the reason, at ``to``; ``due`` is until when (:func:`srctl.deadlines.rules`).
-
-    Without ``to`` at the first stage whose gate only an override passed, which is asked for again, else at the last.
-
-    Raises:
-        Refused: it is not closed, or ``to`` is beyond a gate that was skipped. UsageError: no reason.
-        NotFound: no such stage.
-    """
-    if not is_closed(case):
-        raise Refused(_("{id} is not closed").format(id=case.id), CommandLine("next {}", case.id))
-    if not why:
-        raise UsageError(_("say why it is reopened"), CommandLine('reopen {} --why "…"', case.id))
-    names = [s.name for s in kind.stages]
-    if to and to not in names:
-        message = _("there is no stage {stage} in {kind}").format(stage=to, kind=case.kind)
-        raise NotFound(message, ", ".join(names))
-    skipped = first_skipped(case, kind)
-    if to and skipped and names.index(skipped) < names.index(to):
-        message = _("{id} passed {stage} by an override: that is still to be done").format(
-            id=case.id, stage=stage_word(kind, skipped)
-        )
-        raise Refused(message, CommandLine('reopen {} --to {} --why "…"', case.id, skipped))
-    stage = to or skipped or names[-1]
-    return Act("reopen", _("reopened"), entry=partial(Entry, why=why, to=stage, until=due), onward=False)
-
-
-def send_back(case: Case, kind: Kind, to: str, why: str, due: date | None = None) -> Act:
-    """Send an open case back to an earlier stage with the reason (counted in the reports)."""
-    require_open(case)
-    names = [s.name for s in kind.stages]
-    now = stage_of(case)
-    # From a stage the kind no longer has, every stage it has is a way back.
-    earlier = names[: names.index(now)] if now in names else names
-    if to not in earlier:
-        raise Refused(
-            _("{id} is in {stage}; it cannot go back to {to}").format(id=case.id, stage=now, to=to),
-            ", ".join(earlier) or CommandLine("next {}", case.id),
-        )
-    if not why:
-        command = CommandLine('reopen {} --to {} --why "…"', case.id, to)
-        raise UsageError(_("say why it is sent back"), command)
-    entry = partial(Entry, why=why, to=to, until=due)
-    return Act("reopen", _("sent back to {to}").format(to=to), entry=entry, onward=False)
 
 
 def assign(case: Case, owner: str, backup: str) -> Act:

@@ -117,7 +117,7 @@ def reopen_case(
 ) -> None:  # fmt: skip
     """Reopen a closed case, or send an open one back to an earlier stage."""
     from srctl.cli import wizard
-    from srctl.workflow import actions
+    from srctl.workflow import reopening
     from srctl.workflow.stages import is_closed
 
     why = why or wizard.one(_("the reason"), CommandLine('reopen {} --why "…"', case_id))
@@ -125,8 +125,8 @@ def reopen_case(
 
     def make(case: "Case", kind: "Kind") -> "Act":
         if to and not is_closed(case):
-            return actions.send_back(case, kind, to, why, until)
-        return actions.reopen(case, kind, why, to, until)
+            return reopening.send_back(case, kind, to, why, until)
+        return reopening.reopen(case, kind, why, to, until)
 
     do(case_id, as_, json, _("reopened"), make)
 

@@ -13,7 +13,6 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from srctl.core.dates import BANGKOK
 from srctl.core.errors import Refused
 from srctl.core.i18n import _
 from srctl.store import atomicfile
