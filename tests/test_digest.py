@@ -81,11 +81,11 @@ def rewrite(office: Srctl, case_id: str, old: str, new: str) -> None:
 # -- every form ---------------------------------------------------------------------------------------
 
 
-def test_all_tells_each_person_group_by_group_with_counts_above(busy: Srctl) -> None:
+def test_all_tells_each_person_the_worst_off_first_with_counts_above(busy: Srctl) -> None:
     said = busy.ok("digest", "--all").out
     head, *bodies = said.split("\n── ")
-    assert head.index("นางวิภา") < head.index("นายศักดา") < head.index("นางกานดา")
-    assert [body.splitlines()[0] for body in bodies] == ["นางกานดา สมมติธรรม", "นางสาวมาลี สมมติสุข"]
+    assert head.index("นางสาวมาลี") < head.index("นางกานดา") < head.index("นางวิภา") < head.index("นายศักดา")
+    assert [body.splitlines()[0] for body in bodies] == ["นางสาวมาลี สมมติสุข", "นางกานดา สมมติธรรม"]
 
 
 @pytest.mark.parametrize("ending", [".docx", ".html", ".eml"])

@@ -244,8 +244,37 @@ def test_every_matter_is_in_some_part_of_a_digest_of_all() -> None:
     shares = [s for c in cases for kind in (KIND, lost) if (s := share_of(c, kind, AROUND))]
     parts = parts_of(shares[::2] + shares[3:4], AROUND, EVERYBODY)
     assert {row["case"] for part in parts for row in part.rows()} == {c.id for c in cases}
-    assert [part.who for part in parts] == ["kanda", "malee", "prasit", "wipa", ""]  # group by group
+    assert [part.who for part in parts] == ["kanda", "malee", "wipa", "prasit", ""]  # late first, else group by group
     assert [row["owner"] for row in parts[-1].rows()] == [""]
+
+
+def digest(*cases: Case, around: ViewContext = AROUND) -> tuple[AgendaPart, ...]:
+    return parts_of([s for c in cases if (s := share_of(c, KIND, around))], around, EVERYBODY)
+
+
+def test_the_people_of_a_digest_stand_with_the_worst_off_first() -> None:
+    long_due = Order(due=date(2026, 11, 2))  # 14 working days
+    cases = (
+        case(order=LATE, owner="wipa", id_="2569-0001", urgency="most-urgent"),  # as 21
+        case(order=long_due, owner="prasit", id_="2569-0002"),
+        case(order=LATE, owner="malee", id_="2569-0003"), case(order=LATE, owner="malee", id_="2569-0004"),
+        case(order=LATE, owner="kanda", id_="2569-0005"),
+    )  # fmt: skip
+    assert [part.who for part in digest(*cases)] == ["wipa", "prasit", "malee", "kanda"]
+    weightless = AROUND._replace(weights={})
+    assert digest(*cases, around=weightless)[0].who == "prasit"
+
+
+def test_the_work_of_somebody_away_stands_once_in_a_digest_and_they_are_marked() -> None:
+    given = case(order=LATE)
+    parts = {part.who: part for part in digest(given, around=AWAY)}
+    assert [who for who, part in parts.items() if part.sections] == ["prasit"]
+    assert parts["malee"].name == "มาลี (ไม่อยู่ถึง 23 พ.ย. 69)"
+    [line] = lines(parts["prasit"])["late"]
+    assert line.owner == "malee→prasit"
+    assert where(day(given, around=AWAY)) == {"late": ["order.due"]}  # asked for by name, it is hers
+    alone = AWAY._replace(away={**AWAY.away, **{who: Absence(who, YESTERDAY, MONDAY) for who in ("prasit", "kanda")}})
+    assert [part.who for part in digest(given, around=alone) if part.sections] == ["malee"]  # nobody stands in
 
 
 # -- what comes next ------------------------------------------------------------------------------

@@ -5,18 +5,20 @@ open is with somebody: with its owner, whoever stands in for an owner away, the 
 nobody's stands with the head of its group, and what not even a head carries in a part of its own.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Literal, get_args
 
-from srctl.core.i18n import _
+from srctl.core.dates import show_date
+from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.deadlines.obligations import Obligation, section, worst_first
 from srctl.model.absences import is_active
 from srctl.model.case_id import id_order
 from srctl.model.labels import secrecy_word, state_word
-from srctl.model.people import name_of
-from srctl.views.list_views import View, ViewContext, due_row, people_of
+from srctl.model.people import Coordinator, name_of
+from srctl.views.list_views import View, ViewContext, counted_by, due_row, people_of
 
 if TYPE_CHECKING:
     from srctl.model.case import Case
@@ -256,14 +258,41 @@ def paper_row(paper: Waiting, share: Share, context: ViewContext) -> View:
 
 
 def parts_of(shares: Sequence[Share], context: ViewContext, whose: Whose) -> tuple[AgendaPart, ...]:
-    """A part for each coordinator meant by ``whose``, group by group, then what is with none of them."""
+    """A part for each coordinator meant by ``whose``, the worst off first, then what is with none of them.
+
+    What somebody away carries stands with who stands in for them, and once; that they are away stands with their name.
+    """
     office = context.office
     order = {group.id: place for place, group in enumerate(office.groups)}
     people = sorted((c for c in office.coordinators if c.active), key=lambda c: order.get(c.group, len(order)))
     if not whose.everybody():
         people = [c for c in people if c.id in whose.people]
-    parts = [part_of(shares, context, Whose(frozenset({c.id})), c.id, c.name) for c in people]
     known = frozenset(c.id for c in people)
+    shares = [_with_stand_in(share, known) for share in shares]
+    parts = [part_of(shares, context, Whose(frozenset({c.id})), c.id, _name(c, context)) for c in people]
+    parts.sort(key=partial(_standing, weights=context.weights))  # those alike stay group by group
     rest = [share for share in shares if share.people.isdisjoint(known) and _carries(share, whose)]
     others = part_of(rest, context, EVERYBODY, "", _("with nobody above"))
     return (*parts, *((others,) if others.sections else ()))
+
+
+def _with_stand_in(share: Share, people: Collection[str]) -> Share:
+    """The share without its absent owner, where who stands in is one of those ``people`` the day is made for."""
+    if share.standing_in in ("", share.owner) or share.standing_in not in people:
+        return share
+    return share._replace(people=share.people - {share.owner})
+
+
+def _name(person: Coordinator, context: ViewContext) -> str:
+    """The name of a coordinator, and until when they are away."""
+    absence = context.away.get(person.id)
+    if absence is None:
+        return person.name
+    return f"{person.name} ({_('away until {day}').format(day=show_date(absence.to, language()))})"
+
+
+def _standing(part: AgendaPart, weights: Mapping[str, int]) -> tuple[float, int]:
+    """The key that sorts the worst off first: by the weight of what is worst of theirs, then by how much is late."""
+    late = next((found.rows for found in part.sections if found.name == "late"), ())
+    worst = max((counted_by(row)[1] + weights.get(row["urgency"], 0) for row in late), default=float("-inf"))
+    return -worst, -len(late)
