@@ -13,6 +13,7 @@ from srctl.core import i18n
 from srctl.core.dates import BANGKOK
 from srctl.core.decoding import Text, decode, plain
 from srctl.core.errors import NotFound, Refused, SrctlError, UsageError
+from srctl.core.named_days import NamedDay
 from srctl.core.patches import Edit, Value
 from srctl.core.workdays import Calendar
 from srctl.deadlines import adjustments
@@ -37,8 +38,9 @@ from srctl.model.definitions import CLOSED, Checklist, Extension, Field, Item, K
 from srctl.store.yaml.patch import patched
 from srctl.store.yaml.writer import as_read
 from srctl.workflow import actions, reopening
-from srctl.workflow.actions import Act, PlannedStep, Said
+from srctl.workflow.actions import Act, Said
 from srctl.workflow.paper_state import LIFECYCLE_ACTIONS
+from srctl.workflow.planned_steps import PlannedStep, checklist_steps
 from srctl.workflow.stages import StageMove
 
 NOW = datetime(2026, 11, 20, 17, 50, tzinfo=BANGKOK)
@@ -143,15 +145,15 @@ def test_a_checklist_becomes_steps_dated_from_the_event_when_it_is_known() -> No
         (Item(Text("จองห้อง", "Book"), "phone", -3), Item(Text("ขอบคุณ", "Thank"), "letter")),
     )  # fmt: skip
 
-    def after(day: date, days: int) -> date:
-        return day + timedelta(days=days)
+    def after(day: date, days: int) -> NamedDay:
+        return NamedDay(day + timedelta(days=days), "counted")
 
-    assert actions.checklist_steps(checklist, "th", DUE, after) == [
-        PlannedStep("จองห้อง", "", "phone", date(2026, 11, 22)),
+    assert checklist_steps(checklist, "th", DUE, after) == [
+        PlannedStep("จองห้อง", "", "phone", date(2026, 11, 22), "counted"),
         PlannedStep("ขอบคุณ", "", "letter"),
     ]
-    assert [s.due for s in actions.checklist_steps(checklist, "th", None, after)] == [None, None]
-    assert actions.checklist_steps(checklist, "en", None, after)[0].do == "Book"
+    assert [s.due for s in checklist_steps(checklist, "th", None, after)] == [None, None]
+    assert checklist_steps(checklist, "en", None, after)[0].do == "Book"
 
 
 # -- contact and promises ---------------------------------------------------------------------

@@ -270,7 +270,7 @@ def test_no_typed_text_names_a_complainant_or_tells_a_secret(sample: Srctl, tmp_
     name, named, secret = "นายสมมติ ห่วงบุตร", "2569-0010", "2569-0008"  # who complains in the one
     sample.ok("set", named, f"subject=เรื่องของ{name}")
     sample.ok("contact", named, "obec/somsak", "--by", "phone", "--said", "ก",
-              "--they-promise", f"โทรหา {name}", "--until", "+1")  # fmt: skip
+              "--they-promise", f"โทรหา {name}", "--until", "+1wd")  # fmt: skip
     sample.ok("set", secret, "secrecy=confidential")
     sample.ok("due", "--all", "--ics", str(tmp_path / "due.ics"))
     text = "".join(value for _name, _parameters, value in lines((tmp_path / "due.ics").read_bytes()))

@@ -77,6 +77,8 @@ def filled(**fields: str) -> Case:
 PROMISED_TOO_EARLY = Promise("us", "ก", date(2026, 11, 19))
 
 BROKEN: dict[str, tuple[Case, tuple[str | int, ...], str]] = {
+    "a count nobody can read": (
+        SOUND._replace(order=SOUND.order._replace(counted="+9wd")), ("order", "counted"), "counted"),
     "no such kind": (SOUND._replace(kind="invitaton"), ("kind",), "unknown-kind"),
     "no such field": (filled(drss="ขาว"), ("fields", "drss"), "unknown-field"),
     "no such stage": (logged(to="reciev"), ("log", 5, "to"), "unknown-stage"),

@@ -238,7 +238,8 @@ NO_PLURALS = {
 # What a number is called in a message, and those messages that are right for 1 as they are.
 NUMBER = re.compile(r"\{(?:n|k|number|count|most|limit|size|listed|fail|warn)\b")
 RIGHT_FOR_ONE = {
-    "in {n}", "in {n} wd", "{n} due", "{n} late", "{n} wd late", "… and {n} more: type more of the name",
+    "in {n}", "in {n} wd", "{n} due", "{n} late", "{n} wd late", "{n} wd ago",
+    "… and {n} more: {command}", "… and {n} more: type more of the name",
     "{n} GB free", "{file} is larger than {size} MB", "this is not an ordinary file of at most {size} MB",
     "{name} {n} is named, but {listed} listed", "step {n}: what (empty: no more)", "paragraph {n}",
     "paragraph {number} “{words}”", "nothing is called {typed}; a number from 1 to {n}, or part of a name",

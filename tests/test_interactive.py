@@ -61,7 +61,7 @@ def test_a_new_matter_is_asked_for_and_wrong_answers_are_explained_and_asked_aga
     assert made["received"] | {"at": ""} == {
         "on": "2026-11-20", "at": "", "channel": "letter", "from": "ประชาชน", "ref": "", "dated": None
     }  # fmt: skip
-    assert made["order"] == {"by": "รมว.ศธ.", "text": "ตรวจสอบ", "due": "2026-11-25"}
+    assert made["order"] == {"by": "รมว.ศธ.", "text": "ตรวจสอบ", "due": "2026-11-25", "counted": ""}
     assert (made["owner"], made["complainant"]["anonymous"]) == ("suda", True)
 
 
@@ -87,6 +87,7 @@ def test_a_day_off_is_told_as_one(office: Srctl) -> None:
     at.answer("what was ordered", "ข")
     at.answer("deadline (", "5/12/2569")
     at.until("→ Saturday 5 Dec 2026 (in 10 wd) · not a working day")
+    at.answer("Is that meant?", "y")
     at.answer("coordinator [", "")
     ended(at)
     assert case(office, "1")["order"]["by"] == ""
@@ -136,7 +137,7 @@ def test_a_plan_is_asked_step_by_step(office: Srctl) -> None:
     at.answer("step 2: what", "")
     ended(at)
     step = case(office, "1")["plan"]["steps"][0]
-    assert (step["do"], step["with"], step["by"], step["due"]) == ("ขอตัวเลข / ด่วน", "obec/somsak", "line", "2026-11-24")
+    assert (step["do"], step["with"], step["by"], step["due"]) == ("ขอตัวเลข | ด่วน", "obec/somsak", "line", "2026-11-24")
 
 
 def test_what_others_record_while_somebody_is_asked_counts_for_the_next_answer(office: Srctl) -> None:
@@ -153,7 +154,7 @@ def test_what_others_record_while_somebody_is_asked_counts_for_the_next_answer(o
         at.until(f"→ {day}")
     at.answer(": what", "")
     ended(at)
-    assert [step["due"] for step in case(office, "1")["plan"]["steps"]] == ["2026-11-24", "2026-11-25"]
+    assert [step["due"] for step in case(office, "1")["plan"]["steps"]] == ["2026-11-25"] * 2
 
 
 def test_a_contact_is_asked_with_somebody_found_by_part_of_the_name(sample: Srctl) -> None:
@@ -169,10 +170,12 @@ def test_a_contact_is_asked_with_somebody_found_by_part_of_the_name(sample: Srct
     at.answer("what was promised:", "ส่งตัวเลข")
     at.answer("until when:", "พรุ่งนี้")
     at.until("→ Saturday 21 Nov 2026")
+    at.answer("Is that meant?", "")
+    at.answer("until when:", "จันทร์")
     ended(at)
     entry = case(sample, "8")["log"][-1]
     assert (entry["with"], entry["by"], entry["said"]) == ("obec/somsak", "phone", "ทวง")
-    assert entry["promise"] == {"of": "them", "what": "ส่งตัวเลข", "due": "2026-11-21"}
+    assert entry["promise"] == {"of": "them", "what": "ส่งตัวเลข", "due": "2026-11-23", "counted": ""}
 
 
 def test_a_decision_and_a_report_are_asked_for(sample: Srctl) -> None:

@@ -30,9 +30,10 @@ from srctl.papers.draft_request import Asked, Drafted
 from srctl.papers.lifecycle import Dispatch, Kept, Numbered, Reply
 from srctl.store.yaml.patch import patched
 from srctl.workflow import actions, case_validation, reopening
-from srctl.workflow.actions import Act, PlannedStep, Said
+from srctl.workflow.actions import Act, Said
 from srctl.workflow.filters import head_of
 from srctl.workflow.paper_state import papers_of, the_paper
+from srctl.workflow.planned_steps import PlannedStep
 from srctl.workflow.stages import open_promises, stage_of, steps_settled
 from tests.conftest import PROJECT, Srctl
 

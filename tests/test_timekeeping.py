@@ -395,7 +395,7 @@ def test_a_promise_broken_and_made_again_is_shown_as_a_chain(sample: Srctl) -> N
         (3, ["extend", "10", "{x}", "--for", "+3wd", "--why", "รอ"]),
         (3, ["escalate", "10", "--to", "somchai", "--ask", "ก", "--why", "ข"]),
         (2, ["escalate", "10", "--ask", "ก"]),
-        (2, ["escalate", "10", "--ask", "ก", "--why", "ข", "--by", "2026-11-18"]),
+        (2, ["escalate", "10", "--ask", "ก", "--why", "ข", "--by", "2026-11-18", "--sure"]),
         (3, ["promise", "broken", "10", "--until", "+3wd"]),
         (2, ["promise", "broken", "10"]),
     ],

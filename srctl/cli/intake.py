@@ -3,19 +3,22 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from srctl.cli import listing, options, prompts
+from srctl.cli import days, listing, options, prompts
 from srctl.core.errors import CommandLine, NotFound, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from srctl.core.named_days import Role
     from srctl.core.patches import Value
     from srctl.index.workspace import Workspace
     from srctl.model.definitions import Kind
     from srctl.office.attachments import Given
     from srctl.office.writer import Done, NewMatter
 
-DATES = ("received.on", "received.dated", "order.due")
+DATES: "dict[str, Role]" = {"received.on": "receipt", "received.dated": "record", "order.due": "deadline"}
 
 
 class Typed(NamedTuple):
@@ -31,7 +34,7 @@ class Typed(NamedTuple):
     dated: str
     by: str
     order: str
-    due: str
+    due: days.Typed
     urgency: str
     secrecy: str
     owner: str
@@ -68,11 +71,12 @@ def _new_matter(workspace: "Workspace", typed: Typed) -> "NewMatter":
     for person in (owner, backup):
         listing.person_exists(workspace, person)
     # "In three working days" was said when it was ordered, not when somebody came to type it.
-    due = options.parse_day(typed.due, since=options.parse_day(typed.received))
-    order: dict[str, Value] = {"by": typed.by, "text": typed.order, "due": due}
+    since = days.day(typed.received, "receipt")
+    due, counted = days.named(typed.due, "deadline", since=since, received=since or workspace.today)
+    order: dict[str, Value] = {"by": typed.by, "text": typed.order, "due": due, "counted": counted}
     data: dict[str, Value] = {
         "subject": typed.subject,
-        "received": _filled(_received(workspace, typed)),
+        "received": _filled(_received(workspace, typed, since)),
         "order": _filled(order),
         "urgency": options.choice(typed.urgency, "urgency") or "none",
         "secrecy": options.choice(typed.secrecy, "secrecy") or "none",
@@ -101,8 +105,9 @@ def _asked(workspace: "Workspace", typed: Typed) -> Typed:
         order=typed.order or prompts.text(_("what was ordered"), required="order.text" in kind.stages[0].needs),
     )
     if not typed.due:
-        due = prompts.when(_("deadline ({examples}; empty for none)").format(examples="20/11/2569, +3wd, พรุ่งนี้"))
-        typed = typed._replace(due=due.isoformat() if due else "")
+        received = days.read(typed.received).on
+        asked = _("deadline ({examples}; empty for none)").format(examples="20/11/2569, +3wd, พรุ่งนี้")
+        typed = typed._replace(due=days.ask(asked, since=received, first=received or workspace.today))
     who = typed.complainant
     if kind.complainant and not (who["name"] or who["anonymous"]):
         name = options.one_line(prompts.text(_("who complains (empty: wants no name given)"), required=False))
@@ -121,14 +126,14 @@ def _coordinators(workspace: "Workspace") -> list[prompts.Choice]:
     return [(c.id, c.name) for c in workspace.folder.office.coordinators if c.active]
 
 
-def _received(workspace: "Workspace", typed: Typed) -> "dict[str, Value]":
+def _received(workspace: "Workspace", typed: Typed, on: "date | None") -> "dict[str, Value]":
     return {
-        "on": options.parse_day(typed.received) or workspace.today,
+        "on": on or workspace.today,
         "at": _time(workspace, typed),
         "channel": options.choice(typed.channel, "channel"),
         "from": typed.from_,
         "ref": typed.ref,
-        "dated": options.parse_day(typed.dated),
+        "dated": days.day(typed.dated, "record"),
     }
 
 
@@ -158,7 +163,8 @@ def _fields(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
 
 def values(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
     """The values of ``NAME=VALUE`` words, by name: dates, times and choices recognised, text cleaned."""
-    from srctl.core.dates import parse_time
+    from srctl.views.entered_days import role_of
+    from srctl.workflow.actions import COUNTED
 
     fields = {f.name: f for f in kind.fields}
     found: dict[str, Value] = {}
@@ -169,9 +175,13 @@ def values(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
             raise UsageError(_("{word} is not NAME=VALUE").format(word=pair), CommandLine('set 42 order.text="…"'))
         field = fields.get(name.removeprefix("fields."))
         type_ = field.type if field else "text"
-        if name in DATES or type_ == "date":
-            found[name] = options.parse_day(text)
+        if name == "order.due":
+            found[name], found[COUNTED] = days.named(text, "deadline")
+        elif name in DATES or type_ == "date":
+            found[name] = days.day(text, DATES.get(name) or role_of(name.removeprefix("fields."), kind))
         elif type_ == "time" or name == "received.at":
+            from srctl.core.dates import parse_time
+
             found[name] = parse_time(text)
         elif name in ("urgency", "secrecy", "received.channel"):
             found[name] = options.choice(text, name.rpartition(".")[2])

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from srctl.cli import options, progress, prompts, view, wizard
+from srctl.cli import days, options, progress, prompts, view, wizard
 from srctl.core.errors import CommandLine, UsageError
 from srctl.core.i18n import _, language, ngettext
 from srctl.index.workspace import Workspace, is_interactive
 
 if TYPE_CHECKING:
+    from srctl.core.named_days import Role
     from srctl.office.writer import Done
     from srctl.papers.draft_request import Asked
     from srctl.papers.drafts import Written
@@ -74,14 +75,19 @@ def _asked_for(template: "Template", given: dict[str, str]) -> dict[str, str]:
         return given
     for name, value in template.form.values.items():
         if not given.get(name):
-            given[name] = _ask(value)
+            given[name] = _ask(name, value)
     return {name: text for name, text in given.items() if text}
 
 
-def _ask(value: "Value") -> str:
+def _role(name: str) -> "Role":
+    """What a day of a wording is: ``by`` is until when something is asked for."""
+    return "deadline" if name == "by" else "period"
+
+
+def _ask(name: str, value: "Value") -> str:
     label = value.label.in_(language())
     if value.type == "date":
-        day = prompts.when(label, required=not value.optional)
+        day = days.ask(label, _role(name), required=not value.optional).on
         return day.isoformat() if day else ""
     return _ask_time(value) if value.type == "time" else prompts.text(label, required=not value.optional)
 
@@ -106,7 +112,7 @@ def _normalised(template: "Template", given: dict[str, str]) -> dict[str, str]:
     for name, text in given.items():
         value = template.form.values.get(name)
         if value and value.type == "date":
-            day = options.parse_day(text)
+            day = days.day(text, _role(name))
             text = day.isoformat() if day else ""
         elif value and value.type == "time":
             text = parse_time(text)

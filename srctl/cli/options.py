@@ -42,6 +42,21 @@ As = Annotated[
     option("--as", metavar="WHO", help=_("act as this coordinator"), autocompletion=complete_people,
                  callback=act_as),
 ]  # fmt: skip
+
+
+def be_sure(sure: bool) -> bool:
+    """Apply ``--sure``: no day is asked about (:mod:`srctl.cli.days`)."""
+    from srctl.index.workspace import set_settings
+
+    if sure:
+        set_settings(sure=True)
+    return sure
+
+
+Sure = Annotated[
+    bool,
+    option("--sure", "--anyway", help=_("the days are meant, though past, far away or a day off"), callback=be_sure),
+]
 AsOf = Annotated[str, option("--as-of", metavar="DATE", help=_("as it was recorded by the end of that day"))]
 On = Annotated[str, option("--on", metavar="DATE", help=_("the day it happened"))]
 

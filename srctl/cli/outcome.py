@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from srctl.office.writer import Done
 
 
+MOST_DAYS = 5  # of one action: a checklist brings many
 PAPER_WAITS = ("send", "reply")  # a reply or a letter settles these; what comes next is shown with the paper
 
 
@@ -50,6 +51,7 @@ def show_outcome(workspace: "Workspace", done: "Done", said: str, json: bool = F
     show_warnings(workspace)
     for words in _about_promises(case):
         view.write_wrapped(words, indent=2, hang=4)
+    _show_days(workspace, done)
     _show_deadline(workspace, done)
     from srctl.model.labels import stage_word
     from srctl.workflow.stages import is_closed, stage_of
@@ -74,6 +76,28 @@ def _about_promises(case: "Case") -> "Iterator[str]":
     elif last.promise and last.did not in PAPER_WAITS:
         kept = CommandLine("promise kept {} {}", case.id, last.id)
         yield _("when the promise is kept: {command}").format(command=kept)
+
+
+def _show_days(workspace: "Workspace", done: "Done") -> None:
+    """Show each day that was entered with its weekday and how far it is; what was written by hand is also judged."""
+    from srctl.views.entered_days import entered_days
+
+    if done.before is None and done.case.log[-1].did != "receive":  # what was taken back was not entered
+        return
+    found = entered_days(done.before, done.case, done.kind)
+    if not found:
+        return
+    from srctl.cli import days
+
+    by_hand = done.case.log[-1].did in ("edit", "adopt")
+    for label, role, on in found[:MOST_DAYS]:
+        view.write_wrapped(f"{label}: {view.unbroken(days.in_words(on, role, workspace))}", indent=2, hang=4)
+        why = days.doubt_about(on, role, workspace) if by_hand else None
+        if why:
+            view.say("! " + _("{why}: look whether it is right").format(why=why.said))
+    if len(found) > MOST_DAYS:
+        view.write_line("  " + _("… and {n} more: {command}").format(
+            n=len(found) - MOST_DAYS, command=CommandLine("show {}", done.case.id)))  # fmt: skip
 
 
 def _show_deadline(workspace: "Workspace", done: "Done") -> None:

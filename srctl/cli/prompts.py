@@ -6,14 +6,13 @@ All of it goes to stderr: stdout has the result of a command and nothing else.
 
 import sys
 from collections.abc import Sequence
-from datetime import date
 
 from srctl.cli import options, view
 from srctl.cli.parser import Abort
 from srctl.core.errors import UsageError
 from srctl.core.i18n import _
 from srctl.core.thai import fold, shorten, to_arabic_digits
-from srctl.index.workspace import current_workspace, renew
+from srctl.index.workspace import renew
 
 Choice = tuple[str, str]  # the code that is recorded, the words that are read
 MOST = 20  # choices shown at once; more are found by part of a name
@@ -41,38 +40,6 @@ def _typed(label: str, default: str) -> str:
         raise Abort from None
     renew()  # an answer may take long, and others go on working
     return typed
-
-
-def when(label: str, default: str = "", *, required: bool = False) -> date | None:
-    """Ask for a date in any of the usual ways until it is one; show how it was understood."""
-    while True:
-        typed = text(label, default, required=required)
-        try:
-            day = options.parse_day(typed)
-        except UsageError as error:
-            view.error(error)
-            continue
-        if day:
-            view.show_hint("  → ", understood(day))
-        return day
-
-
-def understood(day: date) -> str:
-    """Return a day with its weekday, how many working days away it is, and whether it is one itself."""
-    from srctl.core.dates import weekday_name
-    from srctl.core.i18n import language
-    from srctl.deadlines.obligations import section
-
-    workspace = current_workspace()
-    calendar = workspace.folder.calendar
-    late = calendar.workdays_between(day, workspace.today)
-    words = (
-        f"{weekday_name(day, language())} {view.day_text(day)} ({view.lateness(late, section(day, workspace.today))})"
-    )
-    if not calendar.is_workday(day):
-        words += " · " + _("not a working day")
-        words += f": {calendar.holiday_name(day)}" if calendar.holiday_name(day) else ""
-    return words
 
 
 def yes(label: str, *, default: bool) -> bool:

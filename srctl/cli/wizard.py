@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from srctl.cli import options, progress, prompts, view
+from srctl.cli import days, options, progress, prompts, view
 from srctl.core.errors import CommandLine, NotFound, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.index.workspace import Workspace, current_workspace, is_interactive
 from srctl.model.labels import OUTGOING, Channel
-from srctl.workflow.actions import PlannedStep
+from srctl.workflow.planned_steps import PlannedStep, checklist_steps
 
 if TYPE_CHECKING:
     from srctl.model.case import Case
@@ -24,7 +24,7 @@ class Talk(NamedTuple):
     agreed: str
     they: str
     we: str
-    until: str
+    until: days.Typed
 
 
 def one(label: str, command: str, *, needed: bool = True) -> str:
@@ -141,7 +141,7 @@ def several(label: str) -> list[str]:
     return items
 
 
-def ask_plan(case_id: str) -> tuple[str, list[str]]:
+def ask_plan(case_id: str) -> tuple[str, list[PlannedStep]]:
     """Ask for the result wanted, where there is none yet, and the steps."""
     if not is_interactive():
         raise prompts.missing(
@@ -150,13 +150,12 @@ def ask_plan(case_id: str) -> tuple[str, list[str]]:
         )
     workspace, case = _asked_case(case_id, "plan")
     result = "" if case.plan.result else prompts.text(_("the result wanted"), required=False)
-    steps: list[str] = []
+    steps: list[PlannedStep] = []
     number = len(case.plan.steps)
     while what := prompts.text(_("step {n}: what (empty: no more)").format(n=number + len(steps) + 1), required=False):
         with_ = whom(workspace, case, required=False)
         by = prompts.menu(_("channel"), channels(OUTGOING), "phone") if with_ else ""
-        until = prompts.when(_("until when"))
-        steps.append(" | ".join((what.replace("|", "/"), with_, by, until.isoformat() if until else "")))
+        steps.append(PlannedStep(what, with_, by, *days.ask(_("until when"))))
     if not (result or steps):
         raise UsageError(_("nothing was typed"), CommandLine("next {}", case.id))
     return result, steps
@@ -181,9 +180,7 @@ def talk(case_id: str, typed: Talk) -> Talk:
     if side == "none":
         return typed
     what = prompts.text(_("what was promised"))
-    until = prompts.when(_("until when"))
-    day = until.isoformat() if until else ""
-    return typed._replace(until=day, **{"they" if side == "them" else "we": what})
+    return typed._replace(until=days.ask(_("until when")), **{"they" if side == "them" else "we": what})
 
 
 def decision(case_id: str, by: str, what: str, paper: str) -> tuple[str, str, str]:
@@ -238,7 +235,8 @@ def _step(text: str) -> PlannedStep:
             CommandLine('plan 42 --step "ขอข้อมูลการรับนักเรียน | obec/somsak | phone | +2wd"'),
         )
     what, with_, by, until = (*parts, "", "", "")[:4]
-    return PlannedStep(what, with_and_known(with_), options.choice(by, "channel"), options.parse_day(until))
+    due = days.named(until, "deadline")
+    return PlannedStep(what, with_and_known(with_), options.choice(by, "channel"), *due)
 
 
 def partner(reference: str) -> str:
@@ -273,7 +271,7 @@ def with_and_known(reference: str) -> str:
 def dated_checklist(name: str, event: str) -> list[PlannedStep]:
     """Return the steps of a checklist, dated from the day of the event where they are tied to it."""
     from srctl.core.errors import unknown
-    from srctl.workflow import actions
+    from srctl.core.named_days import workdays_from
 
     workspace = current_workspace()
     checklist = workspace.folder.checklists.get(name)
@@ -282,6 +280,7 @@ def dated_checklist(name: str, event: str) -> list[PlannedStep]:
         raise NotFound(
             *unknown(_("checklist"), name, workspace.folder.checklists, ", ".join(workspace.folder.checklists))
         )
-    folder = workspace.folder
-    day = options.parse_day(event)
-    return actions.checklist_steps(checklist, folder.office.language, day, folder.calendar.add_workdays)
+    folder, on = workspace.folder, days.day(event, "event")
+    return checklist_steps(
+        checklist, folder.office.language, on, lambda day, count: workdays_from(day, count, folder.calendar)
+    )

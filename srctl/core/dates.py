@@ -144,6 +144,12 @@ def parse_span(text: str) -> tuple[int, str]:
     return (amount * 7, "d") if unit == "w" else (amount, unit)
 
 
+def workdays_typed(text: str) -> int | None:
+    """How many working days ``text`` asks for (``+9wd``, ``+9 วันทำการ``); None when it is typed in another way."""
+    match = re.fullmatch(_OFFSET, fold(text).replace("\u2212", "-").replace("\u2013", "-"))
+    return int(match[1] + match[2]) if match and _UNITS.get(match[3].strip()) == "wd" else None
+
+
 def _weekday(typed: str, today: date) -> date | None:
     """Read a weekday: the next one after today, or the one of this or the following week."""
     words = _letters(typed)

@@ -89,6 +89,7 @@ class Longer(NamedTuple):
     unit: str = "workday"
     why: str = ""
     override: str = ""
+    counted: str = ""
 
 
 def extend(
@@ -113,8 +114,8 @@ def extend(
     if exceeded and not by.override:
         raise Refused(exceeded, _("with the reason: {command}").format(command=command.plus('--override "…"')))
     entry = partial(
-        Entry, deadline=deadline.ref, until=by.until, amount=by.amount, unit=by.unit if by.amount else "", why=by.why,
-        override=by.override if exceeded else "",
+        Entry, deadline=deadline.ref, until=by.until, counted=by.counted, amount=by.amount,
+        unit=by.unit if by.amount else "", why=by.why, override=by.override if exceeded else "",
     )  # fmt: skip
     shown = {"what": deadline.ref, "old": show_date(deadline.due, language()), "day": show_date(after, language())}
     sentence = _("{what} extended from {old} to {day}").format(**shown)
@@ -160,7 +161,7 @@ def the_deadline(case: Case, found: Sequence[Deadline], ref: str) -> Deadline:
 
 def escalate(
     case: Case, whom: str, ask: str, why: str, people: Collection[str], *,
-    due: date | None = None, about: Sequence[str] = (),
+    due: date | None = None, counted: str = "", about: Sequence[str] = (),
 ) -> Act:  # fmt: skip
     """Record that a superior was asked to decide: what falls due is their decision (seed 000: never in their place).
 
@@ -181,5 +182,5 @@ def escalate(
         raise UsageError(message, to_head)
     if not ask or not why:
         raise UsageError(_("say what is to be decided, and why"), to_group)
-    entry = partial(Entry, whom=whom, why=why, promise=Promise("them", ask, due), chases=tuple(about))
+    entry = partial(Entry, whom=whom, why=why, promise=Promise("them", ask, due, counted), chases=tuple(about))
     return Act("escalate", _("decision asked of {who}").format(who=whom), entry=entry)

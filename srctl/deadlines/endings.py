@@ -66,7 +66,7 @@ def _closing(case: Case) -> Entry | None:
 def _of_order(context: CaseContext, closing: Entry | None) -> Iterator[Ending]:
     case = context.case
     if case.order.due and (closing or not order_stands(case)):
-        yield from _ended(context, order_deadline(context, case.order.due), finished(case), closing)
+        yield from _ended(context, order_deadline(context), finished(case), closing)
     for found in reopened_deadlines(context):
         end = settled_again(case, found.ref)
         if end and end.did == "reopen":

@@ -10,6 +10,7 @@ from typing import Literal
 
 from srctl.core.errors import CommandLine, NotFound
 from srctl.core.i18n import _
+from srctl.core.named_days import read_count
 from srctl.core.records import NamedTuple
 from srctl.core.workdays import SATURDAY, Calendar
 from srctl.deadlines.counting import count, reached
@@ -121,6 +122,8 @@ def _days(found: Deadline, calendar: Calendar, receipt_day_1: bool) -> tuple[Cou
     """Return the days of a deadline: those of its rule or the day given, then those of each extension."""
     if found.rule and found.start:
         days = [*days_of(found.rule, found.start, calendar, receipt_day_1, found.stops)]
+    elif counted := read_count(found.counted):
+        days = [*days_of(longer(counted.amount, "workday"), counted.start, calendar)]
     else:
         days = [_day(found.original if found.extensions else found.due, 0, "given", calendar)]
     now = found._replace(due=days[-1].on, nominal=_nominal(found, calendar, receipt_day_1), extensions=())

@@ -10,12 +10,14 @@ from typing import Literal, Protocol, cast
 
 from srctl.core.decoding import Text, Where
 from srctl.core.i18n import _, language
+from srctl.core.named_days import NamedDay
 from srctl.core.records import NamedTuple
 from srctl.core.workdays import Calendar
 from srctl.deadlines.binding import binds, case_start, fits, rule_start, target
 from srctl.deadlines.counting import reached, rolled
 from srctl.deadlines.fulfilment import finished
 from srctl.deadlines.pauses import Stops, open_pause, stops_of
+from srctl.deadlines.recounting import recounted
 from srctl.model.case import Case, Entry, Step
 from srctl.model.definitions import CLOSED, FOLLOW_UP, Kind, Rule, Unit
 from srctl.model.labels import standstill_words
@@ -34,10 +36,11 @@ class Deadline(NamedTuple):
 
     ``ref`` is the rule, step, entry or paper it is about; ``rule`` the rule that counted it (with its matching
     row of ``instead``), from ``start``, skipping ``stops``; None where somebody named the day, which then stands at
-    ``where`` in the case file. ``original`` is the day without its ``extensions``, of something promised again or asked
-    for again the first day it was promised or asked for. ``nominal`` is the last day of the time given, before a day
-    off moved it to ``due`` (None: the same day). ``held``: the case is paused, and
-    the day moves on with today. ``whom`` is who of the office has to act, when that is not the owner.
+    ``where`` in the case file, with ``counted`` where it was named in working days. ``original`` is the day without
+    its ``extensions``, of something promised again or asked for again the first day it was promised or asked for.
+    ``nominal`` is the last day of the time given, before a day off moved it to ``due`` (None: the same day). ``held``:
+    the case is paused, and the day moves on with today. ``whom`` is who of the office has to act, when that is not the
+    owner.
     """
 
     what: What
@@ -54,6 +57,7 @@ class Deadline(NamedTuple):
     whom: str = ""
     held: bool = False
     nominal: date | None = None
+    counted: str = ""
 
     @property
     def verified(self) -> bool:
@@ -96,7 +100,7 @@ def _without_slips(case: Case, kind: Kind) -> Case:
 def context_of(case: Case, kind: Kind, calendar: Calendar, today: date, receipt_day_1: bool) -> CaseContext:
     """What the deadlines of ``case`` are computed from, seen from ``today``."""
     pause = open_pause(case)
-    case = _without_slips(case, kind)
+    case = recounted(_without_slips(case, kind), calendar)
     return CaseContext(case, kind, calendar, receipt_day_1, stops_of(case, today), pause.began if pause else None)
 
 
@@ -104,7 +108,7 @@ def _of_case(context: CaseContext) -> Iterator[Deadline]:
     """Yield the deadline of the order, then those set by the rules of the case and its stages."""
     case = context.case
     if case.order.due and order_stands(case):
-        yield order_deadline(context, case.order.due)
+        yield order_deadline(context)
     yield from (found for found in reopened_deadlines(context) if not settled_again(case, found.ref))
     for rule in context.kind.deadlines:
         start = rule_start(rule, case) if binds(rule, case, context.kind) else None
@@ -113,9 +117,10 @@ def _of_case(context: CaseContext) -> Iterator[Deadline]:
             yield counted(context, what, rule.name, rule.label.in_(language()), rule, start)
 
 
-def order_deadline(context: CaseContext, due: date) -> Deadline:
+def order_deadline(context: CaseContext) -> Deadline:
     """The deadline of the order, on the day named in it."""
-    return _given(context, "case", "order.due", _("deadline of the order"), due, ("order", "due"))
+    named = NamedDay(context.case.order.due, context.case.order.counted)
+    return _given(context, "case", "order.due", _("deadline of the order"), named, ("order", "due"))
 
 
 def order_stands(case: Case) -> bool:
@@ -132,7 +137,8 @@ def reopened_deadlines(context: CaseContext) -> Iterator[Deadline]:
     for place, entry in enumerate(context.case.log):
         if entry.did == "reopen" and entry.until and entry in context.case.happened():
             text = _("deadline of the reopened matter")
-            yield _given(context, "case", entry.id, text, entry.until, ("log", place, "until"))
+            named = NamedDay(entry.until, entry.counted)
+            yield _given(context, "case", entry.id, text, named, ("log", place, "until"))
 
 
 def settled_again(case: Case, entry_id: str) -> Entry | None:
@@ -153,8 +159,8 @@ def _of_steps(context: CaseContext) -> Iterator[Deadline]:
 def step_deadlines(context: CaseContext, place: int, step: Step) -> Iterator[Deadline]:
     """Yield the deadlines of a planned step: the day named, else those of the rules of steps."""
     if step.due:
-        where = ("plan", "steps", place, "due")
-        yield _given(context, "step", step.id, step.do, step.due, where)._replace(with_=step.with_)
+        named, where = NamedDay(step.due, step.counted), ("plan", "steps", place, "due")
+        yield _given(context, "step", step.id, step.do, named, where)._replace(with_=step.with_)
         return
     for rule in _rules(context, "step"):
         start = case_start(rule, context.case)
@@ -177,7 +183,7 @@ def promise_deadlines(context: CaseContext, item: Open) -> Iterator[Deadline]:
     if promise.due:
         where = ("log", context.case.log.index(entry), "promise", "due")
         found = Deadline(what, entry.id, promise.what, promise.due, promise.due, where=where)
-        yield found._replace(with_=entry.with_, whom=entry.whom)
+        yield found._replace(with_=entry.with_, whom=entry.whom, counted=promise.counted)
         return
     rules = [rule for rule in _rules(context, of) if of != "promise" or rule.side in ("", promise.of)]
     for rule in rules or _follow_up(context):
@@ -256,9 +262,10 @@ def counted(context: CaseContext, what: What, ref: str, text: str, rule: Rule, s
     return _extended(context, found)._replace(held=held)
 
 
-def _given(context: CaseContext, what: What, ref: str, text: str, due: date, where: Where) -> Deadline:
+def _given(context: CaseContext, what: What, ref: str, text: str, named: NamedDay, where: Where) -> Deadline:
     """Return the deadline somebody named, extended as the log says; a pause does not move it."""
-    return _extended(context, Deadline(what, ref, text, due, due, where=where))
+    due = cast("date", named.on)
+    return _extended(context, Deadline(what, ref, text, due, due, where=where, counted=named.counted))
 
 
 def _extended(context: CaseContext, found: Deadline) -> Deadline:

@@ -40,6 +40,7 @@ class Settings(NamedTuple):
     language: str = ""
     acting: str = ""
     debug: bool = False
+    sure: bool = False
 
 
 _MACHINE = Settings()

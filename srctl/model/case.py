@@ -44,11 +44,15 @@ class Received(NamedTuple):
 
 
 class Order(NamedTuple):
-    """What was ordered, by whom, and until when; voice and paper alike (seed 002, scope)."""
+    """What was ordered, by whom, and until when; voice and paper alike (seed 002, scope).
+
+    ``counted`` here and below: how the day was counted in working days (:mod:`srctl.core.named_days`).
+    """
 
     by: str = ""
     text: str = ""
     due: date | None = None
+    counted: str = ""
 
 
 class Complainant(NamedTuple):
@@ -89,6 +93,7 @@ class Step(NamedTuple):
     with_: str = ""
     by: Channel = ""
     due: date | None = None
+    counted: str = ""
 
 
 class Plan(NamedTuple):
@@ -111,6 +116,7 @@ class Promise(NamedTuple):
     of: Side
     what: str
     due: date | None = None
+    counted: str = ""
 
 
 class Attached(NamedTuple):
@@ -134,8 +140,8 @@ class Entry(NamedTuple):
 
     ``breaks`` are the promises that were not kept and that this entry's promise takes the place of; ``chases`` the
     waits it reminds of. A ``pause`` has its ``category``; an ``extend`` names the ``deadline`` and its new day
-    (``until``) or how much longer (``amount`` and ``unit``); an ``escalate`` asks ``whom`` in the office; a ``replan``
-    lists what ``moved`` as ``name 2026-11-23/2026-11-24``.
+    (``until``, with ``counted``) or how much longer (``amount`` and ``unit``); an ``escalate`` asks ``whom`` in the
+    office; a ``replan`` lists what ``moved`` as ``name 2026-11-23/2026-11-24``.
 
     ``file`` and ``sha256`` are those of the (first) file kept; ``attached`` are all that were handed in.
     """
@@ -192,6 +198,7 @@ class Entry(NamedTuple):
     category: str = ""
     deadline: str = ""
     until: date | None = None
+    counted: str = ""
     amount: int = 0
     unit: str = ""
     whom: str = ""

@@ -333,6 +333,10 @@ class Folder:
             hint = _("an id is given once and never changed: put the old one back")
             problems = (Problem(shown.path, shown.line(("id",)), "id", message, hint),)
             case = None
+        if case is not None and b"counted:" in shown.raw:
+            from srctl.deadlines.recounting import recounted
+
+            case = recounted(case, self.calendar)
         return CaseFile(name, path, shown, case, problems)
 
 

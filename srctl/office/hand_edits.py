@@ -103,13 +103,13 @@ def _record_text(
         entries = actions.entries_of(case, planned, actor.who.id, actor.now)
         raw = apply_edits(wanted, actions.appended(planned, entries), file)
         after = readable(folder.parse_case(raw, file.path))
-        result[:] = [Acted(after, kind, StageMove(), planned)]
+        result[:] = [Acted(after, kind, StageMove(), planned, before=before.case if before else None)]
         # Whoever edits a text that was changed by hand has seen it: what they save records that change too.
         change = FileChange(path, file.source.raw, raw, adopt=True)
         return [change], worded(folder, lambda: message(after, kind, action, planned.sentence, StageMove()))
 
     recorded = record(folder.root, plan, actor.author())
-    return Done(*result[0][:3], recorded)
+    return Done(*result[0][:3], recorded, before=result[0].before)
 
 
 def _without_new_faults(folder: Folder, before: CaseFile | None, after: CaseFile, actor: Actor) -> Case:

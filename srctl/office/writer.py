@@ -63,13 +63,14 @@ class Actor(NamedTuple):
 
 
 class Done(NamedTuple):
-    """The outcome of an action: the case after it, its move, the commit and repairs made, and the action in words."""
+    """The outcome of an action: the case after it, its move, the commit and repairs, the sentence; the case before."""
 
     case: Case
     kind: Kind
     move: StageMove
     recorded: Recorded
     sentence: str = ""
+    before: Case | None = None
 
 
 class NewMatter(NamedTuple):
@@ -100,7 +101,7 @@ def act(
         return changes, worded(folder, lambda: written(len(planned.before)))
 
     recorded = record(folder.root, plan, actor.author(), while_waiting=while_waiting)
-    return Done(*result[0][:3], recorded, result[0].said)
+    return Done(*result[0][:3], recorded, result[0].said, result[0].before)
 
 
 def act_many(
@@ -142,10 +143,8 @@ def _acted(
         planned = worded(folder, partial(make, case, kind))
     raw, after, move = _applied(folder, file, case, kind, planned, actor)
     change = FileChange(_inside(folder, file.path), file.source.raw, raw)
-    return Acted(after, kind, move, planned, said.sentence), [
-        change,
-        *attachments.changes(folder, file.path, planned.files),
-    ]
+    acted = Acted(after, kind, move, planned, said.sentence, case)
+    return acted, [change, *attachments.changes(folder, file.path, planned.files)]
 
 
 def _applied(

@@ -14,6 +14,7 @@ from pathlib import Path
 from srctl.core.dates import be_year, thai_date
 from srctl.core.errors import BadFile, CommandLine, NotFound, Refused, SrctlError
 from srctl.core.i18n import _, ngettext
+from srctl.core.named_days import NamedDay, workdays_from
 from srctl.core.records import NamedTuple
 from srctl.core.thai import to_arabic_digits
 from srctl.documents.docx import word_file
@@ -281,19 +282,19 @@ def _addressee(folder: Folder, case: Case, paper: Paper, texts: Sequence[Copy]) 
 
 def dispatch(
     folder: Folder, case: Case, kind: Kind, paper: Paper, by: Channel, today: date, *,
-    on: date | None, until: date | None, keeps: Sequence[str],
+    on: date | None, until: NamedDay, keeps: Sequence[str],
 ) -> Act:  # fmt: skip
     """Plan the dispatch of the paper; its wording defines what that starts (a reply awaited, a rule met)."""
     wording = _wording(folder, paper)
     starts, sent = wording.starts, on or today
-    if until is None and (asked := paper.drafted.given.get("by")):
-        until = _day(asked)
-    if until is None and starts.reply:
-        until = folder.calendar.add_workdays(sent, starts.reply)
+    if until.on is None and (asked := paper.drafted.given.get("by")):
+        until = NamedDay(_day(asked))
+    if until.on is None and starts.reply:
+        until = workdays_from(sent, starts.reply, folder.calendar)
     rules = {rule.name for rule in kind.deadlines}
     paid = lifecycle.thanked(case, paper) if starts.thanked else ()
     meets = tuple(name for name in starts.meets if name in rules)
-    how = Dispatch(by, until, meets, tuple(dict.fromkeys((*keeps, *paid))), on)
+    how = Dispatch(by, until.on, meets, tuple(dict.fromkeys((*keeps, *paid))), on, until.counted)
     lifecycle.refuse_wrong_days(case, paper, how._replace(on=sent))
     return lifecycle.send(case, paper, how, series=wording.series)
 

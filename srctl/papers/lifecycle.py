@@ -133,6 +133,7 @@ class Dispatch(NamedTuple):
     meets: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
     on: date | None = None
+    counted: str = ""
 
 
 def send(case: Case, paper: Paper, how: Dispatch, *, series: str = "") -> Act:
@@ -147,7 +148,7 @@ def send(case: Case, paper: Paper, how: Dispatch, *, series: str = "") -> Act:
     refuse_unknown_promises(case, how.keeps)
     refuse_wrong_days(case, paper, how)
     what = _("reply to {paper}").format(paper=paper.number or paper.id)
-    promise = Promise("them", what, how.until) if how.until else None
+    promise = Promise("them", what, how.until, how.counted) if how.until else None
     # Each of many answers by itself; where nobody is waited for, one entry records that all were sent.
     whom = paper.among if paper.among and how.until else (paper.with_,)
     entries = []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from srctl.core.dates import file_date, show_date, weekday_name
 from srctl.core.i18n import _, language
+from srctl.core.named_days import read_count
 from srctl.core.records import NamedTuple
 from srctl.deadlines.endings import Ending
 from srctl.deadlines.explanation import CountedDay, Explanation
@@ -77,6 +78,10 @@ def facts(explanation: Explanation, context: ReportContext) -> list[tuple[str, s
     if rule:
         verified = _("verified") if rule.verified else _("not verified: ask the office's lawyer")
         rows = [(_("rule"), rule_in_words(rule, context.kind)), (_("basis"), f"{rule.basis} ({verified})")]
+    elif count := read_count(deadline.counted):
+        words = _("{span} from {start}") if count.amount > 0 else _("{span} before {start}")
+        span = span_words(abs(count.amount), "workday")
+        rows = [(_("counted"), words.format(span=span, start=context.written(count.start)))]
     if rule and rule.met_by != "step":
         rows.append((_("met by"), event_in_words(rule)))
     rows.append((_("written in"), _place(explanation, context)))

@@ -14,6 +14,7 @@ from srctl.core.i18n import _, ngettext
 from srctl.core.records import NamedTuple
 from srctl.deadlines.changes import DeadlineMove, deadline_moves
 from srctl.deadlines.obligations import Obligation, obligations
+from srctl.deadlines.recounting import as_named
 from srctl.index.queries import open_cases
 from srctl.model.case import Case, Entry
 from srctl.model.definitions import Kind
@@ -54,7 +55,8 @@ def survey(folder: Folder, today: date) -> Replan:
             cases, problems = open_cases(folder, today)
             for case in cases:
                 age = _age_of(case, changes)
-                moves = deadline_moves(_due(ages[age], case, today), _due(folder, case, today)) if age else []
+                was = as_named(case, folder.calendar)
+                moves = deadline_moves(_due(ages[age], was, today), _due(folder, case, today)) if age else []
                 found += [(case, tuple(moves))] if moves else []
         for age_folder in ages.values():
             problems += age_folder.problems

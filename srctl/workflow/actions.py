@@ -4,7 +4,7 @@ An :class:`Act` holds which fields change, what the log entry carries, how far t
 sentence of the commit. Sentences never carry free text of the case: history is for ever, a name is not.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 
@@ -15,9 +15,10 @@ from srctl.core.i18n import _, language, ngettext
 from srctl.core.patches import Edit, Value
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Complainant, Did, Entry, Promise, Relation, Side
-from srctl.model.definitions import CLOSED, Checklist, Kind
+from srctl.model.definitions import CLOSED, Kind
 from srctl.model.labels import Channel, channel_word, whom_word
 from srctl.model.people import COMPLAINANT
+from srctl.workflow.planned_steps import PlannedStep
 from srctl.workflow.stages import (
     Open,
     StageMove,
@@ -48,11 +49,12 @@ class Act(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A promise as typed: by which side, what, until when."""
+    """A promise as typed: by which side, what, until when, and how that day was counted."""
 
     of: Side
     what: str
     due: date | None
+    counted: str = ""
 
 
 def require_open(case: Case) -> None:
@@ -83,15 +85,6 @@ def analyse(
     return Act("analyse", sentence, tuple(edits), wanted="analyse", override=override)
 
 
-class PlannedStep(NamedTuple):
-    """A step as typed on the command line."""
-
-    do: str
-    with_: str = ""
-    by: str = ""
-    due: date | None = None
-
-
 def plan(case: Case, result: str, steps: Sequence[PlannedStep], *, override: str = "") -> Act:
     """Record a plan: the result wanted and further steps, numbered on from those there are."""
     require_open(case)
@@ -103,25 +96,12 @@ def plan(case: Case, result: str, steps: Sequence[PlannedStep], *, override: str
     numbers = [int(i[1:]) for i in ids if i[1:].isdecimal()]
     for offset, step in enumerate(steps, max(numbers, default=0) + 1):
         item: dict[str, Value] = {"id": f"s{offset}", "do": step.do}
-        item.update({k: v for k, v in (("with", step.with_), ("by", step.by), ("due", step.due)) if v})
+        item.update({key_of(k): v for k, v in step._asdict().items() if v and k != "do"})
         edits.append(Edit("append", ("plan", "steps"), item))
     sentence = (
         ngettext("planned {n} step", "planned {n} steps", len(steps)).format(n=len(steps)) if steps else _("planned")
     )
     return Act("plan", sentence, tuple(edits), wanted="plan", override=override)
-
-
-def checklist_steps(
-    checklist: Checklist, spoken: str, event: date | None, workdays_after: Callable[[date, int], date]
-) -> list[PlannedStep]:
-    """The checklist as steps in the language ``spoken``; those tied to the event get their dates when it is known."""
-    return [
-        PlannedStep(
-            item.do.in_(spoken), "", item.by,
-            workdays_after(event, item.days) if event and item.days is not None else None,
-        )
-        for item in checklist.items
-    ]  # fmt: skip
 
 
 def contact(
@@ -197,7 +177,7 @@ def settle(case: Case, entry_id: str, *, why: str = "", waived: bool = False, on
 
 
 def promise_again(
-    case: Case, entry_id: str, due: date, *, what: str = "", why: str = "", on: date | None = None
+    case: Case, entry_id: str, due: date, *, counted: str = "", what: str = "", why: str = "", on: date | None = None
 ) -> Act:
     """Record that a promise was not kept, and until when it is promised now: both stay in the log as a chain.
 
@@ -217,7 +197,7 @@ def promise_again(
         message = _("it was promised for {day}: the new day is later").format(day=day)
         raise UsageError(message, CommandLine("promise broken {} {} --until DATE", case.id, entry_id))
     entry = partial(Entry, breaks=(entry_id,), with_=found.entry.with_, whom=found.entry.whom, why=why, on=on,
-                    promise=Promise(old.of, what or old.what, due))  # fmt: skip
+                    promise=Promise(old.of, what or old.what, due, counted))  # fmt: skip
     sentence = _("promise {entry} broken; promised again by {day}").format(
         entry=entry_id, day=show_date(due, language()))  # fmt: skip
     return Act("promise", sentence, entry=entry)
@@ -308,6 +288,7 @@ SETTABLE = {
     "order.by", "order.text", "order.due",
     *(f"complainant.{name}" for name in Complainant._fields),
 }  # fmt: skip
+COUNTED = "order.counted"  # set along with order.due, never by itself
 
 
 def change(case: Case, kind: Kind, values: Mapping[str, Value]) -> Act:
@@ -318,15 +299,16 @@ def change(case: Case, kind: Kind, values: Mapping[str, Value]) -> Act:
     for name, value in values.items():
         if name in own or name.removeprefix("fields.") in own:
             path = f"fields.{name.removeprefix('fields.')}"
-        elif name in SETTABLE:
+        elif name in SETTABLE or name == COUNTED:
             path = name
         else:
             raise NotFound(*unknown_field(name, own))
         if value is not None:
             edits.append(Edit("set", tuple(path.split(".")), value))
-        elif case.field(path) is not None:
+        elif case.field(path) not in (None, ""):
             edits.append(Edit("remove", tuple(path.split("."))))
-    return Act("set", _("set {names}").format(names=", ".join(values)), tuple(edits))
+    names = ", ".join(name for name in values if name != COUNTED)
+    return Act("set", _("set {names}").format(names=names), tuple(edits))
 
 
 def unknown_field(name: str, own: set[str]) -> tuple[str, str]:

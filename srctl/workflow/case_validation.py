@@ -11,6 +11,7 @@ from srctl.core.dates import parse_time, show_date
 from srctl.core.decoding import Fault, Where, fault_of, read_date
 from srctl.core.errors import CommandLine, UsageError, did_you_mean
 from srctl.core.i18n import _, language
+from srctl.core.named_days import read_count
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case
 from srctl.model.definitions import CLOSED, Kind
@@ -194,6 +195,20 @@ def dates_in_order(case: Case, context: ValidationContext) -> Iterator[Fault]:
             yield Fault(("log", i, "promise", "due"), "date-order", message, _("check both dates"))
 
 
+def counts_are_readable(case: Case, _context: ValidationContext) -> Iterator[Fault]:
+    """How a day was counted in working days is written as srctl writes it, beside that day."""
+    named: list[tuple[Where, str]] = [(("order", "counted"), case.order.counted)]
+    named += [(("plan", "steps", i, "counted"), step.counted) for i, step in enumerate(case.plan.steps)]
+    for i, entry in enumerate(case.log):
+        named.append((("log", i, "counted"), entry.counted))
+        if entry.promise:
+            named.append((("log", i, "promise", "counted"), entry.promise.counted))
+    for where, text in named:
+        if text and read_count(text) is None:
+            message = _("{key}: {given} does not say how a day was counted").format(key=where[-1], given=text)
+            yield Fault(where, "counted", message, _('write "+9wd from 2026-11-21 = 2026-12-04", or take the line out'))
+
+
 def _show(day: date) -> str:
     return show_date(day, language())
 
@@ -268,6 +283,7 @@ CHECKS: tuple[Check, ...] = (
     ids_are_unique,
     references_resolve,
     dates_in_order,
+    counts_are_readable,
     time_stands_still_in_order,
     subject_is_one_line,
     papers_go_their_way,

@@ -18,7 +18,8 @@ from srctl.workflow.stages import StageMove, stage_of
 class Acted(NamedTuple):
     """An act carried out: the case after it, its kind, the stage it moved to, the act as it is kept.
 
-    The act is worded in the language of the office, ``said`` is its sentence in that of whoever acted.
+    The act is worded in the language of the office, ``said`` is its sentence in that of whoever acted; ``before`` is
+    the case before it.
     """
 
     case: Case
@@ -26,6 +27,7 @@ class Acted(NamedTuple):
     move: StageMove
     act: Act
     said: str = ""
+    before: Case | None = None
 
 
 def message(case: Case, kind: Kind, did: str, sentence: str, move: StageMove, before: int = 0) -> str:
@@ -48,7 +50,7 @@ def message(case: Case, kind: Kind, did: str, sentence: str, move: StageMove, be
 def message_of_many(done: Sequence[Acted], sentence: str) -> str:
     """Return the commit message of acts on several cases."""
     actions = dict.fromkeys(acted.act.did for acted in done)
-    entries = [f"{case.id}/{e.id}" for case, _kind, _move, act, _said in done for e in case.log[-len(act.before) - 1 :]]
+    entries = [f"{a.case.id}/{e.id}" for a in done for e in a.case.log[-len(a.act.before) - 1 :]]
     lines = [sentence, "", f"Srctl-Case: {' '.join(acted.case.id for acted in done)}"]
     lines += [f"Srctl-Action: {' '.join(actions)}", f"Srctl-Entries: {' '.join(entries)}"]
     return "\n".join([*lines, f"Srctl-Format: {FORMAT}", ""])

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from srctl.cli import arguments, completion, options, view
+from srctl.cli import arguments, completion, days, options, view
 from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine, NotFound, UsageError
 from srctl.core.i18n import _, ngettext
@@ -31,7 +31,7 @@ def away(
     why: Why = "", backup: StandIn = "",
     cancel: Annotated[bool, option("--cancel", help=_("take the absence out"))] = False,
     everything: Annotated[bool, option("--all", "-a", help=_("past ones too"))] = False,
-    as_: options.As = "", json: options.Json = False,
+    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record an absence, take one out, or list them."""
     from srctl.index.workspace import current_workspace, renew
@@ -60,7 +60,7 @@ def _add(workspace: "Workspace", who: str, first: str, last: str, backup: str, w
     for person in (who, backup):
         listing.person_exists(workspace, person)
     last = last or wizard.one(_("last day away"), CommandLine("away {} {} TO", who, first))
-    begins, ends = options.parse_day(first, workspace=workspace), options.parse_day(last, workspace=workspace)
+    begins, ends = days.day(first, "period", workspace), days.day(last, "period", workspace)
     assert begins
     assert ends
     new = Absence(who, begins, ends, backup, why)

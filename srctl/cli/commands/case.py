@@ -51,7 +51,8 @@ def new_case(
     ] = "",
     phone: Annotated[str, option("--phone", help=_("phone of who complains"), callback=options.one_line)] = "",
     anonymous: Annotated[bool, option("--anonymous", help=_("the complainant wants no name given"))] = False,
-    fields: Pairs = None, files: options.Scans = None, as_: options.As = "", json: options.Json = False,
+    fields: Pairs = None, files: options.Scans = None,
+    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Receive a matter."""
     from srctl.index.workspace import current_workspace
@@ -148,23 +149,20 @@ def next_(case_id: arguments.CaseId, json: options.Json = False) -> None:
 def set_(
     case_id: arguments.CaseId,
     pairs: Annotated[list[str], argument(metavar="NAME=VALUE", help=_("e.g. order.due=+3wd dress=…"))],
-    as_: options.As = "", json: options.Json = False,
+    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Set fields of a case."""
     from srctl.cli import intake, outcome
     from srctl.index.workspace import current_workspace
+    from srctl.office.folder import readable
     from srctl.office.writer import act
     from srctl.workflow import actions
 
     options.act_as(as_)
     workspace = current_workspace()
     found = workspace.find(case_id)
-    done = act(
-        workspace.folder,
-        found,
-        lambda case, kind: actions.change(case, kind, intake.values(pairs, kind)),
-        workspace.actor,
-    )
+    values = intake.values(pairs, workspace.folder.kind(readable(workspace.folder.load(found)).kind))
+    done = act(workspace.folder, found, lambda case, kind: actions.change(case, kind, values), workspace.actor)
     outcome.show_outcome(
         workspace,
         done,

@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import arguments, options
+from srctl.cli import arguments, days, options
 from srctl.cli.acting import do
 from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
+from srctl.core.named_days import NamedDay
 from srctl.model.labels import OUTGOING
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def log_contact(
         list[str] | None, option("--instead", help=_("broken promise this one takes the place of (entry id)"))
     ] = None,
     chases: Annotated[list[str] | None, option("--chases", help=_("promise this reminds of (entry id)"))] = None,
-    on: options.On = "", as_: options.As = "", json: options.Json = False,
+    on: options.On = "", _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Log a contact."""
     from srctl.cli import wizard
@@ -55,17 +56,19 @@ def log_contact(
 
     if not with_ or not (said or agreed):
         talk = wizard.Talk(with_, by, said, agreed, they, we, until)
-        with_, by, said, agreed, they, we, until = wizard.talk(case_id, talk)
+        with_, by, said, agreed, they, we, promised = wizard.talk(case_id, talk)
+    else:
+        promised = until
     with_ = wizard.partner(with_)
     channel: Channel = options.choice(by, "channel") or "phone"  # type: ignore[assignment]
-    promise = _promise(they, we, until)
-    day = options.parse_day(on)
+    promise = _promise(they, we, promised)
+    day = days.day(on)
     do(case_id, as_, json, _("contact logged"), lambda case, _kind: actions.contact(
         case, with_, channel, said=said, agreed=agreed, promise=promise,
         keeps=tuple(keeps or ()), breaks=tuple(instead or ()), chases=tuple(chases or ()), on=day))  # fmt: skip
 
 
-def _promise(they: str, we: str, until: str) -> "Said | None":
+def _promise(they: str, we: str, until: days.Typed) -> "Said | None":
     """The promise typed, if any; UsageError for two of them, or for a day without one."""
     from srctl.core.errors import UsageError
     from srctl.workflow.actions import Said
@@ -75,11 +78,11 @@ def _promise(they: str, we: str, until: str) -> "Said | None":
             _("one contact carries one promise"),
             _("log the second promise with a contact of its own"),
         )
-    if until and not (they or we):
+    if until and until != NamedDay() and not (they or we):
         raise UsageError(_("--until needs a promise"), '--they-promise "…" --until +3wd')
     if not (they or we):
         return None
-    return Said("them" if they else "us", they or we, options.parse_day(until))
+    return Said("them" if they else "us", they or we, *days.named(until, "deadline"))
 
 
 def log_decision(
@@ -90,7 +93,7 @@ def log_decision(
     answers: Annotated[
         list[str] | None, option("--answers", help=_("the escalation it answers (entry id, or none)"))
     ] = None,
-    on: options.On = "", as_: options.As = "", json: options.Json = False,
+    on: options.On = "", _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a decision."""
     from srctl.cli import wizard
@@ -99,7 +102,7 @@ def log_decision(
     if not (by and what):
         by, what, paper = wizard.decision(case_id, by, what, paper)
     answers = answers or wizard.answered_request(case_id)
-    day = options.parse_day(on)
+    day = days.day(on)
     do(case_id, as_, json, _("decision recorded"), lambda case, _kind: actions.decide(
         case, by, what, paper=paper, answers=tuple(answers or ()), on=day))  # fmt: skip
 
@@ -148,12 +151,12 @@ Entry = Annotated[str, argument(metavar="[ENTRY]", help=_("entry that made the p
 
 def finish_step(
     case_id: arguments.CaseId, step: Step, text: Text = "", on: options.On = "",
-    as_: options.As = "", json: options.Json = False,
+    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a step as done."""
     from srctl.workflow import actions
 
-    day = options.parse_day(on)
+    day = days.day(on)
     said = _("step {step} done").format(step=step)
     do(case_id, as_, json, said,
        lambda case, _kind: actions.step_done(case, step, text=text, on=day))  # fmt: skip
@@ -176,12 +179,12 @@ def step_drop(
 
 def promise_kept(
     case_id: arguments.CaseId, entry: Entry = "", on: options.On = "",
-    as_: options.As = "", json: options.Json = False,
+    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a promise as kept."""
     from srctl.workflow import actions
 
-    day = options.parse_day(on)
+    day = days.day(on)
     do(case_id, as_, json, _("promise kept"),
        lambda case, _kind: actions.settle(case, actions.the_promise(case, entry), on=day))  # fmt: skip
 
@@ -192,7 +195,7 @@ def promise_broken(
     what: Annotated[
         str, option("--what", help=_("what is promised now, if something else"), callback=options.words)
     ] = "",
-    why: Why = "", on: options.On = "", as_: options.As = "", json: options.Json = False,
+    why: Why = "", on: options.On = "", _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a promise as broken and promised again."""
     from srctl.cli import wizard
@@ -201,10 +204,10 @@ def promise_broken(
     command = CommandLine("promise broken {}", case_id)
     command = (command.plus("{}", entry) if entry else command).plus("--until +3wd")
     until = until.strip() or wizard.one(_("until when it is promised now"), command)
-    due, day = options.parse_day(until), options.parse_day(on)
+    (due, counted), day = days.named(until, "deadline"), days.day(on)
     assert due is not None
     do(case_id, as_, json, _("promised again"), lambda case, _kind: actions.promise_again(
-        case, actions.the_promise(case, entry), due, what=what, why=why, on=day))  # fmt: skip
+        case, actions.the_promise(case, entry), due, counted=counted, what=what, why=why, on=day))  # fmt: skip
 
 
 def promise_waived(

@@ -110,7 +110,7 @@ def draft_letters(
     secrecy: Annotated[str, option("--secrecy", help=_("another secrecy than the case"))] = "",
     why: Why = "", named: Named = False, catchword: Catchword = "",
     pdf: Pdf = False, open_: Open = False,
-    as_: options.As = "", json: options.Json = False,
+    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Draft a letter."""
     from srctl.cli import letter_drafts

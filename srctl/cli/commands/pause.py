@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import arguments, options
+from srctl.cli import arguments, days, options
 from srctl.cli.acting import do
 from srctl.cli.completion import complete_superiors
 from srctl.cli.parser import App, argument, option
@@ -32,7 +32,7 @@ Why = Annotated[str, option("--why", "-w", help=_("the reason"), callback=option
 def pause_case(
     case_id: arguments.CaseId,
     category: Annotated[str, argument(metavar="[REASON]", help=_("for what reason, by its name"))] = "",
-    why: Why = "", on: options.On = "", as_: options.As = "", json: options.Json = False,
+    why: Why = "", on: options.On = "", _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Pause a case."""
     from srctl.cli import prompts, wizard
@@ -40,7 +40,7 @@ def pause_case(
     from srctl.deadlines import adjustments
     from srctl.index.workspace import current_workspace, is_interactive
 
-    workspace, day = current_workspace(), options.parse_day(on)
+    workspace, day = current_workspace(), days.day(on)
     reasons = workspace.folder.standing.pauses
     if not category and reasons and is_interactive():
         category = prompts.menu(
@@ -53,13 +53,14 @@ def pause_case(
 
 
 def resume_case(
-    case_id: arguments.CaseId, why: Why = "", on: options.On = "", as_: options.As = "", json: options.Json = False
+    case_id: arguments.CaseId, why: Why = "", on: options.On = "",
+    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Resume a case."""
     from srctl.deadlines import adjustments
     from srctl.index.workspace import now
 
-    day, today = options.parse_day(on), now().date()
+    day, today = days.day(on), now().date()
     do(case_id, as_, json, _("resumed"), lambda case, _kind: adjustments.resume(case, today, why=why, on=day))
 
 
@@ -68,7 +69,8 @@ def extend_deadline(
     what: Annotated[str, argument(metavar="[WHAT]", help=_("the deadline: order.due, a rule or a step"))] = "",
     until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("the new day"))] = "",
     longer: Annotated[str, option("--for", metavar="+N", help=_("so much longer: +5wd, +15d or +1m"))] = "",
-    why: Why = "", override: options.Override = "", as_: options.As = "", json: options.Json = False,
+    why: Why = "", override: options.Override = "",
+    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Extend a deadline."""
     from srctl.cli import wizard
@@ -99,7 +101,8 @@ def _longer(until: str, longer: str, command: str) -> "Longer":
     if bool(until) == bool(longer):
         raise UsageError(_("say until when, or for how much longer"), command)
     if until:
-        return Longer(options.parse_day(until))
+        on, counted = days.named(until, "deadline")
+        return Longer(on, counted=counted)
     amount, unit = parse_span(longer)
     if amount < 1:
         raise UsageError(_("{text} is not a longer time").format(text=longer), command)
@@ -119,7 +122,7 @@ def escalate_case(
     about: Annotated[
         list[str] | None, option("--about", metavar="ENTRY", help=_("the wait it is about (entry id)"))
     ] = None,
-    as_: options.As = "", json: options.Json = False,
+    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Ask a superior to decide."""
     from srctl.cli import wizard
@@ -128,7 +131,7 @@ def escalate_case(
     from srctl.model.people import superiors
 
     command = CommandLine('escalate {} --to {} --ask "…" --why "…"', case_id, to)
-    workspace, due = current_workspace(), options.parse_day(by)
+    workspace, (due, counted) = current_workspace(), days.named(by, "deadline")
     ask = ask or wizard.one(_("what is to be decided"), command)
     why = why or wizard.one(_("the reason"), command)
     people = superiors(workspace.folder.office)
@@ -137,6 +140,8 @@ def escalate_case(
         from srctl.workflow.filters import head_of
 
         whom = head_of(case, kind, workspace.folder.office, to)
-        return adjustments.escalate(case, whom, ask, why, people, due=due, about=tuple(about or ()))
+        return adjustments.escalate(
+            case, whom, ask, why, people, due=due, counted=counted, about=tuple(about or ())
+        )  # fmt: skip
 
     do(case_id, as_, json, _("decision asked for"), make)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import arguments, completion, options
+from srctl.cli import arguments, completion, days, options
 from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
@@ -43,12 +43,12 @@ Keeps = Annotated[list[str] | None, option("--keeps", help=_("promise kept by th
 
 def submit_paper(
     case_id: arguments.CaseId, paper: PaperId = "", on: options.On = "",
-    as_: options.As = "", json: options.Json = False,
+    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Submit a paper."""
     from srctl.papers import issuing
 
-    day = options.parse_day(on)
+    day = days.day(on)
     _carry(case_id, paper, "submit", as_, json, _("{paper} submitted"),
            lambda folder, case, _kind, found: issuing.submission(folder, case, found, day))  # fmt: skip
 
@@ -57,25 +57,26 @@ def sign_paper(
     case_id: arguments.CaseId, paper: PaperId = "",
     by: Annotated[str, option("--by", "-b", metavar="WHO", help=_("who signed; the signer of the draft"))] = "",
     how: Annotated[str, option("--how", help=_("wet or digital"))] = "wet",
-    on: options.On = "", files: Scans = None, as_: options.As = "", json: options.Json = False,
+    on: options.On = "", files: Scans = None,
+    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a signature."""
     from srctl.papers import issuing
 
-    day, scans = options.parse_day(on), options.read_scans(files)
+    day, scans = days.day(on), options.read_scans(files)
     _carry(case_id, paper, "sign", as_, json, _("{paper} signed"), lambda folder, case, _kind, found: (
         issuing.signature(folder, case, found, options.one_line(by), how, on=day, scans=scans)))  # fmt: skip
 
 
 def return_(
     case_id: arguments.CaseId, paper: PaperId = "", why: Why = "", on: options.On = "",
-    as_: options.As = "", json: options.Json = False,
+    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record that a paper was returned."""
     from srctl.cli import wizard
     from srctl.papers import lifecycle
 
-    day = options.parse_day(on)
+    day = days.day(on)
     why = why or wizard.one(_("what is to be mended"), CommandLine('return {} --why "…"', case_id))
     _carry(case_id, paper, "return", as_, json, _("{paper} returned"),
            lambda _folder, case, _kind, found: lifecycle.return_paper(case, found, why, on=day))  # fmt: skip
@@ -84,13 +85,13 @@ def return_(
 def number_paper(
     case_id: arguments.CaseId, paper: PaperId = "",
     dated: Annotated[str, option("--dated", metavar="DATE", help=_("date the paper bears; today"))] = "",
-    why: Why = "", as_: options.As = "", json: options.Json = False,
+    why: Why = "", _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Give a paper its number."""
     from srctl.index.workspace import now
     from srctl.papers import issuing
 
-    day, today = options.parse_day(dated), now().date()
+    day, today = days.day(dated), now().date()
     _carry(case_id, paper, "number", as_, json, _("{paper} numbered {number}"), lambda folder, case, _kind, found: (
         issuing.assign_number(folder, case, found, today, dated=day, why=why)), after=_by_hand)  # fmt: skip
 
@@ -99,7 +100,8 @@ def send_paper(
     case_id: arguments.CaseId, paper: PaperId = "",
     by: Annotated[str, option("--by", "-b", help=_("letter email fax line visit meeting"))] = "letter",
     until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("until when a reply is awaited"))] = "",
-    keeps: Keeps = None, on: options.On = "", as_: options.As = "", json: options.Json = False,
+    keeps: Keeps = None, on: options.On = "",
+    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record that a paper was sent."""
     from srctl.index.workspace import now
@@ -107,7 +109,7 @@ def send_paper(
     from srctl.papers import issuing
 
     channel: Channel = options.choice(by, "channel")  # type: ignore[assignment]
-    day, wait, today = options.parse_day(on), options.parse_day(until), now().date()
+    day, wait, today = days.day(on), days.named(until, "deadline"), now().date()
     _carry(case_id, paper, "send", as_, json, _("{paper} {number} sent"), lambda folder, case, kind, found: (
         issuing.dispatch(folder, case, kind, found, channel, today,
                           on=day, until=wait, keeps=keeps or ())))  # fmt: skip
@@ -121,14 +123,14 @@ def receive_reply(
     dated: Annotated[str, option("--dated", metavar="DATE", help=_("its date"))] = "",
     said: Annotated[str, option("--said", "-s", help=_("what it says"), callback=options.words)] = "",
     keeps: Keeps = None, on: options.On = "", files: Scans = None,
-    as_: options.As = "", json: options.Json = False,
+    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a reply or an incoming letter."""
     from srctl.index.workspace import now
     from srctl.papers import issuing
     from srctl.papers.lifecycle import Reply
 
-    given = Reply(_sender(from_), ref, options.parse_day(dated), said, tuple(keeps or ()), options.parse_day(on))
+    given = Reply(_sender(from_), ref, days.day(dated), said, tuple(keeps or ()), days.day(on))
     scans, today = options.read_scans(files), now().date()
     _do(case_id, as_, json, _("reply received"), lambda workspace, found: (
         _which(workspace, found, paper, "reply") if not given.with_ else paper),

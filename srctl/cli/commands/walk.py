@@ -65,15 +65,15 @@ def plan_case(
     step: Annotated[Texts, option("--step", "-s", help=_('"what | with | channel | until"; repeatable'))] = None,
     checklist: Annotated[str, option("--checklist", help=_("take the steps of a checklist"))] = "",
     event: Annotated[str, option("--event", metavar="DATE", help=_("day of the event"))] = "",
-    override: options.Override = "", as_: options.As = "", json: options.Json = False,
+    override: options.Override = "", _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a plan."""
     from srctl.cli import wizard
     from srctl.workflow import actions
 
-    if not (result or step or checklist or override):
-        result, step = wizard.ask_plan(case_id)
     steps = wizard.steps_of(step or [])
+    if not (result or steps or checklist or override):
+        result, steps = wizard.ask_plan(case_id)
     if checklist:
         steps = [*wizard.dated_checklist(checklist, event), *steps]
     do(case_id, as_, json, _("planned"),
