@@ -254,7 +254,7 @@ def test_a_field_added_to_the_model_is_looked_for_and_found_by_a_search_without_
     assert redactor(case, KIND)(f"ไลน์ {line.upper()} ครับ") == "ไลน์ (ขอสงวน) ครับ"
     i18n.use("en")
     [found] = [f for f in findings([f"ไลน์ {line}"], [], Paperfacts(leaves=True, complainant=person)) if not f.fixable]
-    assert found.message == "personal data of the complainant in a paper that leaves the ministry"
+    assert found.message == "personal data of the complainant in a paper that leaves the office"
     assert matches(case, line)
 
 

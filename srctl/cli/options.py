@@ -147,6 +147,11 @@ def read_scans(files: list[Path] | None) -> "tuple[Given, ...]":
     return tuple(read_scan(typed_file(file)) for file in files)
 
 
+LetGo = Annotated[
+    str,
+    option("--override", metavar="WHY", help=_("let a name, or a secret paper, go out, with the reason"),
+                 callback=words),
+]  # fmt: skip
 # Free text is cleaned at the door (callback=words): what is blank after that was not given.
 Override = Annotated[
     str,

@@ -37,6 +37,8 @@ def show_outcome(workspace: "Workspace", done: "Done", said: str, json: bool = F
 
     for sentence in done.recorded.repaired:
         view.say("! " + sentence)
+    for warning in done.warnings:
+        view.say("! " + warning)
     case, kind = done.case, done.kind
     if json:
         view.print_json(

@@ -47,6 +47,15 @@ class Taken(NamedTuple):
     void: str = ""
 
 
+def paper_secrecy(case: Case, draft: Entry | None, series: str, numbering: Numbering) -> str:
+    """The secrecy mark of a paper, "" for none: its own, else its case's; a secret series is secret in any case."""
+    marked = (draft.secrecy if draft else "") or case.secrecy
+    if marked != "none":
+        return marked
+    secret_series = {one.secret for one in numbering.series.values()}
+    return "confidential" if series in secret_series - {""} else ""
+
+
 def series_faults(numbering: Numbering) -> Iterator[Fault]:
     """Yield what makes a series unfit to number by: a number given wrongly can never be taken back."""
     for name, series in numbering.series.items():

@@ -63,7 +63,10 @@ class Actor(NamedTuple):
 
 
 class Done(NamedTuple):
-    """The outcome of an action: the case after it, its move, the commit and repairs, the sentence; the case before."""
+    """The outcome of an action: the case after it, its move, the commit and repairs, the sentence; the case before.
+
+    ``warnings`` are those of its act.
+    """
 
     case: Case
     kind: Kind
@@ -71,6 +74,7 @@ class Done(NamedTuple):
     recorded: Recorded
     sentence: str = ""
     before: Case | None = None
+    warnings: tuple[str, ...] = ()
 
 
 class NewMatter(NamedTuple):
@@ -101,7 +105,8 @@ def act(
         return changes, worded(folder, lambda: written(len(planned.before)))
 
     recorded = record(folder.root, plan, actor.author(), while_waiting=while_waiting)
-    return Done(*result[0][:3], recorded, result[0].said, result[0].before)
+    outcome = result[0]
+    return Done(*outcome[:3], recorded, outcome.said, outcome.before, outcome.act.warnings)
 
 
 def act_many(
@@ -140,7 +145,7 @@ def _acted(
     kind = folder.kind(case.kind)
     said = planned = make(case, kind)  # what is refused is refused in the language of whoever acts
     if language() != folder.office.language:
-        planned = worded(folder, partial(make, case, kind))
+        planned = worded(folder, partial(make, case, kind))._replace(warnings=said.warnings)
     raw, after, move = _applied(folder, file, case, kind, planned, actor)
     change = FileChange(_inside(folder, file.path), file.source.raw, raw)
     acted = Acted(after, kind, move, planned, said.sentence, case)

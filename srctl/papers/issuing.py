@@ -31,6 +31,7 @@ from srctl.papers import drafts, lifecycle
 from srctl.papers.addressees import addressee
 from srctl.papers.draft_request import asked_of
 from srctl.papers.lifecycle import NO_FILE, Dispatch, Kept, Numbered, Reply
+from srctl.papers.proofing.naming import let_go, refuse_named, refuse_open_channel
 from srctl.papers.wordings import Wording, read_numbering, read_salutations, read_template
 from srctl.store.git.repository import Repo
 from srctl.workflow.actions import Act
@@ -63,11 +64,12 @@ def copies_digest(texts: Sequence[bytes]) -> str:
     return found[0] if len(found) == 1 else sha256("".join(found).encode()).hexdigest()
 
 
-def submission(folder: Folder, case: Case, paper: Paper, on: date | None = None) -> Act:
+def submission(folder: Folder, case: Case, paper: Paper, on: date | None = None, override: str = "") -> Act:
     """Plan the submission of the paper, when the file on disk is the text the log records.
 
     Raises:
-        Refused: it was changed in Word, or is not there; the hint is how to adopt it, or to make it again.
+        Refused: it was changed in Word, or is not there; the hint is how to adopt it, or to make it again. Or it
+            names who is not to be named, without a reason (``override``).
     """
     found = copies(folder, case, paper)
     gone = next((copy.path for copy in found if copy.raw is None), None)
@@ -75,7 +77,9 @@ def submission(folder: Folder, case: Case, paper: Paper, on: date | None = None)
         message = _("{file} is not there").format(file=folder.relative(gone))
         raise Refused(message, draft_command(case.id, paper))
     _refuse_changed(folder, paper, found)
-    return lifecycle.submit(case, paper, on=on)
+    command = CommandLine('submit {} {} --override "…"', case.id, paper.id)
+    warnings = refuse_named(folder, case, paper, [copy.raw for copy in found], override, command)
+    return let_go(lifecycle.submit(case, paper, on=on), override, warnings)
 
 
 def _refuse_changed(folder: Folder, paper: Paper, found: Sequence[Copy]) -> None:
@@ -159,12 +163,14 @@ def _with_numbers(folder: Folder) -> Iterator[CaseFile]:
 
 
 def assign_number(
-    folder: Folder, case: Case, paper: Paper, today: date, *, dated: date | None = None, why: str = ""
-) -> Act:
+    folder: Folder, case: Case, paper: Paper, today: date, *, dated: date | None = None, why: str = "",
+    override: str = "",
+) -> Act:  # fmt: skip
     """Plan the next number of its series for the paper, and the file as it is issued.
 
     Raises:
-        Refused: papers of this wording bear no number, or the date breaks the order of the register.
+        Refused: papers of this wording bear no number, the date breaks the order of the register, or it names who
+            is not to be named, without a reason (``override``).
         BadFile: a case in which a number may stand cannot be read.
     """
     dated = dated or today
@@ -178,10 +184,11 @@ def assign_number(
     n = next_n(given, name, year, series.begins.get(str(year), 1))
     printed = number_text(series, folder.office.letter_prefix, n, year)
     texts = texts_of(folder, case, paper)
+    command = CommandLine('number {} {} --override "…"', case.id, paper.id)
+    warnings = refuse_named(folder, case, paper, [copy.raw for copy in texts], override, command)
     frozen = Numbered(name, n, printed, dated, _subject(folder, case, texts), _addressee(folder, case, paper, texts))
-    return lifecycle.record_number(
-        case, paper, frozen, kept=_issued(folder, case, paper, texts, printed, dated), why=why
-    )
+    kept = _issued(folder, case, paper, texts, printed, dated)
+    return let_go(lifecycle.record_number(case, paper, frozen, kept=kept, why=why), override, warnings)
 
 
 def _series(folder: Folder, case: Case, paper: Paper) -> tuple[str, Series]:
@@ -282,9 +289,18 @@ def _addressee(folder: Folder, case: Case, paper: Paper, texts: Sequence[Copy]) 
 
 def dispatch(
     folder: Folder, case: Case, kind: Kind, paper: Paper, by: Channel, today: date, *,
-    on: date | None, until: NamedDay, keeps: Sequence[str],
+    on: date | None, until: NamedDay, keeps: Sequence[str], override: str = "",
 ) -> Act:  # fmt: skip
-    """Plan the dispatch of the paper; its wording defines what that starts (a reply awaited, a rule met)."""
+    """Plan the dispatch of the paper; its wording defines what that starts (a reply awaited, a rule met).
+
+    Raises:
+        Refused: it names who is not to be named, or it is secret and goes where others read, without a reason
+            (``override``).
+    """
+    refuse_open_channel(case, paper, read_numbering(folder.root / "templates"), by, override)
+    command = CommandLine('send {} {} --by {} --override "…"', case.id, paper.id, by)
+    texts = texts_of(folder, case, paper) or copies(folder, case, paper)  # of an issued circular one is all of them
+    warnings = refuse_named(folder, case, paper, [copy.raw for copy in texts], override, command)
     wording = _wording(folder, paper)
     starts, sent = wording.starts, on or today
     if until.on is None and (asked := paper.drafted.given.get("by")):
@@ -296,7 +312,7 @@ def dispatch(
     meets = tuple(name for name in starts.meets if name in rules)
     how = Dispatch(by, until.on, meets, tuple(dict.fromkeys((*keeps, *paid))), on, until.counted)
     lifecycle.refuse_wrong_days(case, paper, how._replace(on=sent))
-    return lifecycle.send(case, paper, how, series=wording.series)
+    return let_go(lifecycle.send(case, paper, how, series=wording.series), override, warnings)
 
 
 def _day(text: str) -> date | None:

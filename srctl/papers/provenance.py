@@ -20,6 +20,7 @@ from srctl.office.attachments import Given
 from srctl.office.folder import Folder, readable
 from srctl.papers import drafts, lifecycle
 from srctl.papers.issuing import keep_files, texts_of
+from srctl.papers.proofing.naming import let_go, refuse_named
 from srctl.papers.wordings import read_template
 from srctl.workflow.actions import Act
 from srctl.workflow.paper_state import Paper, papers_of, the_paper
@@ -79,10 +80,17 @@ def whose(made: Provenance, case_id: str, paper: str) -> tuple[str, str]:
     return found, paper or (made.paper if found == made.case else "")
 
 
-def adoption(folder: Folder, case: Case, typed: str, given: Given) -> Act:
-    """Plan the adoption of a text finished in Word as the one that is submitted, and keep it."""
+def adoption(folder: Folder, case: Case, typed: str, given: Given, override: str = "") -> Act:
+    """Plan the adoption of a text finished in Word as the one that is submitted, and keep it.
+
+    Raises:
+        Refused: it names who is not to be named, without a reason (``override``).
+    """
     paper = the_paper(case, typed, "finish")
-    return lifecycle.record_finished(case, paper, keep_files(folder, case, f"{paper.id}-final", [given]))
+    command = CommandLine('paper adopt FILE {} {} --override "…"', case.id, paper.id)
+    warnings = refuse_named(folder, case, paper, [given.raw], override, command, fresh=True)
+    kept = keep_files(folder, case, f"{paper.id}-final", [given])
+    return let_go(lifecycle.record_finished(case, paper, kept), override, warnings)
 
 
 def text_before(folder: Folder, case: Case, paper: Paper) -> bytes | None:

@@ -20,7 +20,7 @@ from srctl.core.records import NamedTuple
 from srctl.model.case import SECRECIES, Case, Entry
 from srctl.model.definitions import Kind
 from srctl.model.labels import channel_word, joined, state_word
-from srctl.model.number_series import Numbering, Series, Taken, taken, year_of
+from srctl.model.number_series import Numbering, Series, Taken, paper_secrecy, taken, year_of
 from srctl.model.people import Directory, Office, find_callee
 from srctl.model.redaction import COMPLAINANT as THE_COMPLAINANT
 from srctl.model.redaction import redactor
@@ -230,7 +230,7 @@ def _sent_row(one: Taken, context: RegisterContext) -> RegisterRow:
     case, entry, _void = one
     paper = next((p for p in papers_of(case) if p.numbered and p.numbered.id == entry.id), None)
     draft = next((e for e in reversed(case.log) if e.paper == entry.paper and e.did in ("memo", "draft")), None)
-    secrecy = _secrecy_of(case, entry, draft, context.numbering)
+    secrecy = paper_secrecy(case, draft, entry.series, context.numbering)
     shown = bool(context.secret or not secrecy)
     return RegisterRow(
         number=str(entry.n),
@@ -247,15 +247,6 @@ def _sent_row(one: Taken, context: RegisterContext) -> RegisterRow:
         flag="cancelled" if one.void else "",
         secrecy=secrecy,
     )
-
-
-def _secrecy_of(case: Case, entry: Entry, draft: Entry | None, numbering: Numbering) -> str:
-    """The secrecy mark of a numbered paper: its own, else its case's; a secret series is secret in any case."""
-    marked = (draft.secrecy if draft else "") or case.secrecy
-    if marked != "none":
-        return marked
-    secret_series = {series.secret for series in numbering.series.values()}
-    return "confidential" if entry.series in secret_series - {""} else ""
 
 
 def _addressee(case: Case, entry: Entry, draft: Entry | None, context: RegisterContext) -> str:

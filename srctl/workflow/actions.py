@@ -35,6 +35,7 @@ class Act(NamedTuple):
     ``entry`` is what it logs; only :func:`entries_of` knows the id, the moment and who did it.
     ``before`` are further entries of the same action, written before ``entry`` (a letter to many is one act).
     ``files`` are written beside the case in the same commit: names inside its folder, and bytes.
+    ``warnings`` are told to who acts, in the language in use; nothing keeps them.
     """
 
     did: Did
@@ -46,6 +47,7 @@ class Act(NamedTuple):
     override: str = ""
     before: tuple[partial[Entry], ...] = ()
     files: tuple[tuple[str, bytes], ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 class Said(NamedTuple):

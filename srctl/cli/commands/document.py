@@ -39,8 +39,9 @@ OfPaper = Annotated[
 
 
 def adopt_paper(
-    file: File, case_id: OfCase = "", paper: OfPaper = "", as_: options.As = "", json: options.Json = False
-) -> None:
+    file: File, case_id: OfCase = "", paper: OfPaper = "", override: options.LetGo = "", as_: options.As = "",
+    json: options.Json = False,
+) -> None:  # fmt: skip
     """Adopt a text finished in Word."""
     from srctl.cli import outcome
     from srctl.index.workspace import current_workspace
@@ -54,7 +55,10 @@ def adopt_paper(
     found = workspace.find(named)
     before = _before(workspace.folder, found, wanted)
     done = act(
-        workspace.folder, found, lambda case, _kind: adoption(workspace.folder, case, wanted, given), workspace.actor
+        workspace.folder,
+        found,
+        lambda case, _kind: adoption(workspace.folder, case, wanted, given, override),
+        workspace.actor,
     )
     taken = done.case.log[-1].paper
     outcome.show_outcome(

@@ -43,14 +43,14 @@ Keeps = Annotated[list[str] | None, option("--keeps", help=_("promise kept by th
 
 def submit_paper(
     case_id: arguments.CaseId, paper: PaperId = "", on: options.On = "",
-    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
+    override: options.LetGo = "", _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Submit a paper."""
     from srctl.papers import issuing
 
     day = days.day(on)
     _carry(case_id, paper, "submit", as_, json, _("{paper} submitted"),
-           lambda folder, case, _kind, found: issuing.submission(folder, case, found, day))  # fmt: skip
+           lambda folder, case, _kind, found: issuing.submission(folder, case, found, day, override))  # fmt: skip
 
 
 def sign_paper(
@@ -85,7 +85,8 @@ def return_(
 def number_paper(
     case_id: arguments.CaseId, paper: PaperId = "",
     dated: Annotated[str, option("--dated", metavar="DATE", help=_("date the paper bears; today"))] = "",
-    why: Why = "", _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
+    why: Why = "", override: options.LetGo = "", _sure: options.Sure = False,
+    as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Give a paper its number."""
     from srctl.index.workspace import now
@@ -93,14 +94,15 @@ def number_paper(
 
     day, today = days.day(dated), now().date()
     _carry(case_id, paper, "number", as_, json, _("{paper} numbered {number}"), lambda folder, case, _kind, found: (
-        issuing.assign_number(folder, case, found, today, dated=day, why=why)), after=_by_hand)  # fmt: skip
+        issuing.assign_number(folder, case, found, today, dated=day, why=why, override=override)),
+        after=_by_hand)  # fmt: skip
 
 
 def send_paper(
     case_id: arguments.CaseId, paper: PaperId = "",
     by: Annotated[str, option("--by", "-b", help=_("letter email fax line visit meeting"))] = "letter",
     until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("until when a reply is awaited"))] = "",
-    keeps: Keeps = None, on: options.On = "",
+    keeps: Keeps = None, on: options.On = "", override: options.LetGo = "",
     _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record that a paper was sent."""
@@ -112,7 +114,7 @@ def send_paper(
     day, wait, today = days.day(on), days.named(until, "deadline"), now().date()
     _carry(case_id, paper, "send", as_, json, _("{paper} {number} sent"), lambda folder, case, kind, found: (
         issuing.dispatch(folder, case, kind, found, channel, today,
-                          on=day, until=wait, keeps=keeps or ())))  # fmt: skip
+                          on=day, until=wait, keeps=keeps or (), override=override)))  # fmt: skip
 
 
 def receive_reply(

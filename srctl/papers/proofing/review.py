@@ -13,11 +13,12 @@ from srctl.core.records import NamedTuple
 from srctl.documents.docx import word_file
 from srctl.documents.docx.content import NotWordError, Provenance
 from srctl.model.case import Case
+from srctl.model.redaction import every_identifier, private_values
 from srctl.office.folder import Folder, readable
 from srctl.papers.addressees import Addressee, addressee
-from srctl.papers.proofing.rules import Finding, Paperfacts, findings, mended
+from srctl.papers.proofing.rules import Finding, Paperfacts, findings, mended, name_findings
 from srctl.papers.wordings import Wording, read_heads, read_salutations, read_template
-from srctl.workflow.paper_state import COMPLAINANT, Paper, papers_of
+from srctl.workflow.paper_state import COMPLAINANT, MINISTER, Paper, papers_of
 
 MAX_BYTES = 20_000_000
 PAGE_OF_TEXT = 1800  # characters of a full page of a letter at 16 pt: fewer and it is surely one page
@@ -44,6 +45,22 @@ def review(folder: Folder, file: Path) -> Reviewed:
     lines, margins = word_file.paragraphs(docx), word_file.margins_text(docx)
     facts = _facts(folder, case, paper, made.wording or made.paper, lines, margins)
     return Reviewed(file, case.id if case else "", made.paper if case else "", findings(lines, margins, facts))
+
+
+def names_stay_in(folder: Folder, case: Case, paper: Paper) -> bool:
+    """Whether the paper may not name somebody whom the case names: it goes out, and was not allowed to."""
+    facts = _facts(folder, case, paper, paper.wording, (), ())
+    return facts.leaves and bool(every_identifier(facts.complainant, facts.private))
+
+
+def named_in(folder: Folder, case: Case, paper: Paper, raw: bytes) -> tuple[Finding, ...]:
+    """The findings of a text of the paper that name a person, or may.
+
+    Raises:
+        NotWordError: it is no Word file.
+    """
+    lines, margins = word_file.paragraphs(raw), word_file.margins_text(raw)
+    return name_findings(lines, margins, _facts(folder, case, paper, paper.wording, lines, margins))
 
 
 def mend_file(file: Path) -> tuple[bytes, Sequence[str], Sequence[str]]:
@@ -91,14 +108,21 @@ def _facts(
     on = (paper.form if paper else "") or form.form
     heads = read_heads(templates)[1].forms.get(on, {})
     whom = _whom(folder, case, paper.with_ if paper else form.to)
+    named = _may_be_named(paper, form)
     return facts._replace(
         form=on,
-        leaves="respect" in heads or "sender" in heads,
+        leaves="respect" in heads or "sender" in heads or _goes_out(paper),
         salutation=whom.opening if whom and "salutation" in heads and "respect" in heads else "",
         respect=whom.closing if whom and "respect" in heads else "",
         has_respect="respect" in heads,
-        complainant=None if _may_be_named(paper, form) else case.complainant,
+        complainant=None if named else case.complainant,
+        private=() if named else private_values(folder.kinds.get(case.kind), case.fields),
     )
+
+
+def _goes_out(paper: Paper | None) -> bool:
+    """Whether it goes to somebody beside the Minister: who is complained of is often an office of the ministry."""
+    return paper is not None and (bool(paper.among) or paper.with_ not in ("", MINISTER, COMPLAINANT))
 
 
 def _whom(folder: Folder, case: Case, reference: str) -> Addressee | None:

@@ -14,7 +14,8 @@ from srctl.core.i18n import _, mark, ngettext
 from srctl.core.records import NamedTuple
 from srctl.core.thai import MARK, TONE, excerpt, to_arabic_digits, to_official_digits, to_thai_digits, unsafe_characters
 from srctl.model.case import Complainant
-from srctl.model.identifiers import identifiers
+from srctl.model.identifiers import mentions
+from srctl.model.redaction import PRIVATE, every_identifier
 from srctl.papers.proofing.repairs import BUDDHIST_ERA, CE_YEAR, DIGIT, MONTH, REPAIRS, mended
 from srctl.papers.proofing.word_diff import WordChange, differences
 
@@ -62,13 +63,14 @@ _MECHANICAL = {
     ),
 }
 _PERSONAL = {
-    "name": mark("the name of the complainant in a paper that leaves the ministry"),
-    "phone": mark("a telephone number of the complainant in a paper that leaves the ministry"),
-    "id_no": mark("the identity number of the complainant in a paper that leaves the ministry"),
-    "email": mark("the e-mail address of the complainant in a paper that leaves the ministry"),
-    "address": mark("the address of the complainant in a paper that leaves the ministry"),
+    "name": mark("the name of the complainant in a paper that leaves the office"),
+    "phone": mark("a telephone number of the complainant in a paper that leaves the office"),
+    "id_no": mark("the identity number of the complainant in a paper that leaves the office"),
+    "email": mark("the e-mail address of the complainant in a paper that leaves the office"),
+    "address": mark("the address of the complainant in a paper that leaves the office"),
 }
-_OTHER = mark("personal data of the complainant in a paper that leaves the ministry")
+PERHAPS = "perhaps-named"  # the code of a finding that may name a person
+_OTHER = mark("personal data of the complainant in a paper that leaves the office")
 
 
 class Finding(NamedTuple):
@@ -88,9 +90,10 @@ class Finding(NamedTuple):
 class Paperfacts(NamedTuple):
     """The facts about a paper beside its text; an empty value is unknown, and nothing is checked against it.
 
-    ``leaves``: it leaves the ministry. ``salutation`` and ``respect`` are the คำขึ้นต้น and คำลงท้าย that the addressee
+    ``leaves``: it leaves the office. ``salutation`` and ``respect`` are the คำขึ้นต้น and คำลงท้าย that the addressee
     is due, ``has_respect``: the form has a คำลงท้าย (and lists what is enclosed). ``complainant`` is None
-    when the paper may name them. ``page_number``: its later pages are numbered.
+    and ``private`` (fields of the kind, by name) empty when the paper may name them. ``page_number``: its later pages
+    are numbered.
     """
 
     form: str = ""
@@ -99,6 +102,7 @@ class Paperfacts(NamedTuple):
     respect: str = ""
     has_respect: bool = False
     complainant: Complainant | None = None
+    private: tuple[tuple[str, str], ...] = ()
     pages: int = 1
     page_number: bool = True
 
@@ -116,7 +120,7 @@ def findings(paragraphs: Sequence[str], margins: Sequence[str], facts: Paperfact
         *_closings(body, facts),
         *_attachments(body, facts),
         *_unnumbered_pages(margins, facts),
-        *(_complainants([*whole, *typed], facts) if facts.leaves else ()),
+        *name_findings(paragraphs, margins, facts),
     ]
     return tuple(sorted(found, key=lambda finding: finding.place))
 
@@ -285,13 +289,37 @@ def _unnumbered_pages(margins: Sequence[str], facts: Paperfacts) -> Iterator[Fin
         )
 
 
-def _complainants(texts: Iterable[tuple[int, str]], facts: Paperfacts) -> Iterator[Finding]:
-    """Yield each paragraph that identifies the complainant, repaired or as typed."""
-    reported: set[tuple[int, str]] = set()
-    for identifier in identifiers(facts.complainant) if facts.complainant else ():
-        words = _(_PERSONAL.get(identifier.what, _OTHER)), _("write ผู้ร้อง in its place, or leave it out")
-        for place, text in texts:
-            for finding in _found("complainant", place, text, [*identifier.spans(text)], words):
-                if (place, identifier.what) not in reported:
-                    yield finding
-                reported.add((place, identifier.what))
+def name_findings(paragraphs: Sequence[str], margins: Sequence[str], facts: Paperfacts) -> tuple[Finding, ...]:
+    """The faults of a paper that name a person who stays in, or may, by place."""
+    typed = [*enumerate(paragraphs, 1), *((0, text) for text in margins)]
+    texts = [*((place, mended(text)) for place, text in typed), *typed]
+    return tuple(sorted(_persons(texts, facts), key=lambda finding: finding.place)) if facts.leaves else ()
+
+
+def _persons(texts: Iterable[tuple[int, str]], facts: Paperfacts) -> Iterator[Finding]:
+    """Yield each paragraph that identifies the complainant or what the kind keeps private, repaired or as typed."""
+    identifiers = every_identifier(facts.complainant, facts.private)
+    reported: set[tuple[int, str, bool]] = set()
+    for place, text in texts if identifiers else ():
+        by_kind: dict[tuple[str, bool], list[Span]] = {}
+        for mention in mentions(text, identifiers):
+            by_kind.setdefault((mention.what, mention.sure), []).append((mention.start, mention.stop))
+        for (what, sure), spans in by_kind.items():
+            if (place, what, sure) not in reported:
+                yield from _found(*_code_and_words(what, sure, place, text, spans))
+            reported.add((place, what, sure))
+
+
+def _code_and_words(
+    what: str, sure: bool, place: int, text: str, spans: Sequence[Span]
+) -> tuple[str, int, str, Sequence[Span], tuple[str, str]]:
+    """The arguments of :func:`_found` for places that name a person by ``what``."""
+    private = what.startswith(PRIVATE)
+    if not sure:
+        message = _("this may name who is not to be named in a paper that leaves the office")
+        return PERHAPS, place, text, spans, (message, _("look who is meant; if it is them, write another word"))
+    if private:
+        words = _("what the kind keeps private, in a paper that leaves the office"), _("leave it out")
+        return "private", place, text, spans, words
+    words = _(_PERSONAL.get(what, _OTHER)), _("write ผู้ร้อง in its place, or leave it out")
+    return "complainant", place, text, spans, words
