@@ -511,21 +511,20 @@ def stop_after(files: int) -> Callable[[int, int], None]:
 def read_by(root: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> list[str]:
     """Return the names of the case files that are read, to the end or by their end, while something is done."""
     found: list[str] = []
-    judged, is_ended = Folder.judged, extraction.is_presumed_closed
+    judged, text_of = Folder.judged, extraction.presumed_closed
 
     def noted(folder: Folder, path: Path, *, doubled: bool = False) -> CaseFile:
         found.append(path.stem)
         return judged(folder, path, doubled=doubled)
 
-    def ended(root: Path, path: str) -> bool:
-        if is_ended(root, path):
-            found.append(Path(path).stem)
-            return True
-        return False
+    def ended(root: Path, path: str) -> bytes | None:
+        text = text_of(root, path)
+        found.extend([Path(path).stem] if text is not None else [])
+        return text
 
     with monkeypatch.context() as patch:
         patch.setattr(Folder, "judged", noted)
-        patch.setattr(extraction, "is_presumed_closed", ended)
+        patch.setattr(extraction, "presumed_closed", ended)
         work()
     return found
 

@@ -11,6 +11,7 @@ from srctl.core.records import NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
+    from srctl.cli.similar_cases import Met
     from srctl.core.named_days import Role
     from srctl.core.patches import Value
     from srctl.index.workspace import Workspace
@@ -44,17 +45,17 @@ class Typed(NamedTuple):
     files: "tuple[Given, ...]" = ()
 
 
-def receive_matter(workspace: "Workspace", typed: Typed) -> "Done":
-    """Record the new matter."""
+def receive_matter(workspace: "Workspace", typed: Typed) -> "tuple[Done, tuple[Met, ...]]":
+    """Record the new matter; return it with what of it was met before."""
     from srctl.cli import outcome
     from srctl.office.writer import register
 
-    return register(workspace.folder, _new_matter(workspace, typed), workspace.actor, lambda: outcome.load(workspace))
+    new, met = _new_matter(workspace, typed)
+    return register(workspace.folder, new, workspace.actor, lambda: outcome.load(workspace)), met
 
 
-def _new_matter(workspace: "Workspace", typed: Typed) -> "NewMatter":
+def _new_matter(workspace: "Workspace", typed: Typed) -> "tuple[NewMatter, tuple[Met, ...]]":
     """The new matter from what was typed: missing parts are asked for at a terminal, names are checked."""
-    from srctl.cli import similar_cases
     from srctl.index.workspace import is_interactive
     from srctl.office.writer import NewMatter
 
@@ -85,8 +86,22 @@ def _new_matter(workspace: "Workspace", typed: Typed) -> "NewMatter":
         "complainant": typed.complainant if any(typed.complainant.values()) else None,
         "fields": _fields(typed.fields, kind),
     }
-    similar_cases.warn(workspace.folder, typed.subject, typed.from_)
-    return NewMatter(typed.kind, {k: v for k, v in data.items() if v not in ("", None, {})}, files=typed.files)
+    given = {k: v for k, v in data.items() if v not in ("", None, {})}
+    return NewMatter(typed.kind, given, files=typed.files), _met(workspace, typed)
+
+
+def _met(workspace: "Workspace", typed: Typed) -> "tuple[Met, ...]":
+    """What of the new matter was met before: the person is warned, and asked."""
+    from srctl.cli import similar_cases
+    from srctl.model.case import Complainant
+    from srctl.model.incoming_paper import IncomingPaper
+
+    found = [*similar_cases.alike_before(workspace.folder, typed.subject, typed.from_)]
+    person = Complainant(phone=str(typed.complainant["phone"]))
+    if typed.ref or person.phone:
+        paper = IncomingPaper.unrecorded(typed.from_, typed.ref, options.parse_day(typed.dated), workspace.now)
+        found += similar_cases.met_before(workspace, paper, person)
+    return similar_cases.warn(found)
 
 
 def _asked(workspace: "Workspace", typed: Typed) -> Typed:

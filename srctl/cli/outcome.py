@@ -1,5 +1,6 @@
 """The outcome of a writing command on the screen: what was recorded, the stage, what comes next."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from srctl.cli import view
@@ -10,6 +11,7 @@ from srctl.core.thai import display_width
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from srctl.cli.similar_cases import Met
     from srctl.deadlines.obligations import Obligation
     from srctl.index.workspace import Workspace
     from srctl.model.case import Case
@@ -31,8 +33,13 @@ def load(workspace: "Workspace") -> None:
         workspace.around  # noqa: B018
 
 
-def show_outcome(workspace: "Workspace", done: "Done", said: str, json: bool = False) -> None:
-    """Show the outcome of an action; ``said`` describes what was recorded ("": the action's own sentence)."""
+def show_outcome(
+    workspace: "Workspace", done: "Done", said: str, json: bool = False, met: "Sequence[Met]" = ()
+) -> None:
+    """Show the outcome of an action; ``said`` describes what was recorded ("": the action's own sentence).
+
+    ``met`` is what was met before: it was warned of already, and stands in the JSON.
+    """
     from srctl.views.case_views import case_view, missing_view
 
     for sentence in done.recorded.repaired:
@@ -46,6 +53,7 @@ def show_outcome(workspace: "Workspace", done: "Done", said: str, json: bool = F
                 "format": 1,
                 "commit": done.recorded.commit,
                 "case": case_view(case, kind, workspace.around),
+                "met": [one.plain() for one in met],
             }
         )
         return

@@ -11,7 +11,7 @@ read, which is when closed cases are asked for. Every other change is seen at on
 import json
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,7 @@ from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folde
 
 if TYPE_CHECKING:
     from srctl.index.extraction import IndexRecord, Unread
+    from srctl.index.tables import TraceRecord
 
 NAME = "index.db"
 BATCH = 2000  # files whose records are written in one transaction
@@ -31,7 +32,7 @@ _PLACES = ("templates/kinds", "templates/calendar", "contacts")
 # The definitions that deadlines depend on.
 _COUNTED_BY = (OFFICE_FILE, STANDING_FILE, "templates/kinds", "templates/calendar")
 _LISTED = (0, b"")
-_CASE_TABLES = ("matter", "content", "due", "waiting")  # tables with rows of a case file
+_CASE_TABLES = ("matter", "content", "due", "waiting", "trace")  # tables with rows of a case file
 # Rows are updated in place: replacing them would write the index of their names anew as well.
 _UPSERT = " ON CONFLICT (path) DO UPDATE SET stamp = excluded.stamp, state = excluded.state"
 _NEW = "SELECT path, stamp, (SELECT count(*) FROM file o WHERE o.name = f.name) FROM file f WHERE state = 'new'"
@@ -180,7 +181,7 @@ def _up_to_date(
     store.begin_snapshot()
     found = scan(store, folder.root, full=full)
     if any(found) or store.about("today") != inputs[0]:
-        _apply(store, found, frozenset() if closed else _presumed_closed(folder, found), *inputs)
+        _apply(store, found, {} if closed else _presumed_closed(folder, found), *inputs)
         store.begin_snapshot()
     while _is_unread(store, closed):
         _read(store, folder, today, inputs, closed, progress)
@@ -189,16 +190,23 @@ def _up_to_date(
     return store
 
 
-def _presumed_closed(folder: Folder, found: Changes) -> frozenset[str]:
-    """Which of the changed files are presumed closed, where they are few; of many this is decided while reading."""
+def _presumed_closed(folder: Folder, found: Changes) -> "dict[str, list[TraceRecord]]":
+    """Which of the changed files are presumed closed, with their traces, where they are few.
+
+    Of many this is decided while reading.
+    """
     if not 0 < len(found.changed) <= BATCH:
-        return frozenset()
-    from srctl.index.extraction import is_presumed_closed
+        return {}
+    from srctl.index.extraction import presumed_closed
+    from srctl.index.traces import text_traces
 
-    return frozenset(path for path in found.changed if is_presumed_closed(folder.root, path))
+    texts = ((path, presumed_closed(folder.root, path)) for path in found.changed)
+    return {path: text_traces(folder.root, path, raw) for path, raw in texts if raw is not None}
 
 
-def _apply(store: Store, found: Changes, closed: frozenset[str], today: str, fingerprint: str) -> None:
+def _apply(
+    store: Store, found: Changes, closed: "Mapping[str, Sequence[TraceRecord]]", today: str, fingerprint: str
+) -> None:
     """Apply the changes to the index: mark changed files as new, and paused cases as well on a new day.
 
     Of the changed files those in ``closed`` are presumed closed and not marked new: they need no reading.
@@ -215,6 +223,8 @@ def _apply(store: Store, found: Changes, closed: frozenset[str], today: str, fin
         gone = [path for (path,) in store.rows_among("SELECT path FROM matter WHERE path IN", [*found.gone, *closed])]
         for table in _CASE_TABLES:
             store.run_among(f"DELETE FROM {table} WHERE path IN", gone)
+        store.run_among("DELETE FROM trace WHERE path IN", [*found.gone, *closed])
+        store.put("trace", [row for rows in closed.values() for row in rows])
         unchanged = _unchanged(store, found, closed)
         store.run_each(insert("file", FileRecord) + _UPSERT, [
             FileRecord(path, _name(path), stamp, "new" if path not in closed else "presumed" if stamp else "racy")
@@ -232,7 +242,7 @@ def _apply(store: Store, found: Changes, closed: frozenset[str], today: str, fin
             store.put("about", [AboutRecord("head", found.head)])
 
 
-def _unchanged(store: Store, found: Changes, closed: frozenset[str]) -> set[str]:
+def _unchanged(store: Store, found: Changes, closed: Iterable[str]) -> set[str]:
     """Which files were presumed closed before as well, in months still to be scanned in full: updated then."""
     quick = [path for path in closed if found.months.get(path.rpartition("/")[0], _LISTED)[1] is None]
     return {path for (path,) in store.rows_among("SELECT path FROM file WHERE state = 'presumed' AND path IN", quick)}

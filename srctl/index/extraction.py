@@ -25,6 +25,7 @@ from srctl.deadlines.pauses import open_pause
 from srctl.deadlines.rules import Deadline, deadlines
 from srctl.index.database import Broken, Row
 from srctl.index.tables import ContentRecord, DueRecord, MatterRecord, RuleRecord, WaitingRecord
+from srctl.index.traces import case_traces, text_traces
 from srctl.model.case import Case
 from srctl.model.case_id import id_order, is_id
 from srctl.model.definitions import CLOSED
@@ -84,20 +85,21 @@ def extract(
         yield from zip(files, chain.from_iterable(found), strict=True)
 
 
-def is_presumed_closed(root: Path, path: str) -> bool:
-    """Whether a file has the name of a case and ends closed; False whenever that is in doubt."""
+def presumed_closed(root: Path, path: str) -> bytes | None:
+    """The text of a file that has the name of a case and ends closed; None whenever that is in doubt."""
     _cases, year, _month, name = path.split("/")
     place, case_id = f"{root}/{path}", name.removesuffix(".yaml")
     if not (is_id(case_id) and case_id.startswith(f"{year}-")):
-        return False
+        return None
     try:
         status = os.lstat(place)
         if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
-            return False
+            return None
         with open(place, "rb", buffering=0) as opened:  # noqa: PTH123 - making a Path takes as long as reading
-            return ends_closed(opened.read(), case_id)
+            raw = opened.read()
+            return raw if ends_closed(raw, case_id) else None
     except OSError:
-        return False
+        return None
 
 
 def ends_closed(raw: bytes, case_id: str) -> bool:
@@ -124,13 +126,15 @@ def _in_process(root: Path, today: date, closed: bool) -> Callable[[Sequence[Unr
 def record_of(folder: Folder, today: date, closed: bool, files: Sequence[Unread]) -> list[IndexRecord]:
     """The records of some files; of several files with one name none is taken for the case."""
     presumed = {
-        file for file in files if not closed and file.namesakes == 1 and is_presumed_closed(folder.root, file.path)
+        file: text_traces(folder.root, file.path, raw)
+        for file in files
+        if not closed and file.namesakes == 1 and (raw := presumed_closed(folder.root, file.path)) is not None
     }
     left = [file for file in files if file not in presumed]
     judged = [folder.judged(folder.root / file.path, doubled=file.namesakes > 1) for file in left]
     due = _deadlines(folder, today, [found.case for found in judged if found.case and not is_closed(found.case)])
     read = iter([_read_record(folder, file.path, found, due) for file, found in zip(left, judged, strict=True)])
-    return [IndexRecord("presumed") if file in presumed else next(read) for file in files]
+    return [IndexRecord("presumed", {"trace": presumed[file]}) if file in presumed else next(read) for file in files]
 
 
 def _read_record(
@@ -138,12 +142,14 @@ def _read_record(
 ) -> IndexRecord:
     if file.case is None:
         return IndexRecord("broken")
+    traces = case_traces(folder.root, path, file.case)
     if file.id not in due:
-        return IndexRecord("closed", {"matter": [_closed(path, file.case)]})
+        return IndexRecord("closed", {"matter": [_closed(path, file.case)], "trace": traces})
     phoned = phoned_steps(file.case)
     data = _json(_redact(folder, file.case.kind, file.source.data or {}))
     first = min((found for found, _english in due[file.id]), key=_first, default=None)
     return IndexRecord("open", {
+        "trace": traces,
         "matter": [_open(path, file.case, first)],
         "content": [ContentRecord(path, data)],
         "due": [_due(path, n, file.case, *found, found[0].ref in phoned) for n, found in enumerate(due[file.id])],

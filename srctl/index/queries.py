@@ -19,7 +19,7 @@ from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.deadlines.obligations import worst_key
 from srctl.index.cache import Progress, ask, no_progress
-from srctl.index.database import Row, Store, select
+from srctl.index.database import Broken, Row, Store, select
 from srctl.model.case_id import find_id, id_order
 from srctl.model.definitions import CLOSED
 from srctl.model.labels import standstill_words
@@ -248,6 +248,24 @@ def find_case(folder: Folder, typed: str, today: date) -> str:
     """The id of the case that ``typed`` means, closed or open (NotFound with the candidates otherwise)."""
     names = ask(folder, today, lambda store: store.rows("SELECT DISTINCT name FROM file"))
     return find_id(typed, (name for (name,) in names), be_year(today), folder.office.book)
+
+
+def recognised(folder: Folder, today: date, marks: Iterable[str]) -> list[Path]:
+    """The files of the cases, closed ones too, that have a trace of one of the marks, the latest first."""
+    from srctl.index.traces import key_name, trace_of
+
+    traces, key = [trace_of(folder.root, mark) for mark in marks if mark], key_name(folder.root)
+
+    def answer(store: Store) -> list[Row]:
+        if store.about("traces") != key:
+            if store.rows("SELECT 1 FROM trace LIMIT 1") and store.about("traces"):
+                raise Broken("traces of another key")
+            with store.transaction():
+                store.put("about", [("traces", key)])
+        return store.rows_among("SELECT DISTINCT path FROM trace WHERE trace IN", traces)
+
+    found = {path for (path,) in ask(folder, today, answer)} if traces else set()
+    return sorted((folder.root / path for path in found), key=lambda path: id_order(path.stem), reverse=True)
 
 
 def offered(folder: Folder, today: date, beginning: str) -> list[Row]:

@@ -126,6 +126,13 @@ class WaitingRecord(NamedTuple):
     next: str
 
 
+class TraceRecord(NamedTuple):
+    """A keyed hash by which a case is recognised (:mod:`srctl.index.traces`), and the file of the case."""
+
+    trace: str
+    path: str
+
+
 class Table(NamedTuple):
     """A table: what it holds, the fields that are its key, and its further indexes by name."""
 
@@ -160,6 +167,7 @@ _TABLES: Mapping[str, Table] = {
     }),
     "rule": Table(RuleRecord, ("name",)),
     "waiting": Table(WaitingRecord, ("path", "n")),
+    "trace": Table(TraceRecord, ("trace", "path"), {"trace_path": "(path)"}),
 }  # fmt: skip
 
 

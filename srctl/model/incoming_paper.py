@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from srctl.core.dates import BANGKOK
 from srctl.core.records import NamedTuple
 from srctl.core.thai import fold
-from srctl.model.case import Case, Entry
+from srctl.model.case import FORMAT, Case, Entry, Received
 from srctl.model.labels import Channel
 from srctl.model.people import Directory, find_callee
 
@@ -33,6 +33,12 @@ class IncomingPaper(NamedTuple):
     sender: str
     ref: str
     dated: date | None
+
+    @staticmethod
+    def unrecorded(sender: str, ref: str, dated: date | None, now: datetime) -> "IncomingPaper":
+        """A paper that is about to be entered, to be compared with those that were."""
+        nowhere = Case(FORMAT, "", "", "", Received(now.date()))
+        return IncomingPaper(nowhere, None, now, now.date(), sender, ref, dated)
 
     @property
     def place(self) -> str:

@@ -62,13 +62,13 @@ def new_case(
     with workspace.acting():
         from srctl.cli import intake, outcome
 
-        done = intake.receive_matter(workspace, intake.Typed(
+        done, met = intake.receive_matter(workspace, intake.Typed(
             kind=kind, subject=subject, from_=from_, channel=channel, received=received, at=at, ref=ref, dated=dated,
             by=by, order=order, due=due, urgency=urgency, secrecy=secrecy, owner=owner, backup=backup,
             complainant={"name": complainant, "phone": phone, "anonymous": anonymous}, fields=tuple(fields or ()),
             files=options.read_scans(files),
         ))  # fmt: skip
-    outcome.show_outcome(workspace, done, done.case.subject, json)
+    outcome.show_outcome(workspace, done, done.case.subject, json, met)
     outcome.warn_away(workspace, done.case.owner, done.case.backup)
     outcome.warn_names(done)
 

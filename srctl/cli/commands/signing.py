@@ -9,11 +9,13 @@ from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
 
 if TYPE_CHECKING:
+    from srctl.cli.similar_cases import Met
     from srctl.index.workspace import Workspace
     from srctl.model.case import Case
     from srctl.model.definitions import Kind
     from srctl.office.folder import Folder
     from srctl.office.writer import Done
+    from srctl.papers.lifecycle import Reply
     from srctl.workflow.actions import Act
     from srctl.workflow.paper_state import Paper
 
@@ -136,7 +138,8 @@ def receive_reply(
     scans, today = options.read_scans(files), now().date()
     _do(case_id, as_, json, _("reply received"), lambda workspace, found: (
         _which(workspace, found, paper, "reply") if not given.with_ else paper),
-        lambda folder, case, _kind, chosen: issuing.reply(folder, case, chosen, given, today, scans=scans))  # fmt: skip
+        lambda folder, case, _kind, chosen: issuing.reply(folder, case, chosen, given, today, scans=scans),
+        met=lambda workspace: _met(workspace, given))  # fmt: skip
 
 
 def cancel_paper(
@@ -195,6 +198,7 @@ def _do(
     case_id: str, as_: str, json: bool, said: str, which: "Callable[[Workspace, str], str]",
     plan: "Callable[[Folder, Case, Kind, str], Act]",
     after: "Callable[[Workspace, Case, Paper], None] | None" = None,
+    met: "Callable[[Workspace], tuple[Met, ...]]" = lambda _workspace: (),
 ) -> None:  # fmt: skip
     from srctl.cli import outcome
     from srctl.index.workspace import current_workspace
@@ -203,17 +207,26 @@ def _do(
     options.act_as(as_)
     workspace = current_workspace()
     found = workspace.find(case_id)
-    chosen = which(workspace, found)
+    chosen, before = which(workspace, found), met(workspace)
     done = act(workspace.folder, found, lambda case, kind: plan(workspace.folder, case, kind, chosen), workspace.actor)
     paper = _touched(done)
     if done.case.log[-1].did == "reply" and not paper:
         said = _("letter received")
     named = {"paper": paper.id if paper else "", "number": paper.number if paper else ""}
-    outcome.show_outcome(workspace, done, " ".join(said.format(**named).split()), json)
+    outcome.show_outcome(workspace, done, " ".join(said.format(**named).split()), json, before)
     if paper and not json:
         if after:
             after(workspace, done.case, paper)
         _show_next(done, paper)
+
+
+def _met(workspace: "Workspace", given: "Reply") -> "tuple[Met, ...]":
+    """Where the very paper was received before: the person is warned, and asked."""
+    from srctl.cli import similar_cases
+    from srctl.model.incoming_paper import IncomingPaper
+
+    paper = IncomingPaper.unrecorded(given.with_, given.ref, given.dated, workspace.now)
+    return similar_cases.warn(similar_cases.met_before(workspace, paper)) if given.ref else ()
 
 
 def _touched(done: "Done") -> "Paper | None":
