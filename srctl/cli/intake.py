@@ -99,7 +99,7 @@ def _met(workspace: "Workspace", typed: Typed) -> "tuple[Met, ...]":
     found = [*similar_cases.alike_before(workspace.folder, typed.subject, typed.from_)]
     person = Complainant(phone=str(typed.complainant["phone"]))
     if typed.ref or person.phone:
-        paper = IncomingPaper.unrecorded(typed.from_, typed.ref, options.parse_day(typed.dated), workspace.now)
+        paper = IncomingPaper.unrecorded(typed.from_, typed.ref, days.read(typed.dated).on, workspace.now)
         found += similar_cases.met_before(workspace, paper, person)
     return similar_cases.warn(found)
 
