@@ -251,3 +251,17 @@ def test_due_shows_a_postponed_promise_late_by_its_first_day_and_how_long_a_matt
     assert "ครั้งล่าสุดภายใน 3 ธ.ค. 2569" in said or "ครั้งล่าสุดภายใน 3 ธ.ค. 69" in said
     listed = next(r for r in sample.ok("list", "--json").json["items"] if r["id"] == "2569-0008")
     assert listed["due"] <= row["original"]
+
+
+def test_every_list_says_for_how_long_a_matter_stood_still(office: Srctl) -> None:
+    i18n.use("th")
+    office.at("2026-11-02T09:00")
+    office.ok("new", "news", "--subject", "ข่าวที่ลืม", "--from", "สพฐ.", "--channel", "letter", "--order", "ติดตาม",
+              "--by", "รมว.ศธ.", "--owner", "malee", "--as", "malee")  # fmt: skip
+    office.ok("analyse", "1", "--issue", "ก", "--fact", "ข", "--opinion", "ค", "--proposal", "ง", "--as", "malee",
+              "--override", "ไม่มีเอกสาร")  # fmt: skip
+    office.ok("reopen", "1", "--to", "receive", "--why", "รอเอกสาร", "--as", "malee")
+    office.at("2026-11-18T09:00")
+    for words in ("due",), ("today", "--owner", "malee"), ("digest", "--all"), ("journal", "--since", "2026-11-01"):
+        assert "ไม่เคลื่อนไหว 12 วันทำการ" in office.ok(*words).out, words
+    assert "มี 1 เรื่องไม่เคลื่อนไหว" in office.ok("check").out

@@ -1,12 +1,15 @@
 """Cases: receive one, list, show, what is missing, set fields, edit, adopt hand edits, check."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import arguments, completion, options, progress
 from srctl.cli.parser import App, Context, Exit, argument, option
 from srctl.core.errors import CommandLine, UsageError
 from srctl.core.i18n import _, language, ngettext
 from srctl.model.labels import CHANNELS
+
+if TYPE_CHECKING:
+    from srctl.index.workspace import Workspace
 
 
 def add_to(app: App) -> None:
@@ -226,6 +229,19 @@ def adopt_changes(case_id: arguments.CaseId, override: options.Override = "", as
     outcome.warn_names(done)
 
 
+def _show_standstill(workspace: "Workspace") -> None:
+    """Say how many open matters ought to have been followed up: no fault of a file, so no problem."""
+    from srctl.cli import view
+    from srctl.index.queries import due_obligations
+    from srctl.workflow.filters import Filter
+
+    due, _problems = due_obligations(workspace.folder, workspace.around, Filter(), workspace.today)
+    still = sum(each.shared.what == "followup" and each.day.first < workspace.today for each in due)
+    if still:
+        words = ngettext("{n} matter stands still: {command}", "{n} matters stand still: {command}", still)
+        view.write_wrapped(words.format(n=still, command=CommandLine("due")), "yellow", hang=4)
+
+
 def check_files(
     case_ids: Annotated[
         list[str] | None,
@@ -256,5 +272,7 @@ def check_files(
         summary = ngettext("{n} file checked, {problems}", "{n} files checked, {problems}", found.files)
         problems = ngettext("{n} problem", "{n} problems", faults).format(n=faults)
         view.write_line(summary.format(n=found.files, problems=problems))
+        if not ids and workspace.folder.has_office:
+            _show_standstill(workspace)
     if found.problems:
         raise Exit(PROBLEMS)
