@@ -223,8 +223,7 @@ class Workspace:
         from srctl.views.list_views import ViewContext
 
         folder = self.folder
-        weights = folder.standing.weights()
-        return ViewContext(folder.office, folder.calendar, folder.directory, self.today, self.away, weights)
+        return ViewContext(folder.office, folder.calendar, folder.directory, self.today, self.away, folder.weights)
 
     def find(self, typed: str) -> str:
         """The case id that ``typed`` means (NotFound with the candidates otherwise)."""

@@ -125,6 +125,12 @@ class Folder:
             return StandingRules(1)
         return self._definition(StandingRules, path) or StandingRules(1)
 
+    @property
+    def weights(self) -> dict[str, int]:
+        """What urgencies weigh in the order of lists; no list tells that the file is missing, since kinds do."""
+        found = self.standing if (self.root / STANDING_FILE).is_file() else StandingRules(1)
+        return found.weights()
+
     @cached_property
     def checklists(self) -> LazyMapping[Checklist]:
         """The checklists by id."""
