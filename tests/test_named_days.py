@@ -138,6 +138,21 @@ def test_a_day_typed_after_the_holiday_has_not_moved(office: Srctl) -> None:
     assert "order.due" not in {row["ref"] for row in office.ok("replan", "--json", *AS).json["items"]}
 
 
+def test_a_named_day_on_a_new_holiday_is_named_with_the_command_that_mends_it(office: Srctl) -> None:
+    office.ok(*ORDER, "--due", "24/11/2569", *AS)
+    office.ok(*PLAN, "--step", "โทร | | | 24/11/2569", "--step", "ส่ง | | | +2wd", *AS)
+    office.ok(*CALL, "--until", "24/11/2569", *AS)
+    for said in (office.ok(*HOLIDAY).err, office.ok("replan", *AS).err, office.ok("due", "--days", "0").err):
+        assert "วันที่กำหนดไว้ตรงกับวันหยุด 3 วัน" in said
+        assert "วันอังคาร 24 พ.ย. 69 (วันหยุดพิเศษ)" in said
+        assert "srctl set 2569-0001 order.due=25/11/2569" in said
+        assert "srctl extend 2569-0001 s1 --until 25/11/2569 --why" in said
+        assert "srctl promise broken 2569-0001 a3 --until 25/11/2569" in said
+        assert "ส่ง:" not in said
+    office.ok("set", "2569-0001", "order.due=25/11/2569", *AS)
+    assert "order.due" not in office.ok("due").err
+
+
 SCRIPTS = {
     "a day off": ([*ORDER, "--due", "21/11/2569"], "--anyway", "23 พ.ย. 69"),
     "a year mistyped": ([*ORDER, "--due", "30/11/96"], "--sure", "2596"),
@@ -181,6 +196,22 @@ def test_insisting_records_the_day_and_every_day_is_shown_with_weekday_and_dista
     assert "s1 โทร: วันพุธ 25 พ.ย. 69 (อีก 3 วันทำการ)" in office.ok(*PLAN, "--step", "โทร | | | +3wd", *AS).out
 
 
+def test_this_monday_on_a_friday_is_told_with_the_coming_one(two: Srctl) -> None:
+    error = two.refused(5, *PLAN, "--step", "โทร | | | จันทร์นี้", *AS)
+    assert "วันที่จะถึงให้พิมพ์: จันทร์" in error
+    assert "พ.ศ." not in two.refused(2, *ORDER, "--due", "จันทร์นี้", *AS)
+
+
+def test_a_reply_that_is_older_than_its_letter_is_asked_about(office: Srctl) -> None:
+    office.ok(*ORDER, *AS)
+    office.ok(*ASK, "--by", "+5wd", *AS)
+    for words in (("submit",), ("sign", "--by", "head"), ("number",), ("send",)):
+        office.ok(words[0], "1", *words[1:], *AS)
+    assert "ก่อนวันที่ส่ง" in office.refused(5, "receive", "1", "--dated", "18/11/2569", "--said", "x", *AS)
+    assert "--sure" in office.refused(5, "receive", "1", "--dated", "1/1/2560", "--said", "x", *AS)
+    office.ok("receive", "1", "--dated", "18/11/2569", "--said", "x", "--sure", *AS)
+
+
 def test_a_weekend_is_fine_for_an_event(two: Srctl) -> None:
     two.ok("set", "2", "date=28/11/2569", *AS)
 
@@ -208,3 +239,11 @@ def test_a_count_nobody_can_read_is_a_fault(office: Srctl) -> None:
     file = office.case_file("2569-0001")
     file.write_text(file.read_text("utf-8").replace("= 2026-11-25", "or so"), "utf-8")
     assert "counted" in office.run("check", "1").out
+
+
+READING = [("today",), ("list",), ("due",), ("digest",), ("show", "1"), ("next", "1"), ("history", "1")]
+
+
+@pytest.mark.parametrize("words", READING, ids=" ".join)
+def test_a_reading_command_takes_who_acts_behind_it(two: Srctl, words: tuple[str, ...]) -> None:
+    assert two.ok(*words, *AS).out == two.ok(*AS, *words).out

@@ -71,6 +71,7 @@ def run(words: Sequence[str]) -> NoReturn:
 
 
 def _execute(words: Sequence[str]) -> Any:
+    words = with_actor_first(words)
     app = declared(command_of(words))
     command = read(app, words)
     if command:
@@ -148,6 +149,24 @@ def declared(command: str = "") -> App:
     for noun in [n for n, names in NOUNS.items() if command in names] or NOUNS:
         import_module(f"srctl.cli.commands.{noun}").add_to(app)
     return app
+
+
+def with_actor_first(words: Sequence[str]) -> list[str]:
+    """The line with each ``--as WHO`` before the command: wherever it is typed, it is an option of srctl itself."""
+    first: list[str] = []
+    rest: list[str] = []
+    left = list(words)
+    while left:
+        word = left.pop(0)
+        if word == "--":
+            return [*first, *rest, word, *left]
+        if word == "--as" and left:
+            first += [word, left.pop(0)]
+        elif word.startswith("--as="):
+            first.append(word)
+        else:
+            rest.append(word)
+    return [*first, *rest]
 
 
 def command_of(words: Sequence[str]) -> str:

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 
 from srctl.cli import options, view
 from srctl.core.errors import Refused, UsageError
-from srctl.core.i18n import _, language
+from srctl.core.i18n import _, language, ngettext
 from srctl.core.named_days import Doubt, NamedDay, Role, doubt, workdays_from
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from srctl.core.workdays import Calendar
+    from srctl.deadlines.obligations import Obligation
     from srctl.index.workspace import Workspace
 
 Typed = str | NamedDay  # as typed; or read already, at a prompt
@@ -31,12 +35,13 @@ def read(text: str, since: date | None = None, workspace: "Workspace | None" = N
 
 
 def named(
-    typed: Typed, role: Role, *, since: date | None = None, received: date | None = None,
+    typed: Typed, role: Role, *, since: date | None = None, first: date | None = None,
     workspace: "Workspace | None" = None,
 ) -> NamedDay:  # fmt: skip
     """The day typed for that role, asked about when it is doubtful; working days are counted from ``since``.
 
-    A day before the receipt is left to the check that refuses it (:mod:`srctl.workflow.case_validation`).
+    A day before ``first``, the day of receipt, is left to the check that refuses it
+    (:mod:`srctl.workflow.case_validation`).
 
     Raises:
         UsageError: it is no day. Refused: it is doubtful, and nobody can be asked. Abort: it was not meant.
@@ -44,7 +49,7 @@ def named(
     if not isinstance(typed, str):
         return typed
     day = read(typed, since, workspace)
-    if not (day.on and received and day.on < received):
+    if not (day.on and first and day.on < first):
         accept(day.on, role, workspace, typed)
     return day
 
@@ -115,7 +120,7 @@ def insist(why: str, hint: str = "") -> None:
         if not prompts.yes(_question(why), default=False):
             raise Abort
         return
-    raise Refused(why, hint or _("check the day and the year; if it is meant, add: --sure"))
+    raise Refused(why, hint or _insistence())
 
 
 def _question(why: str) -> str:
@@ -150,9 +155,12 @@ def _of_this_week(typed: str) -> str:
     shorter = words.removesuffix("นี้").removeprefix("this").strip()
     if shorter == words or shorter in ("วัน", "มะรืน", "วันมะรืน", "เมื่อวาน"):
         return ""
-    return _(
-        "{typed} is the day of this week; the coming one is {coming}; if the past one is meant, add: --sure"
-    ).format(typed=words, coming=shorter)
+    hint = _("{typed} is the day of this week; the coming one is: {coming}").format(typed=words, coming=shorter)
+    return hint + "\n" + _insistence()
+
+
+def _insistence() -> str:
+    return _("check the day and the year; if it is meant, add: --sure")
 
 
 def _next_workday(day: date, workspace: "Workspace | None") -> str:
@@ -162,3 +170,21 @@ def _next_workday(day: date, workspace: "Workspace | None") -> str:
     workspace = workspace or current_workspace()
     following = in_words(workspace.folder.calendar.next_workday(day), workspace=workspace)
     return _("the next working day is {day}; if the day off is meant, add: --anyway").format(day=following)
+
+
+def show_days_off(items: "Iterable[Obligation]", calendar: "Calendar", today: date) -> None:
+    """Name each named day of ``items`` that is a day off, with the holiday and the command that mends it."""
+    from srctl.core.dates import weekday_name
+    from srctl.views.days_off import named_days_off
+
+    found = named_days_off(items, calendar, today)
+    if not found:
+        return
+    heading = ngettext("{n} day that was named is no working day:", "{n} days that were named are no working days:",
+                       len(found))  # fmt: skip
+    view.say("! " + heading.format(n=len(found)))
+    for each in found:
+        when = f"{weekday_name(each.due, language())} {view.day_text(each.due)}"
+        holiday = f" ({each.holiday})" if each.holiday else ""
+        view.say(f"  {each.case}  {each.text}: {when}{holiday}")
+        view.say(f"    → {each.command}")

@@ -73,7 +73,7 @@ def _new_matter(workspace: "Workspace", typed: Typed) -> "tuple[NewMatter, tuple
         listing.person_exists(workspace, person)
     # "In three working days" was said when it was ordered, not when somebody came to type it.
     since = days.day(typed.received, "receipt")
-    due, counted = days.named(typed.due, "deadline", since=since, received=since or workspace.today)
+    due, counted = days.named(typed.due, "deadline", since=since, first=since or workspace.today)
     order: dict[str, Value] = {"by": typed.by, "text": typed.order, "due": due, "counted": counted}
     data: dict[str, Value] = {
         "subject": typed.subject,

@@ -38,6 +38,7 @@ from srctl.views.list_views import (
 from srctl.workflow.filters import Filter, carrying_group
 
 if TYPE_CHECKING:
+    from srctl.deadlines.obligations import Obligation
     from srctl.model.case import Case
     from srctl.views.agenda import Share, Whose
 
@@ -113,6 +114,21 @@ def _worst_first(found: list[Due], context: ViewContext) -> list[Due]:
         found[:late], key=lambda d: worst_key(d.day.first, d.day.late_first, d.shared.urgency, today, weights)
     )
     return [*worst, *found[late:]]
+
+
+def due_on_days_off(
+    folder: Folder, context: ViewContext, wanted: Filter, progress: Progress = no_progress
+) -> "list[Obligation]":
+    """What falls due from today on on a day the office does not work on, of the cases that pass the filter."""
+
+    def answer(store: Store) -> list[Due]:
+        ahead = store.rows("SELECT DISTINCT day FROM due WHERE day >= ?", (context.today.isoformat(),))
+        off = [day for (day,) in ahead if not context.calendar.is_workday(date.fromisoformat(day))]
+        rows = store.rows_among(f"{_due_lines()} WHERE day IN", off) if off else []
+        return [*map(_reader(folder, context, store), rows)] if rows else []
+
+    found = ask(folder, context.today, answer, progress=progress)
+    return [d.item for d in found if _passes(wanted, d.shared.kind, d.shared.group, d.shared.carriers())]
 
 
 def _due_lines(*more: str) -> str:

@@ -326,17 +326,21 @@ def reply(
     folder: Folder, case: Case, typed: str, given: Reply, today: date, *, scans: Sequence[Given] = ()
 ) -> Act:  # fmt: skip
     """Plan the receipt of a reply: to the paper named, or to the one sent to its sender; else a letter by itself."""
-    if typed:
-        paper: Paper | None = the_paper(case, typed, "reply")
-    elif given.with_:
-        paper = lifecycle.answered_paper(case, fitting(case, "reply"), given.with_)
-    else:
-        paper = the_paper(case, "", "reply") if papers_of(case) else None
+    paper = answered(case, typed, given.with_)
     sender = given.with_ or (paper.with_ if paper else "")
     thanks = paper is not None and _thanks_owed(folder, paper)
     kept = keep_files(folder, case, f"{paper.id}-reply" if paper else "received", scans)
     given = given._replace(with_=sender)
     return lifecycle.record_reply(case, paper, given, thanks=thanks, kept=kept, today=today)
+
+
+def answered(case: Case, typed: str, sender: str) -> Paper | None:
+    """The paper a reply answers: the one named, or the one sent to its sender; None for a letter by itself."""
+    if typed:
+        return the_paper(case, typed, "reply")
+    if sender:
+        return lifecycle.answered_paper(case, fitting(case, "reply"), sender)
+    return the_paper(case, "", "reply") if papers_of(case) else None
 
 
 def _thanks_owed(folder: Folder, paper: Paper) -> bool:

@@ -181,7 +181,9 @@ def dates_in_order(case: Case, context: ValidationContext) -> Iterator[Fault]:
         message = _("the deadline {due} is before the receipt {day}").format(
             due=_show(case.order.due), day=_show(received)
         )
-        yield Fault(("order", "due"), "date-order", message, _("check the year: B.E. or C.E.?"))
+        another_year = case.order.due.year != received.year
+        hint = _("check the year: B.E. or C.E.?") if another_year else _("check both dates")
+        yield Fault(("order", "due"), "date-order", message, hint)
     for i, step in enumerate(case.plan.steps):
         if step.due and step.due < received:
             message = _("the step is due {due}, before the receipt").format(due=_show(step.due))

@@ -12,7 +12,9 @@ from srctl.workflow.actions import Act, require_open
 from srctl.workflow.stages import first_skipped, is_closed, stage_of
 
 
-def reopen(case: Case, kind: Kind, why: str, to: str = "", due: date | None = None) -> Act:
+def reopen(
+    case: Case, kind: Kind, why: str, to: str = "", due: date | None = None, counted: str = ""
+) -> Act:  # fmt: skip
     """Open a closed case again, with the reason, at ``to``; ``due`` is until when (:func:`srctl.deadlines.rules`).
 
     Without ``to`` at the first stage whose gate only an override passed, which is asked for again, else at the last.
@@ -36,10 +38,13 @@ def reopen(case: Case, kind: Kind, why: str, to: str = "", due: date | None = No
         )
         raise Refused(message, CommandLine('reopen {} --to {} --why "…"', case.id, skipped))
     stage = to or skipped or names[-1]
-    return Act("reopen", _("reopened"), entry=partial(Entry, why=why, to=stage, until=due), onward=False)
+    entry = partial(Entry, why=why, to=stage, until=due, counted=counted)
+    return Act("reopen", _("reopened"), entry=entry, onward=False)
 
 
-def send_back(case: Case, kind: Kind, to: str, why: str, due: date | None = None) -> Act:
+def send_back(
+    case: Case, kind: Kind, to: str, why: str, due: date | None = None, counted: str = ""
+) -> Act:  # fmt: skip
     """Send an open case back to an earlier stage with the reason (counted in the reports)."""
     require_open(case)
     names = [s.name for s in kind.stages]
@@ -54,5 +59,5 @@ def send_back(case: Case, kind: Kind, to: str, why: str, due: date | None = None
     if not why:
         command = CommandLine('reopen {} --to {} --why "…"', case.id, to)
         raise UsageError(_("say why it is sent back"), command)
-    entry = partial(Entry, why=why, to=to, until=due)
+    entry = partial(Entry, why=why, to=to, until=due, counted=counted)
     return Act("reopen", _("sent back to {to}").format(to=to), entry=entry, onward=False)

@@ -2,15 +2,17 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import options, progress, view
+from srctl.cli import days, options, progress, view
 from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from srctl.core.workdays import Calendar
+    from srctl.deadlines.changes import DeadlineMove
     from srctl.deadlines.obligations import Obligation
     from srctl.index.workspace import Workspace
     from srctl.store.transaction import Recorded
@@ -152,7 +154,6 @@ def _show_changes(workspace: "Workspace", before: "Calendar") -> None:
     from srctl.index.queries import open_cases
     from srctl.office.folder import Folder
     from srctl.views.case_views import due_of
-    from srctl.views.list_views import day_marks
 
     then = workspace.around._replace(calendar=before)
     now = then._replace(calendar=Folder(workspace.folder.root).calendar)
@@ -164,7 +165,13 @@ def _show_changes(workspace: "Workspace", before: "Calendar") -> None:
         old += due_of(case, kind, then)
         new += due_of(case, kind, now)
     view.problems(problems)
-    changes = deadline_moves(old, new)
+    _show_moves(deadline_moves(old, new))
+    days.show_days_off(new, now.calendar, workspace.today)
+
+
+def _show_moves(changes: "Sequence[DeadlineMove]") -> None:
+    from srctl.views.list_views import day_marks
+
     if not changes:
         view.write_line("  " + _("no deadline moves"))
         return

@@ -58,8 +58,22 @@ def show_due(
     if not found:
         soon = ngettext("nothing is late or due within {n} day", "nothing is late or due within {n} days", days)
         view.write_line(_("nothing is due") if everything else soon.format(n=days))
-        return
-    _show(found, workspace.today, owner)
+    else:
+        _show(found, workspace.today, owner)
+    if not workspace.past:
+        _show_days_off(workspace, owner, group, kind)
+
+
+def _show_days_off(workspace: "Workspace", owner: str, group: str, kind: str) -> None:
+    """Name the days that somebody named and that are no working days, however far ahead."""
+    from srctl.index.queries import due_on_days_off
+    from srctl.workflow.filters import Filter
+
+    items = due_on_days_off(workspace.folder, workspace.around, Filter(kind=kind, owner=owner, group=group))
+    if items:
+        from srctl.cli.days import show_days_off
+
+        show_days_off(items, workspace.folder.calendar, workspace.today)
 
 
 def _found(

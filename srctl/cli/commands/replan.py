@@ -9,6 +9,7 @@ from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from srctl.deadlines.events import Milestone
+    from srctl.reports.recalculation import Replan
 
 
 def add_to(app: App) -> None:
@@ -29,7 +30,7 @@ def replan(
     """Show, or record in the cases, the deadlines that a changed rule or calendar moves."""
     from srctl.index.workspace import current_workspace
     from srctl.reports.recalculation import record_changes, survey
-    from srctl.views.list_views import day_marks, envelope
+    from srctl.views.list_views import envelope
 
     options.act_as(as_)
     workspace = current_workspace()
@@ -43,9 +44,23 @@ def replan(
     view.problems(found.problems)
     for sentence in done[0].recorded.repaired if done else ():
         view.say("! " + sentence)
-    if not rows:
+    if rows:
+        _show_moves(found, rows, recorded=bool(done))
+    else:
         view.write_line(_("no deadline of an open case moves"))
-        return
+    from srctl.cli.days import show_days_off
+    from srctl.index.queries import due_on_days_off
+    from srctl.workflow.filters import Filter
+
+    show_days_off(
+        due_on_days_off(workspace.folder, workspace.around, Filter()), workspace.folder.calendar, workspace.today
+    )
+
+
+def _show_moves(found: "Replan", rows: list[dict[str, Any]], *, recorded: bool) -> None:
+    """Show what moved, and whether it was recorded or how it would be."""
+    from srctl.views.list_views import day_marks
+
     columns = [view.Column(_("case")), view.Column(_("owner")), view.Column(_("before")), view.Column(_("after")),
                view.Column(_("what"), min_width=20)]  # fmt: skip
     view.table(columns, [view.TableRow(_cells(row), row["subject"]) for row in rows])
@@ -54,9 +69,10 @@ def replan(
     moved = ngettext("{n} deadline of {cases}", "{n} deadlines of {cases}", len(rows))
     summary = moved.format(n=len(rows), cases=cases)
     view.write_line(
-        f"✓ {summary}" if done else summary + "  " + _("(dry run: nothing is recorded)"), "green" if done else "bold"
+        f"✓ {summary}" if recorded else summary + "  " + _("(dry run: nothing is recorded)"),
+        "green" if recorded else "bold",
     )
-    if not done:
+    if not recorded:
         view.say("  → " + CommandLine('replan --do --why "…"'))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import arguments, completion, days, options
+from srctl.cli import arguments, completion, days, options, view
 from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
@@ -136,10 +136,29 @@ def receive_reply(
 
     given = Reply(_sender(from_), ref, days.day(dated), said, tuple(keeps or ()), days.day(on))
     scans, today = options.read_scans(files), now().date()
-    _do(case_id, as_, json, _("reply received"), lambda workspace, found: (
-        _which(workspace, found, paper, "reply") if not given.with_ else paper),
+
+    def which(workspace: "Workspace", found: str) -> str:
+        chosen = _which(workspace, found, paper, "reply") if not given.with_ else paper
+        _insist_on_older(workspace, found, chosen, given)
+        return chosen
+
+    _do(case_id, as_, json, _("reply received"), which,
         lambda folder, case, _kind, chosen: issuing.reply(folder, case, chosen, given, today, scans=scans),
         met=lambda workspace: _met(workspace, given))  # fmt: skip
+
+
+def _insist_on_older(workspace: "Workspace", case_id: str, paper: str, given: "Reply") -> None:
+    """Ask whether a reply is meant that bears an earlier date than the day its letter was sent."""
+    if given.dated is None:
+        return
+    from srctl.office.folder import readable
+    from srctl.papers.issuing import answered
+
+    found = answered(readable(workspace.folder.load(case_id)), paper, given.with_)
+    if found and found.sent and given.dated < found.sent.day():
+        why = _("dated {dated}, before {paper} was sent on {day}")
+        shown = {"dated": view.day_text(given.dated), "day": view.day_text(found.sent.day())}
+        days.insist(why.format(paper=found.number or found.id, **shown))
 
 
 def cancel_paper(
@@ -237,7 +256,6 @@ def _touched(done: "Done") -> "Paper | None":
 
 
 def _show_next(done: "Done", paper: "Paper") -> None:
-    from srctl.cli import view
     from srctl.workflow.paper_state import next_command
 
     command = next_command(done.case.id, paper)
@@ -249,7 +267,6 @@ def _show_next(done: "Done", paper: "Paper") -> None:
 
 def _by_hand(workspace: "Workspace", case: "Case", paper: "Paper") -> None:
     """Show the issued file, and whether number or date are still to be written by hand."""
-    from srctl.cli import view
     from srctl.office import attachments
     from srctl.papers import issuing
 

@@ -2,15 +2,14 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import arguments, options
+from srctl.cli import arguments, days, options
 from srctl.cli.acting import do
 from srctl.cli.parser import App, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from srctl.core.named_days import NamedDay
     from srctl.model.case import Case
     from srctl.model.definitions import Kind
     from srctl.workflow.actions import Act
@@ -113,7 +112,7 @@ def reopen_case(
     why: Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
     to: Annotated[str, option("--to", metavar="STAGE", help=_("stage to go back to"))] = "",
     due: Annotated[str, option("--due", metavar="DATE", help=_("until when it is to be done now"))] = "",
-    as_: options.As = "", json: options.Json = False,
+    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Reopen a closed case, or send an open one back to an earlier stage."""
     from srctl.cli import wizard
@@ -125,22 +124,23 @@ def reopen_case(
 
     def make(case: "Case", kind: "Kind") -> "Act":
         if to and not is_closed(case):
-            return reopening.send_back(case, kind, to, why, until)
-        return reopening.reopen(case, kind, why, to, until)
+            return reopening.send_back(case, kind, to, why, *until)
+        return reopening.reopen(case, kind, why, to, *until)
 
     do(case_id, as_, json, _("reopened"), make)
 
 
-def _to_come(due: str, case_id: str) -> "date | None":
-    """The day typed, None for none; UsageError for one that is past."""
+def _to_come(due: str, case_id: str) -> "NamedDay":
+    """The day typed, if any; UsageError for one that is past."""
     from srctl.core.dates import show_date
     from srctl.core.errors import UsageError
     from srctl.core.i18n import language
     from srctl.index.workspace import current_workspace
 
-    day = options.parse_day(due)
-    if day and day < current_workspace().today:
-        message = _("{day} is past").format(day=show_date(day, language()))
+    today = current_workspace().today
+    day = days.named(due, "deadline", first=today)
+    if day.on and day.on < today:
+        message = _("{day} is past").format(day=show_date(day.on, language()))
         raise UsageError(message, CommandLine('reopen {} --due DATE --why "…"', case_id))
     return day
 
