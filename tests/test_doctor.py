@@ -89,7 +89,7 @@ def test_the_command_shows_a_sign_a_thing_and_how_to_get_it(sample: Srctl) -> No
     assert lines[2].startswith("✓ git: ")
     at = next(i for i, line in enumerate(lines) if line.startswith("✗ "))
     assert lines[at + 1] == "  → srctl calendar freeze 2569"
-    assert "16" in lines[-1]
+    assert "17" in lines[-1]
 
 
 def test_the_same_comes_as_data(sample: Srctl) -> None:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from srctl import __version__
 from srctl.audit.inspection import DEFINITIONS, definition_problems
+from srctl.audit.safekeeping import judge_backup, judge_keeper
 from srctl.audit.upgrading import incoming, novelties
 from srctl.core.dates import be_year, ce_year
 from srctl.core.errors import CommandLine, Refused, SrctlError
@@ -46,6 +47,7 @@ LABELS = {
     "folder": mark("office folder"),
     "space": mark("disk"),
     "record": mark("record"),
+    "backup": mark("last backup"),
     "office": mark("settings"),
     "identity": mark("you"),
     "calendar": mark("calendar of this year"),
@@ -186,6 +188,7 @@ def _office(folder: Folder, today: date, acting: str, *, with_git: bool) -> Iter
     yield _diagnose("space", lambda: judge_space(shutil.disk_usage(folder.root).free))
     if with_git:
         yield _diagnose("record", lambda: _record(Repo(folder.root)))
+    yield _diagnose("backup", lambda: _warned("backup", *judge_backup(folder, today)))
     yield _diagnose("office", lambda: _settings(folder))
     if with_git and folder.has_office:
         yield _diagnose("identity", lambda: _identity(folder, acting))
@@ -211,7 +214,11 @@ def _place(root: Path) -> Diagnosis:
         except OSError as error:
             found = _("{folder} cannot be written: {why}").format(folder=place, why=error.strerror or error)
             return Diagnosis("folder", "fail", found, _("ask for write permission to {folder}").format(folder=root))
-    return Diagnosis("folder", "ok", str(root))
+    return _warned("folder", *judge_keeper(root))
+
+
+def _warned(name: str, well: bool, found: str, hint: str) -> Diagnosis:
+    return Diagnosis(name, "ok" if well else "warn", found, hint)
 
 
 def judge_space(free: int) -> Diagnosis:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from srctl.audit.conflict_copies import conflict_problems
 from srctl.core.decoding import Fault
 from srctl.core.errors import CommandLine, Problem
 from srctl.core.i18n import _
@@ -81,11 +82,7 @@ def inspect(folder: Folder, today: date, case_ids: Sequence[str] = (), progress:
         return _findings(0, broken)  # nothing can be compared with what was recorded before that is mended
     lost = taken_back.lost_acts(folder.root) if (folder.root / ".git").is_dir() else []
     if case_ids:
-        files = [folder.load(i) for i in case_ids]
-        problems = _case_problems(folder, today, folder.case_ids(), files)
-        problems += _unrecorded(folder, repo, [file.path.with_suffix("") for file in files])
-        lost = [problem for problem in lost if problem.path.stem in case_ids]
-        return _findings(len(files), [*problems, *lost, *_hand_edits(repo, [_name(folder, file) for file in files])])
+        return _inspect_some(folder, today, case_ids, [problem for problem in lost if problem.path.stem in case_ids])
     recorded = repo.tree("HEAD", "cases") if repo.head() else {}
     places = _places(folder, recorded)
     problems = lost
@@ -108,7 +105,22 @@ def inspect(folder: Folder, today: date, case_ids: Sequence[str] = (), progress:
     problems += _hand_edits(repo, [n for n in altered if n in recorded or n.endswith(".yaml")], DEFINED)
     if folder.has_office:
         current(folder, today, full=True, progress=progress)  # so that it has closed cases changed in place
-    return _findings(len(definitions) + len(places) + len(strays), problems)
+    return _findings(len(definitions) + len(places) + len(strays), _with_copies(folder, problems))
+
+
+def _inspect_some(folder: Folder, today: date, case_ids: Sequence[str], lost: list[Problem]) -> Findings:
+    """The faults of the cases named, and what was ``lost`` of them."""
+    repo, files = Repo(folder.root), [folder.load(i) for i in case_ids]
+    problems = _case_problems(folder, today, folder.case_ids(), files)
+    problems += _unrecorded(folder, repo, [file.path.with_suffix("") for file in files])
+    return _findings(len(files), [*problems, *lost, *_hand_edits(repo, [_name(folder, file) for file in files])])
+
+
+def _with_copies(folder: Folder, problems: Iterable[Problem]) -> list[Problem]:
+    """The problems with those of conflict copies: what differs says all there is to say of one."""
+    copies = conflict_problems(folder)
+    named = {problem.path for problem in copies}
+    return [*(problem for problem in problems if problem.path not in named), *copies]
 
 
 def _findings(files: int, problems: Iterable[Problem]) -> Findings:

@@ -39,6 +39,7 @@ NOUNS = {
     "doctor": ("doctor",),
     "upgrade": ("upgrade",),
     "repair": ("repair",),
+    "backup": ("backup", "restore"),
     "demo": ("demo",),
 }
 

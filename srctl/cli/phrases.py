@@ -15,3 +15,10 @@ def extension(original: date, late: int) -> str:
     """The original day of an extended deadline in words, and how late it is by that day."""
     words = _("extended from {day}").format(day=view.day_text(original))
     return f"{words}: {_('{n} wd late').format(n=late)}" if late > 0 else words
+
+
+def warn(message: str, hint: str) -> None:
+    """Show a warning and what to do on stderr; nothing where the message is empty."""
+    if message:
+        view.show_hint("! ", message)
+        view.show_hint("  → ", hint)

@@ -82,7 +82,10 @@ class Fonts(NamedTuple):
 
 
 class Office(NamedTuple):
-    """``office.yaml``, whole. ``book`` is the register book letter of this clone (empty for a single office)."""
+    """``office.yaml``, whole. ``book`` is the register book letter of this clone (empty for a single office).
+
+    ``backup_within`` is the number of working days after which `srctl doctor` finds the last backup old.
+    """
 
     format: int
     names: OfficeNames
@@ -100,6 +103,7 @@ class Office(NamedTuple):
     emblem: str = ""
     book: str = ""
     nonworking_receipt: Literal["next_day_is_0", "next_day_is_1"] = "next_day_is_1"
+    backup_within: int = 5
 
     @property
     def receipt_day_1(self) -> bool:

@@ -63,6 +63,11 @@ def refuse_occupied(root: Path) -> None:
         raise Refused(_("{folder} is not a folder").format(folder=root), CommandLine("init DIR"))
 
 
+def office_around(root: Path) -> Path | None:
+    """The office folder that ``root`` would lie in, None when there is none above it."""
+    return next((folder for folder in root.parents if (folder / OFFICE_FILE).is_file()), None)
+
+
 def with_defaults(answers: Answers) -> Answers:
     """The answers, the missing ones taken from the starter office and from git."""
     office = Folder(source()).office

@@ -74,7 +74,7 @@ def damaged(repo: Repo) -> Refused:
         day = f"{show_date(state.commit.at.date(), language())} {state.commit.at:%H:%M}"
         message += "; " + last.format(at=day, by=state.commit.author_name, subject=state.commit.subject)
         return Refused(message, CommandLine("repair"))
-    return Refused(message, _("Run `git fsck` and restore the folder from a backup or another clone."))
+    return Refused(message, CommandLine("restore FILE DIR"))
 
 
 def last_state(repo: Repo) -> LastState:

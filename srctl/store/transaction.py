@@ -97,6 +97,17 @@ def record(
     return Recorded(commit, (*repaired, *notes))
 
 
+@contextmanager
+def settled(root: Path, *, timeout: float = 30.0, stale: float = STALE) -> Iterator[Repo]:
+    """Hold the lock of the office at ``root`` with every killed action rolled forward or dropped: nothing moves."""
+    repo = Repo(root)
+    repo.check()
+    with lock.hold(repo.root, timeout), _plain_refusals():
+        damage.refuse_broken_end(repo)
+        journal.recover(repo, _office_branch(repo), stale)
+        yield repo
+
+
 def _commit_plan(
     repo: Repo, branch: str, plan: Plan, author: Author, while_waiting: WhileWaiting | None, mends: bool
 ) -> tuple[str, list[str]]:  # fmt: skip

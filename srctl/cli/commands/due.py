@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from srctl.cli import listing, options, progress, view
+from srctl.cli import listing, options, phrases, progress, view
 from srctl.cli.parser import App, Context, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, language, ngettext
@@ -51,6 +51,7 @@ def show_due(
         return
     listing.show_as_of(workspace)
     view.problems(problems)
+    _warn_of_keeper(workspace)
     if target:
         rows = [due_row(due.item, workspace.around, due.shared.acting, due.shared.people) for due in found]
         _write_calendar(workspace, rows, problems, target)
@@ -74,6 +75,13 @@ def _show_days_off(workspace: "Workspace", owner: str, group: str, kind: str) ->
         from srctl.cli.days import show_days_off
 
         show_days_off(items, workspace.folder.calendar, workspace.today)
+
+
+def _warn_of_keeper(workspace: "Workspace") -> None:
+    """Tell once a day that another program keeps the office folder alike on several machines."""
+    from srctl.office.synced_folders import warning_of_the_day
+
+    phrases.warn(*warning_of_the_day(workspace.here.root, workspace.now.date()))
 
 
 def _found(

@@ -37,6 +37,7 @@ Me = Annotated[str, option("--me", help=_("your short id in the office, e.g. mal
 MyName = Annotated[str, option("--my-name", help=_("your name, with title"), callback=options.one_line)]
 MyEmail = Annotated[str, option("--my-email", help=_("your e-mail (the one git knows)"), callback=options.one_line)]
 Language = Annotated[str, option("--language", help=_("th or en"))]
+Inside = Annotated[bool, option("--inside", help=_("make it although it lies inside another office folder"))]
 Sample = Annotated[bool, option("--sample", help=_("add the sample office (invented people and cases)"))]
 
 
@@ -44,16 +45,18 @@ def init(
     directory: Annotated[Path, argument(metavar="DIR", help=_("where"))] = Path(),
     name: Name = "", name_en: NameEn = "", short: Short = "", ministry: Ministry = "",
     prefix: Prefix = "", minister: Minister = "", me: Me = "", my_name: MyName = "",
-    my_email: MyEmail = "", language: Language = "", sample: Sample = False,
+    my_email: MyEmail = "", language: Language = "", sample: Sample = False, inside: Inside = False,
 ) -> None:  # fmt: skip
     """Make an office folder."""
-    from srctl.cli import view
+    from srctl.cli import phrases, view
     from srctl.core import i18n
     from srctl.index.workspace import folder_here, now
-    from srctl.office import starter
+    from srctl.office import starter, synced_folders
 
     root = (folder_here() / directory).absolute()
     starter.refuse_occupied(root)
+    if not inside:
+        _ask_inside(root)
     answers = starter.Answers(
         name,
         name_en,
@@ -72,9 +75,25 @@ def init(
     view.write_line(_("office folder made: {folder}").format(folder=root))
     recorded = ngettext("{n} file, recorded by {who}", "{n} files, recorded by {who}", made.files)
     view.write_line(recorded.format(n=made.files, who=made.who))
+    phrases.warn(*synced_folders.warning(root))
     view.write_line(_("next:"))
     for command in (f"cd {root}", CommandLine("kinds"), CommandLine("new"), CommandLine("due")):
         view.write_line(f"  {command}")
+
+
+def _ask_inside(root: Path) -> None:
+    """Ask whether an office is to be made inside another; Refused where nobody can be asked, or where it is not."""
+    from srctl.cli import prompts
+    from srctl.core.errors import Refused
+    from srctl.index.workspace import is_interactive
+    from srctl.office import starter
+
+    outer = starter.office_around(root)
+    if outer is None:
+        return
+    message = _("{folder} is inside the office folder {outer}").format(folder=root, outer=outer)
+    if not (is_interactive() and prompts.yes(message + ": " + _("make an office there?"), default=False)):
+        raise Refused(message, CommandLine("init {} --inside", root))
 
 
 def _asked(answers: "Answers") -> "Answers":

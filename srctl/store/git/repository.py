@@ -44,7 +44,7 @@ class Repo:
         self.git_dir = self.root / ".git"
 
     @staticmethod
-    def create(root: Path, name: str, email: str) -> "Repo":
+    def create(root: Path, name: str, email: str, algorithm: str = "sha1") -> "Repo":
         """Make ``root`` a repository on ``main`` with this identity; an existing one gets settings only.
 
         Only the repository's own configuration is written. There is no first commit yet and there
@@ -52,7 +52,7 @@ class Repo:
         """
         repo = Repo(root)
         if not repo.git_dir.exists():
-            formats = ("-c", "init.defaultObjectFormat=sha1", "-c", "init.defaultRefFormat=files")
+            formats = ("-c", f"init.defaultObjectFormat={algorithm}", "-c", "init.defaultRefFormat=files")
             call([*formats, "init", "-q", "--template=", "--", str(root)])
             # Every git knows this; `init -b` came in 2.28.
             repo.run("symbolic-ref", "HEAD", "refs/heads/main")
@@ -219,11 +219,11 @@ class Repo:
         out = self.run(*words, "--end-of-options", f"{after}..HEAD" if after else "HEAD", "--", under)
         return [os.fsdecode(path) for path in out.split(b"\0") if path]
 
-    def changed_paths(self, under: str) -> list[str]:
+    def changed_paths(self, under: str, *, ignored: bool = False) -> list[str]:
         """Return the files below ``under`` (``""``: all) whose bytes are not those of HEAD, sorted.
 
         Contents are hashed, so neither the index nor time stamps can hide a hand edit. Files that
-        are new count unless ``.gitignore`` leaves them out; deleted ones count.
+        are new count unless ``.gitignore`` leaves them out (``ignored``: these too); deleted ones count.
         """
         tracked = self._tracked(under)
         algorithm = "sha256" if any(len(blob) == 64 for blob in tracked.values()) else "sha1"
@@ -234,7 +234,7 @@ class Repo:
             if path in tracked and _hash_file(file, algorithm) != tracked[path]:
                 changed.append(path)
         new = present - tracked.keys()
-        return sorted([*changed, *(tracked.keys() - present), *(new - self.ignored(new))])
+        return sorted([*changed, *(tracked.keys() - present), *(new if ignored else new - self.ignored(new))])
 
     def store(self, objects: list[tuple[str, bytes]], algorithm: str) -> None:
         """Write blobs, trees and commits durably, each as a loose object file."""
