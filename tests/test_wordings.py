@@ -11,8 +11,17 @@ from srctl.core.decoding import plain
 from srctl.core.thai import to_arabic_digits
 from srctl.documents import text_template
 from srctl.papers.template_values import NAMES
-from srctl.papers.wordings import Template, read_heads, read_layout, read_numbering, read_template, wording_names
+from srctl.papers.wordings import (
+    Template,
+    not_used,
+    read_heads,
+    read_layout,
+    read_numbering,
+    read_template,
+    wording_names,
+)
 from srctl.workflow.stages import known_needs
+from tests.conftest import Srctl
 from tests.sample_case import CASE, KIND, OFFICE, TEMPLATES, TODAY
 
 PAPERS = TEMPLATES / "papers"
@@ -456,3 +465,21 @@ def test_a_final_reminder_says_how_often_it_was_reminded_and_no_more(reminded: i
     text = " ".join(filled("remind-final", made)[1])
     assert said in text
     assert (reminded > 0) == ("ได้ติดตามเรื่อง" in text)
+
+
+def test_of_a_text_and_a_word_form_of_one_name_it_is_told_which_is_used(sample: Srctl) -> None:
+    papers = sample.root / "templates/papers"
+    sample.ok("letter", "12", "support", "--to", "province", "--ask", "ก")
+    [draft] = sample.case_file("2569-0012").with_suffix("").glob("*-draft.docx")
+    form = papers / "support.docx"
+    form.write_bytes(draft.read_bytes())
+    [problem] = [p for p in sample.run("check", "--json").json["problems"] if p["code"] == "two-forms"]
+    assert problem["file"] == "templates/papers/support.docx"
+    told = sample.ok("letter", "10", "support", "--to", "province", "--ask", "ก")
+    assert "support.yaml" in told.err
+    text = (papers / "support.j2").read_text(encoding="utf-8")
+    form.with_suffix(".yaml").write_text(text.split("---\n")[1], encoding="utf-8")
+    assert read_template(sample.root / "templates", "support").word == draft.read_bytes()
+    [problem] = [p for p in sample.run("check", "--json").json["problems"] if p["code"] == "two-forms"]
+    assert problem["file"] == "templates/papers/support.j2"
+    assert not_used(read_template(sample.root / "templates", "thanks")) is None

@@ -34,7 +34,7 @@ def completed(
     """Wording, addressees and values, with dates parsed; missing ones are asked for where a person is there."""
     from srctl.office.folder import readable
     from srctl.papers.drafts import addressees_of
-    from srctl.papers.wordings import read_template, wants_addressee
+    from srctl.papers.wordings import not_used, read_template, wants_addressee, which_used
 
     case = readable(workspace.folder.load(case_id))
     templates = workspace.folder.root / "templates"
@@ -44,6 +44,8 @@ def completed(
             raise prompts.missing(_("which paper"), f"{support}   ({CommandLine('papers')})")
         wording = prompts.menu(_("which paper"), choices(workspace))
     template = read_template(templates, wording)
+    if unused := not_used(template):
+        view.show_hint("! ", which_used(template, unused))
     whom = addressees_of(workspace.folder, template, to)
     if not whom and wants_addressee(templates, template):
         if not is_interactive():

@@ -25,12 +25,14 @@ from srctl.papers.draft_request import Asked
 from srctl.papers.template_values import NAMES, PaperContext
 from srctl.papers.wordings import (
     Template,
+    not_used,
     read_heads,
     read_layout,
     read_numbering,
     read_salutations,
     read_template,
     wants_addressee,
+    which_used,
     wording_names,
 )
 from srctl.workflow.paper_state import COMPLAINANT, MINISTER
@@ -68,7 +70,7 @@ def _check_paper(templates: Path, office: Office, kinds: Kinds | None, paper: st
     template = read_template(templates, paper)
     signer_of(template, office)
     form = template.form
-    problems = list(_names(template, templates, kinds))
+    problems = [*_doubles(template), *_names(template, templates, kinds)]
     if template.word:
         return problems + _check_word(template)
     _check_wording(template)
@@ -81,6 +83,12 @@ def _check_paper(templates: Path, office: Office, kinds: Kinds | None, paper: st
         for name, text in heads.forms.get(on, {}).items():
             _check_text(text, source.path, source.line(("forms", on, name)), templates / "papers")
     return problems + list(_unused(template, asked_for))
+
+
+def _doubles(template: Template) -> Iterator[Problem]:
+    """Yield the file of the same name that is not used."""
+    if unused := not_used(template):
+        yield Problem(unused, 0, "two-forms", which_used(template, unused), _("delete it, or give it another name"))
 
 
 def _names(template: Template, templates: Path, kinds: Kinds | None) -> Iterator[Problem]:

@@ -121,6 +121,8 @@ def wording_names(templates: Path) -> tuple[str, ...]:
 def read_template(templates: Path, name: str) -> Template:
     """Return the wording called ``name``.
 
+    Of a text and a Word form of one name the form is used, when its front matter stands beside it (:func:`not_used`).
+
     Raises:
         NotFound: there is none of that name.
         BadFile: it cannot be read as one.
@@ -130,9 +132,28 @@ def read_template(templates: Path, name: str) -> Template:
     if not NAME.fullmatch(name) or not (text.exists() or word.exists()):
         known = wording_names(templates)
         raise NotFound(*unknown(_("paper"), name, known, ", ".join(known)))
-    if text.exists():
-        return _text_template(name, text)
-    return _word_template(name, word)
+    if _is_used(word, text):
+        return _word_template(name, word)
+    return _text_template(name, text)
+
+
+def _is_used(word: Path, text: Path) -> bool:
+    """Whether the Word form is the wording: the office made it, and whoever writes its front matter means it."""
+    return word.exists() and (word.with_suffix(".yaml").exists() or not text.exists())
+
+
+def not_used(template: Template) -> Path | None:
+    """The file of the same name that is not used: of a text and a Word form only one is the wording."""
+    other = template.path.with_suffix(".j2" if template.word else ".docx")
+    return other if other.exists() else None
+
+
+def which_used(template: Template, unused: Path) -> str:
+    """One line that says which of two files of one name is used."""
+    words = _("{used} is used, {unused} of the same name is not")
+    if not template.word:
+        words = _("{used} is used, {unused} of the same name is not: it has no {yaml} beside it")
+    return words.format(used=template.path.name, unused=unused.name, yaml=unused.with_suffix(".yaml").name)
 
 
 def _text_template(name: str, path: Path) -> Template:
