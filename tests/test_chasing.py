@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from srctl.model.case import Case, Entry, Promise
-from srctl.model.definitions import Chase, Rule, StandingRules
+from srctl.model.definitions import FOLLOW_UP, Chase, Rule, StandingRules
 from srctl.office.folder import Folder
 from srctl.papers.escalation import ReminderStatus, by_urgency, command, reminder_statuses
 from tests.conftest import PROJECT
@@ -214,6 +214,11 @@ def test_a_wait_without_a_day_is_shown_with_how_to_give_it_one() -> None:
     rung = the_rung(wait(due=""))
     assert (rung.step, rung.due, rung.day) == ("undated", None, None)
     assert command(rung) == "srctl promise broken 2569-0042 a2 --until +3wd"
+
+
+def test_a_wait_that_only_the_follow_up_gives_a_day_is_still_to_be_given_one() -> None:
+    rung = the_rung(wait(due=""), rules=(FOLLOW_UP,))
+    assert (rung.step, rung.due) == ("undated", None)
 
 
 def test_what_we_promised_and_what_a_superior_is_to_decide_is_no_wait() -> None:

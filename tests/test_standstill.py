@@ -12,11 +12,13 @@ from srctl.deadlines.events import between
 from srctl.deadlines.obligations import Obligation, obligations, worst_first
 from srctl.deadlines.rules import deadlines
 from srctl.model.case import Case, Entry, Order, Promise
-from srctl.model.definitions import FOLLOW_UP, Rule, StandingRules
+from srctl.model.definitions import FOLLOW_UP, Rule, StandingRules, UrgencyWeight
 from srctl.office.folder import Folder
+from srctl.workflow.definition_validation import standing_faults
 from srctl.workflow.loose_ends import last_moved
 from tests.conftest import PROJECT, Srctl
 from tests.test_due import CALENDAR, case_with, day, entry, kind_of
+from tests.test_index import agree
 
 RECEIVED = day("2026-11-02")  # Monday
 TODAY = day("2026-11-18")  # Wednesday, 12 working days on
@@ -265,3 +267,32 @@ def test_every_list_says_for_how_long_a_matter_stood_still(office: Srctl) -> Non
     for words in ("due",), ("today", "--owner", "malee"), ("digest", "--all"), ("journal", "--since", "2026-11-01"):
         assert "ไม่เคลื่อนไหว 12 วันทำการ" in office.ok(*words).out, words
     assert "มี 1 เรื่องไม่เคลื่อนไหว" in office.ok("check").out
+    agree(office.root, today=TODAY)  # of the index and the file
+
+
+def test_an_old_office_whose_rules_name_neither_follow_up_nor_order_loses_no_matter(office: Srctl) -> None:
+    file = office.root / "templates/deadlines.yaml"
+    text = file.read_text(encoding="utf-8")
+    begin, end = text.index("  # สิ่งที่ค้างในมือสำนักงานเอง"), text.index("# เหตุที่พักการนับเวลาได้")
+    text = text[:begin] + text[end:]
+    begin, end = text.index("# เรื่องที่เกินกำหนดเรียง"), text.index("# ขยายกำหนดได้กี่ครั้ง")
+    file.write_text(text[:begin] + text[end:], encoding="utf-8")
+    office.at("2026-11-02T09:00")
+    office.ok("adopt", "templates/deadlines.yaml", "--as", "malee")
+    office.ok("new", "news", "--subject", "ข่าวที่ลืม", "--from", "สพฐ.", "--channel", "letter", "--order", "ติดตาม",
+              "--by", "รมว.ศธ.", "--owner", "malee", "--as", "malee")  # fmt: skip
+    office.ok("analyse", "1", "--issue", "ก", "--fact", "ข", "--proposal", "ค", "--override", "รีบ", "--as", "malee")
+    office.ok("plan", "1", "--result", "ก", "--step", "ข", "--override", "รีบ", "--as", "malee")
+    office.at("2026-11-18T09:00")
+    [row] = office.ok("due", "--json").json["items"]
+    assert (row["what"], row["due"], row["rule"]) == ("followup", "2026-11-16", "follow-up")
+    assert "16 Nov 2026" in office.ok("explain", "1", "follow-up").out
+    assert office.ok("check").code == 0
+
+
+def test_what_urgency_weighs_names_urgencies_once() -> None:
+    known = Folder(PROJECT).standing
+    assert [*standing_faults(known, known.chase.letters, ("group", "head"))] == []
+    odd = known._replace(order=(UrgencyWeight("ด่วน", 5), UrgencyWeight("urgent", 5), UrgencyWeight("urgent", 6)))
+    found = [fault.where for fault in standing_faults(odd, known.chase.letters, ("group", "head"))]
+    assert found == [("order", 2), ("order", 0, "urgency")]
