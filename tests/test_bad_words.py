@@ -242,7 +242,7 @@ def _everything(office: Srctl, text: str) -> list[str]:
         ("undo", "1", "-w", text),
         ("close", "1", "-t", text, "--override", text),
         ("reopen", "1", "-w", text),
-        ("reopen", "1", "-w", text, "--to", "plan"),
+        ("reopen", "1", "-w", text, "--to", "receive"),
         ("contacts", "add", "tester", "-n", text, "--mandate", text),
         ("contacts", "add", "tester/a", "-n", text, "--note", text),
         ("contacts", "show", "tester"), ("contacts", "list"),

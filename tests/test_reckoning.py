@@ -158,12 +158,12 @@ def test_a_day_left_empty_is_not_taken_for_today(sample: Srctl) -> None:
     [
         ("+3wd", "2026-04-20"),
         ("-2wd", "2026-04-08"),
-        ("3 วัน", "2026-04-13"),
-        ("+15d", "2026-04-25"),
-        ("๑m", "2026-05-10"),
+        ("3 วัน", "2026-04-16"),  # the 13th is a day off, as the two after it
+        ("+15d", "2026-04-27"),
+        ("๑m", "2026-05-11"),
     ],
 )
-def test_calc_counts_from_any_day(sample: Srctl, span: str, due: str) -> None:
+def test_calc_counts_from_any_day_and_moves_a_last_day_off(sample: Srctl, span: str, due: str) -> None:
     assert sample.ok("calc", "10/4/2569", span, "--json").json["due"] == due
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from srctl.core.decoding import Text
 from srctl.core.errors import Refused
+from srctl.core.workdays import Holiday
 from srctl.deadlines.endings import endings
 from srctl.deadlines.explanation import explanations
 from srctl.deadlines.rules import deadlines
@@ -245,3 +246,63 @@ def test_months_given_one_after_another_do_not_drift_into_the_next() -> None:
     made, log = rule(1, "month"), (further(2, 1, "month"),)
     [found] = deadlines(case_with(*log, on=day("2027-01-30")), kind_of(made), CALENDAR, day("2027-01-30"))
     assert (found.original, found.due) == (day("2027-03-01"), day("2027-03-31"))
+
+
+# -- the calendar ------------------------------------------------------------------------------------
+
+
+def test_a_count_over_days_the_calendar_does_not_know_says_so() -> None:
+    known = CALENDAR._replace(complete_from=day("2024-01-01"), undecided=(day("2026-10-16"),))
+    assert known.incomplete_for(day("2024-01-03"), day("2023-12-28")), "before the first year"
+    assert not known.incomplete_for(day("2024-01-03"))
+    assert known.incomplete_for(day("2026-10-20"), day("2026-10-14")), "over a day that is not decided"
+    assert not known.incomplete_for(day("2026-10-20"), day("2026-10-16")), "day 0 is not counted"
+    assert not known.incomplete_for(day("2026-11-20"))
+    decided = known._replace(holidays={**known.holidays, day("2026-10-16"): Holiday(day("2026-10-16"), "วันหยุดพิเศษ")})
+    assert not decided.incomplete_for(day("2026-10-20"), day("2026-10-14"))
+
+
+def test_lists_and_the_account_mark_a_day_counted_over_one_that_is_not_decided(office: Srctl) -> None:
+    office.at("2026-10-12T09:00").ok("new", "complaint", "-s", "ก", "--order", "ตรวจ", "--anonymous", *AS)
+    shown = {d["ref"]: d["calendar_complete"] for d in office.ok("show", "1", "--json").json["deadlines"]}
+    listed = {d["ref"]: d["calendar_complete"] for d in office.ok("due", "--all", "--json").json["items"]}
+    assert shown == listed == {"opinion": True, "answer": False}
+    assert "~" in office.ok("due", "--all").out
+    assert "16" in office.ok("calendar", "show", "2569").err
+
+
+def test_a_year_out_of_range_or_without_days_is_told_with_its_line(office: Srctl) -> None:
+    year = office.root / "templates/calendar/2570.yaml"
+    year.write_text("format: 1\nyear: 100\ncomplete: false\nsource: x\ndays: []\n", encoding="utf-8")
+    for command in (("due",), ("calendar", "show")):
+        assert "2570.yaml:2:" in office.at(moment(20)).ok(*command).err
+    assert "2570.yaml:2:" in office.run("check").out
+    year.write_text("format: 1\nyear: 2570\ncomplete: false\nsource: x\ndays: []\n", encoding="utf-8")
+    assert "2570" not in office.ok("due").err
+
+
+@pytest.mark.parametrize(
+    ("words", "ends_on"),
+    [
+        (("30/10/2569", "+15d"), "2026-11-16"),  # Saturday 14 November, moved to Monday as rules move it
+        (("30/10/2569", "-13d"), "2026-10-16"),  # counted back from Saturday the 17th
+        (("28/2/2570", "+1m"), "2027-03-31"),
+        (("20/11/2569", "+3wd"), "2026-11-25"),
+    ],
+)
+def test_calc_moves_a_last_day_off_as_rules_do(office: Srctl, words: tuple[str, str], ends_on: str) -> None:
+    assert office.ok("calc", *words, "--json").json["due"] == ends_on
+
+
+@pytest.mark.parametrize("words", [("calc", "20/11/2569", "+9999m"), ("calc", "+9999m", "+1d")])
+def test_a_span_beyond_every_year_is_refused_in_one_line(office: Srctl, words: tuple[str, ...]) -> None:
+    assert "9999m" in office.refused(2, *words).splitlines()[0]
+
+
+def test_a_replanning_taken_back_and_a_holiday_taken_out_move_nothing(office: Srctl) -> None:
+    office.at(moment(20)).ok("new", "complaint", "-s", "ก", "--order", "ตรวจ", "--anonymous", *AS)
+    office.at(moment(20, 13)).ok(*HOLIDAY, *AS)
+    office.at(moment(20, 14)).ok("replan", "--do", "--why", "ประกาศ", *AS)
+    office.at(moment(20, 15)).ok("undo", "1", "--why", "ประกาศผิด", *AS)
+    office.at(moment(20, 16)).ok("calendar", "remove", "2026-11-23", "--source", "ยกเลิก", *AS)
+    assert office.at(moment(20, 17)).ok("replan", "--json", *AS).json["items"] == []

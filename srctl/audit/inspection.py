@@ -230,6 +230,8 @@ def _semantic_faults(folder: Folder, value: object) -> Iterable[Fault]:
         return definition_validation.kind_faults(value, groups, [*folder.checklists], papers, people, occurring)
     if isinstance(value, Office):
         return definition_validation.office_faults(value)
+    if isinstance(value, CalendarYear):
+        return definition_validation.calendar_faults(value)
     if isinstance(value, Absences):
         return definition_validation.absence_faults(value, folder.office)
     if isinstance(value, Organisation):

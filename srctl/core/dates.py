@@ -23,6 +23,7 @@ from srctl.core.workdays import Calendar, month_days
 BANGKOK = timezone(timedelta(hours=7))
 _BE_OFFSET = 543  # the only place that knows it
 BE_YEARS, CE_YEARS = range(2400, 2701), range(1900, 2200)
+TYPED_YEARS = range(BE_YEARS.start - _BE_OFFSET, CE_YEARS.stop)  # the years, of the common era, that can be typed
 SHORT_YEARS = range(2543, 2600)
 PAST_DAYS = 60
 
@@ -103,7 +104,10 @@ def parse_date(text: str, today: date, calendar: Calendar | None = None) -> date
     if near is not None:
         return today + timedelta(days=near)
     if match := re.fullmatch(_OFFSET, typed):
-        return _offset(match, today, calendar)
+        day = _offset(match, today, calendar)
+        if day.year not in TYPED_YEARS:
+            raise _refuse(_("{text} is beyond every year that can be typed").format(text=_quoted(text)))
+        return day
     if match := re.fullmatch(_YEAR_FIRST, typed):
         return _build(_year(match[1]), int(match[3]), int(match[4]))
     if match := re.fullmatch(_DAY_FIRST, typed):

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from types import UnionType
 from typing import Any, Literal, NewType, TypeVar, Union, cast, get_args, get_origin
 
-from srctl.core.dates import BE_YEARS, CE_YEARS, ce_year, parse_iso, parse_iso_datetime
+from srctl.core.dates import TYPED_YEARS, parse_iso, parse_iso_datetime
 from srctl.core.errors import did_you_mean
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
@@ -26,7 +26,6 @@ Reader = Callable[[Any], Any]
 FORMAT = 1  # of every file; a newer one is not read
 Serial = NewType("Serial", int)  # a number given out in turn: of a letter, of a series
 MOST, MOST_SERIAL = 9999, 9_999_999  # the highest whole number, and the highest serial number, of a file
-YEARS = range(ce_year(BE_YEARS.start), CE_YEARS.stop)
 
 
 class Fault(NamedTuple):
@@ -146,7 +145,7 @@ def _whole(text: str, most: int) -> int:
 def read_date(text: str) -> date:
     """Return the date of a file (:func:`parse_iso`); ValueError also for a year no case has (2569-11-20)."""
     day = parse_iso(text)
-    if day.year not in YEARS:
+    if day.year not in TYPED_YEARS:
         raise ValueError(text)
     return day
 
@@ -154,7 +153,7 @@ def read_date(text: str) -> date:
 def read_datetime(text: str) -> datetime:
     """Return the moment of a file (:func:`parse_iso_datetime`), within the years of :func:`read_date`."""
     moment = parse_iso_datetime(text)
-    if moment.year not in YEARS:
+    if moment.year not in TYPED_YEARS:
         raise ValueError(text)
     return moment
 

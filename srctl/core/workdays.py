@@ -58,7 +58,7 @@ class CalendarYear(NamedTuple):
     year: int
     complete: bool
     source: str
-    days: tuple[CalendarDay, ...]
+    days: tuple[CalendarDay, ...] = ()
     undecided: tuple[UndecidedDay, ...] = ()
 
 

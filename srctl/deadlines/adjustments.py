@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from functools import partial
 
-from srctl.core.dates import show_date
+from srctl.core.dates import TYPED_YEARS, show_date
 from srctl.core.errors import CommandLine, NotFound, Refused, UsageError
 from srctl.core.i18n import _, language, ngettext
 from srctl.core.records import NamedTuple
@@ -110,6 +110,9 @@ def extend(
     if after <= deadline.due:
         day = show_date(deadline.due, language())
         raise UsageError(_("{what} is due on {day}: the new day is later").format(what=deadline.ref, day=day), command)
+    if after.year not in TYPED_YEARS:
+        text = show_date(after, language())
+        raise UsageError(_("{text} is beyond every year that can be typed").format(text=text), command)
     exceeded = _cap_exceeded(deadline, after, cap, calendar)
     if exceeded and not by.override:
         raise Refused(exceeded, _("with the reason: {command}").format(command=command.plus('--override "…"')))

@@ -115,7 +115,9 @@ def ended_explanations(
 
 
 def _explanation(found: Deadline, calendar: Calendar, receipt_day_1: bool) -> Explanation:
-    return Explanation(found, _days(found, calendar, receipt_day_1), not calendar.incomplete_for(found.due))
+    return Explanation(
+        found, _days(found, calendar, receipt_day_1), not calendar.incomplete_for(found.due, found.start)
+    )
 
 
 def _days(found: Deadline, calendar: Calendar, receipt_day_1: bool) -> tuple[CountedDay, ...]:

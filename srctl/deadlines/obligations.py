@@ -90,7 +90,7 @@ def _obligation(found: "Deadline", case: "Case", calendar: "Calendar", today: da
     return Obligation(
         case.id, found.what, found.text, found.due, late, case.owner, found.with_, found.ref, case.subject, group,
         case.urgency, rule.basis if rule else "", found.verified,
-        not calendar.incomplete_for(found.due), rule.name if rule else "", found.original,
+        not calendar.incomplete_for(found.due, found.start), rule.name if rule else "", found.original,
         calendar.workdays_between(found.original, today) if moved else late, found.whom, found.held,
     )  # fmt: skip
 

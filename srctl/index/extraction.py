@@ -152,7 +152,10 @@ def _read_record(
         "trace": traces,
         "matter": [_open(path, file.case, first)],
         "content": [ContentRecord(path, data)],
-        "due": [_due(path, n, file.case, *found, found[0].ref in phoned) for n, found in enumerate(due[file.id])],
+        "due": [
+            _due(path, n, file.case, found, english, by_phone=found.ref in phoned, unsure=_unsure(folder, found))
+            for n, (found, english) in enumerate(due[file.id])
+        ],
         "rule": [_rule(found) for found, _english in due[file.id] if found.rule],
         "waiting": [WaitingRecord(path, n, **paper._asdict()) for n, paper in enumerate(waiting_papers(file.case))],
     })  # fmt: skip
@@ -207,10 +210,17 @@ def _rule(found: Deadline) -> RuleRecord:
     return RuleRecord(f"{found.rule.name}:{crc32(data.encode()):08x}", data)
 
 
-def _due(path: str, n: int, case: Case, found: Deadline, english: str, by_phone: bool) -> DueRecord:
+def _unsure(folder: Folder, found: Deadline) -> bool:
+    """Whether it was counted over days of which the calendar does not know whether the office works."""
+    return folder.calendar.incomplete_for(found.due, found.start)
+
+
+def _due(
+    path: str, n: int, case: Case, found: Deadline, english: str, *, by_phone: bool, unsure: bool
+) -> DueRecord:  # fmt: skip
     shared = DueAttributes(
         what=found.what, person=found.with_, whom=found.whom, rule=_rule(found).name, verified=found.verified,
-        held=found.held, kind=case.kind, owner=case.owner, backup=case.backup, urgency=case.urgency,
+        held=found.held, unsure=unsure, kind=case.kind, owner=case.owner, backup=case.backup, urgency=case.urgency,
     )  # fmt: skip
     moved = found.start.isoformat() if found.what == "followup" and found.start else ""
     return DueRecord(

@@ -150,11 +150,11 @@ def _reader(folder: Folder, context: ViewContext, store: Store) -> Callable[[Row
         return PackedObligation._make((*values, basis, acting, group, people(t.owner, acting, t.person, t.whom)))
 
     @cache
-    def when(day: str, iso: str, before: str | None) -> DueDay:
+    def when(day: str, iso: str, before: str | None, unsure: bool) -> DueDay:
         first, late_first, _complete = day_of(day)
         due, late, complete = day_of(iso)
         original, late_original, _complete = day_of(before) if before else (None, late, complete)
-        return DueDay(due, late, complete, original, late_original, first, late_first)
+        return DueDay(due, late, complete and not unsure, original, late_original, first, late_first)
 
     def read(row: Row) -> Due:
         day, case, ref, subject, text, due, original, packed = (
@@ -163,7 +163,7 @@ def _reader(folder: Folder, context: ViewContext, store: Store) -> Callable[[Row
         together = shared(packed)
         if together.what == "followup":
             text = standstill_words(day_of(text)[1])
-        return Due._make((case, ref, text, subject, when(day, due, original), together))
+        return Due._make((case, ref, text, subject, when(day, due, original, together.unsure), together))
 
     return read
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from srctl.core.dates import ce_year
+from srctl.core.dates import BE_YEARS, ce_year
 from srctl.core.decoding import FORMAT, decode
 from srctl.core.errors import BadFile, CommandLine, NotFound, Problem, Refused, unknown
 from srctl.core.i18n import _
@@ -153,7 +153,7 @@ class Folder:
         undecided: list[date] = []
         for path in sorted((self.root / "templates" / "calendar").glob("*.yaml")):
             year = self._definition(CalendarYear, path)
-            if year is None:
+            if year is None or not self._in_range(year, path):
                 continue
             holidays |= {day.date: Holiday(day.date, day.name, day.source, day.kind) for day in year.days}
             undecided += [day.date for day in year.undecided]
@@ -165,6 +165,16 @@ class Folder:
         if not last:
             return Calendar(holidays, None)
         return Calendar(holidays, date(last, 12, 31), date(first, 1, 1), tuple(undecided))
+
+    def _in_range(self, year: CalendarYear, path: Path) -> bool:
+        """Whether the year of a calendar file is one; otherwise that is noted as a problem of the folder."""
+        if year.year in BE_YEARS:
+            return True
+        from srctl.store.yaml.source import located
+        from srctl.workflow.definition_validation import calendar_faults
+
+        self.problems.extend(located(self._read_source(path), calendar_faults(year)))
+        return False
 
     @cached_property
     def absences(self) -> "tuple[Absence, ...]":

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from srctl.core.dates import be_year, show_date
-from srctl.core.errors import CommandLine, NotFound, Refused
+from srctl.core.errors import BadFile, CommandLine, NotFound, Refused
 from srctl.core.i18n import _, language
 from srctl.core.patches import Edit, Value
 from srctl.core.records import NamedTuple
@@ -19,7 +19,8 @@ from srctl.office.folder import Folder
 from srctl.office.writer import Actor, record_files
 from srctl.store.transaction import FileChange, Recorded
 from srctl.store.yaml.reader import read_file, read_text
-from srctl.store.yaml.source import Source, value_of
+from srctl.store.yaml.source import Source, located, value_of
+from srctl.workflow.definition_validation import calendar_faults
 
 FROZEN = "holidays "  # start of the source of each day written by a freeze (``holiday_source``)
 
@@ -152,7 +153,10 @@ class _CalendarChange(NamedTuple):
 
 
 def _record(folder: Folder, year: Year, raw: bytes, recorded: _CalendarChange, actor: Actor) -> Recorded:
-    _parsed(read_text(raw, year.source.path))  # without its only day a year is no valid calendar
+    source_now = read_text(raw, year.source.path)
+    faults = located(source_now, calendar_faults(value_of(CalendarYear, source_now)))
+    if faults:  # without its only day a complete year is no valid calendar
+        raise BadFile(faults)
     change = FileChange(year.name, year.source.raw, raw)
     return record_files(folder, [change], recorded.words, recorded.action, actor)
 

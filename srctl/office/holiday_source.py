@@ -36,12 +36,25 @@ _REMOVED_FROM = {
 _ANNOUNCED = {date(2026, 1, 2): "มติคณะรัฐมนตรี ตามข่าว mgronline 9680000106109"}
 """Where a day was announced, as far as it has been checked."""
 
+_CALLED = {
+    # The name given by the royal proclamation of 21 พฤษภาคม 2562.
+    "วันคล้ายวันเฉลิมพระชนมพรรษาพระบาทสมเด็จพระบรมชนกาธิเบศร มหาภูมิพลอดุลยเดชมหาราช บรมนาถบพิตร": (
+        "วันคล้ายวันพระบรมราชสมภพของพระบาทสมเด็จพระบรมชนกาธิเบศร มหาภูมิพลอดุลยเดชมหาราช บรมนาถบพิตร"
+    ),
+}
+"""Names the package gives otherwise than they were announced."""
+
+_UNDECIDED = {
+    date(2026, 10, 16): ("มีข่าวว่าเป็นวันหยุดพิเศษเฉพาะกรุงเทพมหานคร (QuantLib PR 2686 วันที่ 31 ก.ค. 2569) ยังไม่พบมติคณะรัฐมนตรี"),
+}
+"""Days of which no announcement was found yet, and what is known."""
+
 _UNVERIFIED = "ยังไม่ได้ตรวจกับประกาศ"
 
 _NOTES = {
     2569: (
-        "มีข่าวว่า 16 ต.ค. 2569 เป็นวันหยุดพิเศษเฉพาะกรุงเทพมหานคร แต่ยังไม่พบประกาศ จึงยังไม่นับเป็นวันหยุด",
-        "ถ้ามีประกาศ ให้เพิ่มบรรทัด 2026-10-16 (kind: special) พร้อมอ้างประกาศใน source",
+        "16 ต.ค. 2569 ยังไม่ทราบว่าเป็นวันหยุดหรือไม่ (undecided) การนับที่ผ่านวันนั้นจึงมีเครื่องหมาย ~",
+        "ถ้าเป็นวันหยุด: srctl calendar add 16/10/2569 พร้อมอ้างประกาศ ถ้าไม่เป็น: ลบบรรทัดนั้นใน undecided",
     ),
 }
 """Comment lines at the head of the year's file."""
@@ -87,7 +100,7 @@ def _day(on: date, names: str, year_be: int) -> _Day | None:
     for name in names.split("; "):
         bare = name.removeprefix(_SUBSTITUTION)
         if year_be < _REMOVED_FROM.get(bare, year_be + 1):
-            kept.append(bare)
+            kept.append(_CALLED.get(bare, bare))
             substitution = substitution and bare != name
     if not kept:
         return None
@@ -105,6 +118,7 @@ def _text(year_be: int, days: list[_Day], complete: bool, package: str) -> str:
         f"year: {year_be}",
         f"complete: {str(complete).lower()}" + ("" if complete else "  # วันหยุดพิเศษและวันพืชมงคลของปีนี้ยังประกาศไม่ครบ"),
         f"source: {package} (public, government) ปรับแก้สำหรับส่วนราชการ",
+        *_undecided(year_be),
         "days:",
     ]
     for day in days:
@@ -114,6 +128,16 @@ def _text(year_be: int, days: list[_Day], complete: bool, package: str) -> str:
             f" kind: {day.kind}, source: {_scalar(source)}}}"
         )
     return "\n".join(lines) + "\n"
+
+
+def _undecided(year_be: int) -> list[str]:
+    """The lines of the days of that year that are not decided yet."""
+    rows = [
+        f"  - {{date: {on.isoformat()}, note: {_scalar(note)}}}"
+        for on, note in _UNDECIDED.items()
+        if be_year(on) == year_be
+    ]
+    return ["undecided:", *rows] if rows else []
 
 
 def _scalar(text: str) -> str:

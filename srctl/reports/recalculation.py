@@ -34,10 +34,14 @@ class Replan(NamedTuple):
 
 
 class _Change(NamedTuple):
-    """A change of definitions: when it was recorded (None: not yet), and the commit that had them before."""
+    """A change of definitions: when it was recorded (None: not yet), and the commit that had them before.
+
+    ``replanned``: a replanning came after it.
+    """
 
     at: datetime | None
     before: str
+    replanned: bool = False
 
 
 def survey(folder: Folder, today: date) -> Replan:
@@ -50,33 +54,44 @@ def survey(folder: Folder, today: date) -> Replan:
     found: list[tuple[Case, tuple[DeadlineMove, ...]]] = []
     problems: list[Problem] = []
     with ExitStack() as stack:
-        ages = {change.before: stack.enter_context(definitions(repo, change.before)) for change in changes}
-        if changes:
-            cases, problems = open_cases(folder, today)
-            for case in cases:
-                age = _age_of(case, changes)
-                was = as_named(case, folder.calendar)
-                moves = deadline_moves(_due(ages[age], was, today), _due(folder, case, today)) if age else []
-                found += [(case, tuple(moves))] if moves else []
+        ages: dict[str, Folder] = {}
+        cases, problems = open_cases(folder, today) if changes else ([], [])
+        for case in cases:
+            age = _age_of(case, changes)
+            if age and age not in ages:
+                ages[age] = stack.enter_context(definitions(repo, age))
+            was = as_named(case, folder.calendar)
+            moves = deadline_moves(_due(ages[age], was, today), _due(folder, case, today)) if age else []
+            found += [(case, tuple(moves))] if moves else []
         for age_folder in ages.values():
             problems += age_folder.problems
     return Replan(tuple(found), tuple(dict.fromkeys((*folder.problems, *problems))), unrecorded)
 
 
 def _changes(repo: Repo) -> list[_Change]:
-    """The recorded changes of definitions since the last replanning, oldest first."""
+    """The recorded changes of definitions, oldest first."""
     order = {identity: n for n, (identity, _moment) in enumerate(repo.moments())}
     last = order.get(repo.latest("replan") or "", len(order))
     first = len(order) - 1  # the commit the office began with changed nothing
     commits = {commit.id: commit for place in DEFINITIONS for commit in repo.log(place)}
-    fresh = [c for c in commits.values() if order.get(c.id, last) < min(last, first)]
-    return [_Change(c.at, f"{c.id}^") for c in sorted(fresh, key=lambda c: -order[c.id])]
+    fresh = [c for c in commits.values() if order.get(c.id, first) < first]
+    return [_Change(c.at, f"{c.id}^", order[c.id] > last) for c in sorted(fresh, key=lambda c: -order[c.id])]
 
 
 def _age_of(case: Case, changes: Sequence[_Change]) -> str:
-    """The commit with the definitions in force when the case was received ("": none has changed since)."""
-    received = case.log[0].at if case.log else None
-    seen = (c.before for c in changes if c.at is None or received is None or received <= c.at)
+    """The commit with the definitions the case was last counted with ("": none has changed since).
+
+    Those of its receipt, or of the last replanning. Where its entry of a replanning was undone, the case stands as
+    that replanning found it.
+    """
+    undone = {entry.of for entry in case.log if entry.did == "undo"}
+    taken_back = any(entry.did == "replan" and entry.id in undone for entry in case.log)
+    kept = next((e.at for e in reversed(case.happened()) if e.did == "replan"), None)
+    since = (kept if taken_back else None) or (case.log[0].at if case.log else None)
+    seen = (
+        c.before for c in changes
+        if (taken_back or not c.replanned) and (c.at is None or since is None or since <= c.at)
+    )  # fmt: skip
     return next(seen, "")
 
 

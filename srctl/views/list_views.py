@@ -133,7 +133,10 @@ def legend_lines(beside: Iterable[str]) -> tuple[str, ...]:
 
 
 class DueAttributes(NamedTuple):
-    """The attributes many obligations share, packed into one column of the index; ``rule`` names one kept there."""
+    """The attributes many obligations share, packed into one column of the index; ``rule`` names one kept there.
+
+    ``unsure``: it was counted over days of which the calendar does not know whether the office works.
+    """
 
     what: "What"
     person: str
@@ -141,6 +144,7 @@ class DueAttributes(NamedTuple):
     rule: str
     verified: bool
     held: bool
+    unsure: bool
     kind: str
     owner: str
     backup: str
@@ -156,6 +160,7 @@ class PackedObligation(NamedTuple):
     rule: str
     verified: bool
     held: bool
+    unsure: bool
     kind: str
     owner: str
     backup: str

@@ -7,9 +7,11 @@ a case meets it.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from srctl.core.dates import BE_YEARS, be_year
 from srctl.core.decoding import Fault, Where
 from srctl.core.errors import did_you_mean
 from srctl.core.i18n import _
+from srctl.core.workdays import CalendarYear
 from srctl.model.absences import Absences
 from srctl.model.case import SECRECIES, URGENCIES
 from srctl.model.definitions import ANY_GROUP, CLOSED, Chase, Field, Kind, Rule, StandingRules
@@ -149,6 +151,23 @@ def _meeting_faults(rules: Sequence[Rule], papers: Collection[str], complainant:
             yield Fault((*here, "met_by"), "rule", message, _("write complainant: true, or another met_by"))
         for n, name in enumerate(rule.papers):
             yield from _known((*here, "papers", n), name, papers)
+
+
+def calendar_faults(year: CalendarYear) -> Iterator[Fault]:
+    """Yield the faults of a calendar file: a year that is none, days of another year, a complete year without any."""
+    if year.year not in BE_YEARS:
+        message = _("there is no year {year} of the Buddhist Era here").format(year=year.year)
+        span = _("a year from {first} to {last}").format(first=BE_YEARS[0], last=BE_YEARS[-1])
+        yield Fault(("year",), "range", message, span)
+        return
+    if year.complete and not year.days:
+        message = _("a year without a day off is not complete")
+        yield Fault(("complete",), "empty-year", message, _("add the days, or set complete: false"))
+    for key, dates in (("days", [d.date for d in year.days]), ("undecided", [d.date for d in year.undecided])):
+        for n, on in enumerate(dates):
+            if be_year(on) != year.year:
+                message = _("{day} is not in {year}").format(day=on.isoformat(), year=year.year)
+                yield Fault((key, n, "date"), "other-year", message, _("move the line to the file of its year"))
 
 
 def _named(where: Where, name: str, known: Collection[str] | None, ask: str) -> Iterator[Fault]:

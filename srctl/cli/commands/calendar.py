@@ -212,3 +212,6 @@ def show_calendar(year: Year = "", json: options.Json = False) -> None:
     view.table(columns, rows)
     if calendar.complete_until is None or calendar.complete_until.year < ce_year(number):
         view.say("! " + _("the calendar of {year} is not complete yet").format(year=number))
+    for on in calendar.undecided:
+        if on.year == ce_year(number) and calendar.is_workday(on):
+            view.say("! " + _("{day} is not decided yet: a day off or not").format(day=view.day_text(on)))

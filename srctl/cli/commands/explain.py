@@ -1,7 +1,7 @@
 """`srctl explain` and `srctl calc`: how a deadline is counted, day by day."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from srctl.cli import arguments, options, view
 from srctl.cli.parser import App, argument, option
@@ -10,6 +10,7 @@ from srctl.core.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from srctl.deadlines.explanation import CountedDay, Explanation
     from srctl.model.definitions import Rule
@@ -132,6 +133,7 @@ def calc(
     """Count from any date."""
     from srctl.cli import prompts
     from srctl.core.decoding import plain
+    from srctl.deadlines.counting import count
     from srctl.deadlines.explanation import days_of
     from srctl.index.workspace import current_workspace
 
@@ -139,21 +141,25 @@ def calc(
     start = options.parse_day(day)
     if start is None:
         raise prompts.missing("DATE", CommandLine("calc DATE {}", span))
-    days = days_of(_span(span), start, workspace.folder.calendar, workspace.folder.office.receipt_day_1)
+    rule, calendar = _span(span), workspace.folder.calendar
+    day_1 = workspace.folder.office.receipt_day_1
+    _refuse_beyond_years(count(rule, start, calendar, day_1), day, span)
+    days = days_of(rule, start, calendar, day_1)
     due = days[-1].on
+    last = next((one.on for one in reversed(days) if one.why in ("counted", "start")), due)
     view.problems(workspace.folder.problems)
     if json:
         view.print_json({"format": 1, "from": start.isoformat(), "span": span, "due": due.isoformat(),
-                         "days": [plain(d, iso=True) for d in days]})  # fmt: skip
+                         "last": last.isoformat(), "days": [plain(d, iso=True) for d in days]})  # fmt: skip
         return
     view.write_line(view.day_text(due), "bold")
     _table(days)
-    if workspace.folder.calendar.incomplete_for(due):
+    if calendar.incomplete_for(due, start):
         view.say("! " + _("the calendar of that year is not complete yet: the day may move"))
 
 
 def _span(text: str) -> "Rule":
-    """The span typed (``+3wd``, ``-15d``, ``1m``) as a rule whose day is not rolled."""
+    """The span typed (``+3wd``, ``-15d``, ``1m``) as a rule; a last day off moves on, or back when counted back."""
     from typing import cast
 
     from srctl.core.dates import parse_span
@@ -162,4 +168,15 @@ def _span(text: str) -> "Rule":
     from srctl.model.definitions import Rule, Unit
 
     amount, unit = parse_span(text)
-    return Rule("calc", Text("", ""), "case", amount, cast("Unit", UNITS[unit]), "", roll="none")
+    roll: Literal["next", "previous"] = "next" if amount > 0 else "previous"
+    return Rule("calc", Text("", ""), "case", amount, cast("Unit", UNITS[unit]), "", roll=roll if amount else "none")
+
+
+def _refuse_beyond_years(due: "date", day: str, span: str) -> None:
+    """Refuse a span that reaches a year nobody can type (UsageError)."""
+    from srctl.core.dates import TYPED_YEARS
+    from srctl.core.errors import UsageError
+
+    if due.year not in TYPED_YEARS:
+        message = _("{text} is beyond every year that can be typed").format(text=f"{day} {span}")
+        raise UsageError(message, CommandLine("calc DATE +3wd"))
