@@ -6,21 +6,21 @@ broken definition leaves its problem in :attr:`Folder.problems`, and every list 
 
 import os
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from srctl.core.dates import BE_YEARS, ce_year
+from srctl.core.dates import BE_YEARS
 from srctl.core.decoding import FORMAT, decode
 from srctl.core.errors import BadFile, CommandLine, NotFound, Problem, Refused, unknown
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
-from srctl.core.workdays import Calendar, CalendarYear, Holiday
+from srctl.core.workdays import Calendar, CalendarYear
 from srctl.model.case_id import id_order, is_id, likely_id
 from srctl.model.definitions import Checklist, Definitions, Kind, StandingRules
 from srctl.model.people import Office, Organisation
+from srctl.office.calendar_years import calendar_of
 from srctl.office.lazy_mapping import LazyMapping
 
 if TYPE_CHECKING:  # most answers need no case and nobody's absence
@@ -147,34 +147,19 @@ class Folder:
 
     @cached_property
     def calendar(self) -> Calendar:
-        """The working days: every calendar year on file; ``complete_until`` ends the unbroken complete ones."""
-        holidays: dict[date, Holiday] = {}
-        complete: set[int] = set()
-        undecided: list[date] = []
-        for path in sorted((self.root / "templates" / "calendar").glob("*.yaml")):
-            year = self._definition(CalendarYear, path)
-            if year is None or not self._in_range(year, path):
-                continue
-            holidays |= {day.date: Holiday(day.date, day.name, day.source, day.kind) for day in year.days}
-            undecided += [day.date for day in year.undecided]
-            if year.complete:
-                complete.add(ce_year(year.year))
-        first = last = min(complete, default=0)
-        while last + 1 in complete:
-            last += 1
-        if not last:
-            return Calendar(holidays, None)
-        return Calendar(holidays, date(last, 12, 31), date(first, 1, 1), tuple(undecided))
+        """The working days: every calendar year on file (:func:`srctl.office.calendar_years.calendar_of`)."""
+        paths = sorted((self.root / "templates" / "calendar").glob("*.yaml"))
+        years = [(year, path) for path in paths if (year := self._definition(CalendarYear, path))]
+        return calendar_of(year for year, path in years if self._in_range(year, path))
 
     def _in_range(self, year: CalendarYear, path: Path) -> bool:
         """Whether the year of a calendar file is one; otherwise that is noted as a problem of the folder."""
-        if year.year in BE_YEARS:
-            return True
-        from srctl.store.yaml.source import located
-        from srctl.workflow.definition_validation import calendar_faults
+        if year.year not in BE_YEARS:
+            from srctl.store.yaml.source import located
+            from srctl.workflow.definition_validation import calendar_faults
 
-        self.problems.extend(located(self._read_source(path), calendar_faults(year)))
-        return False
+            self.problems.extend(located(self._read_source(path), calendar_faults(year)))
+        return year.year in BE_YEARS
 
     @cached_property
     def absences(self) -> "tuple[Absence, ...]":
