@@ -234,6 +234,15 @@ def test_what_a_hand_wrote_is_warned_of_and_never_blocked(office: Srctl) -> None
     assert office.ok("show", "1", "--json").json["order"]["due"] == "2026-11-28"
 
 
+def test_check_names_the_days_that_are_hardly_right_and_finds_no_fault_in_them(office: Srctl) -> None:
+    office.ok(*ORDER, "--received", "20/11/2469", "--due", "30/11/2596", "--sure", *AS)
+    office.ok(*ORDER, "--due", "+3wd", *AS)
+    said = office.ok("check").out
+    assert "2569-0001  รับเรื่อง: วันเสาร์ 20 พ.ย. 2469" in said
+    assert said.count("โปรดตรวจปี") == 2
+    assert "2569-0002" not in said
+
+
 def test_a_count_nobody_can_read_is_a_fault(office: Srctl) -> None:
     office.ok(*ORDER, "--due", "+3wd", *AS)
     file = office.case_file("2569-0001")

@@ -70,18 +70,23 @@ class Doubt(NamedTuple):
     off: bool = False
 
 
+def is_far(day: date, role: Role, today: date) -> bool:
+    """Whether ``day`` is two years ahead, or for what has been a year back: mostly a mistyped year."""
+    ahead = role in ("deadline", "event", "period") and day > Calendar.add_months(today, 12 * YEARS_AHEAD)
+    return ahead or (role in ("receipt", "record", "period") and day < Calendar.add_months(today, -12 * YEARS_BACK))
+
+
 def doubt(day: date, role: Role, today: date, calendar: Calendar) -> Doubt | None:
     """What speaks against ``day`` for that ``role``; None when nothing does.
 
-    A day more than two years ahead or a year back is mostly a slip of the year. Something is due on a working day to
-    come; an event takes place on any.
+    Something is due on a working day to come; an event takes place on any.
     """
     shown = f"{weekday_name(day, language())} {show_date(day, language())}"
-    years = {"day": shown, "be": be_year(day), "ce": day.year}
-    if role in ("deadline", "event", "period") and day > Calendar.add_months(today, 12 * YEARS_AHEAD):
-        return Doubt(_("{day} (B.E. {be}, {ce}) is more than two years ahead").format(**years))
-    if role in ("receipt", "record", "period") and day < Calendar.add_months(today, -12 * YEARS_BACK):
-        return Doubt(_("{day} (B.E. {be}, {ce}) is more than a year back").format(**years))
+    if is_far(day, role, today):
+        years = {"day": shown, "be": be_year(day), "ce": day.year}
+        ahead = _("{day} (B.E. {be}, {ce}) is more than two years ahead")
+        back = _("{day} (B.E. {be}, {ce}) is more than a year back")
+        return Doubt((ahead if day > today else back).format(**years))
     if role in ("deadline", "event") and day < today:
         return Doubt(_("{day} is past").format(day=shown))
     if role == "deadline" and not calendar.is_workday(day):

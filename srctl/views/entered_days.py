@@ -5,7 +5,7 @@ from datetime import date
 
 from srctl.core.dates import parse_iso
 from srctl.core.i18n import _, language
-from srctl.core.named_days import Role
+from srctl.core.named_days import Role, is_far
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Entry
 from srctl.model.definitions import Kind
@@ -34,6 +34,16 @@ def entered_days(before: Case | None, after: Case, kind: Kind) -> list[EnteredDa
         for place, day in _days(after, kind)
         if had.get(place) != day and not (day.role in ("receipt", "record") and day.on == recorded)
     ]
+
+
+def improbable_days(case: Case, kind: Kind) -> list[EnteredDay]:
+    """The days of the case that are hardly right, by :func:`srctl.core.named_days.is_far`.
+
+    That is a receipt more than a year before it was recorded, or what is to come more than two years after.
+    """
+    recorded = case.log[0].at.date() if case.log else case.received.on
+    far = (day for _place, day in _days(case, kind) if day.role != "record" and is_far(day.on, day.role, recorded))
+    return list(far)
 
 
 def _days(case: Case, kind: Kind) -> Iterator[tuple[str, EnteredDay]]:

@@ -9,6 +9,8 @@ from srctl.core.i18n import _, language, ngettext
 from srctl.model.labels import CHANNELS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from srctl.index.workspace import Workspace
 
 
@@ -242,6 +244,19 @@ def _show_standstill(workspace: "Workspace") -> None:
         view.write_wrapped(words.format(n=still, command=CommandLine("due")), "yellow", hang=4)
 
 
+def _show_improbable(workspace: "Workspace", ids: "Sequence[str]") -> None:
+    """Name the days of open matters that are hardly right: no fault of a file, for they may be meant."""
+    from srctl.cli import days, view
+    from srctl.index.queries import open_cases
+    from srctl.views.entered_days import improbable_days
+
+    for case in open_cases(workspace.folder, workspace.today)[0]:
+        kind = workspace.folder.kinds.get(case.kind)
+        for day in improbable_days(case, kind) if kind and (not ids or case.id in ids) else ():
+            shown = f"{case.id}  {day.label}: {days.in_words(day.on, day.role, workspace)}"
+            view.write_wrapped(_("{day}: look whether the year is right").format(day=shown), "yellow", hang=4)
+
+
 def check_files(
     case_ids: Annotated[
         list[str] | None,
@@ -274,5 +289,7 @@ def check_files(
         view.write_line(summary.format(n=found.files, problems=problems))
         if not ids and workspace.folder.has_office:
             _show_standstill(workspace)
+        if workspace.folder.has_office:
+            _show_improbable(workspace, ids)
     if found.problems:
         raise Exit(PROBLEMS)
