@@ -53,6 +53,7 @@ def test_a_new_matter_is_asked_for_and_wrong_answers_are_explained_and_asked_aga
     at.answer("deadline (", "๒๕ พ.ย. ๖๙")
     at.until("→ Wednesday 25 Nov 2026 (in 3 wd)")
     at.answer("who complains (", "")
+    at.answer("do they want no name given?", "y")
     at.answer("coordinator [", "สุดา")  # by part of the name
     ended(at)
     made = case(office, "1")

@@ -257,8 +257,11 @@ def test_who_wants_no_name_given_on_is_still_written_to_by_name() -> None:
 
 
 def test_a_complaint_from_nobody_named_is_from_the_public() -> None:
-    case = CASE._replace(complainant=Complainant(), received=CASE.received._replace(from_=""))
-    assert "ประชาชน (ขอสงวนนาม)" in text(drafted(case, "summary"))
+    for person in (Complainant(), Complainant(phone="08 1111 2222")):
+        case = CASE._replace(complainant=person, received=CASE.received._replace(from_=""))
+        assert "ประชาชน (ไม่ระบุชื่อ)" in text(drafted(case, "summary"))
+    silent = CASE._replace(complainant=Complainant(anonymous=True), received=CASE.received._replace(from_=""))
+    assert "ประชาชน (ขอสงวนนาม)" in text(drafted(silent, "summary"))  # the clerk said so
 
 
 def test_a_paper_not_for_the_minister_alone_cannot_reach_private_fields(tmp_path: Path) -> None:

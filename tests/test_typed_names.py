@@ -30,6 +30,16 @@ def test_a_number_of_whomever_in_a_subject_is_told_and_a_number_of_a_letter_is_n
     assert told("โทร 081 111 2222") == [("subject", "phone", True)]  # the complainant's: told once
 
 
+def test_an_empty_name_is_not_known_and_only_the_clerk_says_that_none_is_wanted(office: Srctl) -> None:
+    for words in ((), ("--phone", "08 1111 2222"), ("--anonymous",)):
+        office.ok("new", "complaint", "--subject", f"เรื่อง {words}", "--order", "ตรวจ", *words)
+    for case in ("1", "2"):
+        assert "ไม่ระบุชื่อ" in office.ok("show", case).out
+    said = office.ok("show", "3").out
+    assert "ไม่ประสงค์ออกนาม" in said
+    assert "ไม่ระบุชื่อ" not in said
+
+
 def test_new_set_and_edit_warn_on_stderr_and_record(office: Srctl) -> None:
     subject, name = "ร้องของคุณสมหญิง โทร 02 999 8888", "นางสาวสมหญิง รักถิ่น"
     order = "แจ้งสมหญิง"

@@ -55,7 +55,7 @@ def _head(workspace: "Workspace", case: "Case", kind: "Kind", shown: dict[str, A
         (_("received"), received),
         (_("from"), case.received.from_),
         (_("paper"), paper),
-        (_("complainant"), _complainant(case)),
+        (_("complainant"), _complainant(case, kind)),
         (_("order"), order),
         (_("deadline"), due),
         (_("coordinator"), owners),
@@ -83,12 +83,15 @@ def _field(kind: "Kind", name: str, value: str) -> tuple[str, str]:
     return field.label.in_(language()), value
 
 
-def _complainant(case: "Case") -> str:
+def _complainant(case: "Case", kind: "Kind") -> str:
+    """Who complains; an empty name is not known, only the clerk says that somebody wants none given."""
     who = case.complainant
     if who is None:
-        return ""
+        return _("no name known") if kind.complainant else ""
     shown = {name: text for name, text in who.personal().items() if name not in _UNSHOWN}
     text = " ".join(view.unbroken(text) if name == "phone" else text for name, text in shown.items())
+    if not (who.name or who.anonymous):
+        return f"{_('no name known')} {text}".strip()
     if who.anonymous:
         return f"{text} ({_('wants no name given')})".strip()
     return text

@@ -125,8 +125,9 @@ def _asked(workspace: "Workspace", typed: Typed) -> Typed:
         typed = typed._replace(due=days.ask(asked, since=received, first=received or workspace.today))
     who = typed.complainant
     if kind.complainant and not (who["name"] or who["anonymous"]):
-        name = options.one_line(prompts.text(_("who complains (empty: wants no name given)"), required=False))
-        typed = typed._replace(complainant={**who, "name": name, "anonymous": not name})
+        name = options.one_line(prompts.text(_("who complains (empty: no name known)"), required=False))
+        silent = not name and prompts.yes(_("do they want no name given?"), default=False)
+        typed = typed._replace(complainant={**who, "name": name, "anonymous": silent})
     return typed._replace(
         owner=typed.owner or prompts.menu(_("coordinator"), _coordinators(workspace), workspace.me.id)
     )

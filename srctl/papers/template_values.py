@@ -22,7 +22,7 @@ from srctl.workflow.paper_state import COMPLAINANT as COMPLAINANT_REF
 from srctl.workflow.paper_state import papers_of
 from srctl.workflow.stages import open_promises, promised_before
 
-ANONYMOUS = "ประชาชน (ขอสงวนนาม)"
+ANONYMOUS, UNNAMED = "ประชาชน (ขอสงวนนาม)", "ประชาชน (ไม่ระบุชื่อ)"
 CONSIDER = "พิจารณา"
 _ASKED = re.compile(r"(?:เห็นควร|^)\s*(?:โปรด|ให้ความ)?(อนุมัติ|เห็นชอบ|รับทราบ)")
 # What a wording may name, for checking Word forms (tests hold that values_of returns just these).
@@ -230,7 +230,9 @@ def _sender(case: Case, kind: Kind, *, withheld: bool) -> str:
         return f"{person.name} ({COMPLAINANT})"
     if person and person.anonymous:
         return ANONYMOUS
-    return case.received.from_ or (ANONYMOUS if person or kind.complainant else "")
+    if case.received.from_ or not (person or kind.complainant):
+        return case.received.from_
+    return ANONYMOUS if person and person.name else UNNAMED
 
 
 def _ask(proposal: str) -> str:
