@@ -143,7 +143,8 @@ def _judge_surname(initial: str, text: str, start: int, stop: int, floor: int) -
         return None
     if found := compiled(rf"(?i:{initial})\.{GAP}\Z").search(text, max(floor, start - LONGEST_BEFORE), start):
         begin = with_title(text, found.start(), floor)
-        if begin < found.start() or not compiled(r"[\w\u0e00-\u0e7f.]").match(text[begin - 1 : begin]):
+        before = text[begin - 1 : begin]
+        if begin < found.start() or not (before == "." or _touches(before, text[begin])):
             return begin, stop, _ends(text, stop)
     begin = with_title(text, start, floor)
     return (begin, stop, False) if begin < start or _may_be(text, start, stop) else None
