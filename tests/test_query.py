@@ -14,7 +14,8 @@ from srctl.model.case import Analysis, Case, Complainant, Entry, Order, Plan, Pr
 from srctl.model.case_id import find_id, is_id, last_number, make_id
 from srctl.model.definitions import CLOSED, Kind, Stage
 from srctl.model.people import Coordinator, Minister, Office, OfficeNames
-from srctl.workflow.filters import Filter, group_of, matches, passes
+from srctl.workflow.filters import Filter, contains, group_of, matches, passes
+from tests.conftest import Srctl
 
 AT = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
 IDS = (
@@ -248,3 +249,22 @@ TOLD: dict[str, Case] = {
 def test_a_word_is_found_wherever_a_clerk_may_have_written_it(place: str) -> None:
     assert matches(TOLD[place], WORD)
     assert not matches(case_with(), WORD)
+
+
+# -- words ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["0800000203", "08 0000 0203", "08-0000-0203", "+66 80 000 0203", "๐๘๐๐๐๐๐๒๐๓"])
+def test_a_telephone_number_is_found_however_it_is_written(typed: str) -> None:
+    for stored in ("0800000203", "08 0000 0203", "080-000-0203"):
+        assert contains(f"นายก โทร {stored}", typed)
+    assert not contains("นายก โทร 0800000204", typed)
+
+
+def test_a_case_is_found_by_the_number_of_a_reply_and_by_whom_it_turned_to(sample: Srctl) -> None:
+    sample.ok("receive", "10", "--from", "obec/somsak", "--ref", "สบ 0017/55")
+    who = sample.ok("contacts", "show", "obec/somsak", "--json").json
+    for text in ("0017/55", "obec/somsak", who["name"]):
+        assert "2569-0010" in [row["id"] for row in sample.ok("list", "--all", text, "--json").json["items"]], text
+    digits = "".join(filter(str.isdigit, who["mobile"] or who["phone"]))
+    assert "obec/somsak" in [row["id"] for row in sample.ok("contacts", "list", digits, "--json").json["items"]]

@@ -95,8 +95,9 @@ def _searched(workspace: "Workspace", wanted: "Filter") -> "tuple[list[Matter], 
         if file.case is None:
             problems.extend(file.problems)
         elif passes(
-            file.case, wanted, workspace.folder.kinds, workspace.folder.office, stand_in(file.case, workspace.around)
-        ):
+            file.case, wanted, workspace.folder.kinds, workspace.folder.office,
+            stand_in(file.case, workspace.around), workspace.folder.directory,
+        ):  # fmt: skip
             found.append(matter_of(file.case, workspace.folder.kinds.get(file.case.kind), workspace.around))
     return found, [*workspace.folder.problems, *problems]
 

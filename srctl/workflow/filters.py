@@ -1,17 +1,21 @@
 """Finding cases: by filter, by words. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from srctl.core.records import NamedTuple
 from srctl.core.thai import fold
 from srctl.model.definitions import ANY_GROUP, CLOSED, Kind
-from srctl.model.people import GROUP_HEAD, Office
+from srctl.model.people import GROUP_HEAD, Directory, Office, find_callee
 
 if TYPE_CHECKING:  # to keep what passes a filter takes no case
     from srctl.model.case import Case
 
+NOBODY: Directory = MappingProxyType({})
+_LEAST_DIGITS = 7  # of a telephone number: fewer are a year or a number of a letter
 _UNSEARCHED = ("phone", "email", "id_no")  # of a complainant: a search is for words
 
 
@@ -49,8 +53,14 @@ def head_of(case: "Case", kind: Kind | None, office: Office, whom: str) -> str:
     return group.head if group else ""
 
 
-def passes(case: "Case", wanted: Filter, kinds: Mapping[str, Kind], office: Office, acting: str = "") -> bool:
-    """Whether ``case`` passes every part of the filter; ``acting`` is who carries it for an owner away."""
+def passes(
+    case: "Case", wanted: Filter, kinds: Mapping[str, Kind], office: Office, acting: str = "",
+    directory: Directory = NOBODY,
+) -> bool:  # fmt: skip
+    """Whether ``case`` passes every part of the filter; ``acting`` is who carries it for an owner away.
+
+    Words are also looked for in the names that the ``directory`` has for those the case turns to.
+    """
     from srctl.workflow.stages import stage_of
 
     stage = stage_of(case)
@@ -63,15 +73,38 @@ def passes(case: "Case", wanted: Filter, kinds: Mapping[str, Kind], office: Offi
         and (not wanted.group or wanted.group == group_of(case, kinds.get(case.kind), office))
         and (wanted.since is None or case.received.on >= wanted.since)
         and (wanted.until is None or case.received.on <= wanted.until)
-        and (not wanted.text or matches(case, wanted.text))
+        and (not wanted.text or matches(case, wanted.text, directory))
     )
 
 
-def matches(case: "Case", text: str) -> bool:
+def matches(case: "Case", text: str, directory: Directory = NOBODY) -> bool:
     """Whether every word of ``text`` occurs in the case, after Thai folding."""
-    words = fold(text).split()
-    whole = fold("\n".join(_texts(case)))
-    return all(word in whole for word in words)
+    return contains("\n".join((*_texts(case), *_names(case, directory))), text)
+
+
+def contains(whole: str, text: str) -> bool:
+    """Whether every word of ``text`` occurs in ``whole`` after Thai folding, or it is a telephone number in it.
+
+    A number is the same however it is spaced, with the country code or without.
+    """
+    folded, typed = fold(whole), fold(text)
+    if all(word in folded for word in typed.split()):
+        return True
+    number = re.sub(r"[\s().+/-]", "", typed)
+    if not (number.isdecimal() and len(number) >= _LEAST_DIGITS):
+        return False
+    inland = number.removeprefix("66") if len(number) > _LEAST_DIGITS + 2 else number
+    return inland.removeprefix("0") in re.sub(r"(?<=\d)[ \u00a0().-]+(?=\d)", "", folded)
+
+
+def _names(case: "Case", directory: Directory) -> Iterable[str]:
+    """Yield the names the directory has for those whom the case turns to: the person and the organisation."""
+    turned_to = {entry.with_ for entry in case.log} | {step.with_ for step in case.plan.steps}
+    turned_to |= {whom for entry in case.log for whom in entry.among}
+    for reference in sorted(turned_to - {""}):
+        if callee := find_callee(directory, reference):
+            yield from (callee.organisation.name, callee.organisation.short)
+            yield callee.person.name if callee.person else ""
 
 
 def _texts(case: "Case") -> Iterable[str]:
@@ -92,5 +125,6 @@ def _texts(case: "Case") -> Iterable[str]:
     yield from case.fields.values()
     for entry in case.log:
         yield from (entry.said, entry.agreed, entry.text, entry.decision, entry.why)
+        yield from (entry.ref, entry.number, entry.subject, entry.addressee, entry.with_)
         if entry.promise:
             yield entry.promise.what

@@ -54,15 +54,16 @@ def list_contacts(text: Text = "", json: options.Json = False) -> None:
 
 def _lines(organisation: "Organisation", text: str) -> list[tuple[str, str, str, str]]:
     """The lines of an organisation that contain every word of ``text``: reference, name, position, phone."""
-    from srctl.core.thai import fold
+    from srctl.workflow.filters import contains
 
     o = organisation
-    lines = [(o.id, o.name, o.short, o.phone, o.mandate)]
+    lines = [(o.id, o.name, o.short, o.phone, "\n".join((o.mandate, o.fax, o.email)))]
     lines += [
-        (f"{o.id}/{p.id}", p.name, p.position, p.phone or p.mobile, f"{o.name} {o.short} {p.note}") for p in o.people
-    ]
-    words = [fold(word) for word in text.split()]
-    return [line[:4] for line in lines if all(word in fold(" ".join(line)) for word in words)]
+        (f"{o.id}/{p.id}", p.name, p.position, p.phone or p.mobile,
+         "\n".join((o.name, o.short, p.note, p.phone, p.mobile, p.fax, p.email, p.line)))
+        for p in o.people
+    ]  # fmt: skip
+    return [line[:4] for line in lines if contains("\n".join(line), text)]
 
 
 def show_contact(reference: Reference, json: options.Json = False) -> None:
