@@ -167,6 +167,11 @@ def test_what_is_due_already_does_not_ring(section: str) -> None:
     assert not event.walk("VALARM")
 
 
+def test_what_was_promised_again_rings_before_its_new_day_though_it_is_late_by_its_first() -> None:
+    [event] = events(made(row(section="late", original="2026-11-02", late_original=13)))
+    assert event.walk("VALARM")
+
+
 def test_the_uid_stays_when_the_day_moves() -> None:
     before, after = (
         row(ref="opinion", rule="opinion"),

@@ -83,7 +83,8 @@ def _event(row: Row, uid: str, now: datetime, calendar: Calendar) -> "icalendar.
     event.add("categories", [sections[row["section"]], what_word(row["what"])])
     _put(event, "summary", summary(row))
     _put(event, "description", description(row))
-    if row["section"] == "coming":  # reminders of the past would all ring at once when the file is opened
+    again = row.get("late_original", 0) > 0 > row["late"]  # late by its first day, promised again for one ahead
+    if row["section"] == "coming" or again:  # reminders of the past would all ring at once when the file is opened
         alarm = icalendar.Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("trigger", REMINDED_AT - (day - calendar.add_workdays(day, -1)))
