@@ -195,13 +195,17 @@ def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
 
 
 def _log(workspace: "Workspace", case: "Case", kind: "Kind") -> None:
+    from srctl.office.case_history import changes_by_entry
+    from srctl.workflow.field_changes import change_sentence
     from srctl.workflow.log_text import entry_sentences
 
     view.write_line()
     view.write_line(_("log"), "bold")
     undone = {entry.of for entry in case.log if entry.did == "undo"}
+    changes = changes_by_entry(workspace.here, workspace.here.load(case.id), kind)
     for entry in case.log:
         lines = entry_sentences(entry, kind)
+        lines[1:1] = [change_sentence(change, kind) for change in changes.get(entry.id, ())]
         mark = " ✗" if entry.id in undone else ""
         # The hour is that of writing: it says nothing about an earlier day the entry is dated.
         hour = f"{entry.at:%H:%M}" if entry.on in (None, entry.at.date()) else "     "

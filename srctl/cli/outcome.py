@@ -48,14 +48,11 @@ def show_outcome(
         view.say("! " + warning)
     case, kind = done.case, done.kind
     if json:
-        view.print_json(
-            {
-                "format": 1,
-                "commit": done.recorded.commit,
-                "case": case_view(case, kind, workspace.around),
-                "met": [one.plain() for one in met],
-            }
-        )
+        from srctl.office.case_history import changes_view
+
+        shown = case_view(case, kind, workspace.around)
+        shown["changes"] = changes_view(workspace.here, case.id, kind)
+        view.print_json({"format": 1, "commit": done.recorded.commit, "case": shown, "met": [one.plain() for one in met]})
         return
     view.write_wrapped(f"✓ {case.id}  {said or done.sentence}", "green", hang=2)
     show_warnings(workspace)

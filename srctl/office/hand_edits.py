@@ -8,6 +8,7 @@ from srctl.core.errors import BadFile, Changed, CommandLine, Problem, Refused
 from srctl.core.i18n import _
 from srctl.core.patches import Edit
 from srctl.model.case import Case, Did, Entry
+from srctl.model.definitions import Kind
 from srctl.office.folder import CaseFile, Folder, readable
 from srctl.office.writer import Actor, Done, apply_edits, case_problems, worded
 from srctl.store.git.repository import Repo
@@ -19,6 +20,7 @@ from srctl.store.yaml.writer import Verbatim
 from srctl.workflow import actions
 from srctl.workflow.actions import Act
 from srctl.workflow.commit_message import Acted, message
+from srctl.workflow.field_changes import field_changes, field_label
 from srctl.workflow.stages import StageMove
 
 Text = Callable[[CaseFile], bytes]
@@ -99,7 +101,11 @@ def _record_text(
         case = _without_new_faults(folder, before, folder.parse_case(wanted, file.path), actor)
         _refuse_rewritten_log(before.case if before else None, case, override)
         kind = folder.kind(case.kind)
-        planned = Act(action, worded(folder, sentence), entry=partial(Entry, override=override))
+        planned = Act(
+            action,
+            worded(folder, lambda: _with_fields(sentence(), before, case, kind)),
+            entry=partial(Entry, override=override),
+        )
         entries = actions.entries_of(case, planned, actor.who.id, actor.now)
         raw = apply_edits(wanted, actions.appended(planned, entries), file)
         after = readable(folder.parse_case(raw, file.path))
@@ -110,6 +116,13 @@ def _record_text(
 
     recorded = record(folder.root, plan, actor.author())
     return Done(*result[0][:3], recorded, before=result[0].before)
+
+
+def _with_fields(sentence: str, before: CaseFile | None, case: Case, kind: Kind) -> str:
+    """The sentence with the names of the fields changed, never with their texts: history is for ever."""
+    changes = field_changes(before.case, case, kind) if before and before.case else ()
+    names = ", ".join(dict.fromkeys(field_label(change.path, kind) for change in changes))
+    return f"{sentence}: {names}" if names else sentence
 
 
 def _without_new_faults(folder: Folder, before: CaseFile | None, after: CaseFile, actor: Actor) -> Case:

@@ -18,6 +18,7 @@ from srctl.model.case import Case, Complainant, Did, Entry, Promise, Relation, S
 from srctl.model.definitions import CLOSED, Kind
 from srctl.model.labels import Channel, channel_word, whom_word
 from srctl.model.people import COMPLAINANT
+from srctl.workflow.field_changes import field_label, path_of
 from srctl.workflow.planned_steps import PlannedStep
 from srctl.workflow.stages import (
     Open,
@@ -153,10 +154,8 @@ def step_done(case: Case, step_id: str, *, text: str = "", dropped: bool = False
     if step_id not in {s.id for s in case.plan.steps}:
         raise NotFound(_("{id} has no step {step}").format(id=case.id, step=step_id), CommandLine("show {}", case.id))
     if step_id in steps_settled(case):
-        raise Refused(
-            _("{id}: step {step} is settled already").format(id=case.id, step=step_id),
-            CommandLine("show {}", case.id),
-        )
+        message = _("{id}: step {step} is settled already").format(id=case.id, step=step_id)
+        raise Refused(message, CommandLine("show {}", case.id))
     sentence = (_("step {step} dropped") if dropped else _("step {step} done")).format(step=step_id)
     return Act("step", sentence, entry=partial(Entry, step=step_id, text=text, on=on, dropped=dropped))
 
@@ -309,7 +308,7 @@ def change(case: Case, kind: Kind, values: Mapping[str, Value]) -> Act:
             edits.append(Edit("set", tuple(path.split(".")), value))
         elif case.field(path) not in (None, ""):
             edits.append(Edit("remove", tuple(path.split("."))))
-    names = ", ".join(name for name in values if name != COUNTED)
+    names = ", ".join(field_label(path_of(name, kind), kind) for name in values if name != COUNTED)
     return Act("set", _("set {names}").format(names=names), tuple(edits))
 
 

@@ -116,6 +116,10 @@ def show_case(
     kind = workspace.folder.kind(case.kind)
     shown = case_view(case, kind, workspace.around)
     if json:
+        from srctl.office.case_history import changes_view
+
+        then = {entry.id for entry in case.log}
+        shown["changes"] = [row for row in changes_view(workspace.here, case.id, kind) if row["entry"] in then]
         view.print_json(listing.dated(workspace, shown))
         return
     listing.show_as_of(workspace)
@@ -162,18 +166,16 @@ def set_(
     from srctl.office.folder import readable
     from srctl.office.writer import act
     from srctl.workflow import actions
+    from srctl.workflow.field_changes import field_label, path_of
 
     options.act_as(as_)
     workspace = current_workspace()
     found = workspace.find(case_id)
     values = intake.values(pairs, workspace.folder.kind(readable(workspace.folder.load(found)).kind))
     done = act(workspace.folder, found, lambda case, kind: actions.change(case, kind, values), workspace.actor)
-    outcome.show_outcome(
-        workspace,
-        done,
-        _("set {names}").format(names=", ".join(p.partition("=")[0] for p in pairs)),
-        json,
-    )
+    names = (p.partition("=")[0].strip() for p in pairs)
+    words = ", ".join(field_label(path_of(name, done.kind), done.kind) for name in names)
+    outcome.show_outcome(workspace, done, _("set {names}").format(names=words), json)
     outcome.warn_names(done)
 
 
