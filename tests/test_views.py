@@ -402,7 +402,7 @@ def test_who_complains_is_in_no_list(busy: Srctl) -> None:
 def test_every_table_of_the_page_was_compared_here() -> None:
     used = {f"item of {name}" for name in LISTS} | set(ALONE) | {"envelope", "outcome", "memo", "person", "where"}
     used |= {"item of history", "letter", "item of papers", "item of papers check", "paper check", "item of register"}
-    used |= {"doctor", "explain", "calc", "item of away", "handover"}
+    used |= {"doctor", "upgrade", "explain", "calc", "item of away", "handover"}
     used |= {"item of chase", "item of replan", "journal", "today"}
     reached = set(used)
     while used:
@@ -433,6 +433,8 @@ def test_what_the_commands_of_papers_print_is_what_the_page_says(sample: Srctl) 
     for item in printed("register", "in")["items"]:
         promised("item of register", item)
     promised("doctor", printed("doctor"))
+    (sample.root / "templates/kinds/news.yaml").write_text("# taken out\n", encoding="utf-8")
+    promised("upgrade", printed("upgrade"))
 
 
 def test_what_explains_a_deadline_is_what_the_page_says(sample: Srctl) -> None:

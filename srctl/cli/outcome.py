@@ -52,7 +52,9 @@ def show_outcome(
 
         shown = case_view(case, kind, workspace.around)
         shown["changes"] = changes_view(workspace.here, case.id, kind)
-        view.print_json({"format": 1, "commit": done.recorded.commit, "case": shown, "met": [one.plain() for one in met]})
+        view.print_json(
+            {"format": 1, "commit": done.recorded.commit, "case": shown, "met": [one.plain() for one in met]}
+        )
         return
     view.write_wrapped(f"✓ {case.id}  {said or done.sentence}", "green", hang=2)
     show_warnings(workspace)

@@ -18,6 +18,7 @@ from srctl.workflow.stages import label
 
 SHOWN = 200  # cells of a text shown before and after; the whole of it stands in the record
 _APART = ("format", "id", "log")
+_HOW = "counted"  # how a day was counted goes with the day
 
 
 class FieldChange(NamedTuple):
@@ -53,10 +54,11 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
     """The texts below a path: of a list of texts one, of a list of steps or links one each."""
     if isinstance(value, Mapping):
         for key, item in value.items():
-            yield from _leaves(f"{path}.{key}", item)
+            if key != _HOW:
+                yield from _leaves(f"{path}.{key}", item)
     elif isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
         for item in value:
-            name, *texts = (str(text) for text in item.values() if text)
+            name, *texts = (str(text) for key, text in item.items() if text and key != _HOW)
             yield f"{path}.{name}", " | ".join(texts)
     elif isinstance(value, list):
         yield path, " / ".join(map(str, value))
