@@ -103,8 +103,7 @@ def case_view(case: Case, kind: Kind, context: ViewContext) -> View:
         }
         for step in case.plan.steps
     ]
-    view["overrides"] = len(overrides(case))
-    view["changes"] = []  # only the record knows them
+    view |= {"overrides": len(overrides(case)), "changes": []}  # the changes only the record knows
     view["papers"] = [paper_view(case.id, paper) for paper in papers_of(case)]
     return view
 
