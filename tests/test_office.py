@@ -107,8 +107,8 @@ def test_a_case_file_made_by_hand_is_told_and_adopted(sample: Srctl) -> None:
 
 ACTS: tuple[tuple[str, ...], ...] = (
     ("analyse", "10", "-i", "ประเด็น", "-f", "ข้อเท็จจริง", "-p", "ข้อเสนอ", "--opinion", "ความเห็น"),
-    ("plan", "10", "-r", "ผล", "--step", "โทร | obec/somsak | phone | +1", "--override", "ด่วน"),
-    ("contact", "8", "obec/somsak", "-s", "ถาม", "--they-promise", "ตอบ", "-u", "+2"),
+    ("plan", "10", "-r", "ผล", "--step", "โทร | obec/somsak | phone | +1wd", "--override", "ด่วน"),
+    ("contact", "8", "obec/somsak", "-s", "ถาม", "--they-promise", "ตอบ", "-u", "+2wd"),
     ("contact", "8", "obec/somsak", "-s", "ตอบ", "--keeps", "a4"),
     ("promise", "waived", "8", "a4", "-w", "ไม่ต้องแล้ว"),
     ("step", "done", "8", "s2"),

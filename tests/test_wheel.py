@@ -95,7 +95,7 @@ def test_the_installed_program_carries_a_matter_far_from_this_folder(installed: 
     found = subprocess.run(where, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(installed)}, capture_output=True)
     assert str(installed) in found.stdout.decode()
     assert "สร้างแฟ้มสำนักงาน" in srctl("init", "--sample", "office", cwd=tmp_path)
-    words = ["--subject", "ทดสอบ", "--from", "รมว.ศธ.", "--by", "รมว.ศธ.", "--order", "ให้สรุป", "--due", "+1", "--json"]
+    words = ["-s", "ทดสอบ", "--from", "รมว.ศธ.", "--by", "รมว.ศธ.", "--order", "ให้สรุป", "--due", "+1wd", "--json"]
     case = re.findall(r'"id": "(\d{4}-\d{4})"', srctl("new", "directive", *words))[0]
     assert case in srctl("due")
     srctl("analyse", case, "--issue", "ก", "--fact", "ข", "--opinion", "ค", "--proposal", "ง", "--power", "รมว.ศธ.")

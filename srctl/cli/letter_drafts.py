@@ -51,7 +51,7 @@ def completed(
         if not is_interactive():
             raise prompts.missing(_("whom it is to"), CommandLine("letter {} {} --to obec", case_id, wording))
         whom = (wizard.whom(workspace, case),)
-    given = _normalised(template, _asked_for(template, dict(asked.given)))
+    given = _asked_for(template, _normalised(template, dict(asked.given)))
     return wording, whom, asked._replace(given=given)
 
 
@@ -107,7 +107,7 @@ def _ask_time(value: "Value") -> str:
 
 
 def _normalised(template: "Template", given: dict[str, str]) -> dict[str, str]:
-    """The values in the form of the files: dates in ISO form, times of day as HH:MM."""
+    """The values typed in the form of the files: dates in ISO form, times of day as HH:MM."""
     from srctl.core.dates import parse_time
 
     found = {}
