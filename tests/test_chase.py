@@ -143,6 +143,12 @@ def test_the_complainant_stands_in_no_message_letter_or_commit(waiting: Srctl) -
     assert PHONE not in told.replace(" ", "")
 
 
+def test_what_may_be_a_name_in_a_message_is_told_before_it_is_copied(waiting: Srctl) -> None:
+    told = waiting.ok("chase", "--do", "--message").err  # the surname of our own coordinator begins like the given name
+    assert "“" in told
+    assert "สมมติเพียร" in told
+
+
 def test_the_command_under_a_message_logs_it_and_moves_the_next_reminder(waiting: Srctl) -> None:
     out = run(waiting, "chase", "--do")
     assert f'srctl contact {CASE} province/pairoj --by line --said "…" --chases a2' in out

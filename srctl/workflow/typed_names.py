@@ -38,5 +38,11 @@ def typed_names(case: Case, kind: Kind | None) -> Iterator[TypedName]:
             yield TypedName(field, mention.what, mention.sure, _quote(text, mention))
 
 
+def perhaps_named(case: Case, kind: Kind | None, text: str) -> tuple[str, ...]:
+    """The places in a text on its way out that may name a person and stay in it, each with the words around it."""
+    found = mentions(text, identifiers_of(case, kind))
+    return tuple(_quote(text, mention) for mention in found if not mention.sure)
+
+
 def _quote(text: str, mention: Mention) -> str:
     return excerpt(text, mention.start, mention.stop)

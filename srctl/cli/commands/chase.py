@@ -213,6 +213,7 @@ def _do(
             made += reminders.remind(workspace.folder, of_case, workspace.today, workspace.actor, wanted)
             report(len(made), len(due))
     left = [_row(workspace, status) for status in shown if status.step == "escalate"]
+    _warn_names(workspace, made)
     if json:
         view.print_json(envelope([*map(_data, [workspace] * len(made), made), *left], workspace.today, problems))
     else:
@@ -220,6 +221,17 @@ def _do(
         _show_made(workspace, made, left)
     if any(one.fault for one in made):
         raise Exit(PROBLEMS)
+
+
+def _warn_names(workspace: "Workspace", made: "list[ReminderResult]") -> None:
+    """Warn of what may be a name in a message: it is copied into a chat as it stands."""
+    from srctl.workflow.typed_names import perhaps_named
+
+    words = _("{where}: “{quote}” may name the person, and stays in papers and registers: is it them?")
+    for one in made:
+        case = one.status.case
+        for quote in perhaps_named(case, workspace.folder.kinds.get(case.kind), one.text):
+            view.say("! " + words.format(where=f"{case.id} {_('message')}", quote=quote))
 
 
 def _data(workspace: "Workspace", made: "ReminderResult") -> dict[str, Any]:
