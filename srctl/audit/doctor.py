@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from srctl import __version__
+from srctl.audit.clocks import clock_hint, commits_ahead
 from srctl.audit.inspection import DEFINITIONS, definition_problems
 from srctl.audit.safekeeping import judge_backup, judge_keeper
 from srctl.audit.upgrading import incoming, novelties
@@ -188,6 +189,8 @@ def _office(folder: Folder, today: date, acting: str, *, with_git: bool) -> Iter
     yield _diagnose("space", lambda: judge_space(shutil.disk_usage(folder.root).free))
     if with_git:
         yield _diagnose("record", lambda: _record(Repo(folder.root)))
+        ahead = commits_ahead(Repo(folder.root), today) if (folder.root / ".git").exists() else []
+        yield from (Diagnosis("clock", "warn", words, clock_hint()) for words in ahead[:1])
     yield _diagnose("backup", lambda: _warned("backup", *judge_backup(folder, today)))
     yield _diagnose("office", lambda: _settings(folder))
     if with_git and folder.has_office:

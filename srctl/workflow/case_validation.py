@@ -7,7 +7,7 @@ A new check is one function and one line in ``CHECKS``.
 from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date
 
-from srctl.core.dates import parse_time, show_date
+from srctl.core.dates import BANGKOK, parse_time, show_date
 from srctl.core.decoding import Fault, Where, fault_of, read_date
 from srctl.core.errors import CommandLine, UsageError, did_you_mean
 from srctl.core.i18n import _, language
@@ -192,6 +192,10 @@ def dates_in_order(case: Case, context: ValidationContext) -> Iterator[Fault]:
         if entry.on and entry.on > context.today:
             message = _("logged for {day}, which is still to come").format(day=_show(entry.on))
             yield Fault(("log", i, "on"), "future-entry", message, _("give the day it really was"))
+        written = entry.at.astimezone(BANGKOK).date()
+        if written > context.today:
+            message = _("written on {day}, which is still to come").format(day=_show(written))
+            yield Fault(("log", i, "at"), "clock-ahead", message, _("see whether the clock of that computer is right"))
         if entry.promise and entry.promise.due and entry.promise.due < entry.day():
             message = _("promised by {due}, before the day it was promised").format(due=_show(entry.promise.due))
             yield Fault(("log", i, "promise", "due"), "date-order", message, _("check both dates"))
