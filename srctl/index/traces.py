@@ -89,7 +89,7 @@ def _key(root: str) -> bytes:
     """The key of this clone, made when first asked for; one for this process where it cannot be kept."""
     path, made = Path(root) / LOCAL / KEY, secrets.token_bytes(32)
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(exist_ok=True)  # a folder without git gets none
         with suppress(FileExistsError):
             opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(opened, "wb") as new:
