@@ -26,11 +26,10 @@ from srctl.model.people import Fonts, Office
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder, find_root
 from srctl.papers.composition import MAX_EMBLEM_BYTES
 from srctl.store import damage, taken_back
-from srctl.store.git.process import call
+from srctl.store.git.process import NEEDED, call, git_version
 from srctl.store.git.repository import Repo
 
 State = Literal["ok", "warn", "fail"]
-GIT_NEEDED = (2, 24)  # the first that knows --end-of-options, which every reading of history uses
 EMBLEM_HEIGHT = 600  # pixels: what 3 cm need to be printed sharply (thai-papers §2)
 LEAST_WIDTH = 80  # cells; tables are laid out for it and cut below
 _SCARCE, _FULL = 1_000_000_000, 50_000_000  # bytes free on the disk
@@ -117,10 +116,9 @@ def _git() -> Diagnosis:
 def judge_git(answer: str) -> Diagnosis:
     """Whether the git that gave ``answer`` to ``--version`` is one srctl can use."""
     word = next((w for w in answer.split() if w[0].isdigit()), "")
-    numbers = tuple(int(part) for part in word.split(".")[:2] if part.isdecimal())
-    if len(numbers) == 2 and numbers >= GIT_NEEDED:
+    if len(git_version(answer)) == 2 and git_version(answer) >= NEEDED:
         return Diagnosis("git", "ok", word)
-    needed = ".".join(map(str, GIT_NEEDED))
+    needed = ".".join(map(str, NEEDED))
     found = _("{version} is too old; srctl needs {needed}").format(version=word or answer.strip(), needed=needed)
     return Diagnosis("git", "fail", found, _("Install it: `apt install git`, or from git-scm.com"))
 

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cache, partial
 from itertools import islice
@@ -74,7 +75,8 @@ def write_wrapped(text: str, style: str = "", indent: int = 0, hang: int | None 
 
 def say(text: str) -> None:
     """Write a message that is not part of the result, to stderr."""
-    sys.stderr.write(printable(text) + "\n")
+    with suppress(OSError, ValueError):  # closed, or nobody reads it: what was done stands
+        sys.stderr.write(printable(text) + "\n")
 
 
 def _write_all(lines: Iterable[Sequence[Piece]]) -> None:

@@ -75,7 +75,7 @@ def attach_cache(folder: Folder) -> IndexedDefinitions | None:
     """Let the folder read its definitions from the index, brought up to date; None where there can be no index."""
     home = folder.root / ".git"
     path = folder.root / LOCAL / NAME
-    if not home.is_dir():
+    if not home.is_dir() or path.is_symlink() or path.parent.is_symlink():
         return None
     writable = os.access(path.parent if path.parent.is_dir() else home, os.W_OK)
     for _attempt in range(2):

@@ -109,6 +109,13 @@ def _sync_in_threads(descriptors: Sequence[int]) -> None:
         raise failed[0]
 
 
+def overwrite(place: Path, data: bytes) -> None:
+    """Write a file that need not be durable or whole, in its place; a link is not followed (OSError)."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+    with os.fdopen(os.open(place, flags, 0o664), "wb") as file:
+        file.write(data)
+
+
 def permissions(place: Path) -> int:
     """The mode a file keeps, or a new one gets: writable for the group where its folder is."""
     if place.exists():

@@ -16,7 +16,7 @@ from pathlib import Path
 from srctl.core.dates import ce_year
 from srctl.core.records import NamedTuple
 from srctl.model.case_id import ID, last_number
-from srctl.store import lock
+from srctl.store import atomicfile, lock
 from srctl.store.git import objects as git_objects
 from srctl.store.git.process import GitRefused
 from srctl.store.git.repository import Repo
@@ -120,4 +120,4 @@ def _read(repo: Repo) -> dict[str, _Cached]:
 
 def _write(repo: Repo, given: dict[str, _Cached]) -> None:
     with suppress(OSError):  # an older cache only means a longer walk
-        _cache_file(repo).write_text(json.dumps(given), encoding="utf-8")
+        atomicfile.overwrite(_cache_file(repo), json.dumps(given).encode())

@@ -6,15 +6,16 @@ agree. One that is found under the lock belongs to a killed action (reliability 
 
 import json
 import re
+import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from srctl.core.errors import Changed, CommandLine, Refused, SrctlError
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
-from srctl.store import atomicfile, case_numbers, lock
+from srctl.store import anchor, atomicfile, case_numbers, lock
 from srctl.store.git import index as git_index
 from srctl.store.git import objects as git_objects
 from srctl.store.git.process import Objects, Process
@@ -25,7 +26,8 @@ FOREIGN_STALE = 600.0  # the same for locks of other git programs: an editor may
 
 _MARK = "index"  # exists in the journal folder while a git of ours may hold the lock of the index
 _LOCK_DELAY = 10.0  # seconds after the mark within which that git locks it, if it ever does
-_ABANDONED = 60.0  # seconds: readers may be writing caches beside us without the lock
+_PATIENCE = 2.5  # how many times that long another git program at work is waited for
+ABANDONED = 60.0  # seconds: readers may be writing caches beside us without the lock
 
 
 class Journal(NamedTuple):
@@ -104,7 +106,7 @@ def journal_folder(repo: Repo) -> Path:
 def pending(repo: Repo) -> list[Path]:
     """The files of the journals there are, oldest first."""
     return (
-        sorted(file for file in journal_folder(repo).iterdir() if file.suffix == ".json")
+        sorted(file for file in journal_folder(repo).iterdir() if file.name != _MARK)
         if journal_folder(repo).is_dir()
         else []
     )
@@ -158,13 +160,13 @@ def roll_forward(
 
 def recover(repo: Repo, branch: str, stale: float) -> tuple[str, ...]:
     """Roll forward what was saved, drop what was not, clear what a kill left, all under the lock; a sentence each."""
-    atomicfile.sweep(lock.local_folder(repo.root), _ABANDONED)
+    atomicfile.sweep(lock.local_folder(repo.root), ABANDONED)
     atomicfile.sweep(journal_folder(repo))
     files = pending(repo)
     if files:  # a git that the killed program started may still be about to move the branch
-        age = time.time() - files[-1].stat().st_mtime
+        age = time.time() - files[-1].lstat().st_mtime
         time.sleep(min(stale, max(0.0, stale - age)))
-    _clear_locks(repo, branch, files[0].stat().st_mtime if files else None, stale)
+    _clear_locks(repo, branch, files[0].lstat().st_mtime if files else None, stale)
     if (mark := journal_folder(repo) / _MARK).exists():
         mark.unlink()
     git_index.ensure(repo.root)
@@ -221,8 +223,8 @@ def _replay(history: History, file: Path) -> list[str]:
     """Roll forward or drop one journal; one of another branch waits until that is checked out again."""
     journal = _parse(file)
     if journal is None:
-        file.unlink()
-        return [_("an unreadable journal was removed: {name}").format(name=file.name)]
+        aside = _put_aside(history.repo, file)
+        return [_("an unreadable journal was put aside: {file}").format(file=aside)]
     if journal.ref != history.ref:
         return []
     if not history.holds(journal.new):
@@ -235,13 +237,41 @@ def _replay(history: History, file: Path) -> list[str]:
 
 
 def _parse(file: Path) -> Journal | None:
-    """Read a journal; None when it is not one."""
+    """Read a journal; None when it is not one: whatever else lies there is not opened, or not believed."""
     try:
+        if not stat.S_ISREG(file.lstat().st_mode) or file.suffix != ".json":
+            return None
         fields = json.loads(file.read_bytes())
         paths = {path: (old, new) for path, (old, new) in fields["paths"].items()}
-        return Journal(**{**fields, "file": file, "paths": paths})
-    except (ValueError, TypeError, KeyError, AttributeError):
+        found = Journal(**{**fields, "file": file, "paths": paths})
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
+    ids = [found.old, found.new, *(blob for blobs in paths.values() for blob in blobs)]
+    texts = [found.ref, found.subject, found.new, *paths, *(each for each in ids if each is not None)]
+    if not all(isinstance(text, str) for text in texts):
+        return None
+    return found if all(each is None or anchor.is_commit(each) for each in ids) and not _unfit(paths) else None
+
+
+def _unfit(paths: Iterable[str]) -> bool:
+    """Whether a path is none an action can have had."""
+    try:
+        for path in paths:
+            check_path(path)
+    except Refused:
+        return True
+    return False
+
+
+def _put_aside(repo: Repo, file: Path) -> Path:
+    """Move what lies among the journals and is none out of the way, unread; return where it is now."""
+    folder = lock.local_folder(repo.root) / "aside"
+    atomicfile.make_folder(folder)
+    number = 1
+    while (place := folder / f"{number}-{file.name}").exists() or place.is_symlink():
+        number += 1
+    file.rename(place)
+    return place
 
 
 def _restore_file(history: History, path: str, ours: tuple[str | None, str | None]) -> None:
@@ -266,7 +296,7 @@ def _clear_locks(repo: Repo, branch: str, since: float | None, stale: float) -> 
     the index made right after the mark. Its owner is dead when it is ``stale`` seconds old: a git the action
     started may outlive it for a moment. Another program's lock is left alone for ten minutes.
     """
-    patience = time.monotonic() + stale
+    patience = time.monotonic() + _PATIENCE * stale
     for name in ("index.lock", "HEAD.lock", f"refs/heads/{branch}.lock"):
         path = repo.git_dir / name
         while (made := _modified(path)) is not None:
@@ -280,11 +310,23 @@ def _clear_locks(repo: Repo, branch: str, since: float | None, stale: float) -> 
                 path.unlink(missing_ok=True)
             elif waited:
                 raise Refused(
-                    _("another git program is at work in this office ({name})").format(name=name),
+                    _("another git program is at work in this office ({name})").format(name=_held_by(repo, name)),
                     _("Nothing was saved. Finish it; if none is running, delete .git/{name}").format(name=name),
                 )
             else:
                 time.sleep(0.02)
+
+
+def _held_by(repo: Repo, name: str) -> str:
+    """The name of a lock and, where the system tells, the git programs at work in the office: their word and number."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, ValueError, IndexError):
+            words = (place / "cmdline").read_bytes().decode("utf-8", "replace").split("\0")
+            if Path(words[0]).name == "git" and (place / "cwd").resolve().is_relative_to(repo.root.resolve()):
+                word = next((each for each in words[1:] if each.isalpha()), "")
+                found.append(f"git {word} [{place.name}]")
+    return ", ".join([name, *sorted(found)])
 
 
 def _modified(path: Path) -> float | None:

@@ -20,6 +20,7 @@ from srctl.core.i18n import _
 from srctl.store import atomicfile
 
 _POLL = 0.01  # seconds between two tries
+_OWN = ("lock", "lock.json", "numbers.json", "branch", "anchor", "journal")
 
 
 def local_folder(root: Path) -> Path:
@@ -30,6 +31,7 @@ def local_folder(root: Path) -> Path:
 @contextmanager
 def hold(root: Path, timeout: float = 30.0) -> Iterator[None]:
     """Hold the write lock of the office; after ``timeout`` seconds Refused names the holder."""
+    refuse_links(root)
     try:
         atomicfile.make_folder(local_folder(root))
         release = _acquire(local_folder(root) / "lock", timeout)
@@ -43,12 +45,21 @@ def hold(root: Path, timeout: float = 30.0) -> Iterator[None]:
     holder = local_folder(root) / "lock.json"
     try:
         with suppress(OSError):  # on a full disk the action itself gives the reason
-            holder.write_text(json.dumps(_holder_record()), encoding="utf-8")
+            atomicfile.overwrite(holder, json.dumps(_holder_record()).encode())
         yield
     finally:
         with suppress(OSError):
             holder.unlink()
         release()
+
+
+def refuse_links(root: Path) -> None:
+    """Refuse to work where a link stands in the place of one of srctl's own files: it leads elsewhere."""
+    folder = local_folder(root)
+    for place in (folder, *(folder / name for name in _OWN)):
+        if place.is_symlink():
+            message = _("{file} is a link to another place; it is not followed").format(file=place)
+            raise Refused(message, _("delete the link; srctl makes the file anew"))
 
 
 def _acquire(path: Path, timeout: float) -> Callable[[], None] | None:

@@ -120,6 +120,7 @@ def _commit_plan(
                 return "", []
             with journal.marked_index_prefetch(repo) as index:
                 history = History(repo, objects, f"refs/heads/{branch}")
+                _sweep(repo, changes)
                 taken = _judge(history, changes, mends)
                 _check(history, changes)
                 entry, objects_made = _prepare(history, changes, message, author)
@@ -137,6 +138,13 @@ def _commit_plan(
         _("another program keeps changing this office's history"),
         _("Nothing was saved. Run the command again."),
     )
+
+
+def _sweep(repo: Repo, changes: list[FileChange]) -> None:
+    """Sweep what killed writers left beside the files of this action."""
+    for folder in {(repo.root / change.path).parent for change in changes}:
+        with suppress(OSError):
+            atomicfile.sweep(folder, journal.ABANDONED)
 
 
 def _judge(history: History, changes: list[FileChange], mends: bool) -> tuple[anchor.TakenBack, ...]:
@@ -286,6 +294,12 @@ def _plain_refusals() -> Iterator[None]:
         yield
     except OSError as error:
         raise Refused(
-            _("the office folder cannot be used: {reason}").format(reason=error.strerror or error),
+            _("the office folder cannot be used: {reason}").format(reason=_reason(error)),
             _("Nothing was saved."),
         ) from None
+
+
+def _reason(error: OSError) -> str:
+    """The system's reason; where a permission lacks, the file or folder it lacks for comes first."""
+    reason = error.strerror or str(error)
+    return f"{error.filename}: {reason}" if isinstance(error, PermissionError) and error.filename else reason

@@ -12,7 +12,7 @@ from time import sleep
 from srctl.store.git import process as git_process
 from srctl.store.git.process import Process
 
-_TRIES = 20
+_TRIES = 60
 _SIGNATURE, _LEAST = b"DIRC", 32  # how every index begins, and the size of an empty one
 # What git says (in English, LC_ALL=C) of an index it cannot read: read-cache.c, split-index.c.
 _DAMAGE = (

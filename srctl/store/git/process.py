@@ -8,7 +8,7 @@ would have to wait for that module to be imported.
 import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from srctl.core.errors import CommandLine, Refused
@@ -58,6 +58,7 @@ _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 _AT_ONCE = 100
 
 Process = subprocess.Popen[bytes]
+NEEDED = (2, 24)  # the first that knows --end-of-options, which every reading of history uses
 
 
 class GitRefused(Refused):
@@ -82,9 +83,16 @@ class Objects:
     def ask(self, name: str) -> None:
         """Request an object whose answer is not needed yet: git's index takes long to read in a large office."""
         assert self._process.stdin is not None
-        with suppress(BrokenPipeError):
+        if (
+            self._process.stdout and self._process.stdout.closed
+        ):  # it ended at an earlier question, with a reason that was told
+            raise refusal(b"")
+        try:
             self._process.stdin.write(os.fsencode(name) + b"\n")
             self._process.stdin.flush()
+        except OSError:
+            # Half of it may have been sent: another question would get the answer to this one.
+            self.end()
         self._unread += 1
 
     def get(self, name: str) -> Object | None:
@@ -107,9 +115,15 @@ class Objects:
             raise refusal(self._process.communicate()[1])
         if header.endswith((b" missing\n", b" ambiguous\n")):
             return None
-        identity, kind, size = header.decode("ascii").split()
-        data = self._process.stdout.read(int(size) + 1)[:-1]
-        return Object(identity, kind, data)
+        try:
+            identity, kind, size = header.decode("ascii").split()
+            data = self._process.stdout.read(int(size) + 1)
+        except ValueError:
+            self.end()
+            raise strange(header) from None
+        if len(data) != int(size) + 1:
+            raise strange(header)
+        return Object(identity, kind, data[:-1])
 
     def is_running(self) -> bool:
         """Whether the process still runs."""
@@ -204,8 +218,22 @@ def reader(root: Path) -> Objects:
 
 def require_repository(root: Path) -> None:
     """Refuse a folder that is not a repository of its own: no parent's is meant."""
+    if (root / ".git").is_file():
+        raise _linked(root)
     if not (root / ".git").is_dir():
         raise Refused(_("{folder} is not a git repository").format(folder=root), CommandLine("init"))
+
+
+def _linked(root: Path) -> Refused:
+    """The refusal of a folder whose repository lies elsewhere: a linked work tree, or a submodule."""
+    target = (root / ".git").read_text(encoding="utf-8", errors="replace").partition(":")[2].strip()
+    place = Path(os.path.normpath(root / target))
+    if place.parent.name == "worktrees":
+        main = place.parent.parent.parent
+        message = _("{folder} is a linked work tree of {main}; it can be read, acts are recorded there")
+        return Refused(message.format(folder=root, main=main), f"cd {main}")
+    message = _("{folder} is a submodule of another repository; an office is a repository of its own")
+    return Refused(message.format(folder=root), f"git clone {root} FOLDER")
 
 
 def at(root: Path) -> list[str]:
@@ -270,6 +298,8 @@ def waiting_git(words: list[str], env: Mapping[str, str] | None = None) -> Itera
 
 def refusal(err: bytes) -> GitRefused:
     """Git's error output as a refusal of one line."""
+    if old := _too_old(err):
+        return old
     lines = [line for line in err.decode("utf-8", "replace").splitlines() if line.strip()]
     lines = [line for line in lines if not line.startswith(("warning: ", "hint: "))]
     errors = (
@@ -279,6 +309,33 @@ def refusal(err: bytes) -> GitRefused:
     )
     reason = "".join(c if c.isprintable() else " " for c in errors[0].partition(": ")[2] or errors[0])
     return GitRefused(_("git refused: {reason}").format(reason=reason), _("Nothing was saved."))
+
+
+def strange(answer: bytes) -> GitRefused:
+    """The refusal of an answer that no git gives."""
+    shown = ascii(answer[:60].decode("utf-8", "replace"))
+    return GitRefused(
+        _("git answers strangely: {answer}").format(answer=shown),
+        _("look which git is found first: {command}").format(command="git --version"),
+    )
+
+
+def git_version(answer: str) -> tuple[int, ...]:
+    """The version in git's ``answer`` to ``--version``, as far as it is numbers; () when there is none."""
+    word = next((w for w in answer.split() if w[0].isdigit()), "")
+    return tuple(int(part) for part in word.split(".")[:2] if part.isdecimal())
+
+
+def _too_old(err: bytes) -> GitRefused | None:
+    """The refusal that names the version needed, when git did not know a word it was given."""
+    if not any(sign in err for sign in (b"unrecognized argument", b"unknown option", b"unknown switch", b"usage: git")):
+        return None
+    done = start_git(["--version"]).communicate()[0].decode("ascii", "replace")
+    if not git_version(done) or git_version(done) >= NEEDED:
+        return None
+    needed = ".".join(map(str, NEEDED))
+    message = _("{version} is too old; srctl needs {needed}").format(version=done.strip(), needed=f"git {needed}")
+    return GitRefused(message, _("Install it: `apt install git`, or from git-scm.com"))
 
 
 def _program() -> str:
