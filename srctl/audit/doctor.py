@@ -47,6 +47,7 @@ LABELS = {
     "folder": mark("office folder"),
     "space": mark("disk"),
     "record": mark("record"),
+    "clock": mark("clock"),
     "backup": mark("last backup"),
     "office": mark("settings"),
     "identity": mark("you"),
