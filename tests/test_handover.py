@@ -236,7 +236,7 @@ def leaves(office: Srctl, short: str) -> None:
     file = office.root / "office.yaml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace(f"short: {short}", f"short: {short}\n    active: false"), encoding="utf-8")
-    office.ok("adopt", "office.yaml")
+    office.ok("--as", "kanda", "adopt", "office.yaml")
 
 
 def test_who_has_left_can_hand_over_and_take_nothing_over(two: Srctl) -> None:

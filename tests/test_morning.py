@@ -186,7 +186,7 @@ AWAY = AROUND._replace(away={"malee": Absence("malee", YESTERDAY, MONDAY)})
         ("malee", AROUND, {"malee"}),
         ("malee", AWAY, {"malee", "prasit"}),
         ("", AROUND, {"kanda"}),  # nobody's: with the head of the group
-        ("gone", AROUND, {"kanda"}),  # whoever has left is nobody
+        ("gone", AROUND, {"gone", "kanda", "wipa"}),  # left: who stands in and the head, until it is handed over
         ("nobody", AROUND, {"kanda"}),
     ],
 )
@@ -244,7 +244,7 @@ def test_every_matter_is_in_some_part_of_a_digest_of_all() -> None:
     shares = [s for c in cases for kind in (KIND, lost) if (s := share_of(c, kind, AROUND))]
     parts = parts_of(shares[::2] + shares[3:4], AROUND, EVERYBODY)
     assert {row["case"] for part in parts for row in part.rows()} == {c.id for c in cases}
-    assert [part.who for part in parts] == ["kanda", "malee", "wipa", "prasit", ""]  # late first, else group by group
+    assert [part.who for part in parts] == ["kanda", "wipa", "malee", "prasit", ""]  # late first, else group by group
     assert [row["owner"] for row in parts[-1].rows()] == [""]
 
 

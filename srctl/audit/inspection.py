@@ -16,7 +16,8 @@ from srctl.core.errors import CommandLine, Problem
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.core.workdays import CalendarYear
-from srctl.index.cache import Progress, current, no_progress
+from srctl.index.cache import Progress, ask, current, no_progress
+from srctl.index.leavers import left_behind
 from srctl.model.absences import Absences
 from srctl.model.definitions import Checklist, Kind, StandingRules
 from srctl.model.people import Office, Organisation, superiors
@@ -107,6 +108,7 @@ def inspect(folder: Folder, today: date, case_ids: Sequence[str] = (), progress:
     problems += _hand_edits(repo, [n for n in altered if n in recorded or n.endswith(".yaml")], DEFINED)
     if folder.has_office:
         current(folder, today, full=True, progress=progress)  # so that it has closed cases changed in place
+        problems += ask(folder, today, lambda store: left_behind(store, folder.office))
     return _findings(len(definitions) + len(places) + len(strays), _with_copies(folder, problems))
 
 

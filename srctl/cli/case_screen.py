@@ -171,7 +171,7 @@ def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
     from datetime import date
 
     from srctl.model.labels import what_word
-    from srctl.views.list_views import counted_by
+    from srctl.views.list_views import counted_by, day_marks, meaning, paused_word
 
     notes = [row["call"]] if row["call"] else []
     before = [view.iso_day(promise["due"]) for promise in broken if promise["due"]]
@@ -186,11 +186,8 @@ def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
 
         notes.append(extension(date.fromisoformat(row["original"]), row["late_original"]))
     if row["held"]:
-        notes.append(_("paused"))
-    if not row["verified"]:
-        notes.append(_("rule not verified"))
-    if not row["calendar_complete"]:
-        notes.append(_("calendar incomplete"))
+        notes.append(paused_word())
+    notes += map(meaning, day_marks(row))
     return f"{what_word(row['what'])}: {row['text']}" + (f" ({', '.join(notes)})" if notes else "")
 
 

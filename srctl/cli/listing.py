@@ -11,7 +11,7 @@ from srctl.core.i18n import _, ngettext
 from srctl.deadlines.obligations import section
 from srctl.model.definitions import CLOSED
 from srctl.model.labels import urgency_word
-from srctl.views.list_views import mark_of
+from srctl.views.list_views import mark_of, paused_word
 
 if TYPE_CHECKING:
     from srctl.core.errors import Problem
@@ -26,7 +26,7 @@ def check_names(workspace: "Workspace", kind: str, owner: str, group: str, stage
 
     if kind:
         workspace.folder.kind(kind)
-    person_exists(workspace, owner)
+    staff_exists(workspace, owner)
     if group and workspace.folder.office.group(group) is None:
         known = [g.id for g in workspace.folder.office.groups]
         raise NotFound(*unknown(_("group"), group, known, ", ".join(known)))
@@ -34,6 +34,16 @@ def check_names(workspace: "Workspace", kind: str, owner: str, group: str, stage
         stages = {s for k in workspace.folder.kinds.readable().values() for s in k.stage_names()}
         if stage not in stages:
             raise NotFound(*unknown(_("stage"), stage, sorted(stages), ", ".join(sorted(stages))))
+
+
+def staff_exists(workspace: "Workspace", who: str) -> None:
+    """Refuse a name that is nobody's whose matters can be asked for: also who has left, and who signs."""
+    from srctl.core.errors import unknown
+    from srctl.model.people import staff
+
+    known = staff(workspace.folder.office)
+    if who and who not in known:
+        raise NotFound(*unknown(_("coordinator"), who, known, CommandLine("whoami --list")))
 
 
 def person_exists(workspace: "Workspace", who: str) -> None:
@@ -81,7 +91,7 @@ def show_list(workspace: "Workspace", wanted: "Filter", sort: str, json: bool) -
         return
     view.table(_columns(), _lines(found, workspace))
     view.write_line(ngettext("{n} case", "{n} cases", len(found)).format(n=len(found)), "dim")
-    view.show_legend(mark_of(matter.verified, complete=True) for matter in found)
+    view.show_legend(map(_mark, found))
 
 
 def _searched(workspace: "Workspace", wanted: "Filter") -> "tuple[list[Matter], list[Problem]]":
@@ -116,26 +126,31 @@ def _columns() -> list[view.Column]:
 def _lines(found: "Sequence[Matter]", workspace: "Workspace") -> list[view.TableRow]:
     from srctl.model.labels import stage_word
 
-    def when_due(day: str | None, late: int | None, verified: bool) -> tuple[str, str, str]:
+    def when_due(day: str | None, late: int | None, mark: str) -> tuple[str, str, str]:
         """Return the day, how late it is, and the colour of that."""
         if day is None:
             return "", "", ""
         when = section(date.fromisoformat(day), workspace.today)
-        return view.iso_day(day) + mark_of(verified, complete=True), view.how_late(late, when), view.section_style(when)
+        return view.iso_day(day) + mark, view.how_late(late, when), view.section_style(when)
 
-    def stage_named(kind: str, stage: str) -> str:
-        return stage_word(workspace.folder.kinds.get(kind), stage)
+    def stage_named(kind: str, stage: str, paused: bool) -> str:
+        note = f" ({paused_word()})" if paused else ""
+        return stage_word(workspace.folder.kinds.get(kind), stage) + note
 
     when_due, stage_named, carried, marked = cache(when_due), cache(stage_named), cache(owner_cell), cache(urgency_word)
     rows = []
     for m in found:
-        due, late, style = when_due(m.due, m.late, m.verified)
+        due, late, style = when_due(m.due, m.late, _mark(m))
         mark, subject = marked(m.urgency), m.subject
         if mark:
             subject = f"[{mark}] {subject}"
-        cells = (m.id, due, late, stage_named(m.kind, m.stage), carried(m.owner, m.acting), subject)
+        cells = (m.id, due, late, stage_named(m.kind, m.stage, m.paused), carried(m.owner, m.acting), subject)
         rows.append(view.TableRow._make((cells, "", "", style or ("dim" if m.stage == CLOSED else ""), "")))
     return rows
+
+
+def _mark(matter: "Matter") -> str:
+    return mark_of(matter.verified, matter.complete)
 
 
 def owner_cell(owner: str, acting: str) -> str:

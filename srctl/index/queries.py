@@ -6,7 +6,7 @@ cannot be read is reported with its problem, as everywhere.
 
 import json
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date
 from functools import cache, partial
 from operator import itemgetter
@@ -20,6 +20,7 @@ from srctl.core.records import NamedTuple
 from srctl.deadlines.obligations import worst_key
 from srctl.index.cache import Progress, ask, no_progress
 from srctl.index.database import Broken, Row, Store, select
+from srctl.index.leavers import left_behind, waiting_for
 from srctl.model.case_id import find_id, id_order
 from srctl.model.definitions import CLOSED
 from srctl.model.labels import standstill_words
@@ -97,7 +98,8 @@ def due_obligations(
     values = (last.isoformat(),) if last else ()
 
     def answer(store: Store) -> tuple[list[Due], list[Problem]]:
-        return [*map(_reader(folder, context, store), store.rows(query, values))], _unreadable(store, folder)
+        problems = [*_unreadable(store, folder), *_left_behind(store, folder, context, wanted)]
+        return [*map(_reader(folder, context, store), store.rows(query, values))], problems
 
     found, problems = ask(folder, context.today, answer, progress=progress)
     if wanted != Filter():
@@ -189,21 +191,24 @@ def cases(
         kind, stage, owner, backup, urgency, secrecy, paused, verified, acting, group = shared(packed)
         return Matter._make((
             case, kind, stage, subject, owner, backup, received, urgency, secrecy, paused, due,
-            day_of(due)[1] if due else None, verified, group, acting,
+            day_of(due)[1] if due else None, verified, group, acting, day_of(due)[2] if due else True,
         ))  # fmt: skip
 
     def answer(store: Store) -> tuple[list[Matter], list[Problem]]:
-        return [*map(read, store.rows(query))], _unreadable(store, folder)
+        found = [*map(read, store.rows(query))]
+        if wanted != Filter():
+            waiting = waiting_for(store, wanted.owner) if wanted.owner else frozenset[str]()
+            found = [matter for matter in found if _kept(wanted, matter, waiting)]
+        return found, [*_unreadable(store, folder), *_left_behind(store, folder, context, wanted)]
 
     found, problems = ask(folder, context.today, answer, closed=closed, progress=progress)
-    kept = found if wanted == Filter() else [matter for matter in found if _kept(wanted, matter)]
-    return kept, [*folder.problems, *problems]
+    return found, [*folder.problems, *problems]
 
 
-def _kept(wanted: Filter, matter: Matter) -> bool:
-    """Whether the case passes the filter."""
+def _kept(wanted: Filter, matter: Matter, waiting: Container[str]) -> bool:
+    """Whether the case passes the filter; ``waiting`` are those in which something waits for the owner asked for."""
     state = wanted.closed is None or wanted.stage or (matter.stage == CLOSED) == wanted.closed
-    people = (matter.owner, matter.backup, matter.acting)
+    people = (matter.owner, matter.backup, matter.acting, wanted.owner if matter.id in waiting else "")
     return bool(state) and _passes(wanted, matter.kind, matter.group, people) and _in_time(wanted, matter)
 
 
@@ -236,10 +241,13 @@ def shares(
                 m.id, m.subject, t.owner, t.urgency, group, carriers(t.owner, acting, group, context), acting,
                 frozenset(m.asked.split("|")) - {""}, items(m.id), papers(m.path), frozenset(by_phone(m.id)),
             ))  # fmt: skip
-        return made, _unreadable(store, folder)
+        made = [share for share in made if concerns(share, whose)]
+        ids = {share.case for share in made}
+        left = left_behind(store, context.office, lambda case, _traits: case in ids)
+        return made, [*_unreadable(store, folder), *left]
 
     made, problems = ask(folder, context.today, answer, progress=progress)
-    return [share for share in made if concerns(share, whose)], [*folder.problems, *problems]
+    return made, [*folder.problems, *problems]
 
 
 def _grouped(pairs: Iterable[Sequence[Any]]) -> Callable[[str], tuple[Any, ...]]:
@@ -336,6 +344,18 @@ def _carried(folder: Folder, context: ViewContext) -> Callable[[str, str, str], 
         return standing_in(owner, backup, context), carrying_group(folder.kinds.get(kind), owner, context.office)
 
     return carrying
+
+
+def _left_behind(store: Store, folder: Folder, context: ViewContext, wanted: Filter) -> list[Problem]:
+    """The problems of who has left, for those who may take over what the filter admits: stand-in and head."""
+    carried, office = _carried(folder, context), context.office
+
+    def passes(_case: str, traits: MatterAttributes) -> bool:
+        acting, group = carried(traits.kind, traits.owner, traits.backup)
+        head = office.group(group)
+        return _passes(wanted, traits.kind, group, (traits.owner, traits.backup, acting, head.head if head else ""))
+
+    return left_behind(store, office, passes)
 
 
 def _unreadable(store: Store, folder: Folder) -> list[Problem]:

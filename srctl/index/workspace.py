@@ -173,17 +173,25 @@ class Workspace:
         if self._named:
             found = office.coordinator(self._named)
             if found is None:
-                known = [c.id for c in office.coordinators]
+                known = [c.id for c in office.coordinators if c.active]
                 raise NotFound(*unknown(_("coordinator"), self._named, known, CommandLine("whoami --list")))
-            return found
+            return _still_here(found)
         email = self.git_email()
         for coordinator in office.coordinators:
             if email.lower() in (e.lower() for e in coordinator.emails):
-                return coordinator
+                return _still_here(coordinator)
         raise Refused(
             _("{email} is no coordinator of this office").format(email=email),
             _("git config user.email YOUR-ADDRESS (one of office.yaml), or add: --as WHO"),
         )
+
+    @property
+    def asking(self) -> str:
+        """The id of whoever asks to see something: a superior (a signer, the Minister), else :attr:`me`."""
+        from srctl.model.people import MINISTER
+
+        named = self._named
+        return named if named and (named == MINISTER or self.here.office.signer(named)) else self.me.id
 
     def prefetch_me(self) -> None:
         """Start git looking up the identity :attr:`me` needs, while something else is imported."""
@@ -252,6 +260,14 @@ def untold_troubles(told: "Collection[Problem]") -> "list[Problem]":
     """The troubles of the office opened in this run that are not among those ``told``."""
     found = _workspace.get()
     return [problem for problem in found.troubles if problem not in told] if found else []
+
+
+def _still_here(found: "Coordinator") -> "Coordinator":
+    """The coordinator, refused when they have left the office: nobody acts as them."""
+    if not found.active:
+        message = _("{name} ({who}) has left the office: nobody acts as them").format(name=found.name, who=found.id)
+        raise Refused(message, CommandLine("whoami --list"))
+    return found
 
 
 _workspace: ContextVar[Workspace | None] = ContextVar("workspace", default=None)

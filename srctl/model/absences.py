@@ -52,13 +52,13 @@ def away_on(absences: Iterable[Absence], day: date) -> Away:
 def acting(who: str, case_backup: str, office: Office, away: Away) -> str:
     """The coordinator who carries a case of ``who`` while ``away`` are away: ``who`` when present.
 
-    Else the first who is there of: the backup of the absence, of the case, of the coordinator, the head of the group.
-    When nobody is there it is still ``who``.
+    Else, and for somebody who has left, the first who is there of: the backup of the absence, of the case, of the
+    coordinator, the head of the group. When nobody is there it is still ``who``.
     """
     absence = away.get(who)
-    if absence is None:
+    if absence is None and not has_left(office, who):
         return who
-    asked = (absence.backup, case_backup, *_behind(who, office))
+    asked = (absence.backup if absence else "", case_backup, *_behind(who, office))
     return next((other for other in asked if other not in away and is_active(office, other)), who)
 
 
@@ -83,6 +83,12 @@ def is_active(office: Office, who: str) -> bool:
     """Whether ``who`` is a coordinator who works here now."""
     person = office.coordinator(who)
     return person is not None and person.active
+
+
+def has_left(office: Office, who: str) -> bool:
+    """Whether ``who`` was a coordinator here and is none any more."""
+    person = office.coordinator(who)
+    return person is not None and not person.active
 
 
 def refuse_unfit(new: Absence, absences: Sequence[Absence]) -> None:

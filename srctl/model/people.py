@@ -132,6 +132,19 @@ def superiors(office: Office) -> tuple[str, ...]:
     return tuple(dict.fromkeys((GROUP_HEAD, *people)))
 
 
+def staff(office: Office) -> tuple[str, ...]:
+    """The ids of all whose day can be asked for: coordinators, those who left as well, signers and the Minister."""
+    people = (*(c.id for c in office.coordinators), *(s.id for s in office.signers), MINISTER)
+    return tuple(dict.fromkeys(people))
+
+
+def groups_under(office: Office, person: str) -> tuple[Group, ...]:
+    """The groups whose work the person answers for: their own for its head, all for a signer and the Minister."""
+    if person == MINISTER or office.signer(person):
+        return office.groups
+    return tuple(group for group in office.groups if group.head == person)
+
+
 def name_of(office: Office, person: str) -> str:
     """Return the name behind the id of a coordinator, a signer, or the Minister (the id when it is nobody's)."""
     if person == MINISTER:

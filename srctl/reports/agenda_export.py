@@ -22,7 +22,16 @@ from srctl.core.thai import printable
 from srctl.documents.docx.content import Provenance, Sheet, Words
 from srctl.model.people import Office
 from srctl.views.agenda import AgendaPart
-from srctl.views.agenda_text import AgendaLine, agenda_legend, agenda_lines, heading, next_line, overview
+from srctl.views.agenda_text import (
+    AgendaLine,
+    agenda_legend,
+    agenda_lines,
+    beneath,
+    heading,
+    next_line,
+    overview,
+    pressing,
+)
 
 if TYPE_CHECKING:
     from srctl.documents.docx.content import Block
@@ -59,8 +68,14 @@ class Digest(NamedTuple):
         return file_date(self.today, language(), thai_digits=False)
 
     def full(self) -> tuple[AgendaPart, ...]:
-        """The parts that are not empty; a single part even when it is."""
-        return self.parts if len(self.parts) == 1 else tuple(part for part in self.parts if part.sections)
+        """The parts that are not empty, a single part even when it is; below a head what presses in the group."""
+        if len(self.parts) != 1:
+            return tuple(part for part in self.parts if part.sections)
+        return (*self.parts, *filter(None, map(pressing, self.parts)))
+
+    def overview(self) -> tuple[tuple[str, str], ...]:
+        """The counts of each part, and of each group below a superior's."""
+        return (*overview(self.parts), *(pair for part in self.parts for pair in beneath(part)))
 
 
 class Envelope(NamedTuple):
@@ -105,7 +120,7 @@ def _blocks(digest: Digest) -> "Iterator[Block]":
 
     headings = (_("due"), _("workdays"), _("case"), _("owner"), _("contact"), _("what"), _("subject"), _("remarks"))
     yield from (Block("plain", note) for note in digest.notes)
-    yield from (Block("plain", f"{name}: {words}") for name, words in overview(digest.parts))
+    yield from (Block("plain", f"{name}: {words}") for name, words in digest.overview())
     for part in digest.full():
         yield Block("heading", part.name)
         if not part.sections:
@@ -114,7 +129,7 @@ def _blocks(digest: Digest) -> "Iterator[Block]":
             yield Block("plain", f"{heading(name)} ({len(lines)})")
             yield Block("columns", "", cells=headings)
             yield from (Block("row", "", cells=_cells(line)) for line in lines)
-    yield from (Block("plain", words) for words in agenda_legend(digest.parts))
+    yield from (Block("plain", words) for words in agenda_legend(digest.full()))
 
 
 def _cells(line: AgendaLine) -> tuple[str, ...]:
@@ -137,13 +152,13 @@ def as_html(digest: Digest) -> bytes:
     for note in digest.notes:
         _put(body, "p", note)
     table = Xml.SubElement(body, "table")
-    for name, words in overview(digest.parts):
+    for name, words in digest.overview():
         row = Xml.SubElement(table, "tr")
         _put(row, "th", name)
         _put(row, "td", words)
     for part in digest.full():
         _put_part(body, part)
-    for words in agenda_legend(digest.parts):
+    for words in agenda_legend(digest.full()):
         _put(body, "p", words)
     page: bytes = Xml.tostring(root, encoding="utf-8", method="html")
     return b"<!DOCTYPE html>\n" + page + b"\n"
@@ -207,7 +222,7 @@ def as_text(digest: Digest) -> str:
 
 def _texts(digest: Digest) -> Iterator[str]:
     yield from (digest.title(), f"{digest.office.names.th} {digest.office.names.ministry}", *digest.notes)
-    yield from (f"{name}: {words}" for name, words in overview(digest.parts))
+    yield from (f"{name}: {words}" for name, words in digest.overview())
     for part in digest.full():
         yield from ("", f"== {part.name} ==", *(() if part.sections else (next_line(part),)))
         for name, lines in agenda_lines(part):
@@ -216,4 +231,4 @@ def _texts(digest: Digest) -> Iterator[str]:
                 when = f" ({line.late})" if line.late else ""
                 yield f"- {line.due}{when} {line.case} {line.what}"
                 yield from (f"  {text}" for text in (line.under, line.subject) if text)
-    yield from ("", *agenda_legend(digest.parts))
+    yield from ("", *agenda_legend(digest.full()))

@@ -14,10 +14,10 @@ from srctl.core.dates import show_date
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.deadlines.obligations import Obligation, section, worst_first
-from srctl.model.absences import is_active
+from srctl.model.absences import has_left, is_active
 from srctl.model.case_id import id_order
 from srctl.model.labels import secrecy_word, state_word
-from srctl.model.people import Coordinator, name_of
+from srctl.model.people import Coordinator, Office, groups_under, name_of
 from srctl.views.list_views import View, ViewContext, counted_by, due_row, people_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from srctl.workflow.paper_state import State
 
 SOON = 3  # working days ahead that still belong to the agenda of today
-Name = Literal["late", "today", "soon", "calls", "signature", "papers", "decisions", "asked", "thanks", "pauses"]
+Name = Literal[
+    "late", "today", "soon", "calls", "signature", "sign", "papers", "decisions", "asked", "thanks", "pauses"
+]
 NAMES: tuple[Name, ...] = get_args(Name)
 TIMES: tuple[Name, ...] = NAMES[:3]
 # Of these the text is what somebody typed; of the others it is the name of a rule.
@@ -86,13 +88,18 @@ class AgendaSection(NamedTuple):
 class AgendaPart(NamedTuple):
     """The agenda of one person (``who``, ``name``), of a group or of the whole office (``who`` is "").
 
-    ``coming`` is what falls due next after all the rows.
+    ``coming`` is what falls due next after all the rows, ``away`` the last day (ISO) of the absence of somebody away
+    today, ``left`` that they have left the office. ``below`` is the work of others a superior answers for: that of
+    their group for its head, that of every group for a signer and the Minister.
     """
 
     who: str
     name: str
     sections: tuple[AgendaSection, ...]
     coming: View | None = None
+    away: str = ""
+    left: bool = False
+    below: tuple["AgendaPart", ...] = ()
 
     def rows(self) -> Iterator[View]:
         """Yield the rows of all sections."""
@@ -110,13 +117,15 @@ class AgendaPart(NamedTuple):
 def carriers(owner: str, standing_in: str, group: str, context: ViewContext) -> frozenset[str]:
     """The people who carry a case of ``group``: its owner and who stands in, else the head of the group.
 
-    An owner who has left is nobody. A case of no group is every head's until one of them takes it.
+    What somebody who has left still owns is with who stands in and with the head, until it is handed over. A case of
+    no group is every head's until one of them takes it.
     """
     office = context.office
-    if standing_in or is_active(office, owner):
-        return frozenset({owner, standing_in} - {""})
-    heads = (g.head for g in office.groups if group in ("", g.id))
-    return frozenset(head for head in heads if is_active(office, head))
+    known = {who for who in (owner, standing_in) if office.coordinator(who)}
+    if is_active(office, owner):
+        return frozenset(known)
+    heads = {g.head for g in office.groups if group in ("", g.id)}
+    return frozenset(known | {head for head in heads if is_active(office, head)})
 
 
 def redacted_share(case: "Case", kind: "Kind | None", share: Share) -> Share:
@@ -206,7 +215,32 @@ def part_of(shares: Iterable[Share], context: ViewContext, whose: Whose, who: st
     found["papers"] = [paper_row(p, s, context) for s in mine.values() for p in s.papers if _carries(s, whose)]
     found["papers"].sort(key=lambda row: (row["since"], id_order(row["case"])))
     sections = tuple(AgendaSection(heading, tuple(rows)) for heading, rows in found.items() if rows)
-    return AgendaPart(who, name, sections, coming)
+    absence = context.away.get(who)
+    until = absence.to.isoformat() if absence else ""
+    return AgendaPart(who, name, sections, coming, until, has_left(context.office, who))
+
+
+def seen_by(office: Office, who: str) -> Whose:
+    """Whose work has to be read for the day of one person: a superior's shows that of others too."""
+    groups = groups_under(office, who)
+    if len(groups) > 1:
+        return EVERYBODY
+    members = frozenset({who, *(c.id for group in groups for c in office.coordinators if c.group == group.id)})
+    return Whose(members, groups[0].id if groups else "")
+
+
+def day_of(shares: Iterable[Share], context: ViewContext, who: str) -> AgendaPart:
+    """The agenda of one person, of the shares :func:`seen_by` says, with the work of others they answer for below."""
+    found, office = tuple(shares), context.office
+    person = office.coordinator(who)
+    name = _name(person, context) if person else name_of(office, who)
+    part = part_of(found, context, Whose(frozenset({who})), who, name)
+    others = [share for share in found if who not in share.people]
+    below = []
+    for group in groups_under(office, who):
+        whose = Whose(frozenset(c.id for c in office.coordinators if c.group == group.id), group.id)
+        below.append(part_of(others, context, whose, "", group.label.in_(language())))
+    return part._replace(below=tuple(below))
 
 
 def _carries(share: Share, whose: Whose) -> bool:
@@ -229,7 +263,7 @@ def _places(item: Obligation, share: Share, whose: Whose, today: date, soon: dat
         yield "calls"
     match item.what:
         case "paper":
-            yield "signature"
+            yield "sign" if whose.people == {item.whom} else "signature"
         case "decision":
             yield "asked" if whose.people == {item.whom} else "decisions"
         case "thanks":
@@ -250,6 +284,7 @@ def paper_row(paper: Waiting, share: Share, context: ViewContext) -> View:
         "next": paper.next,
         "owner": share.owner,
         "owner_name": name_of(context.office, share.owner),
+        "owner_left": has_left(context.office, share.owner),
         "acting": share.standing_in,
         "acting_name": name_of(context.office, share.standing_in),
         "subject": share.subject,

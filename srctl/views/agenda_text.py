@@ -9,7 +9,7 @@ from srctl.core.i18n import _, language, ngettext
 from srctl.core.records import NamedTuple
 from srctl.model.labels import joined, urgency_word, what_word
 from srctl.views.agenda import SOON, TIMES, AgendaPart, Name
-from srctl.views.list_views import View, counted_by, day_marks, problem_view
+from srctl.views.list_views import View, counted_by, day_marks, named, problem_view
 from srctl.views.list_views import legend_lines as legend_of
 
 
@@ -39,6 +39,7 @@ def heading(name: Name) -> str:
         "soon": ngettext("due within {n} working day", "due within {n} working days", SOON).format(n=SOON),
         "calls": _("to call"),
         "signature": _("waiting for a signature"),
+        "sign": _("to be signed by you"),
         "papers": _("papers to go on with"),
         "decisions": _("waiting for a decision"),
         "asked": _("to be decided by you"),
@@ -53,9 +54,30 @@ def counts(part: AgendaPart) -> tuple[str, ...]:
 
 
 def overview(parts: Sequence[AgendaPart]) -> Iterator[tuple[str, str]]:
-    """Yield the name of each part with its counts, or what comes next for it; nothing for a part alone."""
+    """Yield the title of each part with its counts, or what comes next for it; nothing for a part alone."""
     if len(parts) > 1:
-        yield from ((part.name, " · ".join(counts(part)) or next_line(part)) for part in parts)
+        yield from ((title(part), " · ".join(counts(part)) or next_line(part)) for part in parts)
+
+
+def title(part: AgendaPart) -> str:
+    """The name of a part, marked where the person has left the office."""
+    return f"{part.name} ({_('has left the office')})" if part.left else part.name
+
+
+def beneath(part: AgendaPart) -> Iterator[tuple[str, str]]:
+    """Yield the name of each part below with what is late and due in it."""
+    for below in part.below:
+        found = [f"{heading(s.name)} {len(s.rows)}" for s in below.sections if s.name in TIMES]
+        yield title(below), " · ".join(found) or _("nothing is due")
+
+
+def pressing(part: AgendaPart) -> AgendaPart | None:
+    """Of the one group below a head what is late and due today, with whose it is; None where there is nothing."""
+    if len(part.below) != 1:
+        return None
+    (below,) = part.below
+    sections = tuple(found for found in below.sections if found.name in ("late", "today"))
+    return below._replace(sections=sections) if sections else None
 
 
 def agenda_lines(part: AgendaPart, *, owners: bool = True) -> Iterator[tuple[Name, tuple[AgendaLine, ...]]]:
@@ -70,7 +92,7 @@ def agenda_lines(part: AgendaPart, *, owners: bool = True) -> Iterator[tuple[Nam
         made = []
         for row in found.rows:
             key, line = _key(row), _line(found.name, row, called, part.who)
-            whose = _other_owner(row, part.who) if owners and found.name != "asked" else ""
+            whose = _other_owner(row, part.who) if owners and found.name not in ("asked", "sign") else ""
             under = "" if key in shown else joined(line.under, whose)
             made.append(line._replace(under=under, subject="" if row["case"] in cases else row["subject"]))
             shown.add(key)
@@ -107,7 +129,25 @@ def part_view(part: AgendaPart, today: date, problems: Iterable[Problem]) -> Vie
         ],
         "papers": [row for found in part.sections if found.name == "papers" for row in found.rows],
         "coming": part.coming,
+        "away": part.away,
+        "left": part.left,
+        "below": [_below_view(below, part) for below in part.below],
         "problems": [problem_view(problem) for problem in problems],
+    }
+
+
+def _below_view(below: AgendaPart, part: AgendaPart) -> View:
+    """A group below as plain data: what is in it by heading, and for its head what is late and due today."""
+    shown = pressing(part)
+    return {
+        "name": below.name,
+        "counts": [
+            {"section": found.name, "label": heading(found.name), "n": len(found.rows)} for found in below.sections
+        ],
+        "sections": [
+            {"section": found.name, "label": heading(found.name), "items": list(found.rows)}
+            for found in (shown.sections if shown else ())
+        ],
     }
 
 
@@ -134,7 +174,7 @@ def _timed_line(row: View, called: Collection[tuple[str, ...]], who: str) -> Age
     """A line with who has to act or whom to call, unless it stands below to be called."""
     under = "" if _key(row) in called else _call(row)
     if row["whom"]:
-        under = _("lies with {who}").format(who=row["whom_name"]) if row["whom"] != who else ""
+        under = _("lies with {who}").format(who=named(row, "whom")) if row["whom"] != who else ""
     return _base(row)._replace(under=under)
 
 
@@ -142,12 +182,13 @@ def _short_line(name: Name, row: View) -> AgendaLine:
     """A line that begins with whom it is about: what is cut on a narrow screen is the rest."""
     whom = {
         "calls": joined(row["phone"], row["call"], by=" "),
-        "signature": row["whom_name"],
-        "decisions": row["whom_name"],
+        "signature": named(row, "whom"),
+        "sign": joined(row["owner_name"], row["owner_phone"], by=" "),
+        "decisions": named(row, "whom"),
         "asked": joined(row["owner_name"], row["owner_phone"], by=" "),
         "thanks": row["call"],
     }.get(name, "")
-    text = row["ref"] if name == "signature" else row["text"]
+    text = row["ref"] if name in ("signature", "sign") else row["text"]
     return _base(row)._replace(what=joined(whom, text, by=": ") + _postponed(row))
 
 
@@ -186,7 +227,7 @@ def carrier(row: View) -> str:
 
 def _people(row: View) -> str:
     stands_in = row["acting_name"] if row["acting"] != row["owner"] else "–"
-    return (row["owner_name"] or _("nobody")) + (f" → {stands_in}" if row["acting"] else "")
+    return (named(row, "owner") or _("nobody")) + (f" → {stands_in}" if row["acting"] else "")
 
 
 def _other_owner(row: View, who: str) -> str:

@@ -46,6 +46,7 @@ def matter_of(case: Case, kind: Kind | None, context: ViewContext) -> Matter:
         case.urgency, case.secrecy, open_pause(case) is not None,
         nearest.first.isoformat() if nearest else None, nearest.late_first if nearest else None,
         nearest.verified if nearest else True, group_of(case, kind, context.office), stand_in(case, context),
+        nearest.complete if nearest else True,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from srctl.core.errors import Problem
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.deadlines.obligations import Obligation, first_day, section, worst_key
-from srctl.model.absences import NOBODY_AWAY, Away, acting
+from srctl.model.absences import NOBODY_AWAY, Away, acting, has_left
 from srctl.model.definitions import StandingRules
 from srctl.model.labels import stage_word, whom_word
 from srctl.model.people import Directory, Office, find_callee, name_of
@@ -40,8 +40,8 @@ class ViewContext(NamedTuple):
 
 
 def standing_in(owner: str, backup: str, context: ViewContext) -> str:
-    """The coordinator who stands in for ``owner``: the owner when nobody does, "" when the owner is present."""
-    if owner not in context.away:
+    """Who stands in for an ``owner`` away or gone: the owner when nobody does, "" when the owner is present."""
+    if owner not in context.away and not has_left(context.office, owner):
         return ""
     return acting(owner, backup, context.office, context.away)
 
@@ -64,6 +64,7 @@ class Matter(NamedTuple):
     verified: bool
     group: str
     acting: str
+    complete: bool = True
 
 
 class MatterAttributes(NamedTuple):
@@ -99,6 +100,7 @@ def matter_row(matter: Matter, kind: "Kind | None") -> View:
         "urgency": matter.urgency,
         "secrecy": matter.secrecy,
         "paused": matter.paused,
+        "calendar_complete": matter.complete,
     }
 
 
@@ -127,9 +129,18 @@ def mark_of(verified: bool, complete: bool) -> str:
 
 def legend_lines(beside: Iterable[str]) -> tuple[str, ...]:
     """The meanings of the marks that stand beside days."""
-    meanings = {UNVERIFIED: _("rule not verified"), MAY_MOVE: _("calendar incomplete")}
     found = "".join(set(beside))
-    return tuple(f"{mark} {words}" for mark, words in meanings.items() if mark in found)
+    return tuple(f"{mark} {meaning(mark)}" for mark in (UNVERIFIED, MAY_MOVE) if mark in found)
+
+
+def meaning(mark: str) -> str:
+    """What a mark beside a day means, in words."""
+    return {UNVERIFIED: _("rule not verified"), MAY_MOVE: _("calendar incomplete")}[mark]
+
+
+def paused_word() -> str:
+    """The word beside what stands still with its case: the same in every list."""
+    return _("paused")
 
 
 class DueAttributes(NamedTuple):
@@ -171,8 +182,8 @@ class PackedObligation(NamedTuple):
     people: View
 
     def carriers(self) -> tuple[str, ...]:
-        """Whoever has the case: its owner, the backup, who stands in."""
-        return self.owner, self.backup, self.acting
+        """Whoever has the case or is asked in it: its owner, the backup, who stands in, who has to act."""
+        return self.owner, self.backup, self.acting, self.whom
 
 
 class DueDay(NamedTuple):
@@ -260,6 +271,7 @@ def people_of(context: ViewContext, owner_id: str, acting: str, person: str, who
     return {
         "owner": owner_id,
         "owner_name": owner.name if owner else owner_id,
+        "owner_left": has_left(context.office, owner_id),
         "owner_phone": owner.phone if owner else "",
         "acting": acting,
         "acting_name": other.name if other else acting,
@@ -269,7 +281,14 @@ def people_of(context: ViewContext, owner_id: str, acting: str, person: str, who
         "phone": callee.phone() if callee else "",
         "whom": whom,
         "whom_name": name_of(context.office, whom) if whom else "",
+        "whom_left": has_left(context.office, whom),
     }
+
+
+def named(row: View, role: str) -> str:
+    """The name of the ``owner`` of a line, or of ``whom`` it waits for, marked when they have left the office."""
+    name = row[f"{role}_name"]
+    return f"{name} ({_('has left the office')})" if row[f"{role}_left"] else str(name)
 
 
 def problem_view(problem: Problem) -> View:

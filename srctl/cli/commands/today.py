@@ -40,12 +40,12 @@ def show_today(
     if not (owner or group or everybody):
         workspace.prefetch_me()  # git finds out while the rest is loaded
     from srctl.cli import outcome
-    from srctl.views.agenda import part_of
+    from srctl.views.agenda import day_of, part_of
     from srctl.views.agenda_text import part_view
 
     whose, who, name = _whose(workspace, owner, group, everybody=everybody)
     shares, problems = _shares(workspace, whose)
-    part = part_of(shares, workspace.around, whose, who, name)
+    part = day_of(shares, workspace.around, who) if who else part_of(shares, workspace.around, whose, who, name)
     if json:
         view.print_json(part_view(part, workspace.today, problems))
         return
@@ -62,7 +62,6 @@ def show_digest(
     """Show today's agenda of each person meant, or write it into files."""
     from srctl.index.workspace import current_workspace
     from srctl.store.outputfile import output_path
-    from srctl.views.agenda import parts_of
 
     workspace = current_workspace()
     targets = [
@@ -70,22 +69,22 @@ def show_digest(
     ]
     whose, who, _name = _whose(workspace, owner, group, everybody=everybody)
     if targets:
-        _write(workspace, whose, targets, _envelope(workspace, who, group, to or []) if eml else None)
+        _write(workspace, (whose, who), targets, _envelope(workspace, who, group, to or []) if eml else None)
         return
     if to:
         _refuse(_("--to is for a mail"), f"--eml digest.eml --to {to[0]}")
     shares, problems = _shares(workspace, whose)
     view.problems(problems)
-    _show(parts_of(shares, workspace.around, whose), workspace)
+    _show(_parts(workspace, shares, (whose, who)), workspace)
 
 
 # -- whose day ------------------------------------------------------------------------------------------
 
 
 def _whose(workspace: "Workspace", owner: str, group: str, *, everybody: bool) -> "tuple[Whose, str, str]":
-    """The people asked for, the id of a single person (else ""), and the name to show; none named means who acts."""
+    """Whose work is to be read, the id of a single person (else ""), and the name to show; none named: who asks."""
     from srctl.cli import listing
-    from srctl.views.agenda import EVERYBODY, Whose
+    from srctl.views.agenda import EVERYBODY, Whose, seen_by
 
     if sum(map(bool, (owner, group, everybody))) > 1:
         _refuse(_("--owner, --group and --all exclude one another"), CommandLine("today --all"))
@@ -97,8 +96,16 @@ def _whose(workspace: "Workspace", owner: str, group: str, *, everybody: bool) -
     if found:
         members = frozenset(c.id for c in office.coordinators if c.active and c.group == group)
         return Whose(members, group), "", found.label.in_(language())
-    person = (office.coordinator(owner) if owner else None) or workspace.me
-    return Whose(frozenset({person.id})), person.id, person.name
+    person = owner or workspace.asking
+    return seen_by(office, person), person, ""
+
+
+def _parts(workspace: "Workspace", shares: "list[Share]", asked: "tuple[Whose, str]") -> "tuple[AgendaPart, ...]":
+    """The parts of a digest: one person's day, or a part for each of those asked for."""
+    from srctl.views.agenda import day_of, parts_of
+
+    whose, who = asked
+    return (day_of(shares, workspace.around, who),) if who else parts_of(shares, workspace.around, whose)
 
 
 def _shares(workspace: "Workspace", whose: "Whose", *, leaving: bool = False) -> "tuple[list[Share], list[Problem]]":
@@ -124,12 +131,12 @@ def _shares(workspace: "Workspace", whose: "Whose", *, leaving: bool = False) ->
 def _show(parts: "tuple[AgendaPart, ...]", workspace: "Workspace") -> None:
     """Show the counts (of each part where there are several), then the parts."""
     from srctl.core.dates import weekday_name
-    from srctl.views.agenda_text import agenda_legend, counts, overview
+    from srctl.views.agenda_text import agenda_legend, beneath, counts, overview, pressing, title
 
     day = f"{weekday_name(workspace.today, language())} {view.unbroken(view.day_text(workspace.today))}"
     if len(parts) == 1:
         words = " · ".join(map(view.unbroken, counts(parts[0])))
-        view.write_wrapped(f"{day}  {view.unbroken(parts[0].name)}   {words}", "bold")
+        view.write_wrapped(f"{day}  {view.unbroken(title(parts[0]))}   {words}", "bold")
     else:
         view.write_line(day.replace(view.JOINED, " "), "bold")
         view.pairs(overview(parts), indent=2)
@@ -140,7 +147,12 @@ def _show(parts: "tuple[AgendaPart, ...]", workspace: "Workspace") -> None:
             view.write_line()
             view.write_line(f"── {part.name}", "bold")
             _show_part(part)
-    for words in agenda_legend(parts):
+        if part.below:
+            view.write_line()
+            view.pairs(beneath(part), indent=2)
+        if shown := pressing(part):
+            _show_part(shown)
+    for words in agenda_legend((*parts, *filter(None, map(pressing, parts)))):
         view.write_wrapped(words, "dim", hang=2)
 
 
@@ -191,20 +203,21 @@ def _envelope(workspace: "Workspace", who: str, group: str, to: list[str]) -> "E
     return Envelope(me.name, me.emails[0], addresses, workspace.now)
 
 
-def _write(workspace: "Workspace", whose: "Whose", targets: list[Path], envelope: "Envelope | None") -> None:
+def _write(
+    workspace: "Workspace", asked: "tuple[Whose, str]", targets: list[Path], envelope: "Envelope | None"
+) -> None:
     """Write the digest into each file, in the office's language whatever the screen speaks: it is its paper."""
     from srctl.core.i18n import speaking
     from srctl.index.workspace import current_workspace, renew
     from srctl.reports.agenda_export import Digest
     from srctl.store.outputfile import in_folder, save
-    from srctl.views.agenda import parts_of
 
-    view.problems(_shares(workspace, whose)[1])
+    view.problems(_shares(workspace, asked[0])[1])
     with speaking(workspace.folder.office.language):
         renew()  # a problem stays in the language it was first reported in
-        shares, problems = _shares(current_workspace(), whose, leaving=True)
+        shares, problems = _shares(current_workspace(), asked[0], leaving=True)
         notes = tuple(f"! {problem.where()}: {problem.message}" for problem in problems)
-        digest = Digest(parts_of(shares, workspace.around, whose), workspace.folder.office, workspace.today, notes)
+        digest = Digest(_parts(workspace, shares, asked), workspace.folder.office, workspace.today, notes)
         made = [(target, _made(workspace, digest, target, envelope)) for target in targets]
     for target, data in made:
         save(in_folder(target), data)
