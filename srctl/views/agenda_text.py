@@ -9,7 +9,7 @@ from srctl.core.i18n import _, language, ngettext
 from srctl.core.records import NamedTuple
 from srctl.model.labels import joined, urgency_word, what_word
 from srctl.views.agenda import SOON, TIMES, AgendaPart, Name
-from srctl.views.list_views import View, counted_by, day_marks, named, problem_view
+from srctl.views.list_views import View, counted_by, day_marks, person_named, problem_view
 from srctl.views.list_views import legend_lines as legend_of
 
 
@@ -174,7 +174,7 @@ def _timed_line(row: View, called: Collection[tuple[str, ...]], who: str) -> Age
     """A line with who has to act or whom to call, unless it stands below to be called."""
     under = "" if _key(row) in called else _call(row)
     if row["whom"]:
-        under = _("lies with {who}").format(who=named(row, "whom")) if row["whom"] != who else ""
+        under = _("lies with {who}").format(who=person_named(row, "whom")) if row["whom"] != who else ""
     return _base(row)._replace(under=under)
 
 
@@ -182,9 +182,9 @@ def _short_line(name: Name, row: View) -> AgendaLine:
     """A line that begins with whom it is about: what is cut on a narrow screen is the rest."""
     whom = {
         "calls": joined(row["phone"], row["call"], by=" "),
-        "signature": named(row, "whom"),
+        "signature": person_named(row, "whom"),
         "sign": joined(row["owner_name"], row["owner_phone"], by=" "),
-        "decisions": named(row, "whom"),
+        "decisions": person_named(row, "whom"),
         "asked": joined(row["owner_name"], row["owner_phone"], by=" "),
         "thanks": row["call"],
     }.get(name, "")
@@ -227,7 +227,7 @@ def carrier(row: View) -> str:
 
 def _people(row: View) -> str:
     stands_in = row["acting_name"] if row["acting"] != row["owner"] else "–"
-    return (named(row, "owner") or _("nobody")) + (f" → {stands_in}" if row["acting"] else "")
+    return (person_named(row, "owner") or _("nobody")) + (f" → {stands_in}" if row["acting"] else "")
 
 
 def _other_owner(row: View, who: str) -> str:

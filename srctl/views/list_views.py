@@ -285,7 +285,7 @@ def people_of(context: ViewContext, owner_id: str, acting: str, person: str, who
     }
 
 
-def named(row: View, role: str) -> str:
+def person_named(row: View, role: str) -> str:
     """The name of the ``owner`` of a line, or of ``whom`` it waits for, marked when they have left the office."""
     name = row[f"{role}_name"]
     return f"{name} ({_('has left the office')})" if row[f"{role}_left"] else str(name)

@@ -10,7 +10,7 @@ from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, language, ngettext
 from srctl.deadlines.obligations import section
 from srctl.model.labels import urgency_word, what_word
-from srctl.views.list_views import mark_of, named, paused_word
+from srctl.views.list_views import mark_of, paused_word, person_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -194,7 +194,7 @@ def notes(day: "DueDay", held: bool) -> str:
 def _call(people: "View", of: str) -> str:
     """The person to call, the number first: it is never what is cut; "" where that is ``of``."""
     if people["whom"]:
-        return "" if people["whom"] == of else _("waits for {who}").format(who=named(people, "whom"))
+        return "" if people["whom"] == of else _("waits for {who}").format(who=person_named(people, "whom"))
     carrier = "acting" if people["acting"] else "owner"
     name, phone = people[f"{carrier}_name"], people[f"{carrier}_phone"]
     if of and not people["call"] and people[carrier] == of:
