@@ -212,9 +212,10 @@ def test_a_step_is_done_or_dropped_with_a_reason() -> None:
 
 
 def test_a_decision_tells_who_decided_what_on_which_paper() -> None:
-    written = last(OPEN, actions.decide(OPEN, "รมว.ศธ.", "เห็นชอบ", paper="ศธ 0100/7", on=DUE))
+    case = OPEN._replace(log=(*OPEN.log, OPEN.log[-1]._replace(id="a99", did="memo", paper="memo", promise=None)))
+    written = last(case, actions.decide(case, "รมว.ศธ.", "เห็นชอบ", paper="memo", on=DUE))
     assert (written.by, written.decision, written.paper, written.on) == (
-        "รมว.ศธ.", "เห็นชอบ", "ศธ 0100/7", DUE,
+        "รมว.ศธ.", "เห็นชอบ", "memo", DUE,
     )  # fmt: skip
 
 
@@ -378,7 +379,7 @@ EVERY_FREE_TEXT: dict[str, Act] = {
     "step dropped": actions.step_done(OPEN, "s2", text=SECRET, dropped=True),
     "promise kept": actions.settle(OPEN, "a2", why=SECRET),
     "promise waived": actions.settle(OPEN, "a2", why=SECRET, waived=True),
-    "decide": actions.decide(OPEN, SECRET, SECRET, paper=SECRET),
+    "decide": actions.decide(OPEN, SECRET, SECRET),
     "report": actions.report(OPEN, SECRET, SECRET, override=SECRET),
     "close": actions.close(OPEN, text=SECRET, override=SECRET),
     "reopen": reopening.reopen(SHUT, KIND, SECRET),

@@ -217,7 +217,7 @@ def test_every_free_text_is_stored_clean_and_shown_harmless(office: Srctl, row: 
 def _texts(entry: Mapping[str, object]) -> list[str]:
     found = [str(entry[k]) for k in ("said", "agreed", "text", "decision", "why", "override") if entry.get(k)]
     if entry["did"] == "decide":
-        found += [str(entry["by"]), str(entry["paper"])]
+        found += [str(entry["by"])]
     promise = entry.get("promise")
     return found + ([promise["what"]] if isinstance(promise, dict) else [])
 
@@ -236,7 +236,7 @@ def _everything(office: Srctl, text: str) -> list[str]:
         ("step", "done", "1", "s1", "-t", text),
         ("step", "drop", "1", "s2", "-w", text),
         ("note", "1", text),
-        ("decide", "1", "-b", text, "-w", text, "--paper", text),
+        ("decide", "1", "-b", text, "-w", text),
         ("report", "1", "-r", text, "--lesson", text),
         ("set", "1", f"subject={text}", f"order.text={text}"),
         ("undo", "1", "-w", text),

@@ -123,12 +123,15 @@ def test_a_draft_that_is_gone_is_not_submitted_and_is_drafted_again_to_the_byte(
     workspace.ok("submit", "1")
 
 
-def test_a_paper_is_signed_by_the_signer_of_its_draft_or_by_whoever_is_named(workspace: Srctl) -> None:
+def test_a_paper_is_signed_by_the_signer_whose_name_it_prints_and_by_nobody_else(workspace: Srctl) -> None:
     carried(workspace, "memo", "submit", "sign")
     assert {k: log(workspace)[-1][k] for k in ("by", "how")} == {"by": "head", "how": "wet"}
     workspace.ok("undo", "1")
-    workspace.ok("sign", "1", "--by", "นายมานะ สมมติเกียรติ", "--how", "digital")
-    assert {k: log(workspace)[-1][k] for k in ("by", "how")} == {"by": "secretary", "how": "digital"}
+    told = workspace.refused(5, "sign", "1", "--by", "นายมานะ สมมติเกียรติ", "--how", "digital")
+    assert "นางสาวดารา ตัวอย่างวัฒนา" in told
+    assert "--signer secretary" in told
+    workspace.ok("sign", "1", "--by", "head", "--how", "digital")
+    assert {k: log(workspace)[-1][k] for k in ("by", "how")} == {"by": "head", "how": "digital"}
     workspace.ok("undo", "1")
     assert "secretary" in workspace.refused(3, "sign", "1", "--by", "ใครก็ไม่รู้")
 
@@ -683,3 +686,9 @@ def test_a_paper_deed_written_by_hand_out_of_order_is_a_fault_with_its_line(work
     line = text.count("\n") + 1
     assert f"{CASE}.yaml:{line}" in workspace.refused(4, "adopt", "1")
     assert "[paper-order]" in workspace.run("check", "1").out
+
+
+def test_a_decision_stands_on_a_paper_of_the_case_only(workspace: Srctl) -> None:
+    workspace.ok("memo", "1")
+    assert "memo" in workspace.refused(3, "decide", "1", "--by", "รมว.ศธ.", "--what", "เห็นชอบ", "--paper", "memmo")
+    workspace.ok("decide", "1", "--by", "รมว.ศธ.", "--what", "เห็นชอบ", "--paper", "memo")

@@ -23,6 +23,7 @@ from srctl.model.case import Case
 from srctl.model.definitions import Kind
 from srctl.model.labels import Channel
 from srctl.model.number_series import Series, Taken, next_n, number_text, series_of, taken
+from srctl.model.people import name_of
 from srctl.model.redaction import redactor
 from srctl.office import attachments
 from srctl.office.attachments import Given
@@ -94,13 +95,21 @@ def _refuse_changed(folder: Folder, paper: Paper, found: Sequence[Copy]) -> None
 def signature(
     folder: Folder, case: Case, paper: Paper, by: str, how: str, *, on: date | None, scans: Sequence[Given] = ()
 ) -> Act:  # fmt: skip
-    """Plan the signing of the paper: by the signer of its draft unless another is named, with its scan kept.
+    """Plan the signing of the paper by the signer whose name it prints, with its scan kept.
 
     Raises:
-        Refused: the text on disk was changed after its submission. A draft that is gone is no matter: paper was signed.
+        Refused: the text on disk was changed after its submission, or it names another signer. A draft that
+            is gone is no matter: paper was signed.
     """
     _refuse_changed(folder, paper, copies(folder, case, paper))
-    signer = find_signer(folder, by) if by else paper.drafted.signer or _wording(folder, paper).signer
+    signer = paper.drafted.signer or _wording(folder, paper).signer
+    other = find_signer(folder, by) if by else signer
+    if other != signer:
+        printed, named = name_of(folder.office, signer), name_of(folder.office, other)
+        message = _("{id}: {paper} prints the name of {printed}; {named} cannot have signed it")
+        draft = CommandLine("letter {} {} --signer {}", case.id, paper.wording, other)
+        hint = _("draft it anew for them: {command}").format(command=draft)
+        raise Refused(message.format(id=case.id, paper=paper.id, printed=printed, named=named), hint)
     kept = keep_files(folder, case, f"{paper.id}-signed", scans)
     return lifecycle.sign(case, paper, signer, how, on=on, kept=kept)
 

@@ -19,6 +19,7 @@ from srctl.model.definitions import CLOSED, Kind
 from srctl.model.labels import Channel, channel_word, whom_word
 from srctl.model.people import COMPLAINANT
 from srctl.workflow.field_changes import field_label, path_of
+from srctl.workflow.paper_state import named_paper
 from srctl.workflow.planned_steps import PlannedStep
 from srctl.workflow.stages import (
     Open,
@@ -220,7 +221,7 @@ def decide(
     ``answers`` are the escalations it answers, or ``none``; without them the only one that is open.
 
     Raises:
-        UsageError: nothing decided, or by nobody. NotFound: no such escalation, or several are open and none is named.
+        UsageError: nothing decided, or by nobody. NotFound: no such escalation or paper, or several escalations open.
     """
     require_open(case)
     if not by or not what:
@@ -228,6 +229,8 @@ def decide(
             _("a decision needs who decided and what"),
             CommandLine('decide {} --by "…" --what "…"', case.id),
         )
+    if paper:
+        named_paper(case, paper)
     asked = {o.entry.id: f"{o.entry.id}  {o.entry.whom}  {o.promise.what}" for o in requests(case)}
     named = tuple(entry_id for entry_id in answers if entry_id != NO_REQUEST)
     for unasked in (entry_id for entry_id in named if entry_id not in asked):

@@ -184,10 +184,7 @@ def the_paper(case: Case, typed: str, did: str) -> Paper:
     """
     papers = papers_of(case)
     if typed:
-        paper = next((p for p in papers if p.id == typed), None)
-        if paper is None:
-            message = _("{id} has no paper {paper}").format(id=case.id, paper=typed)
-            raise NotFound(message, ", ".join(p.id for p in papers) or CommandLine("letter {}", case.id))
+        paper = named_paper(case, typed)
         if paper.state not in ALLOWED[did]:
             raise Refused(*_not_so_far(case, paper, did))
         return paper
@@ -200,6 +197,16 @@ def the_paper(case: Case, typed: str, did: str) -> Paper:
         message = _("{id} has no paper for this").format(id=case.id)
         raise NotFound(message, "\n".join(_line(p) for p in papers) or CommandLine("letter {}", case.id))
     raise which(case, found)
+
+
+def named_paper(case: Case, name: str) -> Paper:
+    """The paper of that name; NotFound, with those there are, when it was never drafted in the case."""
+    papers = papers_of(case)
+    paper = next((p for p in papers if p.id == name), None)
+    if paper is None:
+        message = _("{id} has no paper {paper}").format(id=case.id, paper=name)
+        raise NotFound(message, "\n".join(_line(p) for p in papers) or CommandLine("letter {}", case.id))
+    return paper
 
 
 def which(case: Case, papers: Sequence[Paper]) -> NotFound:
