@@ -106,7 +106,7 @@ def signature(
     other = find_signer(folder, by) if by else signer
     if other != signer:
         printed, named = name_of(folder.office, signer), name_of(folder.office, other)
-        message = _("{id}: {paper} prints the name of {printed}; {named} cannot have signed it")
+        message = _("{id}: the name on {paper} is {printed}; {named} cannot have signed it")
         draft = CommandLine("letter {} {} --signer {}", case.id, paper.wording, other)
         hint = _("draft it anew for them: {command}").format(command=draft)
         raise Refused(message.format(id=case.id, paper=paper.id, printed=printed, named=named), hint)
