@@ -30,6 +30,7 @@ UNREADABLE: dict[str, Row] = {
     "a colon in a text": (put("subject: ", "subject: ด่วน: "), 4, "colon"),
     "no space after a colon": (put("owner: ", "owner:"), 9, "no-space"),
     "a quote never closed": (put("who: suda", 'who: "suda'), 14, "quote"),
+    "a quote never closed, with others below": (put("subject: ", 'subject: "'), 4, "quote"),
     "a bracket never closed": (put("เรียกเก็บเงิน}", "เรียกเก็บเงิน"), 6, "bracket"),
     "a duplicate key": (lambda raw: raw + b"owner: malee\n", 15, "duplicate"),
     "an unknown key": (put("owner:", "ownr:"), 9, "unknown-key"),

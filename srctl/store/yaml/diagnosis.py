@@ -16,6 +16,8 @@ _SPECIAL = re.compile(r"(?:^\s*-|[:,{\[])\s+([@%`|>&*!,\]}])")
 _BRACKET = re.compile(r"(?:^\s*-|:)\s+[\[{]")
 _NESTED = re.compile(r"[^#]*?[\[{,]\s*[\w-]+:\s+[^,\"'{\[]*:(?:\s|$)")
 _VALUE = re.compile(_KEY + r":\s+[^\s#]")
+# A text in quotes that does not end on its line: what the parser stops at is the next quote, lines below.
+_OPENED = re.compile(_KEY + r""":\s+(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$""")
 
 
 def diagnose(text: str, problem: str, line: int, start: int) -> ReadingError:
@@ -29,16 +31,13 @@ def diagnose(text: str, problem: str, line: int, start: int) -> ReadingError:
     before = next((n for n in range(line - 1, 0, -1) if lines[n - 1].strip()), line)
     if re.match(r" *\t", here):
         return tab(line)
+    if opened := next((n for n in range(line, 0, -1) if _OPENED.match(lines[n - 1])), 0):
+        return _unclosed(opened)
     for number in dict.fromkeys((start, line, before)):
         if found := _of_line(lines[number - 1], number):
             return found
     if "quoted scalar" in problem or "end of stream" in problem:
-        return ReadingError(
-            start,
-            "quote",
-            _("the quote opened on this line is never closed"),
-            _('close it with the same mark; inside double quotes write a double quote as \\"'),
-        )
+        return _unclosed(start)
     if _BRACKET.search(lines[start - 1]):
         return ReadingError(
             start,
@@ -47,6 +46,15 @@ def diagnose(text: str, problem: str, line: int, start: int) -> ReadingError:
             _("close [ with ] and { with }; plain text that starts with [ or { needs quotes"),
         )
     return _of_indent(lines, before, line)
+
+
+def _unclosed(line: int) -> ReadingError:
+    return ReadingError(
+        line,
+        "quote",
+        _("the quote opened on this line is never closed"),
+        _('close it with the same mark; inside double quotes write a double quote as \\"'),
+    )
 
 
 def not_a_mapping(text: str, line: int) -> ReadingError:
