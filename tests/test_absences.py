@@ -136,7 +136,8 @@ def commits(office: Srctl) -> int:
 
 def test_an_absence_is_a_line_of_its_file_and_one_commit_that_does_not_say_why(sample: Srctl) -> None:
     before = commits(sample)
-    assert "malee" in sample.ok("away", "malee", "23/11/2569", "27/11/2569", "--why", "ลาป่วย", "--as", "kanda").out
+    said = sample.ok("away", "malee", "23/11/2569", "27/11/2569", "--why", "ลาป่วย", "--as", "kanda").out
+    assert "malee  Monday 23 Nov 2026 (in 1 wd) – Friday 27 Nov 2026 (in 5 wd)" in said
     sample.ok("away", "suda", "+1", "+1", "--backup", "malee", "--as", "suda")
     assert (sample.root / FILE).read_text(encoding="utf-8") == (
         "format: 1\nabsences:\n"

@@ -149,8 +149,27 @@ def test_a_named_day_on_a_new_holiday_is_named_with_the_command_that_mends_it(of
         assert "srctl extend 2569-0001 s1 --until 25/11/2569 --why" in said
         assert "srctl promise broken 2569-0001 a3 --until 25/11/2569" in said
         assert "ส่ง:" not in said
+    for told in (office.ok("due", "--days", "0", "--json").json, office.ok("replan", "--json", *AS).json):
+        assert [(off["ref"], off["due"], off["holiday"]) for off in told["days_off"]] == [
+            ("a3", "2026-11-24", "วันหยุดพิเศษ"), ("order.due", "2026-11-24", "วันหยุดพิเศษ"),
+            ("s1", "2026-11-24", "วันหยุดพิเศษ"),
+        ]  # fmt: skip
+        assert told["days_off"][1]["command"] == "srctl set 2569-0001 order.due=25/11/2569"
     office.ok("set", "2569-0001", "order.due=25/11/2569", *AS)
     assert "order.due" not in office.ok("due").err
+
+
+def test_a_deadline_on_a_day_off_is_never_said_to_be_due_in_0_working_days_nor_0_late(office: Srctl) -> None:
+    office.ok(*ORDER, "--due", "21/11/2569", "--anyway", *AS)
+    lists = (("due",), ("list",), ("today", *AS), ("digest", "--all"))
+    for on, short, long in ((20, "วันหยุดนี้", "ก่อนวันทำการถัดไป"),
+                            (22, "เพิ่งเลยกำหนด", "เลยกำหนดแล้ว ยังไม่มีวันทำการหลังจากนั้น")):  # fmt: skip
+        then = office.at(f"2026-11-{on}T09:00")
+        for words in lists:
+            assert short in then.ok(*words).out, words
+        assert long in then.ok("show", "1").out
+        row = next(row for row in then.ok("due", "--json").json["items"] if row["ref"] == "order.due")
+        assert (row["late"], row["section"]) == (0, "coming" if on == 20 else "late")
 
 
 SCRIPTS = {

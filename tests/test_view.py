@@ -120,16 +120,18 @@ def test_json_shows_what_would_bend_a_screen_as_an_escape(capsys: pytest.Capture
 
 @pytest.mark.parametrize(
     ("late", "when", "words", "short"),
-    [(3, "late", "3 wd late", "3 late"), (0, "late", "0 wd late", "0 late"), (0, "today", "today", "today"),
-     (-2, "coming", "in 2 wd", "in 2"), (0, "coming", "in 0 wd", "in 0"), (None, "", "", "")],
+    [(3, "late", "3 wd late", "3 late"), (0, "today", "today", "today"), (-2, "coming", "in 2 wd", "in 2"),
+     (0, "late", "passed, no working day since", "just passed"),
+     (0, "coming", "before the next working day", "on a day off"), (None, "", "", "")],
 )  # fmt: skip
-def test_lateness_counts_working_days_and_a_day_off_is_not_today(
+def test_lateness_counts_working_days_and_where_there_are_none_it_says_so(
     late: int | None, when: str, words: str, short: str
 ) -> None:
     from srctl.core import i18n
+    from srctl.model.labels import how_late, lateness
 
     i18n.use("en")
-    assert (view.lateness(late, when), view.how_late(late, when)) == (words, short)
+    assert (lateness(late, when), how_late(late, when)) == (words, short)
 
 
 # -- screens in a real terminal -------------------------------------------------------------------

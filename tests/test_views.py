@@ -245,6 +245,7 @@ LISTS = {
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_command_prints_the_envelope_and_items_it_promises(busy: Srctl, name: str) -> None:
     shown = busy.ok(*LISTS[name], "--json").json
+    promised("list of day off", shown.pop("days_off") if name == "due" else [])
     promised("envelope", shown)
     assert shown["items"]
     promised(f"list of item of {name}", shown["items"])
@@ -402,7 +403,7 @@ def test_who_complains_is_in_no_list(busy: Srctl) -> None:
 def test_every_table_of_the_page_was_compared_here() -> None:
     used = {f"item of {name}" for name in LISTS} | set(ALONE) | {"envelope", "outcome", "memo", "person", "where"}
     used |= {"item of history", "letter", "item of papers", "item of papers check", "paper check", "item of register"}
-    used |= {"doctor", "upgrade", "explain", "calc", "item of away", "handover"}
+    used |= {"doctor", "upgrade", "explain", "calc", "item of away", "handover", "day off"}
     used |= {"item of chase", "item of replan", "journal", "today"}
     reached = set(used)
     while used:
@@ -451,7 +452,14 @@ def test_what_moved_and_what_became_of_deadlines_is_what_the_page_says(sample: S
     moved = dict(sample.ok("replan", "--json").json)
     assert moved["items"]
     promised("list of item of replan", moved["items"])
-    assert set(moved) == {*TABLES["envelope"], "commit"}
+    sample.ok("set", "11", "order.due=5/12/2569", "--anyway", *MALEE_ACTS[:2])
+    for shown, more in (
+        (dict(sample.ok("replan", "--json").json), {"commit", "days_off"}),
+        (dict(sample.ok("due", "--json").json), {"days_off"}),
+    ):
+        assert set(shown) == {*TABLES["envelope"], *more}
+        assert shown["days_off"]
+        promised("list of day off", shown["days_off"])
 
 
 def test_what_obligations_share_begins_with_what_the_index_keeps_of_it() -> None:

@@ -189,7 +189,9 @@ def _print_version(wanted: bool) -> None:
 
 def root(
     place: Annotated[str, option("-C", metavar="DIR", help=_("work in this office folder"))] = "",
-    acting: Annotated[str, option("--as", metavar="WHO", help=_("act as this coordinator"))] = "",
+    acting: Annotated[
+        str, option("--as", metavar="WHO", help=_("act as this coordinator; before or behind any command"))
+    ] = "",
     debug: Annotated[bool, option("--debug", help=_("show tracebacks"), hidden=True)] = False,
     _version: Annotated[
         bool, option("--version", help=_("print the version"), callback=_print_version, is_eager=True)

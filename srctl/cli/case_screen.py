@@ -149,6 +149,7 @@ def _deadlines(rows: list[dict[str, Any]], broken: dict[str, list[dict[str, Any]
         return
     view.write_line()
     view.write_line(_("what is due"), "bold")
+    from srctl.model.labels import lateness
     from srctl.views.list_views import counted_by
 
     columns = [
@@ -158,7 +159,7 @@ def _deadlines(rows: list[dict[str, Any]], broken: dict[str, list[dict[str, Any]
     ]
     ordered = sorted(rows, key=counted_by)
     cells = [
-        [view.iso_day(first), view.lateness(late, r["section"]), _due_text(r, broken.get(r["ref"], []))]
+        [view.iso_day(first), lateness(late, r["section"]), _due_text(r, broken.get(r["ref"], []))]
         for r, (first, late) in zip(ordered, map(counted_by, ordered), strict=True)
     ]
     view.table(

@@ -9,14 +9,10 @@ from typing import TYPE_CHECKING
 
 from srctl.cli import options, view
 from srctl.core.errors import Refused, UsageError
-from srctl.core.i18n import _, language, ngettext
+from srctl.core.i18n import _, language
 from srctl.core.named_days import Doubt, NamedDay, Role, doubt, workdays_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from srctl.core.workdays import Calendar
-    from srctl.deadlines.obligations import Obligation
     from srctl.index.workspace import Workspace
 
 Typed = str | NamedDay  # as typed; or read already, at a prompt
@@ -136,12 +132,15 @@ def in_words(day: date, role: Role = "deadline", workspace: "Workspace | None" =
     from srctl.core.dates import weekday_name
     from srctl.deadlines.obligations import section
     from srctl.index.workspace import current_workspace
+    from srctl.model.labels import lateness
 
     workspace = workspace or current_workspace()
     calendar, when = workspace.folder.calendar, section(day, workspace.today)
     late = calendar.workdays_between(day, workspace.today)
     ago = role != "deadline" and when == "late"
-    far = _("{n} wd ago").format(n=late) if ago else view.lateness(late, when)
+    far = lateness(late, when)
+    if ago:
+        far = _("{n} wd ago").format(n=late) if late else _("no working day since")
     words = f"{weekday_name(day, language())} {view.day_text(day)} ({far})"
     if role in ("deadline", "event") and not calendar.is_workday(day):
         words += " · " + _("not a working day")
@@ -170,21 +169,3 @@ def _next_workday(day: date, workspace: "Workspace | None") -> str:
     workspace = workspace or current_workspace()
     following = in_words(workspace.folder.calendar.next_workday(day), workspace=workspace)
     return _("the next working day is {day}; if the day off is meant, add: --anyway").format(day=following)
-
-
-def show_days_off(items: "Iterable[Obligation]", calendar: "Calendar", today: date) -> None:
-    """Name each named day of ``items`` that is a day off, with the holiday and the command that mends it."""
-    from srctl.core.dates import weekday_name
-    from srctl.views.days_off import named_days_off
-
-    found = named_days_off(items, calendar, today)
-    if not found:
-        return
-    heading = ngettext("{n} day that was named is no working day:", "{n} days that were named are no working days:",
-                       len(found))  # fmt: skip
-    view.say("! " + heading.format(n=len(found)))
-    for each in found:
-        when = f"{weekday_name(each.due, language())} {view.day_text(each.due)}"
-        holiday = f" ({each.holiday})" if each.holiday else ""
-        view.say(f"  {each.case}  {each.text}: {when}{holiday}")
-        view.say(f"    → {each.command}")

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from srctl.cli import progress, view
 from srctl.core.errors import CommandLine, NotFound, UsageError
-from srctl.core.i18n import _, ngettext
+from srctl.core.i18n import _, language, ngettext
 from srctl.deadlines.obligations import section
 from srctl.model.definitions import CLOSED
-from srctl.model.labels import urgency_word
+from srctl.model.labels import how_late, urgency_word
 from srctl.views.list_views import mark_of, paused_word
 
 if TYPE_CHECKING:
     from srctl.core.errors import Problem
     from srctl.index.workspace import Workspace
+    from srctl.views.days_off import DayOff
     from srctl.views.list_views import Matter
     from srctl.workflow.filters import Filter
 
@@ -131,7 +132,7 @@ def _lines(found: "Sequence[Matter]", workspace: "Workspace") -> list[view.Table
         if day is None:
             return "", "", ""
         when = section(date.fromisoformat(day), workspace.today)
-        return view.iso_day(day) + mark, view.how_late(late, when), view.section_style(when)
+        return view.iso_day(day) + mark, how_late(late, when), view.section_style(when)
 
     def stage_named(kind: str, stage: str, paused: bool) -> str:
         note = f" ({paused_word()})" if paused else ""
@@ -174,3 +175,34 @@ def _sorted(found: "list[Matter]", by: str, workspace: "Workspace") -> "list[Mat
             return sorted(found, key=lambda m: sort_key(getattr(m, by)))
         case _:
             raise UsageError(_("cannot sort by {by}").format(by=by), "id, due, owner, subject")
+
+
+def days_off(workspace: "Workspace", kind: str = "", owner: str = "", group: str = "") -> "list[DayOff]":
+    """The days ahead that somebody named and that are no working days, however far; none as of a past day."""
+    from srctl.index.queries import due_on_days_off
+    from srctl.workflow.filters import Filter
+
+    if workspace.past:
+        return []
+    items = due_on_days_off(workspace.folder, workspace.around, Filter(kind=kind, owner=owner, group=group))
+    if not items:
+        return []
+    from srctl.views.days_off import named_days_off
+
+    return named_days_off(items, workspace.folder.calendar, workspace.today)
+
+
+def show_days_off(found: "Sequence[DayOff]") -> None:
+    """Show each of those days, with the holiday and the command that mends it."""
+    from srctl.core.dates import weekday_name
+
+    if not found:
+        return
+    heading = ngettext("{n} day that was named is no working day:", "{n} days that were named are no working days:",
+                       len(found))  # fmt: skip
+    view.say("! " + heading.format(n=len(found)))
+    for each in found:
+        when = f"{weekday_name(each.due, language())} {view.day_text(each.due)}"
+        holiday = f" ({each.holiday})" if each.holiday else ""
+        view.say(f"  {each.case}  {each.text}: {when}{holiday}")
+        view.say(f"    → {each.command}")

@@ -111,12 +111,13 @@ def _show_days(workspace: "Workspace", done: "Done") -> None:
 
 def _show_deadline(workspace: "Workspace", done: "Done") -> None:
     from srctl.deadlines.obligations import deadline_of, section
+    from srctl.model.labels import lateness
     from srctl.views.case_views import due_of
 
     nearest = deadline_of(due_of(done.case, done.kind, workspace.around))
     if nearest is None:
         return
-    late = view.lateness(nearest.late_first, section(nearest.first, workspace.today))
+    late = lateness(nearest.late_first, section(nearest.first, workspace.today))
     notes = [late] if nearest.verified else [late, _("rule not verified")]
     if nearest.first != nearest.due:
         from srctl.cli.phrases import postponed

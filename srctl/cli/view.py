@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from srctl.core.dates import show_date, show_iso
 from srctl.core.errors import Problem, SrctlError
-from srctl.core.i18n import _, language
+from srctl.core.i18n import language
 from srctl.core.records import NamedTuple
 from srctl.core.thai import display_width, pad, printable, shorten, unsafe_characters, wrapped
 
@@ -370,19 +370,6 @@ def day_text(value: date | None) -> str:
 def iso_day(text: str | None) -> str:
     """Return an ISO date of a view for a screen."""
     return show_iso(text, language()) if text else ""
-
-
-def lateness(late: int | None, when: str) -> str:
-    """Return "3 working days late", today, or how many are still to come; ``when`` is the section."""
-    words = {"late": _("{n} wd late"), "today": _("today"), "coming": _("in {n} wd")}
-    return "" if late is None else words[when].format(n=abs(late))
-
-
-def how_late(late: int | None, when: str) -> str:
-    """The lateness in short, for a column whose heading says they are working days."""
-    if late is None:
-        return ""
-    return (_("{n} late") if when == "late" else _("today") if when == "today" else _("in {n}")).format(n=abs(late))
 
 
 def show_legend(beside: Iterable[str]) -> None:

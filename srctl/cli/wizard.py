@@ -8,7 +8,7 @@ from srctl.core.errors import CommandLine, NotFound, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.index.workspace import Workspace, current_workspace, is_interactive
-from srctl.model.labels import OUTGOING, Channel
+from srctl.model.labels import OUTGOING, Channel, lateness
 from srctl.workflow.planned_steps import PlannedStep, checklist_steps
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def choose_case(*, closed: bool = False) -> str:
     for matter in worst_matters(found, workspace.around):
         if not matter.due:
             continue
-        late = view.lateness(matter.late, section(date.fromisoformat(matter.due), workspace.today))
+        late = lateness(matter.late, section(date.fromisoformat(matter.due), workspace.today))
         choices.append((matter.id, f"{matter.id}  {late}  {matter.owner}  {matter.subject}"))
     rest = (m for m in reversed(found) if not m.due)
     choices += [(m.id, f"{m.id}  {m.owner}  {m.subject}") for m in rest]

@@ -164,6 +164,29 @@ def span_words(n: int, unit: str) -> str:
     return words.format(n=n)
 
 
+def lateness(late: int | None, when: str) -> str:
+    """How far a day is, in words: "3 working days late", today, or how many are still to come; "" for no number.
+
+    ``late`` is the working days past it, ``when`` the section it stands under
+    (:func:`srctl.deadlines.obligations.section`). Where no working day lies between, but days off do, that is said.
+    """
+    if when == "today" or not late:
+        return _between(late, when, _("before the next working day"), _("passed, no working day since"))
+    return (_("{n} wd late") if when == "late" else _("in {n} wd")).format(n=abs(late))
+
+
+def how_late(late: int | None, when: str) -> str:
+    """:func:`lateness` in short, for a column whose heading says that they are working days."""
+    if when == "today" or not late:
+        return _between(late, when, _("on a day off"), _("just passed"))
+    return (_("{n} late") if when == "late" else _("in {n}")).format(n=abs(late))
+
+
+def _between(late: int | None, when: str, ahead: str, past: str) -> str:
+    """The words where no working day is to be counted: today, or only days off lie between."""
+    return "" if late is None else {"today": _("today"), "late": past}.get(when, ahead)
+
+
 def standstill_words(workdays: int) -> str:
     """For how many working days nothing happened in a case, in words."""
     if workdays <= 0:

@@ -7,7 +7,7 @@ from srctl.core.dates import show_iso
 from srctl.core.errors import Problem
 from srctl.core.i18n import _, language, ngettext
 from srctl.core.records import NamedTuple
-from srctl.model.labels import joined, urgency_word, what_word
+from srctl.model.labels import how_late, joined, urgency_word, what_word
 from srctl.views.agenda import SOON, TIMES, AgendaPart, Name
 from srctl.views.list_views import View, counted_by, day_marks, person_named, problem_view
 from srctl.views.list_views import legend_lines as legend_of
@@ -165,9 +165,7 @@ def _line(name: Name, row: View, called: Collection[tuple[str, ...]], who: str) 
 def _base(row: View) -> AgendaLine:
     first, lateness = counted_by(row)
     when, due = row["section"], _day(first) + day_marks(row)
-    late = _("{n} late") if when == "late" else _("today") if when == "today" else _("in {n}")
-    late = late.format(n=abs(lateness))
-    return AgendaLine(due, late, row["case"], carrier(row), _people(row), _what(row), when=when)
+    return AgendaLine(due, how_late(lateness, when), row["case"], carrier(row), _people(row), _what(row), when=when)
 
 
 def _timed_line(row: View, called: Collection[tuple[str, ...]], who: str) -> AgendaLine:

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from srctl.core.dates import thai_date
+from srctl.core.decoding import plain
 from srctl.core.errors import CommandLine
 from srctl.core.records import NamedTuple
 from srctl.core.workdays import Calendar
 from srctl.deadlines.obligations import Obligation
+from srctl.views.list_views import View
 
 
 class DayOff(NamedTuple):
@@ -28,6 +30,11 @@ def named_days_off(items: Iterable[Obligation], calendar: Calendar, today: date)
         for item in sorted(items, key=lambda item: (item.due, item.case, item.ref))
         if item.due >= today and not calendar.is_workday(item.due) and _is_named(item)
     ]
+
+
+def days_off_view(found: Iterable[DayOff]) -> list[View]:
+    """Those days as plain data for programs."""
+    return [plain(each, iso=True) for each in found]
 
 
 def _is_named(item: Obligation) -> bool:

@@ -66,7 +66,8 @@ def _add(workspace: "Workspace", who: str, first: str, last: str, backup: str, w
     new = Absence(who, begins, ends, backup, why)
     done = add_absence(workspace.folder, new, workspace.actor)
     notes = [*done.repaired, *_stand_in(workspace, new), *_left_alone(workspace, new)]
-    return [f"{who}  {new.days()}", *(f"! {note}" for note in notes)]
+    said = " – ".join(days.in_words(day, "period", workspace) for day in dict.fromkeys((begins, ends)))
+    return [f"{who}  {said}", *(f"! {note}" for note in notes)]
 
 
 def _stand_in(workspace: "Workspace", new: "Absence") -> list[str]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import days, options, progress, view
+from srctl.cli import listing, options, progress, view
 from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, ngettext
@@ -154,6 +154,7 @@ def _show_changes(workspace: "Workspace", before: "Calendar") -> None:
     from srctl.index.queries import open_cases
     from srctl.office.folder import Folder
     from srctl.views.case_views import due_of
+    from srctl.views.days_off import named_days_off
 
     then = workspace.around._replace(calendar=before)
     now = then._replace(calendar=Folder(workspace.folder.root).calendar)
@@ -166,7 +167,7 @@ def _show_changes(workspace: "Workspace", before: "Calendar") -> None:
         new += due_of(case, kind, now)
     view.problems(problems)
     _show_moves(deadline_moves(old, new))
-    days.show_days_off(new, now.calendar, workspace.today)
+    listing.show_days_off(named_days_off(new, now.calendar, workspace.today))
 
 
 def _show_moves(changes: "Sequence[DeadlineMove]") -> None:

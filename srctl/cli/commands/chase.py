@@ -156,10 +156,11 @@ def _show(rows: list[dict[str, Any]], hidden: int, today: date) -> None:
 
 def _late(row: dict[str, Any], today: date) -> str:
     from srctl.deadlines.obligations import section
+    from srctl.model.labels import how_late
 
     if not row["original"]:
         return ""
-    return view.how_late(row["late_original"], section(date.fromisoformat(row["original"]), today))
+    return how_late(row["late_original"], section(date.fromisoformat(row["original"]), today))
 
 
 def _now(row: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from srctl.cli.parser import App, Context, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, language, ngettext
 from srctl.deadlines.obligations import section
-from srctl.model.labels import urgency_word, what_word
+from srctl.model.labels import how_late, urgency_word, what_word
 from srctl.views.list_views import mark_of, paused_word, person_named
 
 if TYPE_CHECKING:
@@ -47,7 +47,11 @@ def show_due(
     listing.check_names(workspace, kind, owner, group)
     found, problems = _found(workspace, None if everything else days, owner, group, kind)
     if json:
-        view.print_json(listing.dated(workspace, envelope(_items(found, workspace.today), workspace.today, problems)))
+        from srctl.views.days_off import days_off_view
+
+        shown = envelope(_items(found, workspace.today), workspace.today, problems)
+        shown["days_off"] = days_off_view(listing.days_off(workspace, kind, owner, group))
+        view.print_json(listing.dated(workspace, shown))
         return
     listing.show_as_of(workspace)
     view.problems(problems)
@@ -61,20 +65,7 @@ def show_due(
         view.write_line(_("nothing is due") if everything else soon.format(n=days))
     else:
         _show(found, workspace.today, owner)
-    if not workspace.past:
-        _show_days_off(workspace, owner, group, kind)
-
-
-def _show_days_off(workspace: "Workspace", owner: str, group: str, kind: str) -> None:
-    """Name the days that somebody named and that are no working days, however far ahead."""
-    from srctl.index.queries import due_on_days_off
-    from srctl.workflow.filters import Filter
-
-    items = due_on_days_off(workspace.folder, workspace.around, Filter(kind=kind, owner=owner, group=group))
-    if items:
-        from srctl.cli.days import show_days_off
-
-        show_days_off(items, workspace.folder.calendar, workspace.today)
+    listing.show_days_off(listing.days_off(workspace, kind, owner, group))
 
 
 def _warn_of_keeper(workspace: "Workspace") -> None:
@@ -171,7 +162,7 @@ def _term(today: "date", day: "DueDay") -> tuple[str, str, str, str, str, bool]:
     return (
         when,
         view.day_text(day.first),
-        view.how_late(day.late_first, when),
+        how_late(day.late_first, when),
         view.section_style(when),
         mark,
         day.original not in (None, day.due),

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from srctl.cli import completion, options, view
+from srctl.cli import completion, listing, options, view
 from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, ngettext
@@ -39,7 +39,10 @@ def replan(
     rows = [_moved(case.id, case.subject, case.owner, change) for case, changes in found.cases for change in changes]
     if json:
         shown = envelope(rows, workspace.today, found.problems)
-        view.print_json({**shown, "commit": done[0].recorded.commit if done else ""})
+        from srctl.views.days_off import days_off_view
+
+        off = days_off_view(listing.days_off(workspace))
+        view.print_json({**shown, "commit": done[0].recorded.commit if done else "", "days_off": off})
         return
     view.problems(found.problems)
     for sentence in done[0].recorded.repaired if done else ():
@@ -48,13 +51,7 @@ def replan(
         _show_moves(found, rows, recorded=bool(done))
     else:
         view.write_line(_("no deadline of an open case moves"))
-    from srctl.cli.days import show_days_off
-    from srctl.index.queries import due_on_days_off
-    from srctl.workflow.filters import Filter
-
-    show_days_off(
-        due_on_days_off(workspace.folder, workspace.around, Filter()), workspace.folder.calendar, workspace.today
-    )
+    listing.show_days_off(listing.days_off(workspace))
 
 
 def _show_moves(found: "Replan", rows: list[dict[str, Any]], *, recorded: bool) -> None:
