@@ -338,7 +338,7 @@ REFUSED: dict[str, tuple[type[SrctlError], Callable[[], object], str]] = {
     "keep one of none": (NotFound, lambda: actions.settle(OPEN._replace(log=()), ""), " "),
     "waive without a reason": (UsageError, lambda: actions.settle(OPEN, "a2", waived=True), "--why"),
     "keep in a contact what nobody promised": (
-        NotFound, lambda: actions.contact(OPEN, "obec", "phone", keeps=["a1"]), "srctl promise kept",
+        NotFound, lambda: actions.contact(OPEN, "obec", "phone", keeps=["a1"]), "a3  ส่งรายชื่อ",
     ),
     "a decision of nobody": (UsageError, lambda: actions.decide(OPEN, "", "ข"), "srctl decide 2569-0042"),
     "a decision of nothing": (UsageError, lambda: actions.decide(OPEN, "ก", ""), "--what"),

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -271,3 +272,15 @@ def test_choices_are_found_by_number_code_or_words() -> None:
     assert prompts._matching("โทรศัพท์", choices) == "phone"
     assert prompts._matching("หนัง", choices) == [choices[0]]
     assert prompts._matching("ไม่มี", choices) == []
+
+
+def test_a_short_id_in_thai_is_asked_for_again_at_once(tmp_path: Path) -> None:
+    at = Terminal(["-C", str(tmp_path), "init", "office", "--name", "ก", "--name-en", "A", "--short", "ก",
+                   "--ministry", "ก", "--prefix", "ศธ 0100", "--minister", "ก", "--my-name", "ข",
+                   "--my-email", "kho@example.go.th"],
+                  env={"SRCTL_LANG": "en"})  # fmt: skip
+    at.answer("your short id", "มาลี")
+    at.until("is no short id")
+    at.answer("your short id", "malee")
+    ended(at)
+    assert (tmp_path / "office" / "office.yaml").exists()

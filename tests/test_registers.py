@@ -312,6 +312,21 @@ def test_papers_stand_in_the_order_they_were_entered_with_a_running_number_and_h
     assert rows[1].ref == ""
 
 
+@pytest.mark.usefixtures("english")
+def test_a_reply_of_the_day_its_letter_went_is_not_answered_by_that_letter() -> None:
+    found = case(
+        entry("a1", "receive"), drafted(), numbered(1), entry("s", "send", paper="support"),
+        entry("a9", "reply", paper="support", with_="obec", ref="ศธ 04001/9"),
+    )  # fmt: skip
+    row = received_rows(found)[-1]
+    assert row.action.startswith("answers ศธ 0100/1 · in progress")
+
+
+def test_a_sender_typed_as_an_entry_of_the_directory_is_shown_by_name() -> None:
+    received = PAPER._replace(from_="obec")
+    assert received_rows(case(entry("a1", "receive"), received=received))[0].from_ == DIRECTORY["obec"].name
+
+
 PAPER = Received(date(2026, 11, 16), channel="letter", from_="สพฐ.", ref="ศธ 04001/9", dated=date(2026, 11, 15))
 
 

@@ -309,3 +309,25 @@ def test_a_replanning_taken_back_and_a_holiday_taken_out_move_nothing(office: Sr
     office.at(moment(20, 15)).ok("undo", "1", "--why", "ประกาศผิด", *AS)
     office.at(moment(20, 16)).ok("calendar", "remove", "2026-11-23", "--source", "ยกเลิก", *AS)
     assert office.at(moment(20, 17)).ok("replan", "--json", *AS).json["items"] == []
+
+
+def test_a_promise_made_again_before_its_day_was_not_done(sample: Srctl) -> None:
+    said = sample.ok("contact", "8", "obec/somsak", "--said", "ก", "--they-promise", "ส่ง", "--until", "25/11/2569",
+                     "--json").json["case"]["log"][-1]["id"]  # fmt: skip
+    sample.ok("promise", "broken", "8", said, "--until", "26/11/2569", "--why", "ยังไม่เสร็จ")
+    account = sample.ok("explain", "8").out
+    assert "ผิดนัด รับปากใหม่เมื่อ 20 พ.ย. 69" in account
+    assert "ทำเสร็จเมื่อ" not in account
+    assert "เรื่องที่รับปากใด" in sample.run("promise", "kept", "8").err
+
+
+def test_a_hint_of_what_is_missing_names_what_can_be_typed(sample: Srctl) -> None:
+    assert "pause 8 complainant|agency" in sample.run("pause", "8", "รอคำสั่ง").err
+    assert "--secrecy confidential --why" in sample.run(
+        "letter", "12", "consult", "--to", "ops", "--ask", "ก", "--secrecy", "confidential"
+    ).err  # fmt: skip
+
+
+def test_a_day_asked_for_of_several_is_shown_once(sample: Srctl) -> None:
+    out = sample.ok("letter", "12", "support", "--to", "obec", "--to", "vec", "--ask", "ข้อมูล", "--by", "+5wd").out
+    assert out.count("ขอภายใน") == 1

@@ -21,6 +21,7 @@ from srctl.index.leavers import left_behind
 from srctl.model.absences import Absences
 from srctl.model.definitions import Checklist, Kind, StandingRules
 from srctl.model.people import Office, Organisation, superiors
+from srctl.office.attachments import is_kept
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, CaseFile, Folder, format_problem
 from srctl.office.process_pool import map_in_processes
 from srctl.office.writer import case_problems
@@ -275,8 +276,9 @@ def _unrecorded(folder: Folder, repo: Repo, homes: Iterable[Path]) -> list[Probl
     new = [name for name in found if name not in recorded]
     left_out = repo.ignored(new)
     message = _("lies in the folder of a case and is not recorded")
+    elsewhere = _("files of this kind are not kept with a case: put it elsewhere, or save it as a PDF")
     return [
-        Problem(Path(name), 0, "unrecorded", message, CommandLine("adopt {}", name))
+        Problem(Path(name), 0, "unrecorded", message, CommandLine("adopt {}", name) if is_kept(name) else elsewhere)
         for name in new
         if name not in left_out
     ]

@@ -32,6 +32,15 @@ class Given(NamedTuple):
     name: str = ""
 
 
+def is_kept(name: str) -> bool:
+    """Whether a file of this name is of a kind that is kept with a case."""
+    return _ending(Path(name)) in SCANS
+
+
+def _ending(path: Path) -> str:
+    return path.suffix.lower().removeprefix(".")
+
+
 def read_given(path: Path, kinds: Mapping[str, bytes] = SCANS) -> Given:
     """Read the file at ``path``.
 
@@ -40,7 +49,7 @@ def read_given(path: Path, kinds: Mapping[str, bytes] = SCANS) -> Given:
     """
     if not path.is_file():
         raise UsageError(_("there is no file {file}").format(file=path), _("give the path of the file"))
-    ending = path.suffix.lower().removeprefix(".")
+    ending = _ending(path)
     if ending not in kinds:
         message = _("{file}: a file of this kind is not kept").format(file=path.name)
         hint = _("a Word file with macros is not taken: save it as .docx") if ending == "docm" else ", ".join(kinds)

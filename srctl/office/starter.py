@@ -17,6 +17,7 @@ from srctl.store.yaml.reader import read_text
 from srctl.store.yaml.writer import dump
 
 SAMPLE_USER = "malee"
+_SHORT_ID = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
 _IGNORED = (
     "# drafts can be made again; signed papers are kept\n"
     "cases/**/*-draft.docx\ncases/**/*-draft.pdf\ncases/**/*-message.txt\n.~*\n~$*\n"
@@ -138,12 +139,19 @@ def files_of(part: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _refuse_unnamed(answers: Answers) -> None:
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", answers.me, re.ASCII) or not answers.my_name or not answers.my_email:
+    if not _SHORT_ID.fullmatch(answers.me) or not answers.my_name or not answers.my_email:
         raise UsageError(
             _("say who you are: a short id in letters a-z, your name and your e-mail"),
             CommandLine('init DIR --me malee --my-name "นางสาวมาลี …" --my-email malee@…'),
         )
     refuse_no_email(answers.my_email)
+
+
+def refuse_no_id(typed: str) -> None:
+    """Refuse what is no short id of a coordinator: it stands in case files and is typed with ``--as``."""
+    if not _SHORT_ID.fullmatch(typed):
+        message = _("“{text}” is no short id: letters a-z, digits and -, a letter first")
+        raise UsageError(message.format(text=typed), "--me malee")
 
 
 def refuse_no_email(typed: str) -> None:

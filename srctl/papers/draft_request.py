@@ -70,7 +70,12 @@ def paper_marks(case: Case, asked: Asked) -> tuple[str, str]:
         raise UsageError(_("there is no such mark"), ", ".join((*URGENCIES, *SECRECIES)))
     if (urgency, secrecy) != (case.urgency, case.secrecy) and not asked.why:
         message = _("say why the paper bears other marks than its case")
-        raise UsageError(message, CommandLine('letter {} … --urgency {} --why "…"', case.id, urgency))
+        command = CommandLine("letter {} …", case.id)
+        if urgency != case.urgency:
+            command = command.plus("--urgency {}", urgency)
+        if secrecy != case.secrecy:
+            command = command.plus("--secrecy {}", secrecy)
+        raise UsageError(message, command.plus('--why "…"'))
     if secrecy in ("secret", "top-secret"):
         message = _("secret and top secret papers must not be written here")
         raise Refused(message, _("write it in the secret registry; here only its number"))

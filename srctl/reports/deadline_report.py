@@ -79,9 +79,9 @@ def facts(explanation: Explanation, context: ReportContext) -> list[tuple[str, s
         verified = _("verified") if rule.verified else _("not verified: ask the office's lawyer")
         rows = [(_("rule"), rule_in_words(rule, context.kind)), (_("basis"), f"{rule.basis} ({verified})")]
     elif count := read_count(deadline.counted):
-        words = _("{span} from {start}") if count.amount > 0 else _("{span} before {start}")
+        words = _("{span} from {day}") if count.amount > 0 else _("{span} before {day}")
         span = span_words(abs(count.amount), "workday")
-        rows = [(_("counted"), words.format(span=span, start=context.written(count.start)))]
+        rows = [(_("counted"), words.format(span=span, day=context.written(count.start)))]
     if rule and rule.met_by != "step":
         rows.append((_("met by"), event_in_words(rule)))
     rows.append((_("written in"), _place(explanation, context)))
@@ -111,6 +111,8 @@ def _result(ending: Ending, context: ReportContext) -> str:
     match ending.event:
         case "met":
             return _("met on {day}").format(day=day)
+        case "missed" if _broken(ending, context.case):
+            return _("not kept, promised again on {day}").format(day=day)
         case "missed" if not ending.late:
             return _("missed, done on {day}").format(day=day)
         case "missed":
@@ -119,6 +121,11 @@ def _result(ending: Ending, context: ReportContext) -> str:
             return _("not done when the matter was closed on {day}").format(day=day)
         case "dropped":
             return _("dropped on {day}").format(day=day)
+
+
+def _broken(ending: Ending, case: Case) -> bool:
+    """Whether a promise ended by another that took its place: nothing was done that day."""
+    return any(entry.id == ending.entry and ending.deadline.ref in entry.breaks for entry in case.log)
 
 
 def _extension(entry: Entry, context: ReportContext) -> str:

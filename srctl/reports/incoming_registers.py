@@ -116,7 +116,12 @@ def _paper_row(paper: IncomingPaper, again: Sequence[str], context: RegisterCont
 def _signed_off(paper: IncomingPaper, context: RegisterContext) -> str:
     """How the paper was dealt with: answered by which letter of ours, closed, or in progress (ข้อ ๓๘.๘)."""
     case = paper.case
-    answers = [p for p in papers_of(case) if p.sent and p.sent.day() >= paper.on and _goes_back(p, paper, context)]
+    replied_to = paper.entry.paper if paper.entry else ""
+    answers = [
+        p
+        for p in papers_of(case)
+        if p.id != replied_to and p.sent and p.sent.day() >= paper.on and _goes_back(p, paper, context)
+    ]
     for answer in answers[-1:]:
         assert answer.sent
         day = show_date(answer.dated or answer.sent.day(), language())
@@ -230,7 +235,8 @@ def _sender(case: Case, context: RegisterContext) -> str:
     """The sender of the matter; the public for the complainant, or for a complaint without a sender."""
     kind = context.kinds.get(case.kind)
     complained = case.complainant is not None or (kind is not None and kind.complainant)
-    return _open_name(case.received.from_ or (PUBLIC if complained else ""), case, context)
+    sender = called(case.received.from_, context, PUBLIC) if case.received.from_ else ""
+    return _open_name(sender or (PUBLIC if complained else ""), case, context)
 
 
 def _open_name(name: str, case: Case, context: RegisterContext) -> str:

@@ -28,12 +28,13 @@ def entered_days(before: Case | None, after: Case, kind: Kind) -> list[EnteredDa
     """The days of ``after`` that ``before`` (None: a new case) has not, or has otherwise, in the order of the file."""
     had = dict(_days(before, kind)) if before else {}
     recorded = after.log[-1].at.date() if after.log else None
-    # What came or was done on the day it was recorded was not entered.
-    return [
+    # What came or was done on the day it was recorded was not entered; what stands in each of several papers was once.
+    new = (
         day
         for place, day in _days(after, kind)
         if had.get(place) != day and not (day.role in ("receipt", "record") and day.on == recorded)
-    ]
+    )
+    return list(dict.fromkeys(new))
 
 
 def improbable_days(case: Case, kind: Kind) -> list[EnteredDay]:

@@ -143,8 +143,14 @@ def refuse_unknown_promises(case: Case, keeps: Sequence[str]) -> None:
     known = {o.entry.id for o in open_promises(case)}
     for entry_id in keeps:
         if entry_id not in known:
-            message = _("{id}: no open promise {entry}").format(id=case.id, entry=entry_id)
-            raise NotFound(message, CommandLine("promise kept {}", case.id))
+            raise _no_promise(case, entry_id)
+
+
+def _no_promise(case: Case, entry_id: str) -> NotFound:
+    """The refusal of what is no open promise, or of none named, with those that are open."""
+    message = _("{id}: no open promise {entry}") if entry_id else _("{id}: which promise?")
+    listed = "\n".join(f"{o.entry.id}  {o.promise.what}" for o in open_promises(case))
+    return NotFound(message.format(id=case.id, entry=entry_id), listed or _("there is none"))
 
 
 def step_done(case: Case, step_id: str, *, text: str = "", dropped: bool = False, on: date | None = None) -> Act:
@@ -163,13 +169,7 @@ def step_done(case: Case, step_id: str, *, text: str = "", dropped: bool = False
 
 def settle(case: Case, entry_id: str, *, why: str = "", waived: bool = False, on: date | None = None) -> Act:
     """Record that a promise was kept, or waived with a reason."""
-    promises = {o.entry.id: o.promise for o in open_promises(case)}
-    if entry_id not in promises:
-        listed = "\n".join(f"{key}  {p.what}" for key, p in promises.items())
-        raise NotFound(
-            _("{id}: no open promise {entry}").format(id=case.id, entry=entry_id or "…"),
-            listed or _("there is none"),
-        )
+    refuse_unknown_promises(case, (entry_id,))
     if waived and not why:
         command = CommandLine('promise waived {} {} --why "…"', case.id, entry_id)
         raise UsageError(_("say why it is waived"), command)
@@ -189,10 +189,7 @@ def promise_again(
     require_open(case)
     found = next((o for o in open_promises(case) if o.entry.id == entry_id), None)
     if found is None:
-        refuse_unknown_promises(case, (entry_id or "…",))
-        raise NotFound(
-            _("{id}: no open promise {entry}").format(id=case.id, entry=entry_id), CommandLine("show {}", case.id)
-        )
+        raise _no_promise(case, entry_id)
     old = found.promise
     if old.due and due <= old.due:
         day = show_date(old.due, language())

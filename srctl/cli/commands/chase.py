@@ -145,7 +145,7 @@ def _show(rows: list[dict[str, Any]], hidden: int, today: date) -> None:
         view.write_line(_("nobody is to be reminded of anything"))
     if any(row["step"] == "remind" for row in rows):
         view.write_wrapped(
-            _("nothing is written yet; to draft them: {command}").format(command=CommandLine("chase --do")), "dim"
+            _("this only lists them; to draft them: {command}").format(command=CommandLine("chase --do")), "dim"
         )
     if hidden:
         message = ngettext(

@@ -46,7 +46,8 @@ def pause_case(
         category = prompts.menu(
             _("for what reason"), [(r.name, f"{r.name}  {r.label.in_(language())}") for r in reasons]
         )
-    named = category or "|".join(r.name for r in reasons) or "REASON"
+    names = [r.name for r in reasons]
+    named = category if category and (not names or category in names) else "|".join(names) or "REASON"
     why = why or wizard.one(_("the reason"), CommandLine('pause {} {} --why "…"', case_id, named))
     do(case_id, as_, json, _("paused"),
        lambda case, _kind: adjustments.pause(case, category, why, reasons, workspace.today, on=day))  # fmt: skip

@@ -120,16 +120,17 @@ def _asked(answers: "Answers") -> "Answers":
 
 
 def _typed(key: str, label: str, default: str) -> str:
-    """The answer typed, once more where it is no e-mail address and should be one."""
+    """The answer typed, once more where it is no e-mail address or no short id and should be one."""
     from srctl.cli import prompts, view
     from srctl.core.errors import UsageError
-    from srctl.office.starter import refuse_no_email
+    from srctl.office.starter import refuse_no_email, refuse_no_id
 
+    checks = {"me": refuse_no_id, "my_email": refuse_no_email}
     while True:
         typed = prompts.text(label, default)
         try:
-            if key == "my_email":
-                refuse_no_email(typed)
+            if key in checks:
+                checks[key](typed)
         except UsageError as error:
             view.error(error)
         else:
