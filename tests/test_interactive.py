@@ -284,3 +284,13 @@ def test_a_short_id_in_thai_is_asked_for_again_at_once(tmp_path: Path) -> None:
     at.answer("your short id", "malee")
     ended(at)
     assert (tmp_path / "office" / "office.yaml").exists()
+
+
+@pytest.mark.parametrize("keys", ["\x1b[D", "\x1b[1;5C", "\x1bOH", "\x1b[3~"])
+def test_an_arrow_key_leaves_nothing_in_what_was_typed(monkeypatch: pytest.MonkeyPatch, keys: str) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("typer.prompt", lambda *_words, **_options: f"โรง{keys}เรียน")
+    monkeypatch.setattr(prompts, "renew", lambda: None)
+    monkeypatch.setattr("srctl.cli.view.say", said.append)
+    assert prompts.text("subject") == "โรงเรียน"
+    assert "โรงเรียน" in said[0]

@@ -4,6 +4,7 @@ Enter takes what stands in brackets; a wrong answer is explained and asked again
 All of it goes to stderr: stdout has the result of a command and nothing else.
 """
 
+import re
 import sys
 from collections.abc import Sequence
 
@@ -17,6 +18,8 @@ from srctl.index.workspace import renew
 Choice = tuple[str, str]  # the code that is recorded, the words that are read
 MOST = 20  # choices shown at once; more are found by part of a name
 NOTHING = "-"
+# What arrow keys, Home, End and Delete send where the terminal does not handle them.
+_KEYS = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z~]|O[A-Za-z])")
 
 
 def text(label: str, default: str = "", *, required: bool = True) -> str:
@@ -39,7 +42,10 @@ def _typed(label: str, default: str) -> str:
     except typer.Abort:
         raise Abort from None
     renew()  # an answer may take long, and others go on working
-    return typed
+    answer = _KEYS.sub("", typed)
+    if answer != typed:
+        view.say(_("arrow keys do not work here; taken as: “{text}”").format(text=answer))
+    return answer
 
 
 def yes(label: str, *, default: bool) -> bool:
