@@ -106,3 +106,13 @@ def test_a_secret_paper_is_sent_by_a_channel_others_read_only_with_a_reason(offi
         assert "--override" in office.refused(5, "send", "1", "--by", channel)
     office.ok("send", "1", "--by", "email", "--override", "เข้ารหัสแล้ว ตามที่หัวหน้าสำนักงานสั่ง")
     assert office.ok("show", "1", "--json").json["log"][-1]["override"].startswith("เข้ารหัสแล้ว")
+
+
+def test_every_copy_of_an_issued_circular_is_judged_when_it_is_sent(complaint: Srctl) -> None:
+    complaint.ok("letter", "1", "circular", "--to", "obec", "--to", "vec", "--value", "content=ขอทราบข้อมูล")
+    for deed in ("submit", "sign", "number"):
+        complaint.ok(deed, "1", "circular")
+    file = next((complaint.root / HOME).glob("*circular-vec.docx"))
+    file.write_bytes(word_file.replace_text(file.read_bytes(), lambda text: text.replace("ขอทราบข้อมูล", f"ของ {NAME}")))
+    assert "สมหญิง รักถิ่น" in complaint.refused(5, "send", "1", "circular")
+    complaint.ok("send", "1", "circular", "--override", "ผู้ร้องยินยอมเป็นหนังสือ")

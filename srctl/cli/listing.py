@@ -96,7 +96,11 @@ def show_list(workspace: "Workspace", wanted: "Filter", sort: str, json: bool) -
 
 
 def _searched(workspace: "Workspace", wanted: "Filter") -> "tuple[list[Matter], list[Problem]]":
-    """The cases that contain the words, searched in the files themselves, and the problems found there."""
+    """The cases that contain the words, searched in the files themselves, and the problems found there.
+
+    A case is found by the name of who complains, and its line does not show it, as in every list.
+    """
+    from srctl.model.redaction import redactor
     from srctl.views.case_views import matter_of, stand_in
     from srctl.workflow.filters import passes
 
@@ -109,7 +113,9 @@ def _searched(workspace: "Workspace", wanted: "Filter") -> "tuple[list[Matter], 
             file.case, wanted, workspace.folder.kinds, workspace.folder.office,
             stand_in(file.case, workspace.around), workspace.folder.directory,
         ):  # fmt: skip
-            found.append(matter_of(file.case, workspace.folder.kinds.get(file.case.kind), workspace.around))
+            kind = workspace.folder.kinds.get(file.case.kind)
+            line = matter_of(file.case, kind, workspace.around)
+            found.append(line._replace(subject=redactor(file.case, kind)(line.subject)))
     return found, [*workspace.folder.problems, *problems]
 
 

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from srctl.cli import view
 from srctl.core.errors import CommandLine
-from srctl.core.i18n import _
+from srctl.core.i18n import _, ngettext
 from srctl.core.thai import display_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from srctl.cli.similar_cases import Met
     from srctl.deadlines.obligations import Obligation
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 MOST_DAYS = 5  # of one action: a checklist brings many
+MOST_PLACES = 8  # that may be names, of all that is written at once
 PAPER_WAITS = ("send", "reply")  # a reply or a letter settles these; what comes next is shown with the paper
 
 
@@ -183,6 +184,21 @@ def warn_names(done: "Done") -> None:
         else:
             words = _("{where}: “{quote}” may name the person, and stays in papers and registers: is it them?")
         view.say("! " + words.format(where=label(found.field, done.kind, language()), quote=found.quote))
+
+
+def warn_written(workspace: "Workspace", written: "Iterable[tuple[Case, str]]") -> None:
+    """Warn of what may be a name in texts that leave the office as they stand, each with its case; a few are quoted."""
+    from srctl.workflow.typed_names import perhaps_named
+
+    kinds = workspace.folder.kinds
+    places = list(dict.fromkeys(
+        (case.id, quote) for case, text in written for quote in perhaps_named(case, kinds.get(case.kind), text)
+    ))  # fmt: skip
+    words = _("{id}: “{quote}” may name the person, and stays in what was written: is it them?")
+    for case_id, quote in places[:MOST_PLACES]:
+        view.say("! " + words.format(id=case_id, quote=quote))
+    if more := len(places[MOST_PLACES:]):
+        view.say("! " + ngettext("and {n} further place", "and {n} further places", more).format(n=more))
 
 
 def show_warnings(workspace: "Workspace") -> None:

@@ -158,6 +158,7 @@ def _set_up(connection: sqlite3.Connection) -> None:
     connection.execute(_PAGES)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA secure_delete = ON")  # a name typed before anybody said whose it is leaves nothing
     if _is_new(connection):
         connection.execute("BEGIN IMMEDIATE")
         if _is_new(connection):  # no other process was quicker

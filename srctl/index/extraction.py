@@ -15,7 +15,6 @@ from datetime import date
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from srctl.core import i18n
 from srctl.core.decoding import FORMAT, decode
@@ -24,6 +23,7 @@ from srctl.deadlines.obligations import first_day, rank_of
 from srctl.deadlines.pauses import open_pause
 from srctl.deadlines.rules import Deadline, deadlines
 from srctl.index.database import Broken, Row
+from srctl.index.redacted_texts import redacted_data, text_redactor
 from srctl.index.tables import ContentRecord, DueRecord, MatterRecord, RuleRecord, WaitingRecord
 from srctl.index.traces import case_traces, text_traces
 from srctl.model.case import Case
@@ -31,7 +31,7 @@ from srctl.model.case_id import id_order, is_id
 from srctl.model.definitions import CLOSED
 from srctl.office.folder import CaseFile, Folder
 from srctl.store.yaml.guards import MAX_BYTES
-from srctl.views.agenda import asked_people, phoned_steps, waiting_papers
+from srctl.views.agenda import TYPED, asked_people, phoned_steps, waiting_papers
 from srctl.views.list_views import DueAttributes, MatterAttributes
 from srctl.workflow.stages import is_closed, stage_of
 
@@ -47,6 +47,7 @@ _CLOSED_LOG = re.compile(
     rb"(?:  - \{(?!.*\bto\b\"?\s*:)" + _REST + rb")*"
 )
 _json = json.JSONEncoder(ensure_ascii=False).encode
+Due = Sequence[tuple[Deadline, str]]  # what falls due in a case, each with its text in English
 
 
 class Unread(NamedTuple):
@@ -137,27 +138,30 @@ def record_of(folder: Folder, today: date, closed: bool, files: Sequence[Unread]
     return [IndexRecord("presumed", {"trace": presumed[file]}) if file in presumed else next(read) for file in files]
 
 
-def _read_record(
-    folder: Folder, path: str, file: CaseFile, due: Mapping[str, Sequence[tuple[Deadline, str]]]
-) -> IndexRecord:
+def _read_record(folder: Folder, path: str, file: CaseFile, due_in: Mapping[str, Due]) -> IndexRecord:
     if file.case is None:
         return IndexRecord("broken")
-    traces = case_traces(folder.root, path, file.case)
-    if file.id not in due:
-        return IndexRecord("closed", {"matter": [_closed(path, file.case)], "trace": traces})
-    phoned = phoned_steps(file.case)
-    data = _json(_redact(folder, file.case.kind, file.source.data or {}))
-    first = min((found for found, _english in due[file.id]), key=_first, default=None)
+    case, traces, due = file.case, case_traces(folder.root, path, file.case), due_in.get(file.id)
+    kind, source = folder.kinds.get(case.kind), file.source.data or {}
+    redact = text_redactor(case, kind, source)
+    if redact:
+        case, typed = _redact_as(redact, case, due or ())
+        due = None if due is None else typed
+    if due is None:
+        return IndexRecord("closed", {"matter": [_closed(path, case)], "trace": traces})
+    phoned = phoned_steps(case)
+    first = min((found for found, _english in due), key=_first, default=None)
+    papers = [paper._replace(why=redact(paper.why)) if redact else paper for paper in waiting_papers(case)]
     return IndexRecord("open", {
         "trace": traces,
-        "matter": [_open(path, file.case, first)],
-        "content": [ContentRecord(path, data)],
+        "matter": [_open(path, case, first)],
+        "content": [ContentRecord(path, _json(redacted_data(kind, source, redact)))],
         "due": [
-            _due(path, n, file.case, found, english, by_phone=found.ref in phoned, unsure=_unsure(folder, found))
-            for n, (found, english) in enumerate(due[file.id])
+            _due(path, n, case, found, english, by_phone=found.ref in phoned, unsure=_unsure(folder, found))
+            for n, (found, english) in enumerate(due)
         ],
-        "rule": [_rule(found) for found, _english in due[file.id] if found.rule],
-        "waiting": [WaitingRecord(path, n, **paper._asdict()) for n, paper in enumerate(waiting_papers(file.case))],
+        "rule": [_rule(found) for found, _english in due if found.rule],
+        "waiting": [WaitingRecord(path, n, **paper._asdict()) for n, paper in enumerate(papers)],
     })  # fmt: skip
 
 
@@ -166,15 +170,13 @@ def _first(found: Deadline) -> date:
     return first_day(found.what, found.due, found.original)
 
 
-def _redact(folder: Folder, kind_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data of a case without the complainant and the private fields of its kind: the index holds neither."""
-    from srctl.model.redaction import private_fields
-
-    private = private_fields(folder.kinds.get(kind_id), data.get("fields") or ())
-    kept = {key: value for key, value in data.items() if key != "complainant"}
-    if isinstance(kept.get("fields"), dict):
-        kept["fields"] = {name: value for name, value in kept["fields"].items() if name not in private}
-    return kept
+def _redact_as(redact: Callable[[str], str], case: Case, due: Due) -> tuple[Case, Due]:
+    """The subject of the case and the typed texts of what falls due in it, redacted."""
+    typed = [
+        (found._replace(text=redact(found.text)), redact(english)) if found.what in TYPED else (found, english)
+        for found, english in due
+    ]
+    return case._replace(subject=redact(case.subject)), typed
 
 
 def _closed(path: str, case: Case) -> MatterRecord:
@@ -235,7 +237,7 @@ def _pack(shared: tuple[object, ...]) -> str:
     return _json(shared)
 
 
-def _deadlines(folder: Folder, today: date, cases: Sequence[Case]) -> dict[str, list[tuple[Deadline, str]]]:
+def _deadlines(folder: Folder, today: date, cases: Sequence[Case]) -> dict[str, Due]:
     """The deadlines of each case by its id, each with its text in Thai, and that text in English."""
     if not cases or not folder.has_office:
         return {case.id: [] for case in cases}

@@ -64,6 +64,10 @@ class Identifier(NamedTuple):
     judge: Judge
     number: bool = False
 
+    def may_stand_in(self, text: str) -> bool:
+        """Whether its bare letters or figures stand anywhere in ``text``: if not, it is not mentioned there."""
+        return self.core in reduce_text(text, self.number)
+
     def mentions(self, text: str) -> Iterator[Mention]:
         """Yield the places in ``text`` where it occurs, in order and without overlap."""
         reduced, end = reduce_text(text, self.number), 0

@@ -20,6 +20,7 @@ from srctl.model.case_id import id_order
 from srctl.model.definitions import Chase, Kind
 from srctl.model.labels import MESSAGES, whom_word
 from srctl.model.people import Directory, Office, find_callee, name_of
+from srctl.model.redaction import redactor
 from srctl.papers.lifecycle import same_house
 from srctl.workflow.filters import group_of, head_of
 from srctl.workflow.paper_state import Paper, next_command, papers_of
@@ -253,14 +254,14 @@ def logging_command(status: ReminderStatus) -> str:
 
 
 def chase_row(status: ReminderStatus, kind: Kind, office: Office, directory: Directory) -> dict[str, Any]:
-    """Return one line of `srctl chase` as plain data: its keys are a promise to programs (docs/json.md)."""
+    """Return one line of `srctl chase` as plain data, redacted: its keys are a promise to programs (docs/json.md)."""
     case, owner = status.case, office.coordinator(status.case.owner)
-    callee = find_callee(directory, status.entry.with_)
+    callee, redact = find_callee(directory, status.entry.with_), redactor(case, kind)
     return {
         "case": case.id,
         "entry": status.entry.id,
         "step": status.step,
-        "what": status.what,
+        "what": redact(status.what),
         "due": status.due.isoformat() if status.due else None,
         "late": status.late if status.due else None,
         "original": status.original.isoformat() if status.original else None,
@@ -280,7 +281,7 @@ def chase_row(status: ReminderStatus, kind: Kind, office: Office, directory: Dir
         "owner": case.owner,
         "owner_name": owner.name if owner else case.owner,
         "group": group_of(case, kind, office),
-        "subject": case.subject,
+        "subject": redact(case.subject),
         "urgency": case.urgency,
         "command": command(status),
     }

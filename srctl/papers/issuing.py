@@ -249,6 +249,20 @@ def _issued(
     return Kept(files[0][0], copies_digest([raw for _name, raw in files]), tuple(files)) if files else NO_FILE
 
 
+def _issued_texts(folder: Folder, case: Case, paper: Paper) -> tuple[Copy, ...]:
+    """The files of an issued circular, one for each addressee as :func:`_issued` names them; none for other papers.
+
+    The log names the first; the others have its name with another addressee.
+    """
+    name = paper.numbered.file if paper.numbered else ""
+    if not (name and paper.among):
+        return ()
+    begun = [f"{case.id}-{paper.id}-{whom.replace('/', '-')}" for whom in paper.among]
+    names = [f"{beginning}{name.removeprefix(begun[0])}" for beginning in begun]
+    at, found = attachments.home(folder, case.id), [attachments.kept(folder, case.id, one) for one in names]
+    return tuple(Copy(whom, at / one, raw) for whom, one, raw in zip(paper.among, names, found, strict=True))
+
+
 def unplaced(folder: Folder, case: Case, paper: Paper) -> tuple[str, ...]:
     """The open places, number and date, that the issued file lacks: they are to be written by hand."""
     if paper.numbered is None or not paper.numbered.file:
@@ -275,7 +289,7 @@ def _line_of(texts: Sequence[Copy], heads: str) -> str:
 
 def _subject(folder: Folder, case: Case, texts: Sequence[Copy]) -> str:
     """The subject as the paper bears it, else the case's; who complains is taken out: the log names nobody."""
-    return redactor(case, folder.kinds.get(case.kind))(_line_of(texts, "เรื่อง")) or case.subject
+    return redactor(case, folder.kinds.get(case.kind))(_line_of(texts, "เรื่อง") or case.subject)
 
 
 def _addressee(folder: Folder, case: Case, paper: Paper, texts: Sequence[Copy]) -> str:
@@ -308,7 +322,7 @@ def dispatch(
     """
     refuse_open_channel(case, paper, read_numbering(folder.root / "templates"), by, override)
     command = CommandLine('send {} {} --by {} --override "…"', case.id, paper.id, by)
-    texts = texts_of(folder, case, paper) or copies(folder, case, paper)  # of an issued circular one is all of them
+    texts = _issued_texts(folder, case, paper) or texts_of(folder, case, paper) or copies(folder, case, paper)
     warnings = refuse_named(folder, case, paper, [copy.raw for copy in texts], override, command)
     wording = _wording(folder, paper)
     starts, sent = wording.starts, on or today

@@ -32,7 +32,7 @@ Name = Literal[
 NAMES: tuple[Name, ...] = get_args(Name)
 TIMES: tuple[Name, ...] = NAMES[:3]
 # Of these the text is what somebody typed; of the others it is the name of a rule.
-_TYPED = ("step", "ours", "theirs", "thanks", "decision", "decided")
+TYPED = ("step", "ours", "theirs", "thanks", "decision", "decided")
 
 
 class Whose(NamedTuple):
@@ -135,7 +135,7 @@ def redacted_share(case: "Case", kind: "Kind | None", share: Share) -> Share:
     """
     subject, redact = _redacted(case, kind)
     items = (
-        item._replace(subject=subject, text=redact(item.text) if item.what in _TYPED else item.text)
+        item._replace(subject=subject, text=redact(item.text) if item.what in TYPED else item.text)
         for item in share.items
     )
     papers = tuple(paper._replace(why=redact(paper.why)) for paper in share.papers)
@@ -174,7 +174,7 @@ def _carried(people: Collection[str], group: str, whose: Whose) -> bool:
 def redacted_row(row: View, case: "Case", kind: "Kind | None") -> View:
     """A row of ``due`` of the case (as its file has it) as it may leave the office."""
     subject, redact = _redacted(case, kind)
-    return {**row, "subject": subject, "text": redact(row["text"]) if row["what"] in _TYPED else row["text"]}
+    return {**row, "subject": subject, "text": redact(row["text"]) if row["what"] in TYPED else row["text"]}
 
 
 def _redacted(case: "Case", kind: "Kind | None") -> tuple[str, Callable[[str], str]]:

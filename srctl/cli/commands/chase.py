@@ -202,6 +202,7 @@ def _do(
     json: bool,
 ) -> None:
     """Draft the reminders that are due, case by case, and show each; exit 1 when one could not be drafted."""
+    from srctl.cli import outcome
     from srctl.core.errors import PROBLEMS
     from srctl.papers import reminders
     from srctl.views.list_views import envelope
@@ -214,7 +215,7 @@ def _do(
             made += reminders.remind(workspace.folder, of_case, workspace.today, workspace.actor, wanted)
             report(len(made), len(due))
     left = [_row(workspace, status) for status in shown if status.step == "escalate"]
-    _warn_names(workspace, made)
+    outcome.warn_written(workspace, ((one.status.case, one.text) for one in made))
     if json:
         view.print_json(envelope([*map(_data, [workspace] * len(made), made), *left], workspace.today, problems))
     else:
@@ -222,17 +223,6 @@ def _do(
         _show_made(workspace, made, left)
     if any(one.fault for one in made):
         raise Exit(PROBLEMS)
-
-
-def _warn_names(workspace: "Workspace", made: "list[ReminderResult]") -> None:
-    """Warn of what may be a name in a message: it is copied into a chat as it stands."""
-    from srctl.workflow.typed_names import perhaps_named
-
-    words = _("{where}: “{quote}” may name the person, and stays in papers and registers: is it them?")
-    for one in made:
-        case = one.status.case
-        for quote in perhaps_named(case, workspace.folder.kinds.get(case.kind), one.text):
-            view.say("! " + words.format(where=f"{case.id} {_('message')}", quote=quote))
 
 
 def _data(workspace: "Workspace", made: "ReminderResult") -> dict[str, Any]:

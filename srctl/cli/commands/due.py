@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from srctl.core.errors import Problem
     from srctl.index.workspace import Workspace
+    from srctl.model.case import Case
     from srctl.views.list_views import Due, DueDay, PackedObligation, View
 
 S = TypeVar("S")
@@ -205,13 +206,14 @@ def _target(file: Path, *, json: bool) -> Path:
     return output_path(file, ".ics", "due")
 
 
-def _redacted(workspace: "Workspace", rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows redacted to leave the office; only the case files have the names to be redacted."""
+def _redacted(workspace: "Workspace", rows: list[dict[str, Any]]) -> "tuple[list[dict[str, Any]], dict[str, Case]]":
+    """The rows redacted to leave the office, and their cases: only the files have the names to be redacted."""
     from srctl.office.folder import readable
     from srctl.views.agenda import redacted_row
 
     cases = {case_id: readable(workspace.folder.load(case_id)) for case_id in {row["case"] for row in rows}}
-    return [redacted_row(row, cases[row["case"]], workspace.folder.kinds.get(cases[row["case"]].kind)) for row in rows]
+    kinds = workspace.folder.kinds
+    return [redacted_row(row, cases[row["case"]], kinds.get(cases[row["case"]].kind)) for row in rows], cases
 
 
 def _write_calendar(
@@ -221,12 +223,16 @@ def _write_calendar(
 
     NotFound when its folder is not there, Refused when it cannot be written.
     """
+    from srctl.cli import outcome
     from srctl.documents import ics
     from srctl.store.outputfile import in_folder, save
 
     names = workspace.folder.office.names
     name = names.en if language() == "en" else names.th
     notes = [f"! {problem.where()}: {problem.message}" for problem in problems]
-    made = ics.compose_calendar(_redacted(workspace, rows), name, workspace.now, workspace.folder.calendar, notes)
+    leaving, cases = _redacted(workspace, rows)
+    made = ics.compose_calendar(leaving, name, workspace.now, workspace.folder.calendar, notes)
     save(in_folder(target), made)
+    texts = ((cases[row["case"]], row[part]) for row in leaving for part in ("subject", "text"))
+    outcome.warn_written(workspace, texts)
     view.write_line(f"✓ {workspace.here.relative(target)}: " + _("{n} due").format(n=len(rows)), "green")

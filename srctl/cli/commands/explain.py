@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from srctl.deadlines.explanation import CountedDay, Explanation
+    from srctl.index.workspace import Workspace
     from srctl.model.definitions import Rule
     from srctl.reports.deadline_report import ReportContext
 
@@ -54,7 +55,7 @@ def explain_deadlines(
 
     shown = wanted()
     if target:
-        _write(wanted, context, target)
+        _write(workspace, wanted, context, target)
     if json:
         items = [_as_data(explanation, context) for explanation in shown]
         view.print_json({"format": 1, "id": found, "items": items})
@@ -78,15 +79,20 @@ def _show(explanation: "Explanation", context: "ReportContext") -> None:
         view.say("! " + words)
 
 
-def _write(wanted: "Callable[[], tuple[Explanation, ...]]", context: "ReportContext", target: Path) -> None:
+def _write(
+    workspace: "Workspace", wanted: "Callable[[], tuple[Explanation, ...]]", context: "ReportContext", target: Path
+) -> None:
     """Write the explanations into the file, in the office's language, as all that is attached to a case."""
+    from srctl.cli import outcome
     from srctl.core.i18n import speaking
+    from srctl.documents.docx.word_file import paragraphs
     from srctl.reports.deadline_report import explanation_docx
     from srctl.store.outputfile import save
 
     with speaking(context.folder.office.language):
         made = explanation_docx(wanted(), context)
     save(target, made)
+    outcome.warn_written(workspace, ((context.case, line) for line in paragraphs(made)))
 
 
 def _table(days: "Sequence[CountedDay]") -> None:

@@ -98,6 +98,7 @@ def _run(make: Any, typed: str, docx: Path | None, xlsx: Path | None, *, secret:
     problems = [*folder.problems, *(p for file in files if file.case is None for p in file.problems)]
     if targets:
         _write(workspace, lambda: make(cases, context, year), problems, targets)
+        _warn_of_names(workspace, register, cases)
     if json:
         _print_json(workspace, register, problems, targets)
         return
@@ -163,6 +164,17 @@ def _write(
         made = [(target, _made(workspace, register, problems, target)) for target in targets]
     for target, data in made:
         save(target, data)
+
+
+def _warn_of_names(workspace: "Workspace", register: "Register", cases: "Sequence[Case]") -> None:
+    """Warn of what may be a name in the cells of a register that was written."""
+    from srctl.cli import outcome
+    from srctl.reports.registers import row_cells
+
+    known = {case.id: case for case in cases}
+    rows = [row for row in register.rows() if row.case in known]
+    cells = ((known[row.case], cell) for row in rows for cell in row_cells(row, register.which))
+    outcome.warn_written(workspace, cells)
 
 
 def _made(workspace: "Workspace", register: "Register", problems: "Sequence[Problem]", target: Path) -> bytes:

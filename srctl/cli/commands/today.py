@@ -11,6 +11,7 @@ from srctl.core.i18n import _, language
 if TYPE_CHECKING:
     from srctl.core.errors import Problem
     from srctl.index.workspace import Workspace
+    from srctl.model.case import Case
     from srctl.reports.agenda_export import Digest, Envelope
     from srctl.views.agenda import AgendaPart, Share, Whose
 
@@ -108,21 +109,21 @@ def _parts(workspace: "Workspace", shares: "list[Share]", asked: "tuple[Whose, s
     return (day_of(shares, workspace.around, who),) if who else parts_of(shares, workspace.around, whose)
 
 
-def _shares(workspace: "Workspace", whose: "Whose", *, leaving: bool = False) -> "tuple[list[Share], list[Problem]]":
-    """The work due in each case that concerns them, and the problems found, in one pass.
-
-    ``leaving``: redacted for a file that leaves the office, where the file of the case asks for it.
-    """
+def _shares(workspace: "Workspace", whose: "Whose") -> "tuple[list[Share], list[Problem]]":
+    """The work due in each case that concerns them, and the problems found, in one pass."""
     from srctl.index.queries import shares
+
+    return shares(workspace.folder, workspace.around, whose, progress.reading)
+
+
+def _redacted(workspace: "Workspace", shares: "list[Share]") -> "tuple[list[Share], dict[str, Case]]":
+    """The shares redacted for a file that leaves the office, and their cases, whose files have what is withheld."""
     from srctl.office.folder import readable
     from srctl.views.agenda import redacted_share
 
-    found, problems = shares(workspace.folder, workspace.around, whose, progress.reading)
-    if leaving:
-        cases = [readable(workspace.folder.load(share.case)) for share in found]
-        kinds = workspace.folder.kinds
-        found = [redacted_share(case, kinds.get(case.kind), share) for case, share in zip(cases, found, strict=True)]
-    return found, problems
+    cases = {share.case: readable(workspace.folder.load(share.case)) for share in shares}
+    kinds = workspace.folder.kinds
+    return [redacted_share(cases[s.case], kinds.get(cases[s.case].kind), s) for s in shares], cases
 
 
 # -- the screen -----------------------------------------------------------------------------------------
@@ -207,6 +208,7 @@ def _write(
     workspace: "Workspace", asked: "tuple[Whose, str]", targets: list[Path], envelope: "Envelope | None"
 ) -> None:
     """Write the digest into each file, in the office's language whatever the screen speaks: it is its paper."""
+    from srctl.cli import outcome
     from srctl.core.i18n import speaking
     from srctl.index.workspace import current_workspace, renew
     from srctl.reports.agenda_export import Digest
@@ -215,13 +217,17 @@ def _write(
     view.problems(_shares(workspace, asked[0])[1])
     with speaking(workspace.folder.office.language):
         renew()  # a problem stays in the language it was first reported in
-        shares, problems = _shares(current_workspace(), asked[0], leaving=True)
+        shares, problems = _shares(current_workspace(), asked[0])
+        shares, cases = _redacted(current_workspace(), shares)
         notes = tuple(f"! {problem.where()}: {problem.message}" for problem in problems)
         digest = Digest(_parts(workspace, shares, asked), workspace.folder.office, workspace.today, notes)
         made = [(target, _made(workspace, digest, target, envelope)) for target in targets]
     for target, data in made:
         save(in_folder(target), data)
         view.write_line(f"✓ {workspace.folder.relative(target)}", "green")
+    rows = [row for part in digest.parts for row in part.rows()]
+    texts = ((cases[row["case"]], row.get(name, "")) for row in rows for name in ("subject", "text", "why"))
+    outcome.warn_written(workspace, texts)
 
 
 def _made(workspace: "Workspace", digest: "Digest", target: Path, envelope: "Envelope | None") -> bytes:
