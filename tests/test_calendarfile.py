@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from srctl.core import i18n
 from srctl.core.thai import printable
 from srctl.core.workdays import Calendar, Holiday
-from srctl.documents.ics import compose_calendar, description, summary
+from srctl.documents.ics import MAX_BYTES, Before, compose_calendar, description, earlier_events, summary
 from tests.conftest import NOW, Srctl
 
 KING = Holiday(date(2026, 12, 7), "ชดเชยวันพ่อแห่งชาติ")
@@ -188,6 +188,89 @@ def test_two_rows_never_share_a_uid() -> None:
     assert is_valid(made(*rows))
 
 
+# -- what a title and a description tell --------------------------------------------------------------
+
+
+def test_what_a_rule_names_has_the_subject_in_its_title() -> None:
+    i18n.use("en")
+    assert summary(row(what="stage", text="Analyse", urgency="none")) == "stage: Analyse · ขอความเป็นธรรม (2569-0042)"
+    secret = row(what="stage", text="Analyse", urgency="none", subject="2569-0042 (confidential)")
+    assert summary(secret) == "stage: Analyse (2569-0042)"
+
+
+def test_a_held_one_says_so_and_does_not_ring() -> None:
+    i18n.use("th")
+    held = row(held=True)
+    assert summary(held).endswith("(2569-0042) (พักการนับ)")
+    assert "พักการนับ" in description(held)
+    [event] = events(made(held))
+    assert not event.walk("VALARM")
+
+
+def test_what_was_promised_again_tells_its_first_day() -> None:
+    i18n.use("en")
+    again = row(section="late", original="2026-11-02", late_original=13)
+    assert "first due 2 Nov 2026: 13 wd late" in description(again)
+    assert "first due" not in description(row(original="2026-11-25", late_original=-3))
+
+
+# -- the file that is replaced ------------------------------------------------------------------------
+
+ALL = f"{OFFICE}; ; ; ; "
+
+
+def after(data: bytes, *rows: dict[str, Any], days: int = 1, unread: str = "") -> bytes:
+    """Return the calendar that replaces ``data``, ``days`` later; the case ``unread`` cannot be read then."""
+    before = Before(ALL, earlier_events(data, ALL) or {}, lambda case: case == unread)
+    return compose_calendar(rows, OFFICE, NOW + timedelta(days=days), WORKDAYS, before=before)
+
+
+def told(data: bytes) -> dict[str, tuple[str, int]]:
+    assert is_valid(data)
+    return {str(e["uid"]): (str(e.get("status", "")), int(str(e["sequence"]))) for e in events(data)}
+
+
+def test_what_ended_is_cancelled_with_the_same_uid_and_a_higher_sequence_for_sixty_days() -> None:
+    first = after(b"", row(), row(ref="a3"))
+    assert told(first) == {"2569-0042.a2@srctl": ("", 0), "2569-0042.a3@srctl": ("", 0)}
+    second = after(first, row(), days=2)
+    assert told(second)["2569-0042.a3@srctl"] == ("CANCELLED", 1)
+    assert events(second)[1].DTSTAMP > events(first)[1].DTSTAMP
+    assert events(second)[1].start == events(first)[1].start
+    third = after(second, row(), days=62)
+    assert told(third)["2569-0042.a3@srctl"] == ("CANCELLED", 1)
+    assert "2569-0042.a3@srctl" not in told(after(third, row(), days=63))
+
+
+def test_a_day_that_moved_and_one_that_is_due_again_raise_the_sequence() -> None:
+    first = after(b"", row())
+    assert told(after(first, row())) == {"2569-0042.a2@srctl": ("", 0)}
+    moved = after(first, row(due="2026-12-01"))
+    assert told(moved) == {"2569-0042.a2@srctl": ("", 1)}
+    assert told(after(after(moved), row())) == {"2569-0042.a2@srctl": ("", 3)}
+
+
+def test_a_cancelled_one_keeps_no_text_of_the_earlier_file() -> None:
+    assert "ขอความเป็นธรรม" in after(b"", row()).decode().replace("\r\n ", "")
+    assert "ขอความเป็นธรรม" not in after(after(b"", row())).decode().replace("\r\n ", "")
+
+
+def test_nothing_of_a_case_that_cannot_be_read_is_cancelled() -> None:
+    first = after(b"", row())
+    held = after(first, unread="2569-0042")
+    assert told(held) == {"2569-0042.a2@srctl": ("", 0)}
+    assert told(after(held)) == {"2569-0042.a2@srctl": ("CANCELLED", 1)}
+
+
+@settings(max_examples=100)
+@given(st.lists(st.sampled_from([f"X-SRCTL-SCOPE:{ALL}".replace(";", "\\;").encode(), b"BEGIN:VEVENT", b"END:VEVENT",
+    b"UID:2569-0042.a2@srctl", b"UID:../x", b"SEQUENCE:1", b"SEQUENCE:\xd9\xa1", b"SEQUENCE:-1", b"SEQUENCE:9999999",
+    b"DTSTART;VALUE=DATE:20261125", b"DTSTART:99999999", b"X-SRCTL-ENDED:x", b"X-SRCTL-ENDED:2026-11-20", b" "])
+    | st.binary(max_size=20), max_size=12))  # fmt: skip
+def test_whatever_stands_in_the_earlier_file_the_next_is_a_calendar(some: list[bytes]) -> None:
+    assert is_valid(after(b"\r\n".join(some), row()))
+
+
 # -- any text ---------------------------------------------------------------------------------------
 
 HOSTILE = ["\n", "\r\n", "\\", "\\N", "\\n", ",", ";", ":", '"', "END:VEVENT", "\r\nBEGIN:VEVENT\r\n", "\x00", "\x85",
@@ -233,6 +316,38 @@ def test_the_sample_office_has_rows_of_every_section(sample: Srctl) -> None:
     assert {item["section"] for item in sample.ok("due", "--all", "--json").json["items"]} == {
         "late", "today", "coming",
     }  # fmt: skip
+
+
+def test_a_met_item_is_cancelled_and_a_file_of_another_is_not_touched_so(sample: Srctl, tmp_path: Path) -> None:
+    file = tmp_path / "due.ics"
+    sample.ok("due", "--all", "--ics", str(file))
+    assert told(file.read_bytes())["2569-0008.s2@srctl"][0] == ""
+    sample.ok("--as", "malee", "step", "done", "2569-0008", "s2")
+    said = sample.ok("due", "--ics", str(file))  # what falls due later than a week, and was in the file, stays
+    assert not said.err
+    assert told(file.read_bytes())["2569-0008.s2@srctl"] == ("CANCELLED", 1)
+    rows = sample.ok("due", "--all", "--json").json["items"]
+    assert len([uid for uid, (status, _n) in told(file.read_bytes()).items() if not status]) == len(rows)
+    said = sample.ok("due", "-o", "suda", "--ics", str(file))
+    assert "due.ics" in said.err
+    assert not [uid for uid, (status, _n) in told(file.read_bytes()).items() if status]
+
+
+@pytest.mark.parametrize("old", [b"old", b"x" * (MAX_BYTES + 1)])
+def test_a_foreign_file_is_replaced_and_it_is_said_that_nothing_is_cancelled(
+    office: Srctl, tmp_path: Path, old: bytes
+) -> None:
+    (tmp_path / "due.ics").write_bytes(old)
+    assert "due.ics" in office.ok("due", "--ics", str(tmp_path / "due.ics")).err
+    assert is_valid((tmp_path / "due.ics").read_bytes())
+
+
+def test_it_is_in_the_language_of_the_office(sample: Srctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SRCTL_LANG", "en")
+    sample.ok("due", "--all", "--ics", str(tmp_path / "due.ics"))
+    text = (tmp_path / "due.ics").read_bytes().decode().replace("\r\n ", "")
+    assert "//srctl//due//TH" in text
+    assert "owner:" not in text
 
 
 def test_a_calendar_of_nothing_is_a_calendar_still(office: Srctl, tmp_path: Path) -> None:

@@ -1,15 +1,19 @@
 """What is due, as an .ics file for any calendar program. The only door to icalendar.
 
 RFC 5545: one all-day event a row, which takes up nobody's time. An event keeps its UID when its day moves, so a
-calendar program that reads the file again moves the event and makes no second one.
+calendar program that reads the file again moves the event and makes no second one. What ended stands in the file as
+cancelled for a while (``STATUS:CANCELLED``, a higher ``SEQUENCE``), so that the program takes it away. Which events
+those are, only the file that is replaced tells; so it records of what it is the calendar.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from srctl.core.dates import show_date
 from srctl.core.i18n import _, language
+from srctl.core.records import NamedTuple
 from srctl.core.thai import printable
 from srctl.core.workdays import Calendar
 from srctl.model.labels import urgency_word, what_word
@@ -19,15 +23,44 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 REMINDED_AT = timedelta(hours=9)  # of the working day before
+CANCELLED_DAYS = 60  # that a cancelled event stays in the file: whoever imports it less often has it still
+MAX_BYTES = 2_000_000  # of a file that is replaced
+_UID = re.compile(r"[0-9]{1,9}-[0-9]{1,9}\.[^\r\n]{1,400}@srctl")
+_SCOPE, _ENDED = "X-SRCTL-SCOPE", "X-SRCTL-ENDED"
+
+
+class Earlier(NamedTuple):
+    """An event as the file that is replaced has it: its day, its SEQUENCE, and the day it was cancelled, if it was."""
+
+    day: date
+    sequence: int = 0
+    ended: date | None = None
+
+
+class Before(NamedTuple):
+    """What the file that is replaced tells: its events by UID, and what it is the calendar of.
+
+    ``unread`` says of a case (its id) that it cannot be read now: what was due in it may be due still.
+    """
+
+    scope: str = ""
+    events: Mapping[str, Earlier] = {}
+    unread: Callable[[str], bool] = lambda _case: False
 
 
 def compose_calendar(
-    rows: Sequence[Row], name: str, now: datetime, calendar: Calendar, notes: Iterable[str] = ()
+    rows: Sequence[Row],
+    name: str,
+    now: datetime,
+    calendar: Calendar,
+    notes: Iterable[str] = (),
+    before: Before = Before(),  # noqa: B008  it cannot be changed
 ) -> bytes:
     """Return the .ics of ``rows`` (:func:`srctl.views.case_views.due_row`), in their order and in the language in use.
 
     ``name`` is what the calendar program calls the calendar; ``notes`` state what is not in it; ``now``, with its
-    zone, is when it was made; ``calendar`` knows the working day before. The same values give the same bytes.
+    zone, is when it was made; ``calendar`` knows the working day before; events of the file ``before`` that are in
+    no row follow as cancelled. The same values give the same bytes.
     """
     import icalendar
 
@@ -38,18 +71,65 @@ def compose_calendar(
     _put(made, "x-wr-calname", name)
     if caption := "\n".join(notes):
         _put(made, "x-wr-caldesc", caption)
-    for row, uid in zip(rows, _uids(rows), strict=True):
-        made.add_component(_event(row, uid, now, calendar))
-    if not rows:
+    if before.scope:
+        _put(made, _SCOPE, before.scope)
+    known = event_uids(rows)
+    for row, uid in zip(rows, known, strict=True):
+        made.add_component(_event(row, uid, now, calendar, before.events.get(uid)))
+    rest = {uid: before.events[uid] for uid in before.events if uid not in known}
+    for event in _left_over(rest, before.unread, now):
+        made.add_component(event)
+    if not made.subcomponents:
         made.add_component(_zone())
     return bytes(made.to_ical())
 
 
+def earlier_events(data: bytes, scope: str) -> dict[str, Earlier] | None:
+    """The events of a calendar file by UID; None where it is none of srctl, or not of ``scope``.
+
+    Read line by line, and of each event only what is needed: nobody knows who wrote the file.
+    """
+    found: dict[str, Earlier] = {}
+    fields: dict[str, str] = {}
+    of = ""
+    for line in data.decode("utf-8", "replace").replace("\r\n ", "").split("\r\n"):
+        name, _colon, value = line.partition(":")
+        if line == "BEGIN:VEVENT":
+            fields = {}
+        elif line == "END:VEVENT":
+            if earlier := _earlier(fields):
+                found[_plain(fields["UID"])] = earlier
+        elif name == _SCOPE:
+            of = _plain(value)
+        else:
+            fields.setdefault(name.partition(";")[0], value)
+    return found if of and of == printable(scope) else None
+
+
+def _earlier(fields: Mapping[str, str]) -> Earlier | None:
+    """The event of its fields as they stand in the file; None where they are not such as srctl writes."""
+    if not _UID.fullmatch(fields.get("UID", "")) or not re.fullmatch(r"\d{1,6}", fields.get("SEQUENCE", ""), re.ASCII):
+        return None
+    try:
+        day = date.fromisoformat(fields.get("DTSTART", ""))
+        ended = date.fromisoformat(fields[_ENDED]) if _ENDED in fields else None
+    except ValueError:
+        return None
+    return Earlier(day, int(fields["SEQUENCE"]), ended)
+
+
 def summary(row: Row) -> str:
-    """The title of an event: urgency, what, text and case."""
+    """The title of an event: urgency, what, text, case, and that it stands still.
+
+    What a rule names says nothing of the matter: its subject stands beside it.
+    """
     mark = urgency_word(row["urgency"])
-    text = f": {row['text']}" if row["text"] else ""
-    return (f"[{mark}] " if mark else "") + f"{what_word(row['what'])}{text} ({row['case']})"
+    words = [row["text"]] if row["text"] else []
+    if row["what"] in ("stage", "deadline") and row["subject"] and row["case"] not in row["subject"]:
+        words.append(row["subject"])
+    text = f": {' · '.join(words)}" if words else ""
+    paused = f" ({_('count paused')})" if row.get("held") else ""
+    return (f"[{mark}] " if mark else "") + f"{what_word(row['what'])}{text} ({row['case']}){paused}"
 
 
 def description(row: Row) -> str:
@@ -60,6 +140,12 @@ def description(row: Row) -> str:
     if row["call"]:
         called = _("call {phone} {who}").format(phone=row["phone"], who=row["call"])
         lines.append(called if row["phone"] else row["call"])
+    if row.get("original") not in (None, row["due"]):
+        first = _("first due {day}").format(day=show_date(date.fromisoformat(row["original"]), language()))
+        late = row.get("late_original", 0)
+        lines.append(f"{first}: {_('{n} wd late').format(n=late)}" if late > 0 else first)
+    if row.get("held"):
+        lines.append(_("count paused: the day moves on with the pause, so there is no reminder"))
     if row["basis"]:
         lines.append(f"{_('basis')}: {row['basis']}")
     if not row["verified"]:
@@ -69,22 +155,21 @@ def description(row: Row) -> str:
     return "\n".join(lines)
 
 
-def _event(row: Row, uid: str, now: datetime, calendar: Calendar) -> "icalendar.Event":
-    """Return the event of a row; without DTEND it lasts the one day (RFC 5545 §3.6.1)."""
+def _event(row: Row, uid: str, now: datetime, calendar: Calendar, earlier: Earlier | None) -> "icalendar.Event":
+    """Return the event of a row, a step on in its SEQUENCE where its day moved or it had been cancelled."""
     import icalendar
 
     sections = {"late": _("late"), "today": _("due today"), "coming": _("coming")}
     day = date.fromisoformat(row["due"])
-    event = icalendar.Event()
-    _put(event, "uid", uid)
-    event.add("dtstamp", now.astimezone(UTC))
-    event.add("dtstart", day)
-    event.add("transp", "TRANSPARENT")
+    event = _bare(uid, now, day, _sequence(earlier, day))
     event.add("categories", [sections[row["section"]], what_word(row["what"])])
     _put(event, "summary", summary(row))
     _put(event, "description", description(row))
     again = row.get("late_original", 0) > 0 > row["late"]  # late by its first day, promised again for one ahead
-    if row["section"] == "coming" or again:  # reminders of the past would all ring at once when the file is opened
+    # A day that stands still moves on with its pause: no day before it is known.
+    if (row["section"] == "coming" or again) and not row.get(
+        "held"
+    ):  # reminders of the past would all ring at once when the file is opened
         alarm = icalendar.Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("trigger", REMINDED_AT - (day - calendar.add_workdays(day, -1)))
@@ -93,7 +178,46 @@ def _event(row: Row, uid: str, now: datetime, calendar: Calendar) -> "icalendar.
     return event
 
 
-def _uids(rows: Iterable[Row]) -> list[str]:
+def _bare(uid: str, now: datetime, day: date, sequence: int) -> "icalendar.Event":
+    """Return an event of the day, of which the rest is to come; without DTEND it lasts the one (RFC 5545 §3.6.1)."""
+    import icalendar
+
+    event = icalendar.Event()
+    _put(event, "uid", uid)
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstart", day)
+    event.add("sequence", sequence)
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _sequence(earlier: Earlier | None, day: date) -> int:
+    if earlier is None:
+        return 0
+    return earlier.sequence + (earlier.day != day or earlier.ended is not None)
+
+
+def _left_over(
+    events: Mapping[str, Earlier], unread: Callable[[str], bool], now: datetime
+) -> "Iterator[icalendar.Event]":
+    """Yield the events that are due no more as cancelled, and those of a case that cannot be read as they were.
+
+    Of the earlier file nothing is copied but UID and day: a subject may have become secret since.
+    """
+    for uid, earlier in events.items():
+        case = uid.partition(".")[0]
+        ended = earlier.ended or (None if unread(case) else now.date())
+        if ended and not 0 <= (now.date() - ended).days <= CANCELLED_DAYS:
+            continue
+        event = _bare(uid, now, earlier.day, earlier.sequence + (ended is not None and earlier.ended is None))
+        if ended:
+            event.add("status", "CANCELLED")
+            _put(event, _ENDED, ended.isoformat())
+        _put(event, "summary", f"{_('ended') if ended else _('cannot be read')} ({case})")
+        yield event
+
+
+def event_uids(rows: Iterable[Row]) -> dict[str, None]:
     """Return a name for each row that stays when its day moves: case, ref and rule; no two alike in one file."""
     found: dict[str, None] = {}
     for row in rows:
@@ -104,7 +228,12 @@ def _uids(rows: Iterable[Row]) -> list[str]:
         while uid in found:
             uid, more = f"{name}.{more}@srctl", more + 1
         found[uid] = None
-    return list(found)
+    return found
+
+
+def _plain(text: str) -> str:
+    """A text as it was before :func:`_put` escaped it."""
+    return re.sub(r"\\([\\;,])", r"\1", text)
 
 
 def _put(component: "icalendar.Component", name: str, text: str) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from srctl.core.errors import Problem
+    from srctl.documents.ics import Before
     from srctl.index.workspace import Workspace
     from srctl.model.case import Case
     from srctl.views.list_views import Due, DueDay, PackedObligation, View
@@ -41,12 +42,13 @@ def show_due(
 ) -> None:  # fmt: skip
     """Show what is due, or write it as a calendar."""
     from srctl.index.workspace import current_workspace
-    from srctl.views.list_views import due_row, envelope
+    from srctl.views.list_views import envelope
 
     workspace = current_workspace().as_of(options.parse_day(as_of), ctx.with_resource)
     target = _target(ics, json=json) if ics else None
     listing.check_names(workspace, kind, owner, group)
-    found, problems = _found(workspace, None if everything else days, owner, group, kind)
+    ahead = None if everything else days
+    found, problems = _found(workspace, ahead, owner, group, kind)
     if json:
         from srctl.views.days_off import days_off_view
 
@@ -58,8 +60,7 @@ def show_due(
     view.problems(problems)
     _warn_of_keeper(workspace)
     if target:
-        rows = [due_row(due.item, workspace.around, due.shared.acting, due.shared.people) for due in found]
-        _write_calendar(workspace, rows, problems, target)
+        _write_calendar(workspace, target, ahead, owner, group, kind)
         return
     if not found:
         soon = ngettext("nothing is late or due within {n} day", "nothing is late or due within {n} days", days)
@@ -216,23 +217,79 @@ def _redacted(workspace: "Workspace", rows: list[dict[str, Any]]) -> "tuple[list
     return [redacted_row(row, cases[row["case"]], kinds.get(cases[row["case"]].kind)) for row in rows], cases
 
 
-def _write_calendar(
-    workspace: "Workspace", rows: list[dict[str, Any]], problems: "list[Problem]", target: Path
-) -> None:
-    """Write the rows as a calendar that also lists what could not be read.
+def _write_calendar(workspace: "Workspace", target: Path, days: int | None, *of: str) -> None:
+    """Write what is due within ``days`` as a calendar, in the office's language, in place of an earlier one.
 
+    ``of`` is whose (owner, group, kind). The calendar also tells what could not be read.
     NotFound when its folder is not there, Refused when it cannot be written.
     """
     from srctl.cli import outcome
+    from srctl.core.i18n import speaking
     from srctl.documents import ics
+    from srctl.index.workspace import current_workspace, renew
     from srctl.store.outputfile import in_folder, save
 
-    names = workspace.folder.office.names
-    name = names.en if language() == "en" else names.th
-    notes = [f"! {problem.where()}: {problem.message}" for problem in problems]
-    leaving, cases = _redacted(workspace, rows)
-    made = ics.compose_calendar(leaving, name, workspace.now, workspace.folder.calendar, notes)
-    save(in_folder(target), made)
-    texts = ((cases[row["case"]], row[part]) for row in leaving for part in ("subject", "text"))
-    outcome.warn_written(workspace, texts)
+    office = workspace.folder.office
+    name = office.names.en if office.language == "en" else office.names.th
+    before, warning = _before(
+        in_folder(target), "; ".join((name, *of, workspace.past.day.isoformat() if workspace.past else ""))
+    )
+    with speaking(office.language):
+        if not workspace.past:
+            renew()  # a problem stays in the language it was first reported in
+            workspace = current_workspace()
+        rows, cases, problems = _calendar_rows(workspace, before, days, *of)
+        notes = [f"! {problem.where()}: {problem.message}" for problem in problems]
+        stems = {problem.path.stem for problem in problems if problem.code != "left"}
+        before = before._replace(unread=partial(_may_be_unread, stems))
+        made = ics.compose_calendar(rows, name, workspace.now, workspace.folder.calendar, notes, before)
+    save(target, made)
+    outcome.warn_written(workspace, ((cases[row["case"]], row[part]) for row in rows for part in ("subject", "text")))
     view.write_line(f"✓ {workspace.here.relative(target)}: " + _("{n} due").format(n=len(rows)), "green")
+    if warning:
+        view.show_hint("! ", warning)
+
+
+def _before(file: Path, scope: str) -> "tuple[Before, str]":
+    """What the file that is replaced tells, and, where it is no calendar of the same, that nothing is cancelled."""
+    from srctl.documents import ics
+
+    try:
+        data = b""
+        if file.is_file():
+            with file.open("rb") as opened:
+                data = opened.read(ics.MAX_BYTES + 1)
+    except OSError:  # writing it tells
+        return ics.Before(scope), ""
+    events = ics.earlier_events(data, scope) if len(data) <= ics.MAX_BYTES else None
+    if events is None and data:
+        return ics.Before(scope), _("{file} was no calendar of the same: nothing in it is cancelled").format(
+            file=file.name
+        )
+    return ics.Before(scope, events or {}), ""
+
+
+def _calendar_rows(
+    workspace: "Workspace", before: "Before", days: int | None, *of: str
+) -> "tuple[list[dict[str, Any]], dict[str, Case], list[Problem]]":
+    """The rows of the calendar, redacted, with their cases, and the problems.
+
+    They are what is due within ``days``, and of what is due later that which the earlier file has too.
+    """
+    from srctl.documents.ics import event_uids
+    from srctl.views.list_views import due_row
+
+    found, problems = _found(workspace, days, *of)
+    around = workspace.around
+    rows = [due_row(due.item, around, due.shared.acting, due.shared.people) for due in found]
+    if before.events and days is not None:
+        listed = set(event_uids(rows))
+        later = [due_row(d.item, around, d.shared.acting, d.shared.people) for d in _found(workspace, None, *of)[0]]
+        live = {uid for uid, earlier in before.events.items() if not earlier.ended} - listed
+        rows += [row for row, uid in zip(later, event_uids(later), strict=True) if uid in live]
+    return *_redacted(workspace, rows), problems
+
+
+def _may_be_unread(stems: set[str], case: str) -> bool:
+    """Whether a case is among the files with a fault, or a fault is in a file all cases depend on."""
+    return case in stems or not all(stem[:1].isdigit() for stem in stems)
