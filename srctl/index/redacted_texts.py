@@ -28,7 +28,7 @@ def text_redactor(case: Case, kind: Kind | None, data: Mapping[str, Any]) -> Cal
     found = identifiers_of(case, kind)
     if not found:
         return None
-    whole = "\n".join(_texts({key: value for key, value in data.items() if key != "complainant"}))
+    whole = "\n".join(text for key, value in data.items() if key != "complainant" for text in _texts(key, value))
     there = tuple(one for one in found if one.may_stand_in(whole))
     return redactor_of(there) if there else None
 
@@ -55,9 +55,14 @@ def _redacted(key: str, value: Any, redact: Callable[[str], str]) -> Any:
     return value
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(key: str, value: Any) -> Iterator[str]:
+    """Yield the texts that somebody may have typed, those that :func:`_redacted` looks through."""
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _texts(part)
+        if key not in _NO_TEXTS:
+            yield value
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from _texts("" if key in _NAMED_BY_KINDS else name, part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(key, part)
