@@ -457,7 +457,7 @@ def test_a_reply_stops_the_wait_keeps_promises_and_starts_the_thanks(asked: Srct
     asked.ok("contact", "1", "obec/somsak", "--said", "จะตอบ", "--they-promise", "ตอบ", "--until", "+2wd")
     made = log(asked)[-1]["id"]
     asked.ok("send", "1")
-    asked.ok("receive", "1", "--ref", "ศธ 04001/99", "--dated", "2026-11-19", "--said", "ส่งข้อมูลแล้ว", "--keeps", made)
+    asked.ok("receive", "1", "--ref", "ศธ 04001/99", "--dated", "2026-11-20", "--said", "ส่งข้อมูลแล้ว", "--keeps", made)
     [row] = awaited(asked)
     assert (row["what"], row["due"], row["with"]) == ("thanks", "2026-11-27", "obec/somsak")
     assert papers(asked)[0]["state"] == "answered"

@@ -84,6 +84,8 @@ def warning(root: Path) -> tuple[str, str]:
 def warning_of_the_day(root: Path, today: date) -> tuple[str, str]:
     """The same, once a day; to ask again on that day costs the reading of one line."""
     note = root / _NOTE
+    if note.is_symlink():
+        return "", ""
     with suppress(OSError):
         if note.read_text(encoding="ascii") == today.isoformat():
             return "", ""

@@ -74,7 +74,8 @@ def _warn_of_keeper(workspace: "Workspace") -> None:
     """Tell once a day that another program keeps the office folder alike on several machines."""
     from srctl.office.synced_folders import warning_of_the_day
 
-    phrases.warn(*warning_of_the_day(workspace.here.root, workspace.now.date()))
+    if workspace.folder.root == workspace.here.root:  # a day gone by is looked at without a trace
+        phrases.warn(*warning_of_the_day(workspace.here.root, workspace.now.date()))
 
 
 def _found(
