@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from docx import Document
 
 from srctl.core.decoding import Text
 from srctl.core.errors import Refused
@@ -331,3 +332,15 @@ def test_a_hint_of_what_is_missing_names_what_can_be_typed(sample: Srctl) -> Non
 def test_a_day_asked_for_of_several_is_shown_once(sample: Srctl) -> None:
     out = sample.ok("letter", "12", "support", "--to", "obec", "--to", "vec", "--ask", "ข้อมูล", "--by", "+5wd").out
     assert out.count("ขอภายใน") == 1
+
+
+def test_a_sender_typed_as_an_entry_of_the_directory_stands_by_name_in_letters(sample: Srctl) -> None:
+    sample.ok(
+        "new", "invitation", "-s", "เชิญ", "--from", "obec", "--channel", "letter", "--ref", "ศธ 1/2", "--as", "malee"
+    )
+    sample.ok("letter", "13", "ask-information", "--to", "vec", "--ask", "กำหนดการ", "--as", "malee")
+    draft = sample.case_file("2569-0013").with_suffix("") / "2569-0013-ask-information-draft.docx"
+    written = " ".join(paragraph.text for paragraph in Document(str(draft)).paragraphs)
+    assert "obec" not in written
+    assert "คณะกรรมการการศึกษาขั้นพื้นฐาน" in written
+    assert "obec" not in sample.ok("show", "13").out.split("\n\n")[0]

@@ -38,6 +38,7 @@ def show_details(workspace: "Workspace", case: "Case", kind: "Kind", shown: dict
 
 def _head(workspace: "Workspace", case: "Case", kind: "Kind", shown: dict[str, Any]) -> list[tuple[str, str]]:
     from srctl.model.labels import channel_word, relation_word
+    from srctl.model.people import sender_name
 
     office = workspace.folder.office
     received = " ".join(
@@ -53,7 +54,7 @@ def _head(workspace: "Workspace", case: "Case", kind: "Kind", shown: dict[str, A
         (_("kind"), kind.label.in_(language())),
         (_("stage"), shown["stage_label"] + _pause(shown)),
         (_("received"), received),
-        (_("from"), case.received.from_),
+        (_("from"), sender_name(workspace.folder.directory, case.received.from_)),
         (_("paper"), paper),
         (_("complainant"), _complainant(case, kind)),
         (_("order"), order),

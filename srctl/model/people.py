@@ -234,3 +234,9 @@ def find_callee(directory: Directory, reference: str) -> Callee | None:
     if person_id and person is None:
         return None
     return Callee(organisation, person)
+
+
+def sender_name(directory: Directory, sender: str) -> str:
+    """Whom a paper came from: the organisation where ``sender`` is an entry of the directory, else as it was typed."""
+    callee = find_callee(directory, sender)
+    return callee.organisation.name if callee else sender

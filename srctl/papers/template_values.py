@@ -14,7 +14,7 @@ from srctl.core.decoding import plain
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Entry
 from srctl.model.definitions import Kind
-from srctl.model.people import Directory, Office, Signer, find_callee
+from srctl.model.people import Directory, Office, Signer, find_callee, sender_name
 from srctl.model.redaction import COMPLAINANT, private_fields, redactor
 from srctl.papers.addressees import Addressee
 from srctl.papers.lifecycle import same_house
@@ -87,7 +87,7 @@ def _matter(
     private: bool,
 ) -> dict[str, object]:
     """Return the values that come from the case, the complainant only where they may be named."""
-    case, directory = context.case, context.directory
+    case, directory = _with_sender(context), context.directory
     person = case.complainant
     # Somebody who wants no name given on may still be written to by name.
     to_them = whom is not None and whom.reference == COMPLAINANT_REF
@@ -221,6 +221,12 @@ def _without_complainant(case: Case, kind: Kind) -> Case:
     private = private_fields(kind, case.fields)
     fields = {name: value for name, value in case.fields.items() if name not in private}
     return case._replace(complainant=None, fields=fields)
+
+
+def _with_sender(context: PaperContext) -> Case:
+    """The case with its sender by name where an entry of the directory was typed."""
+    received = context.case.received
+    return context.case._replace(received=received._replace(from_=sender_name(context.directory, received.from_)))
 
 
 def _sender(case: Case, kind: Kind, *, withheld: bool) -> str:
