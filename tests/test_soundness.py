@@ -181,6 +181,7 @@ def person(**changes: Any) -> dict[str, Any]:
         ([person(group="politics")], ("coordinators", 0, "group")),
         ([person(backup="nobody")], ("coordinators", 0, "backup")),
         ([person(), person(emails=[])], ("coordinators", 1)),
+        ([person(emails=["m@example.go.th", "malee"])], ("coordinators", 0, "emails", 1)),
         ([person(), person(id="wipa", emails=["M@example.go.th"])], ("coordinators", 1, "emails", 0)),
     ],
 )

@@ -16,7 +16,7 @@ from srctl.model.absences import Absences
 from srctl.model.case import SECRECIES, URGENCIES
 from srctl.model.definitions import ANY_GROUP, CLOSED, Chase, Field, Kind, Rule, StandingRules
 from srctl.model.labels import CHANNELS
-from srctl.model.people import MINISTER, Office, Organisation
+from srctl.model.people import MINISTER, Office, Organisation, is_email
 from srctl.workflow.stages import known_needs
 
 CONDITIONS = ("kind", "stage", "urgency", "secrecy", "owner", "order.by", "received.channel", "received.from", "signer")
@@ -214,6 +214,11 @@ def office_faults(office: Office) -> Iterator[Fault]:
         if person.backup:
             yield from _known(("coordinators", i, "backup"), person.backup, people)
         for n, email in enumerate(person.emails):
+            if not is_email(email):
+                message = _("{address} is no e-mail address").format(address=f"“{email}”")
+                yield Fault(
+                    ("coordinators", i, "emails", n), "bad-email", message, _("write it like malee@example.go.th")
+                )
             other = emails.setdefault(email.lower(), person.id)
             if other != person.id:
                 message = _("{email} is also the address of {other}").format(email=email, other=other)
