@@ -148,8 +148,10 @@ class Srctl:
 
     def git(self, *words: str) -> str:
         """Run plain git in the office, as a suspicious person would."""
-        done = subprocess.run(["git", "-C", str(self.root), *words], capture_output=True, text=True, check=True)
-        return done.stdout
+        moment = self.now.isoformat()
+        dated = {**os.environ, "GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
+        command = ["git", "-C", str(self.root), *words]
+        return subprocess.run(command, capture_output=True, text=True, check=True, env=dated).stdout
 
 
 def _made(factory: pytest.TempPathFactory, *, cases: bool) -> Path:

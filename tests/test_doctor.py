@@ -359,3 +359,16 @@ FRAME = b"\x08\x02\x58\x03\x20\x03" + b"\0" * 9  # 600 high, 800 wide
 )
 def test_the_height_of_a_picture_is_read_from_its_head(raw: bytes, height: int) -> None:
     assert picture_height(raw) == height
+
+
+@pytest.mark.parametrize(("text", "told"), [("* -text\n", False), ("*.docx binary\n", True), (None, True)])
+def test_an_office_that_does_not_pin_line_ends_is_told(sample: Srctl, text: str | None, told: bool) -> None:
+    place = sample.root / ".gitattributes"
+    place.unlink()
+    if text is not None:
+        place.write_text(text, "utf-8")
+    found = looked(sample.root)
+    assert ("line-ends" in found) is told
+    if told:
+        assert found["line-ends"].state == "warn"
+        assert "* -text" in found["line-ends"].hint

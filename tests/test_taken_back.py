@@ -1,5 +1,6 @@
 """A clerk's own git at work in the office: an acknowledged act is in the record, or named and brought back."""
 
+import os
 import subprocess
 
 from srctl.store import anchor
@@ -11,8 +12,9 @@ CASE = "cases/2569/11/2569-0001.yaml"
 def clerk(office: Srctl, *words: str) -> str:
     """Run the clerk's own git, under the clerk's own name."""
     who = ["-c", "user.name=ประสิทธิ์ ทดลอง", "-c", "user.email=prasit@example.org"]
-    done = subprocess.run(["git", "-C", str(office.root), *who, *words], capture_output=True, text=True, check=True)
-    return done.stdout
+    command, moment = ["git", "-C", str(office.root), *who, *words], office.now.isoformat()
+    dated = {**os.environ, "GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
+    return subprocess.run(command, capture_output=True, text=True, check=True, env=dated).stdout
 
 
 def received(office: Srctl) -> Srctl:

@@ -15,7 +15,7 @@ from typing import Literal
 from srctl import __version__
 from srctl.audit.clocks import clock_hint, commits_ahead
 from srctl.audit.inspection import DEFINITIONS, definition_problems
-from srctl.audit.safekeeping import judge_backup, judge_keeper
+from srctl.audit.safekeeping import judge_backup, judge_keeper, judge_line_ends
 from srctl.audit.upgrading import incoming, novelties
 from srctl.core.dates import be_year, ce_year
 from srctl.core.errors import CommandLine, Refused, SrctlError
@@ -48,6 +48,7 @@ LABELS = {
     "space": mark("disk"),
     "record": mark("record"),
     "clock": mark("clock"),
+    "line-ends": mark("line ends"),
     "backup": mark("last backup"),
     "office": mark("settings"),
     "identity": mark("you"),
@@ -190,6 +191,8 @@ def _office(folder: Folder, today: date, acting: str, *, with_git: bool) -> Iter
         yield _diagnose("record", lambda: _record(Repo(folder.root)))
         ahead = commits_ahead(Repo(folder.root), today) if (folder.root / ".git").exists() else []
         yield from (Diagnosis("clock", "warn", words, clock_hint()) for words in ahead[:1])
+        ends = _diagnose("line-ends", lambda: _warned("line-ends", *judge_line_ends(folder.root)))
+        yield from [ends] if ends.state != "ok" else []
     yield _diagnose("backup", lambda: _warned("backup", *judge_backup(folder, today)))
     yield _diagnose("office", lambda: _settings(folder))
     if with_git and folder.has_office:

@@ -27,7 +27,7 @@ from srctl.office.process_pool import map_in_processes
 from srctl.office.writer import case_problems
 from srctl.papers.template_checks import validate_wordings
 from srctl.papers.wordings import wording_names
-from srctl.store import damage, taken_back
+from srctl.store import damage, taken_back, work_tree
 from srctl.store.git.objects import TreeEntry, identify
 from srctl.store.git.repository import Repo
 from srctl.store.yaml.linting import lint
@@ -260,7 +260,9 @@ def _hand_edits(repo: Repo, altered: Iterable[str], defined: Iterable[str] = ())
     months = {"/".join(name.split("/")[:3]) for name in names}
     changed = names & {name for month in sorted(months) for name in repo.changed_paths(month)}
     changed.update(name for place in defined for name in repo.changed_paths(place))
-    return [_hand_edit(repo.root, Path(name)) for name in sorted(changed) if not Path(name).name.startswith(".")]
+    behind = work_tree.behind(repo.root, changed)
+    rest = sorted(changed - {problem.path.as_posix() for problem in behind})
+    return [*behind, *(_hand_edit(repo, Path(name)) for name in rest if not Path(name).name.startswith("."))]
 
 
 def _unrecorded(folder: Folder, repo: Repo, homes: Iterable[Path]) -> list[Problem]:
@@ -284,12 +286,15 @@ def _unrecorded(folder: Folder, repo: Repo, homes: Iterable[Path]) -> list[Probl
     ]
 
 
-def _hand_edit(root: Path, path: Path) -> Problem:
+def _hand_edit(repo: Repo, path: Path) -> Problem:
     """The problem of a file that differs from the last commit."""
     of_case = path.parts[0] == "cases"
-    gone = not (root / path).exists()
-    message = _("deleted by hand") if gone else _("changed by hand and not recorded")
-    if gone or (of_case and path.suffix != ".yaml"):
+    if not (repo.root / path).exists():
+        staged = repo.read(path.as_posix(), "")  # what git's index holds; `git rm` takes it out there as well
+        hint = CommandLine("repair") if staged is not None else f"git checkout HEAD -- {path.as_posix()}"
+        return Problem(path, 0, "hand-edit", _("deleted by hand"), hint)
+    message = _("changed by hand and not recorded")
+    if of_case and path.suffix != ".yaml":
         return Problem(path, 0, "hand-edit", message, f"git checkout -- {path.as_posix()}")
     adopt = CommandLine("adopt {}", path.stem if of_case else path.as_posix())
     return Problem(path, 0, "hand-edit", message, adopt)

@@ -29,6 +29,18 @@ def judge_backup(folder: Folder, today: date) -> tuple[bool, str, str]:
     return True, found, ""
 
 
+def judge_line_ends(root: Path) -> tuple[bool, str, str]:
+    """Whether the office's `.gitattributes` keeps every git from turning line ends, what was found, and what to do."""
+    place = root / ".gitattributes"
+    text = place.read_text(encoding="utf-8", errors="replace") if place.is_file() else ""
+    words = [line.split() for line in text.splitlines()]
+    if any(line[:1] == ["*"] and {"-text", "binary", "eol=lf"} & {*line[1:]} for line in words):
+        return True, ".gitattributes", ""
+    found = _("another git may turn the line ends of every file here: .gitattributes does not forbid it")
+    command = 'git add .gitattributes && git commit -m ".gitattributes" .gitattributes'
+    return False, found, _("write the line `* -text` into .gitattributes, then: {command}").format(command=command)
+
+
 def judge_keeper(root: Path) -> tuple[bool, str, str]:
     """Whether no other program keeps the folder alike on several machines, what was found, and what to do."""
     found, hint = warning(root)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from srctl.index.tables import TraceRecord
 
 NAME = "index.db"
+_COMPARED = 200  # changed files each compared with HEAD; of more git's own index tells which differ
 BATCH = 2000  # files whose records are written in one transaction
 _PLACES = ("templates/kinds", "templates/calendar", "contacts")
 # The definitions that deadlines depend on.
@@ -180,14 +181,33 @@ def _up_to_date(
     store, inputs = memory.store, (today.isoformat(), memory.fingerprint)
     store.begin_snapshot()
     found = scan(store, folder.root, full=full)
-    if any(found) or store.about("today") != inputs[0]:
-        _apply(store, found, {} if closed else _presumed_closed(folder, found), *inputs)
+    behind = _judge_behind(store, folder, found)
+    if any(found) or store.about("today") != inputs[0] or behind != store.about("behind"):
+        _apply(store, found, {} if closed else _presumed_closed(folder, found), behind, *inputs)
         store.begin_snapshot()
     while _is_unread(store, closed):
         _read(store, folder, today, inputs, closed, progress)
         store.begin_snapshot()
     _require_same(store, *inputs)
     return store
+
+
+def _judge_behind(store: Store, folder: Folder, found: Changes) -> str:
+    """The files known to lack what HEAD holds, a line each; their problems are added to the folder's.
+
+    Git is asked only for files changed since the index was updated, and those known before.
+    """
+    known, is_new = store.about("behind"), not store.about("head")
+    if not (known or found.changed or found.gone or (is_new and found.months)):
+        return ""
+    from srctl.store import work_tree
+
+    paths = {*found.changed, *found.gone}
+    if len(paths) > _COMPARED or is_new:
+        paths = {*work_tree.suspects(folder.root)}
+    problems = work_tree.behind(folder.root, {*paths, *known.split("\n")})
+    folder.problems += [problem for problem in problems if problem not in folder.problems]
+    return "\n".join(problem.path.as_posix() for problem in problems)
 
 
 def _presumed_closed(folder: Folder, found: Changes) -> "dict[str, list[TraceRecord]]":
@@ -205,8 +225,9 @@ def _presumed_closed(folder: Folder, found: Changes) -> "dict[str, list[TraceRec
 
 
 def _apply(
-    store: Store, found: Changes, closed: "Mapping[str, Sequence[TraceRecord]]", today: str, fingerprint: str
-) -> None:
+    store: Store, found: Changes, closed: "Mapping[str, Sequence[TraceRecord]]", behind: str, today: str,
+    fingerprint: str,
+) -> None:  # fmt: skip
     """Apply the changes to the index: mark changed files as new, and paused cases as well on a new day.
 
     Of the changed files those in ``closed`` are presumed closed and not marked new: they need no reading.
@@ -238,6 +259,7 @@ def _apply(
         store.put("month", [MonthRecord(month, stamp) for month, (stamp, _names) in found.months.items()])
         listings = [ListingRecord(month, names) for month, (_, names) in found.months.items() if names is not None]
         store.put("listing", listings)
+        store.put("about", [AboutRecord("behind", behind)])
         if found.head:
             store.put("about", [AboutRecord("head", found.head)])
 

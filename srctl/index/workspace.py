@@ -259,7 +259,11 @@ def _troubles(root: Path) -> "list[Problem]":
 def untold_troubles(told: "Collection[Problem]") -> "list[Problem]":
     """The troubles of the office opened in this run that are not among those ``told``."""
     found = _workspace.get()
-    return [problem for problem in found.troubles if problem not in told] if found else []
+    if found is None:
+        return []
+    here = found.here.problems if "here" in vars(found) else []
+    behind = [problem for problem in here if problem.code == "behind"]
+    return [problem for problem in (*found.troubles, *behind) if problem not in told]
 
 
 def _still_here(found: "Coordinator") -> "Coordinator":

@@ -13,7 +13,7 @@ from srctl.model.case import FORMAT, Case
 from srctl.model.definitions import Kind
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, Folder
 from srctl.office.writer import Actor, act, apply_edits
-from srctl.store import anchor, atomicfile, journal, lock, taken_back
+from srctl.store import anchor, atomicfile, journal, lock, taken_back, work_tree
 from srctl.store.anchor import TakenBack
 from srctl.store.git import index as git_index
 from srctl.store.git.process import Objects
@@ -76,7 +76,8 @@ def _noted(text: str, case: Case, _kind: Kind) -> Act:
 def put_back_files(root: Path, under: Sequence[str] = PLACES) -> list[str]:
     """Write the files that the record and git's index hold and the folder lacks, or holds as they were before.
 
-    Return what was put back, a sentence each. A file deleted in git's index as well was deleted on purpose.
+    Return what was put back, a sentence each. A file deleted in git's index as well was deleted on purpose. A text
+    that was never recorded is put aside first.
     """
     repo, notes = Repo(root), []
     with lock.hold(root):
@@ -87,7 +88,8 @@ def put_back_files(root: Path, under: Sequence[str] = PLACES) -> list[str]:
 
 
 def _put_back(repo: Repo, under: Sequence[str]) -> list[str]:
-    root, notes = repo.root, []
+    root, put = repo.root, dict[str, str | None]()
+    notes: list[str] = []
     with repo.objects() as objects:
         for path, entry in repo.tree("HEAD", *under).items() if repo.head() else ():
             place = root / path
@@ -98,27 +100,39 @@ def _put_back(repo: Repo, under: Sequence[str]) -> list[str]:
                 if staged is None or staged.id != entry.id:
                     continue
                 notes.append(_("{path} was gone from the folder; put back").format(path=path))
-            elif not (
-                path.startswith("cases/") and path.endswith(".yaml") and _is_older(repo, objects, path, entry.id)
-            ):
+            elif not (taken_back.CASE.fullmatch(path) and _is_older(repo, objects, path, entry.id)):
                 continue
             else:
                 notes.append(_("{path} was an older version; put right").format(path=path))
+                notes += _kept_aside(repo, objects, path, entry.id)
             journal.locate(repo, path)
             atomicfile.write(place, objects.need(entry.id).data, atomicfile.permissions(place))
+            put[path] = entry.id
+    if put:  # `git checkout OLD -- file` has set it back there as well
+        with git_index.updating_index(root, put, repo.algorithm()):
+            pass
     return notes
 
 
 def _is_older(repo: Repo, objects: Objects, path: str, held: str) -> bool:
-    """Whether the file is not what HEAD holds but what it held before: nothing of anybody's is lost with it."""
+    """Whether the case file is not what HEAD holds but what it held before, or lacks log entries that HEAD holds."""
     place = repo.root / path
     if not place.is_file():
         return False
     raw = place.read_bytes()
-    blob = journal.blob_id(raw, held)
-    if blob == held or objects.get(blob) is None:
-        return False
-    return bool(taken_back.missing_entries(objects.need(held).data, raw))
+    blob, recorded = journal.blob_id(raw, held), objects.need(held).data
+    if blob != held and objects.get(blob) is not None and taken_back.missing_entries(recorded, raw):
+        return True
+    return bool(work_tree.lacking(recorded, raw))
+
+
+def _kept_aside(repo: Repo, objects: Objects, path: str, held: str) -> list[str]:
+    """Keep the text of the file where git does not have it, and say where; nothing of anybody's is lost."""
+    raw = (repo.root / path).read_bytes()
+    if objects.get(journal.blob_id(raw, held)) is not None:
+        return []
+    aside = put_aside(repo.root, Path(path).name, raw)
+    return [_("{path} had been changed by hand; that text is kept in {file}").format(path=path, file=aside)]
 
 
 def _taken_now(repo: Repo, objects: Objects) -> tuple[TakenBack, ...]:

@@ -143,7 +143,7 @@ def _refuse_hand_edits(folder: Folder, who: str, kind: str, owned: Sequence[Case
         case = folder.parse_case(raw, path).case if raw is not None else None
         recorded = case is not None and case.owner == who and kind in ("", case.kind) and not is_closed(case)
         if name in mine or recorded:
-            found.append(CommandLine("adopt {}", path.stem) if path.exists() else f"git checkout -- {name}")
+            found.append(CommandLine("adopt {}", path.stem) if path.exists() else CommandLine("repair"))
     if found:
         message = ngettext(
             "{n} matter of {who} was changed by hand and not recorded",

@@ -112,6 +112,11 @@ def pending(repo: Repo) -> list[Path]:
     )
 
 
+def paths_at_work(repo: Repo) -> set[str]:
+    """The files of the actions whose journals are there: being written, or left by a kill for the next action."""
+    return {path for file in pending(repo) if (found := _parse(file)) for path in found.paths}
+
+
 @contextmanager
 def marked_index_prefetch(repo: Repo) -> Iterator[Process]:
     """Start a git that locks and reads the index, under a mark that shows a lock left by a kill to be ours."""
@@ -281,7 +286,7 @@ def _restore_file(history: History, path: str, ours: tuple[str | None, str | Non
     disk = history.blob(read_file(place))
     if disk == (entry.id if entry else None):
         return
-    if disk not in ours:
+    if disk not in ours and (disk is not None or entry is None):  # nobody's work is lost with what is gone
         raise by_hand(path)
     if entry is None:
         atomicfile.remove(place)

@@ -25,7 +25,7 @@ from srctl.store.git.process import GitRefused, Objects
 from srctl.store.git.repository import Repo
 from srctl.store.yaml.reader import read_text
 
-_CASE = re.compile(rf"cases/[0-9]+/[0-9]+/{ID}\.yaml", re.ASCII)
+CASE = re.compile(rf"cases/[0-9]+/[0-9]+/{ID}\.yaml", re.ASCII)
 _KEPT = re.compile(r"cases/|contacts/|templates/|office\.yaml$|absences\.yaml$")
 _FORMAT = "--format=%x00%H%x00%an%x00%cI%x00%b%x00"
 
@@ -76,7 +76,7 @@ def current(root: Path) -> tuple[TakenBack, ...]:
 
 def lost_entries(objects: Objects, taken: TakenBack, rev: str) -> list[Entry]:
     """The log entries of the case that ``rev`` does not hold; none of a file that is no case."""
-    if not _CASE.fullmatch(taken.path):
+    if not CASE.fullmatch(taken.path):
         return []
     now = objects.get(f"{rev}:{taken.path}")
     return missing_entries(objects.need(taken.was).data, now.data if now else b"")
@@ -143,7 +143,7 @@ def _judge(repo: Repo, objects: Objects, change: _Change) -> Iterator[TakenBack]
     """What the change took back: nothing, or the file as it was."""
     if not change.old or not _KEPT.match(change.path):
         return
-    if _CASE.fullmatch(change.path):
+    if CASE.fullmatch(change.path):
         after = objects.get(change.new) if change.new else None
         before = objects.get(change.old)
         lost = bool(before and missing_entries(before.data, after.data if after else b""))
@@ -163,7 +163,7 @@ def _is_missing(objects: Objects, taken: TakenBack, head: str) -> bool:
     """Whether ``head`` still lacks what was taken back; what git no longer holds cannot be brought back."""
     if objects.get(taken.was) is None:
         return False
-    if _CASE.fullmatch(taken.path):
+    if CASE.fullmatch(taken.path):
         return bool(lost_entries(objects, taken, head))
     now = objects.get(f"{head}:{taken.path}")
     return (now.id if now else "") == taken.became

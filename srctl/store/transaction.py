@@ -183,10 +183,16 @@ def _check(history: History, changes: list[FileChange]) -> None:
             raise Refused(_("{path} is not a plain file").format(path=change.path))
         held = entry.id if entry else None
         if disk != change.before or not (change.adopt or held == history.blob(disk)):
-            raise journal.by_hand(change.path)
+            raise _changed(history, change.path, held, disk)
         staged = None if change.adopt else history.objects.get(f":0:{change.path}")
         if staged is not None and staged.id != held:
             raise journal.by_hand(change.path)
+
+
+def _changed(history: History, path: str, held: str | None, disk: bytes | None) -> Changed:
+    from srctl.store import work_tree
+
+    return work_tree.changed(path, history.need(held) if held else None, disk)
 
 
 def _prepare(
