@@ -19,6 +19,8 @@ from tests.sample_case import TODAY, picture
 
 WIDE = Terminal(100, "UTF-8")
 
+SELDOM = ("clock", "line-ends")  # told only where something is wrong
+
 
 def looked(place: Path, today: date = TODAY, acting: str = "", terminal: Terminal = WIDE) -> dict[str, Diagnosis]:
     found = examine(place, today, terminal, acting)
@@ -54,7 +56,7 @@ def with_emblem(place: Path, raw: bytes | None, name: str = "emblem.png") -> Dia
 
 def test_in_a_sound_office_everything_is_looked_at_and_nothing_is_to_mend(sample: Srctl) -> None:
     found = looked(sample.root)
-    assert list(found) == list(LABELS)
+    assert list(found) == [name for name in LABELS if name in found or name not in SELDOM]
     assert [finding for finding in found.values() if finding.state == "fail"] == []
     for name in ("python", "srctl", "git", "folder", "record", "office", "identity", "templates", "terminal"):
         assert found[name].state == "ok", found[name]
@@ -96,7 +98,8 @@ def test_the_same_comes_as_data(sample: Srctl) -> None:
     told = json.loads(ran(sample.root, "--json").out)
     assert list(told) == ["format", "items"]
     assert told["format"] == 1
-    assert [item["name"] for item in told["items"]] == list(LABELS)
+    names = [item["name"] for item in told["items"]]
+    assert names == [name for name in LABELS if name in names or name not in SELDOM]
     for item in told["items"]:
         assert list(item) == ["name", "state", "found", "hint"]
         assert item["state"] in ("ok", "warn", "fail")

@@ -15,7 +15,7 @@ from typing import Literal
 from srctl import __version__
 from srctl.audit.clocks import clock_hint, commits_ahead
 from srctl.audit.inspection import DEFINITIONS, definition_problems
-from srctl.audit.safekeeping import judge_backup, judge_keeper, judge_line_ends
+from srctl.audit.safekeeping import judge_backup, judge_line_ends, judge_sharing
 from srctl.audit.upgrading import incoming, novelties
 from srctl.core.dates import be_year, ce_year
 from srctl.core.errors import CommandLine, Refused, SrctlError
@@ -25,7 +25,7 @@ from srctl.documents import pdf
 from srctl.model.people import Fonts, Office
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder, find_root
 from srctl.papers.composition import MAX_EMBLEM_BYTES
-from srctl.store import damage, taken_back
+from srctl.store import damage, permissions, taken_back
 from srctl.store.git.process import NEEDED, call, git_version
 from srctl.store.git.repository import Repo
 
@@ -189,7 +189,8 @@ def _office(folder: Folder, today: date, acting: str, *, with_git: bool) -> Iter
     yield _diagnose("space", lambda: judge_space(shutil.disk_usage(folder.root).free))
     if with_git:
         yield _diagnose("record", lambda: _record(Repo(folder.root)))
-        ahead = commits_ahead(Repo(folder.root), today) if (folder.root / ".git").exists() else []
+        sound = (folder.root / ".git").exists() and not damage.broken_end_problems(folder.root)
+        ahead = commits_ahead(Repo(folder.root), today) if sound else []
         yield from (Diagnosis("clock", "warn", words, clock_hint()) for words in ahead[:1])
         ends = _diagnose("line-ends", lambda: _warned("line-ends", *judge_line_ends(folder.root)))
         yield from [ends] if ends.state != "ok" else []
@@ -216,10 +217,13 @@ def _place(root: Path) -> Diagnosis:
         try:
             with tempfile.TemporaryFile(dir=place):
                 pass
+        except PermissionError:
+            lack = permissions.first_lack(root) or permissions.lack_at(root, place)
+            return Diagnosis("folder", "fail", lack.message, lack.hint)
         except OSError as error:
             found = _("{folder} cannot be written: {why}").format(folder=place, why=error.strerror or error)
             return Diagnosis("folder", "fail", found, _("ask for write permission to {folder}").format(folder=root))
-    return _warned("folder", *judge_keeper(root))
+    return _warned("folder", *judge_sharing(root))
 
 
 def _warned(name: str, well: bool, found: str, hint: str) -> Diagnosis:

@@ -8,6 +8,7 @@ from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, language, ngettext
 from srctl.office.folder import Folder
 from srctl.office.synced_folders import warning
+from srctl.store import permissions
 from srctl.store.backup import last_backup
 
 
@@ -39,6 +40,17 @@ def judge_line_ends(root: Path) -> tuple[bool, str, str]:
     found = _("another git may turn the line ends of every file here: .gitattributes does not forbid it")
     command = 'git add .gitattributes && git commit -m ".gitattributes" .gitattributes'
     return False, found, _("write the line `* -text` into .gitattributes, then: {command}").format(command=command)
+
+
+def judge_sharing(root: Path) -> tuple[bool, str, str]:
+    """Whether all who share the folder can work in it, and no other program does; what was found, and what to do."""
+    if (root / ".git").is_dir():
+        if lack := permissions.first_lack(root):
+            return False, lack.message, lack.hint
+        if place := permissions.closed_to_group(root):
+            found = _("some colleagues cannot work in this folder: {path} is not writable for its group")
+            return False, found.format(path=place), permissions.lack_at(root, place).hint
+    return judge_keeper(root)
 
 
 def judge_keeper(root: Path) -> tuple[bool, str, str]:

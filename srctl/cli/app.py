@@ -94,13 +94,31 @@ def _tell_troubles() -> None:
 def _report(error: SrctlError) -> int:
     from srctl.cli import view
 
-    view.error(error)
+    view.error(_lack_of(error) or error)
     _tell_troubles()
     return error.exit_code
 
 
+def _lack_of(error: BaseException) -> SrctlError | None:
+    """The refusal that names the permission which ``error`` says lacks in the office folder; None for any other."""
+    from srctl.store import permissions
+
+    if not (isinstance(error, PermissionError) or permissions.is_lack(str(error))):
+        return None
+    from srctl.index.workspace import folder_here
+    from srctl.office.folder import find_root
+
+    try:
+        lack = permissions.first_lack(find_root(folder_here()))
+    except (SrctlError, OSError):
+        return None
+    return Refused(lack.message, lack.hint) if lack else None
+
+
 def _refusal_of(error: OSError) -> SrctlError:
     """An error of the system (a name too long, no permission, a full disk) as a refusal: it is no bug."""
+    if lacking := _lack_of(error):
+        return lacking
     place = f"{error.filename}: " if error.filename else ""
     return Refused(
         _("the system refuses: {reason}").format(reason=place + (error.strerror or type(error).__name__)),

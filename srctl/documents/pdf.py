@@ -122,9 +122,16 @@ def _on_path(name: str) -> Path | None:
     """Find a program on the PATH, never in the current folder: an office may hold one of that name."""
     for folder in os.get_exec_path():
         candidate = Path(folder, name)
-        if candidate.is_absolute() and candidate.is_file() and os.access(candidate, os.X_OK):
+        if candidate.is_absolute() and _is_file(candidate) and os.access(candidate, os.X_OK):
             return candidate
     return None
+
+
+def _is_file(place: Path) -> bool:
+    try:
+        return place.is_file()
+    except PermissionError:  # a folder of somebody else on the PATH
+        return False
 
 
 def _run(name: str, words: list[str], timeout: float, folder: Path | None = None) -> tuple[int, str]:

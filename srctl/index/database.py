@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from srctl.index import fingerprint
+from srctl.store.atomicfile import share
 
 Row = tuple[Any, ...]
 _PAGES = "PRAGMA page_size = 8192"  # twice the default: half as many reads for a long list
@@ -146,14 +147,14 @@ def _writable(path: Path) -> Store:
             connection.close()
             throw_away(path)
             connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
-        _set_up(connection)
+        _set_up(connection, path)
     except BaseException:
         connection.close()
         raise
     return Store(connection)
 
 
-def _set_up(connection: sqlite3.Connection) -> None:
+def _set_up(connection: sqlite3.Connection, path: Path) -> None:
     # In WAL mode readers never wait for a writer; nothing is synced at each commit, as the index can be made again.
     connection.execute(_PAGES)
     connection.execute("PRAGMA journal_mode = WAL")
@@ -164,6 +165,7 @@ def _set_up(connection: sqlite3.Connection) -> None:
         if _is_new(connection):  # no other process was quicker
             _make(connection)
         connection.execute("COMMIT")
+        share(path)
     elif not _is_stamped(connection):
         connection.execute(f"PRAGMA application_id = {fingerprint.code_stamp()}")
 

@@ -16,8 +16,7 @@ _TYPES: Mapping[Any, str] = {str: "TEXT", str | None: "TEXT", int: "INTEGER", by
 
 
 class AboutRecord(NamedTuple):
-    """A value about the index itself: its day (today), the fingerprint of its definitions, its commit (head),
-    the files that lack what is recorded (behind)."""
+    """A value about the index: day (today), definitions (fingerprint), commit (head), files behind HEAD (behind)."""
 
     name: str
     value: str

@@ -97,7 +97,7 @@ def _put_back(repo: Repo, under: Sequence[str]) -> list[str]:
                 continue
             if not place.exists():
                 staged = objects.get(f":0:{path}")
-                if staged is None or staged.id != entry.id:
+                if staged is None or staged.id != entry.id or work_tree.is_elsewhere(root, path):
                     continue
                 notes.append(_("{path} was gone from the folder; put back").format(path=path))
             elif not (taken_back.CASE.fullmatch(path) and _is_older(repo, objects, path, entry.id)):

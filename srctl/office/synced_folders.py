@@ -15,6 +15,7 @@ from pathlib import Path
 from srctl import LOCAL
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
+from srctl.store import atomicfile
 
 _NOTE = f"{LOCAL}/synced"  # the day it was last told
 # The beginnings of a folder's name, in small letters.
@@ -90,7 +91,7 @@ def warning_of_the_day(root: Path, today: date) -> tuple[str, str]:
         if note.read_text(encoding="ascii") == today.isoformat():
             return "", ""
     try:
-        note.write_text(today.isoformat(), encoding="ascii")
+        atomicfile.overwrite(note, today.isoformat().encode())
     except OSError:  # it would be told each time
         return "", ""
     return warning(root)

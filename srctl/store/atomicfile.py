@@ -111,9 +111,18 @@ def _sync_in_threads(descriptors: Sequence[int]) -> None:
 
 def overwrite(place: Path, data: bytes) -> None:
     """Write a file that need not be durable or whole, in its place; a link is not followed (OSError)."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+    flags, is_new = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), not place.exists()
     with os.fdopen(os.open(place, flags, 0o664), "wb") as file:
         file.write(data)
+    if is_new:
+        share(place)
+
+
+def share(place: Path) -> None:
+    """Let the group use a file just made where it may write the folder, whatever the umask."""
+    if os.name != "nt" and place.parent.stat().st_mode & 0o020:
+        with suppress(OSError):  # somebody else's: it has the mode they gave it
+            place.chmod(place.stat().st_mode & 0o777 | 0o060)
 
 
 def permissions(place: Path) -> int:

@@ -13,7 +13,7 @@ from srctl.core.dates import show_date
 from srctl.core.errors import CommandLine, Problem, Refused, SrctlError
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
-from srctl.store import anchor, atomicfile, lock
+from srctl.store import anchor, atomicfile, lock, permissions
 from srctl.store.git.commits import LOG_FORMAT, Commit, parse_commit
 from srctl.store.git.process import GitRefused, call
 from srctl.store.git.repository import Repo
@@ -30,7 +30,7 @@ class LastState(NamedTuple):
 
 def is_end_broken(root: Path) -> bool:
     """Whether the files that name the last commit are damaged; False in an office without any commit yet."""
-    if not (root / ".git").is_dir() or anchor.head_of(root):
+    if not (root / ".git").is_dir() or anchor.head_of(root) or permissions.unreadable_end(root):
         return False
     head = _text(root / ".git/HEAD")
     if not head.startswith(_REF):
@@ -44,6 +44,8 @@ def is_end_broken(root: Path) -> bool:
 
 def broken_end_problems(root: Path) -> list[Problem]:
     """The problem of a history whose end is damaged, none where it is sound."""
+    if not anchor.head_of(root) and (lack := permissions.unreadable_end(root)):
+        return [Problem(Path(".git"), 0, "permission", lack.message, lack.hint)]
     if not is_end_broken(root):
         return []
     try:
@@ -54,7 +56,9 @@ def broken_end_problems(root: Path) -> list[Problem]:
 
 
 def refuse_broken_end(repo: Repo) -> None:
-    """Refuse to build upon a history whose end is damaged."""
+    """Refuse to build upon a history whose end is damaged, or cannot be read."""
+    if not anchor.head_of(repo.root) and (lack := permissions.unreadable_end(repo.root)):
+        raise Refused(lack.message, lack.hint)
     if is_end_broken(repo.root):
         raise damaged(repo)
 

@@ -35,6 +35,10 @@ def hold(root: Path, timeout: float = 30.0) -> Iterator[None]:
     try:
         atomicfile.make_folder(local_folder(root))
         release = _acquire(local_folder(root) / "lock", timeout)
+    except PermissionError as error:
+        from srctl.store import permissions
+
+        raise permissions.refused_access(root, error) from None
     except OSError as error:
         raise Refused(
             _("the office folder cannot be written: {reason}").format(reason=error.strerror or error),
@@ -68,7 +72,10 @@ def _acquire(path: Path, timeout: float) -> Callable[[], None] | None:
         import fcntl
     except ImportError:
         return _acquire_portably(path, timeout)
+    is_new = not path.exists()
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o664)
+    if is_new:
+        atomicfile.share(path)
     deadline = time.monotonic() + timeout
     while True:
         try:

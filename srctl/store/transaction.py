@@ -78,7 +78,7 @@ def record(
     """
     repo = Repo(root)
     repo.check()
-    with lock.hold(repo.root, timeout), _plain_refusals():
+    with lock.hold(repo.root, timeout), _plain_refusals(repo.root):
         damage.refuse_broken_end(repo)
         branch = _office_branch(repo)
         repaired = journal.recover(repo, branch, stale)
@@ -102,7 +102,7 @@ def settled(root: Path, *, timeout: float = 30.0, stale: float = STALE) -> Itera
     """Hold the lock of the office at ``root`` with every killed action rolled forward or dropped: nothing moves."""
     repo = Repo(root)
     repo.check()
-    with lock.hold(repo.root, timeout), _plain_refusals():
+    with lock.hold(repo.root, timeout), _plain_refusals(repo.root):
         damage.refuse_broken_end(repo)
         journal.recover(repo, _office_branch(repo), stale)
         yield repo
@@ -192,7 +192,7 @@ def _check(history: History, changes: list[FileChange]) -> None:
 def _changed(history: History, path: str, held: str | None, disk: bytes | None) -> Changed:
     from srctl.store import work_tree
 
-    return work_tree.changed(path, history.need(held) if held else None, disk)
+    return work_tree.refused_change(path, history.need(held) if held else None, disk)
 
 
 def _prepare(
@@ -294,18 +294,16 @@ def _office_branch(repo: Repo) -> str:
 
 
 @contextmanager
-def _plain_refusals() -> Iterator[None]:
+def _plain_refusals(root: Path) -> Iterator[None]:
     """Turn the system's errors (disk full, no permission) into one line; nothing was saved yet."""
     try:
         yield
+    except PermissionError as error:
+        from srctl.store import permissions
+
+        raise permissions.refused_access(root, error) from None
     except OSError as error:
         raise Refused(
-            _("the office folder cannot be used: {reason}").format(reason=_reason(error)),
+            _("the office folder cannot be used: {reason}").format(reason=error.strerror or error),
             _("Nothing was saved."),
         ) from None
-
-
-def _reason(error: OSError) -> str:
-    """The system's reason; where a permission lacks, the file or folder it lacks for comes first."""
-    reason = error.strerror or str(error)
-    return f"{error.filename}: {reason}" if isinstance(error, PermissionError) and error.filename else reason

@@ -50,7 +50,7 @@ def lacking(held: bytes, disk: bytes) -> list[Entry]:
     return [entry for entry in log_of(held) if isinstance(entry, dict) and str(entry.get("id")) not in has]
 
 
-def changed(path: str, held: bytes | None, disk: bytes | None) -> Changed:
+def refused_change(path: str, held: bytes | None, disk: bytes | None) -> Changed:
     """The refusal of a file that is not what was recorded (``held``): set back, gone, or changed by hand."""
     if held is None or not CASE.fullmatch(path):
         return journal.by_hand(path)
@@ -58,6 +58,11 @@ def changed(path: str, held: bytes | None, disk: bytes | None) -> Changed:
         return Changed(f"{path}: {_gone()}", CommandLine("repair"))
     lost = lacking(held, disk)
     return Changed(f"{path}: {_set_back(lost)}", CommandLine("repair")) if lost else journal.by_hand(path)
+
+
+def is_elsewhere(root: Path, path: str) -> bool:
+    """Whether the case file lies in another month of the folder."""
+    return any((root / "cases").glob(f"*/*/{path.rpartition('/')[2]}"))
 
 
 def _judge(repo: Repo, objects: Objects, path: str) -> Iterator[Problem]:
@@ -72,7 +77,8 @@ def _judge(repo: Repo, objects: Objects, path: str) -> Iterator[Problem]:
     disk = journal.read_file(place)
     if disk is None:
         staged = objects.get(f":0:{path}")
-        if staged and staged.id == held.id:  # else somebody is deleting it by `git rm`
+        # Otherwise somebody is deleting it by `git rm`, or moved it to another month.
+        if staged and staged.id == held.id and not is_elsewhere(repo.root, path):
             yield _problem(path, _gone())
     elif lost := lacking(held.data, disk):
         yield _problem(path, _set_back(lost))

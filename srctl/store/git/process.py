@@ -6,6 +6,7 @@ would have to wait for that module to be imported.
 """
 
 import os
+import stat
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -238,7 +239,18 @@ def _linked(root: Path) -> Refused:
 
 def at(root: Path) -> list[str]:
     """The options that name the repository explicitly: git looks nowhere else and trusts this path alone."""
-    return [f"--git-dir={root / '.git'}", f"--work-tree={root}"]
+    return [f"--git-dir={root / '.git'}", f"--work-tree={root}", *_sharing(root)]
+
+
+def _sharing(root: Path) -> list[str]:
+    """The setting by which git lets the group use what it writes, where the group may write the repository's folder."""
+    try:
+        mode = (root / ".git").stat().st_mode
+    except OSError:
+        return []
+    if os.name == "nt" or not mode & stat.S_IWGRP:
+        return []
+    return ["-c", f"core.sharedRepository={'0664' if mode & stat.S_IROTH else '0660'}"]
 
 
 def author(root: Path) -> tuple[str, str]:
