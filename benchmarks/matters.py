@@ -36,7 +36,7 @@ RELATIONS = ("sakda", "ladda", "jinda", "kasem")
 COMPLAINTS = ("kanda", "malee", "prasit", "suda")
 COMPLAINANT = 'complainant: {{name: นายสมมติ ผู้ร้องที่ {n}, phone: "08 0000 {tail:04d}", anonymous: false}}\n'
 SORTS = (
-    Sort("complaint", "เรื่องร้องทุกข์", COMPLAINTS, COMPLAINANT + "fields: {{category: การบริหาร}}\n", "answer"),
+    Sort("complaint", "เรื่องร้องทุกข์", COMPLAINTS, COMPLAINANT + "fields: {{category: การบริหารงานบุคคล}}\n", "answer"),
     Sort("directive", "คำสั่งการ", COMPLAINTS + POLITICAL),
     Sort("assistance", "ขอความอนุเคราะห์", COMPLAINTS, COMPLAINANT, "answer"),
     Sort("consultation", "ข้อหารือ", POLITICAL, "fields: {{asker: นายตัวอย่าง ผู้แทนสมมติที่ {n}, told: {day}}}\n"),

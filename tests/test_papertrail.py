@@ -149,7 +149,7 @@ def test_the_only_paper_that_fits_need_not_be_named_and_several_are_listed() -> 
 def test_a_paper_that_is_not_there_is_told_with_those_that_are() -> None:
     with pytest.raises(NotFound) as told:
         the_paper(after("memo"), "mem", "submit")
-    assert told.value.hint == "memo"
+    assert told.value.hint == "memo  ร่าง"
     with pytest.raises(NotFound, match="2569-0042"):
         the_paper(EMPTY, "", "submit")
 

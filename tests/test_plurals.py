@@ -22,9 +22,21 @@ def english(thai: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def one(office: Srctl) -> Srctl:
-    """An office with one complaint, planned in one step, with one promise and one extension by one day."""
-    office.ok("new", "complaint", "--subject", "ถนนชำรุด", "--order", "ตรวจ", "--anonymous", "--due", "+1wd")
+def english_office(office: Srctl) -> Srctl:
+    """An office whose language is English: what it records, it records in English."""
+    file = office.root / "office.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("language: th", "language: en"), encoding="utf-8")
+    office.ok("adopt", "office.yaml")
+    return office
+
+
+@pytest.fixture
+def one(english_office: Srctl) -> Srctl:
+    """An office with one complaint by letter, planned in one step, with a promise and an extension by one day."""
+    office = english_office
+    office.ok(
+        "new", "complaint", "--subject", "ถนนชำรุด", "--order", "ตรวจ", "--anonymous", "--due", "+1wd", "-c", "letter"
+    )
     office.ok("plan", "1", "--result", "ซ่อมแล้ว", "--step", "โทร", "--override", "ทดสอบ")
     office.ok("contact", "1", "obec/somsak", "--by", "phone", "--said", "ก", "--they-promise", "ส่ง", "--until", "+1wd")
     office.ok("extend", "1", "order.due", "--for", "+1wd", "--why", "รอผล")
@@ -61,7 +73,8 @@ def test_one_is_said_as_one(one: Srctl, at: str, words: str, said: str) -> None:
     assert WRONG.findall(ran.out + ran.err) == []
 
 
-def test_what_a_holiday_moves_is_counted(office: Srctl) -> None:
+def test_what_a_holiday_moves_is_counted(english_office: Srctl) -> None:
+    office = english_office
     holiday = ("วันหยุดพิเศษ", "--source", "มติ ครม. 20 พ.ย. 2569")
     office.ok("new", "complaint", "--subject", "เรื่องหนึ่ง", "--order", "ตรวจ", "--anonymous")
     assert office.ok("calendar", "add", "2026-11-23", *holiday).err.startswith("1 deadline moves\n")

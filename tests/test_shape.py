@@ -57,7 +57,9 @@ ENTRY: Data = {
     "id": "a2", "at": "2026-11-20T10:00:00+07:00", "who": "malee", "did": "contact",
     "on": "2026-11-20", "with": "obec/somsak", "by": "phone", "said": "รับทราบ",
     "agreed": "จะส่งรายงาน",
-    "promise": {"of": "them", "what": "ส่งรายงาน", "due": "2026-11-25"},
+    "promise": {
+        "of": "them", "what": "ส่งรายงาน", "due": "2026-11-25", "counted": "+3wd from 2026-11-20 = 2026-11-25",
+    },
     "keeps": ["a1"], "waives": ["a1"], "step": "s1", "dropped": "true", "text": "หมายเหตุ",
     "decision": "เห็นชอบ", "paper": "memo", "sha256": "0a", "owner": "malee", "backup": "prasit",
     "case": "2568-0311", "to": "coordinate", "override": "เร่งด่วน",
@@ -67,15 +69,17 @@ ENTRY: Data = {
     "catchword": "/ในการนี้...", "how": "wet", "series": "ordinary", "n": "41", "number": "ศธ 0100/41",
     "dated": "2026-11-20", "subject": "ขอข้อมูล", "addressee": "เลขาธิการ", "ref": "ศธ 04001/9", "file": "a.pdf",
     "meets": ["answer"], "breaks": ["a1"], "chases": ["a1"], "category": "agency", "deadline": "order.due",
-    "until": "2026-12-01", "amount": "5", "unit": "workday", "whom": "head",
-    "moved": ["opinion 2026-11-23/2026-11-24"],
-         "attached": [{"file": "2569-0042-received.pdf", "sha256": "0" * 64, "name": "หนังสือ.pdf"}],
+    "until": "2026-12-01", "counted": "+6wd from 2026-11-23 = 2026-12-01", "amount": "5", "unit": "workday",
+    "whom": "head", "moved": ["opinion 2026-11-23/2026-11-24"],
+    "attached": [{"file": "2569-0042-received.pdf", "sha256": "0" * 64, "name": "หนังสือ.pdf"}],
 }  # fmt: skip
 CASE: Data = {
     "format": "1", "id": "2569-0042", "kind": "complaint", "subject": "ขอความเป็นธรรม",
     "received": {"on": "2026-11-20", "at": "09:12", "channel": "letter", "from": "ประชาชน",
                  "ref": "-", "dated": "2026-11-18"},
-    "order": {"by": "รมว.ศธ.", "text": "ให้ตรวจสอบ", "due": "2026-11-27"},
+    "order": {
+        "by": "รมว.ศธ.", "text": "ให้ตรวจสอบ", "due": "2026-11-27", "counted": "+5wd from 2026-11-20 = 2026-11-27",
+    },
     "urgency": "urgent", "secrecy": "none", "owner": "malee", "backup": "prasit",
     "complainant": {"name": "นางสาวสมมติ ตัวอย่าง", "phone": "08 0000 0199", "address": "-",
                     "email": "-", "id_no": "-", "anonymous": "false"},
@@ -83,7 +87,7 @@ CASE: Data = {
     "analysis": {"issues": ["ก"], "facts": ["ข"], "law": ["ค"], "earlier": ["2568-0311"],
                  "opinion": "ง", "proposal": "จ", "power": "ฉ"},
     "plan": {"result": "ช", "steps": [{"id": "s1", "do": "โทร", "with": "obec", "by": "phone",
-                                       "due": "2026-11-23"}]},
+                                       "due": "2026-11-23", "counted": "+1wd from 2026-11-20 = 2026-11-23"}]},
     "report": {"result": "ซ", "lesson": "ฌ"},
     "links": [{"case": "2568-0311", "as": "earlier"}],
     "log": [

@@ -9,7 +9,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from srctl.audit.clocks import clock_hint, commits_ahead
 from srctl.audit.conflict_copies import conflict_problems
 from srctl.core.decoding import Fault
 from srctl.core.errors import CommandLine, Problem
@@ -104,7 +103,6 @@ def inspect(folder: Folder, today: date, case_ids: Sequence[str] = (), progress:
     problems += _case_problems(folder, today, frozenset(), strays)
     altered += [_name(folder, file) for file in strays]
     problems += _unrecorded(folder, repo, [Path(path).with_suffix("") for _id, path in folder.case_places()])
-    problems += [Problem(Path(".git"), 0, "clock-ahead", words, clock_hint()) for words in commits_ahead(repo, today)]
     # Drafts beside a case are not tracked; what was recorded with it (issued, signed, scanned) is.
     problems += _hand_edits(repo, [n for n in altered if n in recorded or n.endswith(".yaml")], DEFINED)
     if folder.has_office:

@@ -246,6 +246,16 @@ def _show_standstill(workspace: "Workspace") -> None:
         view.write_wrapped(words.format(n=still, command=CommandLine("due")), "yellow", hang=4)
 
 
+def _show_clock_ahead(workspace: "Workspace") -> None:
+    """Say which commits are dated ahead: it ends by itself, and no file is at fault, so no problem."""
+    from srctl.audit.clocks import clock_hint, commits_ahead
+    from srctl.cli import view
+    from srctl.store.git.repository import Repo
+
+    for words in commits_ahead(Repo(workspace.folder.root), workspace.today)[:3]:
+        view.write_wrapped(f"{words}: {clock_hint()}", "yellow", hang=4)
+
+
 def _show_improbable(workspace: "Workspace", ids: "Sequence[str]") -> None:
     """Name the days of open matters that are hardly right: no fault of a file, for they may be meant."""
     from srctl.cli import days, view
@@ -291,6 +301,7 @@ def check_files(
         view.write_line(summary.format(n=found.files, problems=problems))
         if not ids and workspace.folder.has_office:
             _show_standstill(workspace)
+            _show_clock_ahead(workspace)
         if workspace.folder.has_office:
             _show_improbable(workspace, ids)
     if found.problems:
