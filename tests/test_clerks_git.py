@@ -48,10 +48,14 @@ class Seen(NamedTuple):
 def work(root: Path, writers: int, notes: int, cases: list[str]) -> Seen:
     """Let writers and the clerk's git work at once until all writers are done."""
     environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
-    running = []
+    running, said_in = [], root.parent / "said"
+    said_in.mkdir()
     for n in range(writers):
         words = [sys.executable, str(WORKER), str(root), f"w{n}", str(notes), *cases[n % 3 :], *cases[: n % 3]]
-        running.append(subprocess.Popen(words, stdout=subprocess.PIPE, env=environment, text=True, encoding="utf-8"))
+        # Into a file: a pipe nobody reads until all are done stops a writer that says much.
+        told = said_in / f"{n}.txt"
+        with told.open("wb") as out:
+            running.append(subprocess.Popen(words, stdout=out, env=environment))
     rounds = 0
     (root / "บันทึก.txt").write_text("เริ่ม\n", "utf-8")
     while any(writer.poll() is None for writer in running):
@@ -61,7 +65,7 @@ def work(root: Path, writers: int, notes: int, cases: list[str]) -> Seen:
             subprocess.run(["git", "-C", str(root), *WHO, *words], capture_output=True, check=False)
             time.sleep(0.01)
         rounds += 1
-    said = [line for writer in running for line in writer.communicate()[0].splitlines()]
+    said = [line for told in sorted(said_in.iterdir()) for line in told.read_text("utf-8").splitlines()]
     saved = [tuple(line.split(" ", 3)[1:]) for line in said if line.startswith("ACK")]
     reasons = Counter(re.sub(r"[0-9a-f-]{4,}", "…", line)[:120] for line in said if line.startswith("REFUSED"))
     return Seen(saved, reasons, rounds)  # type: ignore[arg-type]
