@@ -68,7 +68,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "two promises in one contact": ((*CALL, "-s", "x", "--they-promise", "ก", "--we-promise", "ข"), 2, "→"),
     "a day without a promise": ((*CALL, "-s", "x", "--until", "+1"), 2, "--they-promise"),
     "a day with an invisible promise": ((*CALL, "-s", "x", "--they-promise", "\x1b", "--until", "+1"), 2, "→"),
-    "a promise kept that was not made": ((*CALL, "-s", "x", "--keeps", "a99"), 3, "srctl promise kept"),
+    "a promise kept that was not made": ((*CALL, "-s", "x", "--keeps", "a99"), 3, "ส่งตัวเลขรายจังหวัด"),
     "a promise for the past": (
         (*CALL, "-s", "x", "--we-promise", "ก", "--until", "1/11/2569", "--sure"),
         2,

@@ -1,6 +1,7 @@
 """What somebody or something put in the place of srctl's and git's own files: told in one line, and gone on with."""
 
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -135,14 +136,14 @@ def test_who_holds_gits_index_is_named(matter: Srctl) -> None:
     code = "import sys, time; print('ready', flush=True); time.sleep(60)"
     holder = subprocess.Popen(
         ["git", "-C", str(matter.root), "-c", f"alias.x=!exec {sys.executable} -c \"{code}\"", "x"],
-        cwd=matter.root, stdout=subprocess.PIPE,
+        cwd=matter.root, stdout=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     try:
         assert holder.stdout is not None
         told = matter.refused(5, "note", "1", "ต่อ")
         assert "index.lock" in told
     finally:
-        holder.kill()
+        os.killpg(holder.pid, signal.SIGKILL)
         holder.communicate()
 
 
