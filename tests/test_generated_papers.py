@@ -80,8 +80,8 @@ def test_there_are_three_hundred_of_them() -> None:
 
 
 # The validators take longer to start than for a paper: they are started once a share, not once a wording. `make test`
-# has a quarter of the wordings, `make test-all` every one.
-SHARES = 4
+# has an eighth of the wordings, `make test-all` every one.
+SHARES = 8
 
 
 @pytest.mark.slow

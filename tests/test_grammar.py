@@ -133,10 +133,11 @@ def singles() -> Iterator[tuple[tuple[str, ...], str]]:
                 yield words, p.declared.names[-1]
 
 
-def test_an_option_of_one_value_given_twice_is_refused_never_dropped() -> None:
+@pytest.mark.parametrize("share", [0, *(pytest.param(n, marks=pytest.mark.full) for n in range(1, 6))])
+def test_an_option_of_one_value_given_twice_is_refused_never_dropped(share: int) -> None:
     given_twice = [*singles()]
     assert len(given_twice) > 100
-    for words, name in given_twice:
+    for words, name in given_twice[share::6]:
         line = [*words, name, "1", name, "2"]
         assert read(WHOLE, line) is None
         said = calls(WHOLE, line, typer_bridge.run_library)

@@ -20,7 +20,7 @@ import pytest
 from srctl.store.git.repository import Repo
 from tests.crash_worker import AUTHOR, append, isolate
 
-KILLS, SHARES = 50, 4  # 200 in all, by as many workers as there are; `make test` has a quarter of them
+KILLS, SHARES = 25, 8  # 200 in all, by as many workers as there are; `make test` has an eighth of them
 WORKER = Path(__file__).with_name("crash_worker.py")
 PROJECT = WORKER.parent.parent
 

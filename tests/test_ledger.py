@@ -422,8 +422,8 @@ def full_disk() -> None:
 
 
 # Every so manyth step each, so that workers share a loop that nobody knows the length of beforehand.
-SHARES = 3
-# `make test` has a third of the steps, `make test-all` every one.
+SHARES = 6
+# `make test` has a sixth of the steps, `make test-all` every one.
 in_shares = pytest.mark.parametrize(
     "share", [1, *(pytest.param(n, marks=pytest.mark.full) for n in range(2, SHARES + 1))]
 )
