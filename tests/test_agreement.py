@@ -123,7 +123,7 @@ def walk(srctl: Srctl, place: Path, seed: int, acts: int) -> int:
 
 def test_every_screen_tells_the_same_after_every_act(sample: Srctl, tmp_path: Path) -> None:
     all_agree(sample, tmp_path)
-    assert walk(sample, tmp_path, seed=7, acts=12) == 12
+    assert walk(sample, tmp_path, seed=7, acts=8) == 8
 
 
 @pytest.mark.full

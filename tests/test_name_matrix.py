@@ -115,7 +115,9 @@ def index_rows(office: Srctl) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("state", ABOUT)
+@pytest.mark.parametrize(
+    "state", ["named", *(pytest.param(s, marks=pytest.mark.full) for s in ("anonymous", "nobody"))]
+)
 def test_no_way_of_writing_a_person_leaves_by_any_command(office: Srctl, tmp_path: Path, state: str) -> None:
     ways = filled(office, state)
     office.at("2026-12-04T09:00")
