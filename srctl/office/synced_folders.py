@@ -36,8 +36,9 @@ _MARKS: Mapping[str, tuple[str, ...]] = {
 }
 _VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")  # set by the program on Windows
 
-_COPY = re.compile(
-    r"(?P<name>.+?)(?:"
+# Plain text, compiled at first use: `due` looks for no copies.
+_COPY = (
+    r"(?i)(?P<name>.+?)(?:"
     r" ?\([^()]*(?:conflict|ขัดแย้ง)[^()]*\)"  # Dropbox, Nextcloud
     r"|\.sync-conflict-[0-9]{8}-[0-9]{6}-\w+"  # Syncthing
     r"|_conflict-[0-9]{8}-[0-9]{6}\w*"  # ownCloud
@@ -45,8 +46,7 @@ _COPY = re.compile(
     r"| [0-9]{1,2}"  # iCloud
     r"| - (?:copy|สำเนา)(?: \([0-9]+\))?"  # Windows
     r"|-(?:desktop|laptop|pc|win|nb|com)-?[a-z0-9]{2,}(?:-[0-9]+)?"  # OneDrive: the name of the computer
-    r")(?P<ending>\.(?:yaml|yml|docx|j2))",
-    re.IGNORECASE,
+    r")(?P<ending>\.(?:yaml|yml|docx|j2))"
 )
 
 
@@ -99,7 +99,7 @@ def warning_of_the_day(root: Path, today: date) -> tuple[str, str]:
 
 def original_of(name: str) -> str:
     """The name of the file that ``name`` is a conflict copy of; "" when it is not named like one."""
-    found = _COPY.fullmatch(name)
+    found = re.fullmatch(_COPY, name)
     return found["name"] + found["ending"] if found else ""
 
 
