@@ -1,4 +1,4 @@
-"""A paper on its way out and back: submit, sign or return, number, send, receive, cancel."""
+"""A paper on its way out: submit, sign or return, number, send, cancel."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
@@ -9,13 +9,11 @@ from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
 
 if TYPE_CHECKING:
-    from srctl.cli.similar_cases import Met
     from srctl.index.workspace import Workspace
     from srctl.model.case import Case
     from srctl.model.definitions import Kind
     from srctl.office.folder import Folder
     from srctl.office.writer import Done
-    from srctl.papers.lifecycle import Reply
     from srctl.workflow.actions import Act
     from srctl.workflow.paper_state import Paper
 
@@ -29,7 +27,6 @@ def add_to(app: App) -> None:
     app.command("return", help=_("A paper came back unsigned; say what is to be mended."))(return_)
     app.command("number", help=_("Give a signed paper its number and date; both stay for ever."))(number_paper)
     app.command("send", help=_("A paper was sent: by which channel, until when a reply is awaited."))(send_paper)
-    app.command("receive", help=_("A reply, or another letter, came in for a case."))(receive_reply)
     app.command("cancel", help=_("A paper is not used any more; its number stays burnt."))(cancel_paper)
 
 
@@ -119,48 +116,6 @@ def send_paper(
                           on=day, until=wait, keeps=keeps or (), override=override)))  # fmt: skip
 
 
-def receive_reply(
-    case_id: arguments.CaseId, paper: PaperId = "",
-    from_: Annotated[str, option("--from", metavar="ORG/PERSON", help=_("from whom, if not the addressee"),
-                                       autocompletion=completion.complete_contacts)] = "",
-    ref: Annotated[str, option("--ref", help=_("its number"), callback=options.one_line)] = "",
-    dated: Annotated[str, option("--dated", metavar="DATE", help=_("its date"))] = "",
-    said: Annotated[str, option("--said", "-s", help=_("what it says"), callback=options.words)] = "",
-    keeps: Keeps = None, on: options.On = "", files: Scans = None,
-    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
-) -> None:  # fmt: skip
-    """Record a reply or an incoming letter."""
-    from srctl.index.workspace import now
-    from srctl.papers import issuing
-    from srctl.papers.lifecycle import Reply
-
-    given = Reply(_sender(from_), ref, days.day(dated), said, tuple(keeps or ()), days.day(on))
-    scans, today = options.read_scans(files), now().date()
-
-    def which(workspace: "Workspace", found: str) -> str:
-        chosen = _which(workspace, found, paper, "reply") if not given.with_ else paper
-        _insist_on_older(workspace, found, chosen, given)
-        return chosen
-
-    _do(case_id, as_, json, _("reply received"), which,
-        lambda folder, case, _kind, chosen: issuing.reply(folder, case, chosen, given, today, scans=scans),
-        met=lambda workspace: _met(workspace, given))  # fmt: skip
-
-
-def _insist_on_older(workspace: "Workspace", case_id: str, paper: str, given: "Reply") -> None:
-    """Ask whether a reply is meant that bears an earlier date than the day its letter was sent."""
-    if given.dated is None:
-        return
-    from srctl.office.folder import readable
-    from srctl.papers.issuing import answered
-
-    found = answered(readable(workspace.folder.load(case_id)), paper, given.with_)
-    if found and found.sent and given.dated < found.sent.day():
-        why = _("dated {dated}, before {paper} was sent on {day}")
-        shown = {"dated": view.day_text(given.dated), "day": view.day_text(found.sent.day())}
-        days.insist(why.format(paper=found.number or found.id, **shown))
-
-
 def cancel_paper(
     case_id: arguments.CaseId, paper: PaperId = "", why: Why = "",
     as_: options.As = "", json: options.Json = False,
@@ -175,14 +130,6 @@ def cancel_paper(
 
 
 # -- how each of them is done --------------------------------------------------------------------------
-
-
-def _sender(typed: str) -> str:
-    """The sender of a letter: the complainant, the Minister, or an entry of the directory."""
-    from srctl.cli import wizard
-    from srctl.workflow.paper_state import MINISTER
-
-    return typed if typed == MINISTER else wizard.partner(typed)
 
 
 def _which(workspace: "Workspace", case_id: str, typed: str, action: str) -> str:
@@ -206,46 +153,26 @@ def _carry(
     after: "Callable[[Workspace, Case, Paper], None] | None" = None,
 ) -> None:  # fmt: skip
     """Record the action on the paper named, or on the only one it fits; show the outcome."""
-    from srctl.workflow.paper_state import the_paper
-
-    _do(case_id, as_, json, said, lambda workspace, found: _which(workspace, found, paper, action),
-        lambda folder, case, kind, chosen: plan(folder, case, kind, the_paper(case, chosen, action)),
-        after)  # fmt: skip
-
-
-def _do(
-    case_id: str, as_: str, json: bool, said: str, which: "Callable[[Workspace, str], str]",
-    plan: "Callable[[Folder, Case, Kind, str], Act]",
-    after: "Callable[[Workspace, Case, Paper], None] | None" = None,
-    met: "Callable[[Workspace], tuple[Met, ...]]" = lambda _workspace: (),
-) -> None:  # fmt: skip
     from srctl.cli import outcome
     from srctl.index.workspace import current_workspace
     from srctl.office.writer import act
+    from srctl.workflow.paper_state import the_paper
 
     options.act_as(as_)
     workspace = current_workspace()
     found = workspace.find(case_id)
-    chosen, before = which(workspace, found), met(workspace)
-    done = act(workspace.folder, found, lambda case, kind: plan(workspace.folder, case, kind, chosen), workspace.actor)
-    paper = _touched(done)
-    if done.case.log[-1].did == "reply" and not paper:
-        said = _("letter received")
-    named = {"paper": paper.id if paper else "", "number": paper.number if paper else ""}
-    outcome.show_outcome(workspace, done, " ".join(said.format(**named).split()), json, before)
-    if paper and not json:
+    chosen = _which(workspace, found, paper, action)
+    done = act(
+        workspace.folder, found,
+        lambda case, kind: plan(workspace.folder, case, kind, the_paper(case, chosen, action)), workspace.actor,
+    )  # fmt: skip
+    touched = _touched(done)
+    named = {"paper": touched.id if touched else "", "number": touched.number if touched else ""}
+    outcome.show_outcome(workspace, done, " ".join(said.format(**named).split()), json)
+    if touched and not json:
         if after:
-            after(workspace, done.case, paper)
-        _show_next(done, paper)
-
-
-def _met(workspace: "Workspace", given: "Reply") -> "tuple[Met, ...]":
-    """Where the very paper was received before: the person is warned, and asked."""
-    from srctl.cli import similar_cases
-    from srctl.model.incoming_paper import IncomingPaper
-
-    paper = IncomingPaper.unrecorded(given.with_, given.ref, given.dated, workspace.now)
-    return similar_cases.warn(similar_cases.met_before(workspace, paper)) if given.ref else ()
+            after(workspace, done.case, touched)
+        _show_next(done, touched)
 
 
 def _touched(done: "Done") -> "Paper | None":
