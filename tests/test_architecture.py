@@ -89,8 +89,9 @@ def shared(names: Iterator[str]) -> dict[str, int]:
 def test_a_name_means_one_thing() -> None:
     found = shared(classes())
     assert sum(found.values()) <= 3, found
-    found = shared(public_functions())
-    assert sum(found.values()) <= 60, found
+    # Every module of commands has an `add_to`: one more command is not one more meaning.
+    found = shared(name for name in public_functions() if name != "add_to")
+    assert sum(found.values()) <= 35, found
 
 
 def test_docstrings_begin_with_what_the_thing_is() -> None:
