@@ -290,7 +290,7 @@ def test_fields_are_set_by_their_path_or_by_the_name_the_kind_gave_them() -> Non
     assert (after.order.due, after.received.from_) == (date(2026, 12, 1), "สพฐ.")
     assert after.complainant == Complainant(anonymous=True)
     assert after.urgency == "urgent"
-    assert act.sentence == "แก้ไขการแต่งกาย, วันงาน, กำหนดเสร็จตามคำสั่งการ, จากใคร, ผู้ร้อง (anonymous), ชั้นความเร็ว"
+    assert act.sentence == "แก้ไขการแต่งกาย, วันงาน, กำหนดเสร็จตามคำสั่งการ, จาก (หน่วยงาน/บุคคล), ผู้ร้อง (anonymous), ชั้นความเร็ว"
 
 
 def test_an_emptied_date_is_taken_out_and_one_that_is_not_there_changes_nothing() -> None:

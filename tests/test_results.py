@@ -317,7 +317,7 @@ def test_a_promise_made_again_before_its_day_was_not_done(sample: Srctl) -> None
                      "--json").json["case"]["log"][-1]["id"]  # fmt: skip
     sample.ok("promise", "broken", "8", said, "--until", "26/11/2569", "--why", "ยังไม่เสร็จ")
     account = sample.ok("explain", "8", said).out
-    assert "ผิดนัด รับปากใหม่เมื่อ 20 พ.ย. 69" in account
+    assert "ไม่เป็นไปตามที่รับปาก รับปากใหม่เมื่อ 20 พ.ย. 69" in account
     assert "ทำเสร็จเมื่อ" not in account
     assert "เรื่องที่รับปากใด" in sample.run("promise", "kept", "8").err
 
