@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srctl.cli import typer_bridge
-from srctl.cli.app import command_of, declared, with_actor_first
+from srctl.cli.app import command_of, declared, with_shared_first
 from srctl.cli.parser import App, Command, Context, Exit, Parameter, argument, option, parameters, read
 from srctl.core.errors import SrctlError
 
@@ -41,14 +41,22 @@ def recording(app: App, seen: list[Call]) -> App:
     return copy
 
 
+def test_verbose_is_said_before_or_behind_any_command() -> None:
+    assert with_shared_first(["note", "1", "x", "--verbose"]) == ["--verbose", "note", "1", "x"]
+    assert with_shared_first(["letter", "1", "-v", "a=b"]) == ["letter", "1", "-v", "a=b"]  # of the command itself
+
+
 def test_who_acts_is_said_before_or_behind_any_command() -> None:
     for words in COMMANDS:
         for line in ((*words, "--as", "malee"), ("--as", "malee", *words), (*words, "x", "--as=malee")):
-            first, rest = with_actor_first(line), [word for word in line if word not in ("--as", "--as=malee", "malee")]
+            first, rest = (
+                with_shared_first(line),
+                [word for word in line if word not in ("--as", "--as=malee", "malee")],
+            )
             assert first[: -len(rest)] in (["--as", "malee"], ["--as=malee"])
             assert first[-len(rest) :] == rest
-    assert with_actor_first(["note", "1", "--", "--as", "x"]) == ["note", "1", "--", "--as", "x"]
-    assert with_actor_first(["today", "--as"]) == ["today", "--as"]
+    assert with_shared_first(["note", "1", "--", "--as", "x"]) == ["note", "1", "--", "--as", "x"]
+    assert with_shared_first(["today", "--as"]) == ["today", "--as"]
 
 
 def calls(app: App, words: list[str], reading: Callable[[App, list[str]], Any]) -> list[Call] | str:

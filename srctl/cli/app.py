@@ -73,7 +73,7 @@ def run(words: Sequence[str]) -> NoReturn:
 
 
 def _execute(words: Sequence[str]) -> Any:
-    words = with_actor_first(words)
+    words = with_shared_first(words)
     app = declared(command_of(words))
     command = read(app, words)
     if command:
@@ -171,8 +171,8 @@ def declared(command: str = "") -> App:
     return app
 
 
-def with_actor_first(words: Sequence[str]) -> list[str]:
-    """The line with each ``--as WHO`` before the command: wherever it is typed, it is an option of srctl itself."""
+def with_shared_first(words: Sequence[str]) -> list[str]:
+    """The line with each ``--as WHO`` and ``--verbose`` before the command: options of srctl itself, typed anywhere."""
     first: list[str] = []
     rest: list[str] = []
     left = list(words)
@@ -182,7 +182,7 @@ def with_actor_first(words: Sequence[str]) -> list[str]:
             return [*first, *rest, word, *left]
         if word == "--as" and left:
             first += [word, left.pop(0)]
-        elif word.startswith("--as="):
+        elif word == "--verbose" or word.startswith("--as="):
             first.append(word)
         else:
             rest.append(word)
@@ -211,6 +211,9 @@ def root(
     acting: Annotated[
         str, option("--as", metavar="WHO", help=_("act as this coordinator; before or behind any command"))
     ] = "",
+    verbose: Annotated[
+        bool, option("--verbose", "-v", help=_("tell all that is to be done next; before or behind any command"))
+    ] = False,
     debug: Annotated[bool, option("--debug", help=_("show tracebacks"), hidden=True)] = False,
     _version: Annotated[
         bool, option("--version", help=_("print the version"), callback=_print_version, is_eager=True)
@@ -219,7 +222,7 @@ def root(
     """Apply the options that stand before the command."""
     from pathlib import Path
 
-    changes: dict[str, object] = {"debug": debug or settings().debug}
+    changes: dict[str, object] = {"debug": debug or settings().debug, "verbose": verbose}
     if place:
         changes["cwd"] = Path(place).absolute()
     if acting:

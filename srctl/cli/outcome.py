@@ -1,4 +1,4 @@
-"""The outcome of a writing command on the screen: what was recorded, the stage, what comes next."""
+"""The outcome of a writing command on the screen: what was recorded, what is due next, what to type next."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from srctl.deadlines.obligations import Obligation
     from srctl.index.workspace import Workspace
     from srctl.model.case import Case
+    from srctl.model.definitions import Kind
     from srctl.office.writer import Done
 
 
@@ -41,8 +42,6 @@ def show_outcome(
 
     ``met`` is what was met before: it was warned of already, and stands in the JSON.
     """
-    from srctl.views.case_views import case_view, missing_view
-
     for sentence in done.recorded.repaired:
         view.say("! " + sentence)
     for warning in done.warnings:
@@ -50,6 +49,7 @@ def show_outcome(
     case, kind = done.case, done.kind
     if json:
         from srctl.office.case_history import changes_view
+        from srctl.views.case_views import case_view
 
         shown = case_view(case, kind, workspace.around)
         shown["changes"] = changes_view(workspace.here, case.id, kind)
@@ -63,14 +63,40 @@ def show_outcome(
         view.write_wrapped(words, indent=2, hang=4)
     _show_days(workspace, done)
     _show_deadline(workspace, done)
+    _show_stage(case, kind, moved=bool(done.move.to))
+
+
+def _show_stage(case: "Case", kind: "Kind", *, moved: bool) -> None:
+    """Show the stage on one line with the command that tells what is to be done in it; all of it with --verbose."""
+    from srctl.index.workspace import settings
     from srctl.model.labels import stage_word
+    from srctl.views.case_views import missing_view
     from srctl.workflow.stages import is_closed, stage_of
 
-    now = stage_word(kind, stage_of(case))
-    arrow = _("now in stage: {stage}") if done.move.to else _("stage: {stage}")
-    view.write_line("  " + arrow.format(stage=now))
-    if not is_closed(case):
-        show_next(missing_view(case, kind), case.id, stage_of(case) == kind.stages[-1].name)
+    if is_closed(case):
+        view.write_line("  " + _("the matter is closed"))
+        return
+    stage = stage_of(case)
+    now = (_("now in stage: {stage}") if moved else _("stage: {stage}")).format(stage=stage_word(kind, stage))
+    missing, last = missing_view(case, kind), stage == kind.stages[-1].name
+    if settings().verbose:
+        view.write_line(f"  {now}")
+        show_next(missing, case.id, last)
+        return
+    view.write_wrapped(f"{now} · {_in_short(missing, case.id, last)}", indent=2, hang=4)
+
+
+def _in_short(missing: list[dict[str, str]], case_id: str, last_stage: bool) -> str:
+    """What is missing to leave the stage where it is one thing; of several how many, and what lists them."""
+    match missing:
+        case []:
+            return _all_done(case_id, last_stage)
+        case [one]:
+            words = _("first: {what}: {command}")
+            return words.format(what=one["label"], command=view.unbroken(one["command"]))
+    command = view.unbroken(CommandLine("next {}", case_id))
+    many = ngettext("{n} thing to be done first: {command}", "{n} things to be done first: {command}", len(missing))
+    return many.format(n=len(missing), command=command)
 
 
 def _about_promises(case: "Case") -> "Iterator[str]":
@@ -143,10 +169,9 @@ def _text(nearest: "Obligation") -> str:
 def show_next(missing: list[dict[str, str]], case_id: str, last_stage: bool) -> None:
     """Show what is missing to leave the stage, each with its command, or that nothing is."""
     if not missing:
-        command = CommandLine("close {}", case_id) if last_stage else CommandLine("next {}", case_id)
-        view.write_line("  " + _("nothing is missing here: {command}").format(command=command))
+        view.write_wrapped(_all_done(case_id, last_stage), indent=2, hang=4)
         return
-    view.write_line("  " + _("missing to go on:"))
+    view.write_line("  " + _("to be done before the next stage:"))
     labels = max(display_width(item["label"]) for item in missing)
     commands = max(display_width(item["command"]) for item in missing)
     if view.width() == 0 or 4 + labels + 2 + commands <= view.width():
@@ -155,6 +180,11 @@ def show_next(missing: list[dict[str, str]], case_id: str, last_stage: bool) -> 
     for item in missing:  # a command stays on one line of its own, to be copied whole
         view.write_wrapped(item["label"], indent=4)
         view.write_wrapped(item["command"], indent=6)
+
+
+def _all_done(case_id: str, last_stage: bool) -> str:
+    command = CommandLine("close {}", case_id) if last_stage else CommandLine("next {}", case_id)
+    return _("nothing is missing here: {command}").format(command=view.unbroken(command))
 
 
 def warn_away(workspace: "Workspace", who: str, backup: str = "") -> None:

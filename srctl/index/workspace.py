@@ -41,6 +41,7 @@ class Settings(NamedTuple):
     acting: str = ""
     debug: bool = False
     sure: bool = False
+    verbose: bool = False
 
 
 _MACHINE = Settings()
