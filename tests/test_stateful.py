@@ -23,7 +23,7 @@ from srctl.model.case import Case, Entry
 from srctl.model.definitions import CLOSED, Extension
 from srctl.model.labels import CHANNELS
 from srctl.model.people import superiors
-from srctl.office import writer
+from srctl.office.course import Actor, carried_out
 from srctl.office.folder import Folder
 from srctl.papers import draft_request, lifecycle
 from srctl.papers.draft_request import Asked, Drafted
@@ -39,6 +39,7 @@ from tests.conftest import PROJECT, Srctl
 
 FOLDER = Folder(PROJECT)
 KIND = FOLDER.kind("complaint")
+MALEE = next(c for c in FOLDER.office.coordinators if c.id == "malee")
 BEGAN = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
 CASE = "2569-0042"
 NEW: dict[str, Any] = {
@@ -73,12 +74,12 @@ class World:
 
     def do(self, act: Act) -> None:
         """Carry the act out as the office does, without a disk."""
-        entries = actions.entries_of(self.case, act, "malee", self.now)
-        draft = writer._draft(self.case, self.data, act.edits, entries)
-        entries = actions.arrived(entries, act, writer._moved(draft, KIND, act))
+        fields = {key: value for key, value in self.data.items() if key != "log"}
+        after, _fields, _move = carried_out(self.case, KIND, fields, act, Actor(MALEE, self.now))
+        entries = after.log[len(self.case.log) :]
         data = patched(self.data, [*act.edits, *actions.appended(act, entries)])
         case = read(data)
-        assert case == draft._replace(log=(*self.case.log, *entries))
+        assert case == after
         found = case_validation.case_faults(case, self.around)
         if found:
             raise UsageError(found[0].message, found[0].hint)

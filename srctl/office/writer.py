@@ -5,61 +5,43 @@ An action is planned under the lock, from the bytes that are on disk at that mom
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
 
 from srctl.core.dates import be_year
-from srctl.core.decoding import decode
-from srctl.core.errors import CommandLine, Problem, Refused, UsageError
-from srctl.core.i18n import _, language, speaking
+from srctl.core.errors import CommandLine, Problem, Refused
+from srctl.core.i18n import _, language
 from srctl.core.patches import Edit, Value
 from srctl.core.records import NamedTuple
 from srctl.model.case import FORMAT, Case, Entry
 from srctl.model.case_id import last_number, make_id
 from srctl.model.definitions import Kind
 from srctl.model.labels import action_word
-from srctl.model.people import Coordinator
 from srctl.office import attachments
 from srctl.office.attachments import Given
+from srctl.office.course import (
+    Actor,
+    Make,
+    apply_edits,
+    begun,
+    decoded,
+    moved_onward,
+    refuse_new_faults,
+    taken_further,
+    worded,
+    written,
+)
 from srctl.office.folder import CaseFile, Folder, readable
 from srctl.store import case_numbers
 from srctl.store.git.repository import Repo
-from srctl.store.transaction import Author, FileChange, Recorded, WhileWaiting, record
-from srctl.store.yaml.patch import patched
+from srctl.store.transaction import FileChange, Recorded, WhileWaiting, record
 from srctl.store.yaml.source import located
 from srctl.store.yaml.writer import as_read, dump
 from srctl.workflow import actions, case_validation
 from srctl.workflow.actions import Act
 from srctl.workflow.commit_message import Acted, message, message_of_many, written_entries
-from srctl.workflow.stages import StageMove, onward, reach
-
-T = TypeVar("T")
-
-
-def apply_edits(raw: bytes, edits: Sequence[Edit], file: CaseFile) -> bytes:
-    """``raw`` with the edits applied; the editor's library is only loaded when appending lines is not enough."""
-    from srctl.store.yaml.append import append_lines
-
-    appended = append_lines(raw, edits, file.source.path)
-    if appended is not None:
-        return appended
-    from srctl.store.yaml.editor import apply as edited
-
-    return edited(raw, edits, file.source.path)
-
-
-class Actor(NamedTuple):
-    """Who acts, and at what moment (Bangkok time)."""
-
-    who: Coordinator
-    now: datetime
-
-    def author(self) -> Author:
-        """The git author of the action."""
-        email = self.who.emails[0] if self.who.emails else f"{self.who.id}@localhost"
-        return Author(self.who.name, email, self.now)
+from srctl.workflow.stages import StageMove
 
 
 class Done(NamedTuple):
@@ -87,7 +69,7 @@ class NewMatter(NamedTuple):
 
 
 def act(
-    folder: Folder, case_id: str, make: Callable[[Case, Kind], Act], actor: Actor,
+    folder: Folder, case_id: str, make: Make, actor: Actor,
     while_waiting: WhileWaiting | None = None,
 ) -> Done:  # fmt: skip
     """Do what ``make`` plans for the case, in one commit; ``while_waiting`` as in :func:`transaction.record`.
@@ -101,8 +83,8 @@ def act(
         done, changes = _acted(folder, case_id, make, actor)
         result[:] = [done]
         planned = done.act
-        written = partial(message, done.case, done.kind, planned.did, planned.sentence, done.move)
-        return changes, worded(folder, lambda: written(len(planned.before)))
+        words = partial(message, done.case, done.kind, planned.did, planned.sentence, done.move)
+        return changes, worded(folder, lambda: words(len(planned.before)))
 
     recorded = record(folder.root, plan, actor.author(), while_waiting=while_waiting)
     outcome = result[0]
@@ -112,7 +94,7 @@ def act(
 def act_many(
     folder: Folder,
     case_ids: Sequence[str],
-    make: Callable[[Case, Kind], Act],
+    make: Make,
     actor: Actor,
     sentence: Callable[[], str],
 ) -> list[Done]:
@@ -136,85 +118,11 @@ def act_many(
     return [Done(*done[:3], recorded) for done in result]
 
 
-def _acted(
-    folder: Folder, case_id: str, make: Callable[[Case, Kind], Act], actor: Actor
-) -> tuple[Acted, list[FileChange]]:
+def _acted(folder: Folder, case_id: str, make: Make, actor: Actor) -> tuple[Acted, list[FileChange]]:
     """The case on disk after the act, and the file changes that make it so."""
-    file = folder.load(case_id)
-    case = readable(file)
-    kind = folder.kind(case.kind)
-    said = planned = make(case, kind)  # what is refused is refused in the language of whoever acts
-    if language() != folder.office.language:
-        planned = worded(folder, partial(make, case, kind))._replace(warnings=said.warnings)
-    raw, after, move = _applied(folder, file, case, kind, planned, actor)
-    change = FileChange(_inside(folder, file.path), file.source.raw, raw)
-    acted = Acted(after, kind, move, planned, said.sentence, case)
-    return acted, [change, *attachments.changes(folder, file.path, planned.files)]
-
-
-def _applied(
-    folder: Folder, file: CaseFile, case: Case, kind: Kind, planned: Act, actor: Actor
-) -> tuple[bytes, Case, StageMove]:
-    """The new bytes, the new case and the stage move of an act."""
-    data = file.source.data or {}
-    entries = actions.entries_of(case, planned, actor.who.id, actor.now)
-    move = _moved(_draft(case, data, planned.edits, entries), kind, planned)
-    # A part that is new stands before the log, so that the log stays the end of the file.
-    edits = [e if len(e.where) > 1 and e.where[0] in data else e._replace(before="log") for e in planned.edits]
-    edits += actions.appended(planned, actions.arrived(entries, planned, move))
-    raw = apply_edits(file.source.raw, edits, file)
-    after = folder.parse_case(raw, file.path)
-    if after.case is None:
-        raise UsageError(after.problems[0].message, after.problems[0].hint)
-    _refuse_new_faults(folder, case, after.case, actor.now.date())
-    return raw, after.case, move
-
-
-def _draft(case: Case, data: Mapping[str, Any], edits: Sequence[Edit], entries: Sequence[Entry]) -> Case:
-    """The case after an act, before its stage move: the case that gates are checked against."""
-    after = case
-    if edits:
-        after = _decoded(patched({key: value for key, value in data.items() if key != "log"}, edits))
-    return after._replace(log=(*case.log, *entries))
-
-
-def _decoded(data: Mapping[str, Any]) -> Case:
-    """The case of plain data; UsageError with the first fault of what was typed."""
-    case = decode(Case, data)
-    if case is None:
-        from srctl.store.schema import shape_faults
-
-        fault = shape_faults(Case, data)[0]
-        raise UsageError(fault.message, fault.hint)
-    return case
-
-
-def _moved(draft: Case, kind: Kind, planned: Act) -> StageMove:
-    """The stage move of the act: first to the stage it wants, then on while gates are met."""
-    if not planned.onward:
-        return StageMove()
-    move = reach(draft, kind, planned.wanted, planned.override) if planned.wanted else StageMove()
-    return _onward(draft, kind, move)
-
-
-def _onward(draft: Case, kind: Kind, move: StageMove) -> StageMove:
-    last = draft.log[-1]
-    while True:
-        draft = draft._replace(log=(*draft.log[:-1], last._replace(to=move.to)))
-        further = onward(draft, kind)
-        if not further.to:
-            return move
-        move = StageMove(further.to, move.missing)
-
-
-def _refuse_new_faults(folder: Folder, before: Case | None, after: Case, today: date) -> None:
-    """Refuse an act that would bring a fault into the case; those it already had are left to `check`."""
-    context = case_validation.ValidationContext(folder.office, folder.kinds, folder.directory, today)
-    faults = case_validation.case_faults(after, context)
-    had = {(f.code, f.message) for f in case_validation.case_faults(before, context)} if faults and before else set()
-    for fault in faults:
-        if (fault.code, fault.message) not in had:
-            raise UsageError(fault.message, fault.hint)
+    course, acted = taken_further(folder, begun(folder, case_id), make, actor)
+    after, changes = written(folder, course, actor)
+    return acted._replace(case=after), changes
 
 
 def register(folder: Folder, new: NewMatter, actor: Actor, while_waiting: WhileWaiting | None = None) -> Done:
@@ -227,14 +135,14 @@ def register(folder: Folder, new: NewMatter, actor: Actor, while_waiting: WhileW
         case_id = make_id(year, folder.office.book, _next_number(folder, year))
         path = folder.root / "cases" / str(year) / f"{actor.now:%m}" / f"{case_id}.yaml"
         data: dict[str, Value] = {"format": FORMAT, "id": case_id, "kind": new.kind, **new.data}
-        case = _decoded(as_read(data))
+        case = decoded(as_read(data))
         attached, files = attachments.keep_all(folder, case, "received", new.files, path.with_suffix(""))
         planned = Act("receive", "", entry=partial(Entry, to=kind.stages[0].name, attached=attached))
         entries = actions.entries_of(case, planned, actor.who.id, actor.now)
-        move = _onward(case._replace(log=entries), kind, StageMove(kind.stages[0].name))
+        move = moved_onward(case._replace(log=entries), kind, StageMove(kind.stages[0].name))
         entries = actions.arrived(entries, planned, move)
         case = case._replace(log=entries)
-        _refuse_new_faults(folder, None, case, actor.now.date())
+        refuse_new_faults(folder, None, case, actor.now.date())
         raw = dump({**data, "log": [edit.value for edit in actions.appended(planned, entries)]})
         result[:] = [(case, kind, move)]
         written = worded(folder, lambda: message(case, kind, "receive", _received(kind), move))
@@ -338,12 +246,6 @@ def record_files(
     return record(folder.root, lambda: ([changes()] if callable(changes) else list(changes), text), actor.author())
 
 
-def worded(folder: Folder, words: Callable[[], T]) -> T:
-    """What ``words`` gives in the language of the office: what is kept is in it, whoever acts."""
-    with speaking(folder.office.language):
-        return words()
-
-
 def _inside(folder: Folder, path: Path) -> str:
     return path.relative_to(folder.root).as_posix()
 
@@ -354,6 +256,7 @@ __all__ = [
     "NewMatter",
     "act",
     "act_many",
+    "apply_edits",
     "case_problems",
     "record_files",
     "register",

@@ -48,10 +48,10 @@ def message(case: Case, kind: Kind, did: str, sentence: str, move: StageMove, be
 
 
 def message_of_many(done: Sequence[Acted], sentence: str) -> str:
-    """Return the commit message of acts on several cases."""
+    """Return the commit message of several acts, on one case or many, in their order."""
     actions = dict.fromkeys(acted.act.did for acted in done)
     entries = [f"{a.case.id}/{e.id}" for a in done for e in a.case.log[-len(a.act.before) - 1 :]]
-    lines = [sentence, "", f"Srctl-Case: {' '.join(acted.case.id for acted in done)}"]
+    lines = [sentence, "", f"Srctl-Case: {' '.join(dict.fromkeys(acted.case.id for acted in done))}"]
     lines += [f"Srctl-Action: {' '.join(actions)}", f"Srctl-Entries: {' '.join(entries)}"]
     return "\n".join([*lines, f"Srctl-Format: {FORMAT}", ""])
 
