@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from srctl.cli import names
 from srctl.cli.completion import complete_contacts, complete_ids, complete_kinds, complete_people
 from srctl.cli.parser import Context, argument
 from srctl.core.errors import CommandLine
@@ -32,6 +33,10 @@ CaseId = Annotated[
     ),
 ]
 OtherId = Annotated[str, argument(metavar="OTHER", help=_("the other case"), autocompletion=complete_ids)]
-KindId = Annotated[str, argument(metavar="[KIND]", help=_("kind of matter"), autocompletion=complete_kinds)]
-Who = Annotated[str, argument(metavar="WHO", help=_("coordinator"), autocompletion=complete_people)]
+KindId = Annotated[
+    str, argument(metavar="[KIND]", help=_("kind of matter"), autocompletion=complete_kinds, callback=names.kind_id)
+]
+Who = Annotated[
+    str, argument(metavar="WHO", help=_("coordinator"), autocompletion=complete_people, callback=names.coordinator_id)
+]
 Whom = Annotated[str, argument(metavar="ORG/PERSON", help=_("whom"), autocompletion=complete_contacts)]

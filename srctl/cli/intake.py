@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from srctl.cli import days, listing, options, prompts
+from srctl.cli import days, listing, names, options, prompts
 from srctl.core.errors import CommandLine, NotFound, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
@@ -199,6 +199,8 @@ def values(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
             from srctl.core.dates import parse_time
 
             found[name] = parse_time(text)
+        elif name == "backup":
+            found[name] = names.coordinator_id(options.words(text))
         elif name in ("urgency", "secrecy", "received.channel"):
             found[name] = options.choice(text, name.rpartition(".")[2])
         else:

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+from srctl.cli import names
 from srctl.cli.completion import complete_groups, complete_kinds, complete_people
 from srctl.cli.parser import option
 from srctl.core.errors import UsageError
@@ -14,14 +15,22 @@ if TYPE_CHECKING:
     from srctl.office.attachments import Given
 
 
-Backup = Annotated[str, option("--backup", help=_("backup coordinator"), autocompletion=complete_people)]
-Kind = Annotated[str, option("--kind", "-k", help=_("kind of matter"), autocompletion=complete_kinds)]
+Backup = Annotated[
+    str, option("--backup", help=_("backup coordinator"), autocompletion=complete_people, callback=names.coordinator_id)
+]
+Kind = Annotated[
+    str, option("--kind", "-k", help=_("kind of matter"), autocompletion=complete_kinds, callback=names.kind_id)
+]
 Owner = Annotated[
     str,
-    option("--owner", "-o", metavar="WHO", help=_("coordinator"), autocompletion=complete_people),
+    option(
+        "--owner", "-o", metavar="WHO", help=_("coordinator"), autocompletion=complete_people, callback=names.staff_id
+    ),
 ]
-Group = Annotated[str, option("--group", "-g", help=_("group of the office"), autocompletion=complete_groups)]
-Stage = Annotated[str, option("--stage", help=_("stage"))]
+Group = Annotated[
+    str, option("--group", "-g", help=_("group of the office"), autocompletion=complete_groups, callback=names.group_id)
+]
+Stage = Annotated[str, option("--stage", help=_("stage"), callback=names.stage_code)]
 Scans = Annotated[
     list[Path] | None, option("--file", "-f", metavar="FILE", help=_("file to keep, repeatable: pdf jpg png docx"))
 ]
@@ -106,7 +115,6 @@ def lines(texts: list[str] | None) -> list[str]:
 
 def choice(text: str, what: str) -> str:
     """Return a code of the model, typed as code or as its word; UsageError, which lists them, otherwise."""
-    from srctl.core.thai import fold
     from srctl.model.case import SECRECIES, URGENCIES
     from srctl.model.labels import CHANNELS, channel_word, secrecy_word, urgency_word
 
@@ -117,13 +125,16 @@ def choice(text: str, what: str) -> str:
         "urgency": (URGENCIES, urgency_word, _("urgency")),
         "secrecy": (SECRECIES, secrecy_word, _("secrecy")),
     }[what]
-    for code in codes:
-        if fold(text) in (code, fold(word(code))):
-            return code
-    raise UsageError(
-        _("{text} is not known as {what}").format(text=text, what=label),
-        ", ".join(f"{code} ({word(code)})" if word(code) else code for code in codes),
-    )
+    if text in codes:
+        return text
+    from srctl.core.name_matching import Known, matching
+
+    known = [Known(code, (word(code) or code,)) for code in codes]
+    found = matching(text, known)
+    if len(found) == 1:
+        return found[0].id
+    raise UsageError(_("{text} is not known as {what}").format(text=text, what=label),
+                     " · ".join(one.shown() for one in found or known))  # fmt: skip
 
 
 def typed_file(file: Path) -> Path:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from srctl.cli import days, options, progress, prompts, view
+from srctl.cli import days, names, options, progress, prompts, view
 from srctl.core.errors import CommandLine, NotFound, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
@@ -256,6 +256,7 @@ def with_and_known(reference: str) -> str:
     from srctl.core.errors import unknown
     from srctl.model.people import find_callee
 
+    reference = names.callee_id(reference)
     folder = current_workspace().folder
     directory = folder.directory
     if find_callee(directory, reference) is None:

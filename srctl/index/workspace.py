@@ -203,8 +203,15 @@ class Workspace:
 
     @property
     def _named(self) -> str:
-        """Who acts as named by ``--as`` or SRCTL_AS, "" when git decides."""
-        return settings().acting or os.environ.get("SRCTL_AS", "")
+        """The id of who acts as named by ``--as`` or SRCTL_AS, "" when git decides; a Thai name stands for its id."""
+        named = settings().acting or os.environ.get("SRCTL_AS", "")
+        if named.isascii():
+            return named
+        from srctl.core.name_matching import matching
+        from srctl.model.people import known_staff
+
+        found = matching(named, known_staff(self.here.office))
+        return found[0].id if len(found) == 1 else named
 
     def git_email(self) -> str:
         """The e-mail address of the git identity."""

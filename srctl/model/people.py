@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from srctl.core.decoding import Text
+from srctl.core.name_matching import Known
 from srctl.core.records import NamedTuple
 
 # Addressees that stand in no directory.
@@ -136,6 +137,14 @@ def staff(office: Office) -> tuple[str, ...]:
     """The ids of all whose day can be asked for: coordinators, those who left as well, signers and the Minister."""
     people = (*(c.id for c in office.coordinators), *(s.id for s in office.signers), MINISTER)
     return tuple(dict.fromkeys(people))
+
+
+def known_staff(office: Office) -> list[Known]:
+    """Everybody of :func:`staff` by what they are called: name, short name, position."""
+    minister = office.minister
+    coordinators = [Known(c.id, (c.name, *filter(None, (c.short,)))) for c in office.coordinators]
+    signers = [Known(s.id, (s.name, *s.positions)) for s in office.signers if not office.coordinator(s.id)]
+    return [*coordinators, *signers, Known(MINISTER, (minister.short, minister.title, *filter(None, (minister.name,))))]
 
 
 def groups_under(office: Office, person: str) -> tuple[Group, ...]:

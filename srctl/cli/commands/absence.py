@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from srctl.cli import arguments, completion, days, options, view
+from srctl.cli import arguments, completion, days, names, options, view
 from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine, NotFound, UsageError
 from srctl.core.i18n import _, ngettext
@@ -19,8 +19,18 @@ def add_to(app: App) -> None:
     app.command("handover", help=_("Give every open matter of one coordinator to another, in one act."))(handover)
 
 
-Somebody = Annotated[str, argument(metavar="[WHO]", help=_("coordinator"), autocompletion=completion.complete_people)]
-StandIn = Annotated[str, option("--backup", help=_("who stands in"), autocompletion=completion.complete_people)]
+Somebody = Annotated[
+    str,
+    argument(
+        metavar="[WHO]", help=_("coordinator"), autocompletion=completion.complete_people, callback=names.coordinator_id
+    ),
+]
+StandIn = Annotated[
+    str,
+    option(
+        "--backup", help=_("who stands in"), autocompletion=completion.complete_people, callback=names.coordinator_id
+    ),
+]
 Why = Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.one_line)]
 
 
@@ -135,7 +145,7 @@ def _cells(row: dict[str, Any]) -> list[str]:
 def handover(
     giver: arguments.Who,
     to: Annotated[str, option("--to", metavar="WHO", help=_("who takes them over"),
-                                    autocompletion=completion.complete_people)] = "",
+                                    autocompletion=completion.complete_people, callback=names.coordinator_id)] = "",
     kind: options.Kind = "", why: Why = "",
     dry_run: Annotated[bool, option("--dry-run", help=_("only show what would be handed over"))] = False,
     as_: options.As = "", json: options.Json = False,

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import completion, options, view
+from srctl.cli import completion, names, options, view
 from srctl.cli.parser import App, Context, argument
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, language
@@ -60,7 +60,9 @@ def _group(workspace: "Workspace", kind: "Kind") -> str:
 def show_kind(
     kind_id: Annotated[
         str,
-        argument(metavar="KIND", help=_("kind of matter"), autocompletion=completion.complete_kinds),
+        argument(
+            metavar="KIND", help=_("kind of matter"), autocompletion=completion.complete_kinds, callback=names.kind_id
+        ),
     ],
     json: options.Json = False,
 ) -> None:

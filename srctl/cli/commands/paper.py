@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import arguments, completion, options
+from srctl.cli import arguments, completion, names, options
 from srctl.cli.parser import App, argument, option
 from srctl.core.i18n import _
 
@@ -29,7 +29,7 @@ def draft_memo(
     paper: Annotated[
         str,
         option("--paper", "-p", help=_("another paper than the usual one of the kind"),
-                     autocompletion=completion.complete_papers),
+                     autocompletion=completion.complete_papers, callback=names.wording_name),
     ] = "",
     to: Annotated[Path | None, option("--to", metavar="FILE", help=_("write the file there instead"))] = None,
     pdf: Pdf = False, open_: Open = False,
@@ -73,7 +73,12 @@ def _shown(files: "Sequence[Path]", *, pdf: bool, open_: bool) -> "Sequence[Path
 
 Wording = Annotated[
     str,
-    argument(metavar="[WORDING]", help=_("which paper: srctl papers"), autocompletion=completion.complete_papers),
+    argument(
+        metavar="[WORDING]",
+        help=_("which paper: srctl papers"),
+        autocompletion=completion.complete_papers,
+        callback=names.wording_name,
+    ),
 ]
 To = Annotated[
     Texts,
@@ -83,6 +88,7 @@ To = Annotated[
         metavar="WHOM",
         help=_("ORG, ORG/PERSON, complainant, minister, @NETWORK or @all; may be repeated"),
         autocompletion=completion.complete_contacts,
+        callback=names.addressee_ids,
     ),
 ]
 Values = Annotated[

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import arguments, days, options
+from srctl.cli import arguments, days, names, options
 from srctl.cli.acting import do
 from srctl.cli.completion import complete_superiors
 from srctl.cli.parser import App, argument, option
@@ -115,7 +115,7 @@ def escalate_case(
     to: Annotated[
         str,
         option("--to", metavar="WHO", help=_("group (its head), head of office, or somebody by name"),
-                     autocompletion=complete_superiors),
+                     autocompletion=complete_superiors, callback=names.superior_id),
     ] = "group",
     ask: Annotated[str, option("--ask", "-a", help=_("what is to be decided"), callback=options.words)] = "",
     why: Why = "",

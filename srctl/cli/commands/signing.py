@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import arguments, completion, days, options, view
+from srctl.cli import arguments, completion, days, names, options, view
 from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
@@ -54,7 +54,8 @@ def submit_paper(
 
 def sign_paper(
     case_id: arguments.CaseId, paper: PaperId = "",
-    by: Annotated[str, option("--by", "-b", metavar="WHO", help=_("who signed; the signer of the draft"))] = "",
+    by: Annotated[str, option("--by", "-b", metavar="WHO", help=_("who signed; the signer of the draft"),
+                              callback=names.signer_id)] = "",
     how: Annotated[str, option("--how", help=_("wet or digital"))] = "wet",
     on: options.On = "", files: Scans = None,
     _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,

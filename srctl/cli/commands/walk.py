@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import arguments, days, options
+from srctl.cli import arguments, days, names, options
 from srctl.cli.acting import do
 from srctl.cli.parser import App, option
 from srctl.core.errors import CommandLine
@@ -62,7 +62,8 @@ def plan_case(
     case_id: arguments.CaseId,
     result: Annotated[str, option("--result", "-r", help=_("the result wanted"), callback=options.words)] = "",
     step: Annotated[Texts, option("--step", "-s", help=_('"what | with | channel | until"; repeatable'))] = None,
-    checklist: Annotated[str, option("--checklist", help=_("take the steps of a checklist"))] = "",
+    checklist: Annotated[str, option("--checklist", help=_("take the steps of a checklist"),
+                                     callback=names.checklist_name)] = "",
     event: Annotated[str, option("--event", metavar="DATE", help=_("day of the event"))] = "",
     override: options.Override = "", _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
@@ -110,7 +111,7 @@ def close_case(
 def reopen_case(
     case_id: arguments.CaseId,
     why: Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
-    to: Annotated[str, option("--to", metavar="STAGE", help=_("stage to go back to"))] = "",
+    to: Annotated[str, option("--to", metavar="STAGE", help=_("stage to go back to"), callback=names.stage_code)] = "",
     due: Annotated[str, option("--due", metavar="DATE", help=_("until when it is to be done now"))] = "",
     _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip

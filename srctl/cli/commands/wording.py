@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from srctl.cli import completion, options, progress, view
+from srctl.cli import completion, names, options, progress, view
 from srctl.cli.parser import App, Context, argument, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, language, ngettext
@@ -28,7 +28,12 @@ def add_to(app: App) -> None:
     app.add_group(papers, name="papers")
 
 
-Wording = Annotated[str, argument(metavar="WORDING", help=_("wording"), autocompletion=completion.complete_papers)]
+Wording = Annotated[
+    str,
+    argument(
+        metavar="WORDING", help=_("wording"), autocompletion=completion.complete_papers, callback=names.wording_name
+    ),
+]
 
 
 def list_wordings(ctx: Context, json: options.Json = False) -> None:
@@ -180,7 +185,7 @@ def copy_wording(
     from_: Annotated[
         str,
         option("--from", metavar="WORDING", help=_("the wording to start from"),
-                     autocompletion=completion.complete_papers),
+                     autocompletion=completion.complete_papers, callback=names.wording_name),
     ] = "ask-information",
     as_: options.As = "",
 ) -> None:  # fmt: skip
@@ -200,10 +205,19 @@ def copy_wording(
     )
 
 
+OneWording = Annotated[
+    str,
+    argument(
+        metavar="[WORDING]",
+        help=_("only this one"),
+        autocompletion=completion.complete_papers,
+        callback=names.wording_name,
+    ),
+]
+
+
 def check_wordings(
-    wording: Annotated[
-        str, argument(metavar="[WORDING]", help=_("only this one"), autocompletion=completion.complete_papers)
-    ] = "",
+    wording: OneWording = "",
     json: options.Json = False,
 ) -> None:
     """Fill every wording with the cases of the office; BadFile when there are problems."""
