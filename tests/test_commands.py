@@ -11,6 +11,7 @@ import pytest
 
 from srctl.cli.app import declared
 from srctl.cli.parser import App, Function, Parameter, parameters
+from srctl.cli.purposes import PURPOSES
 from srctl.core.errors import CommandLine
 from srctl.workflow.paper_state import option_of
 from tests.conftest import PROJECT
@@ -125,6 +126,13 @@ LINES = sorted(
         for found in lines_of(path)
     }
 )
+
+
+def test_every_command_stands_under_one_purpose_of_the_help() -> None:
+    """What is missing here is named in ``srctl/cli/purposes.py``."""
+    named = [name for each in PURPOSES for name in each.commands()]
+    assert sorted(set(named)) == sorted(named)
+    assert set(declared().commands) - set(named) == set()
 
 
 def test_every_command_told_can_be_typed() -> None:

@@ -26,6 +26,7 @@ NOUNS = {
     "record": ("history", "undo"),
     "due": ("due",),
     "today": ("today", "digest"),
+    "help": ("help",),
     "chase": ("chase",),
     "explain": ("explain", "calc"),
     "paper": ("memo", "letter"),
@@ -74,6 +75,13 @@ def run(words: Sequence[str]) -> NoReturn:
 
 def _execute(words: Sequence[str]) -> Any:
     words = with_shared_first(words)
+    if not command_of(words) and (opening := read(_alone(), words)):
+        opening()
+        if not _in_office():
+            from srctl.cli.purposes import show_beginning
+
+            return show_beginning()
+        words = [*words, "today"]
     app = declared(command_of(words))
     command = read(app, words)
     if command:
@@ -169,6 +177,23 @@ def declared(command: str = "") -> App:
     for noun in [n for n, names in NOUNS.items() if command in names] or NOUNS:
         import_module(f"srctl.cli.commands.{noun}").add_to(app)
     return app
+
+
+def _alone() -> App:
+    """The line without a command: the options of srctl itself are taken and applied."""
+    app = App(always=True)
+    app.callback()(root)
+    return app
+
+
+def _in_office() -> bool:
+    from srctl.index.workspace import folder_here
+    from srctl.office.folder import find_root
+
+    try:
+        return bool(find_root(folder_here()))
+    except Refused:
+        return False
 
 
 def with_shared_first(words: Sequence[str]) -> list[str]:
