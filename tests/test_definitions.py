@@ -19,6 +19,7 @@ from srctl.model.labels import CHANNELS
 from srctl.model.people import Office, Organisation, find_callee
 from srctl.store.yaml.linting import lint
 from srctl.store.yaml.reader import read_file, read_text
+from srctl.workflow.definition_validation import ASKABLE
 from srctl.workflow.stages import StageMove, following, known_needs, reach
 
 ROOT = Path(__file__).parent.parent
@@ -142,8 +143,24 @@ def test_every_need_of_a_gate_is_known_and_asked_once(path: Path) -> None:
 @every_kind
 def test_nothing_leaves_receive_without_an_owner_or_closes_without_a_result(path: Path) -> None:
     kind: Kind = load(path)
-    assert {"owner", "order.text"} <= set(kind.stages[0].needs)
+    assert "owner" in kind.stages[0].needs
     assert {"report.result", "promises-settled"} <= set(kind.stages[-1].needs)
+
+
+def test_only_a_kind_that_begins_with_an_order_waits_for_one() -> None:
+    kinds = [load(path) for path in KIND_FILES]
+    assert [kind.id for kind in kinds if "order.text" in kind.stages[0].needs] == ["directive"]
+    assert not [kind.id for kind in kinds if kind.default.by and kind.id != "directive"], "an order nobody gave"
+
+
+@every_kind
+def test_what_is_asked_first_is_part_of_a_case_and_never_the_sender_twice(path: Path) -> None:
+    kind: Kind = load(path)
+    asked = kind.asks or ()
+    assert not set(asked) - ASKABLE - {f"fields.{field.name}" for field in kind.fields}
+    assert not (kind.sender and "received.from" in asked)
+    assert "received.from" in asked or kind.sender or kind.default.from_, "nobody says from whom it came"
+    assert "received.channel" in asked or kind.default.channel, "nobody says how it came"
 
 
 @every_kind

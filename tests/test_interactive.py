@@ -203,7 +203,7 @@ def test_a_closed_case_is_refused_before_anything_is_asked(sample: Srctl) -> Non
 
 def test_a_gate_that_is_not_met_is_told_before_anything_is_asked(office: Srctl) -> None:
     office.ok("new", "directive", "--subject", "ขอตัวเลข", "--as", "malee")
-    assert "missing who ordered it" in ended(sit(office, "analyse", "1"), REFUSED)
+    assert "missing what was ordered" in ended(sit(office, "analyse", "1"), REFUSED)
 
 
 def test_a_case_not_named_is_chosen_from_the_open_ones_most_urgent_first(sample: Srctl) -> None:

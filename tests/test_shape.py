@@ -82,7 +82,7 @@ CASE: Data = {
     },
     "urgency": "urgent", "secrecy": "none", "owner": "malee", "backup": "prasit",
     "complainant": {"name": "นางสาวสมมติ ตัวอย่าง", "phone": "08 0000 0199", "address": "-",
-                    "email": "-", "id_no": "-", "anonymous": "false"},
+                    "email": "-", "id_no": "-", "anonymous": "false", "unnamed": "false"},
     "fields": {"against": "โรงเรียนสมมติ"},
     "analysis": {"issues": ["ก"], "facts": ["ข"], "law": ["ค"], "earlier": ["2568-0311"],
                  "opinion": "ง", "proposal": "จ", "power": "ฉ"},

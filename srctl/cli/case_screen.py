@@ -56,7 +56,7 @@ def _head(workspace: "Workspace", case: "Case", kind: "Kind", shown: dict[str, A
         (_("received"), received),
         (_("from"), sender_name(workspace.folder.directory, case.received.from_)),
         (_("paper"), paper),
-        (_("complainant"), _complainant(case, kind)),
+        (kind.complainant_label.in_(language()) or _("complainant"), _complainant(case, kind)),
         (_("order"), order),
         (_("deadline"), due),
         (_("coordinator"), owners),
@@ -91,6 +91,8 @@ def _complainant(case: "Case", kind: "Kind") -> str:
         return _("no name known") if kind.complainant else ""
     shown = {name: text for name, text in who.personal().items() if name not in _UNSHOWN}
     text = " ".join(view.unbroken(text) if name == "phone" else text for name, text in shown.items())
+    if who.unnamed and not who.name:
+        return f"{_('no name given')} {text}".strip()
     if not (who.name or who.anonymous):
         return f"{_('no name known')} {text}".strip()
     if who.anonymous:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from srctl.index.workspace import Workspace
     from srctl.model.definitions import Kind
     from srctl.office.attachments import Given
+    from srctl.office.folder import Folder
     from srctl.office.writer import Done, NewMatter
 
 DATES: "dict[str, Role]" = {"received.on": "receipt", "received.dated": "record", "order.due": "deadline"}
@@ -59,7 +60,8 @@ def _new_matter(workspace: "Workspace", typed: Typed) -> "tuple[NewMatter, tuple
     from srctl.index.workspace import is_interactive
     from srctl.office.writer import NewMatter
 
-    if is_interactive() and not (typed.kind and typed.subject):
+    asked = is_interactive() and not (typed.kind and typed.subject)
+    if asked:
         typed = _asked(workspace, typed)
     if not typed.kind:
         new = CommandLine('new directive --subject "…"')
@@ -67,6 +69,8 @@ def _new_matter(workspace: "Workspace", typed: Typed) -> "tuple[NewMatter, tuple
     kind = workspace.folder.kind(typed.kind)
     if not typed.subject:
         raise prompts.missing(_("the subject"), CommandLine('new {} --subject "…"', typed.kind))
+    if not asked:
+        typed = with_defaults(typed, kind, workspace.folder)
     owner = typed.owner or workspace.me.id
     backup = typed.backup or _backup_of(workspace, owner)
     for person in (owner, backup):
@@ -88,6 +92,27 @@ def _new_matter(workspace: "Workspace", typed: Typed) -> "tuple[NewMatter, tuple
     }
     given = {k: v for k, v in data.items() if v not in ("", None, {})}
     return NewMatter(typed.kind, given, files=typed.files), _met(workspace, typed)
+
+
+def with_defaults(typed: Typed, kind: "Kind", folder: "Folder") -> Typed:
+    """``typed`` with what its kind takes for granted; from whom it came and the field that names them are one."""
+    from srctl.model.people import MINISTER, sender_name
+
+    given = {MINISTER: folder.office.minister.short}
+    fields, named = typed.fields, ""
+    if kind.sender:
+        pairs = (pair.partition("=") for pair in fields)
+        named = next((text.strip() for name, _is, text in pairs
+                      if name.strip().removeprefix("fields.") == kind.sender), "")  # fmt: skip
+        if typed.from_ and not named:
+            fields = (*fields, f"{kind.sender}={sender_name(folder.directory, typed.from_)}")
+    default = kind.default
+    return typed._replace(
+        channel=typed.channel or default.channel,
+        from_=typed.from_ or named or given.get(default.from_, default.from_),
+        by=typed.by or given.get(default.by, default.by),
+        fields=fields,
+    )
 
 
 def _met(workspace: "Workspace", typed: Typed) -> "tuple[Met, ...]":

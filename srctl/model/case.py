@@ -56,7 +56,7 @@ class Order(NamedTuple):
 
 
 class Complainant(NamedTuple):
-    """Personal data of who complains; ``anonymous`` means the name must not be given on.
+    """Personal data of who complains; ``anonymous``: the name must not be given on, ``unnamed``: none was given.
 
     A field added here can be set, is shown, found by a search, and taken out of whatever leaves the office.
     """
@@ -67,10 +67,15 @@ class Complainant(NamedTuple):
     email: str = ""
     id_no: str = ""
     anonymous: bool = False
+    unnamed: bool = False
+
+    def is_stated(self) -> bool:
+        """Whether it is recorded who complains, or why no name stands here."""
+        return bool(self.name) or self.anonymous or self.unnamed
 
     def personal(self) -> dict[str, str]:
-        """The personal data, by field: every field that is filled in, but ``anonymous``."""
-        return {name: text for name, text in self._asdict().items() if name != "anonymous" and text}
+        """The personal data, by field: every text that is filled in."""
+        return {name: text for name, text in self._asdict().items() if text and isinstance(text, str)}
 
 
 class Analysis(NamedTuple):

@@ -26,6 +26,9 @@ MetBy = Literal["step", "submitted", "signed", "sent", "answered", "decided", "c
 Extends = Literal["rolled", "nominal"]
 Ask = Literal["text", "date", "time", "long", "choice"]
 
+# One list of channels for the file, the prompts and the help.
+Channel = Literal["", "voice", "phone", "line", "letter", "email", "fax", "web", "visit", "meeting", "paper"]
+
 Conditions = Mapping[str, tuple[str, ...]]
 ANY: Conditions = MappingProxyType({})
 ANY_GROUP = "any"
@@ -198,9 +201,23 @@ class Target(NamedTuple):
     basis: str
 
 
+class Defaults(NamedTuple):
+    """How a matter of the kind came in unless something else is typed: the channel, from whom, who ordered it.
+
+    ``minister`` in ``from`` and ``by`` is the Minister by the short name of ``office.yaml``.
+    """
+
+    channel: Channel = ""
+    from_: str = ""
+    by: str = ""
+
+
 class Kind(NamedTuple):
     """A kind of matter, whole. ``id`` is the file name; ``papers`` are forms, the first the usual memo.
 
+    ``asks`` are the parts of the case asked for at a terminal when it is received, in their order, beside the subject
+    and what the first gate needs; None where the kind does not say. ``sender`` is the field that names from whom it
+    came, so that nobody is asked twice; ``complainant_label`` what who complains is called in this kind.
     ``chase`` and ``extension`` are None in a file that leaves them to the standing rules.
     """
 
@@ -215,6 +232,10 @@ class Kind(NamedTuple):
     checklists: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     complainant: bool = False
+    complainant_label: Text = Text("", "")
+    default: Defaults = Defaults()
+    sender: str = ""
+    asks: tuple[str, ...] | None = None
     target: Target | None = None
     order: int = 50
     id: str = ""
@@ -224,6 +245,10 @@ class Kind(NamedTuple):
     def stage(self, name: str) -> Stage | None:
         """Return the stage of that name, or None."""
         return next((s for s in self.stages if s.name == name), None)
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, or None."""
+        return next((field for field in self.fields if field.name == name), None)
 
     def stage_names(self) -> tuple[str, ...]:
         """Return the names of the stages in order, ``closed`` last."""

@@ -4,14 +4,13 @@ Codes are English and stable in the files; what a clerk reads comes from here, t
 """
 
 from functools import cache
-from typing import Literal, get_args
+from typing import get_args
 
 from srctl.core.i18n import _, language, ngettext
 from srctl.model.definitions import CLOSED, Kind
+from srctl.model.definitions import Channel as Channel
 from srctl.model.people import COMPLAINANT, MINISTER
 
-# One list for the file, the prompts and the help.
-Channel = Literal["", "voice", "phone", "line", "letter", "email", "fax", "web", "visit", "meeting", "paper"]
 CHANNELS: tuple[Channel, ...] = tuple(c for c in get_args(Channel) if c)
 OUTGOING = tuple(c for c in CHANNELS if c not in ("voice", "web", "paper"))  # by which the office turns to others
 MESSAGES: tuple[Channel, ...] = ("line", "email", "fax")  # a text written out, to be sent by hand

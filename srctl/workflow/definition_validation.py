@@ -30,6 +30,11 @@ Occurring = Mapping[str, Collection[str]]
 NOTHING_KNOWN: Occurring = MappingProxyType({})
 # The rules that ship name them; an office that has no secretary is not wrong.
 _SHIPPED_SIGNERS = ("head", "secretary", MINISTER)
+# What a kind may have asked for when a matter is received, besides its own fields.
+ASKABLE = frozenset({
+    "received.from", "received.channel", "received.ref", "received.dated", "files", "urgency", "secrecy",
+    "order.by", "order.text", "order.due", "complainant", "owner", "backup",
+})  # fmt: skip
 # From what a rule of each sort may be counted.
 _OF_CASE = ("received", "stage_start", "dated", "field")
 FITTING: dict[str, tuple[str, ...]] = {
@@ -61,6 +66,7 @@ def kind_faults(
         for n, need in enumerate(stage.needs):
             yield from _known(("stages", i, "needs", n), need, needs)
     yield from _field_faults(kind)
+    yield from _question_faults(kind)
     values = {**occurring, **_field_values(kind.fields)}
     yield from _rule_faults(kind.deadlines, [s.name for s in kind.stages], {f.name for f in kind.fields}, values)
     yield from _meeting_faults(kind.deadlines, papers, kind.complainant)
@@ -113,6 +119,16 @@ def _field_faults(kind: Kind) -> Iterator[Fault]:
         elif field.values and field.type != "choice":
             message = _("values are listed, but the type of {name} is not choice").format(name=field.name)
             yield Fault((*where, "values"), "choice", message, _("add type: choice"))
+
+
+def _question_faults(kind: Kind) -> Iterator[Fault]:
+    """Yield the faults of what is asked when a matter of the kind is received: parts a case has, each once."""
+    own = {f"fields.{field.name}" for field in kind.fields}
+    for i, part in enumerate(kind.asks or ()):
+        yield from _known(("asks", i), part, {*ASKABLE, *own})
+    yield from _twice(("asks",), list(kind.asks or ()))
+    if kind.sender:
+        yield from _known(("sender",), kind.sender, {field.name for field in kind.fields})
 
 
 def _rule_faults(

@@ -56,6 +56,7 @@ def new_case(
     ] = "",
     phone: Annotated[str, option("--phone", help=_("phone of who complains"), callback=options.one_line)] = "",
     anonymous: Annotated[bool, option("--anonymous", help=_("the complainant wants no name given"))] = False,
+    unnamed: Annotated[bool, option("--unnamed", help=_("no name was given"))] = False,
     fields: Pairs = None, files: options.Scans = None,
     _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
@@ -70,8 +71,8 @@ def new_case(
         done, met = intake.receive_matter(workspace, intake.Typed(
             kind=kind, subject=subject, from_=from_, channel=channel, received=received, at=at, ref=ref, dated=dated,
             by=by, order=order, due=due, urgency=urgency, secrecy=secrecy, owner=owner, backup=backup,
-            complainant={"name": complainant, "phone": phone, "anonymous": anonymous}, fields=tuple(fields or ()),
-            files=options.read_scans(files),
+            complainant={"name": complainant, "phone": phone, "anonymous": anonymous, "unnamed": unnamed},
+            fields=tuple(fields or ()), files=options.read_scans(files),
         ))  # fmt: skip
     outcome.show_outcome(workspace, done, done.case.subject, json, met)
     outcome.warn_away(workspace, done.case.owner, done.case.backup)
