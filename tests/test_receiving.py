@@ -62,7 +62,8 @@ def test_who_asks_for_help_is_no_complainant(office: Srctl) -> None:
 
 def test_the_memo_on_an_invitation_says_the_day_and_no_order(office: Srctl) -> None:
     office.ok("new", "invitation", "-s", "ขอเชิญเป็นประธานเปิดงาน", "--set", "host=โรงเรียนตัวอย่าง",
-              "--set", "date=4/12/2569", "--set", "time=9.30", "--set", "place=หอประชุมใหญ่", "--as", "malee")  # fmt: skip
+              "--set", "date=4/12/2569", "--set", "time=9.30", "--set", "place=หอประชุมใหญ่",
+              "--as", "malee")  # fmt: skip
     office.ok("analyse", "1", "--issue", "ก", "--fact", "ข", "--opinion", "ค", "--proposal", "ง", "--as", "malee")
     office.ok("memo", "1", "--as", "malee")
     text = drafted(office)

@@ -70,7 +70,7 @@ def _new_matter(workspace: "Workspace", typed: Typed) -> "tuple[NewMatter, tuple
     if not typed.subject:
         raise prompts.missing(_("the subject"), CommandLine('new {} --subject "…"', typed.kind))
     if not asked:
-        typed = with_defaults(typed, kind, workspace.folder)
+        typed = as_its_kind_takes_it(typed, kind, workspace.folder)
     owner = typed.owner or workspace.me.id
     backup = typed.backup or _backup_of(workspace, owner)
     for person in (owner, backup):
@@ -94,7 +94,7 @@ def _new_matter(workspace: "Workspace", typed: Typed) -> "tuple[NewMatter, tuple
     return NewMatter(typed.kind, given, files=typed.files), _met(workspace, typed)
 
 
-def with_defaults(typed: Typed, kind: "Kind", folder: "Folder") -> Typed:
+def as_its_kind_takes_it(typed: Typed, kind: "Kind", folder: "Folder") -> Typed:
     """``typed`` with what its kind takes for granted; from whom it came and the field that names them are one."""
     from srctl.model.people import MINISTER, sender_name
 

@@ -34,6 +34,7 @@ Channel = Annotated[
     str,
     option("--channel", "-c", help=_("channel: {channels}").format(channels=" ".join(CHANNELS))),
 ]
+Complainant = Annotated[str, option("--complainant", help=_("name of who complains"), callback=options.one_line)]
 
 
 def new_case(
@@ -51,9 +52,7 @@ def new_case(
     urgency: Annotated[str, option("--urgency", help=_("urgent very-urgent most-urgent"))] = "",
     secrecy: Annotated[str, option("--secrecy", help=_("confidential; higher classes are not kept here"))] = "",
     owner: options.Owner = "", backup: options.Backup = "",
-    complainant: Annotated[
-        str, option("--complainant", help=_("name of who complains"), callback=options.one_line)
-    ] = "",
+    complainant: Complainant = "",
     phone: Annotated[str, option("--phone", help=_("phone of who complains"), callback=options.one_line)] = "",
     anonymous: Annotated[bool, option("--anonymous", help=_("the complainant wants no name given"))] = False,
     unnamed: Annotated[bool, option("--unnamed", help=_("no name was given"))] = False,
