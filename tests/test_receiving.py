@@ -2,17 +2,19 @@
 
 import re
 import zipfile
+from typing import Any
 
 import pytest
 
 from tests.conftest import Srctl
 
 
-def received(office: Srctl, *words: str) -> dict[str, str]:
+def received(office: Srctl, *words: str) -> dict[str, Any]:
     office.ok("new", *words, "--as", "malee")
     shown = office.ok("show", "1", "--json").json
+    fields: dict[str, Any] = shown["fields"]
     return {"from": shown["received"]["from"], "channel": shown["received"]["channel"], "by": shown["order"]["by"],
-            "text": shown["order"]["text"], "stage": shown["stage"]} | shown["fields"]  # fmt: skip
+            "text": shown["order"]["text"], "stage": shown["stage"]} | fields  # fmt: skip
 
 
 def drafted(office: Srctl) -> str:
