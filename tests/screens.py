@@ -17,6 +17,8 @@ import termios
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
+import pyte
+
 from srctl.core.thai import display_width
 
 # The real entry point at a given moment; everything else is as when a person types it.
@@ -54,6 +56,29 @@ def too_wide(text: str, columns: int) -> list[str]:
     return [line for line in plain(text).split("\n") if display_width(line) > columns]
 
 
+ROWS = 50
+KEYS = {
+    "Left": "\x1b[D", "Right": "\x1b[C", "Up": "\x1b[A", "Down": "\x1b[B", "Home": "\x1b[1~", "End": "\x1b[4~",
+    "BackSpace": "\x7f", "Delete": "\x1b[3~", "Enter": "\r", "Tab": "\t", "F2": "\x1bOQ", "Esc-Enter": "\x1b\r",
+    **{f"Ctrl-{chr(n + 64)}": chr(n) for n in range(1, 27) if n not in (9, 13)}, "Ctrl-_": "\x1f",
+}  # fmt: skip
+
+
+_BEGUN = "\x1b[?2004h"  # what a line editor says first
+
+
+class _Screen(pyte.Screen):
+    """A screen on which every Thai mark joins its letter, as terminals draw them; pyte leaves most of them out."""
+
+    def draw(self, data: str) -> None:
+        for char in data:
+            if display_width(char) or not self.cursor.x:
+                super().draw(char)
+                continue
+            row, column = self.buffer[self.cursor.y], self.cursor.x - 1
+            row[column] = row[column]._replace(data=row[column].data + char)
+
+
 class Terminal:
     """A command in a terminal of ``columns`` × 50, as a person would sit before it."""
 
@@ -64,15 +89,18 @@ class Terminal:
         for name in ("COLUMNS", "LINES"):
             surroundings.pop(name, None)
         self._fd, child = os.openpty()
-        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, columns, 0, 0))
         self._process = subprocess.Popen(
             [sys.executable, "-c", AT, now, *words], stdin=child, stdout=child, stderr=child, env=surroundings,
             start_new_session=True, preexec_fn=_own_terminal,
         )  # fmt: skip
         os.close(child)
         self.said = ""
-        self._seen = 0
+        self._seen = self._read = 0
+        self._edits = surroundings["TERM"] != "dumb"
         self._bytes = b""
+        self._screen = _Screen(columns, ROWS)
+        self._stream = pyte.ByteStream(self._screen)
 
     def _more(self) -> bool:
         """Read what comes next; tell whether there was anything."""
@@ -81,7 +109,9 @@ class Terminal:
             self._process.wait()
             raise AssertionError(f"nothing more came after:\n{plain(self.said)}")
         try:
-            self._bytes += os.read(self._fd, 65536)
+            read = os.read(self._fd, 65536)
+            self._bytes += read
+            self._stream.feed(read)
             got = True
         except OSError:  # Linux says so when the last writer is gone
             got = False
@@ -96,9 +126,28 @@ class Terminal:
         start, self._seen = self._seen, found + len(text)
         return plain(self.said)[start : self._seen]
 
+    def press(self, *keys: str) -> None:
+        """Press keys, named as in :data:`KEYS`; what is not named there is typed as it stands."""
+        os.write(self._fd, "".join(KEYS.get(key, key) for key in keys).encode())
+
+    def paste(self, text: str) -> None:
+        """Paste as terminals do: between marks, a line ended as Enter would."""
+        os.write(self._fd, f"\x1b[200~{text}\x1b[201~".replace("\n", "\r").encode())
+
+    def seen(self, wanted: str) -> str:
+        """Read until ``wanted`` stands on the screen; return the screen, its lines without spaces at the end."""
+        while wanted not in (screen := "\n".join(line.rstrip() for line in self._screen.display).rstrip()):
+            if not self._more():
+                raise AssertionError(f"ended without {wanted!r} on the screen:\n{screen}")
+        return screen
+
     def type(self, text: str) -> None:
         """Type a line and press Enter."""
         os.write(self._fd, (text + "\r").encode())
+
+    def again(self, text: str) -> None:
+        """Type another line in place of the one that was refused."""
+        os.write(self._fd, ("\x15" + text + "\r").encode())
 
     def interrupt(self) -> None:
         """Press Ctrl-C, again if need be: one that falls between a prompt and the reading after it is not heard."""
@@ -110,10 +159,15 @@ class Terminal:
 
     def answer(self, prompt: str, text: str) -> str:
         """Wait for ``prompt`` and type ``text``; return what was shown before."""
-        shown = self.until(prompt)
-        while not plain(self.said).endswith(" "):  # every prompt ends so; before that the echo would stand in it
-            self._more()
-        self.type(text)
+        before = self._seen
+        if self._edits:  # the line before is drawn once more when it is done: it is not the prompt waited for
+            while (begun := self.said.find(_BEGUN, self._read)) < 0:
+                assert self._more(), f"ended without {prompt!r}:\n{plain(self.said)}"
+            self._read = begun + len(_BEGUN)
+            self._seen = max(self._seen, len(plain(self.said[:begun])))
+        self.until(prompt)
+        shown = plain(self.said)[before : self._seen]
+        self.type(text)  # keys are read since before the prompt was drawn
         return shown
 
     def end(self) -> int:

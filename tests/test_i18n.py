@@ -239,10 +239,9 @@ NO_PLURALS = {
 NUMBER = re.compile(r"\{(?:n|k|number|count|most|limit|size|listed|fail|warn)\b")
 RIGHT_FOR_ONE = {
     "in {n}", "in {n} wd", "{n} due", "{n} late", "{n} wd late", "{n} wd ago",
-    "… and {n} more: {command}", "… and {n} more: type more of the name",
     "{n} GB free", "{file} is larger than {size} MB", "this is not an ordinary file of at most {size} MB",
-    "{name} {n} is named, but {listed} listed", "step {n}: what (empty: no more)", "paragraph {n}",
-    "paragraph {number} “{words}”", "nothing is called {typed}; a number from 1 to {n}, or part of a name",
+    "… and {n} more: {command}", "{name} {n} is named, but {listed} listed", "step {n}: what", "paragraph {n}",
+    "paragraph {number} “{words}”", "nothing is called “{typed}”; type a number from 1 to {n}, or part of a name",
     "it belongs to {opening} of paragraph {number} and must stand as that does: {rule}",
     "series {name}: begins {year}: {n} is not a B.E. year and its first number",
     "byte {number} is not UTF-8", "byte {number} is not UTF-8; the file looks saved as TIS-620 (ANSI)",

@@ -7,7 +7,20 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"typer", "pydantic", "jinja2", "docx", "ruamel", "rich", "filelock", "holidays", "icalendar", "lxml", "yaml"}
+HEAVY = {
+    "typer",
+    "pydantic",
+    "jinja2",
+    "docx",
+    "ruamel",
+    "rich",
+    "filelock",
+    "holidays",
+    "icalendar",
+    "lxml",
+    "yaml",
+    "prompt_toolkit",
+}
 ALLOWED: dict[tuple[str, ...], set[str]] = {
     ("--help",): {"typer"},
     ("--version",): set(),

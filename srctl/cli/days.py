@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from srctl.cli import options, view
-from srctl.core.errors import Refused, UsageError
+from srctl.core.errors import Refused
 from srctl.core.i18n import _, language
 from srctl.core.named_days import Doubt, NamedDay, Role, doubt, workdays_from
 
@@ -57,21 +57,21 @@ def day(typed: Typed, role: Role = "record", workspace: "Workspace | None" = Non
 
 def ask(
     label: str, role: Role = "deadline", *, required: bool = False, since: date | None = None,
-    first: date | None = None,
+    first: date | None = None, note: str = "", back: bool = False,
 ) -> NamedDay:  # fmt: skip
     """Ask for a date in any of the usual ways until it is one; show how it was understood.
 
     Whether a doubtful one is meant is asked at once; one before ``first``, the day of receipt, is not taken. No day
-    (``on`` is None) where none was typed.
+    (``on`` is None) where none was typed. ``note`` and ``back`` are as for :func:`srctl.cli.prompts.text`.
     """
     from srctl.cli import prompts
 
+    typed = ""
     while True:
-        try:
-            day = read(prompts.text(label, required=required), since)
-        except UsageError as error:
-            view.error(error)
-            continue
+        typed = prompts.text(
+            label, required=required, check=lambda text: read(text, since), note=note, typed=typed, back=back
+        )
+        day = read(typed, since)
         if day.on is None:
             return day
         view.show_hint("  → ", in_words(day.on, role))

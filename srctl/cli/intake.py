@@ -146,11 +146,11 @@ def _asked(workspace: "Workspace", typed: Typed) -> Typed:
     )
     if not typed.due:
         received = days.read(typed.received).on
-        asked = _("deadline ({examples}; empty for none)").format(examples="20/11/2569, +3wd, พรุ่งนี้")
-        typed = typed._replace(due=days.ask(asked, since=received, first=received or workspace.today))
+        first, examples = received or workspace.today, "20/11/2569, +3wd, พรุ่งนี้"
+        typed = typed._replace(due=days.ask(_("deadline"), since=received, first=first, note=examples))
     who = typed.complainant
     if kind.complainant and not (who["name"] or who["anonymous"]):
-        name = options.one_line(prompts.text(_("who complains (empty: no name known)"), required=False))
+        name = options.one_line(prompts.text(_("who complains"), required=False, empty=_("empty: no name known")))
         silent = not name and prompts.yes(_("do they want no name given?"), default=False)
         typed = typed._replace(complainant={**who, "name": name, "anonymous": silent})
     return typed._replace(

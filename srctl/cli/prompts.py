@@ -1,126 +1,211 @@
-"""Prompts at the terminal for missing values: menus, texts, dates, yes or no, with defaults.
+"""Prompts at the terminal for missing values: menus, texts, yes or no, with defaults.
 
-Enter takes what stands in brackets; a wrong answer is explained and asked again; Ctrl-C stops and saves nothing.
+Enter takes what stands in brackets, so that another answer is typed with nothing to erase first; Right brings it into
+the line to be changed. A wrong answer is explained and asked again with what was typed still in the line; Ctrl-B, or
+``<`` alone, goes back a question where there is one; Ctrl-C stops and saves nothing.
 All of it goes to stderr: stdout has the result of a command and nothing else.
+
+Lines are edited by :mod:`srctl.cli.line_editor`; where no terminal can do that (``TERM=dumb``), plainly by typer.
 """
 
+import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
 
-from srctl.cli import options, view
+from srctl.cli import menus, options, typed_before, view
 from srctl.cli.parser import Abort
-from srctl.core.errors import UsageError
+from srctl.core.errors import SrctlError, UsageError
 from srctl.core.i18n import _
-from srctl.core.thai import fold, shorten, to_arabic_digits
+from srctl.core.thai import fold, shorten
 from srctl.index.workspace import renew
 
-Choice = tuple[str, str]  # the code that is recorded, the words that are read
-MOST = 20  # choices shown at once; more are found by part of a name
+Choice = menus.Choice
+MOST = menus.MOST
 NOTHING = "-"
+BACK = "<"
 # What arrow keys, Home, End and Delete send where the terminal does not handle them.
 _KEYS = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z~]|O[A-Za-z])")
 
 
-def text(label: str, default: str = "", *, required: bool = True) -> str:
-    """Ask for a line of text until there is one; where it is optional, ``-`` means none in spite of a default."""
+class Back(Exception):
+    """The person goes back to the question before this one."""
+
+
+def text(
+    label: str, default: str = "", *, required: bool = True, long: bool = False, field: str = "",
+    secret_history: bool = False, check: Callable[[str], object] | None = None, back: bool = False,
+    typed: str = "", note: str = "", empty: str = "", several: bool = False,
+) -> str:  # fmt: skip
+    """Ask for a text until there is one that ``check`` does not refuse (by raising SrctlError: the reason is shown).
+
+    ``required``: where it is not, the prompt says so, Enter passes it, and ``-`` means none in spite of a default.
+    ``long``: F2, or a paste of several lines, opens a small editor. ``several``: a paste of several lines is taken,
+    one item a line. ``field`` names what is asked: Up brings what the person answered there before, but never where
+    ``secret_history`` says that it is somebody's personal data. ``typed`` stands in the line to begin with;
+    ``note`` is an example or a word of help in the prompt, ``empty`` says there what no answer means.
+
+    Raises:
+        Back: Ctrl-B or ``<``, where ``back`` allows it. Abort: Ctrl-C, or the end of input.
+    """
+    field = "" if secret_history else field
+    prompt = _heading(label, default, note, "" if required else empty or _("optional"))
     while True:
-        value = options.words(_typed(label, default))
-        if not required and value == NOTHING:
+        more = {"lines": "long" if long else "some" if several else "one", "before": typed_before.recalled(field)}
+        refused = _refuse_nothing if required and not default else _refuse_none
+        typed = options.words(_typed(prompt, default, typed=typed, back=back, refused=refused, **more)) or default
+        if not required and typed == NOTHING:
             return ""
-        if value or not required:
-            return value
-        view.say(_("please type something, or Ctrl-C to stop"))
+        if typed or not required:
+            if _passes(check, typed):
+                typed_before.remember(field, typed)
+                return typed
+        else:
+            view.say(_refuse_nothing(""))
 
 
-def _typed(label: str, default: str) -> str:
-    """The answer typed at a prompt (Abort on Ctrl-C and at the end of input)."""
-    import typer
+def _heading(label: str, default: str, note: str, empty: str) -> str:
+    """The prompt: what is asked, the default, and what else the person should know."""
+    if default and empty:
+        empty = _("{nothing} for none").format(nothing=NOTHING)
+    notes = "; ".join(part for part in (note, empty) if part)
+    return label + (f" [{default}]" if default else "") + (f" ({notes})" if notes else "")
 
+
+def _refuse_none(_text: str) -> str:
+    return ""
+
+
+def _refuse_nothing(text: str) -> str:
+    """Why an answer is refused that is needed and has nothing in it."""
+    return "" if text.strip() else _("an answer is needed here (Ctrl-C stops)")
+
+
+def _passes(check: Callable[[str], object] | None, typed: str) -> bool:
+    """Whether ``check`` lets an answer pass; the reason is shown where it does not."""
     try:
-        typed = str(typer.prompt(label, default=default, show_default=bool(default), err=True))
-    except typer.Abort:
+        if check and typed:
+            check(typed)
+    except SrctlError as error:
+        view.error(error)
+        return False
+    return True
+
+
+def _typed(prompt: str, default: str = "", *, back: bool = False, **more: Any) -> str:
+    """The answer typed at a prompt, "" for the default.
+
+    Raises:
+        Back: as :func:`text`. Abort: Ctrl-C, or the end of input.
+    """
+    answer: str | None = None
+    try:
+        answer = _edited(prompt, default, back, more) if _can_edit() else _plain(prompt, default)
+    except (KeyboardInterrupt, EOFError):
         raise Abort from None
-    renew()  # an answer may take long, and others go on working
-    answer = _KEYS.sub("", typed)
-    if answer != typed:
-        view.say(_("arrow keys do not work here; taken as: “{text}”").format(text=answer))
+    finally:
+        renew()  # an answer may take long, and others go on working
+    if answer is None or (back and answer.strip() == BACK):
+        raise Back
     return answer
 
 
-def yes(label: str, *, default: bool) -> bool:
-    """Ask for yes or no, in Thai or English."""
+def _can_edit() -> bool:
+    """Whether a person sits at a terminal that lines can be edited on."""
+    dumb = os.environ.get("TERM", "" if sys.platform != "win32" else "console") in ("", "dumb", "unknown")
+    return not dumb and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _edited(prompt: str, default: str, back: bool, more: Mapping[str, Any]) -> str | None:
+    from srctl.cli import line_editor
+
+    with suppress(line_editor.NoEditor):
+        return line_editor.edit_line(line_editor.Question(f"{prompt}: ", default=default, back=back, **more))
+    return _plain(prompt, default)
+
+
+def _plain(prompt: str, default: str) -> str:
+    """The answer typed where the terminal edits lines itself, if at all."""
+    import typer
+
+    try:
+        typed = str(typer.prompt(prompt, default="", show_default=False, err=True))
+    except typer.Abort:
+        raise Abort from None
+    answer = _KEYS.sub("", typed)
+    if answer != typed:
+        view.say(_("arrow keys do not work here; taken as: “{text}”").format(text=answer))
+    return answer or default
+
+
+def yes(label: str, *, default: bool, back: bool = False) -> bool:
+    """Ask for yes or no, in Thai or English; Back as :func:`text`."""
     answers = {"y": True, "yes": True, "ใช่": True, "ช": True, "n": False, "no": False, "ไม่": False, "ม": False}
+    usual = "y" if default else "n"
+
+    def refused(typed: str) -> str:
+        return "" if fold(typed or usual) in answers else _("y for yes, n for no")
+
     while True:
-        typed = fold(text(f"{label} (y/n)", "y" if default else "n"))
-        if typed in answers:
-            return answers[typed]
-        view.say(_("y for yes, n for no"))
+        typed = _typed(f"{label} (y/n) [{usual}]", back=back, refused=refused) or usual
+        if not refused(typed):
+            return answers[fold(typed)]
+        view.say(refused(typed))
 
 
 def menu(
-    label: str, choices: Sequence[Choice], default: str = "", *, near: Sequence[str] = (), required: bool = True
-) -> str:
-    """Ask for one of the choices, by its number, its code, or part of its words; return the code.
+    label: str, choices: Sequence[Choice], default: str = "", *, near: Sequence[str] = (), required: bool = True,
+    back: bool = False, numbers: Mapping[str, str] | None = None, others: str = "",
+) -> str:  # fmt: skip
+    """Ask for one of the choices, by its number, its code, or part of its words; return the code ("" for none).
 
-    Where there are more than :data:`MOST` only those ``near`` are listed at first; part of a name finds others.
+    A choice has one number for as long as it is asked: its place, those ``near`` first, or what ``numbers`` says of
+    its code (a case has its own). Where there are more than :data:`MOST` only those near are listed at first, and
+    ``others`` says how to find the rest. The default stands in every list and is marked.
+
+    Raises:
+        Back, Abort: as :func:`text`.
     """
-    words = dict(choices)
-    shown = [code for code in near if code in words] if len(choices) > MOST else list(words)
-    _show([(code, words[code]) for code in shown])
-    if len(shown) < len(words):
-        view.say("  " + _("type part of a name to find others"))
+    listed = menus.Menu.of(choices, default, near, numbers or {})
+    prompt = label + (f" [{listed.numbers[default]}]" if default else "" if required else f" ({_('optional')})")
+    others = (others or _("type part of a name to find others")) if listed.has_more() else ""
+    if not _can_edit():
+        return _plain_menu(prompt, listed, required, back, others)
+    refused = lambda typed: listed.refusal(typed, required=required)  # noqa: E731
+    from srctl.cli import line_editor
+
+    offers = lambda typed: [line_editor.Offer(*offer) for offer in listed.offers(typed)]  # noqa: E731
+    answer = _typed(
+        prompt, back=back, offers=offers, chosen=listed.marked, settled=listed.settled, refused=refused, hint=others
+    )
+    return listed.meant(answer)
+
+
+def _plain_menu(prompt: str, listed: menus.Menu, required: bool, back: bool, others: str) -> str:
+    """:func:`menu` where lists are written above the prompt."""
+    _show(listed, listed.offers(""))
+    if others:
+        view.say("  " + others)
     while True:
-        typed = text(label, _number(default, shown), required=required)
-        if not typed:
-            return ""
-        found = _chosen(typed, shown) or _matching(typed, choices)
-        if isinstance(found, str):
-            return found
-        if len(found) == 1:
-            view.show_hint("  → ", _line(found[0]))
-            return found[0][0]
-        if found:
-            shown = [code for code, _words in found[:MOST]]
-            _show(found[:MOST])
-            if len(found) > MOST:
-                view.say("  " + _("… and {n} more: type more of the name").format(n=len(found) - MOST))
-        elif shown:
-            refusal = _("nothing is called {typed}; a number from 1 to {n}, or part of a name")
-            view.show_hint("", refusal.format(typed=typed, n=len(shown)))
-        else:
-            view.show_hint("", _("nothing is called {typed}; type part of a name").format(typed=typed))
-
-
-def _number(default: str, shown: Sequence[str]) -> str:
-    return str(shown.index(default) + 1) if default in shown else default
-
-
-def _chosen(typed: str, shown: Sequence[str]) -> str:
-    """Return the code of the number typed, in Thai or Arabic digits."""
-    answer = to_arabic_digits(typed)
-    return shown[int(answer) - 1] if answer.isdecimal() and 1 <= int(answer) <= len(shown) else ""
-
-
-def _matching(typed: str, choices: Sequence[Choice]) -> str | list[Choice]:
-    """Return the code typed in full, else the choices that have every word typed."""
-    whole = fold(typed)
-    for code, words in choices:
-        if whole in (fold(code), fold(words)):
+        typed = options.words(_typed(prompt, back=back))
+        why = listed.refusal(typed, required=required)
+        if not why:
+            code = listed.meant(typed)
+            if typed and code and typed != listed.numbers[code]:
+                view.show_hint("  → ", listed.line(code))
             return code
-    parts = whole.split()
-    return [choice for choice in choices if all(part in fold(" ".join(choice)) for part in parts)]
+        if offers := listed.offers(typed) if typed else []:
+            _show(listed, offers)
+        view.show_hint("", why)
 
 
-def _show(choices: Sequence[Choice]) -> None:
+def _show(listed: menus.Menu, offers: Sequence[tuple[str, str]]) -> None:
     room = view.width(sys.stderr) or 10_000
-    for number, choice in enumerate(choices, 1):
-        view.say(shorten(f"  {number:>2}  {_line(choice)}", room))
-
-
-def _line(choice: Choice) -> str:
-    code, words = choice
-    return words if code in words.split() or not code else f"{words}  ({code})"
+    for number, words in offers:
+        mark = "→ " if number == listed.marked("") else "  "
+        view.say(shorten(mark + words, room))
 
 
 def missing(name: str, example: str) -> UsageError:

@@ -68,8 +68,10 @@ def choose_case(*, closed: bool = False) -> str:
     """Ask which case is meant, the most urgent first (or the closed ones, the latest first)."""
     from datetime import date
 
+    from srctl.core.dates import be_year
     from srctl.deadlines.obligations import section
     from srctl.index.queries import cases
+    from srctl.model.case_id import short_number
     from srctl.views.list_views import worst_matters
     from srctl.workflow.filters import Filter
 
@@ -86,8 +88,10 @@ def choose_case(*, closed: bool = False) -> str:
     rest = (m for m in reversed(found) if not m.due)
     choices += [(m.id, f"{m.id}  {m.owner}  {m.subject}") for m in rest]
     return prompts.menu(
-        _("which case"), choices, choices[0][0] if len(choices) == 1 else "", near=[*dict(choices)][: prompts.MOST]
-    )
+        _("which case"), choices, choices[0][0] if len(choices) == 1 else "", near=[*dict(choices)][: prompts.MOST],
+        numbers={case_id: short_number(case_id, be_year(workspace.today)) for case_id, _words in choices},
+        others=_("type the number of the case, or part of its subject"),
+    )  # fmt: skip
 
 
 def _asked_case(case_id: str, stage: str = "") -> "tuple[Workspace, Case]":
@@ -136,7 +140,7 @@ def analysis(case_id: str) -> dict[str, str | list[str]]:
 def several(label: str) -> list[str]:
     """Ask for lines until an empty one."""
     items: list[str] = []
-    while typed := prompts.text(f"{label} {len(items) + 1} ({_('empty: no more')})", required=False):
+    while typed := prompts.text(f"{label} {len(items) + 1}", required=False, empty=_("empty: no more")):
         items.append(typed)
     return items
 
@@ -152,13 +156,17 @@ def ask_plan(case_id: str) -> tuple[str, list[PlannedStep]]:
     result = "" if case.plan.result else prompts.text(_("the result wanted"), required=False)
     steps: list[PlannedStep] = []
     number = len(case.plan.steps)
-    while what := prompts.text(_("step {n}: what (empty: no more)").format(n=number + len(steps) + 1), required=False):
+    while what := _next_step(number + len(steps) + 1):
         with_ = whom(workspace, case, required=False)
         by = prompts.menu(_("channel"), channels(OUTGOING), "phone") if with_ else ""
         steps.append(PlannedStep(what, with_, by, *days.ask(_("until when"))))
     if not (result or steps):
         raise UsageError(_("nothing was typed"), CommandLine("next {}", case.id))
     return result, steps
+
+
+def _next_step(number: int) -> str:
+    return prompts.text(_("step {n}: what").format(n=number), required=False, empty=_("empty: no more"))
 
 
 def talk(case_id: str, typed: Talk) -> Talk:

@@ -30,6 +30,15 @@ def make_id(year: int, book: str, number: int) -> str:
     return f"{year}-{book}{number:04d}"
 
 
+def short_number(case_id: str, year: int) -> str:
+    """Return the number by which people call a case of that B.E. year (1 for 2569-0001), its whole id for another."""
+    this_year, _dash, number = case_id.partition("-")
+    if this_year != str(year):
+        return case_id
+    book = number[:1] if number[:1].isalpha() else ""
+    return book + number[len(book) :].lstrip("0")
+
+
 def id_order(case_id: str) -> str:
     """Return a text by which ids sort as their numbers do: 2569-10000 after 2569-9999 (other texts: as they are)."""
     year, _dash, number = case_id.partition("-")

@@ -1,0 +1,309 @@
+"""The line a person types at a prompt, edited by what is seen. The only door to prompt_toolkit.
+
+Arrow keys, Home, End and Delete step over a letter with its marks (:mod:`srctl.core.cursor`); BackSpace takes back the
+last mark alone, as Thai typists know it from Windows and LibreOffice. Everything is drawn on stderr, below what stands
+there already; nothing of the screen is taken over, and the terminal is asked nothing.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition, is_done
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.input.defaults import create_input
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import BufferControl, ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.layout.processors import BeforeInput
+from prompt_toolkit.output import ColorDepth, Output
+from prompt_toolkit.styles import Style
+
+from srctl.core import cursor
+from srctl.core.i18n import _
+from srctl.core.records import NamedTuple
+from srctl.core.thai import clean, display_width, printable, shorten
+
+_STYLE = Style([("hint", "fg:ansibrightblack"), ("refused", "fg:ansired"), ("chosen", "bold")])
+_WITHOUT_COLOUR = Style([("chosen", "bold")])
+
+
+class NoEditor(Exception):
+    """There is no terminal that lines can be edited on."""
+
+
+class Offer(NamedTuple):
+    """A line of the list below the prompt: what choosing it means, and what is read."""
+
+    value: str
+    words: str
+
+
+class Question(NamedTuple):
+    """What is asked: the prompt, the text the line begins with, and what keys can bring into it.
+
+    ``default`` is brought into an empty line by Right or Tab; ``before`` are earlier answers, the latest last;
+    ``offers`` is the list for what is typed, of which ``chosen(text)`` is marked; ``settled(text)`` is what
+    stands in the line when it was answered so; ``refused(text)`` is why it cannot be the answer, "" when it can;
+    ``hint`` stands below the list. ``lines``: "one" refuses a paste of several, "some" takes it, and
+    "long" opens a small editor for it, as F2 does.
+    """
+
+    prompt: str
+    typed: str = ""
+    default: str = ""
+    lines: str = "one"
+    before: Sequence[str] = ()
+    offers: Callable[[str], Sequence[Offer]] = lambda _text: ()
+    chosen: Callable[[str], str] = lambda _text: ""
+    settled: Callable[[str], str] = lambda text: text
+    refused: Callable[[str], str] = lambda _text: ""
+    hint: str = ""
+    back: bool = False
+
+
+def edit_line(question: Question) -> str | None:
+    """The text typed, or the value chosen from the list; None where the person goes back.
+
+    Raises:
+        NoEditor: nothing can be drawn here. KeyboardInterrupt: Ctrl-C. EOFError: Ctrl-D in an empty line.
+    """
+    try:
+        source, output = create_input(), _output()
+    except Exception as fault:  # what a console that is none raises differs by system
+        raise NoEditor(str(fault)) from fault
+    return _Line(question, output).application(source, output).run()
+
+
+def _output() -> Output:
+    """Where the prompt is drawn: stderr, whose cursor is never asked for (CPR)."""
+    if sys.platform == "win32":
+        from prompt_toolkit.output import create_output
+
+        return create_output(sys.stderr)
+    from prompt_toolkit.output.vt100 import Vt100_Output
+
+    made = Vt100_Output.from_pty(sys.stderr, term=os.environ.get("TERM"))
+    made.enable_cpr = False
+    return made
+
+
+def _always(_event: KeyPressEvent) -> bool:
+    return True
+
+
+def _never(_event: KeyPressEvent) -> bool:
+    return False
+
+
+class _Line:
+    """One question while it is answered: the text, the list below it, and what the keys do."""
+
+    def __init__(self, question: Question, output: Output) -> None:
+        self.question = question
+        self.output = output
+        self._rows = max(output.get_size().rows - 4, 1)  # of the list; the prompt stays to be seen
+        self.buffer = Buffer(document=Document(question.typed), multiline=True)
+        self.buffer.on_text_changed.add_handler(lambda _buffer: self._narrow())
+        self.buffer.on_cursor_position_changed.add_handler(lambda _buffer: self._step_off_marks())
+        self.many = question.lines == "long" and "\n" in question.typed
+        self.before = [*question.before, question.typed]  # the last is what is being typed
+        self.remembered = len(question.before)
+        self.word = ""  # why a key did nothing, until the next one
+        self.offers: Sequence[Offer] = ()
+        self.picked = -1
+        self._narrow()
+
+    # -- what is seen
+
+    def application(self, source: object, output: Output) -> "Application[str | None]":
+        """The application that draws the line and reads keys until it is answered."""
+        plain = bool(os.environ.get("NO_COLOR"))
+        line = Window(
+            BufferControl(self.buffer, input_processors=[BeforeInput(self.question.prompt)]),
+            wrap_lines=True, dont_extend_height=True,
+        )  # fmt: skip
+        below = Window(FormattedTextControl(self._below), dont_extend_height=True)
+        shown = Condition(lambda: bool(self._below())) & ~is_done
+        return Application(
+            Layout(HSplit([line, ConditionalContainer(below, shown)])), key_bindings=self._keys(),
+            style=_WITHOUT_COLOUR if plain else _STYLE, color_depth=ColorDepth.MONOCHROME if plain else None,
+            input=source, output=output,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def _below(self) -> StyleAndTextTuples:
+        """The lines below the prompt: the list, a word of why, the keys that end a long text."""
+        room = self._columns() - 1
+        lines: StyleAndTextTuples = []
+        for n, offer in enumerate(self.offers):
+            marked = n == self.picked or (self.picked < 0 and offer.value == self.question.chosen(self.buffer.text))
+            text = ("→ " if marked else "  ") + offer.words
+            lines.append(("class:chosen" if marked else "", shorten(text, room)))
+        if self.word:
+            lines.append(("class:refused", shorten(self.word, room)))
+        elif self.question.hint:
+            lines.append(("class:hint", shorten("  " + self.question.hint, room)))
+        elif self.question.lines == "long":
+            keys = _("Enter: a new line · F2 or Esc-Enter: end") if self.many else _("Enter: end · F2: several lines")
+            lines.append(("class:hint", shorten(keys, room)))
+        return [piece for line in lines for piece in (("", "\n"), line)][1:]
+
+    def _columns(self) -> int:
+        return max(self.output.get_size().columns, 20)
+
+    def _narrow(self) -> None:
+        self.picked, self.word = -1, ""
+        self.offers = self.question.offers(self.buffer.text)[: self._rows]
+
+    def _step_off_marks(self) -> None:
+        there = cursor.place_at(self.buffer.text, self.buffer.cursor_position)
+        if there != self.buffer.cursor_position:
+            self.buffer.cursor_position = there
+
+    # -- what the keys do
+
+    def _keys(self) -> KeyBindings:
+        keys = KeyBindings()
+        changes = (self.backspace, self.delete, self.delete_or_end, self.enter, self.right, self.tab, self.paste)
+        for names, act in self._acts().items():
+            for name in names.split():
+                keys.add(*name.split("+"), save_before=_always if act in changes else _never)(self._bound(act))
+        return keys
+
+    def _bound(self, act: Callable[[KeyPressEvent], None]) -> Callable[[KeyPressEvent], None]:
+        def press(event: KeyPressEvent) -> None:
+            self.word = ""
+            act(event)
+
+        return press
+
+    def _acts(self) -> dict[str, Callable[[KeyPressEvent], None]]:
+        return {
+            "left": lambda _event: self._move(cursor.place_before(self.buffer.text, self.buffer.cursor_position)),
+            "right c-f": self.right,
+            "home c-a": lambda _event: self._move(self.buffer.text.rfind("\n", 0, self.buffer.cursor_position) + 1),
+            "end c-e": lambda _event: self._move(self._line_end()),
+            "up": lambda _event: self.vertical(-1),
+            "down": lambda _event: self.vertical(1),
+            "tab": self.tab,
+            "s-tab": lambda _event: self._pick(-1),
+            "backspace c-h": self.backspace,
+            "delete": self.delete,
+            "c-d": self.delete_or_end,
+            "c-z c-_": self.undo,
+            "c-y": self.redo,
+            "enter c-j": self.enter,
+            "f2 escape+enter escape+c-j": self.end,
+            "c-b": self.back,
+            "c-c <sigint>": lambda event: event.app.exit(exception=KeyboardInterrupt),
+            "c-t c-r c-s c-o c-@ c-q escape+c escape+l escape+u escape+t": lambda _event: None,
+            Keys.BracketedPaste.value: self.paste,
+        }
+
+    def _move(self, place: int) -> None:
+        self.buffer.cursor_position = place
+
+    def _line_end(self) -> int:
+        end = self.buffer.text.find("\n", self.buffer.cursor_position)
+        return len(self.buffer.text) if end < 0 else end
+
+    def right(self, _event: KeyPressEvent) -> None:
+        """A step right; in an empty line: the default, to be changed."""
+        if not self.buffer.text and self.question.default:
+            self.buffer.insert_text(self.question.default)
+        self._move(cursor.place_after(self.buffer.text, self.buffer.cursor_position))
+
+    def vertical(self, rows: int) -> None:
+        """Up or down: a row of the screen, the list, or what was typed before."""
+        if self.offers:
+            self._pick(rows)
+            return
+        text, at = self.buffer.text, self.buffer.cursor_position
+        there = cursor.place_on_row(text, at, rows, self._columns(), display_width(self.question.prompt))
+        if there is not None and self.remembered == len(self.before) - 1:
+            self._move(there)
+        elif 0 <= self.remembered + rows < len(self.before):
+            if self.remembered == len(self.before) - 1:
+                self.before[-1] = text
+            self.remembered += rows
+            self.buffer.document = Document(self.before[self.remembered])
+
+    def _pick(self, step: int) -> None:
+        if self.offers:
+            if self.picked < 0:
+                marked = self.question.chosen(self.buffer.text)
+                values = [offer.value for offer in self.offers]
+                self.picked = values.index(marked) if marked in values else -1 if step > 0 else len(values)
+            self.picked = min(max(self.picked + step, 0), len(self.offers) - 1)
+
+    def tab(self, event: KeyPressEvent) -> None:
+        """The next of the list; without one, as Right."""
+        if self.offers:
+            self._pick(1)
+        else:
+            self.right(event)
+
+    def backspace(self, _event: KeyPressEvent) -> None:
+        """What was typed last before the cursor: a mark alone, its letter stays."""
+        self.buffer.delete_before_cursor()
+
+    def delete(self, _event: KeyPressEvent) -> None:
+        """What stands under the cursor: a letter with its marks."""
+        at = self.buffer.cursor_position
+        self.buffer.delete(cursor.place_after(self.buffer.text, at) - at)
+
+    def delete_or_end(self, event: KeyPressEvent) -> None:
+        """Ctrl-D: delete, or in an empty line the end of typing."""
+        if self.buffer.text:
+            self.delete(event)
+        else:
+            event.app.exit(exception=EOFError)
+
+    def undo(self, _event: KeyPressEvent) -> None:
+        """The text as it was before the last run of keys."""
+        self.buffer.undo()
+
+    def redo(self, _event: KeyPressEvent) -> None:
+        """What was undone last, again."""
+        self.buffer.redo()
+
+    def enter(self, event: KeyPressEvent) -> None:
+        """The end of the answer; in the small editor: a new line."""
+        if self.many:
+            self.buffer.insert_text("\n")
+        else:
+            self._answer(event)
+
+    def end(self, event: KeyPressEvent) -> None:
+        """F2 opens the small editor where there is one, and ends it."""
+        if self.question.lines == "long" and not self.many and event.key_sequence[0].key == Keys.F2:
+            self.many = True
+        else:
+            self._answer(event)
+
+    def _answer(self, event: KeyPressEvent) -> None:
+        value = self.offers[self.picked].value if 0 <= self.picked < len(self.offers) else self.buffer.text
+        self.word = self.question.refused(value)
+        if self.word:
+            return
+        self.buffer.document = Document(self.question.settled(value))
+        event.app.exit(result=value)
+
+    def back(self, event: KeyPressEvent) -> None:
+        """To the question before this one, where there is one."""
+        if self.question.back:
+            event.app.exit(result=None)
+        else:
+            self.word = _("there is no question before this one")
+
+    def paste(self, event: KeyPressEvent) -> None:
+        """Take a paste whole; several lines only where they fit."""
+        text = clean(printable(event.data.replace("\r\n", "\n").replace("\r", "\n"))).replace("\t", " ").strip("\n")
+        if "\n" in text and self.question.lines == "one":
+            self.word = _("several lines do not fit here: paste one")
+            return
+        self.many = self.many or ("\n" in text and self.question.lines == "long")
+        self.buffer.insert_text(text)
