@@ -68,7 +68,7 @@ ENTRY: Data = {
     "attachments": ["กำหนดการ"], "copies": ["สป."], "urgency": "urgent", "secrecy": "none", "named": "true",
     "catchword": "/ในการนี้...", "how": "wet", "series": "ordinary", "n": "41", "number": "ศธ 0100/41",
     "dated": "2026-11-20", "subject": "ขอข้อมูล", "addressee": "เลขาธิการ", "ref": "ศธ 04001/9", "file": "a.pdf",
-    "meets": ["answer"], "breaks": ["a1"], "chases": ["a1"], "category": "agency", "deadline": "order.due",
+    "meets": ["answer"], "breaks": ["a1"], "chases": ["a1"], "category": "agency", "origin": "2569-0001/a2", "kind": "complaint", "deadline": "order.due",
     "until": "2026-12-01", "counted": "+6wd from 2026-11-23 = 2026-12-01", "amount": "5", "unit": "workday",
     "whom": "head", "moved": ["opinion 2026-11-23/2026-11-24"],
     "attached": [{"file": "2569-0042-received.pdf", "sha256": "0" * 64, "name": "หนังสือ.pdf"}],

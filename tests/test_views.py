@@ -316,8 +316,17 @@ WRITES: dict[str, tuple[str, ...]] = {
     "close": ("1", "--override", "ก"),
     "reopen": ("1", "--why", "ก"),
     "undo": ("1",),
+    "redo": ("1",),
+    "void": ("1", "--why", "ก"),
 }
-BEFORE = {"step done": ("plan",), "step drop": ("plan",), "link": ("new",), "reopen": ("close",), "resume": ("pause",)}
+BEFORE = {
+    "redo": ("note", "undo"),
+    "step done": ("plan",),
+    "step drop": ("plan",),
+    "link": ("new",),
+    "reopen": ("close",),
+    "resume": ("pause",),
+}
 
 
 def test_the_page_names_every_command_that_writes() -> None:

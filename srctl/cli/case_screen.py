@@ -202,10 +202,10 @@ def _log(workspace: "Workspace", case: "Case", kind: "Kind") -> None:
 
     view.write_line()
     view.write_line(_("log"), "bold")
-    undone = {entry.of for entry in case.log if entry.did == "undo"}
+    undone = case.undone()
     changes = changes_by_entry(workspace.here, workspace.here.load(case.id), kind)
     for entry in case.log:
-        lines = entry_sentences(entry, kind)
+        lines = entry_sentences(entry, kind, case.log)
         lines[1:1] = [change_sentence(change, kind) for change in changes.get(entry.id, ())]
         mark = " ✗" if entry.id in undone else ""
         # The hour is that of writing: it says nothing about an earlier day the entry is dated.

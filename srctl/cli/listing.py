@@ -9,7 +9,7 @@ from srctl.cli import progress, view
 from srctl.core.errors import CommandLine, NotFound, UsageError
 from srctl.core.i18n import _, language, ngettext
 from srctl.deadlines.obligations import section
-from srctl.model.definitions import CLOSED
+from srctl.model.definitions import ENDED
 from srctl.model.labels import how_late, urgency_word
 from srctl.views.list_views import mark_of, paused_word
 
@@ -33,7 +33,7 @@ def check_names(workspace: "Workspace", kind: str, owner: str, group: str, stage
         raise NotFound(*unknown(_("group"), group, known, ", ".join(known)))
     if stage:
         stages = {s for k in workspace.folder.kinds.readable().values() for s in k.stage_names()}
-        if stage not in stages:
+        if stage not in stages | {*ENDED}:
             raise NotFound(*unknown(_("stage"), stage, sorted(stages), ", ".join(sorted(stages))))
 
 
@@ -152,7 +152,7 @@ def _lines(found: "Sequence[Matter]", workspace: "Workspace") -> list[view.Table
         if mark:
             subject = f"[{mark}] {subject}"
         cells = (m.id, due, late, stage_named(m.kind, m.stage, m.paused), carried(m.owner, m.acting), subject)
-        rows.append(view.TableRow._make((cells, "", "", style or ("dim" if m.stage == CLOSED else ""), "")))
+        rows.append(view.TableRow._make((cells, "", "", style or ("dim" if m.stage in ENDED else ""), "")))
     return rows
 
 

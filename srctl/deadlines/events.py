@@ -18,6 +18,7 @@ from srctl.model.definitions import CLOSED
 
 Event = Literal["set", "moved", "met", "missed", "not-done", "dropped"]
 _RESULTS = ("met", "missed", "not-done")
+_LEAVING = ("undo", "redo", "cancel", "move", "merge", "void")  # by what a deadline goes without being met
 _OF_CASE = ("case", "stage", "rule")  # what closing a case fulfils; promises and steps it leaves behind
 
 
@@ -125,7 +126,7 @@ def _settled(deadline: Deadline, fresh: Sequence[Entry], day: date, calendar: Ca
         return "missed", late
     closed = any(e.to == CLOSED for e in fresh)
     left = any(
-        deadline.ref in e.waives or e.did in ("undo", "cancel") or (e.dropped and e.step == deadline.ref)
+        deadline.ref in e.waives or e.did in _LEAVING or (e.dropped and e.step == deadline.ref)
         for e in fresh
     )  # fmt: skip
     edited = not fresh or (deadline.what == "case" and not closed)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Entry
-from srctl.model.definitions import CLOSED
+from srctl.model.definitions import ENDED
 
 
 class Span(NamedTuple):
@@ -43,7 +43,7 @@ def pauses_of(case: Case) -> tuple[Pause, ...]:
         last = found[-1] if found else None
         if entry.did == "pause":
             found.append(Pause(entry, entry.day()))
-        elif last and last.ended is None and (entry.did == "resume" or entry.to == CLOSED):
+        elif last and last.ended is None and (entry.did == "resume" or entry.to in ENDED):
             found[-1] = last._replace(ended=max(entry.day(), last.began))
     return tuple(found)
 
@@ -59,7 +59,7 @@ def closures_of(case: Case) -> tuple[Span, ...]:
     found: list[Span] = []
     closed: date | None = None
     for entry in case.happened():
-        if entry.to == CLOSED:
+        if entry.to in ENDED:
             closed = entry.day()
         elif entry.to and closed:
             found.append(Span(closed, max(entry.day(), closed), "closed"))

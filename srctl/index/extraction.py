@@ -28,7 +28,7 @@ from srctl.index.tables import ContentRecord, DueRecord, MatterRecord, RuleRecor
 from srctl.index.traces import case_traces, text_traces
 from srctl.model.case import Case
 from srctl.model.case_id import id_order, is_id
-from srctl.model.definitions import CLOSED
+from srctl.model.definitions import ENDED
 from srctl.office.folder import CaseFile, Folder
 from srctl.store.yaml.guards import MAX_BYTES
 from srctl.views.agenda import TYPED, asked_people, phoned_steps, waiting_papers
@@ -181,7 +181,7 @@ def _redact_as(redact: Callable[[str], str], case: Case, due: Due) -> tuple[Case
 
 def _closed(path: str, case: Case) -> MatterRecord:
     """The record of a closed case: nothing falls due in it, and nobody is asked."""
-    return _matter(path, case, CLOSED, None)
+    return _matter(path, case, stage_of(case), None)
 
 
 def _open(path: str, case: Case, first: Deadline | None) -> MatterRecord:
@@ -200,7 +200,7 @@ def _matter(
     return MatterRecord(
         path=path, place=id_order(case.id), id=case.id, subject=case.subject, received=case.received.on.isoformat(),
         due=_first(first).isoformat() if first else None, packed=_pack(shared), kind=case.kind, owner=case.owner,
-        asked=asked, paused=int(paused), open=int(stage != CLOSED),
+        asked=asked, paused=int(paused), open=int(stage not in ENDED),
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from srctl.index.cache import Progress, ask, no_progress
 from srctl.index.database import Broken, Row, Store, select
 from srctl.index.leavers import left_behind, waiting_for
 from srctl.model.case_id import find_id, id_order
-from srctl.model.definitions import CLOSED
+from srctl.model.definitions import CLOSED, ENDED
 from srctl.model.labels import standstill_words
 from srctl.office.folder import Folder
 from srctl.views.list_views import (
@@ -177,7 +177,7 @@ def cases(
 
     Where the filter admits closed cases every file is scanned first.
     """
-    closed = wanted.closed is not False or wanted.stage == CLOSED
+    closed = wanted.closed is not False or wanted.stage in ENDED
     query = f"{select(_MatterLine, 'matter')}{'' if closed else ' WHERE open'} ORDER BY place"
     day_of, carried = _day_describer(context), _carried(folder, context)
 

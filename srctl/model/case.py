@@ -21,7 +21,7 @@ Did = Literal[
     "receive", "analyse", "plan", "contact", "step", "promise", "decide", "memo", "report", "close",
     "reopen", "set", "assign", "note", "link", "edit", "adopt", "undo",
     "draft", "finish", "submit", "sign", "return", "number", "send", "reply", "cancel",
-    "pause", "resume", "extend", "escalate", "replan",
+    "pause", "resume", "extend", "escalate", "replan", "redo", "void", "merge", "move",
 ]  # fmt: skip
 Side = Literal["us", "them"]
 Relation = Literal["earlier", "related", "duplicate", "follows"]
@@ -30,6 +30,7 @@ URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
 SECRECIES: tuple[Secrecy, ...] = get_args(Secrecy)
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 NO_FIELDS: Mapping[str, str] = MappingProxyType({})
+_MENDING = frozenset({"undo", "redo", "move"})  # what decides which other entries count
 
 
 class Received(NamedTuple):
@@ -137,7 +138,8 @@ class Entry(NamedTuple):
 
     ``on`` is the day it happened when that is not the day it was written. ``to`` is the stage the case
     is in after it. ``keeps`` and ``waives`` name the entries whose promises it settles. ``of`` is the
-    entry an undo takes back. ``missing`` are the needs an ``override`` passed.
+    entry an undo takes back, a redo brings back or a move gives to the ``case`` named. ``missing`` are the
+    needs an ``override`` passed.
 
     What concerns a paper names it in ``paper`` (its id in the case: ``memo``, ``support``, ``support-2``). Its
     ``draft`` keeps the values it was made from, to be shown and to make it again; ``number`` freezes ``number``,
@@ -148,7 +150,9 @@ class Entry(NamedTuple):
     (``until``, with ``counted``) or how much longer (``amount`` and ``unit``); an ``escalate`` asks ``whom`` in the
     office; a ``replan`` lists what ``moved`` as ``name 2026-11-23/2026-11-24``.
 
-    ``file`` and ``sha256`` are those of the (first) file kept; ``attached`` are all that were handed in.
+    ``file`` and ``sha256`` are those of the (first) file kept; ``attached`` are all that were handed in. ``origin`` is
+    the entry of another case that this one was taken over from (``2569-0013/a28``); ``kind`` the kind that a change of
+    kind took the case to.
     """
 
     id: str
@@ -209,6 +213,8 @@ class Entry(NamedTuple):
     whom: str = ""
     moved: tuple[str, ...] = ()
     attached: tuple[Attached, ...] = ()
+    origin: str = ""
+    kind: str = ""
 
     def day(self) -> date:
         """Return the day it happened: the one given, else that of ``at`` in Bangkok."""
@@ -245,10 +251,21 @@ class Case(NamedTuple):
 
     def happened(self) -> tuple[Entry, ...]:
         """The log without what was undone, in order: what every computation starts from."""
-        undone = {entry.of for entry in self.log if entry.did == "undo"}
-        if not undone:
+        if _MENDING.isdisjoint(entry.did for entry in self.log):
             return self.log
-        return tuple(e for e in self.log if e.id not in undone and e.did != "undo")
+        undone = self.undone()
+        return tuple(e for e in self.log if e.id not in undone and e.did not in ("undo", "redo"))
+
+    def undone(self) -> dict[str, Entry]:
+        """The entries that do not count, by id: each with the entry that undid it, or moved it to another case."""
+        found: dict[str, Entry] = {}
+        for entry in self.log:
+            if entry.did == "undo":
+                found[entry.of] = entry
+            elif entry.did == "redo":
+                found.pop(entry.of, None)
+        moved = {e.of: e for e in self.log if e.did == "move" and e.of and e.id not in found}
+        return {**moved, **found}
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return the log entry of that id, or None."""

@@ -33,6 +33,8 @@ Conditions = Mapping[str, tuple[str, ...]]
 ANY: Conditions = MappingProxyType({})
 ANY_GROUP = "any"
 CLOSED = "closed"
+VOID, MERGED = "void", "merged"  # set aside: entered by mistake, or part of another case; counted nowhere
+ENDED = (CLOSED, VOID, MERGED)
 
 
 class Stage(NamedTuple):

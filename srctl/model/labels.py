@@ -7,7 +7,7 @@ from functools import cache
 from typing import get_args
 
 from srctl.core.i18n import _, language, ngettext
-from srctl.model.definitions import CLOSED, Kind
+from srctl.model.definitions import CLOSED, MERGED, VOID, Kind
 from srctl.model.definitions import Channel as Channel
 from srctl.model.people import COMPLAINANT, MINISTER
 
@@ -57,8 +57,9 @@ def secrecy_word(code: str) -> str:
 
 def stage_word(kind: Kind | None, stage: str) -> str:
     """Return the name of a stage as its kind words it."""
-    if stage == CLOSED:
-        return _("closed")
+    ended = {CLOSED: _("closed"), VOID: _("entered by mistake"), MERGED: _("merged")}
+    if stage in ended:
+        return ended[stage]
     found = kind.stage(stage) if kind else None
     return found.label.in_(language()) if found else stage
 
@@ -112,6 +113,10 @@ def action_word(did: str) -> str:
         "extend": _("deadline extended"),
         "escalate": _("decision asked for"),
         "replan": _("deadlines replanned"),
+        "redo": _("done again"),
+        "void": _("entered by mistake"),
+        "merge": _("merged"),
+        "move": _("moved"),
     }.get(did, did)
 
 

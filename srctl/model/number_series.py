@@ -101,7 +101,7 @@ def taken(cases: Iterable[Case]) -> list[Taken]:
     """Return every number ever given, in the order of the cases; undone and cancelled ones are void."""
     found = []
     for case in cases:
-        undone = {e.of: e for e in case.log if e.did == "undo"}
+        undone = case.undone()
         cancelled = {e.paper: e for e in case.happened() if e.did == "cancel"}
         for entry in case.log:
             if entry.did == "number" and entry.n:

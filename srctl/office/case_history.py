@@ -11,7 +11,7 @@ from srctl.workflow.commit_message import written_entries
 from srctl.workflow.field_changes import FieldChange, change_view, field_changes
 
 # The acts that say by themselves only that something was changed.
-CHANGING = ("set", "edit", "adopt", "undo")
+CHANGING = ("set", "edit", "adopt", "undo", "redo")
 
 
 def commits_of(folder: Folder, file: CaseFile) -> list[Commit]:

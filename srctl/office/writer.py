@@ -10,14 +10,13 @@ from functools import partial
 from pathlib import Path
 
 from srctl.core.dates import be_year
-from srctl.core.errors import CommandLine, Problem, Refused
+from srctl.core.errors import Problem
 from srctl.core.i18n import _, language
-from srctl.core.patches import Edit, Value
+from srctl.core.patches import Value
 from srctl.core.records import NamedTuple
 from srctl.model.case import FORMAT, Case, Entry
 from srctl.model.case_id import last_number, make_id
 from srctl.model.definitions import Kind
-from srctl.model.labels import action_word
 from srctl.office import attachments
 from srctl.office.attachments import Given
 from srctl.office.course import (
@@ -32,7 +31,7 @@ from srctl.office.course import (
     worded,
     written,
 )
-from srctl.office.folder import CaseFile, Folder, readable
+from srctl.office.folder import CaseFile, Folder
 from srctl.store import case_numbers
 from srctl.store.git.repository import Repo
 from srctl.store.transaction import FileChange, Recorded, WhileWaiting, record
@@ -40,7 +39,7 @@ from srctl.store.yaml.source import located
 from srctl.store.yaml.writer import as_read, dump
 from srctl.workflow import actions, case_validation
 from srctl.workflow.actions import Act
-from srctl.workflow.commit_message import Acted, message, message_of_many, written_entries
+from srctl.workflow.commit_message import Acted, message, message_of_many
 from srctl.workflow.stages import StageMove
 
 
@@ -164,67 +163,6 @@ def _next_number(folder: Folder, year: int) -> int:
     return max(last_number(on_disk, year, book), case_numbers.last(Repo(folder.root), year, book)) + 1
 
 
-def undo_last(folder: Folder, case_id: str, why: str, actor: Actor) -> tuple[Done, str]:
-    """Undo the last act on the case: its fields as before it, its log entry kept and marked.
-
-    Return the outcome and the ids of the entries undone.
-    """
-    result: list[tuple[Case, Kind, StageMove]] = []
-    taken: list[str] = []
-
-    def plan() -> tuple[list[FileChange], str]:
-        file = folder.load(case_id)
-        case = readable(file)
-        kind = folder.kind(case.kind)
-        if not case.happened():
-            raise Refused(_("{id} has nothing to take back").format(id=case_id), CommandLine("show {}", case_id))
-        last = case.happened()[-1]
-        path = _inside(folder, file.path)
-        before, made = _versions(folder, path, case_id, last.id)
-        earlier = folder.parse_case(before, file.path)
-        had = {e.id for e in readable(earlier).log}
-        # One act may have written several entries (a letter to many): they go together.
-        together = [e for e in readable(folder.parse_case(made, file.path)).log if e.id not in had]
-        edits = _since(had, case, file.source.raw)
-        ids = ", ".join(e.id for e in together)
-        undone = [partial(Entry, of=e.id, why=why) for e in together]
-        sentence = worded(folder, lambda: _("undid {entry} ({did})").format(entry=ids, did=action_word(last.did)))
-        planned = Act("undo", sentence, entry=undone[-1], before=tuple(undone[:-1]))
-        entries = actions.entries_of(case, planned, actor.who.id, actor.now)
-        raw = apply_edits(earlier.source.raw, [*edits, *actions.appended(planned, entries)], file)
-        after = readable(folder.parse_case(raw, file.path))
-        result[:] = [(after, kind, StageMove())]
-        taken[:] = [ids]
-        written = partial(message, after, kind, "undo", sentence, StageMove(), len(planned.before))
-        return [FileChange(path, file.source.raw, raw)], worded(folder, written)
-
-    recorded = record(folder.root, plan, actor.author())
-    return Done(*result[0], recorded), taken[0]
-
-
-def _since(had: set[str], case: Case, raw: bytes) -> list[Edit]:
-    """Edits that append the entries later than those ``had`` to an earlier text, byte for byte as in ``raw``."""
-    from srctl.store.yaml.editor import item_texts
-    from srctl.store.yaml.writer import Verbatim
-
-    texts = zip(case.log, item_texts(raw, ("log",)), strict=True)
-    return [Edit("append", ("log",), Verbatim(text)) for entry, text in texts if entry.id not in had]
-
-
-def _versions(folder: Folder, path: str, case_id: str, entry_id: str) -> tuple[bytes, bytes]:
-    """The bytes of the case before and after the act that wrote ``entry_id``."""
-    repo = Repo(folder.root)
-    found = next((c for c in repo.walk(path) if written_entries(c.trailers, case_id)[-1:] == [entry_id]), None)
-    raw = repo.read(path, f"{found.id}^") if found else None
-    made = repo.read(path, found.id) if found else None
-    if raw is None or made is None:
-        raise Refused(
-            _("{id}: {entry} cannot be undone: it is where the case begins").format(id=case_id, entry=entry_id),
-            CommandLine('close {} --override "…"', case_id),
-        )
-    return raw, made
-
-
 def case_problems(folder: Folder, file: CaseFile, today: date, ids: frozenset[str] | None = None) -> list[Problem]:
     """Every problem of a case file: of its text, its shape, and its meaning."""
     if file.case is None or not folder.has_office:
@@ -260,6 +198,5 @@ __all__ = [
     "case_problems",
     "record_files",
     "register",
-    "undo_last",
     "worded",
 ]  # fmt: skip

@@ -5,12 +5,13 @@ by what it moved in the cases that were open then.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 
 from srctl.core.dates import BANGKOK
+from srctl.core.errors import SrctlError
 from srctl.core.records import NamedTuple
 from srctl.deadlines.endings import endings
 from srctl.deadlines.events import Milestone, between, one_result, overdue
@@ -24,7 +25,7 @@ from srctl.office.snapshot import DEFINITIONS, definitions
 from srctl.store.git.commits import Commit, Touched
 from srctl.store.git.process import Objects
 from srctl.store.git.repository import Repo
-from srctl.workflow.stages import is_closed
+from srctl.workflow.stages import is_closed, set_aside
 
 
 class DeadlineHistory(NamedTuple):
@@ -73,8 +74,20 @@ def deadline_history(folder: Folder, since: date, until: date, today: date) -> D
     found = [m for m in found if m.on <= until]
     if until >= today:
         found += _passed(folder, since, today)
-    told = sorted(one_result(found), key=lambda m: (m.on, id_order(m.case)))
+    aside = _set_aside(folder, {m.case for m in found})
+    told = sorted(one_result([m for m in found if m.case not in aside]), key=lambda m: (m.on, id_order(m.case)))
     return DeadlineHistory(tuple(told), tuple(dict.fromkeys(unreadable)))
+
+
+def _set_aside(folder: Folder, ids: Iterable[str]) -> set[str]:
+    """Those of the cases that are none of their own now: entered by mistake, or merged into another."""
+    found = set()
+    for case_id in ids:
+        with suppress(SrctlError, OSError):  # a case that is gone
+            if any(mark in folder.case_path(case_id).read_bytes() for mark in (b"did: void", b"did: merge")):
+                case = folder.load(case_id).case
+                found.update([case_id] if case and set_aside(case) else [])
+    return found
 
 
 def _days(repo: Repo, today: date) -> dict[str, date]:

@@ -36,7 +36,7 @@ from srctl.reports.registers import (
     secrecy_shown,
 )
 from srctl.workflow.paper_state import Paper, papers_of
-from srctl.workflow.stages import is_closed, stage_of
+from srctl.workflow.stages import is_closed, set_aside, stage_of
 
 # -- papers -----------------------------------------------------------------------------------------
 
@@ -85,13 +85,27 @@ def _each_once(
 def _undone(paper: IncomingPaper) -> str:
     """The reason a paper was taken back; "" for one that was not."""
     entry = paper.entry
-    undo = next((e for e in paper.case.log if entry and e.did == "undo" and e.of == entry.id), None)
-    return (undo.why or _("took back {entry}").format(entry=undo.of)) if undo else ""
+    back = paper.case.undone().get(entry.id) if entry else None
+    if back and back.did == "move":
+        return _("moved to {case}").format(case=back.case)
+    return (back.why or _("took back {entry}").format(entry=back.of)) if back else ""
+
+
+def _set_aside(case: Case) -> str:
+    """Why the case is no matter of its own: entered by mistake, or merged into another; "" for one that is."""
+    aside = set_aside(case)
+    if aside is None:
+        return ""
+    return (
+        _("merged into {case}").format(case=aside.case)
+        if aside.case
+        else joined(_("entered by mistake"), aside.why, by=": ")
+    )
 
 
 def _paper_row(paper: IncomingPaper, again: Sequence[str], context: RegisterContext) -> RegisterRow:
     case, entry = paper.case, paper.entry
-    back = _undone(paper)
+    back = _undone(paper) or _set_aside(case)
     sender = _open_name(called(entry.with_, context, PUBLIC), case, context) if entry else _sender(case, context)
     row = _row(
         case, context,
@@ -200,13 +214,17 @@ def _gap(year: int, book: str, first: int, last: int) -> RegisterRow:
 
 
 def _matter_row(case: Case, context: RegisterContext) -> RegisterRow:
-    received = case.received
-    return _row(
+    received, aside = case.received, _set_aside(case)
+    row = _row(
         case, context, number=case.id, ref="" if received.ref == "-" else redacted(received.ref, case, context),
         dated=received.dated, from_=_sender(case, context), to=_recipient(case, context), subject=case.subject,
         action=joined(_state(case, context), _owner(case, context)), day=received.on, registered=registered_at(case),
         channel=received.channel,
     )  # fmt: skip
+    if not aside:
+        return row
+    why = redacted(aside, case, context) if row.subject != WITHHELD else _("cancelled")
+    return row._replace(action=why, flag="cancelled")
 
 
 # -- what rows are made of --------------------------------------------------------------------------

@@ -84,7 +84,7 @@ def _age_of(case: Case, changes: Sequence[_Change]) -> str:
     Those of its receipt, or of the last replanning. Where its entry of a replanning was undone, the case stands as
     that replanning found it.
     """
-    undone = {entry.of for entry in case.log if entry.did == "undo"}
+    undone = case.undone()
     taken_back = any(entry.did == "replan" and entry.id in undone for entry in case.log)
     kept = next((e.at for e in reversed(case.happened()) if e.did == "replan"), None)
     since = (kept if taken_back else None) or (case.log[0].at if case.log else None)

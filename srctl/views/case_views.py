@@ -97,13 +97,10 @@ def case_view(case: Case, kind: Kind, context: ViewContext) -> View:
         for p in pauses_of(case)
     ]
     view["plan"]["steps"] = [
-        {
-            **plain(step, iso=True),
-            "done": step.id in settled,
-            "dropped": step.id in settled and settled[step.id].dropped,
-        }
+        plain(step, iso=True) | {"done": step.id in settled, "dropped": step.id in settled and settled[step.id].dropped}
         for step in case.plan.steps
     ]
+    view["undone"] = list(case.undone())
     view |= {"overrides": len(overrides(case)), "changes": []}  # the changes only the record knows
     view["papers"] = [paper_view(case.id, paper) for paper in papers_of(case)]
     return view

@@ -24,9 +24,9 @@ from srctl.workflow.planned_steps import PlannedStep
 from srctl.workflow.stages import (
     Open,
     StageMove,
-    is_closed,
     label,
     open_promises,
+    refuse_ended,
     steps_settled,
 )
 
@@ -62,9 +62,8 @@ class Said(NamedTuple):
 
 
 def require_open(case: Case) -> None:
-    """Refuse to go on when ``case`` is closed."""
-    if is_closed(case):
-        raise Refused(_("{id} is closed").format(id=case.id), CommandLine('reopen {} --why "…"', case.id))
+    """Refuse to go on when ``case`` is closed or set aside."""
+    refuse_ended(case)
 
 
 def analyse(

@@ -14,7 +14,7 @@ from srctl.core.i18n import _, language
 from srctl.core.named_days import read_count
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case
-from srctl.model.definitions import CLOSED, Kind
+from srctl.model.definitions import ENDED, Kind
 from srctl.model.labels import state_word
 from srctl.model.people import Directory, Office, find_callee, superiors
 from srctl.workflow.paper_state import COMPLAINANT, MINISTER, out_of_order
@@ -49,8 +49,9 @@ def kind_exists(case: Case, context: ValidationContext) -> Iterator[Fault]:
             hint = did_you_mean(name, own, CommandLine("kinds show {}", case.kind))
             yield Fault(("fields", name), "unknown-field", message, hint)
     stages = kind.stage_names()
-    for i, entry in enumerate(case.log):
-        if entry.to and entry.to not in stages:
+    since = max((i for i, entry in enumerate(case.log) if entry.kind), default=0)  # of another kind before
+    for i, entry in enumerate(case.log[since:], since):
+        if entry.to and entry.to not in (*stages, *ENDED):
             message = _("there is no stage {stage} in {kind}").format(stage=entry.to, kind=case.kind)
             hint = did_you_mean(entry.to, stages, ", ".join(stages))
             yield Fault(("log", i, "to"), "unknown-stage", message, hint)
@@ -142,7 +143,8 @@ def references_resolve(case: Case, context: ValidationContext) -> Iterator[Fault
     entries = {e.id for e in case.log}
     promises = {e.id for e in case.log if e.promise}
     steps = {s.id for s in case.plan.steps}
-    for i, entry in enumerate(case.log):
+    undone = case.undone()  # what an undone entry points at may be gone with it
+    for i, entry in ((i, entry) for i, entry in enumerate(case.log) if entry.id not in undone):
         for key, ids in (
             ("keeps", entry.keeps), ("waives", entry.waives), ("breaks", entry.breaks), ("chases", entry.chases)
         ):  # fmt: skip
@@ -236,7 +238,7 @@ def time_stands_still_in_order(case: Case, _context: ValidationContext) -> Itera
                         CommandLine("extend ID WHAT --until DATE"))  # fmt: skip
         if entry.did in ("pause", "resume"):
             paused = entry.day() if entry.did == "pause" else None
-        elif entry.to == CLOSED:
+        elif entry.to in ENDED:
             paused = None
 
 

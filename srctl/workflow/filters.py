@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from srctl.core.records import NamedTuple
 from srctl.core.thai import fold
-from srctl.model.definitions import ANY_GROUP, CLOSED, Kind
+from srctl.model.definitions import ANY_GROUP, CLOSED, ENDED, Kind
 from srctl.model.people import GROUP_HEAD, Directory, Office, find_callee
 
 if TYPE_CHECKING:  # to keep what passes a filter takes no case
@@ -64,7 +64,7 @@ def passes(
     from srctl.workflow.stages import stage_of
 
     stage = stage_of(case)
-    if wanted.closed is not None and not wanted.stage and (stage == CLOSED) != wanted.closed:
+    if not wanted.stage and ((wanted.closed is False and stage in ENDED) or (wanted.closed and stage != CLOSED)):
         return False
     return (
         wanted.kind in ("", case.kind)

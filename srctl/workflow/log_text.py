@@ -1,5 +1,7 @@
 """A log entry in sentences, as `show` and `history` print it. Pure."""
 
+from collections.abc import Sequence
+
 from srctl.core.dates import parse_iso, show_date
 from srctl.core.i18n import _, language, ngettext
 from srctl.model.case import Entry
@@ -8,12 +10,16 @@ from srctl.model.labels import action_word, channel_word, how_word, span_words, 
 from srctl.workflow.stages import label
 
 
-def entry_sentences(entry: Entry, kind: Kind | None = None) -> list[str]:
+def entry_sentences(entry: Entry, kind: Kind | None = None, log: Sequence[Entry] = ()) -> list[str]:
     """The lines of an entry: a first one of what and with whom, then what was said, agreed, promised.
 
-    The kind gives the names of stages and needs; without it their codes stand there.
+    The kind gives the names of stages and needs; without it their codes stand there. The ``log`` gives what the entry
+    that was taken back, done again or moved says.
     """
     lines = [_headline(entry, kind)]
+    about = next((other for other in log if entry.of and other.id == entry.of), None)
+    if about:
+        lines[0] += f" ({_headline(about, kind)})"
     for head, text in (
         (_("said"), entry.said),
         (_("agreed"), entry.agreed),
@@ -47,7 +53,7 @@ def _headline(entry: Entry, kind: Kind | None) -> str:
             head = _("assigned to {who}").format(who=entry.owner or entry.backup)
         case "link":
             head = _("linked to {other}").format(other=entry.case)
-        case "extend" | "escalate" | "replan" | "undo":
+        case "extend" | "escalate" | "replan" | "undo" | "redo":
             head = _time_headline(entry)
         case "finish" | "submit" | "return" | "sign" | "number" | "send" | "reply" | "cancel":
             head = _paper_headline(entry)
@@ -74,6 +80,8 @@ def _time_headline(entry: Entry) -> str:
     match entry.did:
         case "undo":
             return _("took back {entry}").format(entry=entry.of)
+        case "redo":
+            return _("did {entry} again").format(entry=entry.of)
         case "escalate":
             return _("decision asked of {who}").format(who=entry.whom)
         case "replan":

@@ -16,7 +16,7 @@ from srctl.workflow.paper_state import MINISTER, Paper, State, papers_of
 IN_HAND: tuple[State, ...] = ("draft", "returned", "signed", "numbered")
 # What moves no matter: papers being written, records set right, who carries it. A note does: somebody looked at it.
 _STANDING: frozenset[Did] = frozenset({
-    "draft", "memo", "finish", "set", "assign", "link", "edit", "adopt", "undo", "replan",
+    "draft", "memo", "finish", "set", "assign", "link", "edit", "adopt", "undo", "redo", "replan", "move",
 })  # fmt: skip
 # By what a decision is passed on: somebody is spoken or written to, a task is done, what came of it is noted.
 _PASSING: frozenset[Did] = frozenset({"contact", "send", "step", "report", "reopen"})

@@ -195,8 +195,16 @@ def the_paper(case: Case, typed: str, did: str) -> Paper:
         if len(papers) == 1:
             raise Refused(*_not_so_far(case, papers[0], did))
         message = _("{id} has no paper for this").format(id=case.id)
-        raise NotFound(message, "\n".join(_line(p) for p in papers) or CommandLine("letter {}", case.id))
+        raise NotFound(message, "\n".join(_line(p) for p in papers) or _without_papers(case, did))
     raise which(case, found)
+
+
+def _without_papers(case: Case, did: str) -> str:
+    """What to type for a case without papers; whoever wants to cancel something may mean the case."""
+    if did != "cancel":
+        return CommandLine("letter {}", case.id)
+    command = CommandLine('void {} --why "…"', case.id)
+    return _("a case entered by mistake: {command}").format(command=command)
 
 
 def named_paper(case: Case, name: str) -> Paper:

@@ -9,7 +9,7 @@ from srctl.model.case import Case, Entry
 from srctl.model.definitions import Kind
 from srctl.model.labels import stage_word
 from srctl.workflow.actions import Act, require_open
-from srctl.workflow.stages import first_skipped, is_closed, stage_of
+from srctl.workflow.stages import first_skipped, is_closed, refuse_ended, set_aside, stage_of
 
 
 def reopen(
@@ -23,6 +23,8 @@ def reopen(
         Refused: it is not closed, or ``to`` is beyond a gate that was skipped. UsageError: no reason.
         NotFound: no such stage.
     """
+    if set_aside(case):
+        refuse_ended(case)
     if not is_closed(case):
         raise Refused(_("{id} is not closed").format(id=case.id), CommandLine("next {}", case.id))
     if not why:

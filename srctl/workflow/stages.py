@@ -10,7 +10,7 @@ from srctl.core.errors import CommandLine, Refused
 from srctl.core.i18n import _, language, mark
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Did, Entry, Promise
-from srctl.model.definitions import CLOSED, Kind
+from srctl.model.definitions import CLOSED, ENDED, MERGED, VOID, Kind
 from srctl.model.labels import stage_word
 from srctl.workflow.paper_state import reached_others
 
@@ -39,7 +39,23 @@ def stage_of(case: Case) -> str:
 
 def is_closed(case: Case) -> bool:
     """Whether the case is closed."""
-    return stage_of(case) == CLOSED
+    return stage_of(case) in ENDED
+
+
+def set_aside(case: Case) -> Entry | None:
+    """The entry by which the case was set aside, entered by mistake or merged into another; None when it was not."""
+    return stage_entered(case, stage_of(case)) if stage_of(case) in (VOID, MERGED) else None
+
+
+def refuse_ended(case: Case) -> None:
+    """Refuse to go on with a case that is closed, or set aside."""
+    aside = set_aside(case)
+    if aside:
+        words = _("{id} was merged into {other}") if aside.case else _("{id} was entered by mistake and is void")
+        message = words.format(id=case.id, other=aside.case)
+        raise Refused(message, CommandLine("undo {} {}", case.id, aside.id))
+    if is_closed(case):
+        raise Refused(_("{id} is closed").format(id=case.id), CommandLine('reopen {} --why "…"', case.id))
 
 
 def stage_entered(case: Case, stage: str) -> Entry | None:
@@ -254,8 +270,7 @@ def reach(case: Case, kind: Kind, wanted: str, override: str = "") -> StageMove:
     """
     names = kind.stage_names()
     now = stage_of(case)
-    if now == CLOSED:
-        raise Refused(_("{id} is closed").format(id=case.id), CommandLine('reopen {} --why "…"', case.id))
+    refuse_ended(case)
     here = names.index(now) if now in names else -1
     if wanted not in names or names.index(wanted) <= here:
         return StageMove()
@@ -279,7 +294,7 @@ def onward(case: Case, kind: Kind) -> StageMove:
     """
     now = stage_of(case)
     after = following(kind, now)
-    if now == CLOSED or after == CLOSED or missing_for(case, kind, now):
+    if now in ENDED or after == CLOSED or missing_for(case, kind, now):
         return StageMove()
     return StageMove(after)
 

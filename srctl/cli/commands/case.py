@@ -86,17 +86,20 @@ def list_cases(
     until: Annotated[str, option("--until", metavar="DATE", help=_("received on or before"))] = "",
     closed: Annotated[bool, option("--closed", help=_("only closed ones"))] = False,
     everything: Annotated[bool, option("--all", "-a", help=_("open and closed"))] = False,
+    void: Annotated[bool, option("--void", help=_("only those entered by mistake"))] = False,
     sort: Annotated[str, option("--sort", help=_("id, due, owner or subject"))] = "id",
     as_of: options.AsOf = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """List cases."""
     from srctl.cli import listing
     from srctl.index.workspace import current_workspace
+    from srctl.model.definitions import VOID
     from srctl.workflow.filters import Filter
 
     workspace = current_workspace().as_of(options.parse_day(as_of), ctx.with_resource)
     state = None if everything else closed
     since_day, until_day = options.parse_day(since, workspace=workspace), options.parse_day(until, workspace=workspace)
+    stage = VOID if void else stage
     listing.check_names(workspace, kind, owner, group, stage)
     wanted = Filter(kind, stage, owner, group, text, since_day, until_day, state)
     listing.show_list(workspace, wanted, sort, json)
@@ -133,7 +136,7 @@ def next_(case_id: arguments.CaseId, json: options.Json = False) -> None:
     from srctl.model.labels import stage_word
     from srctl.office.folder import readable
     from srctl.views.case_views import missing_view
-    from srctl.workflow.stages import is_closed, stage_of
+    from srctl.workflow.stages import is_closed, refuse_ended, set_aside, stage_of
 
     workspace = current_workspace()
     case = readable(workspace.folder.load(workspace.find(case_id)))
@@ -148,6 +151,8 @@ def next_(case_id: arguments.CaseId, json: options.Json = False) -> None:
     found = kind.stage(stage)
     if found and found.about.th:
         view.pairs([("", found.about.in_(language()))], indent=2)
+    if set_aside(case):
+        refuse_ended(case)
     if is_closed(case):
         again = CommandLine('reopen {} --why "…"', case.id)
         view.write_wrapped(_("closed; to open it again: {command}").format(command=again), indent=2)

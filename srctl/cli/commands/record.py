@@ -1,14 +1,16 @@
-"""`srctl history` and `srctl undo`: the commits of a case in sentences, and undoing the last action."""
+"""`srctl history`, `undo` and `redo`: the commits of a case in sentences, acts taken back and done again."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
 from srctl.cli import arguments, options, view
-from srctl.cli.parser import App, option
+from srctl.cli.completion import complete_ids
+from srctl.cli.parser import App, Context, argument, option
 from srctl.core.i18n import _
 
 if TYPE_CHECKING:
     from srctl.model.case import Entry
     from srctl.model.definitions import Kind
+    from srctl.office.undoing import Mended
     from srctl.store.git.commits import Commit
     from srctl.workflow.field_changes import FieldChange
 
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command("history", help=_("Tell the story of a case from the record."))(history)
-    app.command("undo", help=_("Take back the last act on a case; nothing is erased."))(undo_act)
+    app.command("undo", help=_("Take back an act on a case, the last or any other; nothing is erased."))(undo_act)
+    app.command("redo", help=_("Do again what was taken back."))(redo_act)
 
 
 def history(case_id: arguments.CaseId, json: options.Json = False) -> None:
@@ -33,6 +36,7 @@ def history(case_id: arguments.CaseId, json: options.Json = False) -> None:
     file = workspace.folder.load(found)
     commits = commits_of(workspace.folder, file)
     entries = {e.id: e for e in file.case.log} if file.case else {}
+    undone = file.case.undone() if file.case else {}
     kind = workspace.folder.kinds.get(file.case.kind) if file.case else None
     changes = changes_of(workspace.folder, file, commits, kind)
     written = [written_entries(commit.trailers, found) for commit in commits]
@@ -40,7 +44,10 @@ def history(case_id: arguments.CaseId, json: options.Json = False) -> None:
     earlier = [entry for entry_id, entry in entries.items() if not any(entry_id in ids for ids in written)]
     if json:
         before = [entry_view(entry) for entry in earlier]
-        items = [_commit_view(c, entry, changes.get(c.id, ()), kind) for c, entry in zip(commits, wrote, strict=True)]
+        items = [
+            _commit_view(c, entry, changes.get(c.id, ()), kind) | {"undone": bool(entry and entry.id in undone)}
+            for c, entry in zip(commits, wrote, strict=True)
+        ]
         view.print_json({"format": 1, "id": found, "before": before, "items": items})
         return
     view.problems(file.problems)
@@ -48,13 +55,18 @@ def history(case_id: arguments.CaseId, json: options.Json = False) -> None:
     for old in earlier:
         lines = entry_sentences(old, kind)
         at = view.unbroken(f"{view.day_text(old.day())} {old.at:%H:%M}")
-        view.write_wrapped(f"{at}  {old.who}: {lines[0]}", hang=4)
+        _headline(f"{at}  {old.who}: {lines[0]}", undone=old.id in undone)
         _details(lines[1:])
     for commit, entry in zip(commits, wrote, strict=True):
         at = view.unbroken(f"{view.day_text(commit.at.date())} {commit.at:%H:%M}")
-        view.write_wrapped(f"{at}  {commit.author_name}: {commit.subject}", hang=4)
+        _headline(f"{at}  {commit.author_name}: {commit.subject}", undone=bool(entry and entry.id in undone))
         _details([change_sentence(change, kind) for change in changes.get(commit.id, ())])
         _details(entry_sentences(entry, kind)[1:] if entry else [])
+
+
+def _headline(text: str, *, undone: bool) -> None:
+    mark, style = (f" ✗ {_('undone')}", "dim strike") if undone else ("", "")
+    view.write_wrapped(text + mark, style, hang=4)
 
 
 def _commit_view(
@@ -77,17 +89,77 @@ def _details(lines: list[str]) -> None:
             view.write_line("    " + part)
 
 
+Why = Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)]
+EntryId = Annotated[str, argument(metavar="[ENTRY]", help=_("entry of the log, e.g. a5; none: the last act"))]
+Together = Annotated[bool, option("--together", help=_("in every case it was done in at once"))]
+
+
 def undo_act(
-    case_id: arguments.CaseId,
-    why: Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)] = "",
-    as_: options.As = "", json: options.Json = False,
+    ctx: Context,
+    case_id: Annotated[str, argument(metavar="[ID]", help=_("case: whole id, its beginning, or its number"),
+                                     autocompletion=complete_ids)] = "",
+    entry: EntryId = "", why: Why = "",
+    last: Annotated[bool, option("--last", help=_("my own last act, whatever case it was in"))] = False,
+    together: Together = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Undo the last action."""
-    from srctl.cli import outcome
+    """Take back an act: the last one, or the one named."""
     from srctl.index.workspace import current_workspace
-    from srctl.office.writer import undo_last
+    from srctl.office import undoing
 
     options.act_as(as_)
     workspace = current_workspace()
-    done, entry = undo_last(workspace.folder, workspace.find(case_id), why, workspace.actor)
-    outcome.show_outcome(workspace, done, _("took back {entry}").format(entry=entry), json)
+    if last:
+        _refuse_both(case_id)
+        found, entry = undoing.last_of(workspace.folder, workspace.actor)
+    else:
+        found = workspace.find(arguments.chosen(ctx, case_id))
+    mended = undoing.undo(workspace.folder, found, entry, why, workspace.actor, together=together or last)
+    _show_mended(mended, _("took back: {what}"), json)
+
+
+def redo_act(
+    case_id: arguments.CaseId, entry: EntryId = "", why: Why = "", together: Together = False,
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Do again what was taken back."""
+    from srctl.index.workspace import current_workspace
+    from srctl.office import undoing
+
+    options.act_as(as_)
+    workspace = current_workspace()
+    mended = undoing.redo(workspace.folder, workspace.find(case_id), entry, why, workspace.actor, together=together)
+    _show_mended(mended, _("did again: {what}"), json)
+
+
+def _refuse_both(case_id: str) -> None:
+    from srctl.core.errors import CommandLine, UsageError
+
+    if case_id:
+        raise UsageError(_("one of the two: a case, or --last"), CommandLine("undo --last"))
+
+
+def _show_mended(mended: "Mended", words: str, json: bool) -> None:
+    """Show what was taken back or done again; of several cases a line each."""
+    from srctl.cli import outcome
+    from srctl.core.errors import CommandLine
+    from srctl.core.i18n import ngettext
+    from srctl.index.workspace import current_workspace
+
+    workspace, first = current_workspace(), mended.done[0]
+    said = words.format(what=f"{mended.what} ({', '.join(mended.entries)})")
+    outcome.show_outcome(workspace, first, said, json)
+    if json:
+        return
+    for done in mended.done[1:]:
+        view.write_wrapped(f"✓ {done.case.id}  {done.sentence}", "green", hang=2)
+    for case_id, refusal in mended.left:
+        view.write_wrapped(f"! {refusal}", "yellow", hang=2)
+        view.show_hint("  ", str(refusal.hint or CommandLine("show {}", case_id)))
+    if others := len(mended.others):
+        entry, redone = mended.entries[-1], first.case.log[-1].did == "redo"
+        both = CommandLine("undo {} {} --together", first.case.id, entry)
+        both = CommandLine("redo {} {} --together", first.case.id, entry) if redone else both
+        told = ngettext(
+            "done together in {n} further case: {command}", "done together in {n} further cases: {command}", others
+        )
+        view.write_wrapped(told.format(n=others, command=both), indent=2, hang=4)

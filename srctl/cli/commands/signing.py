@@ -125,9 +125,22 @@ def cancel_paper(
     from srctl.cli import wizard
     from srctl.papers import lifecycle
 
+    _refuse_no_papers(case_id)
     why = why or wizard.one(_("the reason"), CommandLine('cancel {} {} --why "…"', case_id, paper or "PAPER"))
     _carry(case_id, paper, "cancel", as_, json, _("{paper} {number} cancelled"),
            lambda _folder, case, _kind, found: lifecycle.cancel(case, found, why))  # fmt: skip
+
+
+def _refuse_no_papers(case_id: str) -> None:
+    """Refuse to ask for the reason where there is nothing to cancel."""
+    from srctl.index.workspace import current_workspace
+    from srctl.office.folder import readable
+    from srctl.workflow.paper_state import papers_of, the_paper
+
+    workspace = current_workspace()
+    case = readable(workspace.folder.load(workspace.find(case_id)))
+    if not papers_of(case):
+        the_paper(case, "", "cancel")
 
 
 # -- how each of them is done --------------------------------------------------------------------------
