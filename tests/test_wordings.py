@@ -483,3 +483,29 @@ def test_of_a_text_and_a_word_form_of_one_name_it_is_told_which_is_used(sample: 
     [problem] = [p for p in sample.run("check", "--json").json["problems"] if p["code"] == "two-forms"]
     assert problem["file"] == "templates/papers/support.j2"
     assert not_used(read_template(sample.root / "templates", "thanks")) is None
+
+
+def test_a_letter_out_does_not_say_that_the_office_ordered_itself_nor_that_something_was_only_spoken() -> None:
+    made = values("cooperation", "letter", "outside", full=True, sender="หัวหน้าสำนักงานรัฐมนตรี")
+    first = filled("cooperation", made)[1][0]
+    assert "ข้อสั่งการ" not in first
+    assert "กำหนดดำเนินการ" in first
+    made = values("cooperation", "letter", "outside", full=True, sender="สมาคมผู้ปกครองสมมติ")
+    made["case"]["received"] |= {"channel": "voice", "ref": "", "dated": ""}
+    first = filled("cooperation", made)[1][0]
+    assert "วาจา" not in first
+    assert "ได้รับแจ้งจาก" in first
+
+
+@pytest.mark.parametrize(
+    ("praise", "printed"),
+    [
+        ("เป็นหน่วยงานต้นแบบด้านการจัดประชุม", " เป็นหน่วยงานต้นแบบด้านการจัดประชุม"),
+        ("มีสถานที่พร้อม", " เป็นหน่วยงานที่มีสถานที่พร้อม"),
+        ("เป็นหน่วยงานที่มีสถานที่พร้อม", " เป็นหน่วยงานที่มีสถานที่พร้อม"),
+    ],
+)
+def test_the_praise_of_an_agency_says_once_that_it_is_one(praise: str, printed: str) -> None:
+    made = values("support", "letter", "outside", full=True)
+    made["given"] |= {"praise": praise}
+    assert any(printed in line and line.count("เป็นหน่วยงาน") == 1 for line in filled("support", made)[1])

@@ -19,6 +19,7 @@ from typer.core import TyperCommand, TyperGroup
 from srctl.cli.parser import Abort, App, Function, give, parameters
 from srctl.core.errors import INTERRUPTED, USAGE, UsageError
 from srctl.core.i18n import _, lend, mark
+from srctl.core.placeholders import localized
 from srctl.core.thai import display_width, pad
 
 WIDEST_NAME = 30  # cells; a longer option stands on a line of its own
@@ -135,7 +136,7 @@ def made(app: App) -> Any:
 def _group(app: App, more: Mapping[str, Any]) -> typer.Typer:
     group = typer.Typer(
         cls=LibraryGroup, help=app.help, no_args_is_help=not app.always, invoke_without_command=app.always,
-        rich_markup_mode=None, **more,
+        rich_markup_mode=None, subcommand_metavar=_("COMMAND [ARGS]..."), options_metavar=_("[OPTIONS]"), **more,
     )  # fmt: skip
     if app.function:
         group.callback()(_declared(app.function))
@@ -144,7 +145,9 @@ def _group(app: App, more: Mapping[str, Any]) -> typer.Typer:
             group.add_typer(_group(below, {}), name=name)
         else:
             settings = {"ignore_unknown_options": True} if below.any_word else {}
-            add = group.command(name, help=below.help, cls=LibraryCommand, context_settings=settings)
+            add = group.command(
+                name, help=below.help, cls=LibraryCommand, context_settings=settings, options_metavar=_("[OPTIONS]")
+            )
             add(_declared(below.function))
     return group
 
@@ -160,6 +163,8 @@ def _declared(function: Function) -> Function:
         for key, pass_on in (("callback", _callback), ("autocompletion", _completion)):
             if key in more:
                 more[key] = pass_on(more[key])
+        if "metavar" in more or (names and parameter.kind is str):
+            more["metavar"] = localized(more.get("metavar", "TEXT"))
         declared = typer.Option(*names, **more) if names else typer.Argument(**more)
         theirs[parameter.name] = Annotated[function.__annotations__[parameter.name].__origin__, declared]
 
