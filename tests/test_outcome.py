@@ -32,5 +32,5 @@ def test_an_act_is_told_in_a_few_lines_and_all_that_is_missing_only_by_next_or_v
 def test_a_closed_matter_is_told_as_closed_not_as_a_stage(office: Srctl) -> None:
     office.ok("new", *ORDER, "--as", "malee")
     said = office.ok("close", "1", "--override", "รมว.ศธ. สั่งยุติ", "--as", "malee").out
-    assert said.splitlines()[-1] == "  ปิดเรื่องแล้ว"
-    assert "ขั้น" not in said
+    assert said.splitlines() == ["✓ 2569-0001  ปิดเรื่อง"]
+    assert office.ok("note", "1", "เก็บแฟ้มแล้ว", "--as", "malee").out.splitlines()[-1] == "  ปิดเรื่องแล้ว"

@@ -192,3 +192,73 @@ def test_at_80_columns_day_case_number_and_command_are_whole(busy: Srctl, monkey
     said = busy.ok("today", "--owner", "malee").out
     for whole in ("18 พ.ย. 69", "2569-0001", "0 2000 0203 นายสมศักดิ์ สมมติการ", "srctl number 2569-0002 support-3"):
         assert whole in said
+
+
+# -- the day of a superior -----------------------------------------------------------------------------
+
+
+def test_a_superior_sees_what_is_late_in_each_group_who_carries_it_and_who_is_away(busy: Srctl) -> None:
+    busy.ok("away", "malee", "2026-11-20", "2026-11-22", "--as", "malee")
+    busy.ok("away", "suda", "2026-11-23", "2026-11-24", "--as", "suda")
+    for who in ("kanda", "head", "minister"):
+        shown = busy.ok("today", who, "--json").json
+        promised("today", shown)
+        late = next(below["sections"] for below in shown["below"] if below["group"] == "complaints")
+        assert [s["section"] for s in late][:1] == ["late"]
+        load = {each["who"]: each for each in shown["load"]}
+        assert (load["malee"]["open"], load["malee"]["late"]) == (3, 2)
+        assert load["malee"]["absences"] == [{"from": "2026-11-20", "to": "2026-11-22"}]
+        assert load["suda"]["absences"] == []  # next week
+        assert load["prasit"]["open"] == 3, "who stands in carries it too"
+        assert set(load) == {"kanda", "malee", "prasit", "suda"} or who != "kanda"
+        said = busy.ok("today", who).out
+        assert "นางสาวมาลี สมมติสุข" in said
+        assert "20 พ.ย. 69 – 22 พ.ย. 69" in said
+    assert busy.ok("today", "malee", "--json").json["load"] == []
+
+
+def test_of_several_groups_the_worst_are_shown_and_what_shows_the_others(office: Srctl) -> None:
+    for n in range(4):
+        office.ok("new", "directive", "-s", f"เรื่องที่ {n}", "--order", "ก", "--due", "2026-11-23", "-o", "malee",
+                  "--as", "malee")  # fmt: skip
+    office.at("2026-11-30T09:00")
+    said = office.ok("today", "head").out
+    assert re.search(r"และอีก \d+ รายการ: srctl today -g complaints", said)
+    assert "และอีก" not in office.ok("today", "kanda").out
+
+
+def test_the_day_of_a_person_is_asked_for_by_name_and_ends_with_what_to_type(busy: Srctl) -> None:
+    assert busy.ok("today", "malee").out == busy.ok("today", "-o", "malee").out
+    assert busy.refused(2, "today", "malee", "-o", "suda")
+    last = busy.ok("today", "malee").out.splitlines()[-1]
+    assert re.match(r"เริ่มด้วย: srctl \w+ .*2569-0001.* · คำสั่งทั้งหมด: srctl help$", last)
+
+
+# -- short -------------------------------------------------------------------------------------------------
+
+
+def test_the_short_form_is_a_line_a_matter_the_worst_first_and_fits_the_screen(
+    office: Srctl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(5):
+        office.ok("new", "directive", "-s", f"เรื่องที่ {n}", "--order", "ก", "--due", f"2026-11-{27 - n}", "--as", "malee")
+    monkeypatch.setenv("LINES", "10")
+    for words, more in ((("due", "-o", "malee"), "srctl due"), (("today", "malee"), "srctl today malee")):
+        office.at("2026-11-30T09:00")
+        short = office.ok(*words, "--short").out.splitlines()
+        rows = [line for line in short if "2569-" in line]
+        assert len(rows) == len({re.search(r"2569-\d+", row)[0] for row in rows}) == 4  # type: ignore[index]
+        assert len(short) <= 9
+        assert short[-1] == f"และอีก 1 เรื่อง: {more}"
+        first = re.findall(r"2569-\d+", office.ok(*words).out)
+        assert [re.search(r"2569-\d+", row)[0] for row in rows] == list(dict.fromkeys(first))[:4]  # type: ignore[index]
+        assert office.refused(2, *words, "--short", "--json")
+
+
+def test_who_signs_reads_their_day_and_is_not_taken_for_another_when_they_would_record(busy: Srctl) -> None:
+    assert busy.ok("--as", "head").out == busy.ok("today", "head").out
+    for words in (("whoami",), ("note", "1", "ข้อความ")):
+        said = busy.refused(5, *words, "--as", "head")
+        assert "ผู้ลงนาม" in said
+        assert "srctl today head" in said
+        assert "theera" not in said

@@ -36,6 +36,8 @@ Scans = Annotated[
 ]
 Json = Annotated[bool, option("--json", help=_("print JSON for programs"))]
 
+Short = Annotated[bool, option("--short", help=_("a line a matter, no more than a screen"))]
+
 
 def act_as(who: str) -> str:
     """Apply ``--as`` typed after the command as if it stood before it, before anything is asked."""
@@ -68,6 +70,12 @@ Sure = Annotated[
 ]
 AsOf = Annotated[str, option("--as-of", metavar="DATE", help=_("as it was recorded by the end of that day"))]
 On = Annotated[str, option("--on", metavar="DATE", help=_("the day it happened"))]
+
+
+def refuse_both(one: object, name: str, other: object, its_name: str) -> None:
+    """Refuse two options that exclude one another, where both were given."""
+    if one and other:
+        raise UsageError(_("{one} and {other} cannot be given at once").format(one=name, other=its_name))
 
 
 def parse_day(

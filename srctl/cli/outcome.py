@@ -74,7 +74,8 @@ def _show_stage(case: "Case", kind: "Kind", *, moved: bool) -> None:
     from srctl.workflow.stages import is_closed, stage_of
 
     if is_closed(case):
-        view.write_line("  " + _("the matter is closed"))
+        if case.log[-1].did != "close":  # which has said so
+            view.write_line("  " + _("the matter is closed"))
         return
     stage = stage_of(case)
     now = (_("now in stage: {stage}") if moved else _("stage: {stage}")).format(stage=stage_word(kind, stage))

@@ -154,7 +154,7 @@ class Workspace:
         from srctl.office.folder import find_root
         from srctl.store.git.process import prefetching
 
-        return prefetching(find_root(folder_here()), named=bool(self._named))
+        return prefetching(find_root(folder_here()), named=bool(self.named))
 
     @property
     def folder(self) -> "Folder":
@@ -166,16 +166,17 @@ class Workspace:
         """The coordinator who acts: ``--as``, SRCTL_AS, or the git identity.
 
         Raises:
-            NotFound: nobody of that id. Refused: the git identity is not a coordinator's.
+            NotFound: nobody of that id. Refused: it is somebody who signs, or the git identity is no coordinator's.
         """
         from srctl.core.errors import unknown
 
         office = self.here.office
-        if self._named:
-            found = office.coordinator(self._named)
+        if self.named:
+            found = office.coordinator(self.named)
             if found is None:
+                self._refuse_signer()
                 known = [c.id for c in office.coordinators if c.active]
-                raise NotFound(*unknown(_("coordinator"), self._named, known, CommandLine("whoami --list")))
+                raise NotFound(*unknown(_("coordinator"), self.named, known, CommandLine("whoami --list")))
             return _still_here(found)
         email = self.git_email()
         for coordinator in office.coordinators:
@@ -191,18 +192,30 @@ class Workspace:
         """The id of whoever asks to see something: a superior (a signer, the Minister), else :attr:`me`."""
         from srctl.model.people import MINISTER
 
-        named = self._named
+        named = self.named
         return named if named and (named == MINISTER or self.here.office.signer(named)) else self.me.id
+
+    def _refuse_signer(self) -> None:
+        """Refuse a superior who is no coordinator: they read, and a coordinator records what they sign or decide."""
+        from srctl.model.people import MINISTER, name_of
+
+        named, office = self.named, self.here.office
+        if named == MINISTER or office.signer(named):
+            words = _("{name} ({who}) signs and decides; a coordinator records it")
+            hint = _("their day: {today}; who can record: {people}").format(
+                today=CommandLine("today {}", named), people=CommandLine("whoami --list")
+            )
+            raise Refused(words.format(name=name_of(office, named), who=named), hint)
 
     def prefetch_me(self) -> None:
         """Start git looking up the identity :attr:`me` needs, while something else is imported."""
         from srctl.store.git.process import ask_author
 
-        if not self._named:
+        if not self.named:
             ask_author(self.here.root)
 
     @property
-    def _named(self) -> str:
+    def named(self) -> str:
         """The id of who acts as named by ``--as`` or SRCTL_AS, "" when git decides; a Thai name stands for its id."""
         named = settings().acting or os.environ.get("SRCTL_AS", "")
         if named.isascii():

@@ -68,10 +68,10 @@ class Digest(NamedTuple):
         return file_date(self.today, language(), thai_digits=False)
 
     def full(self) -> tuple[AgendaPart, ...]:
-        """The parts that are not empty, a single part even when it is; below a head what presses in the group."""
+        """The parts that are not empty, a single part even when it is; below a superior what presses in each group."""
         if len(self.parts) != 1:
             return tuple(part for part in self.parts if part.sections)
-        return (*self.parts, *filter(None, map(pressing, self.parts)))
+        return (*self.parts, *pressing(self.parts[0]))
 
     def overview(self) -> tuple[tuple[str, str], ...]:
         """The counts of each part, and of each group below a superior's."""

@@ -21,8 +21,10 @@ from srctl.model.people import Coordinator, Office, groups_under, name_of
 from srctl.views.list_views import View, ViewContext, counted_by, due_row, people_of
 
 if TYPE_CHECKING:
+    from srctl.model.absences import Absence
     from srctl.model.case import Case
     from srctl.model.definitions import Kind
+    from srctl.views.workload import Workload
     from srctl.workflow.paper_state import State
 
 SOON = 3  # working days ahead that still belong to the agenda of today
@@ -90,7 +92,8 @@ class AgendaPart(NamedTuple):
 
     ``coming`` is what falls due next after all the rows, ``away`` the last day (ISO) of the absence of somebody away
     today, ``left`` that they have left the office. ``below`` is the work of others a superior answers for: that of
-    their group for its head, that of every group for a signer and the Minister.
+    their group for its head, that of every group for a signer and the Minister; ``load`` is what each
+    person there carries, ``group`` the id of a part below.
     """
 
     who: str
@@ -100,6 +103,8 @@ class AgendaPart(NamedTuple):
     away: str = ""
     left: bool = False
     below: tuple["AgendaPart", ...] = ()
+    load: tuple["Workload", ...] = ()
+    group: str = ""
 
     def rows(self) -> Iterator[View]:
         """Yield the rows of all sections."""
@@ -229,8 +234,11 @@ def seen_by(office: Office, who: str) -> Whose:
     return Whose(members, groups[0].id if groups else "")
 
 
-def day_of(shares: Iterable[Share], context: ViewContext, who: str) -> AgendaPart:
-    """The agenda of one person, of the shares :func:`seen_by` says, with the work of others they answer for below."""
+def day_of(shares: Iterable[Share], context: ViewContext, who: str, absences: Sequence["Absence"] = ()) -> AgendaPart:
+    """The agenda of one person, of the shares :func:`seen_by` says, with the work of others they answer for below.
+
+    ``absences`` are those on file, for the load of the people they answer for.
+    """
     found, office = tuple(shares), context.office
     person = office.coordinator(who)
     name = _name(person, context) if person else name_of(office, who)
@@ -239,8 +247,21 @@ def day_of(shares: Iterable[Share], context: ViewContext, who: str) -> AgendaPar
     below = []
     for group in groups_under(office, who):
         whose = Whose(frozenset(c.id for c in office.coordinators if c.group == group.id), group.id)
-        below.append(part_of(others, context, whose, "", group.label.in_(language())))
-    return part._replace(below=tuple(below))
+        part_below = part_of(others, context, whose, "", group.label.in_(language()))
+        below.append(part_below._replace(group=group.id))
+    return part._replace(below=tuple(below), load=_load(found, context, who, absences))
+
+
+def _load(
+    shares: Sequence[Share], context: ViewContext, who: str, absences: Sequence["Absence"]
+) -> tuple["Workload", ...]:  # fmt: skip
+    groups = [group.id for group in groups_under(context.office, who)]
+    if not groups:
+        return ()
+    from srctl.views.workload import workloads
+
+    people = [c for c in context.office.coordinators if c.active and c.group in groups]
+    return workloads(people, [(share.people, share.items) for share in shares], absences, context.today)
 
 
 def _carries(share: Share, whose: Whose) -> bool:

@@ -2,15 +2,19 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from srctl.core.dates import show_iso
-from srctl.core.errors import Problem
+from srctl.core.errors import CommandLine, Problem
 from srctl.core.i18n import _, language, ngettext
 from srctl.core.records import NamedTuple
 from srctl.model.labels import how_late, joined, urgency_word, what_word
-from srctl.views.agenda import SOON, TIMES, AgendaPart, Name
+from srctl.views.agenda import SOON, TIMES, AgendaPart, AgendaSection, Name
 from srctl.views.list_views import View, counted_by, day_marks, person_named, problem_view
 from srctl.views.list_views import legend_lines as legend_of
+
+if TYPE_CHECKING:
+    from srctl.views.workload import Workload
 
 
 class AgendaLine(NamedTuple):
@@ -71,13 +75,14 @@ def beneath(part: AgendaPart) -> Iterator[tuple[str, str]]:
         yield title(below), " · ".join(found) or _("nothing is due")
 
 
-def pressing(part: AgendaPart) -> AgendaPart | None:
-    """Of the one group below a head what is late and due today, with whose it is; None where there is nothing."""
-    if len(part.below) != 1:
-        return None
-    (below,) = part.below
-    sections = tuple(found for found in below.sections if found.name in ("late", "today"))
-    return below._replace(sections=sections) if sections else None
+def pressing(part: AgendaPart) -> tuple[AgendaPart, ...]:
+    """Of each group below a superior what is late and due today, with whose it is; no group that has nothing such."""
+    found = (below._replace(sections=_pressing(below)) for below in part.below)
+    return tuple(below for below in found if below.sections)
+
+
+def _pressing(below: AgendaPart) -> tuple[AgendaSection, ...]:
+    return tuple(found for found in below.sections if found.name in ("late", "today"))
 
 
 def agenda_lines(part: AgendaPart, *, owners: bool = True) -> Iterator[tuple[Name, tuple[AgendaLine, ...]]]:
@@ -109,6 +114,26 @@ def next_line(part: AgendaPart) -> str:
     return _("nothing to do today; next: {day} {case} {what}").format(**words)
 
 
+def first_command(part: AgendaPart) -> str:
+    """What to type about the worst of the part, "" where it has nothing: what settles it, else what shows the way."""
+    row = next(part.rows(), None)
+    if row is None:
+        return ""
+    case = row["case"]
+    match row.get("what"):
+        case None:
+            return str(row["next"])
+        case "step":
+            return CommandLine("step done {} {}", case, row["ref"])
+        case "theirs" if row["with"]:
+            return CommandLine("contact {} {}", case, row["with"])
+        case "paper" if row["whom"] == part.who:
+            return CommandLine("sign {} {}", case, row["ref"])
+        case "decision" if row["whom"] == part.who:
+            return CommandLine('decide {} --what "…" --answers {}', case, row["ref"])
+    return CommandLine("next {}", case)
+
+
 def agenda_legend(parts: Iterable[AgendaPart]) -> tuple[str, ...]:
     """The meaning of each mark that stands beside a day."""
     rows = [row for part in parts for found in part.sections if found.name != "papers" for row in found.rows]
@@ -131,23 +156,31 @@ def part_view(part: AgendaPart, today: date, problems: Iterable[Problem]) -> Vie
         "coming": part.coming,
         "away": part.away,
         "left": part.left,
-        "below": [_below_view(below, part) for below in part.below],
+        "below": [_below_view(below) for below in part.below],
+        "load": [_load_view(load) for load in part.load],
         "problems": [problem_view(problem) for problem in problems],
     }
 
 
-def _below_view(below: AgendaPart, part: AgendaPart) -> View:
-    """A group below as plain data: what is in it by heading, and for its head what is late and due today."""
-    shown = pressing(part)
+def _below_view(below: AgendaPart) -> View:
+    """A group below as plain data: what is in it by heading, and what is late and due today."""
     return {
+        "group": below.group,
         "name": below.name,
         "counts": [
             {"section": found.name, "label": heading(found.name), "n": len(found.rows)} for found in below.sections
         ],
         "sections": [
             {"section": found.name, "label": heading(found.name), "items": list(found.rows)}
-            for found in (shown.sections if shown else ())
+            for found in _pressing(below)
         ],
+    }
+
+
+def _load_view(load: "Workload") -> View:
+    return {
+        **load._asdict(),
+        "absences": [{"from": absence.from_.isoformat(), "to": absence.to.isoformat()} for absence in load.absences],
     }
 
 

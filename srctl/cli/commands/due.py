@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from srctl.cli import listing, options, phrases, progress, view
+from srctl.cli import listing, options, phrases, progress, short_list, view
 from srctl.cli.parser import App, Context, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, language, ngettext
@@ -38,7 +38,7 @@ def show_due(
     everything: Annotated[bool, option("--all", "-a", help=_("however far ahead"))] = False,
     ics: Annotated[Path | None, option("--ics", metavar="FILE", help=_("write a calendar file (replaces it)"))]
         = None,
-    as_of: options.AsOf = "", json: options.Json = False,
+    short: options.Short = False, as_of: options.AsOf = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Show what is due, or write it as a calendar."""
     from srctl.index.workspace import current_workspace
@@ -46,6 +46,7 @@ def show_due(
 
     workspace = current_workspace().as_of(options.parse_day(as_of), ctx.with_resource)
     target = _target(ics, json=json) if ics else None
+    options.refuse_both(short, "--short", json or ics, "--json" if json else "--ics")
     listing.check_names(workspace, kind, owner, group)
     ahead = None if everything else days
     found, problems = _found(workspace, ahead, owner, group, kind)
@@ -66,7 +67,7 @@ def show_due(
         soon = ngettext("nothing is late or due within {n} day", "nothing is late or due within {n} days", days)
         view.write_line(_("nothing is due") if everything else soon.format(n=days))
     else:
-        _show(found, workspace.today, owner)
+        _show(found, workspace.today, owner or workspace.named, short=short)
     listing.show_days_off(listing.days_off(workspace, kind, owner, group))
 
 
@@ -104,10 +105,11 @@ def _items(found: "list[Due]", today: "date") -> "Iterator[view.Shared]":
         yield view.Shared._make((own_of(due), (day_part(due.day), other_part(due.shared))))
 
 
-def _show(found: "list[Due]", today: "date", of: str) -> None:
+def _show(found: "list[Due]", today: "date", of: str, *, short: bool) -> None:
     """Show the lines under one heading, worst first, each with whom to call; the marks are explained below.
 
-    ``of`` is whose list it is: nobody is told to call themself.
+    ``of`` is whose list it is, or who asks: nobody is told to call themself. ``short``: a line a matter, as many as
+    the screen holds.
     """
     from collections import Counter
 
@@ -121,20 +123,28 @@ def _show(found: "list[Due]", today: "date", of: str) -> None:
     view.write_wrapped(f"{weekday_name(today, language())} {view.day_text(today)}   {summary}", "bold")
     columns = [view.Column(_("due")), view.Column(_("workdays"), right=True), view.Column(_("case")),
                view.Column(_("owner")), view.Column(_("what"), min_width=20)]  # fmt: skip
+    more = 0
+    if short:
+        found, more = short_list.first_of_each(found, lambda due: due.case)
     shown, beside, above = [], set(), ""
     term_of, about = _once_each(partial(_term, today)), _once_each(partial(_about, of=of))
     for case, _ref, text, subject, day, shared in found:
         when, due, late, style, incomplete, extended = term_of(day)
         owner, head, call, unverified, held = about(shared)
         mark = unverified + incomplete
-        more = notes(day, held) if held or extended else ""
+        note = notes(day, held) if held or extended else ""
         heading = f"{titles[when]} ({counts[when]})" if when != above else ""
-        cells = (due + mark, late, case, owner, f"{head}{text}{more}")
-        shown.append(view.TableRow._make((cells, call, subject, style, heading)))
+        if short:
+            cells = (due + mark, late, case, owner, f"{head}{text}{note} · {subject}")
+            shown.append(view.TableRow._make((cells, "", "", style, "")))
+        else:
+            cells = (due + mark, late, case, owner, f"{head}{text}{note}")
+            shown.append(view.TableRow._make((cells, call, subject, style, heading)))
         beside.add(mark)
         above = when
     view.table(columns, shown)
     view.show_legend(beside)
+    short_list.show_more(more, CommandLine("due"))
 
 
 def _once_each(compute: "Callable[[T], S]") -> "Callable[[T], S]":
@@ -204,7 +214,8 @@ def _target(file: Path, *, json: bool) -> Path:
     from srctl.store.outputfile import output_path
 
     if json:
-        raise UsageError(_("--ics and --json cannot be given at once"), CommandLine("due --ics {}", file))
+        raise UsageError(_("{one} and {other} cannot be given at once").format(one="--ics", other="--json"),
+                         CommandLine("due --ics {}", file))  # fmt: skip
     return output_path(file, ".ics", "due")
 
 

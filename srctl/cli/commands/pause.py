@@ -27,6 +27,12 @@ def add_to(app: App) -> None:
 
 
 Why = Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)]
+# A kind says how often and by how much a deadline may be extended; this goes beyond it.
+Further = Annotated[
+    str,
+    option("--override", metavar="WHY", help=_("extend it more often or further than the kind allows, with the reason"),
+                 callback=options.words),
+]  # fmt: skip
 
 
 def pause_case(
@@ -70,7 +76,7 @@ def extend_deadline(
     what: Annotated[str, argument(metavar="[WHAT]", help=_("the deadline: order.due, a rule or a step"))] = "",
     until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("the new day"))] = "",
     longer: Annotated[str, option("--for", metavar="+N", help=_("so much longer: +5wd, +15d or +1m"))] = "",
-    why: Why = "", override: options.Override = "",
+    why: Why = "", override: Further = "",
     _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Extend a deadline."""

@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 from srctl.cli import options, progress, view
-from srctl.cli.parser import App, option
+from srctl.cli.completion import complete_people
+from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, language
 
@@ -32,27 +33,41 @@ def add_to(app: App) -> None:
 
 
 def show_today(
-    owner: options.Owner = "", group: options.Group = "", everybody: Everybody = False, json: options.Json = False
-) -> None:
+    who: Annotated[str, argument(metavar="[WHO]", help=_("whose day; yours where nobody is named"),
+                                 autocompletion=complete_people)] = "",
+    owner: options.Owner = "", group: options.Group = "", everybody: Everybody = False,
+    short: options.Short = False, json: options.Json = False,
+) -> None:  # fmt: skip
     """Show today's agenda of one person, of a group, or of the whole office."""
     from srctl.index.workspace import current_workspace
 
     workspace = current_workspace()
+    if who and owner:
+        _refuse(_("one person's day at a time"), CommandLine("today {}", who))
+    options.refuse_both(short, "--short", json, "--json")
+    owner = who or owner
     if not (owner or group or everybody):
         workspace.prefetch_me()  # git finds out while the rest is loaded
-    from srctl.cli import outcome
+    from srctl.cli import agenda_screen, outcome
     from srctl.views.agenda import day_of, part_of
     from srctl.views.agenda_text import part_view
 
     whose, who, name = _whose(workspace, owner, group, everybody=everybody)
     shares, problems = _shares(workspace, whose)
-    part = day_of(shares, workspace.around, who) if who else part_of(shares, workspace.around, whose, who, name)
+    if who:
+        part = day_of(shares, workspace.around, who, workspace.folder.absences)
+    else:
+        part = part_of(shares, workspace.around, whose, who, name)
     if json:
         view.print_json(part_view(part, workspace.today, problems))
         return
     view.problems(problems)
     outcome.warn_away(workspace, who)
-    _show((part,), workspace)
+    if short:
+        agenda_screen.show_short(part, workspace)
+    else:
+        agenda_screen.show_parts((part,), workspace)
+        agenda_screen.show_first_command(part, workspace)
 
 
 def show_digest(
@@ -76,7 +91,9 @@ def show_digest(
         _refuse(_("--to is for a mail"), f"--eml digest.eml --to {to[0]}")
     shares, problems = _shares(workspace, whose)
     view.problems(problems)
-    _show(_parts(workspace, shares, (whose, who)), workspace)
+    from srctl.cli import agenda_screen
+
+    agenda_screen.show_parts(_parts(workspace, shares, (whose, who)), workspace)
 
 
 # -- whose day ------------------------------------------------------------------------------------------
@@ -106,7 +123,9 @@ def _parts(workspace: "Workspace", shares: "list[Share]", asked: "tuple[Whose, s
     from srctl.views.agenda import day_of, parts_of
 
     whose, who = asked
-    return (day_of(shares, workspace.around, who),) if who else parts_of(shares, workspace.around, whose)
+    if not who:
+        return parts_of(shares, workspace.around, whose)
+    return (day_of(shares, workspace.around, who, workspace.folder.absences),)
 
 
 def _shares(workspace: "Workspace", whose: "Whose") -> "tuple[list[Share], list[Problem]]":
@@ -124,55 +143,6 @@ def _redacted(workspace: "Workspace", shares: "list[Share]") -> "tuple[list[Shar
     cases = {share.case: readable(workspace.folder.load(share.case)) for share in shares}
     kinds = workspace.folder.kinds
     return [redacted_share(cases[s.case], kinds.get(cases[s.case].kind), s) for s in shares], cases
-
-
-# -- the screen -----------------------------------------------------------------------------------------
-
-
-def _show(parts: "tuple[AgendaPart, ...]", workspace: "Workspace") -> None:
-    """Show the counts (of each part where there are several), then the parts."""
-    from srctl.core.dates import weekday_name
-    from srctl.views.agenda_text import agenda_legend, beneath, counts, overview, pressing, title
-
-    day = f"{weekday_name(workspace.today, language())} {view.unbroken(view.day_text(workspace.today))}"
-    if len(parts) == 1:
-        words = " · ".join(map(view.unbroken, counts(parts[0])))
-        view.write_wrapped(f"{day}  {view.unbroken(title(parts[0]))}   {words}", "bold")
-    else:
-        view.write_line(day.replace(view.JOINED, " "), "bold")
-        view.pairs(overview(parts), indent=2)
-    for part in parts:
-        if len(parts) == 1:
-            _show_part(part)
-        elif part.sections:
-            view.write_line()
-            view.write_line(f"── {part.name}", "bold")
-            _show_part(part)
-        if part.below:
-            view.write_line()
-            view.pairs(beneath(part), indent=2)
-        if shown := pressing(part):
-            _show_part(shown)
-    for words in agenda_legend((*parts, *filter(None, map(pressing, parts)))):
-        view.write_wrapped(words, "dim", hang=2)
-
-
-def _show_part(part: "AgendaPart") -> None:
-    """Show a part as one table with its headings; a part of several people has a column for the owner."""
-    from srctl.views.agenda_text import agenda_lines, heading, next_line
-
-    if not part.sections:
-        view.write_wrapped(next_line(part))
-        return
-    columns = [view.Column(_("due")), view.Column(_("workdays"), right=True), view.Column(_("case")),
-               *(() if part.who else (view.Column(_("owner")),)), view.Column(_("what"), min_width=20)]  # fmt: skip
-    rows = []
-    for name, lines in agenda_lines(part, owners=bool(part.who)):
-        for place, line in enumerate(lines):
-            above = f"{heading(name)} ({len(lines)})" if not place else ""
-            cells = [line.due, line.late, line.case, *(() if part.who else (line.owner,)), line.what]
-            rows.append(view.TableRow(cells, line.under, line.subject, view.section_style(line.when), above))
-    view.table(columns, rows)
 
 
 # -- files ----------------------------------------------------------------------------------------------
