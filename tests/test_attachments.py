@@ -78,7 +78,7 @@ def test_a_file_laid_into_the_folder_of_a_case_is_named_and_recorded_by_one_comm
 def test_a_file_of_a_kind_that_is_not_kept_is_not_told_to_be_adopted(sample: Srctl) -> None:
     home = sample.case_file("2569-0010").with_suffix("")
     home.mkdir(exist_ok=True)
-    (home / "บันทึก.txt").write_text("x", encoding="utf-8")
+    (home / "บันทึก.html").write_text("x", encoding="utf-8")
     [problem] = sample.run("check", "10", "--json").json["problems"]
     assert problem["code"] == "unrecorded"
     assert "adopt" not in problem["hint"]

@@ -249,6 +249,8 @@ RIGHT_FOR_ONE = {
     "{who} is away too on {n} of these days", "answers {number}", "answered by our no. {number} of {day}",
     "there is no number after {n}", "look whether {n} was given by mistake",
     "{key}: {given} is not a whole number up to {most}",
+    "… and {n} more", "there is no scan no. {n}", "no. {n} {file}: number of the matter",
+    "{file} is filed already, as no. {n}",
     "{paper} numbered {number}", "{paper} {number} sent", "{paper} {number} cancelled",
 }  # fmt: skip
 

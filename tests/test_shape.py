@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from srctl.core.decoding import (
     Serial,
+    Size,
     Text,
     decode,
     fault_of,
@@ -354,7 +355,7 @@ def meaning(kind: Any, data: Any) -> Any:
         return tuple(meaning(get_args(kind)[0], item) for item in data)
     if is_mapping(kind):
         return {key: meaning(get_args(kind)[1], value) for key, value in (data or {}).items()}
-    read: dict[Any, Any] = {int: int, Serial: int, bool: "true".__eq__}
+    read: dict[Any, Any] = {int: int, Serial: int, Size: int, bool: "true".__eq__}
     read |= {date: date.fromisoformat, datetime: datetime.fromisoformat}
     return read.get(kind, str)(data)
 

@@ -179,12 +179,14 @@ def test_a_file_that_is_no_scan_is_not_kept(workspace: Srctl, tmp_path: Path, na
     assert len(commits(workspace)) == before
 
 
-def test_a_file_too_large_to_keep_is_refused_unread(workspace: Srctl, tmp_path: Path) -> None:
+def test_a_scan_too_large_to_keep_stays_where_it_lies_with_its_place_recorded(workspace: Srctl, tmp_path: Path) -> None:
     with (tmp_path / "scan.pdf").open("wb") as file:
         file.write(b"%PDF")
-        file.truncate(20_000_001)
+        file.truncate(25_000_001)
     carried(workspace, "memo", "submit")
-    assert "20 MB" in workspace.refused(5, "sign", "1", "--file", str(tmp_path / "scan.pdf"))
+    workspace.ok("sign", "1", "--file", str(tmp_path / "scan.pdf"))
+    [kept] = log(workspace)[-1]["attached"]
+    assert (kept["file"], kept["place"]) == ("", str(tmp_path / "scan.pdf"))
 
 
 def test_where_several_papers_fit_one_is_asked_for_or_the_list_is_told(workspace: Srctl) -> None:

@@ -353,6 +353,7 @@ PAPER_WRITES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "receive": (("submit", "sign", "number", "send"), ()),
     "cancel": (("submit",), ("--why", "ก")),
     "paper adopt": ((), ()),
+    "file": ((), ()),
 }
 
 
@@ -370,11 +371,11 @@ def test_every_command_about_a_paper_prints_its_outcome(busy: Srctl, tmp_path: P
 
 def _of(name: str, draft: Path, folder: Path) -> tuple[str, ...]:
     """Return what the command is about: the paper, or a file that somebody finished in Word."""
-    if name != "paper adopt":
+    if name not in ("paper adopt", "file"):
         return ("1",)
     final = folder / "final.docx"
     final.write_bytes(word_file.fill_places(draft.read_bytes(), {"date": "20 พฤศจิกายน 2569"})[0])
-    return (str(final),)
+    return ("1", str(final)) if name == "file" else (str(final),)
 
 
 def _memo(busy: Srctl) -> str:
@@ -412,7 +413,7 @@ def test_who_complains_is_in_no_list(busy: Srctl) -> None:
 def test_every_table_of_the_page_was_compared_here() -> None:
     used = {f"item of {name}" for name in LISTS} | set(ALONE) | {"envelope", "outcome", "memo", "person", "where"}
     used |= {"item of history", "letter", "item of papers", "item of papers check", "paper check", "item of register"}
-    used |= {"doctor", "upgrade", "explain", "calc", "item of away", "handover", "day off"}
+    used |= {"doctor", "upgrade", "explain", "calc", "item of away", "item of scans", "handover", "day off"}
     used |= {"item of chase", "item of replan", "journal", "today"}
     reached = set(used)
     while used:

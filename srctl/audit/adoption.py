@@ -4,14 +4,16 @@ Cases are adopted by :func:`srctl.office.hand_edits.adopt_case`, which also keep
 here and recorded as it is, or as deleted.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
-from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from srctl.audit.filed_papers import unrecorded_files
 from srctl.audit.inspection import definition_problems
+from srctl.core.decoding import Size
 from srctl.core.errors import BadFile, CommandLine, NotFound, Refused, UsageError
-from srctl.core.i18n import _
+from srctl.core.i18n import _, ngettext
 from srctl.model.case import Attached, Case, Entry
 from srctl.model.case_id import is_id
 from srctl.model.definitions import Kind
@@ -19,7 +21,7 @@ from srctl.model.redaction import redactor
 from srctl.office import attachments
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, Folder
 from srctl.office.writer import Actor, Done, act, record_files
-from srctl.papers.provenance import read_scan
+from srctl.papers.incoming_files import is_kept, read_scan
 from srctl.papers.wordings import NAME, read_template
 from srctl.store.git.repository import Repo
 from srctl.store.transaction import FileChange
@@ -69,25 +71,44 @@ def case_of_file(folder: Folder, typed: str, start: Path) -> tuple[str, Path] | 
     return None
 
 
-def adopt_attachment(folder: Folder, case_id: str, path: Path, actor: Actor) -> Done:
-    """Record a file that lies in the folder of the case, under the name it has.
+def lying_in(folder: Folder, case_id: str) -> list[Path]:
+    """The files in the folder of the case that were never recorded and may be kept."""
+    found = unrecorded_files(folder, Repo(folder.root), [attachments.home(folder, case_id)])
+    return [folder.root / name for name in found if is_kept(name)]
+
+
+def adopt_papers(folder: Folder, case_id: str, paths: Sequence[Path], actor: Actor) -> Done:
+    """File what lies in the folder of the case, each file under the name it has.
+
+    One that was filed before and is another file now is filed as a further paper, and the one filed comes back.
 
     Raises:
-        Refused: it is recorded already, is not kept (:func:`srctl.papers.provenance.read_scan`), or its name tells who
-        complains.
+        Refused: one is recorded already, is not kept (:func:`srctl.papers.incoming_files.read_scan`), or its name
+        tells who complains.
     """
-    given = read_scan(path)
+    limit = folder.office.largest_file
+    given = {path.name: read_scan(path, limit) for path in paths}
+    for one in given.values():
+        if one.place:
+            hint = _("put it where it is to stay, then: {command}").format(command=CommandLine("file {} FILE", case_id))
+            raise Refused(_("{file} is larger than {size} MB").format(file=one.name, size=limit), hint)
 
     def plan(case: Case, kind: Kind) -> Act:
-        name = path.name
-        if attachments.recorded(folder, case.id, name) is not None:
-            raise Refused(_("{name} has no change to record").format(name=name), CommandLine("show {}", case.id))
-        if redactor(case, kind)(name) != name:
-            message = _("the name of this file tells who complains, and names of files stay for ever")
-            raise Refused(message, _("give it another name"))
-        kept = Attached(name, sha256(given.raw).hexdigest())
-        entry = partial(Entry, file=kept.file, sha256=kept.sha256, attached=(kept,))
-        return Act("adopt", _("file recorded"), entry=entry, onward=False, files=((name, given.raw),))
+        files: list[tuple[str, bytes]] = []
+        for name, one in given.items():
+            had = attachments.recorded(folder, case.id, name)
+            if had == one.raw:
+                raise Refused(_("{name} has no change to record").format(name=name), CommandLine("show {}", case.id))
+            if redactor(case, kind)(name) != name:
+                message = _("the name of this file tells who complains, and names of files stay for ever")
+                raise Refused(message, _("give it another name"))
+            kept_as = attachments.free_name(folder, case, "filed", one.ending, one.raw) if had is not None else name
+            files += [(kept_as, one.raw), *([(name, had)] if had is not None else ())]
+        sums = {raw: (name, one) for one in given.values() for name, raw in files if raw == one.raw}
+        kept = tuple(Attached(name, one.sha256, one.name, Size(one.size)) for name, one in sums.values())
+        entry = partial(Entry, file=kept[0].file, sha256=kept[0].sha256, attached=kept)
+        sentence = ngettext("{n} paper filed", "{n} papers filed", len(kept)).format(n=len(kept))
+        return Act("file", sentence, entry=entry, onward=False, files=tuple(files))
 
     return act(folder, case_id, plan, actor)
 

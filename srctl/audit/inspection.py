@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from srctl.audit.conflict_copies import conflict_problems
+from srctl.audit.filed_papers import place_problems, unrecorded_files, unrecorded_problems
 from srctl.core.decoding import Fault
 from srctl.core.errors import CommandLine, Problem
 from srctl.core.i18n import _
@@ -20,7 +21,6 @@ from srctl.index.leavers import left_behind
 from srctl.model.absences import Absences
 from srctl.model.definitions import Checklist, Kind, StandingRules
 from srctl.model.people import Office, Organisation, superiors
-from srctl.office.attachments import is_kept
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, CaseFile, Folder, format_problem
 from srctl.office.process_pool import map_in_processes
 from srctl.office.writer import case_problems
@@ -102,7 +102,8 @@ def inspect(folder: Folder, today: date, case_ids: Sequence[str] = (), progress:
     strays = list(folder.between())
     problems += _case_problems(folder, today, frozenset(), strays)
     altered += [_name(folder, file) for file in strays]
-    problems += _unrecorded(folder, repo, [Path(path).with_suffix("") for _id, path in folder.case_places()])
+    homes = [Path(path).with_suffix("") for _id, path in folder.case_places()]
+    problems += unrecorded_problems(unrecorded_files(folder, repo, homes))
     # Drafts beside a case are not tracked; what was recorded with it (issued, signed, scanned) is.
     problems += _hand_edits(repo, [n for n in altered if n in recorded or n.endswith(".yaml")], DEFINED)
     if folder.has_office:
@@ -114,9 +115,12 @@ def inspect(folder: Folder, today: date, case_ids: Sequence[str] = (), progress:
 def _inspect_some(folder: Folder, today: date, case_ids: Sequence[str], lost: list[Problem]) -> Findings:
     """The faults of the cases named, and what was ``lost`` of them."""
     repo, files = Repo(folder.root), [folder.load(i) for i in case_ids]
-    problems = _case_problems(folder, today, folder.case_ids(), files)
-    problems += _unrecorded(folder, repo, [file.path.with_suffix("") for file in files])
-    return _findings(len(files), [*problems, *lost, *_hand_edits(repo, [_name(folder, file) for file in files])])
+    problems = _case_problems(folder, today, folder.case_ids(), files, thorough=True)
+    homes = [file.path.with_suffix("") for file in files]
+    problems += unrecorded_problems(unrecorded_files(folder, repo, homes))
+    inside = [name for home in homes for name in repo.names(home.relative_to(folder.root).as_posix())]
+    altered = _hand_edits(repo, [*(_name(folder, file) for file in files), *inside])
+    return _findings(len(files), [*problems, *lost, *altered])
 
 
 def _with_copies(folder: Folder, problems: Iterable[Problem]) -> list[Problem]:
@@ -165,10 +169,13 @@ def _check(folder: Folder, today: date, ids: frozenset[str], places: Sequence[_P
     return _Checked(problems, [p.name for p, file in pairs if not _is_blob(file.path, p.blob, file.source.raw)])
 
 
-def _case_problems(folder: Folder, today: date, ids: frozenset[str], files: Iterable[CaseFile]) -> list[Problem]:
+def _case_problems(
+    folder: Folder, today: date, ids: frozenset[str], files: Iterable[CaseFile], *, thorough: bool = False
+) -> list[Problem]:
     found = []
     for file in files:
         found += case_problems(folder, file, today, ids)
+        found += place_problems(folder, file, thorough=thorough)
         # Of two files with one id neither was read.
         found += lint(file.source if file.source.raw else read_file(file.path)._replace(path=file.source.path))
     return found
@@ -263,27 +270,6 @@ def _hand_edits(repo: Repo, altered: Iterable[str], defined: Iterable[str] = ())
     return [*behind, *(_hand_edit(repo, Path(name)) for name in rest if not Path(name).name.startswith("."))]
 
 
-def _unrecorded(folder: Folder, repo: Repo, homes: Iterable[Path]) -> list[Problem]:
-    """The files in the folders of cases that were never recorded, but for what the office leaves out (drafts)."""
-    found = [
-        path.relative_to(folder.root).as_posix()
-        for home in homes
-        if home.is_dir() and not home.is_symlink()
-        for path in sorted(home.rglob("*"))
-        if not path.name.startswith(".") and (path.is_symlink() or not path.is_dir())
-    ]
-    recorded = set(repo.names("cases")) if found else set()
-    new = [name for name in found if name not in recorded]
-    left_out = repo.ignored(new)
-    message = _("lies in the folder of a case and is not recorded")
-    elsewhere = _("files of this kind are not kept with a case: put it elsewhere, or save it as a PDF")
-    return [
-        Problem(Path(name), 0, "unrecorded", message, CommandLine("adopt {}", name) if is_kept(name) else elsewhere)
-        for name in new
-        if name not in left_out
-    ]
-
-
 def _hand_edit(repo: Repo, path: Path) -> Problem:
     """The problem of a file that differs from the last commit."""
     of_case = path.parts[0] == "cases"
@@ -293,6 +279,8 @@ def _hand_edit(repo: Repo, path: Path) -> Problem:
         return Problem(path, 0, "hand-edit", _("deleted by hand"), hint)
     message = _("changed by hand and not recorded")
     if of_case and path.suffix != ".yaml":
-        return Problem(path, 0, "hand-edit", message, f"git checkout -- {path.as_posix()}")
+        message = _("changed by hand: it is another file than was filed")
+        hint = _("it becomes a further paper, and the one that was filed comes back: {command}")
+        return Problem(path, 0, "hand-edit", message, hint.format(command=CommandLine("adopt {}", path.as_posix())))
     adopt = CommandLine("adopt {}", path.stem if of_case else path.as_posix())
     return Problem(path, 0, "hand-edit", message, adopt)

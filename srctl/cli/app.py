@@ -34,6 +34,8 @@ NOUNS = {
     "wording": ("papers",),
     "signing": ("submit", "sign", "return", "number", "send", "cancel"),
     "incoming": ("receive",),
+    "filing": ("file", "open", "print"),
+    "scans": ("scans",),
     "document": ("paper",),
     "register": ("register",),
     "kind": ("kinds",),

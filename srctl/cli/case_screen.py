@@ -28,6 +28,7 @@ def show_details(workspace: "Workspace", case: "Case", kind: "Kind", shown: dict
         [(_("what came of it"), case.report.result), (_("lesson noted"), case.report.lesson)],
     )
     _papers(shown["papers"], closed=shown["stage"] == "closed")
+    _files(workspace, case.id, shown["files"])
     _deadlines(shown["deadlines"], {p["entry"]: p["broken"] for p in shown["promises"]})
     _log(workspace, case, kind)
     outcome.show_warnings(workspace)
@@ -145,6 +146,18 @@ def _papers(rows: list[dict[str, Any]], *, closed: bool) -> None:
         view.write_wrapped(f"{row['id']}  " + " · ".join(part for part in parts if part), indent=2, hang=4)
         if row["next"] and not closed:
             view.write_wrapped(row["next"], indent=4)
+
+
+def _files(workspace: "Workspace", case_id: str, rows: list[dict[str, Any]]) -> None:
+    """Show what came in: number, what it is, when and by whom filed, the sender's own name of it, size and sum."""
+    from srctl.cli import filed_papers
+
+    rows = [row for row in rows if not row["undone"]]
+    if rows:
+        view.write_line()
+        view.write_line(_("papers filed"), "bold")
+        for row in rows:
+            filed_papers.show_file(workspace, case_id, row)
 
 
 def _deadlines(rows: list[dict[str, Any]], broken: dict[str, list[dict[str, Any]]]) -> None:

@@ -32,7 +32,8 @@ Group = Annotated[
 ]
 Stage = Annotated[str, option("--stage", help=_("stage"), callback=names.stage_code)]
 Scans = Annotated[
-    list[Path] | None, option("--file", "-f", metavar="FILE", help=_("file to keep, repeatable: pdf jpg png docx"))
+    list[Path] | None,
+    option("--file", "-f", metavar="FILE", help=_("file that came in, repeatable: pdf jpg docx xlsx eml zip …")),
 ]
 Json = Annotated[bool, option("--json", help=_("print JSON for programs"))]
 
@@ -161,9 +162,11 @@ def read_scans(files: list[Path] | None) -> "tuple[Given, ...]":
     """The files typed, read and let in."""
     if not files:
         return ()
-    from srctl.papers.provenance import read_scan
+    from srctl.index.workspace import current_workspace
+    from srctl.papers.incoming_files import read_scan
 
-    return tuple(read_scan(typed_file(file)) for file in files)
+    limit = current_workspace().folder.office.largest_file
+    return tuple(read_scan(typed_file(file), limit) for file in files)
 
 
 LetGo = Annotated[

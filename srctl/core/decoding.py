@@ -25,7 +25,9 @@ Where = tuple[str | int, ...]
 Reader = Callable[[Any], Any]
 FORMAT = 1  # of every file; a newer one is not read
 Serial = NewType("Serial", int)  # a number given out in turn: of a letter, of a series
-MOST, MOST_SERIAL = 9999, 9_999_999  # the highest whole number, and the highest serial number, of a file
+Size = NewType("Size", int)  # of a file, in bytes
+# The highest whole number, serial number and size in a file.
+MOST, MOST_SERIAL, MOST_SIZE = 9999, 9_999_999, 9_999_999_999_999
 
 
 class Fault(NamedTuple):
@@ -90,6 +92,7 @@ def fault_of(code: str, where: Where, given: object = "", allowed: tuple[str, ..
         "datetime": (_("{key}: {given} is not a date and time"), _("write 2026-11-20T09:12:00+07:00")),
         "int": (_("{key}: {given} is not a whole number up to {most}"), _("write it in figures 0-9")),
         "serial": (_("{key}: {given} is not a whole number up to {most}"), _("write it in figures 0-9")),
+        "size": (_("{key}: {given} is not a whole number up to {most}"), _("write it in figures 0-9")),
         "bool": (_("{key}: {given} is neither true nor false"), _("write true or false")),
         "text": (_("{key}: one text is expected here"), _("write key: value on one line")),
         "list": (_("{key}: a list is expected here"), _("start each item with '- '")),
@@ -98,7 +101,7 @@ def fault_of(code: str, where: Where, given: object = "", allowed: tuple[str, ..
     if code in ("unknown-key", "choice"):
         named = key if code == "unknown-key" else str(given)
         hint = did_you_mean(named, filter(None, allowed), _("known here: {names}").format(names=choices))
-    most = MOST_SERIAL if code == "serial" else MOST
+    most = {"serial": MOST_SERIAL, "size": MOST_SIZE}.get(code, MOST)
     words = {"key": key, "given": _quoted(given), "choices": choices, "most": most}
     return Fault(where, code, message.format(**words), hint.format(**words) if "{key}" in hint else hint)
 
@@ -133,6 +136,11 @@ def read_serial(text: str) -> Serial:
     The busiest office gives some ten thousand a year: the limit only keeps a slip of the hand out of the register.
     """
     return Serial(_whole(text, MOST_SERIAL))
+
+
+def read_size(text: str) -> Size:
+    """Return ``text``, in ASCII digits, as the size of a file in bytes, up to :data:`MOST_SIZE`; else ValueError."""
+    return Size(_whole(text, MOST_SIZE))
 
 
 def _whole(text: str, most: int) -> int:
@@ -197,6 +205,7 @@ _SCALARS: dict[Any, Reader] = {
     str: str.__str__,
     int: lru_cache(read_int),
     Serial: lru_cache(read_serial),
+    Size: read_size,
     bool: read_bool,
     date: lru_cache(maxsize=4096)(read_date),
     datetime: read_datetime,

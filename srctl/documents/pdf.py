@@ -26,6 +26,7 @@ _NAME = "LibreOffice"
 _PREFIX = "srctl-pdf-"
 _LEFT = 3600.0  # seconds after which a folder is no longer anybody's work
 _CLEAR_TRIES = 20
+_PRINTS = 60.0  # seconds in which a printing program takes a file
 _VIEWER_STARTS = 3.0  # seconds in which a viewer that cannot start fails
 _OPTIONS = ("--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault", "--nofirststartwizard")
 _FAMILY, _WHOLE_FAMILY = 1, 16  # name identifiers of a font (OpenType, table "name")
@@ -228,6 +229,34 @@ def open_file(path: Path) -> None:
     opener = _on_path("open" if sys.platform == "darwin" else "xdg-open")
     if not has_screen or opener is None or not _started([str(opener), str(file)]):
         raise _no_viewer(file)
+
+
+def print_file(path: Path) -> None:
+    """Send a file to the printer of the machine; a Word file becomes a PDF first where that is needed.
+
+    Raises:
+        Refused: there is no printing program, or it did not take the file; the hint says how it is printed by hand.
+    """
+    file = path.absolute()
+    by_hand = _("open it and print it there: {file}").format(file=file)
+    if sys.platform == "win32":
+        try:
+            os.startfile(file, "print")
+        except OSError:
+            raise Refused(_("no program here prints {name}").format(name=file.name), by_hand) from None
+        return
+    printer = _on_path("lp") or _on_path("lpr")
+    if printer is None:
+        raise Refused(_("no program here prints {name}").format(name=file.name), by_hand)
+    with _private_folder() as folder:
+        if file.suffix.lower() == ".docx":
+            made = folder / f"{file.stem}.pdf"
+            convert(file.read_bytes(), made)
+            file = made
+        code, answer = _run(printer.name, [str(printer), str(file)], _PRINTS, folder)
+    if code:
+        said = " ".join(answer.split())[:200] or _("it said nothing")
+        raise Refused(_("{program} did not print it: {reason}").format(program=printer.name, reason=said), by_hand)
 
 
 def _started(words: list[str]) -> bool:

@@ -11,7 +11,7 @@ from typing import Literal, cast, get_args
 
 from srctl.core.dates import BANGKOK
 from srctl.core.decoding import FORMAT as FORMAT
-from srctl.core.decoding import Serial
+from srctl.core.decoding import Serial, Size
 from srctl.core.records import NamedTuple
 from srctl.model.labels import Channel
 
@@ -19,7 +19,7 @@ Urgency = Literal["none", "urgent", "very-urgent", "most-urgent"]
 Secrecy = Literal["none", "confidential", "secret", "top-secret"]
 Did = Literal[
     "receive", "analyse", "plan", "contact", "step", "promise", "decide", "memo", "report", "close",
-    "reopen", "set", "assign", "note", "link", "edit", "adopt", "undo",
+    "reopen", "set", "assign", "note", "link", "edit", "adopt", "undo", "file",
     "draft", "finish", "submit", "sign", "return", "number", "send", "reply", "cancel",
     "pause", "resume", "extend", "escalate", "replan", "redo", "void", "merge", "move",
 ]  # fmt: skip
@@ -126,11 +126,17 @@ class Promise(NamedTuple):
 
 
 class Attached(NamedTuple):
-    """A file kept with an entry: its name in the folder of the case, its SHA-256, and the name it came with."""
+    """A file kept with an entry: its name in the folder of the case, its SHA-256, and the name it came with.
 
-    file: str
+    ``size`` is in bytes, 0 where it was not recorded. One that is too large to be kept has no ``file``, but the
+    ``place`` where it lies.
+    """
+
+    file: str = ""
     sha256: str = ""
     name: str = ""
+    size: Size = Size(0)
+    place: str = ""
 
 
 class Entry(NamedTuple):

@@ -78,9 +78,25 @@ def state_word(state: str) -> str:
     }.get(state, state)
 
 
+def _paper_words() -> dict[str, str]:
+    """The words for what happens to a paper on its way out and back."""
+    return {
+        "draft": _("letter drafted"),
+        "finish": _("finished in Word"),
+        "submit": _("submitted for signature"),
+        "return": _("returned"),
+        "sign": _("signed"),
+        "number": _("numbered"),
+        "send": _("sent"),
+        "reply": _("reply received"),
+        "cancel": _("cancelled"),
+    }
+
+
 def action_word(did: str) -> str:
     """Return the word for what a log entry records."""
     return {
+        **_paper_words(),
         "receive": _("received"),
         "analyse": _("analysed"),
         "plan": _("planned"),
@@ -98,16 +114,8 @@ def action_word(did: str) -> str:
         "link": _("linked"),
         "edit": _("edited"),
         "adopt": _("adopted"),
+        "file": _("paper filed"),
         "undo": _("undone"),
-        "draft": _("letter drafted"),
-        "finish": _("finished in Word"),
-        "submit": _("submitted for signature"),
-        "return": _("returned"),
-        "sign": _("signed"),
-        "number": _("numbered"),
-        "send": _("sent"),
-        "reply": _("reply received"),
-        "cancel": _("cancelled"),
         "pause": _("paused"),
         "resume": _("resumed"),
         "extend": _("deadline extended"),
@@ -118,6 +126,16 @@ def action_word(did: str) -> str:
         "merge": _("merged"),
         "move": _("moved"),
     }.get(did, did)
+
+
+def size_words(size: int) -> str:
+    """The size of a file in bytes as it is read: ``2.1 MB``; "" for one that is not known."""
+    if not size:
+        return ""
+    for unit, most in (("B", 1000), ("kB", 1000**2), ("MB", 1000**3)):
+        if size < most:
+            return f"{size / (most / 1000):.{0 if unit == 'B' else 1}f} {unit}"
+    return f"{size / 1000**3:.1f} GB"
 
 
 def whom_word(reference: str) -> str:

@@ -86,6 +86,8 @@ class Office(NamedTuple):
     """``office.yaml``, whole. ``book`` is the register book letter of this clone (empty for a single office).
 
     ``backup_within`` is the number of working days after which `srctl doctor` finds the last backup old.
+    ``largest_file`` is the size, in MB, up to which a file that came in is kept in the office; a larger one stays where
+    it lies and is recorded with its place. ``scans`` is the folder the scanner writes to, from the office folder.
     """
 
     format: int
@@ -105,6 +107,8 @@ class Office(NamedTuple):
     book: str = ""
     nonworking_receipt: Literal["next_day_is_0", "next_day_is_1"] = "next_day_is_1"
     backup_within: int = 5
+    largest_file: int = 25
+    scans: str = ""
 
     @property
     def receipt_day_1(self) -> bool:

@@ -1,14 +1,14 @@
 """Files that belong to a case: scans, signed and issued papers, in its folder and in history.
 
-A file handed in is read whole and checked before anything is recorded; one that is kept gets a name of its own and is
-never overwritten.
+A file that is kept gets a name of its own and is never overwritten. Reading and judging what is handed in:
+:mod:`srctl.papers.incoming_files`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from srctl.core.errors import Refused, UsageError
+from srctl.core.decoding import Size
+from srctl.core.errors import Refused
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.core.thai import clean, printable
@@ -18,50 +18,19 @@ from srctl.office.folder import Folder
 from srctl.store.git.repository import Repo
 from srctl.store.transaction import FileChange
 
-MAX_BYTES = 20_000_000
-# The first bytes of a file of each kind: its name alone is not trusted.
-SCANS = {"pdf": b"%PDF", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff", "png": b"\x89PNG", "docx": b"PK\x03\x04"}
-WORD = {"docx": SCANS["docx"]}
-
 
 class Given(NamedTuple):
-    """A file handed in: the ending of its name (``pdf``), its bytes, and the name it came with."""
+    """A file handed in: its kind (``pdf``), its bytes, the name it came with, its size in bytes and SHA-256.
+
+    One that is too large to be kept has no bytes here, but the ``place`` where it lies.
+    """
 
     ending: str
     raw: bytes
     name: str = ""
-
-
-def is_kept(name: str) -> bool:
-    """Whether a file of this name is of a kind that is kept with a case."""
-    return _ending(Path(name)) in SCANS
-
-
-def _ending(path: Path) -> str:
-    return path.suffix.lower().removeprefix(".")
-
-
-def read_given(path: Path, kinds: Mapping[str, bytes] = SCANS) -> Given:
-    """Read the file at ``path``.
-
-    Raises:
-        UsageError: there is none. Refused: it is too large, or not of one of ``kinds`` (scans and Word files).
-    """
-    if not path.is_file():
-        raise UsageError(_("there is no file {file}").format(file=path), _("give the path of the file"))
-    ending = _ending(path)
-    if ending not in kinds:
-        message = _("{file}: a file of this kind is not kept").format(file=path.name)
-        hint = _("a Word file with macros is not taken: save it as .docx") if ending == "docm" else ", ".join(kinds)
-        raise Refused(message, hint)
-    if path.stat().st_size > MAX_BYTES:
-        size = MAX_BYTES // 1_000_000
-        raise Refused(_("{file} is larger than {size} MB").format(file=path.name, size=size), _("scan it smaller"))
-    raw = path.read_bytes()
-    if not raw.startswith(kinds[ending]):
-        message = _("{file} is not what its name says").format(file=path.name)
-        raise Refused(message, _("open it, and save it again as .{ending}").format(ending=ending))
-    return Given(ending, raw, path.name)
+    size: int = 0
+    sha256: str = ""
+    place: str = ""
 
 
 def home(folder: Folder, case_id: str) -> Path:
@@ -88,18 +57,26 @@ def keep_all(
     """The files handed in as they are kept, each under a name of its own, and what is written.
 
     ``place`` is the folder of a case that has no file yet. Who complains is taken out of the name a file came with.
+
+    Raises:
+        Refused: the place of a file too large to be kept tells who complains.
     """
     place, redact = place or home(folder, case.id), redactor(case, folder.kinds.get(case.kind))
     found: list[Attached] = []
     for one in given:
-        name = free_name(folder, case, stem, one.ending, one.raw, place, [kept.file for kept in found])
-        found.append(Attached(name, sha256(one.raw).hexdigest(), redact(clean(printable(one.name)))))
-    return tuple(found), tuple((kept.file, one.raw) for kept, one in zip(found, given, strict=True))
+        if redact(one.place) != one.place:
+            message = _("the place of this file tells who complains, and it would be written down")
+            raise Refused(message, _("give the file another name, or put it elsewhere"))
+        taken, name = [kept.file for kept in found], ""
+        if not one.place:
+            name = free_name(folder, case, stem, one.ending, one.raw, place, taken)
+        found.append(Attached(name, one.sha256, redact(clean(printable(one.name))), Size(one.size), one.place))
+    return tuple(found), tuple((kept.file, one.raw) for kept, one in zip(found, given, strict=True) if kept.file)
 
 
 def recorded_names(case: Case) -> set[str]:
     """The names of the files that an entry of the case tells of."""
-    return {e.file for e in case.log if e.file} | {kept.file for e in case.log for kept in e.attached}
+    return {e.file for e in case.log if e.file} | {kept.file for e in case.log for kept in e.attached if kept.file}
 
 
 def free_name(
@@ -135,11 +112,12 @@ def changes(folder: Folder, case_path: Path, files: Iterable[tuple[str, bytes]])
         path = case_path.with_suffix("") / name
         held = Repo(folder.root).read(_inside(folder, path))
         there = path.read_bytes() if path.is_file() else None
-        if there not in (held, raw):
+        back = held == raw  # one changed by hand is put back
+        if there not in (held, raw) and not back:
             message = _("{file} is there already and is not what was recorded").format(file=folder.relative(path))
             raise Refused(message, _("look at it, and move it away"))
         # The file may be on disk already without being recorded: it is adopted.
-        found.append(FileChange(_inside(folder, path), there, raw, adopt=there == raw))
+        found.append(FileChange(_inside(folder, path), there, raw, adopt=back or there == raw))
     return found
 
 

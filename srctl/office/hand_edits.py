@@ -85,6 +85,12 @@ def adopt_case(folder: Folder, case_id: str, actor: Actor, override: str = "") -
     return _record_text(folder, case_id, as_it_is, "adopt", lambda: _("edit by hand adopted"), actor, override)
 
 
+def is_changed(folder: Folder, case_id: str) -> bool:
+    """Whether the file of the case is another than the one recorded."""
+    path = folder.case_path(case_id)
+    return path.read_bytes() != Repo(folder.root).read(path.relative_to(folder.root).as_posix())
+
+
 def _record_text(
     folder: Folder, case_id: str, text: Text, action: Did, sentence: Callable[[], str], actor: Actor, override: str = ""
 ) -> Done:
@@ -158,4 +164,4 @@ def _refuse_rewritten_log(before: Case | None, case: Case, override: str) -> Non
             )
 
 
-__all__ = ["adopt_case", "replace"]
+__all__ = ["adopt_case", "is_changed", "replace"]

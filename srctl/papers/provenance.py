@@ -4,21 +4,20 @@ A Word file carries in its properties the case, commit and wording it was drafte
 SHA-256 of every text that mattered. Properties are trusted only as a hint: anybody can write them.
 """
 
-from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from srctl.core.errors import CommandLine, NotFound, Refused, SrctlError, UsageError
+from srctl.core.errors import CommandLine, NotFound, SrctlError, UsageError
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.documents.docx import word_file
-from srctl.documents.docx.content import NotWordError, Provenance
+from srctl.documents.docx.content import Provenance
 from srctl.model.case import Case, Entry
 from srctl.model.case_id import is_id
-from srctl.office import attachments
 from srctl.office.attachments import Given
 from srctl.office.folder import Folder, readable
 from srctl.papers import drafts, lifecycle
+from srctl.papers.incoming_files import WORD, let_in, read_given
 from srctl.papers.issuing import keep_files, texts_of
 from srctl.papers.proofing.naming import let_go, refuse_named
 from srctl.papers.wordings import read_template
@@ -45,26 +44,9 @@ class Found(NamedTuple):
     since: str = ""
 
 
-def read_scan(path: Path, kinds: Mapping[str, bytes] = attachments.SCANS) -> Given:
-    """The file handed in to be kept with a case.
-
-    Raises:
-        UsageError: there is none. Refused: it is not kept (:func:`srctl.office.attachments.read_given`), or a Word file
-        that is not let in (:mod:`srctl.documents.docx.incoming`).
-    """
-    given = attachments.read_given(path, kinds)
-    if given.ending in attachments.WORD:
-        try:
-            word_file.refuse_unsafe(given.raw)
-        except NotWordError as reason:
-            message = _("{file} is not taken: {reason}").format(file=path.name, reason=reason)
-            raise Refused(message, _("save it in Word as a .docx without it")) from None
-    return given
-
-
 def read_word(path: Path) -> tuple[Given, Provenance]:
-    """A Word file and its provenance; raises as :func:`read_scan` does."""
-    given = read_scan(path, attachments.WORD)
+    """A Word file and its provenance; raises as :func:`srctl.papers.incoming_files.read_scan` does."""
+    given = let_in(path, read_given(path, WORD))
     return given, word_file.properties(given.raw)
 
 
@@ -136,7 +118,7 @@ def _wording_state(folder: Folder, made: Provenance) -> str:
 
 def _entry_of(case: Case, digest_: str) -> Entry | None:
     """Return the latest entry with that SHA-256; the one that made the text rather than the one that submitted it."""
-    found = [e for e in case.happened() if e.sha256 == digest_]
+    found = [e for e in case.happened() if digest_ in (e.sha256, *(kept.sha256 for kept in e.attached))]
     return next((e for e in reversed(found) if e.did != "submit"), found[-1] if found else None)
 
 

@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails, PydanticUseDefault
 from srctl.core.decoding import (
     Fault,
     Serial,
+    Size,
     Where,
     fault_of,
     is_list,
@@ -27,6 +28,7 @@ from srctl.core.decoding import (
     read_datetime,
     read_int,
     read_serial,
+    read_size,
 )
 
 _CONFIG = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -126,6 +128,7 @@ _SCALARS: dict[Any, Any] = {
     str: str,
     int: Annotated[int, _text_to(read_int)],
     Serial: Annotated[int, _text_to(read_serial)],
+    Size: Annotated[int, _text_to(read_size)],
     bool: Annotated[bool, _text_to(read_bool)],
     date: Annotated[date, _text_to(read_date)],
     datetime: Annotated[datetime, _text_to(read_datetime)],
@@ -161,7 +164,8 @@ def _fault(cls: Any, details: ErrorDetails) -> Fault:
 def _scalar_code(declared: Any, given: Any) -> str:
     if not isinstance(given, str):
         return "text"
-    return {int: "int", Serial: "serial", bool: "bool", date: "date", datetime: "datetime"}.get(declared, "text")
+    words = {int: "int", Serial: "serial", Size: "size", bool: "bool", date: "date", datetime: "datetime"}
+    return words.get(declared, "text")
 
 
 def _declared(cls: Any, where: tuple[str | int, ...]) -> Any:

@@ -14,6 +14,7 @@ from srctl.model.absences import Absence, acting, away_on
 from srctl.model.case import Case, Entry
 from srctl.model.definitions import Kind
 from srctl.views.list_views import Matter, View, ViewContext, due_row, matter_row, standing_in
+from srctl.workflow.attached_files import AttachedFile, attached_files
 from srctl.workflow.filters import group_of
 from srctl.workflow.paper_state import Paper, next_command, papers_of
 from srctl.workflow.stages import missing_for, open_promises, overrides, promised_before, stage_of, steps_settled
@@ -102,8 +103,28 @@ def case_view(case: Case, kind: Kind, context: ViewContext) -> View:
     ]
     view["undone"] = list(case.undone())
     view |= {"overrides": len(overrides(case)), "changes": []}  # the changes only the record knows
-    view["papers"] = [paper_view(case.id, paper) for paper in papers_of(case)]
-    return view
+    papers = [paper_view(case.id, paper) for paper in papers_of(case)]
+    return {**view, "papers": papers, "files": [file_view(one) for one in attached_files(case)]}
+
+
+def file_view(one: AttachedFile) -> View:
+    """A file that came in: its number, what it is, who filed it when, and where it is kept."""
+    return {
+        "n": one.n,
+        "what": one.what,
+        "entry": one.entry.id,
+        "did": one.entry.did,
+        "paper": one.entry.paper,
+        "who": one.entry.who,
+        "at": one.entry.at.isoformat(),
+        "on": one.entry.day().isoformat(),
+        "name": one.kept.name,
+        "file": one.kept.file,
+        "size": one.kept.size or None,
+        "sha256": one.kept.sha256,
+        "place": one.kept.place,
+        "undone": one.undone,
+    }
 
 
 def paper_view(case_id: str, paper: Paper) -> View:

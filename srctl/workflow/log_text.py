@@ -127,7 +127,7 @@ def _paper_headline(entry: Entry) -> str:
 
 def _files(entry: Entry) -> str:
     """The files kept with the entry, in brackets."""
-    names = dict.fromkeys(filter(None, (entry.file, *(kept.file for kept in entry.attached))))
+    names = dict.fromkeys(filter(None, (entry.file, *(kept.file or kept.name for kept in entry.attached))))
     return f" ({', '.join(names)})" if names else ""
 
 

@@ -218,10 +218,11 @@ def edit_case(
 
 def adopt_changes(case_id: arguments.CaseId, override: options.Override = "", as_: options.As = "") -> None:
     """Record what was changed by hand: a case, or a file of the office by its name."""
-    from srctl.audit.adoption import adopt_attachment, adopt_file, case_of_file, is_own_file
+    from srctl.audit.adoption import adopt_file, adopt_papers, case_of_file, is_own_file, lying_in
     from srctl.cli import outcome, view
     from srctl.index.workspace import current_workspace, folder_here
     from srctl.office.hand_edits import adopt_case as record_hand_edit
+    from srctl.office.hand_edits import is_changed
 
     options.act_as(as_)
     workspace = current_workspace()
@@ -230,12 +231,19 @@ def adopt_changes(case_id: arguments.CaseId, override: options.Override = "", as
         view.write_line("✓ " + _("{name} recorded").format(name=name), "green")
         return
     if found := case_of_file(workspace.folder, case_id, folder_here()):
-        done = adopt_attachment(workspace.folder, *found, workspace.actor)
+        done = adopt_papers(workspace.folder, found[0], [found[1]], workspace.actor)
         outcome.show_outcome(workspace, done, _("{name} recorded").format(name=found[1].name))
         return
-    done = record_hand_edit(workspace.folder, workspace.find(case_id), workspace.actor, override)
-    outcome.show_outcome(workspace, done, _("edit by hand adopted"))
-    outcome.warn_names(done)
+    case_id = workspace.find(case_id)
+    lying = lying_in(workspace.folder, case_id)
+    if not lying or is_changed(workspace.folder, case_id):
+        done = record_hand_edit(workspace.folder, case_id, workspace.actor, override)
+        outcome.show_outcome(workspace, done, _("edit by hand adopted"))
+        outcome.warn_names(done)
+    if lying:
+        done = adopt_papers(workspace.folder, case_id, lying, workspace.actor)
+        names = ", ".join(path.name for path in lying)
+        outcome.show_outcome(workspace, done, _("{name} recorded").format(name=names))
 
 
 def _show_standstill(workspace: "Workspace") -> None:

@@ -106,7 +106,7 @@ def show_provenance(file: File, json: options.Json = False) -> None:
     """Show where a file comes from."""
     from srctl.cli import view
     from srctl.index.workspace import current_workspace
-    from srctl.office.attachments import read_given
+    from srctl.papers.incoming_files import read_given
     from srctl.papers.provenance import NOWHERE, find_provenance, read_word
 
     workspace = current_workspace()

@@ -1,0 +1,111 @@
+"""Scans filed to matters: by number, to a new one, or each asked about at the terminal."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from srctl.cli import options, prompts, view
+from srctl.core.errors import CommandLine, Refused, SrctlError
+from srctl.core.i18n import _, ngettext
+from srctl.core.thai import to_arabic_digits
+
+if TYPE_CHECKING:
+    from srctl.index.workspace import Workspace
+    from srctl.model.case import Case
+    from srctl.office.attachments import Given
+    from srctl.office.scan_folder import ScannedFile
+
+NEW, OPEN = ("n", "น", "new", "ใหม่"), ("o", "ป", "open", "เปิด")
+
+
+def file_to(
+    workspace: "Workspace", scans: "Sequence[ScannedFile]", typed: str, what: str = "", json: bool = False
+) -> "Case":
+    """File the scans to the case typed, and show the outcome; what it has already is not filed again."""
+    from srctl.cli import outcome
+    from srctl.office.folder import readable
+    from srctl.office.writer import act
+    from srctl.papers.filing import filing
+    from srctl.workflow.attached_files import attached_files
+
+    found, given = workspace.find(typed), _read(workspace, scans)
+    case = readable(workspace.folder.load(found))
+    had = {one.kept.sha256 for one in attached_files(case) if not one.undone}
+    if all(one.sha256 in had for one in given):  # an earlier run was ended before it put them aside
+        view.say(_("{id} has them already").format(id=case.id))
+        return case
+    done = act(
+        workspace.folder, found, lambda case, _kind: filing(workspace.folder, case, given, what), workspace.actor
+    )
+    kept = len(done.case.log[-1].attached)
+    outcome.show_outcome(workspace, done, ngettext("{n} paper filed", "{n} papers filed", kept).format(n=kept), json)
+    return done.case
+
+
+def receive_with(
+    workspace: "Workspace", scans: "Sequence[ScannedFile]", kind: str = "", subject: str = "", json: bool = False
+) -> "Case":
+    """Receive a new matter with the scans: what its kind asks for is asked at the terminal."""
+    from srctl.cli import intake, outcome
+
+    given = _read(workspace, scans)
+    typed = intake.Typed(
+        kind=kind, subject=subject, from_="", channel="", received="", at="", ref="", dated="", by="", order="", due="",
+        urgency="", secrecy="", owner="", backup="", complainant={"name": "", "phone": "", "anonymous": False},
+        fields=(), files=given,
+    )  # fmt: skip
+    done, met = intake.receive_matter(workspace, typed)
+    outcome.show_outcome(workspace, done, done.case.subject, json, met)
+    return done.case
+
+
+def _read(workspace: "Workspace", scans: "Sequence[ScannedFile]") -> "tuple[Given, ...]":
+    """The scans, read and let in; one too large to be kept is filed from the place where it is to stay."""
+    from srctl.papers.incoming_files import read_scan
+
+    limit = workspace.folder.office.largest_file
+    given = tuple(read_scan(scan.path, limit) for scan in scans)
+    for one in given:
+        if one.place:
+            message = _("{file} is larger than {size} MB").format(file=one.name, size=limit)
+            hint = _("put it where it is to stay, then: {command}").format(command=CommandLine("file 42 FILE"))
+            raise Refused(message, hint)
+    return given
+
+
+def put_all_aside(workspace: "Workspace", scans: "Sequence[ScannedFile]", case: "Case", *, quiet: bool = False) -> None:
+    """Put the scans that the case has now aside, and say of one that stays that it does."""
+    from srctl.office.scan_folder import move_to_filed
+
+    for scan in scans:
+        if move_to_filed(workspace.folder, case, scan.path) is None:
+            view.say("! " + _("{file} changed while it was filed: it stays, file it again").format(file=scan.path.name))
+        elif not quiet:
+            view.write_wrapped(_("put aside: {file}").format(file=f"filed/{scan.path.name}"), indent=2, hang=4)
+
+
+def walk(workspace: "Workspace", scans: "Sequence[ScannedFile]") -> None:
+    """Ask for each scan where it belongs: the number of a matter, a new one, or none yet; a mistake is asked again."""
+    for scan in scans:
+        view.say(_("n: a new matter · o: open it first · Enter: leave it · Ctrl-C: stop")) if scan is scans[0] else None
+        while not _placed(workspace, scan):
+            pass
+
+
+def _placed(workspace: "Workspace", scan: "ScannedFile") -> bool:
+    """Whether the answer given for a scan was carried out; False to ask again."""
+    label = _("no. {n} {file}: number of the matter").format(n=scan.n, file=scan.path.name)
+    typed = to_arabic_digits(options.one_line(prompts.text(label, required=False)))
+    if not typed:
+        return True
+    try:
+        if typed.casefold() in OPEN:
+            from srctl.documents.pdf import open_file
+
+            open_file(scan.path)
+            return False
+        case = receive_with(workspace, [scan]) if typed.casefold() in NEW else file_to(workspace, [scan], typed)
+        put_all_aside(workspace, [scan], case)
+    except SrctlError as fault:
+        view.error(fault)
+        return False
+    return True
