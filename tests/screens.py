@@ -83,7 +83,12 @@ class Terminal:
     """A command in a terminal of ``columns`` × 50, as a person would sit before it."""
 
     def __init__(
-        self, words: Sequence[str], columns: int = 80, env: Mapping[str, str] | None = None, now: str = NOW
+        self,
+        words: Sequence[str],
+        columns: int = 80,
+        env: Mapping[str, str] | None = None,
+        now: str = NOW,
+        program: str = AT,
     ) -> None:
         surroundings = {**os.environ, "TERM": "xterm-256color", **(env or {})}
         for name in ("COLUMNS", "LINES"):
@@ -91,7 +96,7 @@ class Terminal:
         self._fd, child = os.openpty()
         fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, columns, 0, 0))
         self._process = subprocess.Popen(
-            [sys.executable, "-c", AT, now, *words], stdin=child, stdout=child, stderr=child, env=surroundings,
+            [sys.executable, "-c", program, now, *words], stdin=child, stdout=child, stderr=child, env=surroundings,
             start_new_session=True, preexec_fn=_own_terminal,
         )  # fmt: skip
         os.close(child)
@@ -134,12 +139,20 @@ class Terminal:
         """Paste as terminals do: between marks, a line ended as Enter would."""
         os.write(self._fd, f"\x1b[200~{text}\x1b[201~".replace("\n", "\r").encode())
 
+    def screen(self) -> str:
+        """What the screen shows, its lines without spaces at the end."""
+        return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
+
     def seen(self, wanted: str) -> str:
-        """Read until ``wanted`` stands on the screen; return the screen, its lines without spaces at the end."""
-        while wanted not in (screen := "\n".join(line.rstrip() for line in self._screen.display).rstrip()):
-            if not self._more():
-                raise AssertionError(f"ended without {wanted!r} on the screen:\n{screen}")
-        return screen
+        """Read until ``wanted`` stands on the screen; return the screen."""
+        while wanted not in self.screen():
+            assert self._more(), f"ended without {wanted!r} on the screen:\n{self.screen()}"
+        return self.screen()
+
+    def line(self, wanted: str) -> None:
+        """Read until a line of the screen is ``wanted``, and nothing more."""
+        while wanted not in self.screen().split("\n"):
+            assert self._more(), f"ended without the line {wanted!r}:\n{self.screen()}"
 
     def type(self, text: str) -> None:
         """Type a line and press Enter."""

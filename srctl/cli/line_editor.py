@@ -237,7 +237,7 @@ class _Line:
                 marked = self.question.chosen(self.buffer.text)
                 values = [offer.value for offer in self.offers]
                 self.picked = values.index(marked) if marked in values else -1 if step > 0 else len(values)
-            self.picked = min(max(self.picked + step, 0), len(self.offers) - 1)
+            self.picked = (self.picked + step) % len(self.offers)
 
     def tab(self, event: KeyPressEvent) -> None:
         """The next of the list; without one, as Right."""

@@ -101,6 +101,8 @@ def _typed(prompt: str, default: str = "", *, back: bool = False, **more: Any) -
         Back: as :func:`text`. Abort: Ctrl-C, or the end of input.
     """
     answer: str | None = None
+    why = more.get("refused", _refuse_none)
+    more["refused"] = lambda text: "" if back and text.strip() == BACK else why(text)
     try:
         answer = _edited(prompt, default, back, more) if _can_edit() else _plain(prompt, default)
     except (KeyboardInterrupt, EOFError):

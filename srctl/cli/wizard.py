@@ -137,11 +137,13 @@ def analysis(case_id: str) -> dict[str, str | list[str]]:
     return given
 
 
-def several(label: str) -> list[str]:
-    """Ask for lines until an empty one."""
+def several(label: str, field: str = "") -> list[str]:
+    """Ask for items until an empty line; a paste of several lines is several items."""
     items: list[str] = []
-    while typed := prompts.text(f"{label} {len(items) + 1}", required=False, empty=_("empty: no more")):
-        items.append(typed)
+    while typed := prompts.text(
+        f"{label} {len(items) + 1}", required=False, empty=_("empty: no more"), several=True, field=field
+    ):
+        items += options.lines(typed.split("\n"))
     return items
 
 
