@@ -48,7 +48,7 @@ def test_a_new_matter_is_asked_for_and_wrong_answers_are_explained_and_asked_aga
     at.seen("nothing is called “99”; type a number from 1 to 10")
     at.again("letter")
     at.answer("who ordered it [", "")
-    at.answer("what was ordered:", "ตรวจสอบ")
+    at.answer("what was ordered (optional):", "ตรวจสอบ")
     at.answer("deadline (", "31/2/2569")
     at.until("There is no 31 February in 2569")
     at.until("deadline (")
@@ -188,7 +188,6 @@ def test_a_decision_and_a_report_are_asked_for(sample: Srctl) -> None:
     at = sit(sample, "decide", "8")
     at.answer("who decided [", "")
     at.answer("what was decided:", "เห็นชอบ")
-    at.answer("on which paper (optional):", "")
     ended(at)
     entry = case(sample, "8")["log"][-1]
     assert (entry["by"], entry["decision"]) == ("รมว.ศธ.", "เห็นชอบ")
@@ -280,6 +279,38 @@ def test_a_short_id_in_thai_is_asked_for_again_at_once(tmp_path: Path) -> None:
     at.answer("your short id", "malee")
     ended(at)
     assert (tmp_path / "office" / "office.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["pause", "10", "awaiting-complainant"], ["extend", "10", "no-such-rule", "--for", "+5wd"],
+     ["step", "drop", "10", "s99"], ["promise", "waived", "10", "a99"], ["promise", "broken", "10", "a99"],
+     ["reopen", "10"]],
+)  # fmt: skip
+def test_what_cannot_be_done_is_refused_before_its_reason_is_asked(sample: Srctl, words: list[str]) -> None:
+    at = sit(sample, *words)
+    assert at.end() not in (0, INTERRUPTED)
+    assert "srctl: " in plain(at.said)
+
+
+def test_a_coordinator_is_chosen_from_a_list(sample: Srctl) -> None:
+    at = sit(sample, "assign", "10")
+    at.answer("coordinator:", "สุดา")
+    ended(at)
+    assert case(sample, "10")["owner"] == "suda"
+
+
+def test_a_decision_is_asked_for_its_paper_among_those_of_the_case(sample: Srctl) -> None:
+    sample.ok("letter", "8", "support", "--to", "obec", "--ask", "ขอข้อมูล", "--as", "malee")
+    at = sit(sample, "decide", "8")
+    at.answer("who decided [", "")
+    at.answer("what was decided:", "เห็นชอบ")
+    assert "   1  support  " in at.seen("on which paper (optional):")
+    at.type("ไม่มี")
+    at.seen("nothing is called “ไม่มี”")  # a paper that is not there is refused where it is typed
+    at.again("1")
+    ended(at)
+    assert case(sample, "8")["log"][-1]["paper"] == "support"
 
 
 @pytest.mark.parametrize("keys", ["\x1b[D", "\x1b[1;5C", "\x1bOH", "\x1b[3~"])

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from srctl.model.definitions import Kind
     from srctl.workflow.actions import Act
 
+UNSAID = "…"  # stands for a reason not asked yet, in a rehearsal
+
 
 def do(case_id: str, as_: str, json: bool, said: str, make: "Callable[[Case, Kind], Act]") -> "Case":
     """Record the action on the case named, show its outcome, and return the case."""
@@ -25,3 +27,16 @@ def do(case_id: str, as_: str, json: bool, said: str, make: "Callable[[Case, Kin
         done = act(workspace.folder, workspace.find(case_id), make, workspace.actor, lambda: outcome.load(workspace))
     outcome.show_outcome(workspace, done, said, json)
     return done.case
+
+
+def rehearse(case_id: str, make: "Callable[[Case, Kind], Act]") -> None:
+    """Raise what the action on the case named would be refused for as things are; nothing is recorded.
+
+    A person who is asked for the reason of an act is not to be told afterwards that there is nothing to act on.
+    """
+    from srctl.index.workspace import current_workspace
+    from srctl.office.folder import readable
+
+    folder = current_workspace().folder
+    case = readable(folder.load(current_workspace().find(case_id)))
+    make(case, folder.kind(case.kind))

@@ -42,7 +42,9 @@ def completed(
         if not is_interactive():
             support = CommandLine("letter {} support --to obec", case_id)
             raise prompts.missing(_("which paper"), f"{support}   ({CommandLine('papers')})")
-        wording = prompts.menu(_("which paper"), choices(workspace))
+        wording = prompts.menu(
+            _("which paper"), choices(workspace), others=_("type part of the name of a wording to find more")
+        )
     template = read_template(templates, wording)
     if unused := not_used(template):
         view.show_hint("! ", which_used(template, unused))
@@ -91,19 +93,17 @@ def _ask(name: str, value: "Value") -> str:
     if value.type == "date":
         day = days.ask(label, _role(name), required=not value.optional).on
         return day.isoformat() if day else ""
-    return _ask_time(value) if value.type == "time" else prompts.text(label, required=not value.optional)
+    if value.type == "time":
+        return _ask_time(value)
+    return prompts.text(label, required=not value.optional, long=True, field=f"letter.{name}")
 
 
 def _ask_time(value: "Value") -> str:
     """Ask for a time of day until it is one: nobody types a whole letter again for a slip."""
     from srctl.core.dates import parse_time
 
-    while True:
-        typed = prompts.text(value.label.in_(language()), required=not value.optional)
-        try:
-            return parse_time(typed) if typed else ""
-        except UsageError as fault:
-            view.error(fault)
+    typed = prompts.text(value.label.in_(language()), required=not value.optional, check=parse_time)
+    return parse_time(typed) if typed else ""
 
 
 def _normalised(template: "Template", given: dict[str, str]) -> dict[str, str]:

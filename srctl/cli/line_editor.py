@@ -42,7 +42,7 @@ class Offer(NamedTuple):
     words: str
 
 
-class Question(NamedTuple):
+class Prompt(NamedTuple):
     """What is asked: the prompt, the text the line begins with, and what keys can bring into it.
 
     ``default`` is brought into an empty line by Right or Tab; ``before`` are earlier answers, the latest last;
@@ -65,7 +65,7 @@ class Question(NamedTuple):
     back: bool = False
 
 
-def edit_line(question: Question) -> str | None:
+def edit_line(question: Prompt) -> str | None:
     """The text typed, or the value chosen from the list; None where the person goes back.
 
     Raises:
@@ -102,7 +102,7 @@ def _never(_event: KeyPressEvent) -> bool:
 class _Line:
     """One question while it is answered: the text, the list below it, and what the keys do."""
 
-    def __init__(self, question: Question, output: Output) -> None:
+    def __init__(self, question: Prompt, output: Output) -> None:
         self.question = question
         self.output = output
         self._rows = max(output.get_size().rows - 4, 1)  # of the list; the prompt stays to be seen

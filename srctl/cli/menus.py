@@ -7,6 +7,7 @@ from srctl.core.records import NamedTuple
 from srctl.core.thai import fold, to_arabic_digits
 
 Choice = tuple[str, str]  # the code that is recorded, the words that are read
+NOTHING = "-"
 MOST = 20  # choices shown at once; more are found by part of a name
 _TONES = {ord(tone): None for tone in "็่้๊๋์"}
 
@@ -42,8 +43,8 @@ class Menu(NamedTuple):
 
     def meant(self, typed: str) -> str:
         """The code of the choice typed; of the default for nothing; "" where it is not one choice."""
-        if not typed.strip():
-            return self.default
+        if not typed.strip() or typed.strip() == NOTHING:
+            return "" if typed.strip() else self.default
         found = self.matches(typed)
         return found[0] if len(found) == 1 else ""
 
@@ -96,6 +97,8 @@ class Menu(NamedTuple):
 
     def refusal(self, typed: str, *, required: bool) -> str:
         """Why what was typed cannot be taken, "" when it can."""
+        if typed.strip() == NOTHING and not required:
+            return ""
         if not typed.strip():
             return "" if self.default or not required else _("an answer is needed here (Ctrl-C stops)")
         found = self.matches(typed)

@@ -24,7 +24,7 @@ from srctl.index.workspace import renew
 
 Choice = menus.Choice
 MOST = menus.MOST
-NOTHING = "-"
+NOTHING = menus.NOTHING
 BACK = "<"
 # What arrow keys, Home, End and Delete send where the terminal does not handle them.
 _KEYS = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z~]|O[A-Za-z])")
@@ -124,7 +124,7 @@ def _edited(prompt: str, default: str, back: bool, more: Mapping[str, Any]) -> s
     from srctl.cli import line_editor
 
     with suppress(line_editor.NoEditor):
-        return line_editor.edit_line(line_editor.Question(f"{prompt}: ", default=default, back=back, **more))
+        return line_editor.edit_line(line_editor.Prompt(f"{prompt}: ", default=default, back=back, **more))
     return _plain(prompt, default)
 
 
@@ -165,14 +165,15 @@ def menu(
 
     A choice has one number for as long as it is asked: its place, those ``near`` first, or what ``numbers`` says of
     its code (a case has its own). Where there are more than :data:`MOST` only those near are listed at first, and
-    ``others`` says how to find the rest. The default stands in every list and is marked.
+    ``others`` says how to find the rest. The default stands in every list and is marked; where the answer is not
+    ``required``, ``-`` is none in spite of it.
 
     Raises:
         Back, Abort: as :func:`text`.
     """
     listed = menus.Menu.of(choices, default, near, numbers or {})
-    prompt = label + (f" [{listed.numbers[default]}]" if default else "" if required else f" ({_('optional')})")
-    others = (others or _("type part of a name to find others")) if listed.has_more() else ""
+    prompt = _heading(label, listed.numbers.get(listed.default, ""), "", "" if required else _("optional"))
+    others = (others or _("type part of a name to find more")) if listed.has_more() else ""
     if not _can_edit():
         return _plain_menu(prompt, listed, required, back, others)
     refused = lambda typed: listed.refusal(typed, required=required)  # noqa: E731

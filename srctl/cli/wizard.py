@@ -1,11 +1,12 @@
 """Questions to a person at the terminal: which case, its analysis, plan, contacts, decision, result."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from srctl.cli import days, names, options, progress, prompts, view
 from srctl.core.errors import CommandLine, NotFound, UsageError
 from srctl.core.i18n import _, language
+from srctl.core.named_days import NamedDay, Role
 from srctl.core.records import NamedTuple
 from srctl.index.workspace import Workspace, current_workspace, is_interactive
 from srctl.model.labels import OUTGOING, Channel, lateness
@@ -27,13 +28,48 @@ class Talk(NamedTuple):
     until: days.Typed
 
 
-def one(label: str, command: str, *, needed: bool = True) -> str:
-    """Ask for one text; where nobody can be asked, refuse with the command that gives it."""
+def one(
+    label: str, command: str, *, needed: bool = True, long: bool = False, rehearsal: Callable[[], object] | None = None
+) -> str:
+    """Ask for one text; where nobody can be asked, refuse with the command that gives it.
+
+    ``rehearsal`` raises what would be refused whatever is answered, before anything is asked. Up brings what was
+    answered to the same question of the same command before.
+    """
     if is_interactive():
-        return prompts.text(label, required=needed)
+        if rehearsal:
+            rehearsal()
+        return prompts.text(label, required=needed, long=long, field=_field(command))
     if needed:
         raise prompts.missing(label, command)
     return ""
+
+
+def _field(command: str) -> str:
+    """The name under which answers are kept that are typed for a command: its words without what is put into them."""
+    words = command.removeprefix("srctl ").split()
+    return "-".join(word for word in words[:2] if word.isascii() and word.isalpha() and word.islower())
+
+
+def future_day(
+    label: str, command: str, role: Role = "deadline", rehearsal: Callable[[], object] | None = None
+) -> NamedDay:
+    """Ask for one day, as :func:`one` asks for a text."""
+    if not is_interactive():
+        raise prompts.missing(label, command)
+    if rehearsal:
+        rehearsal()
+    return days.ask(label, role, required=True)
+
+
+def colleague(label: str, command: str) -> str:
+    """Ask which coordinator is meant; where nobody can be asked, refuse with the command that says it."""
+    if not is_interactive():
+        raise prompts.missing(label, command)
+    people = current_workspace().folder.office.coordinators
+    return prompts.menu(
+        label, [(c.id, c.name) for c in people if c.active], others=_("type part of a name to find others")
+    )
 
 
 def channels(codes: Sequence[Channel]) -> list[prompts.Choice]:
@@ -61,7 +97,10 @@ def whom(workspace: Workspace, case: "Case | None", *, required: bool = True) ->
         near += [step.with_ for step in case.plan.steps]
         near += [entry.with_ for entry in reversed(case.happened())]
     near = [code for code in dict.fromkeys(near) if code]
-    return prompts.menu(_("with whom"), choices, near[0] if near and required else "", near=near, required=required)
+    return prompts.menu(
+        _("with whom"), choices, near[0] if near and required else "", near=near, required=required,
+        others=_("type part of a name to find others"),
+    )  # fmt: skip
 
 
 def choose_case(*, closed: bool = False) -> str:
@@ -129,7 +168,9 @@ def analysis(case_id: str) -> dict[str, str | list[str]]:
         if had:
             continue
         words = label(f"analysis.{key}", language=language())
-        typed = prompts.text(words, required=False) if isinstance(had, str) else several(words)
+        field = f"analysis.{key}"
+        one_text = isinstance(had, str)
+        typed = prompts.text(words, required=False, long=True, field=field) if one_text else several(words, field)
         if typed:
             given[key] = typed
     if not given:
@@ -155,7 +196,9 @@ def ask_plan(case_id: str) -> tuple[str, list[PlannedStep]]:
             CommandLine('plan {} --result "…" --step "… | obec/somsak | phone | +2wd"', case_id),
         )
     workspace, case = _asked_case(case_id, "plan")
-    result = "" if case.plan.result else prompts.text(_("the result wanted"), required=False)
+    result = (
+        "" if case.plan.result else prompts.text(_("the result wanted"), required=False, long=True, field="plan.result")
+    )
     steps: list[PlannedStep] = []
     number = len(case.plan.steps)
     while what := _next_step(number + len(steps) + 1):
@@ -168,7 +211,8 @@ def ask_plan(case_id: str) -> tuple[str, list[PlannedStep]]:
 
 
 def _next_step(number: int) -> str:
-    return prompts.text(_("step {n}: what").format(n=number), required=False, empty=_("empty: no more"))
+    label = _("step {n}: what").format(n=number)
+    return prompts.text(label, required=False, empty=_("empty: no more"), field="plan.step")
 
 
 def talk(case_id: str, typed: Talk) -> Talk:
@@ -180,8 +224,8 @@ def talk(case_id: str, typed: Talk) -> Talk:
     workspace, case = _asked_case(case_id)
     with_ = partner(typed.with_) or whom(workspace, case)
     by = typed.by or prompts.menu(_("channel"), channels(OUTGOING), "phone")
-    said = typed.said or prompts.text(_("what was said"), required=not typed.agreed)
-    agreed = typed.agreed or prompts.text(_("what was agreed"), required=False)
+    said = typed.said or prompts.text(_("what was said"), required=not typed.agreed, long=True)
+    agreed = typed.agreed or prompts.text(_("what was agreed"), required=False, long=True)
     typed = typed._replace(with_=with_, by=by, said=said, agreed=agreed)
     if typed.they or typed.we:
         return typed
@@ -200,9 +244,19 @@ def decision(case_id: str, by: str, what: str, paper: str) -> tuple[str, str, st
                           CommandLine('decide {} --by "…" --what "…"', case_id))  # fmt: skip
     workspace, case = _asked_case(case_id)
     by = by or options.one_line(prompts.text(_("who decided"), case.order.by or workspace.folder.office.minister.short))
-    what = what or prompts.text(_("what was decided"))
-    drafted = next((e.paper for e in reversed(case.happened()) if e.did == "memo"), "")
-    return by, what, paper or options.one_line(prompts.text(_("on which paper"), drafted, required=False))
+    what = what or prompts.text(_("what was decided"), long=True, field="decision")
+    return by, what, paper or _decided_paper(case)
+
+
+def _decided_paper(case: "Case") -> str:
+    """Ask on which paper of the case it was decided, the last memo to begin with; "" for none, or where it has none."""
+    from srctl.model.labels import state_word
+    from srctl.workflow.paper_state import papers_of
+
+    found = papers_of(case)
+    drafted = next((paper.id for paper in reversed(found) if paper.drafted.did == "memo"), "")
+    choices = [(paper.id, f"{paper.id}  {state_word(paper.state)}  {paper.number}".strip()) for paper in found]
+    return prompts.menu(_("on which paper"), choices, drafted, required=False) if choices else ""
 
 
 def answered_request(case_id: str) -> list[str]:
@@ -225,8 +279,10 @@ def result(case_id: str) -> tuple[str, str]:
     if not is_interactive():
         raise prompts.missing(_("what came of it"), CommandLine('report {} --result "…"', case_id))
     _workspace, case = _asked_case(case_id, "report")
-    came = "" if case.report.result else prompts.text(_("what came of it"))
-    lesson = "" if case.report.lesson else prompts.text(_("lesson noted"), required=False)
+    came = "" if case.report.result else prompts.text(_("what came of it"), long=True, field="report.result")
+    lesson = (
+        "" if case.report.lesson else prompts.text(_("lesson noted"), required=False, long=True, field="report.lesson")
+    )
     if not (came or lesson):
         raise UsageError(_("nothing was typed"), CommandLine("next {}", case.id))
     return came, lesson

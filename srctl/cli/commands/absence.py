@@ -69,8 +69,9 @@ def _add(workspace: "Workspace", who: str, first: str, last: str, backup: str, w
 
     for person in (who, backup):
         listing.person_exists(workspace, person)
-    last = last or wizard.one(_("last day away"), CommandLine("away {} {} TO", who, first))
-    begins, ends = days.day(first, "period", workspace), days.day(last, "period", workspace)
+    begins = days.day(first, "period", workspace)
+    to = last or wizard.future_day(_("last day away"), CommandLine("away {} {} TO", who, first), "period")
+    ends = days.day(to, "period", workspace)
     assert begins
     assert ends
     new = Absence(who, begins, ends, backup, why)
@@ -106,7 +107,7 @@ def _cancel(workspace: "Workspace", who: str, first: str) -> list[str]:
     from srctl.cli import wizard
     from srctl.office.staffing import cancel_absence
 
-    who = who or wizard.one(_("coordinator"), CommandLine("away WHO --cancel"))
+    who = who or wizard.colleague(_("coordinator"), CommandLine("away WHO --cancel"))
     gone, done = cancel_absence(workspace.folder, who, options.parse_day(first, workspace=workspace), workspace.actor)
     said = _("{who} not away: {days}").format(who=who, days=gone.days())
     return [said, *(f"! {sentence}" for sentence in done.repaired)]
@@ -178,7 +179,7 @@ def _taker(workspace: "Workspace", giver: str, to: str) -> str:
     """The coordinator who takes the matters over: another one, who works here."""
     from srctl.cli import listing, wizard
 
-    to = to or wizard.one(_("who takes them over"), CommandLine("handover {} --to WHO", giver))
+    to = to or wizard.colleague(_("who takes them over"), CommandLine("handover {} --to WHO", giver))
     listing.person_exists(workspace, to)
     if to == giver:
         raise UsageError(

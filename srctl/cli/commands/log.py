@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import arguments, days, options
-from srctl.cli.acting import do
+from srctl.cli.acting import UNSAID, do, rehearse
 from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
@@ -11,7 +11,9 @@ from srctl.core.named_days import NamedDay
 from srctl.model.labels import OUTGOING
 
 if TYPE_CHECKING:
-    from srctl.workflow.actions import Said
+    from srctl.model.case import Case
+    from srctl.model.definitions import Kind
+    from srctl.workflow.actions import Act, Said
 
 
 def add_to(app: App) -> None:
@@ -118,7 +120,7 @@ def log_note(
     if not text:
         from srctl.cli import wizard
 
-        text = wizard.one(_("the note"), CommandLine('note {} "…"', case_id))
+        text = wizard.one(_("the note"), CommandLine('note {} "…"', case_id), long=True)
     do(case_id, as_, json, _("note added"), lambda case, _kind: actions.note(case, text))
 
 
@@ -171,10 +173,12 @@ def step_drop(
     from srctl.cli import wizard
     from srctl.workflow import actions
 
-    why = why or wizard.one(_("the reason"), CommandLine('step drop {} {} --why "…"', case_id, step))
-    said = _("step {step} dropped").format(step=step)
-    do(case_id, as_, json, said,
-       lambda case, _kind: actions.step_done(case, step, text=why, dropped=True))  # fmt: skip
+    def make(case: "Case", _kind: "Kind") -> "Act":
+        return actions.step_done(case, step, text=why or UNSAID, dropped=True)
+
+    command = CommandLine('step drop {} {} --why "…"', case_id, step)
+    why = why or wizard.one(_("the reason"), command, rehearsal=lambda: rehearse(case_id, make))
+    do(case_id, as_, json, _("step {step} dropped").format(step=step), make)
 
 
 def promise_kept(
@@ -203,8 +207,11 @@ def promise_broken(
 
     command = CommandLine("promise broken {}", case_id)
     command = (command.plus("{}", entry) if entry else command).plus("--until +3wd")
-    until = until.strip() or wizard.one(_("until when it is promised now"), command)
-    (due, counted), day = days.named(until, "deadline"), days.day(on)
+    until_ = until.strip() or wizard.future_day(
+        _("until when it is promised now"), command,
+        rehearsal=lambda: rehearse(case_id, lambda case, _kind: actions.settle(case, actions.the_promise(case, entry))),
+    )  # fmt: skip
+    (due, counted), day = days.named(until_, "deadline"), days.day(on)
     assert due is not None
     do(case_id, as_, json, _("promised again"), lambda case, _kind: actions.promise_again(
         case, actions.the_promise(case, entry), due, counted=counted, what=what, why=why, on=day))  # fmt: skip
@@ -221,6 +228,9 @@ def promise_waived(
 
     command = CommandLine("promise waived {}", case_id)
     command = (command.plus("{}", entry) if entry else command).plus('--why "…"')
-    why = why or wizard.one(_("the reason"), command)
-    do(case_id, as_, json, _("promise waived"), lambda case, _kind: actions.settle(
-        case, actions.the_promise(case, entry), why=why, waived=True))  # fmt: skip
+
+    def make(case: "Case", _kind: "Kind") -> "Act":
+        return actions.settle(case, actions.the_promise(case, entry), why=why or UNSAID, waived=True)
+
+    why = why or wizard.one(_("the reason"), command, rehearsal=lambda: rehearse(case_id, make))
+    do(case_id, as_, json, _("promise waived"), make)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import arguments, days, names, options
-from srctl.cli.acting import do
+from srctl.cli.acting import UNSAID, do, rehearse
 from srctl.cli.completion import complete_superiors
 from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine
@@ -54,9 +54,13 @@ def pause_case(
         )
     names = [r.name for r in reasons]
     named = category if category and (not names or category in names) else "|".join(names) or "REASON"
-    why = why or wizard.one(_("the reason"), CommandLine('pause {} {} --why "…"', case_id, named))
-    do(case_id, as_, json, _("paused"),
-       lambda case, _kind: adjustments.pause(case, category, why, reasons, workspace.today, on=day))  # fmt: skip
+    command = CommandLine('pause {} {} --why "…"', case_id, named)
+
+    def make(case: "Case", _kind: "Kind") -> "Act":
+        return adjustments.pause(case, category, why or UNSAID, reasons, workspace.today, on=day)
+
+    why = why or wizard.one(_("the reason"), command, long=True, rehearsal=lambda: rehearse(case_id, make))
+    do(case_id, as_, json, _("paused"), make)
 
 
 def resume_case(
@@ -90,12 +94,13 @@ def extend_deadline(
     calendar, today, day_1 = workspace.folder.calendar, workspace.today, workspace.folder.office.receipt_day_1
     command = CommandLine('extend {} {} --until DATE --why "…"', case_id, what or "WHAT")
     by = _longer(until, longer, command)
-    why = why or wizard.one(_("the reason"), command)
 
     def make(case: "Case", kind: "Kind") -> "Act":
         found, cap = deadlines(case, kind, calendar, today, day_1), kind.extension or Extension()
-        return adjustments.extend(case, found, what, by._replace(why=why, override=override), cap, calendar)
+        said = by._replace(why=why or UNSAID, override=override)
+        return adjustments.extend(case, found, what, said, cap, calendar)
 
+    why = why or wizard.one(_("the reason"), command, long=True, rehearsal=lambda: rehearse(case_id, make))
     do(case_id, as_, json, "", make)
 
 
@@ -139,8 +144,6 @@ def escalate_case(
 
     command = CommandLine('escalate {} --to {} --ask "…" --why "…"', case_id, to)
     workspace, (due, counted) = current_workspace(), days.named(by, "deadline")
-    ask = ask or wizard.one(_("what is to be decided"), command)
-    why = why or wizard.one(_("the reason"), command)
     people = superiors(workspace.folder.office)
 
     def make(case: "Case", kind: "Kind") -> "Act":
@@ -148,7 +151,9 @@ def escalate_case(
 
         whom = head_of(case, kind, workspace.folder.office, to)
         return adjustments.escalate(
-            case, whom, ask, why, people, due=due, counted=counted, about=tuple(about or ())
+            case, whom, ask or UNSAID, why or UNSAID, people, due=due, counted=counted, about=tuple(about or ())
         )  # fmt: skip
 
+    ask = ask or wizard.one(_("what is to be decided"), command, long=True, rehearsal=lambda: rehearse(case_id, make))
+    why = why or wizard.one(_("the reason"), command, long=True)
     do(case_id, as_, json, _("decision asked for"), make)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import arguments, days, names, options
-from srctl.cli.acting import do
+from srctl.cli.acting import UNSAID, do, rehearse
 from srctl.cli.parser import App, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
@@ -120,14 +120,15 @@ def reopen_case(
     from srctl.workflow import reopening
     from srctl.workflow.stages import is_closed
 
-    why = why or wizard.one(_("the reason"), CommandLine('reopen {} --why "…"', case_id))
     until = _to_come(due, case_id)
 
     def make(case: "Case", kind: "Kind") -> "Act":
         if to and not is_closed(case):
-            return reopening.send_back(case, kind, to, why, *until)
-        return reopening.reopen(case, kind, why, to, *until)
+            return reopening.send_back(case, kind, to, why or UNSAID, *until)
+        return reopening.reopen(case, kind, why or UNSAID, to, *until)
 
+    command = CommandLine('reopen {} --why "…"', case_id)
+    why = why or wizard.one(_("the reason"), command, long=True, rehearsal=lambda: rehearse(case_id, make))
     do(case_id, as_, json, _("reopened"), make)
 
 
@@ -158,7 +159,7 @@ def assign_case(
     from srctl.workflow import actions
 
     if not owner and not backup:
-        owner = wizard.one(_("coordinator"), CommandLine("assign {} WHO", case_id))
+        owner = wizard.colleague(_("coordinator"), CommandLine("assign {} WHO", case_id))
     for person in (owner, backup):
         listing.person_exists(current_workspace(), person)
     said = _("assigned to {who}").format(who=owner or backup)
