@@ -26,6 +26,7 @@ NOUNS = {
     "record": ("history", "undo", "redo"),
     "aside": ("void",),
     "due": ("due",),
+    "events": ("events",),
     "today": ("today", "digest"),
     "help": ("help",),
     "chase": ("chase",),

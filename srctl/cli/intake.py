@@ -199,15 +199,17 @@ def _fields(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
             from srctl.workflow.actions import unknown_field
 
             raise NotFound(*unknown_field(name, own))
-    return {name.removeprefix("fields."): value for name, value in found.items()}
+    return {name.removeprefix("fields."): value for name, value in found.items() if value is not None}
 
 
 def values(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
     """The values of ``NAME=VALUE`` words, by name: dates, times and choices recognised, text cleaned."""
+    from srctl.cli.event_days import event_values
+    from srctl.model.engagement import event_fields
     from srctl.views.entered_days import role_of
     from srctl.workflow.actions import COUNTED
 
-    fields = {f.name: f for f in kind.fields}
+    fields, event = {f.name: f for f in kind.fields}, event_fields(kind)
     found: dict[str, Value] = {}
     for pair in pairs:
         name, equals, text = pair.partition("=")
@@ -218,6 +220,8 @@ def values(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
         type_ = field.type if field else "text"
         if name == "order.due":
             found[name], found[COUNTED] = days.named(text, "deadline")
+        elif field and event and field.name == event.day:
+            found = {**event_values(kind, text), **found}
         elif name in DATES or type_ == "date":
             found[name] = days.day(text, DATES.get(name) or role_of(name.removeprefix("fields."), kind))
         elif type_ == "time" or name == "received.at":

@@ -11,6 +11,7 @@ from srctl.index.workspace import Workspace, is_interactive
 
 if TYPE_CHECKING:
     from srctl.core.named_days import Role
+    from srctl.model.case import Case
     from srctl.office.writer import Done
     from srctl.papers.draft_request import Asked
     from srctl.papers.drafts import Written
@@ -53,7 +54,8 @@ def completed(
         if not is_interactive():
             raise prompts.missing(_("whom it is to"), CommandLine("letter {} {} --to obec", case_id, wording))
         whom = (wizard.whom(workspace, case),)
-    given = _asked_for(template, _normalised(template, dict(asked.given)))
+    typed = _normalised(template, dict(asked.given))
+    given = _asked_for(template, {**_of_event(workspace, case, template), **typed})
     return wording, whom, asked._replace(given=given)
 
 
@@ -90,12 +92,39 @@ def _role(name: str) -> "Role":
 
 def _ask(name: str, value: "Value") -> str:
     label = value.label.in_(language())
+    if value.type == "days":
+        return _ask_days(value)
     if value.type == "date":
         day = days.ask(label, _role(name), required=not value.optional).on
         return day.isoformat() if day else ""
     if value.type == "time":
         return _ask_time(value)
     return prompts.text(label, required=not value.optional, long=True, field=f"letter.{name}")
+
+
+def _of_event(workspace: Workspace, case: "Case", template: "Template") -> dict[str, str]:
+    """The values that the event of the case has already: nobody types them again."""
+    from srctl.core.date_spans import Days
+    from srctl.model.engagement import event_of
+
+    kind = workspace.folder.kinds.get(case.kind)
+    event = event_of(case, kind) if kind else None
+    if event is None:
+        return {}
+    parts = {**event._asdict(), "day": Days(event.day, event.until).iso()}
+    return {name: parts[value.event] for name, value in template.form.values.items() if value.event}
+
+
+def _ask_days(value: "Value") -> str:
+    """Ask for a day, or several on end, until it is one."""
+    from srctl.cli.event_days import read_event
+
+    while True:
+        typed = prompts.text(value.label.in_(language()), required=not value.optional)
+        try:
+            return read_event(typed).iso() if typed else ""
+        except UsageError as fault:
+            view.error(fault)
 
 
 def _ask_time(value: "Value") -> str:
@@ -108,6 +137,7 @@ def _ask_time(value: "Value") -> str:
 
 def _normalised(template: "Template", given: dict[str, str]) -> dict[str, str]:
     """The values typed in the form of the files: dates in ISO form, times of day as HH:MM."""
+    from srctl.cli.event_days import read_event
     from srctl.core.dates import parse_time
 
     found = {}
@@ -116,6 +146,8 @@ def _normalised(template: "Template", given: dict[str, str]) -> dict[str, str]:
         if value and value.type == "date":
             day = days.day(text, _role(name))
             text = day.isoformat() if day else ""
+        elif value and value.type == "days":
+            text = read_event(text).iso()
         elif value and value.type == "time":
             text = parse_time(text)
         found[name] = text

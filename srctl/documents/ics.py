@@ -26,15 +26,20 @@ REMINDED_AT = timedelta(hours=9)  # of the working day before
 CANCELLED_DAYS = 60  # that a cancelled event stays in the file: whoever imports it less often has it still
 MAX_BYTES = 2_000_000  # of a file that is replaced
 _UID = re.compile(r"[0-9]{1,9}-[0-9]{1,9}\.[^\r\n]{1,400}@srctl")
+MOVED_BY = ("DTSTART", "DTEND", "RRULE", "LOCATION")  # what a person who comes has to know anew
 _SCOPE, _ENDED = "X-SRCTL-SCOPE", "X-SRCTL-ENDED"
 
 
 class Earlier(NamedTuple):
-    """An event as the file that is replaced has it: its day, its SEQUENCE, and the day it was cancelled, if it was."""
+    """An event as the file that is replaced has it: its day, its SEQUENCE, and the day it was cancelled, if it was.
+
+    ``when`` is its times and place as they stand there (:data:`MOVED_BY`).
+    """
 
     day: date
     sequence: int = 0
     ended: date | None = None
+    when: tuple[str, ...] = ()
 
 
 class Before(NamedTuple):
@@ -62,26 +67,32 @@ def compose_calendar(
     zone, is when it was made; ``calendar`` knows the working day before; events of the file ``before`` that are in
     no row follow as cancelled. The same values give the same bytes.
     """
-    import icalendar
-
-    made = icalendar.Calendar()
-    made.add("version", "2.0")
-    made.add("prodid", f"-//srctl//due//{language().upper()}")
-    made.add("method", "PUBLISH")
-    _put(made, "x-wr-calname", name)
-    if caption := "\n".join(notes):
-        _put(made, "x-wr-caldesc", caption)
-    if before.scope:
-        _put(made, _SCOPE, before.scope)
+    made = new_calendar("due", name, notes, before.scope)
     known = event_uids(rows)
     for row, uid in zip(rows, known, strict=True):
         made.add_component(_event(row, uid, now, calendar, before.events.get(uid)))
     rest = {uid: before.events[uid] for uid in before.events if uid not in known}
-    for event in _left_over(rest, before.unread, now):
+    for event in cancelled(rest, before.unread, now):
         made.add_component(event)
     if not made.subcomponents:
-        made.add_component(_zone())
+        made.add_component(time_zone())
     return bytes(made.to_ical())
+
+
+def new_calendar(of: str, name: str, notes: Iterable[str], scope: str) -> "icalendar.Calendar":
+    """A calendar without events; ``of`` is what it lists (``due``, ``events``), ``scope`` of whom."""
+    import icalendar
+
+    made = icalendar.Calendar()
+    made.add("version", "2.0")
+    made.add("prodid", f"-//srctl//{of}//{language().upper()}")
+    made.add("method", "PUBLISH")
+    put_text(made, "x-wr-calname", name)
+    if caption := "\n".join(notes):
+        put_text(made, "x-wr-caldesc", caption)
+    if scope:
+        put_text(made, _SCOPE, scope)
+    return made
 
 
 def earlier_events(data: bytes, scope: str) -> dict[str, Earlier] | None:
@@ -111,11 +122,11 @@ def _earlier(fields: Mapping[str, str]) -> Earlier | None:
     if not _UID.fullmatch(fields.get("UID", "")) or not re.fullmatch(r"\d{1,6}", fields.get("SEQUENCE", ""), re.ASCII):
         return None
     try:
-        day = date.fromisoformat(fields.get("DTSTART", ""))
+        day = date.fromisoformat(fields.get("DTSTART", "").partition("T")[0])
         ended = date.fromisoformat(fields[_ENDED]) if _ENDED in fields else None
     except ValueError:
         return None
-    return Earlier(day, int(fields["SEQUENCE"]), ended)
+    return Earlier(day, int(fields["SEQUENCE"]), ended, tuple(_plain(fields.get(name, "")) for name in MOVED_BY))
 
 
 def summary(row: Row) -> str:
@@ -161,10 +172,10 @@ def _event(row: Row, uid: str, now: datetime, calendar: Calendar, earlier: Earli
 
     sections = {"late": _("late"), "today": _("due today"), "coming": _("coming")}
     day = date.fromisoformat(row["due"])
-    event = _bare(uid, now, day, _sequence(earlier, day))
+    event = bare_event(uid, now, day, _sequence(earlier, day))
     event.add("categories", [sections[row["section"]], what_word(row["what"])])
-    _put(event, "summary", summary(row))
-    _put(event, "description", description(row))
+    put_text(event, "summary", summary(row))
+    put_text(event, "description", description(row))
     again = row.get("late_original", 0) > 0 > row["late"]  # late by its first day, promised again for one ahead
     # A day that stands still moves on with its pause: no day before it is known.
     if (row["section"] == "coming" or again) and not row.get(
@@ -173,17 +184,17 @@ def _event(row: Row, uid: str, now: datetime, calendar: Calendar, earlier: Earli
         alarm = icalendar.Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("trigger", REMINDED_AT - (day - calendar.add_workdays(day, -1)))
-        _put(alarm, "description", summary(row))
+        put_text(alarm, "description", summary(row))
         event.add_component(alarm)
     return event
 
 
-def _bare(uid: str, now: datetime, day: date, sequence: int) -> "icalendar.Event":
+def bare_event(uid: str, now: datetime, day: date, sequence: int) -> "icalendar.Event":
     """Return an event of the day, of which the rest is to come; without DTEND it lasts the one (RFC 5545 §3.6.1)."""
     import icalendar
 
     event = icalendar.Event()
-    _put(event, "uid", uid)
+    put_text(event, "uid", uid)
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", day)
     event.add("sequence", sequence)
@@ -197,7 +208,7 @@ def _sequence(earlier: Earlier | None, day: date) -> int:
     return earlier.sequence + (earlier.day != day or earlier.ended is not None)
 
 
-def _left_over(
+def cancelled(
     events: Mapping[str, Earlier], unread: Callable[[str], bool], now: datetime
 ) -> "Iterator[icalendar.Event]":
     """Yield the events that are due no more as cancelled, and those of a case that cannot be read as they were.
@@ -209,11 +220,11 @@ def _left_over(
         ended = earlier.ended or (None if unread(case) else now.date())
         if ended and not 0 <= (now.date() - ended).days <= CANCELLED_DAYS:
             continue
-        event = _bare(uid, now, earlier.day, earlier.sequence + (ended is not None and earlier.ended is None))
+        event = bare_event(uid, now, earlier.day, earlier.sequence + (ended is not None and earlier.ended is None))
         if ended:
             event.add("status", "CANCELLED")
-            _put(event, _ENDED, ended.isoformat())
-        _put(event, "summary", f"{_('ended') if ended else _('cannot be read')} ({case})")
+            put_text(event, _ENDED, ended.isoformat())
+        put_text(event, "summary", f"{_('ended') if ended else _('cannot be read')} ({case})")
         yield event
 
 
@@ -232,18 +243,25 @@ def event_uids(rows: Iterable[Row]) -> dict[str, None]:
 
 
 def _plain(text: str) -> str:
-    """A text as it was before :func:`_put` escaped it."""
+    """A text as it was before :func:`put_text` escaped it."""
     return re.sub(r"\\([\\;,])", r"\1", text)
 
 
-def _put(component: "icalendar.Component", name: str, text: str) -> None:
+def put_text(component: "icalendar.Component", name: str, text: str) -> None:
     r"""Set a text, escaped as RFC 5545 §3.3.11 requires: the library's own way makes a new line of a typed ``\N``."""
     from icalendar.prop import vInline
 
     component[name] = vInline(re.sub(r"[\\;,]", r"\\\g<0>", printable(text)).replace("\n", r"\n"))
 
 
-def _zone() -> "icalendar.Timezone":
+def times_and_place(event: "icalendar.Event") -> tuple[str, ...]:
+    """:attr:`Earlier.when` of an event that is being made."""
+    written = event.to_ical().decode().replace("\r\n ", "").split("\r\n")
+    fields = {line.partition(":")[0].partition(";")[0]: line.partition(":")[2] for line in written}
+    return tuple(_plain(fields.get(name, "")) for name in MOVED_BY)
+
+
+def time_zone() -> "icalendar.Timezone":
     """The time zone that fills a calendar of no events: it must hold one component (RFC 5545 §3.6)."""
     import icalendar
 

@@ -30,6 +30,7 @@ from jinja2.runtime import Macro, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
+from srctl.core.date_spans import Days, on_thai_days, read_days, thai_days
 from srctl.core.dates import thai_date
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
@@ -360,9 +361,20 @@ def _day(value: object) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
+def _days(value: object) -> Days:
+    """One day, or the days of a value such as ``2026-12-17/2026-12-18``."""
+    several = read_days(value) if isinstance(value, str) else None
+    return several or Days(_day(value), _day(value))
+
+
 def long_date(value: object) -> str:
-    """Filter ``thai_date``: ๒๐ พฤศจิกายน ๒๕๖๙, as papers write a date."""
-    return thai_date(_day(value))
+    """Filter ``thai_date``: ๒๐ พฤศจิกายน ๒๕๖๙, as papers write a date; ๑๗–๑๘ ธันวาคม ๒๕๖๙ for days on end."""
+    return thai_days(_days(value))
+
+
+def on_days(value: object) -> str:
+    """Filter ``on_days``: ในวันที่ ๑๗ ธันวาคม ๒๕๖๙, ระหว่างวันที่ ๑๗–๑๘ ธันวาคม ๒๕๖๙, as letters say when something is."""
+    return on_thai_days(_days(value))
 
 
 def short_date(value: object) -> str:
@@ -382,8 +394,5 @@ def begin(value: object, words: str) -> str:
 
 
 FILTERS: dict[str, Callable[..., object]] = {
-    "thai_date": long_date,
-    "short_date": short_date,
-    "month_year": month_year,
-    "begin": begin,
-}
+    "thai_date": long_date, "on_days": on_days, "short_date": short_date, "month_year": month_year, "begin": begin,
+}  # fmt: skip

@@ -24,15 +24,18 @@ from srctl.deadlines.pauses import open_pause
 from srctl.deadlines.rules import Deadline, deadlines
 from srctl.index.database import Broken, Row
 from srctl.index.redacted_texts import redacted_data, text_redactor
-from srctl.index.tables import ContentRecord, DueRecord, MatterRecord, RuleRecord, WaitingRecord
+from srctl.index.tables import ContentRecord, DueRecord, EventRecord, MatterRecord, RuleRecord, WaitingRecord
 from srctl.index.traces import case_traces, text_traces
 from srctl.model.case import Case
 from srctl.model.case_id import id_order, is_id
-from srctl.model.definitions import ENDED
+from srctl.model.definitions import ENDED, Kind
+from srctl.model.engagement import event_of
 from srctl.office.folder import CaseFile, Folder
 from srctl.store.yaml.guards import MAX_BYTES
 from srctl.views.agenda import TYPED, asked_people, phoned_steps, waiting_papers
+from srctl.views.engagement_views import event_attributes
 from srctl.views.list_views import DueAttributes, MatterAttributes
+from srctl.workflow.engagements import event_state
 from srctl.workflow.stages import is_closed, stage_of
 
 MANY = 1000  # files from which on the process pool pays
@@ -148,7 +151,8 @@ def _read_record(folder: Folder, path: str, file: CaseFile, due_in: Mapping[str,
         case, typed = _redact_as(redact, case, due or ())
         due = None if due is None else typed
     if due is None:
-        return IndexRecord("closed", {"matter": [_closed(path, case)], "trace": traces})
+        event = _event(path, case, kind, redact)
+        return IndexRecord("closed", {"matter": [_closed(path, case)], "event": event, "trace": traces})
     phoned = phoned_steps(case)
     first = min((found for found, _english in due), key=_first, default=None)
     papers = [paper._replace(why=redact(paper.why)) if redact else paper for paper in waiting_papers(case)]
@@ -162,6 +166,7 @@ def _read_record(folder: Folder, path: str, file: CaseFile, due_in: Mapping[str,
         ],
         "rule": [_rule(found) for found, _english in due if found.rule],
         "waiting": [WaitingRecord(path, n, **paper._asdict()) for n, paper in enumerate(papers)],
+        "event": _event(path, case, kind, redact),
     })  # fmt: skip
 
 
@@ -202,6 +207,17 @@ def _matter(
         due=_first(first).isoformat() if first else None, packed=_pack(shared), kind=case.kind, owner=case.owner,
         asked=asked, paused=int(paused), open=int(stage not in ENDED),
     )  # fmt: skip
+
+
+def _event(path: str, case: Case, kind: Kind | None, redact: Callable[[str], str] | None) -> list[EventRecord]:
+    """The record of the event of the case, none where it has no event; its subject is redacted already."""
+    state = event_state(case, kind) if kind else None
+    if kind is None or state is None:
+        return []
+    found = event_attributes(case, kind, state, redact or str)
+    event = event_of(case, kind)
+    day, until = (event.day.isoformat(), event.until.isoformat()) if event else ("", "")
+    return [EventRecord(path, id_order(case.id), case.id, day, until, _json(found), int(state != "closed"))]
 
 
 def _rule(found: Deadline) -> RuleRecord:

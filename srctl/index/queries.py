@@ -98,7 +98,7 @@ def due_obligations(
     values = (last.isoformat(),) if last else ()
 
     def answer(store: Store) -> tuple[list[Due], list[Problem]]:
-        problems = [*_unreadable(store, folder), *_left_behind(store, folder, context, wanted)]
+        problems = [*unreadable(store, folder), *_left_behind(store, folder, context, wanted)]
         return [*map(_reader(folder, context, store), store.rows(query, values))], problems
 
     found, problems = ask(folder, context.today, answer, progress=progress)
@@ -199,7 +199,7 @@ def cases(
         if wanted != Filter():
             waiting = waiting_for(store, wanted.owner) if wanted.owner else frozenset[str]()
             found = [matter for matter in found if _kept(wanted, matter, waiting)]
-        return found, [*_unreadable(store, folder), *_left_behind(store, folder, context, wanted)]
+        return found, [*unreadable(store, folder), *_left_behind(store, folder, context, wanted)]
 
     found, problems = ask(folder, context.today, answer, closed=closed, progress=progress)
     return found, [*folder.problems, *problems]
@@ -244,7 +244,7 @@ def shares(
         made = [share for share in made if concerns(share, whose)]
         ids = {share.case for share in made}
         left = left_behind(store, context.office, lambda case, _traits: case in ids)
-        return made, [*_unreadable(store, folder), *left]
+        return made, [*unreadable(store, folder), *left]
 
     made, problems = ask(folder, context.today, answer, progress=progress)
     return made, [*folder.problems, *problems]
@@ -306,7 +306,7 @@ def open_cases(folder: Folder, today: date, progress: Progress = no_progress) ->
     from srctl.index.extraction import case_of
 
     def answer(store: Store) -> "tuple[list[Case], list[Problem]]":
-        return [case_of(data) for (data,) in store.rows(_DATA)], _unreadable(store, folder)
+        return [case_of(data) for (data,) in store.rows(_DATA)], unreadable(store, folder)
 
     found, problems = ask(folder, today, answer, progress=progress)
     return found, [*folder.problems, *problems]
@@ -358,7 +358,7 @@ def _left_behind(store: Store, folder: Folder, context: ViewContext, wanted: Fil
     return left_behind(store, office, passes)
 
 
-def _unreadable(store: Store, folder: Folder) -> list[Problem]:
+def unreadable(store: Store, folder: Folder) -> list[Problem]:
     """The problems of the files and cases that no query can show."""
     return [*_problems(store, folder), *_kindless(store, folder)]
 

@@ -126,6 +126,21 @@ class WaitingRecord(NamedTuple):
     next: str
 
 
+class EventRecord(NamedTuple):
+    """The event of a case (:mod:`srctl.model.engagement`): first and last day in ISO, "" for one put off without a day.
+
+    ``packed`` is the rest as JSON: :class:`srctl.views.engagement_views.EventAttributes`.
+    """
+
+    path: str
+    place: str
+    id: str
+    day: str
+    until: str
+    packed: str
+    open: int
+
+
 class TraceRecord(NamedTuple):
     """A keyed hash by which a case is recognised (:mod:`srctl.index.traces`), and the file of the case."""
 
@@ -167,6 +182,7 @@ _TABLES: Mapping[str, Table] = {
     }),
     "rule": Table(RuleRecord, ("name",)),
     "waiting": Table(WaitingRecord, ("path", "n")),
+    "event": Table(EventRecord, ("path",), {"event_open": "(day, until, place) WHERE open"}),
     "trace": Table(TraceRecord, ("trace", "path"), {"trace_path": "(path)"}),
 }  # fmt: skip
 

@@ -21,7 +21,7 @@ Did = Literal[
     "receive", "analyse", "plan", "contact", "step", "promise", "decide", "memo", "report", "close",
     "reopen", "set", "assign", "note", "link", "edit", "adopt", "undo", "file",
     "draft", "finish", "submit", "sign", "return", "number", "send", "reply", "cancel",
-    "pause", "resume", "extend", "escalate", "replan", "redo", "void", "merge", "move",
+    "pause", "resume", "extend", "escalate", "replan", "postpone", "attend", "redo", "void", "merge", "move",
 ]  # fmt: skip
 Side = Literal["us", "them"]
 Relation = Literal["earlier", "related", "duplicate", "follows"]
@@ -156,6 +156,10 @@ class Entry(NamedTuple):
     (``until``, with ``counted``) or how much longer (``amount`` and ``unit``); an ``escalate`` asks ``whom`` in the
     office; a ``replan`` lists what ``moved`` as ``name 2026-11-23/2026-11-24``.
 
+    A ``postpone`` moves the event from the day it ``was`` on to ``until`` (none: without a new day) and lists the steps
+    that ``moved`` with it; an ``attend`` says ``how`` one invited (``with``, or by name ``addressee``) takes part, and
+    in ``text`` who comes for them.
+
     ``file`` and ``sha256`` are those of the (first) file kept; ``attached`` are all that were handed in. ``origin`` is
     the entry of another case that this one was taken over from (``2569-0013/a28``); ``kind`` the kind that a change of
     kind took the case to.
@@ -218,6 +222,7 @@ class Entry(NamedTuple):
     unit: str = ""
     whom: str = ""
     moved: tuple[str, ...] = ()
+    was: date | None = None
     attached: tuple[Attached, ...] = ()
     origin: str = ""
     kind: str = ""

@@ -214,13 +214,33 @@ class Defaults(NamedTuple):
     by: str = ""
 
 
+class EventFields(NamedTuple):
+    """Which fields of a kind say when and where its event is: names of fields ("": the kind has no such field).
+
+    ``day`` is the first day, ``until`` the last one where there are several, ``begin`` and ``end`` the hours of each,
+    ``attends`` who goes. ``minutes`` is how long it is reckoned to last while its end is not known.
+    """
+
+    day: str = "date"
+    until: str = "date_end"
+    begin: str = "time"
+    end: str = "time_end"
+    place: str = "place"
+    host: str = "host"
+    dress: str = "dress"
+    parking: str = "parking"
+    attends: str = "attends"
+    minutes: int = 60
+
+
 class Kind(NamedTuple):
     """A kind of matter, whole. ``id`` is the file name; ``papers`` are forms, the first the usual memo.
 
     ``asks`` are the parts of the case asked for at a terminal when it is received, in their order, beside the subject
     and what the first gate needs; None where the kind does not say. ``sender`` is the field that names from whom it
     came, so that nobody is asked twice; ``complainant_label`` what who complains is called in this kind.
-    ``chase`` and ``extension`` are None in a file that leaves them to the standing rules.
+    ``chase`` and ``extension`` are None in a file that leaves them to the standing rules; ``event`` is asked for with
+    :func:`srctl.model.engagement.event_fields`.
     """
 
     format: int
@@ -243,6 +263,7 @@ class Kind(NamedTuple):
     id: str = ""
     chase: Chase | None = None
     extension: Extension | None = None
+    event: EventFields | None = None
 
     def stage(self, name: str) -> Stage | None:
         """Return the stage of that name, or None."""

@@ -125,6 +125,22 @@ def action_word(did: str) -> str:
         "void": _("entered by mistake"),
         "merge": _("merged"),
         "move": _("moved"),
+        "postpone": _("event postponed"),
+        "attend": _("attendance"),
+    }.get(did) or _paper_action(did)
+
+
+def _paper_action(did: str) -> str:
+    return {
+        "draft": _("letter drafted"),
+        "finish": _("finished in Word"),
+        "submit": _("submitted for signature"),
+        "return": _("returned"),
+        "sign": _("signed"),
+        "number": _("numbered"),
+        "send": _("sent"),
+        "reply": _("reply received"),
+        "cancel": _("cancelled"),
     }.get(did, did)
 
 

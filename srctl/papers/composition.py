@@ -27,6 +27,7 @@ from srctl.papers.draft_request import Asked, attached, paper_marks
 from srctl.papers.template_values import PaperContext, values_of
 from srctl.papers.wordings import (
     Template,
+    Value,
     Wording,
     read_heads,
     read_layout,
@@ -174,7 +175,7 @@ def _require_given(template: Template, asked: Asked, case: Case) -> None:
 
 def placeholder(type_: str) -> str:
     """The placeholder in a command for a value of that type still to be typed."""
-    return "DATE" if type_ == "date" else '"…"'
+    return "DATE" if type_ in ("date", "days") else '"…"'
 
 
 def _given(template: Template, asked: Asked) -> dict[str, object]:
@@ -182,8 +183,13 @@ def _given(template: Template, asked: Asked) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, value in template.form.values.items():
         text = _SPOKEN.sub("", asked.given.get(name, "")).strip()
-        found[name] = _as_date(template, name, text) if value.type == "date" and text else text
+        found[name] = _as_date(template, name, text) if _is_day(value, text) else text
     return found
+
+
+def _is_day(value: Value, text: str) -> bool:
+    """Whether it is given as a day: several days on end stay text, which the filters for days read."""
+    return bool(text) and (value.type == "date" or (value.type == "days" and "/" not in text))
 
 
 def _as_date(template: Template, name: str, text: str) -> date:

@@ -12,14 +12,13 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import NoReturn, TypeVar
+from typing import Literal, NoReturn, TypeVar
 
 from srctl.core.decoding import FORMAT, Text
 from srctl.core.errors import BadFile, CommandLine, NotFound, Problem, unknown
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.documents.docx.layout import Layout
-from srctl.model.definitions import Ask
 from srctl.model.number_series import Numbering
 from srctl.model.number_series import series_faults as numbering_faults
 from srctl.model.salutations import Salutations
@@ -32,16 +31,22 @@ MAX_FORM_BYTES = 10_000_000
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}", re.ASCII)
 NO_HEAD: Mapping[str, str] = MappingProxyType({})
 _FENCE = "---"
+ValueType = Literal["text", "date", "time", "long", "choice", "days"]
 _TO = re.compile(r"\bto\.[a-z]", re.ASCII)
 
 
 class Value(NamedTuple):
-    """A value that is typed for a draft of the wording; ``sample`` fills it when the wording is shown or checked."""
+    """A value that is typed for a draft of the wording; ``sample`` fills it when the wording is shown or checked.
+
+    ``days`` is a day or several on end (``2026-12-17/2026-12-18``). ``event`` is the part of the event of the case that
+    stands for it where nothing is typed: ``day``, ``begin``, ``end``, ``place``, ``host``.
+    """
 
     label: Text
-    type: Ask = "text"
+    type: ValueType = "text"
     optional: bool = False
     sample: str = ""
+    event: Literal["", "day", "begin", "end", "place", "host"] = ""
 
 
 NO_VALUES: Mapping[str, Value] = MappingProxyType({})

@@ -307,7 +307,10 @@ def change(case: Case, kind: Kind, values: Mapping[str, Value]) -> Act:
             edits.append(Edit("set", tuple(path.split(".")), value))
         elif case.field(path) not in (None, ""):
             edits.append(Edit("remove", tuple(path.split("."))))
-    names = ", ".join(field_label(path_of(name, kind), kind) for name in values if name != COUNTED)
+    paths = [path_of(name, kind) for name in values if name != COUNTED]
+    # What is taken out along with another, and was not there, is not told.
+    told = [path for path in paths if path in {".".join(map(str, edit.where)) for edit in edits}] or paths
+    names = ", ".join(field_label(path, kind) for path in told)
     return Act("set", _("set {names}").format(names=names), tuple(edits))
 
 

@@ -67,6 +67,7 @@ def kind_faults(
             yield from _known(("stages", i, "needs", n), need, needs)
     yield from _field_faults(kind)
     yield from _question_faults(kind)
+    yield from _event_faults(kind)
     values = {**occurring, **_field_values(kind.fields)}
     yield from _rule_faults(kind.deadlines, [s.name for s in kind.stages], {f.name for f in kind.fields}, values)
     yield from _meeting_faults(kind.deadlines, papers, kind.complainant)
@@ -129,6 +130,20 @@ def _question_faults(kind: Kind) -> Iterator[Fault]:
     yield from _twice(("asks",), list(kind.asks or ()))
     if kind.sender:
         yield from _known(("sender",), kind.sender, {field.name for field in kind.fields})
+
+
+def _event_faults(kind: Kind) -> Iterator[Fault]:
+    """Yield the faults of ``event``: every field it names is one of the kind, days are days and hours hours."""
+    types = {field.name: field.type for field in kind.fields}
+    for key, name in kind.event._asdict().items() if kind.event else ():
+        if key == "minutes" or not name:
+            continue
+        yield from _known(("event", key), name, types)
+        wanted = "date" if key in ("day", "until") else "time" if key in ("begin", "end") else ""
+        if wanted and types.get(name, wanted) != wanted:
+            message = _("{name} is a field of type {type}, not {wanted}").format(
+                name=name, type=types[name], wanted=wanted)  # fmt: skip
+            yield Fault(("event", key), "rule", message, _("name a field of that type"))
 
 
 def _rule_faults(
