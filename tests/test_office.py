@@ -143,7 +143,7 @@ def test_undo_restores_every_field_byte_for_byte_and_keeps_the_entry(sample: Src
     now = sample.ok("show", typed, "--json").json
     assert now["log"][:-1] == [*shown["log"], entry]
     assert (now["log"][-1]["did"], now["log"][-1]["of"]) == ("undo", entry["id"])
-    told = {"log", "changes"}
+    told = {"log", "changes", "undone"}
     assert {k: v for k, v in now.items() if k not in told} == {k: v for k, v in shown.items() if k not in told}
     assert revisions(sample) == count + 1
     assert sample.run("check").code == 0

@@ -318,8 +318,10 @@ WRITES: dict[str, tuple[str, ...]] = {
     "undo": ("1",),
     "redo": ("1",),
     "void": ("1", "--why", "ก"),
+    "merge": ("1", "2", "--why", "ก"),
 }
 BEFORE = {
+    "merge": ("new",),
     "redo": ("note", "undo"),
     "step done": ("plan",),
     "step drop": ("plan",),

@@ -24,7 +24,7 @@ NOUNS = {
     "absence": ("away", "handover"),
     "replan": ("replan", "journal"),
     "record": ("history", "undo", "redo"),
-    "aside": ("void",),
+    "aside": ("void", "merge", "move"),
     "due": ("due",),
     "events": ("events",),
     "today": ("today", "digest"),

@@ -53,7 +53,7 @@ def _head(workspace: "Workspace", case: "Case", kind: "Kind", shown: dict[str, A
     order = f"{case.order.by}: {case.order.text}" if case.order.by else case.order.text
     return [
         (_("kind"), kind.label.in_(language())),
-        (_("stage"), shown["stage_label"] + _pause(shown)),
+        (_("stage"), shown["stage_label"] + _pause(shown) + _into(case)),
         (_("received"), received),
         (_("from"), sender_name(workspace.folder.directory, case.received.from_)),
         (_("paper"), paper),
@@ -64,6 +64,14 @@ def _head(workspace: "Workspace", case: "Case", kind: "Kind", shown: dict[str, A
         *(_field(kind, name, value) for name, value in case.fields.items()),
         (_("links"), ", ".join(f"{item.case} ({relation_word(item.as_)})" for item in case.links)),
     ]
+
+
+def _into(case: "Case") -> str:
+    """The case this one was merged into, "" for one that was not."""
+    from srctl.workflow.stages import set_aside
+
+    aside = set_aside(case)
+    return f" → {aside.case}" if aside and aside.case else ""
 
 
 def _pause(shown: dict[str, Any]) -> str:

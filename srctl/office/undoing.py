@@ -13,7 +13,7 @@ from srctl.core.errors import CommandLine, NotFound, Refused, SrctlError
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Entry
-from srctl.model.definitions import CLOSED
+from srctl.model.definitions import ENDED
 from srctl.office.folder import CaseFile, Folder, readable
 from srctl.office.reversal import Change, sentence_of, turned_back
 from srctl.office.writer import Actor, Done, apply_edits, case_problems, worded
@@ -111,6 +111,9 @@ def _to_undo(case: Case, entry_id: str) -> str:
         if entry.did == "undo":
             raise Refused(_("{entry} is itself an undoing").format(entry=entry_id),
                           CommandLine("redo {} {}", case.id, entry.of))  # fmt: skip
+        if wanted in undone and undone[wanted].did == "move":
+            message = _("{id}: {entry} was moved to {case}").format(id=case.id, entry=wanted, case=undone[wanted].case)
+            raise Refused(message, CommandLine("undo {} {}", case.id, undone[wanted].id))
         if wanted in undone:
             message = _("{id}: {entry} is taken back already").format(id=case.id, entry=wanted)
             raise Refused(message, CommandLine("redo {} {}", case.id, wanted))
@@ -282,7 +285,7 @@ def _refuse_settled(case: Case, taken: Sequence[Entry]) -> None:
             what = ", ".join(gone) or entry.step
             raise Refused(message.format(id=case.id, entry=entry.id, what=what), CommandLine("show {}", case.id))
         later = case.log[case.log.index(entry) + 1 :]
-        if entry.to == CLOSED and any(e in case.happened() and e.did not in ("note", "redo") for e in later):
+        if entry.to in ENDED and any(e in case.happened() and e.did not in ("note", "redo") for e in later):
             message = _("{id}: {entry} cannot be done again: the case went on since")
             raise Refused(message.format(id=case.id, entry=entry.id), CommandLine("close {}", case.id))
 

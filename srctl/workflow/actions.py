@@ -94,17 +94,24 @@ def plan(case: Case, result: str, steps: Sequence[PlannedStep], *, override: str
     edits: list[Edit] = []
     if result:
         edits.append(Edit("set", ("plan", "result"), result))
-    # A step taken out of the plan leaves its id in the log: given again, the new step would look done.
-    ids = [*(s.id for s in case.plan.steps), *(e.step for e in case.log)]
-    numbers = [int(i[1:]) for i in ids if i[1:].isdecimal()]
-    for offset, step in enumerate(steps, max(numbers, default=0) + 1):
-        item: dict[str, Value] = {"id": f"s{offset}", "do": step.do}
-        item.update({key_of(k): v for k, v in step._asdict().items() if v and k != "do"})
-        edits.append(Edit("append", ("plan", "steps"), item))
+    edits += further_steps(case, steps)
     sentence = (
         ngettext("planned {n} step", "planned {n} steps", len(steps)).format(n=len(steps)) if steps else _("planned")
     )
     return Act("plan", sentence, tuple(edits), wanted="plan", override=override)
+
+
+def further_steps(case: Case, steps: Sequence[PlannedStep]) -> list[Edit]:
+    """The edits that add steps to the plan, numbered on from those there ever were."""
+    # A step taken out of the plan leaves its id in the log: given again, the new step would look done.
+    ids = [*(s.id for s in case.plan.steps), *(e.step for e in case.log)]
+    numbers = [int(i[1:]) for i in ids if i[1:].isdecimal()]
+    edits = []
+    for offset, step in enumerate(steps, max(numbers, default=0) + 1):
+        item: dict[str, Value] = {"id": f"s{offset}", "do": step.do}
+        item.update({key_of(k): v for k, v in step._asdict().items() if v and k != "do"})
+        edits.append(Edit("append", ("plan", "steps"), item))
+    return edits
 
 
 def contact(

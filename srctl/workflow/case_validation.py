@@ -31,7 +31,7 @@ class ValidationContext(NamedTuple):
 
 
 Check = Callable[[Case, ValidationContext], Iterator[Fault]]
-TO_ANYBODY = ("memo", "draft", "number", "send", "reply", "contact", "promise")
+TO_ANYBODY = ("memo", "draft", "number", "send", "reply", "contact", "promise", "merge")
 
 
 def kind_exists(case: Case, context: ValidationContext) -> Iterator[Fault]:

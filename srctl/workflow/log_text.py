@@ -26,6 +26,7 @@ def entry_sentences(entry: Entry, kind: Kind | None = None, log: Sequence[Entry]
         (_("decided by {who}").format(who=entry.by or "…"), entry.decision),
         (_("on paper"), entry.paper if entry.did == "decide" else ""),
         ("", entry.text),
+        (_("taken over from"), entry.origin),
         (_("why"), entry.why),
         (_("passed by override"), _override(entry, kind)),
     ):
@@ -51,9 +52,9 @@ def _headline(entry: Entry, kind: Kind | None) -> str:
             head = _("{paper} drafted").format(paper=entry.paper) + _towards(entry.with_)
         case "assign":
             head = _("assigned to {who}").format(who=entry.owner or entry.backup)
-        case "link":
-            head = _("linked to {other}").format(other=entry.case)
-        case "extend" | "escalate" | "replan" | "undo" | "redo":
+        case "link" | "merge" | "move" | "undo" | "redo":
+            head = _mending_headline(entry)
+        case "extend" | "escalate" | "replan":
             head = _time_headline(entry)
         case "finish" | "submit" | "return" | "sign" | "number" | "send" | "reply" | "cancel":
             head = _paper_headline(entry)
@@ -75,13 +76,25 @@ def _headline(entry: Entry, kind: Kind | None) -> str:
     return f"{head} → {stage_word(kind, entry.to)}" if entry.to and entry.did != "close" else head
 
 
-def _time_headline(entry: Entry) -> str:
-    """The headline of an entry about time: extended, a decision asked for, moved by a changed calendar; undone."""
+def _mending_headline(entry: Entry) -> str:
+    """The headline of an entry that mends: taken back, done again; moved to, merged with or linked to a case."""
     match entry.did:
         case "undo":
-            return _("took back {entry}").format(entry=entry.of)
+            words = _("took back {entry}")
         case "redo":
-            return _("did {entry} again").format(entry=entry.of)
+            words = _("did {entry} again")
+        case "link":
+            words = _("linked to {other}")
+        case "move":
+            words = _("{entry} moved to {case}")
+        case _:
+            words = _("merged into {case}") if entry.to else _("took in {case}")
+    return words.format(entry=entry.of, case=entry.case, other=entry.case)
+
+
+def _time_headline(entry: Entry) -> str:
+    """The headline of an entry about time: extended, a decision asked for, moved by a changed calendar."""
+    match entry.did:
         case "escalate":
             return _("decision asked of {who}").format(who=entry.whom)
         case "replan":
