@@ -17,7 +17,7 @@ def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command("void", help=_("Set aside a case entered by mistake; its number is not given again."))(void_case)
     app.command("merge", help=_("Make a case a part of another; log, papers and numbers are kept."))(merge_case)
-    app.command("move", help=_("Move an entry logged in the wrong case to the right one."))(move_entry)
+    app.command("move", help=_("Move an entry logged in the wrong case to the right one."))(move_entry_to)
 
 
 Why = Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)]
@@ -52,7 +52,7 @@ def merge_case(
     _show_both(done, _("merged into {case}").format(case=other), said, json)
 
 
-def move_entry(
+def move_entry_to(
     case_id: arguments.CaseId,
     entry: Annotated[str, argument(metavar="ENTRY", help=_("entry of the log, e.g. a5"))] = "",
     to: Annotated[str, option("--to", metavar="ID", help=_("the case it belongs to"),
