@@ -98,9 +98,7 @@ def moved_away(case: Case, entry_id: str, other: str, why: str = "") -> Act:
         message = _("{id}: {entry} is taken back already")
         raise Refused(message.format(**words), CommandLine("show {}", case.id))
     if entry.did not in MOVED or (entry.did == "reply" and entry.paper):
-        message = _(
-            "{id}: {entry} belongs to its case; to be moved it must be a contact, a note, a decision or mail received"
-        )
+        message = _("{id}: only a contact, a note, a decision or mail received can be moved, not {entry}")
         raise Refused(message.format(**words), CommandLine("undo {} {}", case.id, entry_id))
     sentence = _("{entry} moved to {case}").format(entry=entry_id, case=other)
     return Act("move", sentence, entry=partial(Entry, of=entry_id, case=other, why=why), onward=False)
