@@ -39,72 +39,101 @@ def commits(office: Srctl) -> str:
 
 def test_a_new_matter_is_asked_for_and_wrong_answers_are_explained_and_asked_again(office: Srctl) -> None:
     at = sit(office, "new")
-    at.answer("kind of matter [1]:", "๒")  # complaint, by its number in Thai digits
+    at.answer("the kind of matter by number or name:", "๒")  # complaint, by its number in Thai digits
     at.answer("subject:", "")
     at.seen("an answer is needed here")
     at.again("ค่าบำรุงการศึกษา  ที่ไม่ได้แจ้ง")
-    at.answer("from whom [", "ประชาชน")
-    at.answer("how it came [1]:", "99")
+    at.answer("how it came:", "99")
     at.seen("nothing is called “99”; type a number from 1 to 10")
     at.again("letter")
-    at.answer("who ordered it [", "")
-    at.answer("what was ordered (optional):", "ตรวจสอบ")
-    at.answer("deadline (", "31/2/2569")
+    at.answer("number of the paper received (optional):", "")
+    at.answer("date of the paper received (optional):", "31/2/2569")
     at.until("There is no 31 February in 2569")
-    at.until("deadline (")
-    at.again("๒๕ พ.ย. ๖๙")
-    at.until("→ Wednesday 25 Nov 2026 (in 3 wd)")
-    at.answer("who complains (", "")
-    at.answer("do they want no name given?", "y")
+    at.until("date of the paper received")
+    at.again("๒๑ พ.ย. ๖๙")
+    at.until("the paper is dated 21 Nov 2026, after its receipt")  # against the whole, where it is asked
+    at.until("date of the paper received")
+    at.again("๑๙ พ.ย. ๖๙")
+    at.until("→ Thursday 19 Nov 2026 (1 wd ago)")
+    at.answer("scan or other file 1 (", "")
+    at.answer("urgency [1]", "")
+    at.answer("complainant (empty: no name was given):", "")
+    for optional in ("Category (optional):", "Agency complained of (", "What the complainant wants ("):
+        at.answer(optional, "")
+    at.answer("Enter records;", "coord")
     at.answer("coordinator [", "สุดา")  # by part of the name
+    at.answer("Enter records;", "")
     ended(at)
     made = case(office, "1")
     assert made["kind"] == "complaint"
     assert made["subject"] == "ค่าบำรุงการศึกษา ที่ไม่ได้แจ้ง"
-    assert made["received"] | {"at": ""} == {
-        "on": "2026-11-20", "at": "", "channel": "letter", "from": "ประชาชน", "ref": "", "dated": None
+    assert made["received"] == {
+        "on": "2026-11-20", "at": "09:12", "channel": "letter", "from": "ประชาชน", "ref": "", "dated": "2026-11-19"
     }  # fmt: skip
-    assert made["order"] == {"by": "รมว.ศธ.", "text": "ตรวจสอบ", "due": "2026-11-25", "counted": ""}
-    assert (made["owner"], made["complainant"]["anonymous"]) == ("suda", True)
+    assert made["order"] == {"by": "", "text": "", "due": None, "counted": ""}
+    assert (made["owner"], made["complainant"]["anonymous"], made["complainant"]["unnamed"]) == ("suda", False, True)
+    assert made["stage"] == "analyse"
 
 
-def test_enter_takes_what_stands_in_brackets(office: Srctl) -> None:
-    at = sit(office, "new", "--subject", "ขอตัวเลข")
-    for prompt in ("kind of matter [1]:", "from whom [", "how it came [1]:", "who ordered it ["):
-        at.answer(prompt, "")
-    at.answer("what was ordered:", "ภายในสัปดาห์")
-    at.answer("deadline (", "")
-    at.answer("coordinator [", "")
+def test_a_spoken_order_takes_three_prompts(office: Srctl) -> None:
+    at = sit(office, "new")
+    at.answer("what was ordered, or the kind of matter by number or name:", "ขอตัวเลข ภายในสัปดาห์")
+    at.answer("deadline (", "+3wd")
+    at.answer("Enter records;", "")
     ended(at)
     made = case(office, "1")
     assert (made["kind"], made["received"]["channel"], made["received"]["from"]) == ("directive", "voice", "รมว.ศธ.")
-    assert (made["owner"], made["order"]["due"]) == ("malee", None)
+    assert (made["owner"], made["order"]["by"], made["order"]["due"]) == ("malee", "รมว.ศธ.", "2026-11-25")
+    assert made["order"]["counted"] == "+3wd from 2026-11-20 = 2026-11-25"
+    assert made["subject"] == made["order"]["text"] == "ขอตัวเลข ภายในสัปดาห์"
+    assert made["stage"] == "analyse"
 
 
-def test_a_day_off_is_told_as_one(office: Srctl) -> None:
+def test_a_day_off_is_told_as_one_and_a_default_can_be_taken_out(office: Srctl) -> None:
     at = sit(office, "new", "directive")
-    at.answer("subject:", "ก")
-    at.answer("from whom", "")
-    at.answer("how it came", "")
-    at.answer("who ordered it", "-")  # nobody, against the default
-    at.answer("what was ordered", "ข")
-    at.answer("deadline (", "5/12/2569")
+    at.answer("what was ordered:", "ข")
+    at.answer("deadline (", "19/11/2569")
+    at.until("the deadline 19 Nov 2026 is before the receipt 20 Nov 2026")
+    at.until("deadline (")
+    at.again("5/12/2569")
     at.until("→ Saturday 5 Dec 2026 (in 10 wd) · not a working day")
     at.answer("Is that meant?", "y")
-    at.answer("coordinator [", "")
+    at.answer("Enter records;", "๖")
+    at.answer("from whom [", "-")  # nobody, against the default
+    at.answer("Enter records;", "nonsense")
+    at.until("there is no line “nonsense”")
+    at.until("Enter records;")
+    at.again("")
     ended(at)
-    assert case(office, "1")["order"]["by"] == ""
+    assert case(office, "1")["received"]["from"] == ""
 
 
-def test_ctrl_c_saves_nothing_and_says_so(office: Srctl) -> None:
+def test_ctrl_c_records_nothing_and_keeps_what_was_typed(office: Srctl) -> None:
     before = commits(office)
     at = sit(office, "new")
-    at.answer("kind of matter", "")
-    at.until("subject:")
+    at.answer("by number or name:", "ขอตัวเลข")
+    at.until("deadline (")
     at.interrupt()
-    assert ended(at, INTERRUPTED).count("stopped; nothing was saved") == 1
+    said = ended(at, INTERRUPTED)
+    assert said.count("stopped; nothing was saved") == 1
+    assert "kept as a draft" in said
     assert commits(office) == before
     assert not list(office.root.glob("cases/*/*/*.yaml"))
+    assert office.git("status", "--porcelain") == ""
+    (kept,) = (office.root / ".git/srctl/drafts/malee").iterdir()
+    assert (kept.stat().st_mode & 0o777, kept.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    other = Terminal(["-C", str(office.root), "new"], env={"SRCTL_LANG": "en", "SRCTL_AS": "suda"})
+    assert "draft" not in other.until("by number or name:")  # everybody has their own
+    other.interrupt()
+    ended(other, INTERRUPTED)
+    at = sit(office, "new")
+    at.seen("09:12:00  Directive: ขอตัวเลข")
+    at.answer("a draft is kept; go on with it [1]:", "")
+    at.answer("deadline (", "")
+    at.answer("Enter records;", "")
+    ended(at)
+    assert case(office, "1")["order"]["text"] == "ขอตัวเลข"
+    assert not kept.exists()
 
 
 def test_what_was_typed_is_not_asked_and_a_whole_command_asks_nothing(office: Srctl) -> None:
@@ -276,7 +305,9 @@ def test_a_short_id_in_thai_is_asked_for_again_at_once(tmp_path: Path) -> None:
                   env={"SRCTL_LANG": "en"})  # fmt: skip
     at.answer("your short id", "มาลี")
     at.until("is no short id")
-    at.answer("your short id", "malee")
+    at.until("your short id")
+    at.again("malee")
+    at.answer("Enter records;", "")
     ended(at)
     assert (tmp_path / "office" / "office.yaml").exists()
 

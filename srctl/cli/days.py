@@ -79,9 +79,22 @@ def ask(
             words = _("it was received on {day}: please type that day or a later one")
             view.say(words.format(day=view.day_text(first)))
             continue
-        why = doubt_about(day.on, role)
-        if not why or prompts.yes(_question(why.said), default=False):
+        if _is_sure(day.on, role):
             return day
+
+
+def confirms_day(day: date, role: Role) -> bool:
+    """Show how a day typed at a prompt was understood, and ask whether it is meant where it is doubtful."""
+    view.show_hint("  → ", in_words(day, role))
+    return _is_sure(day, role)
+
+
+def _is_sure(day: date, role: Role) -> bool:
+    from srctl.cli import prompts
+    from srctl.index.workspace import settings
+
+    why = doubt_about(day, role)
+    return not why or settings().sure or prompts.yes(_question(why.said), default=False)
 
 
 def accept(day: date | None, role: Role, workspace: "Workspace | None" = None, typed: str = "") -> None:

@@ -1,39 +1,39 @@
-"""Receiving a matter: the options typed, the questions asked, and the values recorded."""
+"""A new matter from the words typed for it: days, choices and names checked, the defaults of its kind filled in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from srctl.cli import days, listing, names, options, prompts
+from srctl.cli import days, listing, names, options
 from srctl.core.errors import CommandLine, NotFound, UsageError
-from srctl.core.i18n import _, language
+from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from srctl.cli.similar_cases import Met
     from srctl.core.named_days import Role
     from srctl.core.patches import Value
     from srctl.index.workspace import Workspace
     from srctl.model.definitions import Kind
     from srctl.office.attachments import Given
     from srctl.office.folder import Folder
-    from srctl.office.writer import Done, NewMatter
+    from srctl.office.writer import NewMatter
 
 DATES: "dict[str, Role]" = {"received.on": "receipt", "received.dated": "record", "order.due": "deadline"}
 
 
 class Typed(NamedTuple):
-    """The words of the command line, not parsed yet."""
+    """The words of the command line, not parsed yet; days that were asked for are, and so are fields in ``ready``."""
 
     kind: str
     subject: str
     from_: str
     channel: str
-    received: str
+    received: days.Typed
     at: str
     ref: str
-    dated: str
+    dated: days.Typed
     by: str
     order: str
     due: days.Typed
@@ -44,35 +44,16 @@ class Typed(NamedTuple):
     complainant: "dict[str, Value]"
     fields: tuple[str, ...]
     files: "tuple[Given, ...]" = ()
+    ready: "Mapping[str, Value]" = MappingProxyType({})
 
 
-def receive_matter(workspace: "Workspace", typed: Typed) -> "tuple[Done, tuple[Met, ...]]":
-    """Record the new matter; return it with what of it was met before."""
-    from srctl.cli import outcome
-    from srctl.office.writer import register
-
-    new, met = _new_matter(workspace, typed)
-    return register(workspace.folder, new, workspace.actor, lambda: outcome.load(workspace)), met
-
-
-def _new_matter(workspace: "Workspace", typed: Typed) -> "tuple[NewMatter, tuple[Met, ...]]":
-    """The new matter from what was typed: missing parts are asked for at a terminal, names are checked."""
-    from srctl.index.workspace import is_interactive
+def matter(workspace: "Workspace", typed: Typed) -> "NewMatter":
+    """The new matter from what was typed: days, choices and names are checked."""
     from srctl.office.writer import NewMatter
 
-    asked = is_interactive() and not (typed.kind and typed.subject)
-    if asked:
-        typed = _asked(workspace, typed)
-    if not typed.kind:
-        new = CommandLine('new directive --subject "…"')
-        raise prompts.missing(_("the kind of matter"), f"{new}   ({CommandLine('kinds')})")
     kind = workspace.folder.kind(typed.kind)
-    if not typed.subject:
-        raise prompts.missing(_("the subject"), CommandLine('new {} --subject "…"', typed.kind))
-    if not asked:
-        typed = as_its_kind_takes_it(typed, kind, workspace.folder)
     owner = typed.owner or workspace.me.id
-    backup = typed.backup or _backup_of(workspace, owner)
+    backup = typed.backup or backup_of(workspace, owner)
     for person in (owner, backup):
         listing.person_exists(workspace, person)
     # "In three working days" was said when it was ordered, not when somebody came to type it.
@@ -87,11 +68,11 @@ def _new_matter(workspace: "Workspace", typed: Typed) -> "tuple[NewMatter, tuple
         "secrecy": options.choice(typed.secrecy, "secrecy") or "none",
         "owner": owner,
         "backup": backup,
-        "complainant": typed.complainant if any(typed.complainant.values()) else None,
-        "fields": _fields(typed.fields, kind),
+        "complainant": _who_complains(typed.complainant),
+        "fields": {**fields_of(typed.fields, kind), **typed.ready},
     }
     given = {k: v for k, v in data.items() if v not in ("", None, {})}
-    return NewMatter(typed.kind, given, files=typed.files), _met(workspace, typed)
+    return NewMatter(typed.kind, given, files=typed.files)
 
 
 def as_its_kind_takes_it(typed: Typed, kind: "Kind", folder: "Folder") -> Typed:
@@ -115,58 +96,6 @@ def as_its_kind_takes_it(typed: Typed, kind: "Kind", folder: "Folder") -> Typed:
     )
 
 
-def _met(workspace: "Workspace", typed: Typed) -> "tuple[Met, ...]":
-    """What of the new matter was met before: the person is warned, and asked."""
-    from srctl.cli import similar_cases
-    from srctl.model.case import Complainant
-    from srctl.model.incoming_paper import IncomingPaper
-
-    found = [*similar_cases.alike_before(workspace.folder, typed.subject, typed.from_)]
-    person = Complainant(phone=str(typed.complainant["phone"]))
-    if typed.ref or person.phone:
-        paper = IncomingPaper.unrecorded(typed.from_, typed.ref, days.read(typed.dated).on, workspace.now)
-        found += similar_cases.met_before(workspace, paper, person)
-    return similar_cases.warn(found)
-
-
-def _asked(workspace: "Workspace", typed: Typed) -> Typed:
-    """Ask for the parts that a new matter needs and that were not typed."""
-    from srctl.cli import wizard
-    from srctl.model.labels import CHANNELS
-
-    kind_id = typed.kind or prompts.menu(_("kind of matter"), _kinds(workspace), "directive")
-    kind = workspace.folder.kind(kind_id)
-    minister = workspace.folder.office.minister.short
-    typed = typed._replace(kind=kind_id, subject=typed.subject or options.one_line(prompts.text(_("subject"))))
-    typed = typed._replace(
-        from_=typed.from_ or options.one_line(prompts.text(_("from whom"), minister)),
-        channel=typed.channel or prompts.menu(_("how it came"), wizard.channels(CHANNELS), "voice"),
-        by=typed.by or options.one_line(prompts.text(_("who ordered it"), minister, required=False)),
-        order=typed.order or prompts.text(_("what was ordered"), required="order.text" in kind.stages[0].needs),
-    )
-    if not typed.due:
-        received = days.read(typed.received).on
-        first, examples = received or workspace.today, "20/11/2569, +3wd, พรุ่งนี้"
-        typed = typed._replace(due=days.ask(_("deadline"), since=received, first=first, note=examples))
-    who = typed.complainant
-    if kind.complainant and not (who["name"] or who["anonymous"]):
-        name = options.one_line(prompts.text(_("who complains"), required=False, empty=_("empty: no name known")))
-        silent = not name and prompts.yes(_("do they want no name given?"), default=False)
-        typed = typed._replace(complainant={**who, "name": name, "anonymous": silent})
-    return typed._replace(
-        owner=typed.owner or prompts.menu(_("coordinator"), _coordinators(workspace), workspace.me.id)
-    )
-
-
-def _kinds(workspace: "Workspace") -> list[prompts.Choice]:
-    kinds = sorted(workspace.folder.kinds.readable().items(), key=lambda item: (item[1].order, item[0]))
-    return [(key, kind.label.in_(language())) for key, kind in kinds]
-
-
-def _coordinators(workspace: "Workspace") -> list[prompts.Choice]:
-    return [(c.id, c.name) for c in workspace.folder.office.coordinators if c.active]
-
-
 def _received(workspace: "Workspace", typed: Typed, on: "date | None") -> "dict[str, Value]":
     return {
         "on": on or workspace.today,
@@ -182,6 +111,11 @@ def _filled(data: "dict[str, Value]") -> "dict[str, Value]":
     return {key: value for key, value in data.items() if value not in ("", None)}
 
 
+def _who_complains(data: "dict[str, Value]") -> "dict[str, Value] | None":
+    who = {key: value for key, value in _filled(data).items() if value or key != "unnamed"}
+    return who if any(who.values()) else None
+
+
 def _time(workspace: "Workspace", typed: Typed) -> str:
     """Return the time of receipt: as typed, or now when it is received today."""
     from srctl.core.dates import parse_time
@@ -191,7 +125,8 @@ def _time(workspace: "Workspace", typed: Typed) -> str:
     return "" if typed.received else f"{workspace.now:%H:%M}"
 
 
-def _fields(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
+def fields_of(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
+    """The fields of the kind among ``NAME=VALUE`` words; NotFound for a name it has not."""
     found = values(pairs, kind)
     own = {f.name for f in kind.fields}
     for name in found:
@@ -237,6 +172,7 @@ def values(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
     return found
 
 
-def _backup_of(workspace: "Workspace", owner: str) -> str:
+def backup_of(workspace: "Workspace", owner: str) -> str:
+    """The backup of a coordinator, "" for none."""
     coordinator = workspace.folder.office.coordinator(owner)
     return coordinator.backup if coordinator else ""

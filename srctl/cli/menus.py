@@ -39,7 +39,7 @@ class Menu(NamedTuple):
     def line(self, code: str) -> str:
         """A choice as it is read: its words, and its code where they do not have it."""
         words = self.words[code]
-        return words if code in words.split() or not code else f"{words}  ({code})"
+        return words if code in ("", words) or code in words.split() else f"{words}  ({code})"
 
     def meant(self, typed: str) -> str:
         """The code of the choice typed; of the default for nothing; "" where it is not one choice."""

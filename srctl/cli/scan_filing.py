@@ -45,7 +45,7 @@ def receive_with(
     workspace: "Workspace", scans: "Sequence[ScannedFile]", kind: str = "", subject: str = "", json: bool = False
 ) -> "Case":
     """Receive a new matter with the scans: what its kind asks for is asked at the terminal."""
-    from srctl.cli import intake, outcome
+    from srctl.cli import intake, outcome, receiving
 
     given = _read(workspace, scans)
     typed = intake.Typed(
@@ -53,7 +53,7 @@ def receive_with(
         urgency="", secrecy="", owner="", backup="", complainant={"name": "", "phone": "", "anonymous": False},
         fields=(), files=given,
     )  # fmt: skip
-    done, met = intake.receive_matter(workspace, typed)
+    done, met = receiving.receive_matter(workspace, typed)
     outcome.show_outcome(workspace, done, done.case.subject, json, met)
     return done.case
 

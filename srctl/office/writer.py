@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from srctl.core.dates import be_year
+from srctl.core.decoding import Fault, decode
 from srctl.core.errors import Problem
 from srctl.core.i18n import _, language
 from srctl.core.patches import Value
@@ -150,6 +151,20 @@ def register(folder: Folder, new: NewMatter, actor: Actor, while_waiting: WhileW
 
     recorded = record(folder.root, plan, actor.author(), while_waiting=while_waiting)
     return Done(*result[0], recorded)
+
+
+def matter_faults(folder: Folder, new: NewMatter, actor: Actor) -> list[Fault]:
+    """Why :func:`register` would refuse a new matter, each fault at its place in the file; none when it would not."""
+    case_id = make_id(be_year(actor.now), folder.office.book, 1)
+    data = as_read({"format": FORMAT, "id": case_id, "kind": new.kind, **new.data})
+    case = decode(Case, data)
+    if case is None:
+        from srctl.store.schema import shape_faults
+
+        return list(shape_faults(Case, data))
+    return case_validation.case_faults(
+        case, case_validation.ValidationContext(folder.office, folder.kinds, folder.directory, actor.now.date())
+    )
 
 
 def _received(kind: Kind) -> str:

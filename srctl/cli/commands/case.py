@@ -65,9 +65,9 @@ def new_case(
     options.act_as(as_)
     workspace = current_workspace()
     with workspace.acting():
-        from srctl.cli import intake, outcome
+        from srctl.cli import intake, outcome, receiving
 
-        done, met = intake.receive_matter(workspace, intake.Typed(
+        done, met = receiving.receive_matter(workspace, intake.Typed(
             kind=kind, subject=subject, from_=from_, channel=channel, received=received, at=at, ref=ref, dated=dated,
             by=by, order=order, due=due, urgency=urgency, secrecy=secrecy, owner=owner, backup=backup,
             complainant={"name": complainant, "phone": phone, "anonymous": anonymous, "unnamed": unnamed},

@@ -9,7 +9,9 @@ from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from srctl.office.starter import Answers
+    from datetime import datetime
+
+    from srctl.office.starter import Answers, NewOffice
 
 
 def add_to(app: App) -> None:
@@ -69,9 +71,8 @@ def init(
         my_email,
         language or i18n.language(),
     )
-    if not sample:
-        answers = _asked(answers)
-    made = starter.make(root, answers, sample=sample, now=now())
+    moment = now()
+    made = starter.make(root, answers, sample=True, now=moment) if sample else _made(root, answers, moment)
     view.write_line(_("office folder made: {folder}").format(folder=root))
     recorded = ngettext("{n} file, recorded by {who}", "{n} files, recorded by {who}", made.files)
     view.write_line(recorded.format(n=made.files, who=made.who))
@@ -96,45 +97,18 @@ def _ask_inside(root: Path) -> None:
         raise Refused(message, CommandLine("init {} --inside", root))
 
 
-def _asked(answers: "Answers") -> "Answers":
-    """Ask for what was not given as an option, where somebody can be asked."""
+def _made(root: Path, answers: "Answers", moment: "datetime") -> "NewOffice":
+    """The office made from the answers, the missing ones asked for where somebody can be asked."""
     from srctl.index.workspace import is_interactive
     from srctl.office import starter
 
-    filled = starter.with_defaults(answers)
+    usual = starter.with_defaults(answers)
     if not is_interactive():
-        return filled
-    labels = {
-        "name": _("name of the office in Thai"),
-        "name_en": _("name of the office in English"),
-        "short": _("short name of the office"),
-        "ministry": _("name of the ministry in Thai"),
-        "prefix": _("prefix of letter numbers"),
-        "minister": _("name of the Minister, with title"),
-        "me": _("your short id in the office (letters a-z)"),
-        "my_name": _("your name, with title"),
-        "my_email": _("your e-mail"),
-    }
-    typed = {key: getattr(answers, key) or _typed(key, label, getattr(filled, key)) for key, label in labels.items()}
-    return filled._replace(**typed)
+        return starter.make(root, usual, sample=False, now=moment)
+    from srctl.cli import office_form
 
-
-def _typed(key: str, label: str, default: str) -> str:
-    """The answer typed, once more where it is no e-mail address or no short id and should be one."""
-    from srctl.cli import prompts, view
-    from srctl.core.errors import UsageError
-    from srctl.office.starter import refuse_no_email, refuse_no_id
-
-    checks = {"me": refuse_no_id, "my_email": refuse_no_email}
-    while True:
-        typed = prompts.text(label, default)
-        try:
-            if key in checks:
-                checks[key](typed)
-        except UsageError as error:
-            view.error(error)
-        else:
-            return typed
+    with office_form.asked_office(root, answers, usual) as complete:
+        return starter.make(root, complete, sample=False, now=moment)
 
 
 def whoami(
