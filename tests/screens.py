@@ -170,8 +170,8 @@ class Terminal:
                 self._process.wait(5)
                 return
 
-    def answer(self, prompt: str, text: str) -> str:
-        """Wait for ``prompt`` and type ``text``; return what was shown before."""
+    def awaits(self, prompt: str) -> str:
+        """Read until ``prompt`` is asked anew, not only drawn; return what was shown since the last time."""
         before = self._seen
         if self._edits:  # the line before is drawn once more when it is done: it is not the prompt waited for
             while (begun := self.said.find(_BEGUN, self._read)) < 0:
@@ -179,7 +179,11 @@ class Terminal:
             self._read = begun + len(_BEGUN)
             self._seen = max(self._seen, len(plain(self.said[:begun])))
         self.until(prompt)
-        shown = plain(self.said)[before : self._seen]
+        return plain(self.said)[before : self._seen]
+
+    def answer(self, prompt: str, text: str) -> str:
+        """Wait for ``prompt`` and type ``text``; return what was shown before."""
+        shown = self.awaits(prompt)
         self.type(text)  # keys are read since before the prompt was drawn
         return shown
 

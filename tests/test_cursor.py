@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srctl.core.cursor import cells, is_place, place_after, place_at, place_before, place_on_row
+from srctl.core.cursor import cells, gaps, is_place, place_after, place_at, place_before, place_on_row
 from srctl.core.thai import display_width
 
 THAI = st.text(st.sampled_from("กขผปนำาเแ ู้่ิีั์็Xx1\n"), max_size=40)
@@ -46,9 +46,9 @@ def test_no_mark_is_ever_under_the_cursor(text: str, at: int) -> None:
     assert place == 0 or place == len(text) or display_width(text[place]) or "\n" in text[place - 1 : place + 1]
 
 
-@given(THAI, st.integers(2, 9), st.integers(0, 12))
-def test_every_place_has_one_cell_in_the_room_there_is(text: str, width: int, lead: int) -> None:
-    found = cells(text, width, lead)
+@given(THAI, st.integers(3, 9), st.text("กข: ", max_size=12))
+def test_every_place_has_one_cell_in_the_room_there_is(text: str, width: int, prompt: str) -> None:
+    found = cells(text, width, prompt)
     assert [place for place, _row, _column in found] == sorted({place for place, _row, _column in found})
     assert all(0 <= column <= width for _place, _row, column in found)
     rows = [row for _place, row, _column in found]
@@ -57,8 +57,19 @@ def test_every_place_has_one_cell_in_the_room_there_is(text: str, width: int, le
 
 def test_up_and_down_go_by_rows_of_the_screen() -> None:
     text = "กขคงจฉ"  # in four cells, behind a prompt of two: กข / คงจฉ
-    assert cells(text, 4, 2)[:3] == [(0, 0, 2), (1, 0, 3), (2, 1, 0)]
-    assert place_on_row(text, 0, 1, 4, 2) == 4
-    assert place_on_row(text, 4, -1, 4, 2) == 0
-    assert place_on_row(text, 0, -1, 4, 2) is None
+    assert cells(text, 4, ": ")[:3] == [(0, 0, 2), (1, 0, 3), (2, 1, 0)]
+    assert place_on_row(text, 0, 1, 4, ": ") == 4
+    assert place_on_row(text, 4, -1, 4, ": ") == 0
+    assert place_on_row(text, 0, -1, 4, ": ") is None
     assert place_on_row("ที่นี่\nข", 2 * 3, 1, 80) == 8
+
+
+@given(st.text(st.sampled_from("กขผปนำาเแ ู้่ิีั์Xx1"), max_size=40), st.integers(3, 9))
+def test_no_letter_with_marks_stands_in_the_last_column(line: str, width: int) -> None:
+    drawn, column, blanks = "", 0, gaps(line, width)
+    for start, end in pairwise([*(place for place, _row, _column in cells(line, width)), len(line)]):
+        if start in blanks:
+            drawn, column = drawn + " ", (column + 1) % width
+        assert not (display_width(line[start:end]) and end - start > 1 and column == width - 1)
+        drawn, column = drawn + line[start:end], (column + display_width(line[start:end])) % width
+    assert len(drawn) == len(line) + len(blanks)

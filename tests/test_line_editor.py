@@ -156,9 +156,9 @@ def test_up_brings_what_was_typed_in_that_field_and_only_there(sample: Srctl) ->
     at = asked(*questions, cwd=sample.root)
     at.seen("subject:")
     at.press("ค้าง", "Up", "Up", "!", "Enter")
-    at.until("subject:")
+    at.awaits("subject:")
     at.press("ค้าง", "Up", "Down", "Enter")  # what was being typed comes back
-    at.until("name:")
+    at.awaits("name:")
     at.press("Up", "ก", "Enter")
     assert answers(at) == ["เรื่องแรก!", "ค้าง", "ก"]
     assert sample.git("status", "--porcelain") == ""
@@ -168,7 +168,7 @@ def test_what_is_refused_stays_in_the_line_to_be_mended() -> None:
     at = asked('prompts.text("code", check=no_x)')
     at.answer("code:", "abcx")
     at.until("no x please")
-    at.until("code: abcx")
+    at.awaits("code: abcx")
     at.press("BackSpace", "d", "Enter")
     assert answers(at) == ["abcd"]
 
@@ -177,7 +177,7 @@ def test_a_default_is_taken_by_enter_replaced_by_typing_and_changed_after_right(
     at = asked(*['prompts.text("from", "รมว.ศธ.")'] * 3, 'prompts.text("by", "รมว.", required=False)')
     at.answer("from [รมว.ศธ.]:", "")
     at.answer("from [รมว.ศธ.]:", "สพฐ.")
-    at.until("from [รมว.ศธ.]:")
+    at.awaits("from [รมว.ศธ.]:")
     at.press("Right", " (ด่วน)", "Enter")
     at.answer("by [รมว.] (- for none):", "-")
     assert answers(at) == ["รมว.ศธ.", "สพฐ.", "รมว.ศธ. (ด่วน)", ""]
@@ -190,7 +190,7 @@ def test_ctrl_b_or_a_single_sign_goes_back_where_there_is_a_question_before() ->
     at.press("ครึ่ง", "Ctrl-B")
     at.answer("b:", "<")
     at.answer("c (y/n) [y]:", "<")
-    at.until("d:")
+    at.awaits("d:")
     at.press("Ctrl-B")
     at.seen("there is no question before this one")
     at.press("<", "Enter")
@@ -256,6 +256,18 @@ def test_a_long_line_wraps_and_every_cell_is_shown(columns: int) -> None:
     shown = "".join(line.ljust(0) for line in at.seen("ANSWERS").partition("\nANSWERS")[0].split("\n"))
     assert shown == f"subject (20/11/2569, +3wd): {answer}"
     assert too_wide(at.seen("ANSWERS"), columns) == []
+
+
+def test_a_letter_at_the_right_margin_keeps_its_marks() -> None:
+    margin = range(68, 71)  # behind "subject: ", the last column is the 71st
+    at = asked(*['prompts.text("subject")'] * len(margin))
+    texts = ["ก" * n + "ที่นี่ที่" for n in margin]
+    for text in texts:
+        at.awaits("subject:")
+        at.press(text, "Left", "Left", "X", "BackSpace", "Enter")
+    assert answers(at) == texts
+    shown = at.screen().partition("\nANSWERS")[0].replace("\n", "")
+    assert shown == "".join(f"subject: {text}" for text in texts)
 
 
 def test_no_colour_where_none_is_wanted() -> None:

@@ -7,6 +7,7 @@ there already; nothing of the screen is taken over, and the terminal is asked no
 
 import os
 import sys
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from prompt_toolkit.application import Application
@@ -14,18 +15,19 @@ from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition, is_done
 from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.formatted_text.utils import fragment_list_to_text
 from prompt_toolkit.input.defaults import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import BufferControl, ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
-from prompt_toolkit.layout.processors import BeforeInput
+from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
 from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.styles import Style
 
 from srctl.core import cursor
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
-from srctl.core.thai import clean, display_width, printable, shorten
+from srctl.core.thai import clean, printable, shorten
 
 _STYLE = Style([("hint", "fg:ansibrightblack"), ("refused", "fg:ansired"), ("chosen", "bold")])
 _WITHOUT_COLOUR = Style([("chosen", "bold")])
@@ -99,6 +101,27 @@ def _never(_event: KeyPressEvent) -> bool:
     return False
 
 
+class _Drawn(Processor):
+    """The text as it is drawn: behind the prompt, no letter parted from its marks at the right margin."""
+
+    def __init__(self, prompt: str) -> None:
+        self.prompt = prompt
+
+    def apply_transformation(self, ti: TransformationInput) -> Transformation:
+        prompt = self.prompt if ti.lineno == 0 else ""
+        whole = prompt + fragment_list_to_text(ti.fragments)
+        blanks = cursor.gaps(whole, ti.width)
+        drawn = "".join(" " * (at in blanks) + char for at, char in enumerate(whole))
+
+        def to_display(at: int) -> int:
+            return at + len(prompt) + bisect_right(blanks, at + len(prompt))
+
+        def to_source(shown: int) -> int:
+            return shown - sum(shown >= at + n for n, at in enumerate(blanks)) - len(prompt)
+
+        return Transformation([("", drawn)], to_display, to_source)
+
+
 class _Line:
     """One question while it is answered: the text, the list below it, and what the keys do."""
 
@@ -123,7 +146,7 @@ class _Line:
         """The application that draws the line and reads keys until it is answered."""
         plain = bool(os.environ.get("NO_COLOR"))
         line = Window(
-            BufferControl(self.buffer, input_processors=[BeforeInput(self.question.prompt)]),
+            BufferControl(self.buffer, input_processors=[_Drawn(self.question.prompt)]),
             wrap_lines=True, dont_extend_height=True,
         )  # fmt: skip
         below = Window(FormattedTextControl(self._below), dont_extend_height=True)
@@ -176,18 +199,21 @@ class _Line:
     def _bound(self, act: Callable[[KeyPressEvent], None]) -> Callable[[KeyPressEvent], None]:
         def press(event: KeyPressEvent) -> None:
             self.word = ""
-            act(event)
+            try:
+                act(event)
+            except Exception as fault:  # noqa: BLE001 - told by whoever asked; the loop would stop and wait
+                event.app.exit(exception=fault)
 
         return press
 
     def _acts(self) -> dict[str, Callable[[KeyPressEvent], None]]:
         return {
-            "left": lambda _event: self._move(cursor.place_before(self.buffer.text, self.buffer.cursor_position)),
-            "right c-f": self.right,
-            "home c-a": lambda _event: self._move(self.buffer.text.rfind("\n", 0, self.buffer.cursor_position) + 1),
-            "end c-e": lambda _event: self._move(self._line_end()),
-            "up": lambda _event: self.vertical(-1),
-            "down": lambda _event: self.vertical(1),
+            "left s-left": self.left,
+            "right c-f s-right": self.right,
+            "home c-a s-home": self.home,
+            "end c-e s-end": self.line_end,
+            "up s-up": lambda _event: self.vertical(-1),
+            "down s-down": lambda _event: self.vertical(1),
             "tab": self.tab,
             "s-tab": lambda _event: self._pick(-1),
             "backspace c-h": self.backspace,
@@ -199,16 +225,26 @@ class _Line:
             "f2 escape+enter escape+c-j": self.end,
             "c-b": self.back,
             "c-c <sigint>": lambda event: event.app.exit(exception=KeyboardInterrupt),
-            "c-t c-r c-s c-o c-@ c-q escape+c escape+l escape+u escape+t": lambda _event: None,
+            # Of no use in a line, or unseen: nothing is selected.
+            "c-t c-r c-s c-o c-@ c-q c-s-left c-s-right c-s-home c-s-end": lambda _event: None,
             Keys.BracketedPaste.value: self.paste,
         }
 
     def _move(self, place: int) -> None:
         self.buffer.cursor_position = place
 
-    def _line_end(self) -> int:
+    def left(self, _event: KeyPressEvent) -> None:
+        """A step left."""
+        self._move(cursor.place_before(self.buffer.text, self.buffer.cursor_position))
+
+    def home(self, _event: KeyPressEvent) -> None:
+        """To the beginning of the line."""
+        self._move(self.buffer.text.rfind("\n", 0, self.buffer.cursor_position) + 1)
+
+    def line_end(self, _event: KeyPressEvent) -> None:
+        """To the end of the line."""
         end = self.buffer.text.find("\n", self.buffer.cursor_position)
-        return len(self.buffer.text) if end < 0 else end
+        self._move(len(self.buffer.text) if end < 0 else end)
 
     def right(self, _event: KeyPressEvent) -> None:
         """A step right; in an empty line: the default, to be changed."""
@@ -222,7 +258,7 @@ class _Line:
             self._pick(rows)
             return
         text, at = self.buffer.text, self.buffer.cursor_position
-        there = cursor.place_on_row(text, at, rows, self._columns(), display_width(self.question.prompt))
+        there = cursor.place_on_row(text, at, rows, self._columns(), self.question.prompt)
         if there is not None and self.remembered == len(self.before) - 1:
             self._move(there)
         elif 0 <= self.remembered + rows < len(self.before):

@@ -29,26 +29,53 @@ def place_at(text: str, at: int) -> int:
     return at if is_place(text, at) else place_before(text, at)
 
 
-def cells(text: str, width: int, lead: int = 0) -> list[tuple[int, int, int]]:
+def cells(text: str, width: int, prompt: str = "") -> list[tuple[int, int, int]]:
     """Each place of ``text`` as (place, row, column) on a terminal of ``width`` cells that wraps long lines.
 
-    The first line begins behind ``lead`` cells of a prompt.
+    The first line begins behind ``prompt``. A letter with marks never stands in the last column, where many a
+    terminal draws its marks elsewhere: it begins the next row.
     """
-    places = [0, *(at for at in range(1, len(text)) if is_place(text, at)), len(text)] if text else [0]
-    row, column = divmod(lead, width)
-    found = []
-    for place, following in pairwise([*places, len(text)]):
-        room = display_width(text[place:following].strip("\n"))
-        if column + room > width:
-            row, column = row + 1, 0
-        found.append((place, row, column))
-        row, column = (row + 1, 0) if text[place:following] == "\n" else (row, column + room)
+    found, row, column = [], 0, 0
+    for _start, piece in _pieces(prompt):
+        row, column = _after(piece, *_fitted(piece, row, column, width))
+    for start, piece in [*_pieces(text), (len(text), "")]:
+        row, column = _fitted(piece, row, column, width)
+        found.append((start, row, column))
+        row, column = _after(piece, row, column)
     return found
 
 
-def place_on_row(text: str, at: int, rows: int, width: int, lead: int = 0) -> int | None:
+def gaps(line: str, width: int) -> list[int]:
+    """The places of one line before which a blank has to be drawn, to keep a letter with its marks together."""
+    found, column = [], 0
+    for start, piece in _pieces(line):
+        row, fitted = _fitted(piece, 0, column, width)
+        if row and column < width:
+            found.append(start)
+        column = fitted + display_width(piece)
+    return found
+
+
+def _pieces(text: str) -> list[tuple[int, str]]:
+    """The text in steps of a cursor, each with its place."""
+    places = [at for at in range(len(text)) if is_place(text, at)]
+    return [(start, text[start:end]) for start, end in pairwise([*places, len(text)])]
+
+
+def _fitted(piece: str, row: int, column: int, width: int) -> tuple[int, int]:
+    """Where a piece is drawn that follows on a cell."""
+    needed = display_width(piece.strip("\n")) + (len(piece) > 1)
+    return (row + 1, 0) if column + needed > width and column else (row, column)
+
+
+def _after(piece: str, row: int, column: int) -> tuple[int, int]:
+    """Where what follows a piece would be drawn."""
+    return (row + 1, 0) if piece == "\n" else (row, column + display_width(piece))
+
+
+def place_on_row(text: str, at: int, rows: int, width: int, prompt: str = "") -> int | None:
     """The place ``rows`` screen rows below ``at`` (above: negative), nearest to its column; None beyond the text."""
-    found = cells(text, width, lead)
+    found = cells(text, width, prompt)
     _place, row, column = max((cell for cell in found if cell[0] <= at), default=found[0])
     there = [cell for cell in found if cell[1] == row + rows]
     return min(there, key=lambda cell: abs(cell[2] - column))[0] if there else None
