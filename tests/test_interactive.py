@@ -189,28 +189,37 @@ def test_what_others_record_while_somebody_is_asked_counts_for_the_next_answer(o
     assert [step["due"] for step in case(office, "1")["plan"]["steps"]] == ["2026-11-25"] * 2
 
 
-def test_a_contact_is_asked_with_somebody_found_by_part_of_the_name(sample: Srctl) -> None:
+def test_a_call_takes_three_answers_and_settles_what_it_was_planned_for(sample: Srctl) -> None:
     at = sit(sample, "contact", "8")
-    assert "→  1  นางสาววันดี ตัวอย่างศิลป์ (สอศ.)  0 2000 0302" in at.seen("with whom [1]:")
-    at.type("ไม่มีคนนี้")
-    at.seen("nothing is called “ไม่มีคนนี้”")
-    at.again("ตัวอย่าง")  # several: they are listed with the numbers they have, and the default stands among them
-    assert "\n   1  นางสาววันดี" in at.seen("are called so")
-    at.again("obec/somsak")
-    at.answer("channel [", "phone")
-    at.answer("what was said:", "ทวง")
-    at.answer("what was agreed (optional):", "")
-    at.answer("was anything promised [1]:", "2")
-    at.answer("what was promised:", "ส่งตัวเลข")
-    at.answer("until when (optional):", "พรุ่งนี้")
+    assert "1  นางสาววันดี ตัวอย่างศิลป์ (สอศ.) 0 2000 0302" in at.answer(
+        "with whom (number, or name and telephone) [1]:", ""
+    )
+    at.answer("what was said and agreed:", "รับทราบ")
+    assert "1  ขอตัวเลขจาก สอศ." in at.answer("done, and promised [1]", "")
+    ended(at)
+    assert [(e["did"], e["with"], e["step"]) for e in case(sample, "8")["log"][-2:]] == [
+        ("contact", "vec/wandee", ""), ("step", "", "s2"),
+    ]  # fmt: skip
+
+
+def test_a_contact_is_asked_with_anybody_and_takes_promises_of_both_sides(sample: Srctl) -> None:
+    at = sit(sample, "contact", "8")
+    at.answer("with whom", "obec/somsac")
+    at.seen("did you mean obec/somsak?")
+    at.answer("with whom", "\x15สมศักดิ์")
+    at.seen("→ นายสมศักดิ์")
+    at.answer("what was said and agreed:", "ทวง")
+    at.answer("done, and promised", "ไม่ทราบ")
+    at.seen("ไม่ทราบ is not a number of the list")
+    at.answer("done, and promised", "\x15เขา ส่งตัวเลข ภายใน พรุ่งนี้ เรา ทำหนังสือ ภายใน จันทร์")
     at.until("→ Saturday 21 Nov 2026")
     at.answer("Is that meant?", "")
-    at.seen("until when (optional): พรุ่งนี้")
-    at.again("จันทร์")
+    at.answer("done, and promised", "\x15เขา ส่งตัวเลข ภายใน จันทร์ เรา ทำหนังสือ ภายใน จันทร์")
     ended(at)
-    entry = case(sample, "8")["log"][-1]
-    assert (entry["with"], entry["by"], entry["said"]) == ("obec/somsak", "phone", "ทวง")
-    assert entry["promise"] == {"of": "them", "what": "ส่งตัวเลข", "due": "2026-11-23", "counted": ""}
+    entries = case(sample, "8")["log"][-2:]
+    assert [(e["with"], e["promise"]["of"], e["promise"]["due"]) for e in entries] == [
+        ("obec/somsak", "them", "2026-11-23"), ("obec/somsak", "us", "2026-11-23"),
+    ]  # fmt: skip
 
 
 def test_a_decision_and_a_report_are_asked_for(sample: Srctl) -> None:

@@ -35,6 +35,7 @@ from srctl.model.case import (
     Analysis,
     Attached,
     Case,
+    CasePerson,
     Complainant,
     Entry,
     Link,
@@ -74,6 +75,7 @@ ENTRY: Data = {
     "until": "2026-12-01", "counted": "+6wd from 2026-11-23 = 2026-12-01", "amount": "5", "unit": "workday",
     "whom": "head", "moved": ["opinion 2026-11-23/2026-11-24"],
     "attached": [{"file": "2569-0042-received.pdf", "sha256": "0" * 64, "name": "หนังสือ.pdf"}],
+    "refers": "~p1",
 }  # fmt: skip
 CASE: Data = {
     "format": "1", "id": "2569-0042", "kind": "complaint", "subject": "ขอความเป็นธรรม",
@@ -92,6 +94,7 @@ CASE: Data = {
                                        "due": "2026-11-23", "counted": "+1wd from 2026-11-20 = 2026-11-23"}]},
     "report": {"result": "ซ", "lesson": "ฌ"},
     "links": [{"case": "2568-0311", "as": "earlier"}],
+    "people": [{"id": "p1", "name": "นางพิมพ์ ตัวอย่าง", "phone": "1579"}],
     "log": [
         {"id": "a1", "at": "2026-11-20T09:12:00+07:00", "who": "malee", "did": "receive"},
         ENTRY,
@@ -178,7 +181,21 @@ def test_every_shipped_file_and_a_case_with_every_key_are_without_fault(sound: S
 
 def test_the_sample_case_has_every_key_a_case_may_have() -> None:
     held = [set(v) for v in (at(CASE, w) for w in places(CASE)) if isinstance(v, dict)]
-    for cls in (Case, Received, Order, Complainant, Analysis, Plan, Step, Report, Promise, Attached, Entry, Link):
+    for cls in (
+        Case,
+        Received,
+        Order,
+        Complainant,
+        Analysis,
+        Plan,
+        Step,
+        Report,
+        Promise,
+        Attached,
+        Entry,
+        Link,
+        CasePerson,
+    ):
         assert set(map(key_of, cls._fields)) in held, cls
 
 

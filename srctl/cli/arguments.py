@@ -39,4 +39,11 @@ KindId = Annotated[
 Who = Annotated[
     str, argument(metavar="WHO", help=_("coordinator"), autocompletion=complete_people, callback=names.coordinator_id)
 ]
-Whom = Annotated[str, argument(metavar="ORG/PERSON", help=_("whom"), autocompletion=complete_contacts)]
+Whom = Annotated[
+    str,
+    argument(
+        metavar="WHOM",
+        help=_("whom: ORG/PERSON, a name, or a new name and telephone"),
+        autocompletion=complete_contacts,
+    ),
+]

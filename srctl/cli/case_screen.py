@@ -128,11 +128,14 @@ def _section(title: str, items: list[tuple[str, str]]) -> None:
 
 
 def _plan(case: "Case", shown: dict[str, Any]) -> None:
+    from srctl.model.case_people import spelled
+    from srctl.model.labels import whom_word
+
     items = [(_("the result wanted"), case.plan.result)]
     for step in shown["plan"]["steps"]:
         mark = "–" if step["dropped"] else "✓" if step["done"] else "□"
         when = view.unbroken(view.iso_day(step["due"]))
-        tail = "  ".join(part for part in (step["with"], when) if part)
+        tail = "  ".join(part for part in (whom_word(spelled(case, step["with"])), when) if part)
         items.append((f"{mark} {step['id']}", f"{step['do']}" + (f"  ({tail})" if tail else "")))
     _section(_("plan"), items)
 
@@ -217,6 +220,7 @@ def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
 
 
 def _log(workspace: "Workspace", case: "Case", kind: "Kind") -> None:
+    from srctl.model.case_people import spelled_out
     from srctl.office.case_history import changes_by_entry
     from srctl.workflow.field_changes import change_sentence
     from srctl.workflow.log_text import entry_sentences
@@ -226,7 +230,7 @@ def _log(workspace: "Workspace", case: "Case", kind: "Kind") -> None:
     undone = case.undone()
     changes = changes_by_entry(workspace.here, workspace.here.load(case.id), kind)
     for entry in case.log:
-        lines = entry_sentences(entry, kind, case.log)
+        lines = entry_sentences(spelled_out(case, entry, workspace.folder.directory), kind, case.log)
         lines[1:1] = [change_sentence(change, kind) for change in changes.get(entry.id, ())]
         mark = " ✗" if entry.id in undone else ""
         # The hour is that of writing: it says nothing about an earlier day the entry is dated.

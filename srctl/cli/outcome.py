@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from srctl.cli.similar_cases import Met
     from srctl.deadlines.obligations import Obligation
     from srctl.index.workspace import Workspace
-    from srctl.model.case import Case
+    from srctl.model.case import Case, Entry
     from srctl.model.definitions import Kind
     from srctl.office.writer import Done
 
@@ -59,7 +59,7 @@ def show_outcome(
         return
     view.write_wrapped(f"✓ {case.id}  {said or done.sentence}", "green", hang=2)
     show_warnings(workspace)
-    for words in _about_promises(case):
+    for words in (*_about_people(workspace, done), *_about_promises(done)):
         view.write_wrapped(words, indent=2, hang=4)
     _show_days(workspace, done)
     _show_deadline(workspace, done)
@@ -100,9 +100,44 @@ def _in_short(missing: list[dict[str, str]], case_id: str, last_stage: bool) -> 
     return many.format(n=len(missing), command=command)
 
 
-def _about_promises(case: "Case") -> "Iterator[str]":
+def _about_people(workspace: "Workspace", done: "Done") -> "Iterator[str]":
+    """Yield what a contact settled, who is kept in the case now and in no directory, and whom to call next."""
+    case, before = done.case, done.before
+    if before is None:
+        return
+    new = case.log[len(before.log) :]
+    if new and new[0].did == "contact":
+        yield from _settled(case, new)
+    if not (case.people or any(entry.refers for entry in case.log)):
+        return
+    from srctl.model.case_people import name_and_phone
+    from srctl.workflow.conversations import next_call
+
+    for person in case.people[len(before.people) :]:
+        keep = CommandLine("contacts keep {} {}", case.id, person.id)
+        words = _("kept in the case: {who}; into the directory: {command}")
+        yield words.format(who=f"{person.name} {person.phone}".strip(), command=keep)
+    callee = next_call(case, workspace.folder.directory)
+    if callee:
+        yield _("call next: {who}").format(who=name_and_phone(callee))
+
+
+def _settled(case: "Case", new: "Sequence[Entry]") -> "Iterator[str]":
+    """Yield the steps and promises that a contact settled."""
+    texts = {step.id: step.do for step in case.plan.steps}
+    texts |= {entry.id: entry.promise.what for entry in case.log if entry.promise}
+    for settled in (*(entry.step for entry in new if entry.step), *(kept for entry in new for kept in entry.keeps)):
+        yield _("settled: {id} {what}").format(id=settled, what=texts.get(settled, ""))
+
+
+def _about_promises(done: "Done") -> "Iterator[str]":
     """Yield how what was just promised or asked for is settled, and which requests were answered by a decision."""
+    case = done.case
     last = case.log[-1]
+    for entry in case.log[len(done.before.log) : -1] if done.before else ():
+        if entry.promise and entry.did in ("contact", "promise"):
+            yield _("when the promise is kept: {command}").format(
+                command=CommandLine("promise kept {} {}", case.id, entry.id))  # fmt: skip
     if last.did == "escalate":
         decided = CommandLine('decide {} --by "…" --what "…" --answers {}', case.id, last.id)
         yield _("when it is decided: {command}").format(command=decided)

@@ -7,25 +7,12 @@ from srctl.cli import days, names, options, progress, prompts, view
 from srctl.core.errors import CommandLine, NotFound, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.named_days import NamedDay, Role
-from srctl.core.records import NamedTuple
 from srctl.index.workspace import Workspace, current_workspace, is_interactive
 from srctl.model.labels import OUTGOING, Channel, lateness
 from srctl.workflow.planned_steps import PlannedStep, checklist_steps
 
 if TYPE_CHECKING:
     from srctl.model.case import Case
-
-
-class Talk(NamedTuple):
-    """A contact as typed: with whom, by what channel, what was said, agreed and promised until when."""
-
-    with_: str
-    by: str
-    said: str
-    agreed: str
-    they: str
-    we: str
-    until: days.Typed
 
 
 def one(
@@ -213,28 +200,6 @@ def ask_plan(case_id: str) -> tuple[str, list[PlannedStep]]:
 def _next_step(number: int) -> str:
     label = _("step {n}: what").format(n=number)
     return prompts.text(label, required=False, empty=_("empty: no more"), field="plan.step")
-
-
-def talk(case_id: str, typed: Talk) -> Talk:
-    """Ask for the parts of a contact that were not typed: with whom, channel, said, agreed, promised."""
-    if not is_interactive():
-        if not typed.with_:
-            raise prompts.missing(_("with whom (ORG/PERSON)"), CommandLine("contact {} obec/somsak", case_id))
-        raise prompts.missing(_("what was said"), CommandLine('contact {} {} --said "…"', case_id, typed.with_))
-    workspace, case = _asked_case(case_id)
-    with_ = partner(typed.with_) or whom(workspace, case)
-    by = typed.by or prompts.menu(_("channel"), channels(OUTGOING), "phone")
-    said = typed.said or prompts.text(_("what was said"), required=not typed.agreed, long=True)
-    agreed = typed.agreed or prompts.text(_("what was agreed"), required=False, long=True)
-    typed = typed._replace(with_=with_, by=by, said=said, agreed=agreed)
-    if typed.they or typed.we:
-        return typed
-    sides = [("none", _("nobody promised")), ("them", _("they promised")), ("us", _("we promised"))]
-    side = prompts.menu(_("was anything promised"), sides, "none")
-    if side == "none":
-        return typed
-    what = prompts.text(_("what was promised"))
-    return typed._replace(until=days.ask(_("until when")), **{"they" if side == "them" else "we": what})
 
 
 def decision(case_id: str, by: str, what: str, paper: str) -> tuple[str, str, str]:

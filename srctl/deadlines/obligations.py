@@ -84,11 +84,13 @@ def obligations(
 
 
 def _obligation(found: "Deadline", case: "Case", calendar: "Calendar", today: date, group: str) -> Obligation:
+    from srctl.model.case_people import spelled
+
     late = calendar.workdays_between(found.due, today)
     moved = found.original != found.due
-    rule = found.rule
+    rule, whom = found.rule, spelled(case, found.with_)
     return Obligation(
-        case.id, found.what, found.text, found.due, late, case.owner, found.with_, found.ref, case.subject, group,
+        case.id, found.what, found.text, found.due, late, case.owner, whom, found.ref, case.subject, group,
         case.urgency, rule.basis if rule else "", found.verified,
         not calendar.incomplete_for(found.due, found.start), rule.name if rule else "", found.original,
         calendar.workdays_between(found.original, today) if moved else late, found.whom, found.held,

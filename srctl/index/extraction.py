@@ -28,6 +28,7 @@ from srctl.index.tables import ContentRecord, DueRecord, EventRecord, MatterReco
 from srctl.index.traces import case_traces, text_traces
 from srctl.model.case import Case
 from srctl.model.case_id import id_order, is_id
+from srctl.model.case_people import spelled
 from srctl.model.definitions import ENDED, Kind
 from srctl.model.engagement import event_of
 from srctl.office.folder import CaseFile, Folder
@@ -176,12 +177,13 @@ def _first(found: Deadline) -> date:
 
 
 def _redact_as(redact: Callable[[str], str], case: Case, due: Due) -> tuple[Case, Due]:
-    """The subject of the case and the typed texts of what falls due in it, redacted."""
+    """The subject of the case, its people and the typed texts of what falls due in it, redacted."""
     typed = [
         (found._replace(text=redact(found.text)), redact(english)) if found.what in TYPED else (found, english)
         for found, english in due
     ]
-    return case._replace(subject=redact(case.subject)), typed
+    people = tuple(person._replace(name=redact(person.name), phone=redact(person.phone)) for person in case.people)
+    return case._replace(subject=redact(case.subject), people=people), typed
 
 
 def _closed(path: str, case: Case) -> MatterRecord:
@@ -236,8 +238,9 @@ def _unsure(folder: Folder, found: Deadline) -> bool:
 def _due(
     path: str, n: int, case: Case, found: Deadline, english: str, *, by_phone: bool, unsure: bool
 ) -> DueRecord:  # fmt: skip
+    person = spelled(case, found.with_)
     shared = DueAttributes(
-        what=found.what, person=found.with_, whom=found.whom, rule=_rule(found).name, verified=found.verified,
+        what=found.what, person=person, whom=found.whom, rule=_rule(found).name, verified=found.verified,
         held=found.held, unsure=unsure, kind=case.kind, owner=case.owner, backup=case.backup, urgency=case.urgency,
     )  # fmt: skip
     moved = found.start.isoformat() if found.what == "followup" and found.start else ""

@@ -1,7 +1,7 @@
 """The case as a frozen value: what is, is a field; what happened, is a log entry. Pure.
 
 Field names are the keys of the case file (design §3); all text in a file is text until it is read here.
-Personal data stands under :class:`Complainant` only.
+Personal data of who complains stands under :class:`Complainant` only.
 """
 
 from collections.abc import Mapping
@@ -109,6 +109,17 @@ class Plan(NamedTuple):
     steps: tuple[Step, ...] = ()
 
 
+class CasePerson(NamedTuple):
+    """Somebody this case speaks with who stands in no directory: named on the telephone, typed as they came up.
+
+    ``id`` is ``p1``, ``p2`` …; whatever says ``with: ~p1`` means them.
+    """
+
+    id: str
+    name: str
+    phone: str = ""
+
+
 class Report(NamedTuple):
     """What came of it, and the lesson noted (ถอดบทเรียน)."""
 
@@ -162,7 +173,8 @@ class Entry(NamedTuple):
 
     ``file`` and ``sha256`` are those of the (first) file kept; ``attached`` are all that were handed in. ``origin`` is
     the entry of another case that this one was taken over from (``2569-0013/a28``); ``kind`` the kind that a change of
-    kind took the case to.
+    kind took the case to. ``refers`` is whom a contact named as the one to speak with
+    next.
     """
 
     id: str
@@ -226,6 +238,7 @@ class Entry(NamedTuple):
     attached: tuple[Attached, ...] = ()
     origin: str = ""
     kind: str = ""
+    refers: str = ""
 
     def day(self) -> date:
         """Return the day it happened: the one given, else that of ``at`` in Bangkok."""
@@ -258,6 +271,7 @@ class Case(NamedTuple):
     plan: Plan = Plan()
     report: Report = Report()
     links: tuple[Link, ...] = ()
+    people: tuple[CasePerson, ...] = ()
     log: tuple[Entry, ...] = ()
 
     def happened(self) -> tuple[Entry, ...]:

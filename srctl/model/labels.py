@@ -9,7 +9,7 @@ from typing import get_args
 from srctl.core.i18n import _, language, ngettext
 from srctl.model.definitions import CLOSED, MERGED, VOID, Kind
 from srctl.model.definitions import Channel as Channel
-from srctl.model.people import COMPLAINANT, MINISTER
+from srctl.model.people import COMPLAINANT, MINISTER, OF_CASE, SPELLED
 
 CHANNELS: tuple[Channel, ...] = tuple(c for c in get_args(Channel) if c)
 OUTGOING = tuple(c for c in CHANNELS if c not in ("voice", "web", "paper"))  # by which the office turns to others
@@ -155,7 +155,13 @@ def size_words(size: int) -> str:
 
 
 def whom_word(reference: str) -> str:
-    """Return the word for an addressee that stands in no directory, else the reference as it is."""
+    """The word for an addressee that stands in no directory, else the reference as it is.
+
+    Of somebody of the case itself that is their name where it is spelled out, else only that it is somebody: a
+    sentence kept for ever names nobody.
+    """
+    if reference.startswith(OF_CASE):
+        return reference.partition(SPELLED)[2].partition(SPELLED)[0] or _("somebody the case names")
     return {COMPLAINANT: _("the complainant"), MINISTER: _("the Minister")}.get(reference, reference)
 
 

@@ -237,8 +237,20 @@ class Callee(NamedTuple):
 Directory = Mapping[str, Organisation]
 
 
+# A reference to somebody of the case itself (``~p1``), and what parts it from the name and number spelled behind it.
+OF_CASE, SPELLED = "~", "\t"
+
+
 def find_callee(directory: Directory, reference: str) -> Callee | None:
-    """Whom to call for the reference ``organisation/person`` (or ``organisation``); None when it names nobody."""
+    """Whom to call for the reference ``organisation/person`` (or ``organisation``); None when it names nobody.
+
+    Somebody who stands in no directory is named by a reference that is spelled out
+    (:func:`srctl.model.case_people.spelled`).
+    """
+    if reference.startswith(OF_CASE):
+        bare, spelled, said = reference.partition(SPELLED)
+        name, _gap, phone = said.partition(SPELLED)
+        return Callee(Organisation(1, name, phone=phone, id=bare), None) if spelled else None
     organisation_id, _slash, person_id = reference.partition("/")
     organisation = directory.get(organisation_id)
     if organisation is None:

@@ -17,6 +17,7 @@ from srctl.deadlines.obligations import worst_key
 from srctl.deadlines.rules import Deadline, deadlines, promise_rules
 from srctl.model.case import Case, Entry
 from srctl.model.case_id import id_order
+from srctl.model.case_people import spelled
 from srctl.model.definitions import Chase, Kind
 from srctl.model.labels import MESSAGES, whom_word
 from srctl.model.people import Directory, Office, find_callee, name_of
@@ -256,7 +257,7 @@ def logging_command(status: ReminderStatus) -> str:
 def chase_row(status: ReminderStatus, kind: Kind, office: Office, directory: Directory) -> dict[str, Any]:
     """Return one line of `srctl chase` as plain data, redacted: its keys are a promise to programs (docs/json.md)."""
     case, owner = status.case, office.coordinator(status.case.owner)
-    callee, redact = find_callee(directory, status.entry.with_), redactor(case, kind)
+    callee, redact = find_callee(directory, spelled(case, status.entry.with_)), redactor(case, kind)
     return {
         "case": case.id,
         "entry": status.entry.id,

@@ -15,6 +15,7 @@ from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.core.thai import to_arabic_digits
 from srctl.documents import text_template
+from srctl.model.case_people import spelled
 from srctl.model.definitions import Chase
 from srctl.model.people import Signer, find_callee
 from srctl.office import attachments
@@ -172,7 +173,7 @@ def _called(folder: Folder, status: ReminderStatus) -> str:
     whom = status.entry.with_
     if whom in (COMPLAINANT, MINISTER):
         return ""
-    callee = find_callee(folder.directory, whom)
+    callee = find_callee(folder.directory, spelled(status.case, whom))
     if callee is None:
         raise NotFound(_("{name} is not in the directory").format(name=whom or "…"), CommandLine("contacts list"))
     return callee.person.name if callee.person else callee.organisation.name

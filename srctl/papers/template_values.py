@@ -13,6 +13,7 @@ from types import MappingProxyType
 from srctl.core.decoding import plain
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Entry
+from srctl.model.case_people import spelled
 from srctl.model.definitions import Kind
 from srctl.model.people import Directory, Office, Signer, find_callee, sender_name
 from srctl.model.redaction import COMPLAINANT, private_fields, redactor
@@ -104,7 +105,7 @@ def _matter(
         "facts": list(case.analysis.facts),
         "laws": list(case.analysis.law),
         "earlier": list(dict.fromkeys((*case.analysis.earlier, *linked))),
-        "contacts": [_contact(e, directory) for e in case.happened() if e.did == "contact"],
+        "contacts": [_contact(case, e, directory) for e in case.happened() if e.did == "contact"],
         "ask": _ask(case.analysis.proposal),
         "callees": _callees(case, directory),
         "earlier_paper": _earlier_paper(case, whom, context.chases),
@@ -139,7 +140,7 @@ def _callees(case: Case, directory: Directory) -> list[dict[str, object]]:
     references = (*(step.with_ for step in case.plan.steps), *agreed)
     found: list[dict[str, object]] = []
     for reference in dict.fromkeys(references):
-        callee = find_callee(directory, reference)
+        callee = find_callee(directory, spelled(case, reference))
         if callee is None:
             continue
         person, organisation = callee.person, callee.organisation
@@ -247,8 +248,8 @@ def _ask(proposal: str) -> str:
     return found[1] if found else CONSIDER
 
 
-def _contact(entry: Entry, directory: Directory) -> dict[str, object]:
-    callee = find_callee(directory, entry.with_)
+def _contact(case: Case, entry: Entry, directory: Directory) -> dict[str, object]:
+    callee = find_callee(directory, spelled(case, entry.with_))
     name = callee.name() if callee else entry.with_
     return {
         "on": entry.day(),

@@ -16,7 +16,7 @@ from srctl.deadlines.obligations import Obligation, first_day, section, worst_ke
 from srctl.model.absences import NOBODY_AWAY, Away, acting, has_left
 from srctl.model.definitions import StandingRules
 from srctl.model.labels import stage_word, whom_word
-from srctl.model.people import Directory, Office, find_callee, name_of
+from srctl.model.people import SPELLED, Directory, Office, find_callee, name_of
 
 if TYPE_CHECKING:
     from srctl.core.workdays import Calendar
@@ -276,7 +276,7 @@ def people_of(context: ViewContext, owner_id: str, acting: str, person: str, who
         "acting": acting,
         "acting_name": other.name if other else acting,
         "acting_phone": other.phone if other else "",
-        "with": person,
+        "with": person.partition(SPELLED)[0],
         "call": callee.name() if callee else whom_word(person),
         "phone": callee.phone() if callee else "",
         "whom": whom,

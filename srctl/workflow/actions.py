@@ -35,7 +35,8 @@ class Act(NamedTuple):
     """One action on one case. ``wanted`` is the stage it needs reached; ``onward`` goes on when the gate is met.
 
     ``entry`` is what it logs; only :func:`entries_of` knows the id, the moment and who did it.
-    ``before`` are further entries of the same action, written before ``entry`` (a letter to many is one act).
+    ``before`` are further entries of the same action, written before ``entry`` (a letter to many is one act). An
+    entry may say itself what it ``did``: a step that a call finished.
     ``files`` are written beside the case in the same commit: names inside its folder, and bytes.
     ``warnings`` are told to who acts, in the language in use; nothing keeps them.
     """
@@ -331,7 +332,7 @@ def entries_of(case: Case, act: Act, who: str, now: datetime) -> tuple[Entry, ..
     """The log entries of ``act`` as ``who`` carries it out at ``now``, before its move is known."""
     first = int(next_entry_id(case)[1:])
     return tuple(
-        make(id=f"a{number}", at=now, who=who, did=act.did)
+        make(id=f"a{number}", at=now, who=who, did=make.keywords.get("did", act.did))
         for number, make in enumerate((*act.before, act.entry), first)
     )
 

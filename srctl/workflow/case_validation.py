@@ -14,6 +14,7 @@ from srctl.core.i18n import _, language
 from srctl.core.named_days import read_count
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case
+from srctl.model.case_people import spelled
 from srctl.model.definitions import ENDED, Kind
 from srctl.model.labels import state_word
 from srctl.model.people import Directory, Office, find_callee, superiors
@@ -109,8 +110,9 @@ def people_exist(case: Case, context: ValidationContext) -> Iterator[Fault]:
         if not (entry.did in TO_ANYBODY and entry.with_ in (COMPLAINANT, MINISTER)):
             called.append((("log", i, "with"), entry.with_))
         called += [(("log", i, "among", n), reference) for n, reference in enumerate(entry.among)]
+        called.append((("log", i, "refers"), entry.refers if entry.refers != COMPLAINANT else ""))
     for where, reference in called:
-        if reference and find_callee(context.directory, reference) is None:
+        if reference and find_callee(context.directory, spelled(case, reference)) is None:
             message = _("{name} is not in the directory").format(name=reference)
             yield Fault(where, "unknown-contact", message, CommandLine("contacts list"))
 
@@ -129,6 +131,7 @@ def ids_are_unique(case: Case, _context: ValidationContext) -> Iterator[Fault]:
     for where, ids in (
         (("log",), [e.id for e in case.log]),
         (("plan", "steps"), [s.id for s in case.plan.steps]),
+        (("people",), [p.id for p in case.people]),
     ):
         seen: set[str] = set()
         for i, item in enumerate(ids):

@@ -101,6 +101,7 @@ def _names(case: "Case", directory: Directory) -> Iterable[str]:
     """Yield the names the directory has for those whom the case turns to: the person and the organisation."""
     turned_to = {entry.with_ for entry in case.log} | {step.with_ for step in case.plan.steps}
     turned_to |= {whom for entry in case.log for whom in entry.among}
+    yield from (text for person in case.people for text in (person.name, person.phone))
     for reference in sorted(turned_to - {""}):
         if callee := find_callee(directory, reference):
             yield from (callee.organisation.name, callee.organisation.short)

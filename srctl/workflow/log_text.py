@@ -38,6 +38,8 @@ def entry_sentences(entry: Entry, kind: Kind | None = None, log: Sequence[Entry]
         due = entry.promise.due
         until = " " + _("by {day}").format(day=show_date(due, language())) if due else ""
         lines.append(f"{side}: {entry.promise.what}{until}")
+    if entry.refers:
+        lines.append(f"{_('to be spoken with next')}: {whom_word(entry.refers)}")
     return lines
 
 

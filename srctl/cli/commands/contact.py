@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import completion, options, view
+from srctl.cli import arguments, completion, options, view
 from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
@@ -17,6 +17,7 @@ def add_to(app: App) -> None:
     contacts.command("list", help=_("List organisations and people; TEXT searches."))(list_contacts)
     contacts.command("show", help=_("Show an organisation or a person."))(show_contact)
     contacts.command("add", help=_("Add an organisation (ORG) or a person (ORG/PERSON)."))(add_contact)
+    contacts.command("keep", help=_("Add who a case spoke with to the directory."))(keep_contacts)
     app.add_group(contacts, name="contacts")
 
 
@@ -149,3 +150,21 @@ def add_contact(
     values = {key: text for key, value in typed.items() if (text := options.one_line(value))}
     directory.record_contact(workspace.folder, reference, values, workspace.actor)
     view.write_line(f"✓ {reference}  {values['name']}", "green")
+
+
+def keep_contacts(
+    case_id: arguments.CaseId,
+    person: Annotated[str, argument(metavar="[PERSON]", help=_("whom, e.g. p1 or part of the name; else all"))] = "",
+    inside: Annotated[str, option("--in", metavar="ORG", help=_("the organisation they belong to"))] = "",
+    as_: options.As = "",
+) -> None:
+    """Add the people of a case to the directory."""
+    from srctl.index.workspace import current_workspace
+    from srctl.office.acquaintances import keep_people
+    from srctl.office.folder import readable
+
+    options.act_as(as_)
+    workspace = current_workspace()
+    case = readable(workspace.folder.load(workspace.find(case_id)))
+    references = keep_people(workspace.folder, case, options.one_line(person), inside, workspace.actor)
+    view.write_line("✓ " + _("added to the directory: {id}").format(id=", ".join(references)), "green")

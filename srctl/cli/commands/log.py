@@ -1,4 +1,4 @@
-"""What happens to a case: contacts, steps done, promises, decisions, notes, links."""
+"""What happens to a case: steps done, promises, decisions, notes, links."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,18 +7,15 @@ from srctl.cli.acting import UNSAID, do, rehearse
 from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
-from srctl.core.named_days import NamedDay
-from srctl.model.labels import OUTGOING
 
 if TYPE_CHECKING:
     from srctl.model.case import Case
     from srctl.model.definitions import Kind
-    from srctl.workflow.actions import Act, Said
+    from srctl.workflow.actions import Act
 
 
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
-    app.command("contact", help=_("Log a call, letter, LINE or visit: with whom, said, agreed, promised."))(log_contact)
     app.command("decide", help=_("Record who decided what, on which paper."))(log_decision)
     app.command("note", help=_("Add a note to the log."))(log_note)
     app.command("link", help=_("Link another case."))(link_case)
@@ -31,60 +28,6 @@ def add_to(app: App) -> None:
     promise.command("broken", help=_("A promise was not kept; until when is it promised now?"))(promise_broken)
     promise.command("waived", help=_("A promise is not wanted any more; say why."))(promise_waived)
     app.add_group(promise, name="promise")
-
-
-def log_contact(
-    case_id: arguments.CaseId,
-    with_: arguments.Whom = "",
-    by: Annotated[str, option("--by", "-b", help=_("channel: {channels}").format(channels=" ".join(OUTGOING)))] = "",
-    said: Annotated[str, option("--said", "-s", help=_("what was said"), callback=options.words)] = "",
-    agreed: Annotated[str, option("--agreed", help=_("what was agreed"), callback=options.words)] = "",
-    they: Annotated[
-        str, option("--they-promise", help=_("what they promised"), callback=options.words)
-    ] = "",
-    we: Annotated[str, option("--we-promise", help=_("what we promised"), callback=options.words)] = "",
-    until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("until when it is promised"))] = "",
-    keeps: Annotated[list[str] | None, option("--keeps", help=_("promise kept by this (entry id)"))] = None,
-    instead: Annotated[
-        list[str] | None, option("--instead", help=_("broken promise this one takes the place of (entry id)"))
-    ] = None,
-    chases: Annotated[list[str] | None, option("--chases", help=_("promise this reminds of (entry id)"))] = None,
-    on: options.On = "", _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
-) -> None:  # fmt: skip
-    """Log a contact."""
-    from srctl.cli import wizard
-    from srctl.model.labels import Channel
-    from srctl.workflow import actions
-
-    if not with_ or not (said or agreed):
-        talk = wizard.Talk(with_, by, said, agreed, they, we, until)
-        with_, by, said, agreed, they, we, promised = wizard.talk(case_id, talk)
-    else:
-        promised = until
-    with_ = wizard.partner(with_)
-    channel: Channel = options.choice(by, "channel") or "phone"  # type: ignore[assignment]
-    promise = _promise(they, we, promised)
-    day = days.day(on)
-    do(case_id, as_, json, _("contact logged"), lambda case, _kind: actions.contact(
-        case, with_, channel, said=said, agreed=agreed, promise=promise,
-        keeps=tuple(keeps or ()), breaks=tuple(instead or ()), chases=tuple(chases or ()), on=day))  # fmt: skip
-
-
-def _promise(they: str, we: str, until: days.Typed) -> "Said | None":
-    """The promise typed, if any; UsageError for two of them, or for a day without one."""
-    from srctl.core.errors import UsageError
-    from srctl.workflow.actions import Said
-
-    if they and we:
-        raise UsageError(
-            _("one contact carries one promise"),
-            _("log the second promise with a contact of its own"),
-        )
-    if until and until != NamedDay() and not (they or we):
-        raise UsageError(_("--until needs a promise"), '--they-promise "…" --until +3wd')
-    if not (they or we):
-        return None
-    return Said("them" if they else "us", they or we, *days.named(until, "deadline"))
 
 
 def log_decision(
