@@ -93,6 +93,17 @@ def test_a_mark_joins_the_letter_before_the_cursor() -> None:
     assert typed("กนเรียน", "Home", "Right", "ั", "Right", "้", shown="กัน้เรียน") == "กัน้เรียน"
 
 
+def test_keys_typed_ahead_stand_in_the_line_and_nowhere_else() -> None:
+    at = asked('prompts.text("subject")')
+    at.press("ก่อนถาม")
+    at.line("subject: ก่อนถาม")
+    at.press("BackSpace", "ม!")
+    at.line("subject: ก่อนถาม!")
+    assert at.screen() == "subject: ก่อนถาม!"
+    at.press("Enter")
+    assert answers(at) == ["ก่อนถาม!"]
+
+
 def test_undo_and_redo_in_the_line() -> None:
     assert typed("กข", "Left", "ค", "Ctrl-Z", shown="กข") == "กข"
     assert typed("กข", "Left", "ค", "Ctrl-_", "Ctrl-Y", shown="กคข") == "กคข"
@@ -122,14 +133,12 @@ def test_several_lines_pasted_into_a_long_text_are_one_value() -> None:
     assert answers(at) == ["หนึ่ง ครึ่ง\n\nสอง\nสาม"]
 
 
-@pytest.mark.parametrize("end", ["F2", "Esc-Enter"])
-def test_a_long_text_of_one_line_ends_with_enter_and_of_several_with_f2(end: str) -> None:
-    at = asked('prompts.text("facts", long=True)', 'prompts.text("opinion", long=True)')
-    at.seen("facts:")
-    at.press("บรรทัดเดียว", "Enter")
-    at.seen("opinion:")
-    at.press("หนึ่ง", "F2", "Enter", "สอง", end)
-    assert answers(at) == ["บรรทัดเดียว", "หนึ่ง\nสอง"]
+def test_a_long_text_of_one_line_ends_with_enter_and_of_several_with_f2() -> None:
+    at = asked(*['prompts.text("facts", long=True)'] * 3)
+    for keys in (("บรรทัดเดียว", "Enter"), ("หนึ่ง", "F2", "Enter", "สอง", "F2"), ("ก", "F2", "Enter", "ข", "Esc-Enter")):
+        at.awaits("facts:")
+        at.press(*keys)
+    assert answers(at) == ["บรรทัดเดียว", "หนึ่ง\nสอง", "ก\nข"]
 
 
 def test_several_lines_pasted_where_several_items_are_asked_are_an_item_each() -> None:
@@ -208,18 +217,35 @@ def test_ctrl_c_stops(keys: str) -> None:
 KINDS = '[("directive", "คำสั่งการ"), ("question", "กระทู้ถาม"), ("motion", "ญัตติ"), ("press", "แถลงข่าว")]'
 
 
-@pytest.mark.parametrize(
-    ("keys", "code"),
-    [((), "directive"), (("๒",), "question"), (("กระทู",), "question"), (("Down", "Down"), "motion"),
-     (("Up",), "press"), (("MOTION",), "motion"), (("ญัตติ",), "motion"), (("กทถาม", "Down"), "question")],
-)  # fmt: skip
-def test_a_choice_is_taken_by_number_name_part_arrow_or_likeness(keys: tuple[str, ...], code: str) -> None:
-    at = asked(f'prompts.menu("kind", {KINDS}, "directive")')
+def test_a_choice_is_taken_by_number_name_part_arrow_or_likeness() -> None:
+    taken = {
+        (): "directive", ("๒",): "question", ("กระทู",): "question", ("Down", "Down"): "motion", ("Up",): "press",
+        ("MOTION",): "motion", ("ญัตติ",): "motion", ("กทถาม", "Down"): "question",
+    }  # fmt: skip
+    at = asked(*[f'prompts.menu("kind", {KINDS}, "directive")'] * len(taken))
     assert "→  1  คำสั่งการ  (directive)\n   2  กระทู้ถาม  (question)" in at.seen("press")
-    at.press(*keys, "Enter")
-    assert answers(at) == [code]
+    for keys in taken:
+        at.awaits("kind [1]:")
+        at.press(*keys, "Enter")
+    assert answers(at) == [*taken.values()]
     words = dict(eval(KINDS))
-    assert at.seen("kind [1]:").split("\n")[0] == f"kind [1]: {words[code]}  ({code})"  # the list is gone
+    lines = [f"kind [1]: {words[code]}  ({code})" for code in taken.values()]
+    assert at.screen().split("\n")[: len(taken)] == lines  # each list is gone
+
+
+def test_a_text_is_completed_by_part_of_what_is_known_and_any_other_taken() -> None:
+    at = asked(*['prompts.text("from", known=["สำนักงานปลัดกระทรวง", "รมว.ศธ."])'] * 3)
+    for keys in (("ปลัด", "Tab"), ("สำนัก",), ("ปลดกระทรว", "Down")):
+        at.awaits("from:")
+        at.press(*keys, "Enter")
+    assert answers(at) == ["สำนักงานปลัดกระทรวง", "สำนัก", "สำนักงานปลัดกระทรวง"]
+
+
+def test_yes_is_a_key_of_either_keyboard() -> None:
+    at = asked(*['prompts.yes("sure?", default=False)'] * 4)
+    for key in ("y", "ั", "ื", "ใช่"):
+        at.answer("sure? (y/n) [n]:", key)
+    assert answers(at) == [True, True, False, True]
 
 
 def test_a_narrowed_list_keeps_its_numbers_and_the_default() -> None:

@@ -90,6 +90,7 @@ def _output() -> Output:
 
     made = Vt100_Output.from_pty(sys.stderr, term=os.environ.get("TERM"))
     made.enable_cpr = False
+    made.write_raw("\r\x1b[K")  # keys typed before there was a prompt were shown by the terminal; they are read yet
     return made
 
 

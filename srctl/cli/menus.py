@@ -63,12 +63,16 @@ class Menu(NamedTuple):
         """The list for what is typed so far, as (number, line): what fits, else what is like it, and the default."""
         codes = self.first
         if typed.strip():
-            codes = (self._numbered(typed) or self.matches(typed) or self._like(typed))[:MOST]
+            codes = (self._numbered(typed) or self.fitting(typed))[:MOST]
         codes = [*codes, self.default] if self.default and self.default not in codes else codes
         lines = {code: self.line(code) for code in codes}
         before = {code: "" if self.numbers[code] in lines[code].split() else self.numbers[code] for code in codes}
         wide = max([2, *map(len, before.values())])
         return [(self.numbers[code], f"{before[code]:>{wide}}  {lines[code]}") for code in codes]
+
+    def fitting(self, typed: str) -> list[str]:
+        """The codes that fit what is typed, else those that are like it."""
+        return self.matches(typed) or self._like(typed)
 
     def _numbered(self, typed: str) -> list[str]:
         """The codes whose number begins as typed."""

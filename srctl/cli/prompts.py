@@ -23,7 +23,7 @@ from srctl.core.thai import fold, shorten
 from srctl.index.workspace import renew
 
 Choice = menus.Choice
-MOST = menus.MOST
+MOST_KNOWN = 8  # answers listed to choose from while a text is typed
 NOTHING = menus.NOTHING
 BACK = "<"
 # What arrow keys, Home, End and Delete send where the terminal does not handle them.
@@ -38,6 +38,7 @@ def text(
     label: str, default: str = "", *, required: bool = True, long: bool = False, field: str = "",
     secret_history: bool = False, check: Callable[[str], object] | None = None, back: bool = False,
     typed: str = "", note: str = "", empty: str = "", several: bool = False,
+    known: Sequence[str] = (),
 ) -> str:  # fmt: skip
     """Ask for a text until there is one that ``check`` does not refuse (by raising SrctlError: the reason is shown).
 
@@ -46,6 +47,7 @@ def text(
     one item a line. ``field`` names what is asked: Up brings what the person answered there before, but never where
     ``secret_history`` says that it is somebody's personal data. ``typed`` stands in the line to begin with;
     ``note`` is an example or a word of help in the prompt, ``empty`` says there what no answer means.
+    ``known`` are answers to choose from by part of them; any other is taken as well.
 
     Raises:
         Back: Ctrl-B or ``<``, where ``back`` allows it. Abort: Ctrl-C, or the end of input.
@@ -53,7 +55,11 @@ def text(
     field = "" if secret_history else field
     prompt = _heading(label, default, note, "" if required else empty or _("optional"))
     while True:
-        more = {"lines": "long" if long else "some" if several else "one", "before": typed_before.recalled(field)}
+        more: dict[str, Any] = {
+            "lines": "long" if long else "some" if several else "one",
+            "before": typed_before.recalled(field),
+        }
+        more |= {"offers": _offers_of(known)} if known and _can_edit() else {}
         refused = _refuse_nothing if required and not default else _refuse_none
         typed = options.words(_typed(prompt, default, typed=typed, back=back, refused=refused, **more)) or default
         if not required and typed == NOTHING:
@@ -72,6 +78,14 @@ def _heading(label: str, default: str, note: str, empty: str) -> str:
         empty = _("{nothing} for none").format(nothing=NOTHING)
     notes = "; ".join(part for part in (note, empty) if part)
     return label + (f" [{default}]" if default else "") + (f" ({notes})" if notes else "")
+
+
+def _offers_of(known: Sequence[str]) -> Callable[[str], list[Any]]:
+    """What narrows ``known`` to what is typed; nothing is listed before something is."""
+    from srctl.cli.line_editor import Offer
+
+    listed = menus.Menu.of([(words, words) for words in known], "", (), {})
+    return lambda typed: [Offer(words, words) for words in listed.fitting(typed)[:MOST_KNOWN]] if typed.strip() else []
 
 
 def _refuse_none(_text: str) -> str:
@@ -144,7 +158,9 @@ def _plain(prompt: str, default: str) -> str:
 
 def yes(label: str, *, default: bool, back: bool = False) -> bool:
     """Ask for yes or no, in Thai or English; Back as :func:`text`."""
-    answers = {"y": True, "yes": True, "ใช่": True, "ช": True, "n": False, "no": False, "ไม่": False, "ม": False}
+    # "ั" and "ื" are the keys of y and n while the keyboard is Thai.
+    answers = {"y": True, "yes": True, "ใช่": True, "ช": True, "ั": True}
+    answers |= {"n": False, "no": False, "ไม่": False, "ม": False, "ื": False}
     usual = "y" if default else "n"
 
     def refused(typed: str) -> str:
@@ -164,7 +180,7 @@ def menu(
     """Ask for one of the choices, by its number, its code, or part of its words; return the code ("" for none).
 
     A choice has one number for as long as it is asked: its place, those ``near`` first, or what ``numbers`` says of
-    its code (a case has its own). Where there are more than :data:`MOST` only those near are listed at first, and
+    its code (a case has its own). Of many (:data:`srctl.cli.menus.MOST`) only those near are listed at first, and
     ``others`` says how to find the rest. The default stands in every list and is marked; where the answer is not
     ``required``, ``-`` is none in spite of it.
 

@@ -16,8 +16,14 @@ if TYPE_CHECKING:
 
 
 def one(
-    label: str, command: str, *, needed: bool = True, long: bool = False, rehearsal: Callable[[], object] | None = None
-) -> str:
+    label: str,
+    command: str,
+    *,
+    needed: bool = True,
+    long: bool = False,
+    field: str = "",
+    rehearsal: Callable[[], object] | None = None,
+) -> str:  # fmt: skip
     """Ask for one text; where nobody can be asked, refuse with the command that gives it.
 
     ``rehearsal`` raises what would be refused whatever is answered, before anything is asked. Up brings what was
@@ -26,7 +32,7 @@ def one(
     if is_interactive():
         if rehearsal:
             rehearsal()
-        return prompts.text(label, required=needed, long=long, field=_field(command))
+        return prompts.text(label, required=needed, long=long, field=field or _field(command))
     if needed:
         raise prompts.missing(label, command)
     return ""
@@ -114,7 +120,7 @@ def choose_case(*, closed: bool = False) -> str:
     rest = (m for m in reversed(found) if not m.due)
     choices += [(m.id, f"{m.id}  {m.owner}  {m.subject}") for m in rest]
     return prompts.menu(
-        _("which case"), choices, choices[0][0] if len(choices) == 1 else "", near=[*dict(choices)][: prompts.MOST],
+        _("which case"), choices, choices[0][0] if len(choices) == 1 else "", near=[*dict(choices)],
         numbers={case_id: short_number(case_id, be_year(workspace.today)) for case_id, _words in choices},
         others=_("type the number of the case, or part of its subject"),
     )  # fmt: skip
