@@ -613,7 +613,7 @@ def test_no_more_files_are_read_at_once_than_a_core_reads_in_one_go(
     assert len(read_by(root, monkeypatch, lambda: next(found))) == 2
     kept = {facts.state: set(facts.rows) for _file, facts in found}
     assert kept == {
-        "open": {"matter", "content", "due", "rule", "waiting", "event", "trace"},
+        "open": {"matter", "content", "due", "rule", "waiting", "attention", "event", "trace"},
         "closed": {"matter", "event", "trace"},
     }
 

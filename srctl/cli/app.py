@@ -18,6 +18,7 @@ from srctl.index.workspace import closing_opened, renew, set_settings, settings,
 NOUNS = {
     "setup": ("init", "whoami"),
     "case": ("new", "list", "show", "next", "set", "edit", "adopt", "check"),
+    "attention": ("remind", "watch", "unwatch"),
     "walk": ("analyse", "plan", "report", "close", "reopen", "assign"),
     "talk": ("contact",),
     "log": ("decide", "note", "link", "step", "promise"),

@@ -27,7 +27,7 @@ from srctl.workflow.stages import Open, is_closed, open_promises, promised_befor
 
 What = Literal[
     "case", "stage", "step", "ours", "theirs", "rule", "paper", "thanks", "decision", "pause",
-    "draft", "dispatch", "decided", "followup",
+    "draft", "dispatch", "decided", "followup", "reminder",
 ]  # fmt: skip
 
 

@@ -33,7 +33,7 @@ _PLACES = ("templates/kinds", "templates/calendar", "contacts")
 # The definitions that deadlines depend on.
 _COUNTED_BY = (OFFICE_FILE, STANDING_FILE, "templates/kinds", "templates/calendar")
 _LISTED = (0, b"")
-_CASE_TABLES = ("matter", "content", "due", "waiting", "event", "trace")  # tables with rows of a case file
+_CASE_TABLES = ("matter", "content", "due", "waiting", "attention", "event", "trace")  # tables with rows of a case file
 # Rows are updated in place: replacing them would write the index of their names anew as well.
 _UPSERT = " ON CONFLICT (path) DO UPDATE SET stamp = excluded.stamp, state = excluded.state"
 _NEW = "SELECT path, stamp, (SELECT count(*) FROM file o WHERE o.name = f.name) FROM file f WHERE state = 'new'"

@@ -24,7 +24,15 @@ from srctl.deadlines.pauses import open_pause
 from srctl.deadlines.rules import Deadline, deadlines
 from srctl.index.database import Broken, Row
 from srctl.index.redacted_texts import redacted_data, text_redactor
-from srctl.index.tables import ContentRecord, DueRecord, EventRecord, MatterRecord, RuleRecord, WaitingRecord
+from srctl.index.tables import (
+    AttentionRecord,
+    ContentRecord,
+    DueRecord,
+    EventRecord,
+    MatterRecord,
+    RuleRecord,
+    WaitingRecord,
+)
 from srctl.index.traces import case_traces, text_traces
 from srctl.model.case import Case
 from srctl.model.case_id import id_order, is_id
@@ -36,6 +44,7 @@ from srctl.store.yaml.guards import MAX_BYTES
 from srctl.views.agenda import TYPED, asked_people, phoned_steps, waiting_papers
 from srctl.views.engagement_views import event_attributes
 from srctl.views.list_views import DueAttributes, MatterAttributes
+from srctl.workflow.attention import reminders, watchers
 from srctl.workflow.engagements import event_state
 from srctl.workflow.stages import is_closed, stage_of
 
@@ -166,9 +175,17 @@ def _read_record(folder: Folder, path: str, file: CaseFile, due_in: Mapping[str,
             for n, (found, english) in enumerate(due)
         ],
         "rule": [_rule(found) for found, _english in due if found.rule],
+        "attention": _attention(path, case, redact or (lambda text: text)),
         "waiting": [WaitingRecord(path, n, **paper._asdict()) for n, paper in enumerate(papers)],
         "event": _event(path, case, kind, redact),
     })  # fmt: skip
+
+
+def _attention(path: str, case: Case, redact: Callable[[str], str]) -> list[AttentionRecord]:
+    """The reminders of the case, then who watches it."""
+    kept = [(each.who, each.day.isoformat(), each.ref, redact(each.text)) for each in reminders(case)]
+    watched = [(who, None, "", "") for who in watchers(case)]
+    return [AttentionRecord(path, n, *row) for n, row in enumerate([*kept, *watched])]
 
 
 def _first(found: Deadline) -> date:

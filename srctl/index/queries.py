@@ -18,6 +18,7 @@ from srctl.core.errors import CommandLine, Problem
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.deadlines.obligations import worst_key
+from srctl.index.attention import PATHS_OF, reminders_of, with_kept
 from srctl.index.cache import Progress, ask, no_progress
 from srctl.index.database import Broken, Row, Store, select
 from srctl.index.leavers import left_behind, waiting_for
@@ -99,7 +100,11 @@ def due_obligations(
 
     def answer(store: Store) -> tuple[list[Due], list[Problem]]:
         problems = [*unreadable(store, folder), *_left_behind(store, folder, context, wanted)]
-        return [*map(_reader(folder, context, store), store.rows(query, values))], problems
+        lines = [*map(_reader(folder, context, store), store.rows(query, values))]
+        if wanted.owner:
+            at = bisect_left(lines, context.today, key=lambda due: due.day.first)
+            lines[at:at] = reminders_of(store, context, wanted.owner, _carried(folder, context))
+        return lines, problems
 
     found, problems = ask(folder, context.today, answer, progress=progress)
     if wanted != Filter():
@@ -241,7 +246,7 @@ def shares(
                 m.id, m.subject, t.owner, t.urgency, group, carriers(t.owner, acting, group, context), acting,
                 frozenset(m.asked.split("|")) - {""}, items(m.id), papers(m.path), frozenset(by_phone(m.id)),
             ))  # fmt: skip
-        made = [share for share in made if concerns(share, whose)]
+        made = [share for share in with_kept(store, context, made) if concerns(share, whose)]
         ids = {share.case for share in made}
         left = left_behind(store, context.office, lambda case, _traits: case in ids)
         return made, [*unreadable(store, folder), *left]
@@ -265,7 +270,8 @@ def _condition(whose: "Whose", context: ViewContext) -> tuple[str, tuple[str, ..
     (person,) = whose.people
     there = [c.id for c in context.office.coordinators if c.active and c.id not in context.away]
     others = ", ".join("?" * len(there))
-    return f" AND (owner = ? OR owner NOT IN ({others}) OR instr(asked, ?))", (person, *there, f"|{person}|")
+    met = f" AND (owner = ? OR owner NOT IN ({others}) OR instr(asked, ?) OR {PATHS_OF})"
+    return met, (person, *there, f"|{person}|", person)
 
 
 def find_case(folder: Folder, typed: str, today: date) -> str:

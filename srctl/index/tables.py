@@ -141,6 +141,17 @@ class EventRecord(NamedTuple):
     open: int
 
 
+class AttentionRecord(NamedTuple):
+    """What one person keeps in view of an open case: a reminder from a day on, or (``day`` None) that they watch it."""
+
+    path: str
+    n: int
+    who: str
+    day: str | None
+    ref: str
+    text: str
+
+
 class TraceRecord(NamedTuple):
     """A keyed hash by which a case is recognised (:mod:`srctl.index.traces`), and the file of the case."""
 
@@ -183,6 +194,7 @@ _TABLES: Mapping[str, Table] = {
     "rule": Table(RuleRecord, ("name",)),
     "waiting": Table(WaitingRecord, ("path", "n")),
     "event": Table(EventRecord, ("path",), {"event_open": "(day, until, place) WHERE open"}),
+    "attention": Table(AttentionRecord, ("path", "n"), {"attention_who": "(who, path)"}),
     "trace": Table(TraceRecord, ("trace", "path"), {"trace_path": "(path)"}),
 }  # fmt: skip
 

@@ -22,6 +22,7 @@ Did = Literal[
     "reopen", "set", "assign", "note", "link", "edit", "adopt", "undo", "file",
     "draft", "finish", "submit", "sign", "return", "number", "send", "reply", "cancel",
     "pause", "resume", "extend", "escalate", "replan", "postpone", "attend", "redo", "void", "merge", "move",
+    "remind", "reminded", "watch", "unwatch",
 ]  # fmt: skip
 Side = Literal["us", "them"]
 Relation = Literal["earlier", "related", "duplicate", "follows"]

@@ -111,6 +111,10 @@ def action_word(did: str) -> str:
         "set": _("changed"),
         "assign": _("assigned"),
         "note": _("note"),
+        "remind": _("reminder to oneself"),
+        "reminded": _("reminder done"),
+        "watch": _("matter watched"),
+        "unwatch": _("matter no longer watched"),
         "link": _("linked"),
         "edit": _("edited"),
         "adopt": _("adopted"),
@@ -193,6 +197,7 @@ def _whats(_language: str) -> dict[str, str]:
         "dispatch": _("signed, not sent"),
         "decided": _("decision to pass on"),
         "followup": _("follow-up"),
+        "reminder": _("reminder"),
     }
 
 

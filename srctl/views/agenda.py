@@ -29,12 +29,24 @@ if TYPE_CHECKING:
 
 SOON = 3  # working days ahead that still belong to the agenda of today
 Name = Literal[
-    "late", "today", "soon", "calls", "signature", "sign", "papers", "decisions", "asked", "thanks", "pauses"
+    "late",
+    "today",
+    "soon",
+    "reminders",
+    "calls",
+    "signature",
+    "sign",
+    "papers",
+    "decisions",
+    "asked",
+    "thanks",
+    "pauses",
+    "watched",
 ]
 NAMES: tuple[Name, ...] = get_args(Name)
 TIMES: tuple[Name, ...] = NAMES[:3]
 # Of these the text is what somebody typed; of the others it is the name of a rule.
-TYPED = ("step", "ours", "theirs", "thanks", "decision", "decided")
+TYPED = ("step", "ours", "theirs", "thanks", "decision", "decided", "reminder")
 
 
 class Whose(NamedTuple):
@@ -64,7 +76,8 @@ class Waiting(NamedTuple):
 class Share(NamedTuple):
     """What is to be done about one case, and the ``people`` who carry it; ``by_phone`` are steps to be phoned.
 
-    ``asked`` are those who ever had to decide or to sign something in it.
+    ``asked`` are those who ever had to decide or to sign something in it, ``reminders`` what people remind themselves
+    of today (``whom``), ``watchers`` who keeps it in view: both are shown in that person's day alone.
     """
 
     case: str
@@ -78,6 +91,8 @@ class Share(NamedTuple):
     items: tuple[Obligation, ...]
     papers: tuple[Waiting, ...]
     by_phone: frozenset[str]
+    reminders: tuple[Obligation, ...] = ()
+    watchers: frozenset[str] = frozenset()
 
 
 class AgendaSection(NamedTuple):
@@ -144,7 +159,8 @@ def redacted_share(case: "Case", kind: "Kind | None", share: Share) -> Share:
         for item in share.items
     )
     papers = tuple(paper._replace(why=redact(paper.why)) for paper in share.papers)
-    return share._replace(subject=subject, items=tuple(items), papers=papers)
+    reminders = tuple(item._replace(subject=subject, text=redact(item.text)) for item in share.reminders)
+    return share._replace(subject=subject, items=tuple(items), papers=papers, reminders=reminders)
 
 
 def waiting_papers(case: "Case") -> Iterator[Waiting]:
@@ -169,7 +185,8 @@ def asked_people(case: "Case") -> Iterator[str]:
 
 def concerns(share: Share, whose: Whose) -> bool:
     """Whether ``whose`` carries the case, or may have to decide or sign something in it."""
-    return _carries(share, whose) or not whose.people.isdisjoint(share.asked)
+    kept = share.watchers.union(item.whom for item in share.reminders)
+    return _carries(share, whose) or not whose.people.isdisjoint(share.asked | kept)
 
 
 def _carried(people: Collection[str], group: str, whose: Whose) -> bool:
@@ -217,6 +234,8 @@ def part_of(shares: Iterable[Share], context: ViewContext, whose: Whose, who: st
             coming = coming if places else row
         for place in places:
             found[place].append(row)
+    for place, item in _kept_in_view(mine.values(), context, who):
+        found[place].append(due_row(item, context, mine[item.case].standing_in))
     found["papers"] = [paper_row(p, s, context) for s in mine.values() for p in s.papers if _carries(s, whose)]
     found["papers"].sort(key=lambda row: (row["since"], id_order(row["case"])))
     sections = tuple(AgendaSection(heading, tuple(rows)) for heading, rows in found.items() if rows)
@@ -262,6 +281,16 @@ def _load(
 
     people = [c for c in context.office.coordinators if c.active and c.group in groups]
     return workloads(people, [(share.people, share.items) for share in shares], absences, context.today)
+
+
+def _kept_in_view(shares: Iterable[Share], context: ViewContext, who: str) -> Iterator[tuple[Name, Obligation]]:
+    """Yield what ``who`` reminds themself of today, and the worst of each matter of others they watch."""
+    watched = []
+    for share in shares:
+        yield from (("reminders", item) for item in share.reminders if who and item.whom == who)
+        if who in share.watchers and not _carries(share, Whose(frozenset({who}))):
+            watched += worst_first(share.items, context.today, context.weights)[:1]
+    yield from (("watched", item) for item in worst_first(watched, context.today, context.weights))
 
 
 def _carries(share: Share, whose: Whose) -> bool:

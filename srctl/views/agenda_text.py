@@ -41,6 +41,7 @@ def heading(name: Name) -> str:
         "late": _("late"),
         "today": _("due today"),
         "soon": ngettext("due within {n} working day", "due within {n} working days", SOON).format(n=SOON),
+        "reminders": _("reminders of yours"),
         "calls": _("to call"),
         "signature": _("waiting for a signature"),
         "sign": _("to be signed by you"),
@@ -49,6 +50,7 @@ def heading(name: Name) -> str:
         "asked": _("to be decided by you"),
         "thanks": _("thanks owed"),
         "pauses": _("pauses to be reviewed"),
+        "watched": _("watched by you"),
     }[name]
 
 
@@ -123,6 +125,8 @@ def first_command(part: AgendaPart) -> str:
     match row.get("what"):
         case None:
             return str(row["next"])
+        case "reminder":
+            return CommandLine("remind {} --done {}", case, row["ref"])
         case "step":
             return CommandLine("step done {} {}", case, row["ref"])
         case "theirs" if row["with"]:
@@ -218,6 +222,7 @@ def _short_line(name: Name, row: View) -> AgendaLine:
         "decisions": person_named(row, "whom"),
         "asked": joined(row["owner_name"], row["owner_phone"], by=" "),
         "thanks": row["call"],
+        "watched": row["owner_name"],
     }.get(name, "")
     text = row["ref"] if name in ("signature", "sign") else row["text"]
     return _base(row)._replace(what=joined(whom, text, by=": ") + _postponed(row))

@@ -56,7 +56,7 @@ def _headline(entry: Entry, kind: Kind | None) -> str:
             head = _("assigned to {who}").format(who=entry.owner or entry.backup)
         case "link" | "merge" | "move" | "undo" | "redo":
             head = _mending_headline(entry)
-        case "extend" | "escalate" | "replan":
+        case "remind" | "extend" | "escalate" | "replan":
             head = _time_headline(entry)
         case "finish" | "submit" | "return" | "sign" | "number" | "send" | "reply" | "cancel":
             head = _paper_headline(entry)
@@ -97,6 +97,8 @@ def _mending_headline(entry: Entry) -> str:
 def _time_headline(entry: Entry) -> str:
     """The headline of an entry about time: extended, a decision asked for, moved by a changed calendar."""
     match entry.did:
+        case "remind":
+            return _("reminder for {day}").format(day=show_date(entry.until, language()) if entry.until else "…")
         case "escalate":
             return _("decision asked of {who}").format(who=entry.whom)
         case "replan":

@@ -17,6 +17,7 @@ IN_HAND: tuple[State, ...] = ("draft", "returned", "signed", "numbered")
 # What moves no matter: papers being written, records set right, who carries it. A note does: somebody looked at it.
 _STANDING: frozenset[Did] = frozenset({
     "draft", "memo", "finish", "set", "assign", "link", "edit", "adopt", "undo", "redo", "replan", "move",
+    "remind", "reminded", "watch", "unwatch",
 })  # fmt: skip
 # By what a decision is passed on: somebody is spoken or written to, a task is done, what came of it is noted.
 _PASSING: frozenset[Did] = frozenset({"contact", "send", "step", "report", "reopen"})
