@@ -13,6 +13,7 @@ from srctl.cli import typer_bridge
 from srctl.cli.app import command_of, declared, with_shared_first
 from srctl.cli.parser import App, Command, Context, Exit, Parameter, argument, option, parameters, read
 from srctl.core.errors import SrctlError
+from srctl.index.workspace import closing_opened
 
 Call = tuple[str, dict[str, Any]]
 
@@ -63,7 +64,8 @@ def calls(app: App, words: list[str], reading: Callable[[App, list[str]], Any]) 
     """Return the functions the words call and with what, or the refusal."""
     seen: list[Call] = []
     try:
-        reading(recording(app, seen), words)
+        with closing_opened():  # names in Thai are looked up in the office
+            reading(recording(app, seen), words)
     except (SrctlError, Exit) as error:
         return str(error)
     return [(name, {k: v for k, v in values.items() if not _is_context(v)}) for name, values in seen]

@@ -405,6 +405,14 @@ def test_a_command_that_fails_prints_no_json(busy: Srctl) -> None:
         assert ran.err
 
 
+def test_several_at_once_print_what_was_done_and_what_was_refused(busy: Srctl) -> None:
+    _memo(busy)
+    promised("batch", busy.ok("submit", "1", "--all", *MALEE_ACTS).json)
+    ran = busy.run("sign", "1", "memo", "nothing", *MALEE_ACTS)
+    promised("batch", ran.json)
+    assert (ran.code, len(ran.json["items"]), len(ran.json["refused"])) == (errors.PROBLEMS, 1, 1)
+
+
 def test_who_complains_is_in_no_list(busy: Srctl) -> None:
     busy.ok("set", "1", "complainant.name=นางสาวลับเฉพาะ", "complainant.anonymous=false", *MALEE_ACTS)
     for words in (("list", "--all"), ("due", "--all"), ("history", "1"), ("check",)):
@@ -426,7 +434,7 @@ def test_every_table_of_the_page_was_compared_here() -> None:
         "handover",
         "day off",
     }
-    used |= {"item of chase", "item of replan", "journal", "today"}
+    used |= {"item of chase", "item of replan", "journal", "today", "batch"}
     reached = set(used)
     while used:
         types = {type_ for name in used for type_ in TABLES[name].values()}

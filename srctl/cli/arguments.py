@@ -3,8 +3,15 @@
 from typing import Annotated
 
 from srctl.cli import names
-from srctl.cli.completion import complete_contacts, complete_ids, complete_kinds, complete_people
-from srctl.cli.parser import Context, argument
+from srctl.cli.completion import (
+    Completion,
+    complete_case_and_papers,
+    complete_contacts,
+    complete_ids,
+    complete_kinds,
+    complete_people,
+)
+from srctl.cli.parser import Context, Declared, argument
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
 
@@ -21,6 +28,32 @@ def chosen(ctx: Context, typed: str) -> str:
     return wizard.choose_case(closed=ctx.info_name == "reopen")
 
 
+def chosen_words(ctx: Context, typed: list[str] | None) -> list[str]:
+    """The words typed; where there are none, the case the person at the terminal is asked for."""
+    return typed or [case for case in (chosen(ctx, ""),) if case]
+
+
+def _words(metavar: str, help: str, autocompletion: Completion) -> Declared:
+    return argument(metavar=metavar, help=help, autocompletion=autocompletion, show_default=False,
+                    callback=chosen_words)  # fmt: skip
+
+
+CaseWords = Annotated[
+    list[str] | None,
+    _words("ID…", _("cases; 3-9 is a range, - takes a list piped in"), complete_ids),
+]
+PaperWords = Annotated[
+    list[str] | None,
+    _words("ID [PAPER…]", _("case and its papers; more cases and theirs may follow"), complete_case_and_papers),
+]
+StepWords = Annotated[
+    list[str] | None,
+    _words("ID [STEP…]", _("case and its steps, e.g. s1; more cases and theirs may follow"), complete_ids),
+]
+PromiseWords = Annotated[
+    list[str] | None,
+    _words("ID [ENTRY…]", _("case and the entries that made the promises, e.g. a5"), complete_ids),
+]
 CaseId = Annotated[
     str,
     argument(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from srctl.index.workspace import Workspace
 
 Offer = tuple[str, str]
+Completion = Callable[[Any, str], list[Offer]]
 MOST_CASES = 200  # the latest; who wants an older one types more of its id
 DESCRIBED = 60  # cells of a description
 
@@ -131,3 +132,18 @@ def complete_papers_of_case(ctx: Any, incomplete: str) -> list[Offer]:
         return [(p.id, state_word(p.state)) for p in papers if p.id.startswith(incomplete)]
 
     return _offered(found, ctx)
+
+
+def complete_case_and_papers(ctx: Any, incomplete: str) -> list[Offer]:
+    """Return the cases that begin so; behind a case already typed, its papers."""
+    typed = ctx.params.get("words") or ()
+    if not typed:
+        return complete_ids(ctx, incomplete)
+    ctx.params["case_id"] = typed[0]
+    return complete_papers_of_case(ctx, incomplete)
+
+
+def complete_case_then_people(ctx: Any, incomplete: str) -> list[Offer]:
+    """Return the cases that begin so; behind a case already typed, coordinators unless a number begins."""
+    people = ctx.params.get("words") and not incomplete[:1].isdecimal()
+    return complete_people(ctx, incomplete) if people else complete_ids(ctx, incomplete)

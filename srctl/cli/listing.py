@@ -1,6 +1,6 @@
 """Lists of cases on the screen and as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -71,8 +71,8 @@ def show_as_of(workspace: "Workspace") -> None:
         view.write_line(words, "dim")
 
 
-def show_list(workspace: "Workspace", wanted: "Filter", sort: str, json: bool) -> None:
-    """Show the cases that pass the filter, and every case that cannot be read."""
+def show_list(workspace: "Workspace", wanted: "Filter", sort: str, *, json: bool, quiet: bool = False) -> None:
+    """Show the cases that pass the filter (``quiet``: their ids alone), and every case that cannot be read."""
     from srctl.index import queries
     from srctl.views.list_views import envelope, matter_row
 
@@ -85,14 +85,23 @@ def show_list(workspace: "Workspace", wanted: "Filter", sort: str, json: bool) -
         rows = [matter_row(matter, workspace.folder.kinds.get(matter.kind)) for matter in found]
         view.print_json(dated(workspace, envelope(rows, workspace.today, problems)))
         return
-    show_as_of(workspace)
     view.problems(problems)
+    if quiet:
+        write_ids(matter.id for matter in found)
+        return
+    show_as_of(workspace)
     if not found:
         view.write_line(_("no cases"))
         return
     view.table(_columns(), _lines(found, workspace))
     view.write_line(ngettext("{n} case", "{n} cases", len(found)).format(n=len(found)), "dim")
     view.show_legend(map(_mark, found))
+
+
+def write_ids(ids: "Iterable[str]") -> None:
+    """Write each case id once, one a line: what other commands take at ``-``."""
+    for case_id in dict.fromkeys(ids):
+        view.write_line(case_id)
 
 
 def _searched(workspace: "Workspace", wanted: "Filter") -> "tuple[list[Matter], list[Problem]]":

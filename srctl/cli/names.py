@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from srctl.index.workspace import Workspace
 
 _LISTED = CommandLine("contacts list")
+_FEW = 8  # names that are all listed
 Knowing = Callable[["Workspace"], "Iterable[Known]"]
 
 
@@ -93,6 +94,8 @@ def _found(typed: str, what: str, knowing: Knowing, listing: str) -> str:
         message = _("{name} can be any of several").format(name=f"“{typed}”")
         raise NotFound(message, " · ".join(one.shown() for one in found[:8]))
     near = " · ".join(one.shown() for one in nearest(typed, known))
+    if not near and len(known) <= _FEW:
+        listing = " · ".join(one.shown() for one in known)
     hint = _("did you mean {near}?").format(near=near) if near else listing
     raise NotFound(_("there is no {what} {name}").format(what=what, name=f"“{typed}”"), hint)
 

@@ -49,6 +49,9 @@ def act_as(who: str) -> str:
     return who
 
 
+Quiet = Annotated[bool, option("--quiet", "-q", help=_("ids only, one a line, for another command"))]
+
+
 As = Annotated[
     str,
     option("--as", metavar="WHO", help=_("act as this coordinator"), autocompletion=complete_people,

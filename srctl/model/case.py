@@ -172,6 +172,8 @@ class Entry(NamedTuple):
     that ``moved`` with it; an ``attend`` says ``how`` one invited (``with``, or by name ``addressee``) takes part, and
     in ``text`` who comes for them.
 
+    ``unnumbered``: papers of that wording bear no number.
+
     ``file`` and ``sha256`` are those of the (first) file kept; ``attached`` are all that were handed in. ``origin`` is
     the entry of another case that this one was taken over from (``2569-0013/a28``); ``kind`` the kind that a change of
     kind took the case to. ``refers`` is whom a contact named as the one to speak with
@@ -214,6 +216,7 @@ class Entry(NamedTuple):
     urgency: str = ""
     secrecy: str = ""
     named: bool = False
+    unnumbered: bool = False
     catchword: str = ""
     how: str = ""
     series: str = ""

@@ -88,6 +88,7 @@ class Office(NamedTuple):
     ``backup_within`` is the number of working days after which `srctl doctor` finds the last backup old.
     ``largest_file`` is the size, in MB, up to which a file that came in is kept in the office; a larger one stays where
     it lies and is recorded with its place. ``scans`` is the folder the scanner writes to, from the office folder.
+    ``sign_on_send``: papers are signed outside srctl, and `send --signed` records it with their dispatch.
     """
 
     format: int
@@ -109,6 +110,7 @@ class Office(NamedTuple):
     backup_within: int = 5
     largest_file: int = 25
     scans: str = ""
+    sign_on_send: bool = False
 
     @property
     def receipt_day_1(self) -> bool:

@@ -44,8 +44,10 @@ def recorded(folder: Folder, case_id: str, name: str) -> bytes | None:
 
 
 def kept(folder: Folder, case_id: str, name: str) -> bytes | None:
-    """The bytes of a file of the case: those on disk, else those in HEAD."""
+    """The bytes of a file of the case: those the commit being planned writes, those on disk, else those in HEAD."""
     path = home(folder, case_id) / name
+    if path in folder.unsaved:
+        return folder.unsaved[path]
     if path.is_file() and not path.is_symlink():
         return path.read_bytes()
     return recorded(folder, case_id, name)

@@ -78,6 +78,9 @@ class Folder:
         self.root = root
         self.problems: list[Problem] = []
         self.memory: DefinitionCache | None = None
+        # Of a commit of many acts, while it is planned: the cases as they stand, the files that will be written.
+        self.underway: dict[str, Case] = {}
+        self.unsaved: dict[Path, bytes] = {}
 
     def close(self) -> None:
         """Close the definition cache, if there is one; later reads come from the files."""

@@ -189,6 +189,7 @@ def office_text(answers: Answers) -> bytes:
         "fonts": {"thai": starter.fonts.thai},
         "emblem": "",
         "book": "",
+        "sign_on_send": starter.sign_on_send,
         "nonworking_receipt": starter.nonworking_receipt,
     }  # fmt: skip
     raw = dump(data)

@@ -40,7 +40,10 @@ class Asked(NamedTuple):
 
 
 class Drafted(NamedTuple):
-    """A paper that was drafted: its id, wording and form, the SHA-256 of the file (of all together), who signs."""
+    """A paper that was drafted: its id, wording and form, the SHA-256 of the file (of all together), who signs.
+
+    ``unnumbered``: its wording has no series of numbers, it goes out as it is signed.
+    """
 
     id: str
     wording: str
@@ -49,6 +52,7 @@ class Drafted(NamedTuple):
     asked: Asked
     among: tuple[str, ...] = ()
     signer: str = ""
+    unnumbered: bool = False
 
 
 def asked_of(entry: Entry) -> Asked:
@@ -129,5 +133,6 @@ def _entry(paper: Drafted) -> partial[Entry]:
         named=asked.named,
         catchword=asked.catchword,
         chases=asked.chases,
+        unnumbered=paper.unnumbered,
         sha256=paper.sha256,
     )

@@ -60,7 +60,7 @@ def _composed(folder: Folder, case: Case, wording: str, today: date, commit: str
 def source_commit(folder: Folder, path: Path) -> str:
     """Return the commit that last changed the content of the case (drafting or sending a paper does not)."""
     for commit in Repo(folder.root).walk(path.relative_to(folder.root).as_posix()):
-        if commit.trailers.get("Srctl-Action") not in PAPER_ACTIONS:
+        if not PAPER_ACTIONS.issuperset(commit.trailers.get("Srctl-Action", "-").split()):
             return commit.id
     return ""
 
@@ -175,7 +175,7 @@ def write_letters(
             done.append(made)
             report(len(done), len(sheets))
     rest = iter(done)
-    papers = [_drafted(paper, among, wording, asked, list(islice(rest, len(among) or 1))) for paper, among in todo]
+    papers = [_drafted(paper, among, template, asked, list(islice(rest, len(among) or 1))) for paper, among in todo]
     return Written(tuple(papers), tuple(sheet.file for sheet in sheets))
 
 
@@ -197,13 +197,16 @@ def _write_one(folder: Folder, letter: _Letter, sheet: _Sheet) -> _Made:
     return _Made(sha256(made.docx).hexdigest(), made.form, made.signer)
 
 
-def _drafted(paper: str, among: tuple[str, ...], wording: str, asked: Asked, made: Sequence[_Made]) -> Drafted:
+def _drafted(
+    paper: str, among: tuple[str, ...], template: Template, asked: Asked, made: Sequence[_Made]
+) -> Drafted:  # fmt: skip
     """The record of a paper, to one addressee or to many alike."""
     merged = len(among) > 1
     wanted = asked._replace(id=paper, to="" if merged else (among[0] if among else ""))
     last = made[-1]
     digest = sha256("".join(m.digest for m in made).encode()).hexdigest() if merged else last.digest
-    return Drafted(paper, wording, last.form, digest, wanted, among if merged else (), last.signer)
+    to_all, unnumbered = among if merged else (), not template.form.series
+    return Drafted(paper, template.name, last.form, digest, wanted, to_all, last.signer, unnumbered)
 
 
 def fresh(case: Case, papers: Sequence[Drafted]) -> list[Drafted]:

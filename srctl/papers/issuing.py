@@ -157,6 +157,24 @@ def numbers_taken(folder: Folder) -> list[Taken]:
     return found
 
 
+class NumberBook:
+    """The numbers given, while one commit gives several: the files are read once, the cases underway each time."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._recorded: list[Taken] | None = None
+
+    def given(self) -> list[Taken]:
+        """Every number given until now (:func:`numbers_taken`), those of the commit being planned included."""
+        if self._recorded is None:
+            self._recorded = numbers_taken(self._folder)
+        known = {(item.case.id, item.entry.id) for item in self._recorded}
+        return [
+            *self._recorded,
+            *(t for t in taken(self._folder.underway.values()) if (t.case.id, t.entry.id) not in known),
+        ]
+
+
 def _with_numbers(folder: Folder) -> Iterator[CaseFile]:
     """Yield the case files with a number in them: as they are on disk, then as recorded where that differs."""
     for _name, place in folder.case_places():
@@ -173,9 +191,11 @@ def _with_numbers(folder: Folder) -> Iterator[CaseFile]:
 
 def assign_number(
     folder: Folder, case: Case, paper: Paper, today: date, *, dated: date | None = None, why: str = "",
-    override: str = "",
+    override: str = "", book: NumberBook | None = None,
 ) -> Act:  # fmt: skip
     """Plan the next number of its series for the paper, and the file as it is issued.
+
+    ``book`` holds the numbers where one commit gives several.
 
     Raises:
         Refused: papers of this wording bear no number, the date breaks the order of the register, or it names who
@@ -186,7 +206,7 @@ def assign_number(
     if dated > today:
         raise Refused(_("a paper is not dated ahead"), CommandLine("number {} {}", case.id, paper.id))
     name, series = _series(folder, case, paper)
-    given = numbers_taken(folder)
+    given = (book or NumberBook(folder)).given()
     last = max((t.entry.dated or t.entry.day() for t in given if t.entry.series == name), default=None)
     lifecycle.refuse_backdated(case, paper, dated, last, why)
     year = be_year(dated)

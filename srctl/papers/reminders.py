@@ -25,7 +25,7 @@ from srctl.papers import draft_request, drafts
 from srctl.papers.draft_request import Asked, Drafted
 from srctl.papers.escalation import ReminderStatus
 from srctl.papers.template_values import PaperContext, values_of
-from srctl.papers.wordings import read_wording, refuse, refuse_missing
+from srctl.papers.wordings import read_template, read_wording, refuse, refuse_missing
 from srctl.store import atomicfile, outputfile
 from srctl.workflow.paper_state import COMPLAINANT, MINISTER, next_paper_id
 
@@ -109,7 +109,8 @@ def write_letter(
     made = drafts.draft_from_case(folder, case.id, wording, today, asked)
     file = drafts.draft_path(folder, case.id, paper)
     drafts.write_draft(file, made.docx)
-    return Drafted(paper, wording, made.form, sha256(made.docx).hexdigest(), asked, signer=made.signer), file
+    digest, series = sha256(made.docx).hexdigest(), read_template(folder.root / "templates", wording).form.series
+    return Drafted(paper, wording, made.form, digest, asked, signer=made.signer, unnumbered=not series), file
 
 
 # -- messages ------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from srctl.deadlines.pauses import open_pause, pauses_of
 from srctl.model.absences import Absence, acting, away_on
 from srctl.model.case import Case, Entry
 from srctl.model.definitions import Kind
+from srctl.views.addressee_names import named_addressee
 from srctl.views.list_views import Matter, View, ViewContext, due_row, matter_row, standing_in
 from srctl.workflow.attached_files import AttachedFile, attached_files
 from srctl.workflow.filters import group_of
@@ -103,7 +104,7 @@ def case_view(case: Case, kind: Kind, context: ViewContext) -> View:
     ]
     view["undone"] = list(case.undone())
     view |= {"overrides": len(overrides(case)), "changes": []}  # the changes only the record knows
-    papers = [paper_view(case.id, paper) for paper in papers_of(case)]
+    papers = [paper_view(case.id, paper, context) for paper in papers_of(case)]
     return {**view, "papers": papers, "files": [file_view(one) for one in attached_files(case)]}
 
 
@@ -127,7 +128,7 @@ def file_view(one: AttachedFile) -> View:
     }
 
 
-def paper_view(case_id: str, paper: Paper) -> View:
+def paper_view(case_id: str, paper: Paper, context: ViewContext) -> View:
     """The state of a paper, with the command for its next step."""
     return {
         "id": paper.id,
@@ -135,6 +136,7 @@ def paper_view(case_id: str, paper: Paper) -> View:
         "form": paper.form,
         "state": paper.state,
         "to": paper.with_,
+        "to_name": named_addressee(context.directory, paper),
         "among": list(paper.among),
         "number": paper.number,
         "dated": paper.dated.isoformat() if paper.dated else None,

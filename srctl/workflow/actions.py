@@ -366,3 +366,8 @@ def the_promise(case: Case, entry_id: str) -> str:
     """The entry of the promise meant: the one named, or the only open one when none is named."""
     found = open_promises(case)
     return found[0].entry.id if not entry_id and len(found) == 1 else entry_id
+
+
+def spoken_promises(case: Case) -> tuple[str, ...]:
+    """The entries of the open promises that somebody made; a reply awaited to a paper is none: it is received."""
+    return tuple(o.entry.id for o in open_promises(case) if o.entry.did not in ("send", "reply"))

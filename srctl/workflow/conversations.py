@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
+from srctl.core.errors import NotFound
 from srctl.core.i18n import _
 from srctl.core.patches import Edit
 from srctl.core.records import NamedTuple
@@ -95,6 +96,15 @@ def open_steps(case: Case) -> tuple[Step, ...]:
     """The planned steps that are not done or dropped yet, in their order."""
     settled = steps_settled(case)
     return tuple(step for step in case.plan.steps if step.id not in settled)
+
+
+def the_step(case: Case, typed: str) -> str:
+    """The step meant: the one named, or the only open one; NotFound, with those that are open, otherwise."""
+    found = open_steps(case)
+    if typed or len(found) == 1:
+        return typed or found[0].id
+    listed = "\n".join(f"{step.id}  {step.do}" for step in found)
+    raise NotFound(_("{id}: which step?").format(id=case.id), listed or _("there is none"))
 
 
 def calls_next(case: Case) -> tuple[Step, ...]:

@@ -10,10 +10,10 @@ from datetime import date
 from typing import Literal
 
 from srctl.core.errors import CommandLine, NotFound, Refused
-from srctl.core.i18n import _
+from srctl.core.i18n import _, ngettext
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Did, Entry
-from srctl.model.labels import state_word
+from srctl.model.labels import state_word, whom_word
 from srctl.model.people import COMPLAINANT as COMPLAINANT
 from srctl.model.people import MINISTER as MINISTER
 
@@ -166,9 +166,9 @@ def _after(paper: Paper, entry: Entry) -> Paper:
     return now
 
 
-def fitting(case: Case, did: str) -> tuple[Paper, ...]:
-    """The papers whose state allows the action ``did``."""
-    return tuple(p for p in papers_of(case) if p.state in ALLOWED[did])
+def fitting(case: Case, did: str, states: Collection[State] = ()) -> tuple[Paper, ...]:
+    """The papers whose state allows the action ``did``, or is one of ``states``."""
+    return tuple(p for p in papers_of(case) if p.state in (states or ALLOWED[did]))
 
 
 def reached_others(case: Case) -> bool:
@@ -176,8 +176,10 @@ def reached_others(case: Case) -> bool:
     return any(p.sent and (p.among or p.with_ not in ("", MINISTER)) for p in papers_of(case))
 
 
-def the_paper(case: Case, typed: str, did: str) -> Paper:
+def the_paper(case: Case, typed: str, did: str, states: Collection[State] = ()) -> Paper:
     """The paper meant for the action ``did``: the one named, or the only one that can take it.
+
+    ``states`` are those in which it can, where they are not the usual ones of the action.
 
     Raises:
         NotFound: no such paper, or several and none named. Refused: it has not come that far, or is past it.
@@ -185,10 +187,10 @@ def the_paper(case: Case, typed: str, did: str) -> Paper:
     papers = papers_of(case)
     if typed:
         paper = named_paper(case, typed)
-        if paper.state not in ALLOWED[did]:
+        if paper.state not in (states or ALLOWED[did]):
             raise Refused(*_not_so_far(case, paper, did))
         return paper
-    found = fitting(case, did)
+    found = fitting(case, did, states)
     if len(found) == 1:
         return found[0]
     if not found:
@@ -223,7 +225,14 @@ def which(case: Case, papers: Sequence[Paper]) -> NotFound:
 
 
 def _line(paper: Paper) -> str:
-    return f"{paper.id}  {state_word(paper.state)}"
+    return "  ".join(part for part in (paper.id, whom_words(paper), state_word(paper.state), paper.number) if part)
+
+
+def whom_words(paper: Paper) -> str:
+    """Whom the paper is to, as it is typed for ``--to``; of a circular how many."""
+    if paper.among:
+        return ngettext("{n} addressee", "{n} addressees", len(paper.among)).format(n=len(paper.among))
+    return whom_word(paper.with_)
 
 
 _NEXT: dict[State, str] = {
@@ -235,10 +244,31 @@ _NEXT: dict[State, str] = {
     "sent": "receive {} {}",
 }
 
+_NEXT_FOR_ALL: dict[State, str] = {
+    "draft": "submit {} --all",
+    "submitted": "sign {} --all",
+    "returned": "submit {} --all",
+    "signed": "number {} --all",
+    "numbered": "send {} --all",
+}
+
 
 def next_command(case_id: str, paper: Paper) -> str:
     """The command for the next step of the paper, "" when nothing is left to do."""
-    return CommandLine(_NEXT[paper.state], case_id, paper.id) if paper.state in _NEXT else ""
+    state = _next_state(paper)
+    return CommandLine(_NEXT[state], case_id, paper.id) if state in _NEXT else ""
+
+
+def next_for_all(case_id: str, papers: Sequence[Paper]) -> str:
+    """The command that brings all of the papers on, "" when it is not one and the same."""
+    states = {_next_state(paper) for paper in papers}
+    state = states.pop() if len(states) == 1 else "cancelled"
+    return CommandLine(_NEXT_FOR_ALL[state], case_id) if state in _NEXT_FOR_ALL else ""
+
+
+def _next_state(paper: Paper) -> State:
+    """The state of the paper, as far as its next step goes: one that bears no number is as good as numbered."""
+    return "numbered" if paper.state == "signed" and paper.drafted.unnumbered else paper.state
 
 
 def _not_so_far(case: Case, paper: Paper, did: str) -> tuple[str, str]:

@@ -88,7 +88,7 @@ def list_cases(
     everything: Annotated[bool, option("--all", "-a", help=_("open and closed"))] = False,
     void: Annotated[bool, option("--void", help=_("only those entered by mistake"))] = False,
     sort: Annotated[str, option("--sort", help=_("id, due, owner or subject"))] = "id",
-    as_of: options.AsOf = "", json: options.Json = False,
+    as_of: options.AsOf = "", quiet: options.Quiet = False, json: options.Json = False,
 ) -> None:  # fmt: skip
     """List cases."""
     from srctl.cli import listing
@@ -102,7 +102,7 @@ def list_cases(
     stage = VOID if void else stage
     listing.check_names(workspace, kind, owner, group, stage)
     wanted = Filter(kind, stage, owner, group, text, since_day, until_day, state)
-    listing.show_list(workspace, wanted, sort, json)
+    listing.show_list(workspace, wanted, sort, json=json, quiet=quiet)
 
 
 def show_case(

@@ -38,10 +38,11 @@ def show_due(
     everything: Annotated[bool, option("--all", "-a", help=_("however far ahead"))] = False,
     ics: Annotated[Path | None, option("--ics", metavar="FILE", help=_("write a calendar file (replaces it)"))]
         = None,
-    short: options.Short = False, as_of: options.AsOf = "", json: options.Json = False,
+    short: options.Short = False, as_of: options.AsOf = "", quiet: options.Quiet = False, json: options.Json = False,
 ) -> None:  # fmt: skip
     """Show what is due, or write it as a calendar."""
     from srctl.index.workspace import current_workspace
+    from srctl.views.days_off import days_off_view
     from srctl.views.list_views import envelope
 
     workspace = current_workspace().as_of(options.parse_day(as_of), ctx.with_resource)
@@ -51,14 +52,15 @@ def show_due(
     ahead = None if everything else days
     found, problems = _found(workspace, ahead, owner, group, kind)
     if json:
-        from srctl.views.days_off import days_off_view
-
         shown = envelope(_items(found, workspace.today), workspace.today, problems)
         shown["days_off"] = days_off_view(listing.days_off(workspace, kind, owner, group))
         view.print_json(listing.dated(workspace, shown))
         return
-    listing.show_as_of(workspace)
     view.problems(problems)
+    if quiet:
+        listing.write_ids(due.case for due in found)
+        return
+    listing.show_as_of(workspace)
     _warn_of_keeper(workspace)
     if target:
         _write_calendar(workspace, target, ahead, owner, group, kind)

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import arguments, days, options
+from srctl.cli import arguments, completion, days, options
 from srctl.cli.acting import UNSAID, do, rehearse
 from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine
-from srctl.core.i18n import _
+from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from srctl.model.case import Case
@@ -53,18 +53,25 @@ def log_decision(
 
 
 def log_note(
-    case_id: arguments.CaseId,
-    text: Annotated[str, argument(metavar="TEXT", help=_("the note"), callback=options.words)] = "",
+    words: Annotated[
+        list[str] | None,
+        argument(metavar="ID… TEXT", help=_("cases, then the note"), callback=arguments.chosen_words,
+                 autocompletion=completion.complete_ids),
+    ] = None,
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Add a note."""
+    from srctl.cli import selection, wizard
+    from srctl.cli.case_acts import CaseAct, do_to_cases
     from srctl.workflow import actions
 
-    if not text:
-        from srctl.cli import wizard
-
-        text = wizard.one(_("the note"), CommandLine('note {} "…"', case_id), long=True)
-    do(case_id, as_, json, _("note added"), lambda case, _kind: actions.note(case, text))
+    cases, text = selection.with_text(words or ())
+    text = options.words(text) or wizard.one(_("the note"), CommandLine('note {} "…"', " ".join(cases)), long=True)
+    do_to_cases(cases, CaseAct(
+        as_, json, _("note added"),
+        lambda n: ngettext("note added to {n} case", "note added to {n} cases", n).format(n=n),
+        lambda case, _kind: actions.note(case, text),
+    ))  # fmt: skip
 
 
 def link_case(
@@ -95,16 +102,24 @@ Entry = Annotated[str, argument(metavar="[ENTRY]", help=_("entry that made the p
 
 
 def finish_step(
-    case_id: arguments.CaseId, step: Step, text: Text = "", on: options.On = "",
+    words: arguments.StepWords = None,
+    everything: Annotated[bool, option("--all", "-a", help=_("every step that is open"))] = False,
+    text: Text = "", on: options.On = "",
     _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Record a step as done."""
-    from srctl.workflow import actions
+    """Record steps as done."""
+    from srctl.cli import several
+    from srctl.cli.case_acts import PartAct, do_to_parts
+    from srctl.workflow import actions, conversations
 
-    day = days.day(on)
-    said = _("step {step} done").format(step=step)
-    do(case_id, as_, json, said,
-       lambda case, _kind: actions.step_done(case, step, text=text, on=day))  # fmt: skip
+    day, named = days.day(on), "".join((words or ())[1:2])
+    do_to_parts(words or (), PartAct(
+        as_, json, _("step {step} done").format(step=named) if named else "",
+        lambda n: ngettext("{n} step done", "{n} steps done", n).format(n=n),
+        (_("step"), _("what")), several.told_step, conversations.the_step,
+        lambda case: tuple(step.id for step in conversations.open_steps(case)),
+        lambda step: lambda case, _kind: actions.step_done(case, step, text=text, on=day),
+    ), everything=everything)  # fmt: skip
 
 
 def step_drop(
@@ -125,15 +140,24 @@ def step_drop(
 
 
 def promise_kept(
-    case_id: arguments.CaseId, entry: Entry = "", on: options.On = "",
-    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
+    words: arguments.PromiseWords = None,
+    everything: Annotated[
+        bool, option("--all", "-a", help=_("every promise that is open, without the replies that are awaited"))
+    ] = False,
+    on: options.On = "", _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Record a promise as kept."""
+    """Record promises as kept."""
+    from srctl.cli import several
+    from srctl.cli.case_acts import PartAct, do_to_parts
     from srctl.workflow import actions
 
     day = days.day(on)
-    do(case_id, as_, json, _("promise kept"),
-       lambda case, _kind: actions.settle(case, actions.the_promise(case, entry), on=day))  # fmt: skip
+    do_to_parts(words or (), PartAct(
+        as_, json, _("promise kept"),
+        lambda n: ngettext("{n} promise kept", "{n} promises kept", n).format(n=n),
+        (_("entry"), _("with whom"), _("what")), several.told_promise, actions.the_promise, actions.spoken_promises,
+        lambda entry: lambda case, _kind: actions.settle(case, entry, on=day),
+    ), everything=everything)  # fmt: skip
 
 
 def promise_broken(

@@ -1,23 +1,22 @@
 """A paper on its way out: submit, sign or return, number, send, cancel."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import arguments, completion, days, names, options, view
-from srctl.cli.parser import App, argument, option
+from srctl.cli.parser import App, option
 from srctl.core.errors import CommandLine
-from srctl.core.i18n import _
+from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from srctl.cli.paper_acts import Meant, Planner
     from srctl.index.workspace import Workspace
     from srctl.model.case import Case
-    from srctl.model.definitions import Kind
+    from srctl.office.course import Make
     from srctl.office.folder import Folder
-    from srctl.office.writer import Done
-    from srctl.workflow.actions import Act
+    from srctl.papers.dispatching import Plan
     from srctl.workflow.paper_state import Paper
-
-    Plan = Callable[[Folder, Case, Kind, Paper], Act]
 
 
 def add_to(app: App) -> None:
@@ -30,194 +29,198 @@ def add_to(app: App) -> None:
     app.command("cancel", help=_("A paper is not used any more; its number stays burnt."))(cancel_paper)
 
 
-PaperId = Annotated[
-    str,
-    argument(metavar="[PAPER]", help=_("which paper of the case, e.g. memo"),
-                   autocompletion=completion.complete_papers_of_case),
-]  # fmt: skip
 Why = Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)]
 Scans = options.Scans
 Keeps = Annotated[list[str] | None, option("--keeps", help=_("promise kept by this (entry id)"))]
+To = Annotated[
+    list[str] | None,
+    option("--to", "-t", metavar="WHOM", help=_("the papers to them; may be repeated"),
+           autocompletion=completion.complete_contacts, callback=names.addressee_ids),
+]  # fmt: skip
+All = Annotated[bool, option("--all", "-a", help=_("every paper of the case that is so far"))]
 
 
 def submit_paper(
-    case_id: arguments.CaseId, paper: PaperId = "", on: options.On = "",
+    words: arguments.PaperWords = None, to: To = None, everything: All = False, on: options.On = "",
     override: options.LetGo = "", _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Submit a paper."""
+    """Submit papers."""
+    from srctl.cli.paper_acts import Meant, PaperAct, do_to_papers
     from srctl.papers import issuing
 
     day = days.day(on)
-    _carry(case_id, paper, "submit", as_, json, _("{paper} submitted"),
-           lambda folder, case, _kind, found: issuing.submission(folder, case, found, day, override))  # fmt: skip
+    do_to_papers(Meant(words or (), to or (), everything, as_, json), PaperAct(
+        "submit", _("{paper} submitted"),
+        lambda n: ngettext("{n} paper submitted", "{n} papers submitted", n).format(n=n),
+        _one_step(lambda folder: lambda case, _kind, paper: issuing.submission(folder, case, paper, day, override)),
+    ))  # fmt: skip
 
 
 def sign_paper(
-    case_id: arguments.CaseId, paper: PaperId = "",
-    by: Annotated[str, option("--by", "-b", metavar="WHO", help=_("who signed; the signer of the draft"),
-                              callback=names.signer_id)] = "",
+    words: arguments.PaperWords = None, to: To = None, everything: All = False,
+    by: Annotated[
+        str, option("--by", "-b", metavar="WHO", help=_("who signed; the signer of the draft"),
+                    callback=names.signer_id)] = "",
     how: Annotated[str, option("--how", help=_("wet or digital"))] = "wet",
     on: options.On = "", files: Scans = None,
     _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Record a signature."""
+    """Record signatures."""
+    from srctl.cli.paper_acts import Meant, PaperAct, do_to_papers, refuse_for_many
     from srctl.papers import issuing
 
-    day, scans = days.day(on), options.read_scans(files)
-    _carry(case_id, paper, "sign", as_, json, _("{paper} signed"), lambda folder, case, _kind, found: (
-        issuing.signature(folder, case, found, options.one_line(by), how, on=day, scans=scans)))  # fmt: skip
+    asked = Meant(words or (), to or (), everything, as_, json)
+    refuse_for_many(asked, "--file", files)
+    day, scans, signer = days.day(on), options.read_scans(files), options.one_line(by)
+    do_to_papers(asked, PaperAct(
+        "sign", _("{paper} signed"),
+        lambda n: ngettext("{n} paper signed", "{n} papers signed", n).format(n=n),
+        _one_step(lambda folder: lambda case, _kind, paper: issuing.signature(
+            folder, case, paper, signer, how, on=day, scans=scans)),
+    ))  # fmt: skip
 
 
 def return_(
-    case_id: arguments.CaseId, paper: PaperId = "", why: Why = "", on: options.On = "",
+    words: arguments.PaperWords = None, to: To = None, everything: All = False, why: Why = "", on: options.On = "",
     _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Record that a paper was returned."""
+    """Record that papers were returned."""
     from srctl.cli import wizard
+    from srctl.cli.paper_acts import Meant, PaperAct, do_to_papers
     from srctl.papers import lifecycle
 
-    day = days.day(on)
-    why = why or wizard.one(_("what is to be mended"), CommandLine('return {} --why "…"', case_id))
-    _carry(case_id, paper, "return", as_, json, _("{paper} returned"),
-           lambda _folder, case, _kind, found: lifecycle.return_paper(case, found, why, on=day))  # fmt: skip
+    asked, day = Meant(words or (), to or (), everything, as_, json), days.day(on)
+    why = why or wizard.one(_("what is to be mended"), CommandLine('return {} --why "…"', " ".join(asked.words)))
+    do_to_papers(asked, PaperAct(
+        "return", _("{paper} returned"),
+        lambda n: ngettext("{n} paper returned", "{n} papers returned", n).format(n=n),
+        _one_step(lambda _folder: lambda case, _kind, paper: lifecycle.return_paper(case, paper, why, on=day)),
+    ))  # fmt: skip
 
 
 def number_paper(
-    case_id: arguments.CaseId, paper: PaperId = "",
+    words: arguments.PaperWords = None, to: To = None, everything: All = False,
     dated: Annotated[str, option("--dated", metavar="DATE", help=_("date the paper bears; today"))] = "",
     why: Why = "", override: options.LetGo = "", _sure: options.Sure = False,
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Give a paper its number."""
+    """Give papers their numbers, in their order."""
+    from srctl.cli.paper_acts import Meant, PaperAct, do_to_papers
     from srctl.index.workspace import now
     from srctl.papers import issuing
 
     day, today = days.day(dated), now().date()
-    _carry(case_id, paper, "number", as_, json, _("{paper} numbered {number}"), lambda folder, case, _kind, found: (
-        issuing.assign_number(folder, case, found, today, dated=day, why=why, override=override)),
-        after=_by_hand)  # fmt: skip
+
+    def begun(folder: "Folder") -> "Plan":
+        book = issuing.NumberBook(folder)
+        return lambda case, _kind, paper: issuing.assign_number(
+            folder, case, paper, today, dated=day, why=why, override=override, book=book)  # fmt: skip
+
+    do_to_papers(Meant(words or (), to or (), everything, as_, json), PaperAct(
+        "number", _("{paper} numbered {number}"),
+        lambda n: ngettext("{n} paper numbered", "{n} papers numbered", n).format(n=n),
+        _one_step(begun), issued=_show_issued, left=_show_left,
+    ))  # fmt: skip
 
 
 def send_paper(
-    case_id: arguments.CaseId, paper: PaperId = "",
+    words: arguments.PaperWords = None, to: To = None, everything: All = False,
+    signed: Annotated[bool, option("--signed", help=_("signed outside: submitted, signed, numbered and sent"))] = False,
     by: Annotated[str, option("--by", "-b", help=_("letter email fax line visit meeting"))] = "letter",
     until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("until when a reply is awaited"))] = "",
     keeps: Keeps = None, on: options.On = "", override: options.LetGo = "",
     _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Record that a paper was sent."""
+    """Record that papers were sent."""
+    from srctl.cli.paper_acts import Meant, PaperAct, do_to_papers, refuse_for_many
     from srctl.index.workspace import now
     from srctl.model.labels import Channel
-    from srctl.papers import issuing
+    from srctl.papers import dispatching
+    from srctl.papers.issuing import NumberBook
 
     channel: Channel = options.choice(by, "channel")  # type: ignore[assignment]
-    day, wait, today = days.day(on), days.named(until, "deadline"), now().date()
-    _carry(case_id, paper, "send", as_, json, _("{paper} {number} sent"), lambda folder, case, kind, found: (
-        issuing.dispatch(folder, case, kind, found, channel, today,
-                          on=day, until=wait, keeps=keeps or (), override=override)))  # fmt: skip
+    wait = days.named(until, "deadline")
+    sending = dispatching.Sending(channel, now().date(), days.day(on), wait, tuple(keeps or ()), override)
+    asked = Meant(words or (), to or (), everything, as_, json)
+    refuse_for_many(asked, "--keeps", keeps)
+
+    def signed_outside(folder: "Folder") -> "Callable[[Case, Paper], tuple[Make, ...]]":
+        dispatching.refuse_unless_office_signs_so(folder)
+        book = NumberBook(folder)
+        return lambda case, paper: dispatching.steps_out(folder, case, paper, sending, book)
+
+    do_to_papers(asked, PaperAct(
+        "send", _("{paper} {number} sent"),
+        lambda n: ngettext("{n} paper sent", "{n} papers sent", n).format(n=n),
+        signed_outside if signed else _one_step(lambda folder: lambda case, kind, paper: dispatching.sent(
+            folder, case, kind, paper, sending)),
+        dispatching.UNSENT if signed else (), _show_issued if signed else None, _show_left if signed else None,
+    ))  # fmt: skip
 
 
 def cancel_paper(
-    case_id: arguments.CaseId, paper: PaperId = "", why: Why = "",
+    words: arguments.PaperWords = None, to: To = None, everything: All = False, why: Why = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Cancel a paper."""
+    """Cancel papers."""
     from srctl.cli import wizard
+    from srctl.cli.paper_acts import Meant, PaperAct, do_to_papers
     from srctl.papers import lifecycle
 
-    _refuse_no_papers(case_id)
-    why = why or wizard.one(_("the reason"), CommandLine('cancel {} {} --why "…"', case_id, paper or "PAPER"))
-    _carry(case_id, paper, "cancel", as_, json, _("{paper} {number} cancelled"),
-           lambda _folder, case, _kind, found: lifecycle.cancel(case, found, why))  # fmt: skip
+    asked = Meant(words or (), to or (), everything, as_, json)
+    _refuse_no_papers(asked)
+    why = why or wizard.one(_("the reason"), CommandLine('cancel {} --why "…"', " ".join(asked.words)))
+    do_to_papers(asked, PaperAct(
+        "cancel", _("{paper} {number} cancelled"),
+        lambda n: ngettext("{n} paper cancelled", "{n} papers cancelled", n).format(n=n),
+        _one_step(lambda _folder: lambda case, _kind, paper: lifecycle.cancel(case, paper, why)),
+    ))  # fmt: skip
 
 
-def _refuse_no_papers(case_id: str) -> None:
+def _refuse_no_papers(asked: "Meant") -> None:
     """Refuse to ask for the reason where there is nothing to cancel."""
+    if not asked.is_one():
+        return
     from srctl.index.workspace import current_workspace
     from srctl.office.folder import readable
     from srctl.workflow.paper_state import papers_of, the_paper
 
     workspace = current_workspace()
-    case = readable(workspace.folder.load(workspace.find(case_id)))
+    case = readable(workspace.folder.load(workspace.find(asked.words[0])))
     if not papers_of(case):
         the_paper(case, "", "cancel")
 
 
-# -- how each of them is done --------------------------------------------------------------------------
+def _one_step(begin: "Callable[[Folder], Plan]") -> "Planner":
+    """The planner of an act that is one step: the plan begun with the action, upon each paper."""
+
+    def planner(folder: "Folder") -> "Callable[[Case, Paper], tuple[Make, ...]]":
+        from srctl.papers.dispatching import made_of
+
+        plan = begin(folder)
+        return lambda _case, paper: (made_of(paper.id, plan),)
+
+    return planner
 
 
-def _which(workspace: "Workspace", case_id: str, typed: str, action: str) -> str:
-    """The paper meant; where the action fits several, the person at the terminal is asked."""
-    from srctl.cli import prompts
-    from srctl.index.workspace import is_interactive
-    from srctl.model.labels import state_word
-    from srctl.office.folder import readable
-    from srctl.workflow.paper_state import fitting
-
-    if typed or not is_interactive():
-        return typed
-    found = fitting(readable(workspace.folder.load(case_id)), action)
-    if len(found) < 2:
-        return typed
-    return prompts.menu(_("which paper"), [(p.id, f"{p.id}  {state_word(p.state)}  {p.number}".strip()) for p in found])
-
-
-def _carry(
-    case_id: str, paper: str, action: str, as_: str, json: bool, said: str, plan: "Plan",
-    after: "Callable[[Workspace, Case, Paper], None] | None" = None,
-) -> None:  # fmt: skip
-    """Record the action on the paper named, or on the only one it fits; show the outcome."""
-    from srctl.cli import outcome
-    from srctl.index.workspace import current_workspace
-    from srctl.office.writer import act
-    from srctl.workflow.paper_state import the_paper
-
-    options.act_as(as_)
-    workspace = current_workspace()
-    found = workspace.find(case_id)
-    chosen = _which(workspace, found, paper, action)
-    done = act(
-        workspace.folder, found,
-        lambda case, kind: plan(workspace.folder, case, kind, the_paper(case, chosen, action)), workspace.actor,
-    )  # fmt: skip
-    touched = _touched(done)
-    named = {"paper": touched.id if touched else "", "number": touched.number if touched else ""}
-    outcome.show_outcome(workspace, done, " ".join(said.format(**named).split()), json)
-    if touched and not json:
-        if after:
-            after(workspace, done.case, touched)
-        _show_next(done, touched)
-
-
-def _touched(done: "Done") -> "Paper | None":
-    """The paper of the last entry, in its state after it."""
-    from srctl.workflow.paper_state import papers_of
-
-    return next((p for p in papers_of(done.case) if p.id == done.case.log[-1].paper), None)
-
-
-def _show_next(done: "Done", paper: "Paper") -> None:
-    from srctl.workflow.paper_state import next_command
-
-    command = next_command(done.case.id, paper)
-    if command:
-        view.write_wrapped(
-            _("{paper} goes on with: {command}").format(paper=paper.id, command=command), indent=2, hang=4
-        )
-
-
-def _by_hand(workspace: "Workspace", case: "Case", paper: "Paper") -> None:
-    """Show the issued file, and whether number or date are still to be written by hand."""
+def _show_issued(workspace: "Workspace", case: "Case", paper: "Paper") -> None:
+    """Show the file of the paper as it was issued."""
     from srctl.office import attachments
+
+    if paper.numbered and paper.numbered.file:
+        place = attachments.home(workspace.folder, case.id) / paper.numbered.file
+        view.write_wrapped(_("issued: {file}").format(file=workspace.folder.relative(place)), indent=2, hang=4)
+
+
+def _show_left(workspace: "Workspace", case: "Case", paper: "Paper") -> None:
+    """Show whether number or date are still to be written by hand."""
     from srctl.papers import issuing
 
-    file = paper.numbered.file if paper.numbered else ""
-    if file:
-        place = attachments.home(workspace.folder, case.id) / file
-        view.write_wrapped(_("issued: {file}").format(file=workspace.folder.relative(place)), indent=2, hang=4)
+    if not paper.numbered:
+        return
     words = {"number": _("the number {number}").format(number=paper.number),
              "date": _("the date {date}").format(date=view.day_text(paper.dated))}  # fmt: skip
     left = [words[name] for name in issuing.unplaced(workspace.folder, case, paper)]
     if left:
-        where = file or _("the signed paper: its draft is not here any more")
+        where = paper.numbered.file or _("the signed paper: its draft is not here any more")
         view.say("! " + _("write {what} by hand in {file}").format(what=", ".join(left), file=where))

@@ -36,7 +36,7 @@ def show_today(
     who: Annotated[str, argument(metavar="[WHO]", help=_("whose day; yours where nobody is named"),
                                  autocompletion=complete_people)] = "",
     owner: options.Owner = "", group: options.Group = "", everybody: Everybody = False,
-    short: options.Short = False, json: options.Json = False,
+    short: options.Short = False, quiet: options.Quiet = False, json: options.Json = False,
 ) -> None:  # fmt: skip
     """Show today's agenda of one person, of a group, or of the whole office."""
     from srctl.index.workspace import current_workspace
@@ -48,7 +48,7 @@ def show_today(
     owner = who or owner
     if not (owner or group or everybody):
         workspace.prefetch_me()  # git finds out while the rest is loaded
-    from srctl.cli import agenda_screen, outcome
+    from srctl.cli import agenda_screen, listing, outcome
     from srctl.views.agenda import day_of, part_of
     from srctl.views.agenda_text import part_view
 
@@ -62,6 +62,9 @@ def show_today(
         view.print_json(part_view(part, workspace.today, problems))
         return
     view.problems(problems)
+    if quiet:
+        listing.write_ids(row["case"] for section in part.sections for row in section.rows)
+        return
     outcome.warn_away(workspace, who)
     if short:
         agenda_screen.show_short(part, workspace)

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import arguments, days, names, options
+from srctl.cli import arguments, completion, days, names, options
 from srctl.cli.acting import UNSAID, do, rehearse
-from srctl.cli.parser import App, option
+from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine
-from srctl.core.i18n import _
+from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from srctl.core.named_days import NamedDay
@@ -97,15 +97,18 @@ def report_case(
 
 
 def close_case(
-    case_id: arguments.CaseId,
+    words: arguments.CaseWords = None,
     text: Annotated[str, option("--text", "-t", help=_("a closing remark"), callback=options.words)] = "",
     override: options.Override = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Close a case."""
+    """Close cases."""
+    from srctl.cli.case_acts import CaseAct, do_to_cases
     from srctl.workflow import actions
 
-    do(case_id, as_, json, _("closed"),
-         lambda case, _kind: actions.close(case, text=text, override=override))  # fmt: skip
+    do_to_cases(words or (), CaseAct(
+        as_, json, _("closed"), lambda n: ngettext("{n} case closed", "{n} cases closed", n).format(n=n),
+        lambda case, _kind: actions.close(case, text=text, override=override),
+    ))  # fmt: skip
 
 
 def reopen_case(
@@ -148,20 +151,30 @@ def _to_come(due: str, case_id: str) -> "NamedDay":
 
 
 def assign_case(
-    case_id: arguments.CaseId,
-    owner: arguments.Who = "",
+    words: Annotated[
+        list[str] | None,
+        argument(metavar="ID… WHO", help=_("cases, then the coordinator"), callback=arguments.chosen_words,
+                 autocompletion=completion.complete_case_then_people),
+    ] = None,
     backup: options.Backup = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Assign a case to a coordinator and a backup."""
-    from srctl.cli import listing, outcome, wizard
+    """Assign cases to a coordinator and a backup."""
+    from srctl.cli import listing, outcome, selection, wizard
+    from srctl.cli.case_acts import CaseAct, do_to_cases
     from srctl.index.workspace import current_workspace
     from srctl.workflow import actions
 
+    cases, owner = selection.with_last(words or ())
+    owner = names.coordinator_id(owner)
     if not owner and not backup:
-        owner = wizard.colleague(_("coordinator"), CommandLine("assign {} WHO", case_id))
+        owner = wizard.colleague(_("coordinator"), CommandLine("assign {} WHO", " ".join(cases)))
     for person in (owner, backup):
         listing.person_exists(current_workspace(), person)
-    said = _("assigned to {who}").format(who=owner or backup)
-    case = do(case_id, as_, json, said, lambda case, _kind: actions.assign(case, owner, backup))
-    outcome.warn_away(current_workspace(), owner, case.backup)
+    who = owner or backup
+    done = do_to_cases(cases, CaseAct(
+        as_, json, _("assigned to {who}").format(who=who),
+        lambda n: ngettext("{n} case assigned to {who}", "{n} cases assigned to {who}", n).format(n=n, who=who),
+        lambda case, _kind: actions.assign(case, owner, backup),
+    ))  # fmt: skip
+    outcome.warn_away(current_workspace(), owner, done[0].backup if len(done) == 1 else "")

@@ -1,0 +1,110 @@
+"""Papers signed outside srctl and told of when they go out: submitted, signed, numbered and sent in one step.
+
+Only where the office works so (``sign_on_send`` in ``office.yaml``). Nothing is left out of the log: each of the acts
+is an entry of its own, and the signer is the one whose name the paper prints.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from srctl.core.errors import CommandLine, Refused, SrctlError
+from srctl.core.i18n import _
+from srctl.core.named_days import NamedDay
+from srctl.core.records import NamedTuple
+from srctl.model.case import Case
+from srctl.model.definitions import Kind
+from srctl.model.labels import Channel
+from srctl.office.course import Make
+from srctl.office.folder import OFFICE_FILE, Folder
+from srctl.papers import issuing
+from srctl.papers.issuing import NumberBook, copies, copies_digest
+from srctl.papers.provenance import adoption, read_word
+from srctl.papers.wordings import read_template
+from srctl.workflow.actions import Act
+from srctl.workflow.paper_state import Paper, State, named_paper
+
+UNSENT: frozenset[State] = frozenset({"draft", "submitted", "signed", "numbered"})
+_UNSIGNED: frozenset[State] = frozenset({"draft", "returned", "submitted"})
+
+Plan = Callable[[Case, Kind, Paper], Act]
+
+
+class Sending(NamedTuple):
+    """How papers are sent: channel, today, the day asked for, until when replies are awaited, what is kept, why."""
+
+    by: Channel
+    today: date
+    on: date | None
+    until: NamedDay
+    keeps: tuple[str, ...] = ()
+    override: str = ""
+
+
+def refuse_unless_office_signs_so(folder: Folder) -> None:
+    """Refuse to take a paper as signed on its way out, where the office has not said that it works so."""
+    if not folder.office.sign_on_send:
+        message = _("in this office each step of a paper is recorded by itself: submit, sign, number, send")
+        hint = _("to record them in one step: a line “{line}” in {file}, then {command}").format(
+            line="sign_on_send: true", file=OFFICE_FILE, command=CommandLine("adopt {}", OFFICE_FILE)
+        )
+        raise Refused(message, hint)
+
+
+def steps_out(folder: Folder, case: Case, paper: Paper, sending: Sending, book: NumberBook) -> tuple[Make, ...]:
+    """The acts that bring the paper from where it stands to sent, each planned upon the one before.
+
+    A draft that was changed in Word is first taken as the finished text: it is what was signed.
+    """
+    on, override = sending.on, sending.override
+
+    def finish(case: Case, _kind: Kind, paper: Paper) -> Act:
+        return adoption(folder, case, paper.id, read_word(copies(folder, case, paper)[0].path)[0], override)
+
+    def submit(case: Case, _kind: Kind, paper: Paper) -> Act:
+        return issuing.submission(folder, case, paper, on, override)
+
+    def sign(case: Case, _kind: Kind, paper: Paper) -> Act:
+        return issuing.signature(folder, case, paper, "", "wet", on=on)
+
+    def number(case: Case, _kind: Kind, paper: Paper) -> Act:
+        return issuing.assign_number(folder, case, paper, sending.today, dated=on, override=override, book=book)
+
+    def send(case: Case, kind: Kind, paper: Paper) -> Act:
+        return sent(folder, case, kind, paper, sending)
+
+    begun, signed = paper.state in ("draft", "returned"), paper.state not in _UNSIGNED
+    wanted: list[tuple[bool, Plan]] = [
+        (begun and _is_changed(folder, case, paper), finish),
+        (begun, submit),
+        (not signed, sign),
+        (not paper.numbered and is_numbered(folder, paper.wording), number),
+        (True, send),
+    ]
+    return tuple(made_of(paper.id, plan) for is_wanted, plan in wanted if is_wanted)
+
+
+def made_of(paper_id: str, plan: Plan) -> Make:
+    """The act of a plan on the paper as it stands when its turn comes."""
+    return lambda case, kind: plan(case, kind, named_paper(case, paper_id))
+
+
+def sent(folder: Folder, case: Case, kind: Kind, paper: Paper, sending: Sending) -> Act:
+    """Plan the dispatch of the paper."""
+    return issuing.dispatch(
+        folder, case, kind, paper, sending.by, sending.today,
+        on=sending.on, until=sending.until, keeps=sending.keeps, override=sending.override,
+    )  # fmt: skip
+
+
+def is_numbered(folder: Folder, wording: str) -> bool:
+    """Whether papers of this wording bear a number; one that cannot be read any more is taken to."""
+    try:
+        return bool(read_template(folder.root / "templates", wording).form.series)
+    except SrctlError:
+        return True
+
+
+def _is_changed(folder: Folder, case: Case, paper: Paper) -> bool:
+    """Whether the one file of the paper is there and is not the text the log records."""
+    found = copies(folder, case, paper)
+    return len(found) == 1 and found[0].raw is not None and copies_digest([found[0].raw]) != paper.version.sha256
