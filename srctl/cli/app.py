@@ -29,6 +29,7 @@ NOUNS = {
     "aside": ("void", "merge", "move"),
     "due": ("due",),
     "events": ("events",),
+    "postpone": ("postpone",),
     "today": ("today", "digest"),
     "help": ("help",),
     "chase": ("chase",),

@@ -20,6 +20,7 @@ from srctl.deadlines.pauses import Stops, open_pause, stops_of
 from srctl.deadlines.recounting import recounted
 from srctl.model.case import Case, Entry, Step
 from srctl.model.definitions import CLOSED, FOLLOW_UP, Kind, Rule, Unit
+from srctl.model.engagement import moved_refs, waiting_steps
 from srctl.model.labels import standstill_words
 from srctl.workflow.loose_ends import last_moved, loose_ends
 from srctl.workflow.paper_state import papers_of
@@ -150,7 +151,8 @@ def settled_again(case: Case, entry_id: str) -> Entry | None:
 
 
 def _of_steps(context: CaseContext) -> Iterator[Deadline]:
-    settled = steps_settled(context.case)
+    # What waits for the new day of an event that was put off without one is due on no day.
+    settled = {*steps_settled(context.case), *waiting_steps(context.case, context.kind)}
     for place, step in enumerate(context.case.plan.steps):
         if step.id not in settled:
             yield from step_deadlines(context, place, step)
@@ -277,8 +279,14 @@ def _extended(context: CaseContext, found: Deadline) -> Deadline:
 
 
 def extensions_of(case: Case, ref: str) -> tuple[Entry, ...]:
-    """Return the extensions of the deadline ``ref`` in the order they were made."""
-    return tuple(entry for entry in case.happened() if entry.did == "extend" and entry.deadline == ref)
+    """Return the extensions of the deadline ``ref`` in the order they were made, since it last moved with an event."""
+    found: list[Entry] = []
+    for entry in case.happened():
+        if entry.did == "extend" and entry.deadline == ref:
+            found.append(entry)
+        elif entry.did == "postpone" and ref in moved_refs(entry):
+            found = []
+    return tuple(found)
 
 
 class Further(Protocol):

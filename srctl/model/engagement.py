@@ -65,9 +65,20 @@ def event_of(case: Case, kind: Kind) -> Engagement | None:
 
 
 def postponed_open(case: Case) -> Entry | None:
-    """The entry that postponed the event of the case without a new day, while it has none."""
-    last = next((e for e in reversed(case.happened()) if e.did == "postpone"), None)
-    return last if last and last.until is None and last.was else None
+    """The entry that last postponed the event of the case, where that was without a new day."""
+    last = next((e for e in reversed(case.happened()) if e.did == "postpone" and e.was), None)
+    return last if last and last.until is None else None
+
+
+def moved_refs(entry: Entry) -> set[str]:
+    """What moved by an entry, each by its ref: the steps of a postponement, the deadlines of a replan."""
+    return {moved.partition(" ")[0] for moved in entry.moved}
+
+
+def waiting_steps(case: Case, kind: Kind) -> set[str]:
+    """The steps that wait for the new day of an event that was put off without one, while it has none."""
+    put_off = postponed_open(case)
+    return moved_refs(put_off) if put_off and event_of(case, kind) is None else set()
 
 
 def clash(one: Engagement, other: Engagement, minister: Iterable[str]) -> bool:

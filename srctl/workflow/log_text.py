@@ -56,7 +56,7 @@ def _headline(entry: Entry, kind: Kind | None) -> str:
             head = _("assigned to {who}").format(who=entry.owner or entry.backup)
         case "link" | "merge" | "move" | "undo" | "redo":
             head = _mending_headline(entry)
-        case "remind" | "extend" | "escalate" | "replan":
+        case "remind" | "extend" | "escalate" | "replan" | "postpone":
             head = _time_headline(entry)
         case "finish" | "submit" | "return" | "sign" | "number" | "send" | "reply" | "cancel":
             head = _paper_headline(entry)
@@ -101,9 +101,11 @@ def _time_headline(entry: Entry) -> str:
             return _("reminder for {day}").format(day=show_date(entry.until, language()) if entry.until else "…")
         case "escalate":
             return _("decision asked of {who}").format(who=entry.whom)
+        case "postpone":
+            return _postponed(entry)
         case "replan":
             words = ngettext("deadline replanned", "deadlines replanned", len(entry.moved))
-            return f"{words}: {', '.join(map(_moved, entry.moved))}"
+            return f"{words}: {', '.join(map(moved_words, entry.moved))}"
     if entry.until:
         how = _("until {day}").format(day=show_date(entry.until, language()))
     else:
@@ -111,9 +113,23 @@ def _time_headline(entry: Entry) -> str:
     return _("{what} extended {how}").format(what=entry.deadline, how=how)
 
 
-def _moved(text: str) -> str:
+def _postponed(entry: Entry) -> str:
+    """The headline of a postponement: from which day to which, and the steps that moved."""
+    was = show_date(entry.was, language()) if entry.was else ""
+    if not was:
+        return _("hour or place of the event moved")
+    if entry.until is None:
+        head = _("event of {old} postponed without a new day").format(old=was)
+    else:
+        head = _("event moved from {old} to {day}").format(old=was, day=show_date(entry.until, language()))
+    return head + (f"; {', '.join(map(moved_words, entry.moved))}" if entry.moved else "")
+
+
+def moved_words(text: str) -> str:
     """``opinion 2026-11-23/2026-11-24`` with both days as a screen shows them."""
     name, _space, days = text.rpartition(" ")
+    if days.endswith("/.."):
+        return _("{name} waits for the new day").format(name=name)
     try:
         before, after = (show_date(parse_iso(day), language()) for day in days.split("/"))
     except ValueError:  # written by hand
