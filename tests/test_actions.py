@@ -16,8 +16,9 @@ from srctl.core.errors import NotFound, Refused, SrctlError, UsageError
 from srctl.core.named_days import NamedDay
 from srctl.core.patches import Edit, Value
 from srctl.core.workdays import Calendar
-from srctl.deadlines import adjustments
+from srctl.deadlines import adjustments, postponement
 from srctl.deadlines.adjustments import Longer
+from srctl.deadlines.postponement import NewTime
 from srctl.deadlines.rules import Deadline
 from srctl.model.case import (
     Analysis,
@@ -34,7 +35,7 @@ from srctl.model.case import (
     Side,
     Step,
 )
-from srctl.model.definitions import CLOSED, Checklist, Extension, Field, Item, Kind, Stage
+from srctl.model.definitions import CLOSED, Checklist, EventFields, Extension, Field, Item, Kind, Stage
 from srctl.store.yaml.patch import patched
 from srctl.store.yaml.writer import as_read
 from srctl.workflow import actions, reopening
@@ -393,6 +394,10 @@ EVERY_FREE_TEXT: dict[str, Act] = {
         OPEN, (Deadline("case", "order.due", SECRET, DUE, DUE),), "order.due",
         Longer(DUE + timedelta(30), why=SECRET, override=SECRET), Extension(), Calendar({}, None)),
     "escalate": adjustments.escalate(OPEN, "head", SECRET, SECRET, ("head",)),
+    "postpone": postponement.postpone(
+        OPEN._replace(fields={"held": "2026-12-17"}), KIND._replace(event=EventFields(day="held", place="dress")),
+        NewTime(open=True, place=SECRET, why=SECRET), Calendar({}, None), (),
+    ),
     "set": actions.change(OPEN, KIND, {"subject": SECRET, "dress": SECRET, "complainant.name": SECRET}),
 }  # fmt: skip
 

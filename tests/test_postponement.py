@@ -160,3 +160,32 @@ def test_one_command_moves_the_event_and_drafts_the_letters_and_undo_takes_it_ba
     office.ok("undo", "1")
     office.ok("undo", "1")
     assert office.ok("events", "--json").json["items"][0]["day"] == "2026-12-17"
+
+
+def test_a_checklist_fills_the_day_of_the_event_and_is_never_doubled(office: Srctl) -> None:
+    office.ok("new", "visit", "-s", "ดูงานศูนย์วิทยาศาสตร์", "--from", "สมาคมสมมติ", "-c", "voice", "--by", "รมว.ศธ.",
+              "--order", "ประสานดูงาน", "--set", "host=ศูนย์สมมติ")  # fmt: skip
+    office.ok("analyse", "1", "--issue", "ดูงาน")
+    office.ok("plan", "1", "--result", "ได้ดูงาน", "--checklist", "study-visit", "--event", "17-18/12/2569")
+    case = office.ok("show", "1", "--json").json
+    assert (case["fields"]["date"], case["fields"]["date_end"]) == ("2026-12-17", "2026-12-18")
+    steps = [step["do"] for step in case["plan"]["steps"]]
+    office.ok("step", "done", "1", "s1")
+    again = office.ok("plan", "1", "--checklist", "study-visit", "--event", "24/12/2569")
+    assert "ไม่เพิ่มซ้ำ" in again.err
+    after = office.ok("show", "1", "--json").json["plan"]["steps"]
+    assert [step["do"] for step in after] == steps, "no step stands twice"
+    assert {step["due"] for step in after} - {None} == {"2026-12-23", "2026-12-24", "2026-12-25"}
+    assert "ครบแล้ว" in office.refused(5, "plan", "1", "--checklist", "study-visit", "--event", "24/12/2569")
+
+
+def test_a_clash_is_told_when_an_event_is_entered_or_moved(office: Srctl) -> None:
+    def invitation(day: str) -> str:
+        return office.ok("new", "invitation", "-s", f"เปิดงาน {day}", "--from", "สมาคม", "-c", "letter", "--set",
+                         "host=สมาคม", "--set", f"date={day}", "--set", "time=09:00").err  # fmt: skip
+
+    assert "ซ้อน" not in invitation("17/12/2569")
+    assert "เวลาซ้อนกับ 2569-0001 วันที่ 17 ธ.ค. 69 09.00 น.: เปิดงาน 17/12/2569" in invitation("17/12/2569")
+    assert "ซ้อน" not in office.ok("set", "2", "time=13:00").err
+    assert "2569-0001" in office.ok("postpone", "2", "17/12/2569", "--time", "09.30", "--why", "เจ้าภาพขอ").err
+    assert "ซ้อน" not in office.ok("set", "2", "attends=นางสมมติ ตั้งใจจริง ผู้แทน").err, "somebody else goes"

@@ -1,5 +1,6 @@
 """The days of events as typed: one day or several, and the values they are in a case or a paper."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from srctl.cli import days, options
@@ -47,3 +48,23 @@ def event_values(kind: "Kind", text: str) -> "dict[str, Value]":
         message = _("the kind {kind} has no field for the last of several days").format(kind=kind.id)
         raise UsageError(message, CommandLine("kinds show {}", kind.id))
     return {fields.day: first, fields.until: last}
+
+
+def planned_event(case_id: str, typed: str) -> "tuple[date | None, dict[str, Value]]":
+    """The day a checklist is dated from, and the fields of the case it fills: as typed, else that of the case."""
+    from srctl.index.workspace import current_workspace
+    from srctl.model.engagement import event_fields, event_of
+    from srctl.office.folder import readable
+
+    workspace = current_workspace()
+    case = readable(workspace.folder.load(workspace.find(case_id)))
+    kind = workspace.folder.kind(case.kind)
+    if not typed:
+        event = event_of(case, kind)
+        return (event.day if event else None), {}
+    if event_fields(kind) is None:  # an order that has no event of its own, but a checklist that counts from one
+        return read_event(typed).first, {}
+    fields = event_values(kind, typed)
+    day = next(iter(fields.values()))
+    assert isinstance(day, date)
+    return day, fields

@@ -59,11 +59,20 @@ def show_outcome(
         return
     view.write_wrapped(f"✓ {case.id}  {said or done.sentence}", "green", hang=2)
     show_warnings(workspace)
+    _tell_event(workspace, done)
     for words in (*_about_people(workspace, done), *_about_promises(done)):
         view.write_wrapped(words, indent=2, hang=4)
     _show_days(workspace, done)
     _show_deadline(workspace, done)
     _show_stage(case, kind, moved=bool(done.move.to))
+
+
+def _tell_event(workspace: "Workspace", done: "Done") -> None:
+    """Tell what concerns the event of the case, where its kind has one."""
+    if done.kind.event or any(field.type == "time" for field in done.kind.fields):
+        from srctl.cli.clashes import tell_event
+
+        tell_event(workspace, done)
 
 
 def _show_stage(case: "Case", kind: "Kind", *, moved: bool) -> None:

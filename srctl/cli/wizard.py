@@ -12,6 +12,8 @@ from srctl.model.labels import OUTGOING, Channel, lateness
 from srctl.workflow.planned_steps import PlannedStep, checklist_steps
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from srctl.model.case import Case
 
 
@@ -306,7 +308,7 @@ def with_and_known(reference: str) -> str:
     return reference
 
 
-def dated_checklist(name: str, event: str) -> list[PlannedStep]:
+def dated_checklist(name: str, on: "date | None") -> list[PlannedStep]:
     """Return the steps of a checklist, dated from the day of the event where they are tied to it."""
     from srctl.core.errors import unknown
     from srctl.core.named_days import workdays_from
@@ -318,7 +320,7 @@ def dated_checklist(name: str, event: str) -> list[PlannedStep]:
         raise NotFound(
             *unknown(_("checklist"), name, workspace.folder.checklists, ", ".join(workspace.folder.checklists))
         )
-    folder, on = workspace.folder, days.day(event, "event")
+    folder = workspace.folder
     return checklist_steps(
         checklist, folder.office.language, on, lambda day, count: workdays_from(day, count, folder.calendar)
     )

@@ -64,20 +64,21 @@ def plan_case(
     step: Annotated[Texts, option("--step", "-s", help=_('"what | with | channel | until"; repeatable'))] = None,
     checklist: Annotated[str, option("--checklist", help=_("take the steps of a checklist"),
                                      callback=names.checklist_name)] = "",
-    event: Annotated[str, option("--event", metavar="DATE", help=_("day of the event"))] = "",
+    event: Annotated[str, option("--event", metavar="DATE", help=_("day of the event, or days: 17-18/12/2569"))] = "",
     override: options.Override = "", _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a plan."""
-    from srctl.cli import wizard
-    from srctl.workflow import actions
+    from srctl.cli import event_days, wizard
+    from srctl.workflow.event_planning import Planning, plan_event
 
+    options.act_as(as_)
     steps = wizard.steps_of(step or [])
-    if not (result or steps or checklist or override):
+    if not (result or steps or checklist or event or override):
         result, steps = wizard.ask_plan(case_id)
-    if checklist:
-        steps = [*wizard.dated_checklist(checklist, event), *steps]
-    do(case_id, as_, json, _("planned"),
-         lambda case, _kind: actions.plan(case, result, steps, override=override))  # fmt: skip
+    day, fields = event_days.planned_event(case_id, event)
+    listed = wizard.dated_checklist(checklist, day) if checklist else []
+    planning = Planning(result, listed, steps, fields, override)
+    do(case_id, as_, json, _("planned"), lambda case, _kind: plan_event(case, planning))
 
 
 def report_case(
