@@ -176,5 +176,5 @@ def _overtaken(case: Case, was: date, to: NewTime, moves: Sequence[StepMove]) ->
         stays = step.id not in moved and step.id not in settled and step.due is not None and step.due > was
         if stays and to.days and step.due and step.due < to.days.first:
             command = CommandLine('extend {} {} --until DATE --why "…"', case.id, step.id)
-            words = _("step {step} stays on {day}, before the event now: {command}")
+            words = _("not moved: {step} on {day}, before the event now: {command}")
             yield words.format(step=step.id, day=show_date(step.due, language()), command=command)

@@ -129,7 +129,7 @@ def moved_words(text: str) -> str:
     """``opinion 2026-11-23/2026-11-24`` with both days as a screen shows them."""
     name, _space, days = text.rpartition(" ")
     if days.endswith("/.."):
-        return _("{name} waits for the new day").format(name=name)
+        return _("{name}: waiting for the new day").format(name=name)
     try:
         before, after = (show_date(parse_iso(day), language()) for day in days.split("/"))
     except ValueError:  # written by hand
