@@ -234,11 +234,12 @@ def test_a_choice_is_taken_by_number_name_part_arrow_or_likeness() -> None:
 
 
 def test_a_text_is_completed_by_part_of_what_is_known_and_any_other_taken() -> None:
-    at = asked(*['prompts.text("from", known=["สำนักงานปลัดกระทรวง", "รมว.ศธ."])'] * 3)
+    at = asked(*['prompts.text("from", known=[("ops", "สำนักงานปลัดกระทรวง"), ("m", "รมว.ศธ.")])'] * 3)
     for keys in (("ปลัด", "Tab"), ("สำนัก",), ("ปลดกระทรว", "Down")):
         at.awaits("from:")
         at.press(*keys, "Enter")
-    assert answers(at) == ["สำนักงานปลัดกระทรวง", "สำนัก", "สำนักงานปลัดกระทรวง"]
+    assert answers(at) == ["ops", "สำนัก", "ops"]
+    assert at.screen().split("\n")[:2] == ["from: สำนักงานปลัดกระทรวง", "from: สำนัก"]
 
 
 def test_yes_is_a_key_of_either_keyboard() -> None:

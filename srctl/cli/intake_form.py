@@ -129,7 +129,8 @@ class Intake:
         part = "order.text" if "order.text" in _asked_parts(usual, "") else "subject"
         what = _("what was ordered") if part == "order.text" else _("subject")
         label = _("{what}, or the kind of matter by number or name").format(what=what)
-        return FormQuestion(_OPENING, label, above=tuple(listed), means=self._opened, hidden=True)
+        known = tuple((name, kind.label.in_(language())) for name, kind in self.kinds)
+        return FormQuestion(_OPENING, label, above=tuple(listed), choices=known, means=self._opened, hidden=True)
 
     def _opened(self, typed: str) -> Answers:
         """What the first answer says: the kind, or the matter itself in a kind that is taken for granted."""

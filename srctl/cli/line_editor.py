@@ -50,7 +50,7 @@ class Prompt(NamedTuple):
     ``default`` is brought into an empty line by Right or Tab; ``before`` are earlier answers, the latest last;
     ``offers`` is the list for what is typed, of which ``chosen(text)`` is marked; ``settled(text)`` is what
     stands in the line when it was answered so; ``refused(text)`` is why it cannot be the answer, "" when it can;
-    ``hint`` stands below the list. ``lines``: "one" refuses a paste of several, "some" takes it, and
+    ``hint(text)`` stands below the list. ``lines``: "one" refuses a paste of several, "some" takes it, and
     "long" opens a small editor for it, as F2 does.
     """
 
@@ -63,7 +63,7 @@ class Prompt(NamedTuple):
     chosen: Callable[[str], str] = lambda _text: ""
     settled: Callable[[str], str] = lambda text: text
     refused: Callable[[str], str] = lambda _text: ""
-    hint: str = ""
+    hint: Callable[[str], str] = lambda _text: ""
     back: bool = False
 
 
@@ -168,8 +168,8 @@ class _Line:
             lines.append(("class:chosen" if marked else "", shorten(text, room)))
         if self.word:
             lines.append(("class:refused", shorten(self.word, room)))
-        elif self.question.hint:
-            lines.append(("class:hint", shorten("  " + self.question.hint, room)))
+        elif hint := self.question.hint(self.buffer.text):
+            lines.append(("class:hint", shorten("  " + hint, room)))
         elif self.question.lines == "long":
             keys = _("Enter: a new line · F2 or Esc-Enter: end") if self.many else _("Enter: end · F2: several lines")
             lines.append(("class:hint", shorten(keys, room)))

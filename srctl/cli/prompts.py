@@ -38,7 +38,7 @@ def text(
     label: str, default: str = "", *, required: bool = True, long: bool = False, field: str = "",
     secret_history: bool = False, check: Callable[[str], object] | None = None, back: bool = False,
     typed: str = "", note: str = "", empty: str = "", several: bool = False,
-    known: Sequence[str] = (),
+    known: Sequence[Choice] = (),
 ) -> str:  # fmt: skip
     """Ask for a text until there is one that ``check`` does not refuse (by raising SrctlError: the reason is shown).
 
@@ -47,7 +47,7 @@ def text(
     one item a line. ``field`` names what is asked: Up brings what the person answered there before, but never where
     ``secret_history`` says that it is somebody's personal data. ``typed`` stands in the line to begin with;
     ``note`` is an example or a word of help in the prompt, ``empty`` says there what no answer means.
-    ``known`` are answers to choose from by part of them; any other is taken as well.
+    ``known`` are choices of which what fits is listed while something is typed; anything else is taken as well.
 
     Raises:
         Back: Ctrl-B or ``<``, where ``back`` allows it. Abort: Ctrl-C, or the end of input.
@@ -59,7 +59,7 @@ def text(
             "lines": "long" if long else "some" if several else "one",
             "before": typed_before.recalled(field),
         }
-        more |= {"offers": _offers_of(known)} if known and _can_edit() else {}
+        more |= _listed(known) if known and _can_edit() else {}
         refused = _refuse_nothing if required and not default else _refuse_none
         typed = options.words(_typed(prompt, default, typed=typed, back=back, refused=refused, **more)) or default
         if not required and typed == NOTHING:
@@ -80,12 +80,21 @@ def _heading(label: str, default: str, note: str, empty: str) -> str:
     return label + (f" [{default}]" if default else "") + (f" ({notes})" if notes else "")
 
 
-def _offers_of(known: Sequence[str]) -> Callable[[str], list[Any]]:
-    """What narrows ``known`` to what is typed; nothing is listed before something is."""
+def _listed(known: Sequence[Choice]) -> dict[str, Any]:
+    """The parts of a prompt that narrow ``known`` to what is typed; nothing is listed before something is."""
     from srctl.cli.line_editor import Offer
 
-    listed = menus.Menu.of([(words, words) for words in known], "", (), {})
-    return lambda typed: [Offer(words, words) for words in listed.fitting(typed)[:MOST_KNOWN]] if typed.strip() else []
+    listed = menus.Menu.of(known, "", (), {})
+
+    def offers(typed: str) -> list[Offer]:
+        found = listed.fitting(typed)[:MOST_KNOWN] if len(fold(typed)) > 1 else []
+        return [Offer(code, f"{'':>2}  {listed.line(code)}") for code in found]
+
+    return {
+        "offers": offers,
+        "settled": lambda typed: listed.words.get(typed, typed),
+        "hint": lambda typed: _("Down or Tab chooses; Enter takes what was typed") if offers(typed) else "",
+    }
 
 
 def _refuse_none(_text: str) -> str:
@@ -197,7 +206,13 @@ def menu(
 
     offers = lambda typed: [line_editor.Offer(*offer) for offer in listed.offers(typed)]  # noqa: E731
     answer = _typed(
-        prompt, back=back, offers=offers, chosen=listed.marked, settled=listed.settled, refused=refused, hint=others
+        prompt,
+        back=back,
+        offers=offers,
+        chosen=listed.marked,
+        settled=listed.settled,
+        refused=refused,
+        hint=lambda _text: others,
     )
     return listed.meant(answer)
 

@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
-from srctl.cli import days, options, prompts, view
+from srctl.cli import days, options, prompts, view, wizard
 from srctl.core.errors import CommandLine, UsageError
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
@@ -150,10 +150,14 @@ def _said(one: TypedPromise) -> Said:
 
 def _answered(workspace: "Workspace", case: "Case", typed: TypedTalk) -> Talk:
     """Ask with whom, what was said, and what came of it; what was typed is not asked."""
+    from srctl.model.people import COMPLAINANT
+
     named = typed.with_ or typed.name or typed.phone
     whom = _whom(workspace, case, typed) if named else ask_whom(workspace, case)
     if not (typed.said or typed.agreed):
-        typed = typed._replace(said=prompts.text(_("what was said and agreed"), long=True))
+        private = whom.new is not None or whom.reference == COMPLAINANT
+        label = _("what was said and agreed")
+        typed = typed._replace(said=prompts.text(label, long=True, field="contact.said", secret_history=private))
     found = settling.with_whom(case, whom.reference) if whom.reference else ()
     planned = next((s for s in open_steps(case) if s.id == settling.the_planned(found)), None)
     typed = typed._replace(by=typed.by or (planned.by if planned else ""))
@@ -206,7 +210,9 @@ def ask_whom(workspace: "Workspace", case: "Case") -> Counterpart:
         return meant(workspace, case, typed)
 
     label = _("with whom (number, or name and telephone)")
-    typed = prompts.text(label, "1" if shown else "", check=chosen, secret_history=True)
+    typed = prompts.text(
+        label, "1" if shown else "", check=chosen, secret_history=True, known=wizard.callees(workspace)
+    )
     whom = chosen(typed)
     if not typed.isdecimal():
         name = whom.new.name if whom.new else _in_words(workspace, case, whom.reference)

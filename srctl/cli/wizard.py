@@ -81,10 +81,7 @@ def whom(workspace: Workspace, case: "Case | None", *, required: bool = True) ->
     from srctl.workflow.stages import open_promises, steps_settled
 
     choices = [(COMPLAINANT, whom_word(COMPLAINANT))] if case and case.complainant else []
-    for key, organisation in workspace.folder.directory.readable().items():
-        short = organisation.short or organisation.name
-        choices += [(f"{key}/{p.id}", f"{p.name} ({short})  {p.phone or p.mobile}") for p in organisation.people]
-        choices.append((key, f"{organisation.name} ({short})  {organisation.phone}"))
+    choices += callees(workspace)
     near: list[str] = []
     if case:
         near += [step.with_ for step in case.plan.steps if step.id not in steps_settled(case)]
@@ -96,6 +93,16 @@ def whom(workspace: Workspace, case: "Case | None", *, required: bool = True) ->
         _("with whom"), choices, near[0] if near and required else "", near=near, required=required,
         others=_("type part of a name to find others"),
     )  # fmt: skip
+
+
+def callees(workspace: Workspace) -> list[prompts.Choice]:
+    """The people and organisations of the directory as choices, with their telephones."""
+    choices: list[prompts.Choice] = []
+    for key, organisation in workspace.folder.directory.readable().items():
+        short = organisation.short or organisation.name
+        choices += [(f"{key}/{p.id}", f"{p.name} ({short})  {p.phone or p.mobile}") for p in organisation.people]
+        choices.append((key, f"{organisation.name} ({short})  {organisation.phone}"))
+    return choices
 
 
 def choose_case(*, closed: bool = False) -> str:
