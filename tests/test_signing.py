@@ -62,7 +62,7 @@ def receive(office: Srctl, *words: str, number: int = 1, subject: str = "ขอ�
 def carried(office: Srctl, *deeds: str, case: str = "1") -> None:
     """Carry the memo of the case through these deeds."""
     for deed in deeds:
-        office.ok(deed, case, *(("--why", "แก้คำผิด") if deed == "return" else ()))
+        office.ok(deed, case, *{"return": ("--why", "แก้คำผิด"), "receive": ("--said", "รับทราบ")}.get(deed, ()))
 
 
 def papers(office: Srctl, case: str = "1") -> list[dict[str, Any]]:
@@ -494,7 +494,8 @@ def test_sending_meets_the_rules_the_wording_names_and_undo_binds_them_again(wor
 
 
 def test_an_incoming_letter_is_logged_without_any_paper(workspace: Srctl) -> None:
-    assert "--from" in workspace.refused(2, "receive", "1")
+    assert "--said" in workspace.refused(2, "receive", "1")
+    assert "--from" in workspace.refused(2, "receive", "1", "--ref", "ศธ 04001/7")
     workspace.ok(
         "receive", "1", "--from", "obec", "--ref", "ศธ 04001/7", "--dated", "2026-11-18", "--said", "แจ้งเพื่อทราบ"
     )

@@ -352,7 +352,7 @@ PAPER_WRITES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "return": (("submit",), ("--why", "ก")),
     "number": (("submit", "sign"), ()),
     "send": (("submit", "sign", "number"), ("--until", "+3wd")),
-    "receive": (("submit", "sign", "number", "send"), ()),
+    "receive": (("submit", "sign", "number", "send"), ("--said", "ก")),
     "cancel": (("submit",), ("--why", "ก")),
     "paper adopt": ((), ()),
     "file": ((), ()),

@@ -31,12 +31,12 @@ from srctl.office.folder import CaseFile, Folder
 from srctl.papers import drafts, lifecycle
 from srctl.papers.addressees import addressee
 from srctl.papers.draft_request import asked_of
-from srctl.papers.lifecycle import NO_FILE, Dispatch, Kept, Numbered, Reply
+from srctl.papers.lifecycle import NO_FILE, Dispatch, Kept, Numbered
 from srctl.papers.proofing.naming import let_go, refuse_named, refuse_open_channel
 from srctl.papers.wordings import Wording, read_numbering, read_salutations, read_template
 from srctl.store.git.repository import Repo
 from srctl.workflow.actions import Act
-from srctl.workflow.paper_state import COMPLAINANT, Paper, draft_command, fitting, papers_of, the_paper
+from srctl.workflow.paper_state import COMPLAINANT, Paper, draft_command
 
 _HEAD = 25  # paragraphs in which the head of a paper stands
 _NUMBERS = b"number"
@@ -102,7 +102,7 @@ def signature(
             is gone is no matter: paper was signed.
     """
     _refuse_changed(folder, paper, copies(folder, case, paper))
-    signer = paper.drafted.signer or _wording(folder, paper).signer
+    signer = paper.drafted.signer or wording_of(folder, paper).signer
     other = find_signer(folder, by) if by else signer
     if other != signer:
         printed, named = name_of(folder.office, signer), name_of(folder.office, other)
@@ -132,7 +132,8 @@ def keep_files(folder: Folder, case: Case, stem: str, given: Sequence[Given]) ->
     return Kept(attached[0].file, attached[0].sha256, files, attached) if attached else NO_FILE
 
 
-def _wording(folder: Folder, paper: Paper) -> Wording:
+def wording_of(folder: Folder, paper: Paper) -> Wording:
+    """The wording the paper was drafted from (NotFound when it was taken out since)."""
     return read_template(folder.root / "templates", paper.wording).form
 
 
@@ -222,7 +223,7 @@ def assign_number(
 
 def _series(folder: Folder, case: Case, paper: Paper) -> tuple[str, Series]:
     numbering = read_numbering(folder.root / "templates")
-    wording = _wording(folder, paper)
+    wording = wording_of(folder, paper)
     if not wording.series:
         message = _("{paper} bears no number: it goes out as it is signed").format(paper=paper.id)
         raise Refused(message, CommandLine("send {} {}", case.id, paper.id))
@@ -344,7 +345,7 @@ def dispatch(
     command = CommandLine('send {} {} --by {} --override "…"', case.id, paper.id, by)
     texts = _issued_texts(folder, case, paper) or texts_of(folder, case, paper) or copies(folder, case, paper)
     warnings = refuse_named(folder, case, paper, [copy.raw for copy in texts], override, command)
-    wording = _wording(folder, paper)
+    wording = wording_of(folder, paper)
     starts, sent = wording.starts, on or today
     if until.on is None and (asked := paper.drafted.given.get("by")):
         until = NamedDay(_day(asked))
@@ -363,31 +364,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:  # a wording may ask for something else under this name
         return None
-
-
-def reply(
-    folder: Folder, case: Case, typed: str, given: Reply, today: date, *, scans: Sequence[Given] = ()
-) -> Act:  # fmt: skip
-    """Plan the receipt of a reply: to the paper named, or to the one sent to its sender; else a letter by itself."""
-    paper = answered(case, typed, given.with_)
-    sender = given.with_ or (paper.with_ if paper else "")
-    thanks = paper is not None and _thanks_owed(folder, paper)
-    kept = keep_files(folder, case, f"{paper.id}-reply" if paper else "received", scans)
-    given = given._replace(with_=sender)
-    return lifecycle.record_reply(case, paper, given, thanks=thanks, kept=kept, today=today)
-
-
-def answered(case: Case, typed: str, sender: str) -> Paper | None:
-    """The paper a reply answers: the one named, or the one sent to its sender; None for a letter by itself."""
-    if typed:
-        return the_paper(case, typed, "reply")
-    if sender:
-        return lifecycle.answered_paper(case, fitting(case, "reply"), sender)
-    return the_paper(case, "", "reply") if papers_of(case) else None
-
-
-def _thanks_owed(folder: Folder, paper: Paper) -> bool:
-    try:
-        return _wording(folder, paper).starts.thanks
-    except SrctlError:  # a wording taken out since starts nothing any more
-        return False
