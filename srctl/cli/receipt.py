@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from srctl.cli import days, options, prompts, view, wizard
-from srctl.core.errors import CommandLine, NotFound, Refused, SrctlError, UsageError
+from srctl.cli import days, options, prompts, view
+from srctl.core.errors import CommandLine, Refused, SrctlError, UsageError
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from srctl.office.attachments import Given
     from srctl.office.writer import Done
     from srctl.papers.lifecycle import Reply
+    from srctl.papers.receiving import Awaited
 
 
 class Chosen(NamedTuple):
@@ -28,22 +29,19 @@ class Chosen(NamedTuple):
     scan: Path | None = None
 
 
-def sender(typed: str) -> str:
-    """The sender typed: the complainant, the Minister, an entry of the directory, else anybody as named.
+def sent_by(workspace: "Workspace", case: "Case", given: "Reply", typed: str) -> "Reply":
+    """The paper with the sender typed: the Minister, the complainant, of the directory or the case, else anybody.
 
     Raises:
-        NotFound: it looks like an id of the directory and is none.
+        NotFound: it looks like a mistyped id or name, or several may be meant.
     """
-    from srctl.model.people import MINISTER, is_reference
+    from srctl.cli import talking
+    from srctl.model.people import MINISTER
 
-    if typed == MINISTER:
-        return typed
-    try:
-        return wizard.partner(typed)
-    except NotFound:
-        if is_reference(typed):
-            raise
-        return typed
+    if typed in ("", MINISTER):
+        return given._replace(with_=typed)
+    whom = talking.meant(workspace, case, typed)
+    return given._replace(with_=whom.reference, new=whom.new)
 
 
 def asked(workspace: "Workspace", case_id: str, chosen: Chosen) -> Chosen:
@@ -70,12 +68,10 @@ def asked(workspace: "Workspace", case_id: str, chosen: Chosen) -> Chosen:
         choices = [*((entry, wait.in_words()) for entry, wait in waits.items()), (_NOTHING, _("another paper"))]
         default = choices[0][0] if len(waits) == 1 else ""
         keeps = (prompts.menu(_("what it answers"), choices, default),)
-    from_ = waits[keeps[0]].with_ if keeps and keeps[0] in waits else ""
-    given = chosen.given._replace(
-        keeps=keeps,
-        with_=_asked_sender(workspace, from_, required=not (from_ or chosen.paper)),
-        ref=options.one_line(prompts.text(_("number of the paper"), required=False)),
-        dated=_asked_date(),
+    wait = waits.get(keeps[0]) if keeps else None
+    given = _asked_sender(workspace, case, chosen.given, wait, required=not (wait or chosen.paper))
+    given = given._replace(
+        keeps=keeps, ref=options.one_line(prompts.text(_("number of the paper"), required=False)), dated=_asked_date()
     )
     given = given._replace(said=prompts.text(_("what it says"), required=not (given.ref or given.dated)))
     scan = None if chosen.files else _asked_scan(workspace)
@@ -86,18 +82,20 @@ def asked(workspace: "Workspace", case_id: str, chosen: Chosen) -> Chosen:
 _NOTHING = "none"
 
 
-def _asked_sender(workspace: "Workspace", default: str, *, required: bool) -> str:
-    """The sender, asked for until it can be taken; Enter takes whoever the paper is awaited from."""
+def _asked_sender(
+    workspace: "Workspace", case: "Case", given: "Reply", wait: "Awaited | None", *, required: bool
+) -> "Reply":
+    """The paper with its sender, asked for until it can be taken; Enter takes whoever it is awaited from."""
     from srctl.model.labels import whom_word
     from srctl.model.people import sender_name
 
-    shown = sender_name(workspace.folder.directory, whom_word(default))
+    shown = sender_name(workspace.folder.directory, whom_word(wait.called)) if wait else ""
     while True:
         typed = options.one_line(prompts.text(_("from whom"), shown, required=required))
-        if typed == shown:
-            return default
+        if wait and typed == shown:
+            return given._replace(with_=wait.with_)
         try:
-            return sender(typed)
+            return sent_by(workspace, case, given, typed)
         except SrctlError as fault:
             view.error(fault)
 
@@ -123,28 +121,43 @@ def _asked_scan(workspace: "Workspace") -> Path | None:
 
 def insist_on_older(workspace: "Workspace", case_id: str, chosen: Chosen) -> None:
     """Ask whether a reply is meant that bears an earlier date than the day its letter was sent."""
-    if chosen.given.dated is None:
+    if chosen.given.dated is None or chosen.given.new:  # who was a stranger answers no letter
         return
     from srctl.office.folder import readable
-    from srctl.papers.receiving import settled
+    from srctl.papers.receiving import matched
 
-    found, given = settled(readable(workspace.folder.load(case_id)), chosen.paper, chosen.given)
+    found, given = matched(readable(workspace.folder.load(case_id)), chosen.paper, chosen.given)
     if found and found.sent and given.dated and given.dated < found.sent.day():
         why = _("dated {dated}, before {paper} was sent on {day}")
         shown = {"dated": view.day_text(given.dated), "day": view.day_text(found.sent.day())}
         days.insist(why.format(paper=found.number or found.id, **shown))
 
 
-def met_before(workspace: "Workspace", given: "Reply") -> "tuple[Met, ...]":
+def warn_met(workspace: "Workspace", given: "Reply") -> "tuple[Met, ...]":
     """Where the very paper was received before: the person is warned, and asked."""
     from srctl.cli import similar_cases
     from srctl.model.incoming_paper import IncomingPaper
 
-    paper = IncomingPaper.unrecorded(given.with_, given.ref, given.dated, workspace.now)
+    paper = IncomingPaper.unrecorded(
+        given.new.name if given.new else given.with_, given.ref, given.dated, workspace.now
+    )
     return similar_cases.warn(similar_cases.met_before(workspace, paper)) if given.ref else ()
 
 
-def show_settled(done: "Done") -> None:
+def finish_receipt(workspace: "Workspace", done: "Done", chosen: Chosen, *, json: bool) -> None:
+    """Show what the paper settled and what of it is kept elsewhere, and put the scan aside that was recorded."""
+    if not json:
+        from srctl.cli import filed_papers
+
+        _show_settled(done)
+        filed_papers.tell_kept_apart(chosen.files)
+    if chosen.scan:
+        from srctl.office.scan_folder import move_to_filed
+
+        move_to_filed(workspace.folder, done.case, chosen.scan)
+
+
+def _show_settled(done: "Done") -> None:
     """Show what the paper settled, so that a wrong guess is seen, and what of a circular is still awaited."""
     from srctl.workflow.paper_state import next_command, papers_of
 
@@ -157,11 +170,3 @@ def show_settled(done: "Done") -> None:
         command = next_command(done.case.id, paper)
         words = _("{paper} goes on with: {command}").format(paper=paper.id, command=command)
         view.write_wrapped(words, indent=2, hang=4)
-
-
-def move_scan(workspace: "Workspace", case: "Case", chosen: Chosen) -> None:
-    """Put the scan aside that was recorded with the paper."""
-    if chosen.scan:
-        from srctl.office.scan_folder import move_to_filed
-
-        move_to_filed(workspace.folder, case, chosen.scan)

@@ -285,16 +285,6 @@ def _step(text: str) -> PlannedStep:
     return PlannedStep(what, with_and_known(with_), options.choice(by, "channel"), *due)
 
 
-def partner(reference: str) -> str:
-    """Whom a contact is with: the complainant (by that word, never by name), or an entry of the directory."""
-    from srctl.model.labels import whom_word
-    from srctl.model.people import COMPLAINANT
-
-    if reference in (COMPLAINANT, "ผู้ร้อง", whom_word(COMPLAINANT)):
-        return COMPLAINANT
-    return with_and_known(reference)
-
-
 def with_and_known(reference: str) -> str:
     """The contact reference if it is in the directory; NotFound with the nearest otherwise."""
     if not reference:

@@ -14,6 +14,7 @@ from srctl.core.errors import CommandLine, Refused, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.model.case import Attached, Case, Entry, Promise
+from srctl.model.case_people import TypedPerson
 from srctl.model.labels import Channel, channel_word
 from srctl.workflow.actions import Act, refuse_unknown_promises, require_open
 from srctl.workflow.paper_state import Paper, which
@@ -190,7 +191,10 @@ def refuse_wrong_days(case: Case, paper: Paper, how: Dispatch) -> None:
 
 
 class Reply(NamedTuple):
-    """A paper that came in: from whom, its number and date, what it says."""
+    """A paper that came in: from whom, its number and date, what it says.
+
+    ``new`` is a sender whom neither the directory nor the case knows.
+    """
 
     with_: str = ""
     ref: str = ""
@@ -198,6 +202,7 @@ class Reply(NamedTuple):
     said: str = ""
     keeps: tuple[str, ...] = ()
     on: date | None = None
+    new: TypedPerson | None = None
 
 
 def record_reply(

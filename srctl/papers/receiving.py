@@ -6,8 +6,10 @@ from datetime import date
 from srctl.core.dates import show_date
 from srctl.core.errors import CommandLine, NotFound, SrctlError
 from srctl.core.i18n import _, language
+from srctl.core.patches import Edit
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case
+from srctl.model.case_people import spelled
 from srctl.model.labels import whom_word
 from srctl.model.people import COMPLAINANT
 from srctl.model.redaction import redactor
@@ -17,6 +19,8 @@ from srctl.papers import lifecycle
 from srctl.papers.issuing import keep_files, wording_of
 from srctl.papers.lifecycle import Reply, same_house
 from srctl.workflow.actions import Act
+from srctl.workflow.conversations import kept_person
+from srctl.workflow.counterparts import Counterpart
 from srctl.workflow.paper_state import Paper, fitting, papers_of, the_paper
 from srctl.workflow.stages import open_promises
 
@@ -24,10 +28,14 @@ NO_WAIT = "none"  # typed for a paper that answers nothing
 
 
 class Awaited(NamedTuple):
-    """Something others owe the case: the entry that says so, from whom, what, until when; the paper it answers."""
+    """Something others owe the case: the entry that says so, from whom, what, until when; the paper it answers.
+
+    ``called`` is from whom, spelled out where it is somebody of the case.
+    """
 
     entry: str
     with_: str
+    called: str
     what: str
     due: date | None
     paper: str
@@ -35,14 +43,21 @@ class Awaited(NamedTuple):
     def in_words(self) -> str:
         """What is awaited, of whom and until when."""
         due = _("by {day}").format(day=show_date(self.due, language())) if self.due else ""
-        return " ".join(part for part in (self.what, f"({whom_word(self.with_)})" if self.with_ else "", due) if part)
+        return " ".join(part for part in (self.what, f"({whom_word(self.called)})" if self.with_ else "", due) if part)
 
 
 def awaited(case: Case, sender: str = "") -> tuple[Awaited, ...]:
     """What is awaited from others, oldest first; from ``sender`` alone when one is named."""
     of = {entry: paper.id for paper in papers_of(case) for entry in paper.waiting}
     return tuple(
-        Awaited(o.entry.id, o.entry.with_, o.promise.what, o.promise.due, of.get(o.entry.id, ""))
+        Awaited(
+            o.entry.id,
+            o.entry.with_,
+            spelled(case, o.entry.with_),
+            o.promise.what,
+            o.promise.due,
+            of.get(o.entry.id, ""),
+        )
         for o in open_promises(case)
         if o.promise.of == "them" and not o.entry.whom and (not sender or same_house(o.entry.with_, sender))
     )
@@ -53,18 +68,23 @@ def reply(
 ) -> Act:  # fmt: skip
     """Plan the receipt of a paper: it ends the wait named, or the only one it can be meant for; else it stands alone.
 
-    A sender who is the complainant is written down by that word, never by name.
+    A sender nobody knew is kept in the case; one who is the complainant is written down by that word, never by name.
     """
-    redact = redactor(case, folder.kinds.get(case.kind))
-    if given.with_ and redact(given.with_) != given.with_:
-        given = given._replace(with_=COMPLAINANT)
-    paper, given = settled(case, typed, given)
+    edits: list[Edit] = []
+    if given.new:
+        whom = Counterpart(new=given.new)
+        if redactor(case, folder.kinds.get(case.kind))(given.new.name) != given.new.name:
+            whom = Counterpart(COMPLAINANT)
+        reference, case, edits = kept_person(case, whom)
+        given = given._replace(with_=reference, new=None)
+    paper, given = matched(case, typed, given)
     thanks = paper is not None and _thanks_owed(folder, paper)
     kept = keep_files(folder, case, f"{paper.id}-reply" if paper else "received", scans)
-    return lifecycle.record_reply(case, paper, given, thanks=thanks, kept=kept, today=today)
+    planned = lifecycle.record_reply(case, paper, given, thanks=thanks, kept=kept, today=today)
+    return planned._replace(edits=(*edits, *planned.edits))
 
 
-def settled(case: Case, typed: str, given: Reply) -> tuple[Paper | None, Reply]:
+def matched(case: Case, typed: str, given: Reply) -> tuple[Paper | None, Reply]:
     """The paper that is answered, None for none, and the reply with its sender and the promises it keeps.
 
     Raises:

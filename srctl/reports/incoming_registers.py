@@ -14,6 +14,7 @@ from srctl.core.dates import BANGKOK, be_year, show_date
 from srctl.core.i18n import _, language
 from srctl.model.case import Case
 from srctl.model.case_id import id_order, make_id, parse_id
+from srctl.model.case_people import spelled
 from srctl.model.incoming_paper import (
     IncomingPaper,
     fold_ref,
@@ -106,7 +107,11 @@ def _set_aside(case: Case) -> str:
 def _paper_row(paper: IncomingPaper, again: Sequence[str], context: RegisterContext) -> RegisterRow:
     case, entry = paper.case, paper.entry
     back = _undone(paper) or _set_aside(case)
-    sender = _open_name(called(entry.with_, context, PUBLIC), case, context) if entry else _sender(case, context)
+    sender = (
+        _open_name(called(spelled(case, entry.with_), context, PUBLIC), case, context)
+        if entry
+        else _sender(case, context)
+    )
     row = _row(
         case, context,
         number=paper.place, ref="" if paper.ref == "-" else redacted(paper.ref, case, context), dated=paper.dated,

@@ -17,7 +17,7 @@ from srctl.model.case import Case
 from srctl.model.case_people import spelled
 from srctl.model.definitions import ENDED, Kind
 from srctl.model.labels import state_word
-from srctl.model.people import Directory, Office, find_callee, is_reference, superiors
+from srctl.model.people import Directory, Office, find_callee, superiors
 from srctl.workflow.paper_state import COMPLAINANT, MINISTER, out_of_order
 
 
@@ -107,9 +107,7 @@ def people_exist(case: Case, context: ValidationContext) -> Iterator[Fault]:
     ]
     for i, entry in enumerate(case.log):
         # A paper or a call may be to the complainant or the Minister, who stand in no directory.
-        # A paper comes from anybody, by name.
-        by_name = entry.did == "reply" and not is_reference(entry.with_)
-        if not (by_name or (entry.did in TO_ANYBODY and entry.with_ in (COMPLAINANT, MINISTER))):
+        if not (entry.did in TO_ANYBODY and entry.with_ in (COMPLAINANT, MINISTER)):
             called.append((("log", i, "with"), entry.with_))
         called += [(("log", i, "among", n), reference) for n, reference in enumerate(entry.among)]
         called.append((("log", i, "refers"), entry.refers if entry.refers != COMPLAINANT else ""))

@@ -51,7 +51,7 @@ def converse(case: Case, talk: Conversation) -> Act:
     Raises:
         As :func:`srctl.workflow.actions.contact`, ``step_done`` and ``plan``.
     """
-    with_, known, edits = _kept(case, talk.whom)
+    with_, known, edits = kept_person(case, talk.whom)
     known, next_edits, refers = _referred(known, talk)
     first, *further = talk.promises or (None,)
     act = contact(
@@ -69,7 +69,7 @@ def converse(case: Case, talk: Conversation) -> Act:
     return act._replace(sentence=sentence, edits=(*edits, *next_edits), before=tuple(entries[:-1]), entry=entries[-1])
 
 
-def _kept(case: Case, whom: Counterpart) -> tuple[str, Case, list[Edit]]:
+def kept_person(case: Case, whom: Counterpart) -> tuple[str, Case, list[Edit]]:
     """The reference of whom it is with, the case that knows them, and the edits that keep a stranger in it."""
     if whom.new is None:
         return whom.reference, case, []
@@ -85,7 +85,7 @@ def _referred(case: Case, talk: Conversation) -> tuple[Case, list[Edit], str]:
     """The case, edits and reference of whom is to be called next: they are a step of the plan from now on."""
     if talk.refers is None:
         return case, [], ""
-    reference, case, edits = _kept(case, talk.refers)
+    reference, case, edits = kept_person(case, talk.refers)
     if any(step.with_ == reference and step.id not in talk.done for step in open_steps(case)):
         return case, edits, reference
     step = PlannedStep(_("speak with who was named"), reference, "phone", talk.today)

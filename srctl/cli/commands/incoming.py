@@ -32,8 +32,9 @@ def receive_reply(
     _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a paper that came in: a reply, or another letter."""
-    from srctl.cli import filed_papers, outcome, receipt
+    from srctl.cli import outcome, receipt
     from srctl.index.workspace import current_workspace
+    from srctl.office.folder import readable
     from srctl.office.writer import act
     from srctl.papers import receiving
     from srctl.papers.lifecycle import Reply
@@ -41,12 +42,14 @@ def receive_reply(
     options.act_as(as_)
     workspace = current_workspace()
     found, scans = workspace.find(case_id), options.read_scans(files)
-    given = Reply(receipt.sender(from_), ref, days.day(dated), said, tuple(keeps or ()), days.day(on))
+    given = Reply("", ref, days.day(dated), said, tuple(keeps or ()), days.day(on))
+    if from_:
+        given = receipt.sent_by(workspace, readable(workspace.folder.load(found)), given, from_)
     chosen = receipt.Chosen(paper, given, scans)
-    if not (given.ref or given.dated or given.said or given.with_ or given.keeps):
+    if not (ref or dated or said or from_ or keeps):
         chosen = receipt.asked(workspace, found, chosen)
     receipt.insist_on_older(workspace, found, chosen)
-    met = receipt.met_before(workspace, chosen.given)
+    met = receipt.warn_met(workspace, chosen.given)
     done = act(
         workspace.folder, found,
         lambda case, _kind: receiving.reply(
@@ -55,7 +58,4 @@ def receive_reply(
     )  # fmt: skip
     words = _("reply received") if done.case.log[-1].paper else _("letter received")
     outcome.show_outcome(workspace, done, words, json, met)
-    if not json:
-        receipt.show_settled(done)
-        filed_papers.tell_kept_apart(chosen.files)
-    receipt.move_scan(workspace, done.case, chosen)
+    receipt.finish_receipt(workspace, done, chosen, json=json)
