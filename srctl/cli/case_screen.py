@@ -38,7 +38,7 @@ def show_details(workspace: "Workspace", case: "Case", kind: "Kind", shown: dict
 
 
 def _head(workspace: "Workspace", case: "Case", kind: "Kind", shown: dict[str, Any]) -> list[tuple[str, str]]:
-    from srctl.model.labels import channel_word, relation_word
+    from srctl.model.labels import channel_word
     from srctl.model.people import sender_name
 
     office = workspace.folder.office
@@ -62,8 +62,17 @@ def _head(workspace: "Workspace", case: "Case", kind: "Kind", shown: dict[str, A
         (_("deadline"), due),
         (_("coordinator"), owners),
         *(_field(kind, name, value) for name, value in case.fields.items()),
-        (_("links"), ", ".join(f"{item.case} ({relation_word(item.as_)})" for item in case.links)),
+        (_("links"), ", ".join(_links(case, shown))),
     ]
+
+
+def _links(case: "Case", shown: dict[str, Any]) -> list[str]:
+    """The links of the case, and those other cases have to it, each once."""
+    from srctl.model.labels import relation_back_word, relation_word
+
+    own = [f"{item.case} ({relation_word(item.as_)})" for item in case.links]
+    back = [f"{item['case']} ({relation_back_word(item['as'])})" for item in shown["linked_from"]]
+    return list(dict.fromkeys((*own, *back)))
 
 
 def _into(case: "Case") -> str:
@@ -153,7 +162,9 @@ def _papers(rows: list[dict[str, Any]], *, closed: bool) -> None:
         many = ngettext("{n} addressee", "{n} addressees", among).format(n=among) if among else ""
         back = ngettext("returned once", "returned {n} times", returned).format(n=returned) if returned else ""
         numbered = " ".join(p for p in (row["number"], view.unbroken(view.iso_day(row["dated"]))) if p)
-        parts = (state_word(row["state"]), numbered, whom_word(row["to"]) or many, back, row["file"])
+        sent = row["sent"] if row["state"] == "cancelled" else None  # it went out all the same
+        gone = _("sent {day}").format(day=view.unbroken(view.iso_day(sent))) if sent else ""
+        parts = (state_word(row["state"]), gone, numbered, whom_word(row["to"]) or many, back, row["file"])
         view.write_wrapped(f"{row['id']}  " + " · ".join(part for part in parts if part), indent=2, hang=4)
         if row["next"] and not closed:
             view.write_wrapped(row["next"], indent=4)

@@ -34,6 +34,11 @@ def ref_mark(ref: str) -> str:
     return f"ref:{folded}" if folded else ""
 
 
+def link_mark(case_id: str) -> str:
+    """The mark of a link to the case."""
+    return f"link:{case_id}"
+
+
 def person_marks(person: Complainant) -> dict[str, str]:
     """The marks of who complains, each with the field it comes from: telephones and identity numbers."""
     return {f"{found.what}:{found.core}": found.what for found in identifiers(person) if found.what in _NUMBERS}
@@ -42,6 +47,7 @@ def person_marks(person: Complainant) -> dict[str, str]:
 def case_traces(root: Path, path: str, case: Case) -> list[TraceRecord]:
     """The traces of a case in the file at ``path``."""
     marks = [ref_mark(paper.ref) for paper in incoming_papers(case)]
+    marks += [link_mark(link.case) for link in case.links]
     return _traces(root, path, [*marks, *(person_marks(case.complainant) if case.complainant else ())])
 
 
@@ -51,6 +57,7 @@ def text_traces(root: Path, path: str, raw: bytes) -> list[TraceRecord]:
     received, person = (_part(text, key) for key in ("received", "complainant"))
     refs = [*_values(received, "ref"), *(ref for line in _REPLY.findall(text) for ref in _values(line, "ref"))]
     marks = [ref_mark(ref) for ref in refs]
+    marks += [link_mark(other) for other in _values(_part(text, "links"), "case")]
     for phone in _values(person, "phone"):
         marks += person_marks(Complainant(phone=phone))
     for id_no in _values(person, "id_no"):

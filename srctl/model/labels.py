@@ -253,6 +253,16 @@ def relation_word(code: str) -> str:
     }.get(code, code)
 
 
+def relation_back_word(code: str) -> str:
+    """Return the word for a link that another case has to this one."""
+    return {
+        "earlier": _("later matter"),
+        "related": _("related"),
+        "duplicate": _("has as duplicate"),
+        "follows": _("led to"),
+    }.get(code, code)
+
+
 def joined(*parts: str, by: str = " · ") -> str:
     """The parts that are not empty, on one line."""
     return by.join(part for part in parts if part)

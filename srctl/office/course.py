@@ -94,12 +94,13 @@ def taken_further(folder: Folder, course: Course, make: Make, actor: Actor) -> t
     if language() != folder.office.language:
         planned = worded(folder, partial(make, case, kind))._replace(warnings=said.warnings)
     after, data, move = carried_out(case, kind, course.data, planned, actor)
+    kind = kind if after.kind == kind.id else folder.kind(after.kind)
     refuse_new_faults(folder, case, after, actor.now.date())
     # A part that is new stands before the log, so that the log stays the end of the file.
     edits = [e if len(e.where) > 1 and e.where[0] in course.data else e._replace(before="log") for e in planned.edits]
     edits += actions.appended(planned, after.log[len(case.log) :])
     further = course._replace(
-        case=after, data=data, edits=(*course.edits, *edits), files=(*course.files, *planned.files)
+        kind=kind, case=after, data=data, edits=(*course.edits, *edits), files=(*course.files, *planned.files)
     )
     return further, Acted(after, kind, move, planned, said.sentence, case)
 

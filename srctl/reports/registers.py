@@ -272,12 +272,12 @@ def called(reference: str, context: RegisterContext, complainant: str = THE_COMP
 
 def _sent_how(one: Taken, paper: Paper | None, context: RegisterContext, *, shown: bool) -> str:
     """What became of a number: cancelled and why, or sent, when and how, and the last reply."""
+    sent = _("sent {day}").format(day=show_date(paper.sent.day(), language())) if paper and paper.sent else ""
     if one.void:
         why = redacted(one.void, one.case, context)
-        return _("cancelled: {why}").format(why=why) if shown else state_word("cancelled")
+        return joined(_("cancelled: {why}").format(why=why) if shown else state_word("cancelled"), sent)
     if paper is None or paper.sent is None:
         return _("not sent yet")
-    sent = _("sent {day}").format(day=show_date(paper.sent.day(), language()))
     reply = _last_reply(one.case, paper)
     return joined(
         sent + (f" ({channel_word(paper.sent.by)})" if paper.sent.by else ""),

@@ -103,7 +103,11 @@ def case_view(case: Case, kind: Kind, context: ViewContext) -> View:
         for step in case.plan.steps
     ]
     view["undone"] = list(case.undone())
-    view |= {"overrides": len(overrides(case)), "changes": []}  # the changes only the record knows
+    view |= {
+        "overrides": len(overrides(case)),
+        "changes": [],
+        "linked_from": [],
+    }  # only the record knows these
     papers = [paper_view(case.id, paper, context) for paper in papers_of(case)]
     return {**view, "papers": papers, "files": [file_view(one) for one in attached_files(case)]}
 
@@ -141,6 +145,7 @@ def paper_view(case_id: str, paper: Paper, context: ViewContext) -> View:
         "number": paper.number,
         "dated": paper.dated.isoformat() if paper.dated else None,
         "returned": paper.returned,
+        "sent": paper.sent.day().isoformat() if paper.sent else None,
         "sha256": paper.version.sha256,
         "file": paper.version.file,
         "next": next_command(case_id, paper),

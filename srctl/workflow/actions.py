@@ -16,10 +16,11 @@ from srctl.core.patches import Edit, Value
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Complainant, Did, Entry, Promise, Relation, Side
 from srctl.model.definitions import CLOSED, Kind
+from srctl.model.incoming_paper import fold_ref, incoming_papers
 from srctl.model.labels import Channel, channel_word, whom_word
 from srctl.model.people import COMPLAINANT
 from srctl.workflow.field_changes import field_label, path_of
-from srctl.workflow.paper_state import named_paper
+from srctl.workflow.paper_state import papers_of
 from srctl.workflow.planned_steps import PlannedStep
 from srctl.workflow.stages import (
     Open,
@@ -84,7 +85,10 @@ def analyse(
             continue
         had = () if replace else getattr(case.analysis, key)
         items = [*had, *(v for v in value if v not in had)]
-        edits.append(Edit("set", ("analysis", key), items))
+        if items:
+            edits.append(Edit("set", ("analysis", key), items))
+        elif getattr(case.analysis, key):
+            edits.append(Edit("remove", ("analysis", key)))
     parts = ", ".join(label(f"analysis.{key}") for key in given)
     sentence = _("analysed: {parts}").format(parts=parts) if parts else _("analysed")
     return Act("analyse", sentence, tuple(edits), wanted="analyse", override=override)
@@ -234,8 +238,7 @@ def decide(
             _("a decision needs who decided and what"),
             CommandLine('decide {} --by "…" --what "…"', case.id),
         )
-    if paper:
-        named_paper(case, paper)
+    paper = _decided_on(case, paper)
     asked = {o.entry.id: f"{o.entry.id}  {o.entry.whom}  {o.promise.what}" for o in requests(case)}
     named = tuple(entry_id for entry_id in answers if entry_id != NO_REQUEST)
     for unasked in (entry_id for entry_id in named if entry_id not in asked):
@@ -248,6 +251,26 @@ def decide(
     answered = named if answers else tuple(asked)
     entry = partial(Entry, by=by, decision=what, paper=paper, keeps=answered, on=on)
     return Act("decide", _("decision recorded"), entry=entry)
+
+
+def _decided_on(case: Case, typed: str) -> str:
+    """The paper decided on: one of the case by its id or number, or one received by its number.
+
+    Raises:
+        NotFound: there is no such paper; those there are are named.
+    """
+    papers = papers_of(case)
+    if not typed or typed in {paper.id for paper in papers}:
+        return typed
+    wanted = fold_ref(typed)
+    ours = {fold_ref(paper.number): paper.id for paper in papers if paper.number}
+    theirs = {fold_ref(paper.ref): paper.ref for paper in incoming_papers(case) if fold_ref(paper.ref)}
+    found = ours.get(wanted) or theirs.get(wanted)
+    if wanted and found:
+        return found
+    message = _("{id} has no paper {paper}").format(id=case.id, paper=typed)
+    lines = [f"{paper.id}  {paper.number}".rstrip() for paper in papers] + list(theirs.values())
+    raise NotFound(message, "\n".join(lines) or CommandLine("memo {}", case.id))
 
 
 def report(case: Case, result: str, lesson: str, *, override: str = "") -> Act:

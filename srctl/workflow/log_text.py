@@ -61,7 +61,7 @@ def _headline(entry: Entry, kind: Kind | None) -> str:
         case "finish" | "submit" | "return" | "sign" | "number" | "send" | "reply" | "cancel":
             head = _paper_headline(entry)
         case _:
-            head = action_word(entry.did)
+            head = _("kind changed") if entry.kind else action_word(entry.did)
     head += _files(entry)
     if entry.keeps:
         words = ngettext("promise kept: {ids}", "promises kept: {ids}", len(entry.keeps))

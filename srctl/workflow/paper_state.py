@@ -301,7 +301,7 @@ def option_of(name: str, text: str) -> tuple[str, ...]:
 
 def next_paper_id(case: Case, wording: str, taken: Collection[str] = ()) -> str:
     """Return the id of a further paper of that wording: ``support``, ``support-2`` … (undone ones keep theirs)."""
-    used = {e.paper for e in case.log if e.paper} | set(taken)
+    used = {e.paper for e in case.log if e.paper and e.did in LIFECYCLE_ACTIONS} | set(taken)
     count, paper = 1, wording
     while paper in used:
         count += 1

@@ -110,6 +110,8 @@ def show_case(
 ) -> None:  # fmt: skip
     """Show one case."""
     from srctl.cli import case_screen, listing, view
+    from srctl.core.decoding import plain
+    from srctl.index.backlinks import backlinks
     from srctl.index.workspace import current_workspace
     from srctl.office.folder import readable
     from srctl.views.case_views import case_view
@@ -118,6 +120,7 @@ def show_case(
     case = readable(workspace.folder.load(workspace.find(case_id)))
     kind = workspace.folder.kind(case.kind)
     shown = case_view(case, kind, workspace.around)
+    shown["linked_from"] = [plain(link) for link in backlinks(workspace.folder, workspace.today, case.id)]
     if json:
         from srctl.office.case_history import changes_view
 
@@ -165,8 +168,8 @@ def set_(
     pairs: Annotated[list[str], argument(metavar="NAME=VALUE", help=_("e.g. order.due=+3wd dress=…"))],
     _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Set fields of a case."""
-    from srctl.cli import intake, outcome
+    """Set fields of a case, or change its kind."""
+    from srctl.cli import intake, kind_change, outcome
     from srctl.index.workspace import current_workspace
     from srctl.office.folder import readable
     from srctl.office.writer import act
@@ -176,6 +179,12 @@ def set_(
     options.act_as(as_)
     workspace = current_workspace()
     found = workspace.find(case_id)
+    kind_id, others = kind_change.kind_in(pairs)
+    if kind_id:
+        done = kind_change.change(workspace, found, kind_id, others)
+        outcome.show_outcome(workspace, done, "", json)
+        outcome.warn_names(done)
+        return
     values = intake.values(pairs, workspace.folder.kind(readable(workspace.folder.load(found)).kind))
     done = act(workspace.folder, found, lambda case, kind: actions.change(case, kind, values), workspace.actor)
     names = (p.partition("=")[0].strip() for p in pairs)

@@ -26,9 +26,16 @@ def add_to(app: App) -> None:
 
 
 Texts = list[str] | None
-Issues = Annotated[Texts, option("--issue", "-i", help=_("an issue; may be repeated"), callback=options.lines)]
-Facts = Annotated[Texts, option("--fact", "-f", help=_("a fact; may be repeated"), callback=options.lines)]
-Laws = Annotated[Texts, option("--law", "-l", help=_("a law or rule; may be repeated"), callback=options.lines)]
+
+
+def _texts(typed: Texts) -> Texts:
+    """The texts typed, without empty ones; one that is empty where nothing else was typed."""
+    return options.lines(typed) or [""] if typed else None
+
+
+Issues = Annotated[Texts, option("--issue", "-i", help=_("an issue; may be repeated"), callback=_texts)]
+Facts = Annotated[Texts, option("--fact", "-f", help=_("a fact; may be repeated"), callback=_texts)]
+Laws = Annotated[Texts, option("--law", "-l", help=_("a law or rule; may be repeated"), callback=_texts)]
 
 
 def analyse_case(
@@ -47,7 +54,9 @@ def analyse_case(
 
     given: dict[str, str | list[str]] = {}
     lists = {"issues": issue, "facts": fact, "law": law}
-    given.update({key: value for key, value in lists.items() if value})
+    # With --replace an empty text takes the list out.
+    texts = {key: [text for text in value if text] for key, value in lists.items() if value}
+    given.update({key: value for key, value in texts.items() if value or replace})
     single = {"opinion": opinion, "proposal": proposal, "power": power}
     given.update({key: value for key, value in single.items() if value})
     if not given and not override:
