@@ -71,7 +71,6 @@ def absence_row(absence: Absence, absences: Sequence[Absence], context: ViewCont
 
 def case_view(case: Case, kind: Kind, context: ViewContext) -> View:
     """All there is to show of one case, computed parts included."""
-    settled = steps_settled(case)
     view = {**case_row(case, kind, context), **plain(case, iso=True)}
     view["deadlines"] = [due_row(o, context, view["acting"]) for o in due_of(case, kind, context)]
     view["missing"] = missing_view(case, kind)
@@ -98,16 +97,9 @@ def case_view(case: Case, kind: Kind, context: ViewContext) -> View:
         }
         for p in pauses_of(case)
     ]
-    view["plan"]["steps"] = [
-        plain(step, iso=True) | {"done": step.id in settled, "dropped": step.id in settled and settled[step.id].dropped}
-        for step in case.plan.steps
-    ]
-    view["undone"] = list(case.undone())
-    view |= {
-        "overrides": len(overrides(case)),
-        "changes": [],
-        "linked_from": [],
-    }  # only the record knows these
+    view["plan"]["steps"] = _steps_view(case)
+    # Changes and links of other cases are known to the record and the index only.
+    view |= {"undone": list(case.undone()), "overrides": len(overrides(case)), "changes": [], "linked_from": []}
     papers = [paper_view(case.id, paper, context) for paper in papers_of(case)]
     return {**view, "papers": papers, "files": [file_view(one) for one in attached_files(case)]}
 
@@ -130,6 +122,15 @@ def file_view(one: AttachedFile) -> View:
         "place": one.kept.place,
         "undone": one.undone,
     }
+
+
+def _steps_view(case: Case) -> list[View]:
+    """The planned steps, and whether each is done or not needed any more."""
+    settled = steps_settled(case)
+    return [
+        plain(step, iso=True) | {"done": step.id in settled, "dropped": step.id in settled and settled[step.id].dropped}
+        for step in case.plan.steps
+    ]
 
 
 def paper_view(case_id: str, paper: Paper, context: ViewContext) -> View:
