@@ -24,7 +24,7 @@ def kind_in(pairs: "Sequence[str]") -> tuple[str, list[str]]:
     return (names.kind_id(typed[-1].partition("=")[2].strip()), others) if typed else ("", others)
 
 
-def change(workspace: "Workspace", case_id: str, kind_id: str, pairs: "Sequence[str]") -> "Done":
+def turn_into(workspace: "Workspace", case_id: str, kind_id: str, pairs: "Sequence[str]") -> "Done":
     """Turn the case into another kind, after showing what becomes of it.
 
     Raises:

@@ -181,7 +181,7 @@ def set_(
     found = workspace.find(case_id)
     kind_id, others = kind_change.kind_in(pairs)
     if kind_id:
-        done = kind_change.change(workspace, found, kind_id, others)
+        done = kind_change.turn_into(workspace, found, kind_id, others)
         outcome.show_outcome(workspace, done, "", json)
         outcome.warn_names(done)
         return
