@@ -40,6 +40,7 @@ from srctl.store.yaml.patch import patched
 from srctl.store.yaml.writer import as_read
 from srctl.workflow import actions, reopening
 from srctl.workflow.actions import Act, Said
+from srctl.workflow.invitees import Invitee, attend
 from srctl.workflow.paper_state import LIFECYCLE_ACTIONS
 from srctl.workflow.planned_steps import PlannedStep, checklist_steps
 from srctl.workflow.stages import StageMove
@@ -394,6 +395,7 @@ EVERY_FREE_TEXT: dict[str, Act] = {
         OPEN, (Deadline("case", "order.due", SECRET, DUE, DUE),), "order.due",
         Longer(DUE + timedelta(30), why=SECRET, override=SECRET), Extension(), Calendar({}, None)),
     "escalate": adjustments.escalate(OPEN, "head", SECRET, SECRET, ("head",)),
+    "attend": attend(OPEN, [Invitee("", SECRET, "sent", SECRET)]),
     "postpone": postponement.postpone(
         OPEN._replace(fields={"held": "2026-12-17"}), KIND._replace(event=EventFields(day="held", place="dress")),
         NewTime(open=True, place=SECRET, why=SECRET), Calendar({}, None), (),

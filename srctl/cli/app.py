@@ -31,6 +31,7 @@ NOUNS = {
     "due": ("due",),
     "events": ("events",),
     "postpone": ("postpone",),
+    "attend": ("attend",),
     "today": ("today", "digest"),
     "help": ("help",),
     "chase": ("chase",),

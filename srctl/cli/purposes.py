@@ -38,7 +38,7 @@ PURPOSES = (
     Purpose(
         "coordinate", ("contact", "step"),
         ("promise", "analyse", "plan", "decide", "note", "escalate", "chase", "pause", "resume", "extend",
-         "assign", "handover"),
+         "assign", "handover", "attend"),
     ),
     Purpose(
         "papers", ("letter", "send"),

@@ -170,8 +170,11 @@ def whom_word(reference: str) -> str:
 
 
 def how_word(code: str) -> str:
-    """Return the word for how a paper was signed."""
-    return {"wet": _("by hand"), "digital": _("digitally")}.get(code, code)
+    """Return the word for how a paper was signed, or how somebody invited takes part."""
+    return {
+        "wet": _("by hand"), "digital": _("digitally"),
+        "self": _("comes"), "sent": _("sends somebody"), "absent": _("does not come"),
+    }.get(code, code)  # fmt: skip
 
 
 def what_word(code: str) -> str:

@@ -58,7 +58,7 @@ def _headline(entry: Entry, kind: Kind | None) -> str:
             head = _mending_headline(entry)
         case "remind" | "extend" | "escalate" | "replan" | "postpone":
             head = _time_headline(entry)
-        case "finish" | "submit" | "return" | "sign" | "number" | "send" | "reply" | "cancel":
+        case "finish" | "submit" | "return" | "sign" | "number" | "send" | "reply" | "cancel" | "attend":
             head = _paper_headline(entry)
         case _:
             head = _("kind changed") if entry.kind else action_word(entry.did)
@@ -141,6 +141,8 @@ def _paper_headline(entry: Entry) -> str:
     """The headline of an entry about a paper: the action, its number, whom it went to or came from."""
     dated = " " + _("dated {day}").format(day=show_date(entry.dated, language())) if entry.dated else ""
     match entry.did:
+        case "attend":
+            head = f"{whom_word(entry.with_) or entry.addressee}: {how_word(entry.how)}"
         case "sign":
             ways = (entry.by, how_word(entry.how))
             head = f"{entry.paper} {action_word('sign')}: " + ", ".join(way for way in ways if way)

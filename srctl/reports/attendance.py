@@ -1,0 +1,108 @@
+"""Name cards and the sign-in sheet of an event as Word files. Reads only.
+
+They are laid out by ``templates/layouts/name-card.yaml`` and ``sign-in.yaml``; the same answers give the same bytes.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from srctl.core.date_spans import Days, on_thai_days, show_days
+from srctl.core.i18n import _, language
+from srctl.core.records import NamedTuple
+from srctl.documents.docx.content import Block, Provenance, Sheet, Words
+from srctl.model.case import Case
+from srctl.model.definitions import Kind
+from srctl.model.engagement import event_of
+from srctl.model.people import Directory, Office, find_callee
+from srctl.model.redaction import redactor
+from srctl.papers.composition import compose_paper
+from srctl.papers.wordings import sha256_of, sheet_layout
+from srctl.views.engagement_views import hours_words
+from srctl.workflow.invitees import Invitee, invitees
+
+SPARE_ROWS = 5  # of the sign-in sheet, for those who come uninvited
+
+
+class Guest(NamedTuple):
+    """Somebody at the table: the name, and position or organisation."""
+
+    name: str
+    place: str
+
+
+def guests(case: Case, directory: Directory) -> list[Guest]:
+    """Who is to be expected: all invited but those who said that they do not come, or who comes for them."""
+    return [_guest(each, directory) for each in invitees(case) if each.answer != "absent"]
+
+
+def _guest(each: Invitee, directory: Directory) -> Guest:
+    callee = find_callee(directory, each.with_)
+    organisation = callee.organisation.name if callee else ""
+    if each.sends:
+        name, _comma, position = each.sends.partition(",")
+        for_whom = organisation or each.name
+        return Guest(name.strip(), ", ".join(part for part in (position.strip(), for_whom) if part))
+    if callee is None:
+        name, _comma, position = (each.name or each.with_).partition(",")
+        return Guest(name.strip(), position.strip())
+    if callee.person:
+        return Guest(callee.person.name, " ".join(filter(None, (callee.person.position, organisation))))
+    return Guest(callee.organisation.head or organisation, organisation)
+
+
+def name_cards(case: Case, kind: Kind, office: Office, directory: Directory, templates: Path) -> bytes:
+    """A name card a page, to be folded in the middle.
+
+    Raises:
+        BadFile: the layout is missing or cannot be read.
+    """
+    blocks = [block for guest in guests(case, directory)
+              for block in (Block("heading", guest.name), Block("plain", guest.place))]  # fmt: skip
+    return _composed(case, kind, office, templates, "name-card", _("Name cards"), {}, blocks)
+
+
+def sign_in_sheet(case: Case, kind: Kind, office: Office, directory: Directory, templates: Path) -> bytes:
+    """The sheet everybody signs on coming, with some rows for those not invited.
+
+    Raises:
+        BadFile: the layout is missing or cannot be read.
+    """
+    title = _("Sign-in sheet")
+    head = {"title": title, "subject": redactor(case, kind)(case.subject), "when": _when(case, kind)}
+    return _composed(case, kind, office, templates, "sign-in", title, head, [*_rows(guests(case, directory))])
+
+
+def _rows(found: list[Guest]) -> Iterator[Block]:
+    headings = (_("no."), _("name and surname"), _("position or office"), _("signature of who comes"), _("remarks"))
+    yield Block("columns", "", cells=headings)
+    for number, guest in enumerate(found, 1):
+        yield Block("row", "", cells=(str(number), guest.name, guest.place, "", ""))
+    for number in range(len(found) + 1, len(found) + 1 + SPARE_ROWS):
+        yield Block("row", "", cells=(str(number), "", "", "", ""))
+
+
+def _when(case: Case, kind: Kind) -> str:
+    """Day, hours and place of the event, as a head of a paper has them."""
+    event = event_of(case, kind)
+    if event is None:
+        return ""
+    days = Days(event.day, event.until)
+    day = on_thai_days(days).removeprefix("ใน") if language() == "th" else show_days(days, "en")
+    hours = hours_words(event.begin, event.end)
+    if language() == "th":
+        return " ".join(filter(None, (day, hours and f"เวลา {hours}", event.place and f"ณ {event.place}")))
+    return ", ".join(filter(None, (day, hours, event.place)))
+
+
+def _composed(
+    case: Case, kind: Kind, office: Office, templates: Path, layout_name: str, title: str, head: dict[str, str],
+    blocks: list[Block],
+) -> bytes:  # fmt: skip
+    source, layout = sheet_layout(templates, layout_name)
+    event = event_of(case, kind)
+    sheet = Sheet(
+        words=Words(head, tuple(blocks), ""), title=title, office=office.names.th, signer="", positions=(),
+        today=event.day if event else case.received.on,
+        provenance=Provenance(case.id, layout_name, "", "", sha256_of(source.text.encode())), font=office.fonts.thai,
+    )  # fmt: skip
+    return compose_paper(sheet, layout, source, source.path)
