@@ -54,6 +54,9 @@ def test_open_cases_are_offered_with_their_subjects_latest_first(sample: Srctl) 
         ("srctl new comp", "complaint"),
         ("srctl kinds show vis", "visit"),
         ("srctl analy", "analyse"),
+        ("srctl assign 8 มา", "มาลี"),
+        ("srctl contact 8 สพ", "สพฐ."),
+        ("srctl new ข้อ", "ข้อหารือ"),
     ],
 )
 def test_people_contacts_kinds_and_commands_are_offered(sample: Srctl, typed: str, expected: str) -> None:

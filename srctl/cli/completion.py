@@ -9,13 +9,17 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from srctl.cli import names
+
 if TYPE_CHECKING:
+    from srctl.cli.names import Knowing
     from srctl.index.workspace import Workspace
 
 Offer = tuple[str, str]
 Completion = Callable[[Any, str], list[Offer]]
 MOST_CASES = 200  # the latest; who wants an older one types more of its id
 DESCRIBED = 60  # cells of a description
+_PLAIN = r"[\w./\u0e01-\u0e3a\u0e40-\u0e4e-]+"  # no shell gives a letter or mark of Thai a meaning
 
 
 def _offered(found: "Callable[[Workspace], Iterable[Offer]]", ctx: Any) -> list[Offer]:
@@ -30,7 +34,27 @@ def _offered(found: "Callable[[Workspace], Iterable[Offer]]", ctx: Any) -> list[
         offers = list(found(current_workspace()))
     except (SrctlError, OSError):
         return []
-    return [(value, described(words)) for value, words in offers if re.fullmatch(r"[\w./-]+", value, re.ASCII)]
+    return [(value, described(words)) for value, words in offers if re.fullmatch(_PLAIN, value, re.ASCII)]
+
+
+def _called(incomplete: str, knowing: "Knowing", ctx: Any) -> list[Offer]:
+    """The Thai words that begin so by which somebody or something is called, with the id and the whole name.
+
+    Of a name with spaces a word is enough on the command line, a person's without the title.
+    """
+    from srctl.model.personal_names import untitled
+
+    def found(workspace: "Workspace") -> Iterable[Offer]:
+        words = {
+            word: f"{one.id} {name}"
+            for one in knowing(workspace)
+            for name in one.names
+            for word in (*name.split(), untitled(name.split()[0]) if name.split() else "")
+            if word.startswith(incomplete)
+        }
+        return words.items()
+
+    return _offered(found, ctx)
 
 
 def described(text: str) -> str:
@@ -53,6 +77,8 @@ def complete_ids(ctx: Any, incomplete: str) -> list[Offer]:
 
 def complete_people(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the coordinators whose id begins so."""
+    if not incomplete.isascii():
+        return _called(incomplete, names.known_coordinators, ctx)
 
     def found(workspace: "Workspace") -> Iterable[Offer]:
         people = [c for c in workspace.folder.office.coordinators if c.active]
@@ -63,6 +89,8 @@ def complete_people(ctx: Any, incomplete: str) -> list[Offer]:
 
 def complete_superiors(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the superiors who may be asked for a decision, whose id begins so."""
+    if not incomplete.isascii():
+        return _called(incomplete, names.known_superiors, ctx)
     from srctl.model.people import name_of, superiors
 
     def found(workspace: "Workspace") -> Iterable[Offer]:
@@ -74,6 +102,8 @@ def complete_superiors(ctx: Any, incomplete: str) -> list[Offer]:
 
 def complete_contacts(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the organisations and people whose reference begins so."""
+    if not incomplete.isascii():
+        return _called(incomplete, names.known_callees, ctx)
 
     def found(workspace: "Workspace") -> Iterable[Offer]:
         everyone = [(key, o.name) for key, o in workspace.folder.directory.readable().items()]
@@ -87,6 +117,8 @@ def complete_contacts(ctx: Any, incomplete: str) -> list[Offer]:
 
 def complete_kinds(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the kinds of matter that begin so."""
+    if not incomplete.isascii():
+        return _called(incomplete, names.known_kinds, ctx)
     from srctl.core.i18n import language
 
     def found(workspace: "Workspace") -> Iterable[Offer]:
@@ -98,6 +130,8 @@ def complete_kinds(ctx: Any, incomplete: str) -> list[Offer]:
 
 def complete_groups(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the groups of the office that begin so."""
+    if not incomplete.isascii():
+        return _called(incomplete, names.known_groups, ctx)
     from srctl.core.i18n import language
 
     def found(workspace: "Workspace") -> Iterable[Offer]:
@@ -108,6 +142,8 @@ def complete_groups(ctx: Any, incomplete: str) -> list[Offer]:
 
 def complete_papers(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the wordings that begin so, with their labels."""
+    if not incomplete.isascii():
+        return _called(incomplete, names.known_wordings, ctx)
     from srctl.core.i18n import language
     from srctl.papers.wordings import read_template, wording_names
 

@@ -1,8 +1,8 @@
 """The line a person types at a prompt, edited by what is seen. The only door to prompt_toolkit.
 
 Arrow keys, Home, End and Delete step over a letter with its marks (:mod:`srctl.core.cursor`); BackSpace takes back the
-last mark alone, as Thai typists know it from Windows and LibreOffice. Everything is drawn on stderr, below what stands
-there already; nothing of the screen is taken over, and the terminal is asked nothing.
+last mark alone: it undoes the last keystroke, as in LibreOffice. Everything is drawn on stderr, below what stands there
+already; nothing of the screen is taken over, and the terminal is asked nothing.
 """
 
 import os

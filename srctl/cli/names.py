@@ -22,12 +22,12 @@ Knowing = Callable[["Workspace"], "Iterable[Known]"]
 
 def kind_id(typed: str) -> str:
     """The id of the kind of matter typed."""
-    return _found(typed, _("kind of matter"), _kinds, CommandLine("kinds"))
+    return _found(typed, _("kind of matter"), known_kinds, CommandLine("kinds"))
 
 
 def coordinator_id(typed: str) -> str:
     """The id of the coordinator typed."""
-    return _found(typed, _("coordinator"), _coordinators, CommandLine("whoami --list"))
+    return _found(typed, _("coordinator"), known_coordinators, CommandLine("whoami --list"))
 
 
 def staff_id(typed: str) -> str:
@@ -37,7 +37,7 @@ def staff_id(typed: str) -> str:
 
 def group_id(typed: str) -> str:
     """The id of the group of the office typed."""
-    return _found(typed, _("group"), _groups, CommandLine("whoami --list"))
+    return _found(typed, _("group"), known_groups, CommandLine("whoami --list"))
 
 
 def stage_code(typed: str) -> str:
@@ -47,7 +47,7 @@ def stage_code(typed: str) -> str:
 
 def callee_id(typed: str) -> str:
     """The reference of the agency or person of the directory typed."""
-    return _found(typed, _("contact"), _callees, _LISTED)
+    return _found(typed, _("contact"), known_callees, _LISTED)
 
 
 def addressee_ids(typed: list[str] | None) -> list[str] | None:
@@ -57,7 +57,7 @@ def addressee_ids(typed: list[str] | None) -> list[str] | None:
 
 def superior_id(typed: str) -> str:
     """The id of the superior typed who may be asked for a decision."""
-    return _found(typed, _("superior"), _superiors, CommandLine("whoami --list"))
+    return _found(typed, _("superior"), known_superiors, CommandLine("whoami --list"))
 
 
 def signer_id(typed: str) -> str:
@@ -67,7 +67,7 @@ def signer_id(typed: str) -> str:
 
 def wording_name(typed: str) -> str:
     """The name of the wording of papers typed."""
-    return _found(typed, _("paper"), _wordings, CommandLine("papers"))
+    return _found(typed, _("paper"), known_wordings, CommandLine("papers"))
 
 
 def checklist_name(typed: str) -> str:
@@ -107,11 +107,13 @@ def _named(id_: str, label: "Text") -> "Known":
     return Known(id_, tuple(dict.fromkeys((label.in_(language()), label.th, label.en))))
 
 
-def _kinds(workspace: "Workspace") -> "Iterable[Known]":
+def known_kinds(workspace: "Workspace") -> "Iterable[Known]":
+    """The kinds of matter by their labels."""
     return [_named(key, kind.label) for key, kind in workspace.folder.kinds.readable().items()]
 
 
-def _coordinators(workspace: "Workspace") -> "Iterable[Known]":
+def known_coordinators(workspace: "Workspace") -> "Iterable[Known]":
+    """The coordinators who work here, by what they are called."""
     office = workspace.folder.office
     return [one for one in _staff(workspace) if (found := office.coordinator(one.id)) and found.active]
 
@@ -122,7 +124,8 @@ def _staff(workspace: "Workspace") -> "list[Known]":
     return known_staff(workspace.folder.office)
 
 
-def _superiors(workspace: "Workspace") -> "Iterable[Known]":
+def known_superiors(workspace: "Workspace") -> "Iterable[Known]":
+    """Those who may be asked for a decision, by what they are called."""
     from srctl.core.name_matching import Known
     from srctl.model.people import GROUP_HEAD, superiors
 
@@ -134,7 +137,8 @@ def _signers(workspace: "Workspace") -> "Iterable[Known]":
     return [one for one in _staff(workspace) if workspace.folder.office.signer(one.id)]
 
 
-def _groups(workspace: "Workspace") -> "Iterable[Known]":
+def known_groups(workspace: "Workspace") -> "Iterable[Known]":
+    """The groups of the office by their labels."""
     return [_named(g.id, g.label) for g in workspace.folder.office.groups]
 
 
@@ -150,7 +154,8 @@ def _stages(workspace: "Workspace") -> "Iterable[Known]":
     return [Known(name, tuple(dict.fromkeys(words))) for name, words in names.items()]
 
 
-def _callees(workspace: "Workspace") -> "Iterable[Known]":
+def known_callees(workspace: "Workspace") -> "Iterable[Known]":
+    """The organisations and people of the directory by what they are called."""
     from srctl.core.name_matching import Known
 
     found = []
@@ -166,10 +171,11 @@ def _addressees(workspace: "Workspace") -> "Iterable[Known]":
     from srctl.model.people import COMPLAINANT, MINISTER
 
     minister = next(one for one in _staff(workspace) if one.id == MINISTER)
-    return [*_callees(workspace), Known(COMPLAINANT, (whom_word(COMPLAINANT),)), minister]
+    return [*known_callees(workspace), Known(COMPLAINANT, (whom_word(COMPLAINANT),)), minister]
 
 
-def _wordings(workspace: "Workspace") -> "Iterable[Known]":
+def known_wordings(workspace: "Workspace") -> "Iterable[Known]":
+    """The wordings that can be read, by their labels."""
     from srctl.core.errors import SrctlError
     from srctl.papers.wordings import read_template, wording_names
 
