@@ -161,15 +161,39 @@ def test_a_plan_is_asked_step_by_step(office: Srctl) -> None:
     office.ok("analyse", "1", "--issue", "ก", "--override", "ด่วน", "--as", "malee")
     at = sit(office, "plan", "1")
     at.answer("the result wanted (optional):", "ตาราง")
+    at.answer("checklist to take steps from (optional):", "")
     at.answer("step 1: what", "ขอตัวเลข | ด่วน")
-    at.answer("with whom (optional):", "somsak")
-    at.answer("channel [", "line")
-    at.answer("until when (optional):", "+2wd")
+    at.answer("step 1: with whom (optional):", "somsak")
+    at.answer("step 1: channel [", "line")
+    at.answer("step 1: until when (optional):", "+2wd")
     at.until("→ Tuesday 24 Nov 2026")
     at.answer("step 2: what", "")
+    at.answer("Enter records;", "")
     ended(at)
     step = case(office, "1")["plan"]["steps"][0]
     assert (step["do"], step["with"], step["by"], step["due"]) == ("ขอตัวเลข | ด่วน", "obec/somsak", "line", "2026-11-24")
+
+
+def test_a_plan_takes_the_checklist_of_its_kind_and_never_twice(office: Srctl) -> None:
+    office.ok("new", "directive", "--subject", "ก", "--by", "รมว.", "--order", "ข", "--as", "malee")
+    office.ok("analyse", "1", "--issue", "ก", "--as", "malee")
+    at = sit(office, "plan", "1")
+    at.answer("the result wanted (optional):", "งานเรียบร้อย")
+    at.answer("checklist to take steps from (optional):", "1")
+    at.answer("day of the event (optional):", "18/12/2569")
+    at.answer("step 14: what", "")
+    at.press("Ctrl-C")
+    ended(at, INTERRUPTED)
+    at = sit(office, "plan", "1")
+    at.seen("2569-0001  ก")
+    at.answer("a draft is kept; go on with it [1]:", "")
+    at.answer("Enter records;", "")
+    ended(at)
+    steps = case(office, "1")["plan"]["steps"]
+    assert len(steps) == len({step["do"] for step in steps}) == 13
+    office.refused(REFUSED, "plan", "1", "--checklist", "minister-attendance", "--as", "malee")
+    office.ok("plan", "1", "--checklist", "committee-meeting", "--as", "malee")
+    assert len(case(office, "1")["plan"]["steps"]) == 25
 
 
 def test_what_others_record_while_somebody_is_asked_counts_for_the_next_answer(office: Srctl) -> None:
@@ -177,6 +201,7 @@ def test_what_others_record_while_somebody_is_asked_counts_for_the_next_answer(o
     office.ok("analyse", "1", "--issue", "ก", "--override", "ด่วน", "--as", "malee")
     at = sit(office, "plan", "1", "--as", "malee")
     at.answer("the result wanted (optional):", "ตาราง")
+    at.answer("checklist to take steps from (optional):", "")
     for holiday, day in (("", "Tuesday 24 Nov 2026"), ("วันหยุดพิเศษ", "Wednesday 25 Nov 2026")):
         at.answer(": what", "ขอตัวเลข")
         at.answer("with whom (optional):", "")
@@ -185,6 +210,7 @@ def test_what_others_record_while_somebody_is_asked_counts_for_the_next_answer(o
         at.answer("until when (optional):", "+2wd")
         at.until(f"→ {day}")
     at.answer(": what", "")
+    at.answer("Enter records;", "")
     ended(at)
     assert [step["due"] for step in case(office, "1")["plan"]["steps"]] == ["2026-11-25"] * 2
 

@@ -21,7 +21,6 @@ NOUNS = {
     "attention": ("remind", "watch", "unwatch"),
     "walk": ("analyse", "plan", "report", "close", "reopen", "assign"),
     "talk": ("contact",),
-    "small": ("do",),
     "log": ("decide", "note", "link", "step", "promise"),
     "pause": ("pause", "resume", "extend", "escalate"),
     "absence": ("away", "handover"),

@@ -8,7 +8,7 @@ from srctl.core.errors import CommandLine, NotFound, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.named_days import NamedDay, Role
 from srctl.index.workspace import Workspace, current_workspace, is_interactive
-from srctl.model.labels import OUTGOING, Channel, lateness
+from srctl.model.labels import Channel, lateness
 from srctl.workflow.planned_steps import PlannedStep, checklist_steps
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ def channels(codes: Sequence[Channel]) -> list[prompts.Choice]:
     return [(code, channel_word(code)) for code in codes]
 
 
-def whom(workspace: Workspace, case: "Case | None", *, required: bool = True) -> str:
-    """Ask for an entry of the directory, those of the case first; others are found by part of a name."""
+def nearest_callees(workspace: Workspace, case: "Case | None") -> tuple[list[prompts.Choice], list[str]]:
+    """The entries of the directory as choices, and the references of those the case has to do with, the next first."""
     from srctl.model.labels import whom_word
     from srctl.model.people import COMPLAINANT
     from srctl.workflow.stages import open_promises, steps_settled
@@ -88,7 +88,12 @@ def whom(workspace: Workspace, case: "Case | None", *, required: bool = True) ->
         near += [o.entry.with_ for o in open_promises(case)]
         near += [step.with_ for step in case.plan.steps]
         near += [entry.with_ for entry in reversed(case.happened())]
-    near = [code for code in dict.fromkeys(near) if code]
+    return choices, [code for code in dict.fromkeys(near) if code]
+
+
+def whom(workspace: Workspace, case: "Case | None", *, required: bool = True) -> str:
+    """Ask for an entry of the directory, those of the case first; others are found by part of a name."""
+    choices, near = nearest_callees(workspace, case)
     return prompts.menu(
         _("with whom"), choices, near[0] if near and required else "", near=near, required=required,
         others=_("type part of a name to find others"),
@@ -135,7 +140,7 @@ def choose_case(*, closed: bool = False) -> str:
     )  # fmt: skip
 
 
-def _asked_case(case_id: str, stage: str = "") -> "tuple[Workspace, Case]":
+def asked_case(case_id: str, stage: str = "") -> "tuple[Workspace, Case]":
     """The workspace and the case to ask about, once it is certain that the answers can be recorded.
 
     Raises:
@@ -163,7 +168,7 @@ def analysis(case_id: str) -> dict[str, str | list[str]]:
         )
     from srctl.workflow.stages import label
 
-    _workspace, case = _asked_case(case_id, "analyse")
+    _workspace, case = asked_case(case_id, "analyse")
     given: dict[str, str | list[str]] = {}
     for key in ("issues", "facts", "law", "opinion", "proposal", "power"):
         had = getattr(case.analysis, key)
@@ -190,39 +195,12 @@ def several(label: str, field: str = "") -> list[str]:
     return items
 
 
-def ask_plan(case_id: str) -> tuple[str, list[PlannedStep]]:
-    """Ask for the result wanted, where there is none yet, and the steps."""
-    if not is_interactive():
-        raise prompts.missing(
-            _("the plan"),
-            CommandLine('plan {} --result "…" --step "… | obec/somsak | phone | +2wd"', case_id),
-        )
-    workspace, case = _asked_case(case_id, "plan")
-    result = (
-        "" if case.plan.result else prompts.text(_("the result wanted"), required=False, long=True, field="plan.result")
-    )
-    steps: list[PlannedStep] = []
-    number = len(case.plan.steps)
-    while what := _next_step(number + len(steps) + 1):
-        with_ = whom(workspace, case, required=False)
-        by = prompts.menu(_("channel"), channels(OUTGOING), "phone") if with_ else ""
-        steps.append(PlannedStep(what, with_, by, *days.ask(_("until when"))))
-    if not (result or steps):
-        raise UsageError(_("nothing was typed"), CommandLine("next {}", case.id))
-    return result, steps
-
-
-def _next_step(number: int) -> str:
-    label = _("step {n}: what").format(n=number)
-    return prompts.text(label, required=False, empty=_("empty: no more"), field="plan.step")
-
-
 def decision(case_id: str, by: str, what: str, paper: str) -> tuple[str, str, str]:
     """Ask for who decided, what, and on which paper, where it was not typed."""
     if not is_interactive():
         raise prompts.missing(_("what was decided") if by else _("who decided"),
                           CommandLine('decide {} --by "…" --what "…"', case_id))  # fmt: skip
-    workspace, case = _asked_case(case_id)
+    workspace, case = asked_case(case_id)
     by = by or options.one_line(prompts.text(_("who decided"), case.order.by or workspace.folder.office.minister.short))
     what = what or prompts.text(_("what was decided"), long=True, field="decision")
     return by, what, paper or _decided_paper(case)
@@ -258,7 +236,7 @@ def result(case_id: str) -> tuple[str, str]:
     """Ask for what came of it and the lesson, where the case has none yet."""
     if not is_interactive():
         raise prompts.missing(_("what came of it"), CommandLine('report {} --result "…"', case_id))
-    _workspace, case = _asked_case(case_id, "report")
+    _workspace, case = asked_case(case_id, "report")
     came = "" if case.report.result else prompts.text(_("what came of it"), long=True, field="report.result")
     lesson = (
         "" if case.report.lesson else prompts.text(_("lesson noted"), required=False, long=True, field="report.lesson")

@@ -80,14 +80,20 @@ def plan_case(
     from srctl.cli import event_days, wizard
     from srctl.workflow.event_planning import Planning, plan_event
 
+    def record(planning: Planning) -> None:
+        do(case_id, as_, json, _("planned"), lambda case, _kind: plan_event(case, planning))
+
     options.act_as(as_)
     steps = wizard.steps_of(step or [])
     if not (result or steps or checklist or event or override):
-        result, steps = wizard.ask_plan(case_id)
+        from srctl.cli import plan_form
+
+        with plan_form.asked_plan(case_id) as asked:
+            record(asked)
+        return
     day, fields = event_days.planned_event(case_id, event)
     listed = wizard.dated_checklist(checklist, day) if checklist else []
-    planning = Planning(result, listed, steps, fields, override)
-    do(case_id, as_, json, _("planned"), lambda case, _kind: plan_event(case, planning))
+    record(Planning(result, listed, steps, fields, override))
 
 
 def report_case(
