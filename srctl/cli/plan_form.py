@@ -128,12 +128,13 @@ class _Plan:
                         empty=_("empty: no more"))  # fmt: skip
         if not answers.get(what.key):
             return [what]
-        found = [what, FormQuestion(f"step{n}.with", _("step {which}: with whom").format(which=number), "menu", required=False,
-                                choices=tuple(self.people), near=tuple(self.near))]  # fmt: skip
-        if answers.get(f"step{n}.with"):
-            found.append(FormQuestion(f"step{n}.by", _("step {which}: channel").format(which=number), "menu", default="phone",
-                                  choices=tuple(wizard.channels(OUTGOING))))  # fmt: skip
-        return [
-            *found,
-            FormQuestion(f"step{n}.due", _("step {which}: until when").format(which=number), "day", required=False),
-        ]
+        whom = FormQuestion(
+            f"step{n}.with", _("step {which}: with whom").format(which=number), "menu", required=False,
+            choices=tuple(self.people), near=tuple(self.near),
+        )  # fmt: skip
+        how = FormQuestion(
+            f"step{n}.by", _("step {which}: channel").format(which=number), "menu", default="phone",
+            choices=tuple(wizard.channels(OUTGOING)),
+        )  # fmt: skip
+        due = FormQuestion(f"step{n}.due", _("step {which}: until when").format(which=number), "day", required=False)
+        return [what, whom, how, due] if answers.get(whom.key) else [what, whom, due]
