@@ -102,3 +102,18 @@ def test_one_paper_is_one_line_of_the_register_and_its_scan_makes_no_second(offi
     assert [(row["n"], row["ref"]) for row in rows] == [(1, "ศธ 04001/1"), (2, "ศธ 0600/9")]
     matters = office.ok("register", "matters", "--json").json["items"]
     assert [row["subject"] for row in matters] == ["ขอข้อมูล", "โทรสั่ง"]
+
+
+@pytest.mark.parametrize("room", [60, 80, 120])
+def test_no_row_of_a_register_is_cut_on_a_narrow_terminal(
+    sample: Srctl, monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    from srctl.cli import view
+    from srctl.core.thai import display_width
+
+    whole = sample.ok("register", "in").out
+    monkeypatch.setattr(view, "width", lambda _stream=None: room)
+    shown = sample.ok("register", "in").out
+    assert "…" not in shown
+    assert max(map(display_width, shown.splitlines())) <= room
+    assert sorted("".join(shown.split())) == sorted("".join(whole.split()))

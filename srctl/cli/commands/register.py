@@ -220,7 +220,9 @@ def _show(register: "Register") -> None:
         for place, row in enumerate(section.rows):
             above = f"{section.label} ({_given(section.rows)})" if section.label and not place else ""
             shown.append((_sent(row) if sent else _received(row, register.which))._replace(above=above))
-    view.table(columns, shown)
+    from srctl.cli.wrapped_table import show_whole
+
+    show_whole(columns, shown)
     if n := register.withheld():
         message = ngettext(
             "{n} subject withheld ({mark}); --secret tells it", "{n} subjects withheld ({mark}); --secret tells them", n
