@@ -264,3 +264,18 @@ def test_each_scan_is_asked_about_and_a_mistake_is_asked_again(sample: Srctl, sc
 
 def test_an_office_without_a_scan_folder_is_told_how_to_name_one(sample: Srctl) -> None:
     assert "office.yaml" in sample.refused(5, "scans")
+
+
+def test_neither_the_record_nor_a_place_tells_who_complains_by_the_name_of_a_file(office: Srctl, came: Path) -> None:
+    words = ("new", "complaint", "-s", "ร้องเรียน", "--from", "ประชาชน", "--complainant", "นางสาวสมหญิง รักถิ่น")
+    office.ok(*words, "--as", "malee")
+    named = came / "ร้องเรียนของนางสาวสมหญิง รักถิ่น.pdf"
+    named.write_bytes(PDF)
+    office.ok("file", "1", str(named), "--as", "malee")
+    assert [row["name"] for row in office.ok("show", "1", "--json").json["files"]] == ["ร้องเรียนของผู้ร้อง.pdf"]
+    with (office.root / "office.yaml").open("a", encoding="utf-8") as file:
+        file.write("largest_file: 1\n")
+    office.ok("adopt", "office.yaml", "--as", "malee")
+    named.write_bytes(PDF + bytes(1_000_001))
+    office.refused(5, "file", "1", str(named), "--as", "malee")
+    assert "สมหญิง" not in office.git("log", "--format=%B", "--name-only")
