@@ -259,4 +259,5 @@ def _name(workspace: "Workspace", reference: str) -> str:
     from srctl.model.people import find_callee
 
     callee = find_callee(workspace.folder.directory, reference)
-    return f"  {callee.name()}" if callee else ""
+    former = f" ({_('former post')})" if callee and callee.former else ""
+    return f"  {callee.name()}{former}" if callee else ""

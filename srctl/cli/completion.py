@@ -106,9 +106,11 @@ def complete_contacts(ctx: Any, incomplete: str) -> list[Offer]:
         return _called(incomplete, names.known_callees, ctx)
 
     def found(workspace: "Workspace") -> Iterable[Offer]:
-        everyone = [(key, o.name) for key, o in workspace.folder.directory.readable().items()]
-        everyone += [
-            (f"{key}/{p.id}", p.name) for key, o in workspace.folder.directory.readable().items() for p in o.people
+        from srctl.model.people import offered_callees
+
+        everyone = [
+            (f"{o.id}/{p.id}", p.name) if p else (o.id, o.name)
+            for o, p in offered_callees(workspace.folder.directory.readable().values())
         ]
         return [(ref, name) for ref, name in everyone if ref.startswith(incomplete)]
 

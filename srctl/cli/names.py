@@ -157,11 +157,14 @@ def _stages(workspace: "Workspace") -> "Iterable[Known]":
 def known_callees(workspace: "Workspace") -> "Iterable[Known]":
     """The organisations and people of the directory by what they are called."""
     from srctl.core.name_matching import Known
+    from srctl.model.people import offered_callees
 
     found = []
-    for key, organisation in workspace.folder.directory.readable().items():
-        found.append(Known(key, (organisation.name, *filter(None, (organisation.short, organisation.head)))))
-        found += [Known(f"{key}/{p.id}", tuple(filter(None, (p.name, p.position)))) for p in organisation.people]
+    for one, person in offered_callees(workspace.folder.directory.readable().values()):
+        if person:
+            found.append(Known(f"{one.id}/{person.id}", tuple(filter(None, (person.name, person.position)))))
+        else:
+            found.append(Known(one.id, (one.name, *filter(None, (one.short, one.head)))))
     return found
 
 

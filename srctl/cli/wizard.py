@@ -102,11 +102,15 @@ def whom(workspace: Workspace, case: "Case | None", *, required: bool = True) ->
 
 def callees(workspace: Workspace) -> list[prompts.Choice]:
     """The people and organisations of the directory as choices, with their telephones."""
+    from srctl.model.people import offered_callees
+
     choices: list[prompts.Choice] = []
-    for key, organisation in workspace.folder.directory.readable().items():
-        short = organisation.short or organisation.name
-        choices += [(f"{key}/{p.id}", f"{p.name} ({short})  {p.phone or p.mobile}") for p in organisation.people]
-        choices.append((key, f"{organisation.name} ({short})  {organisation.phone}"))
+    for organisation, person in offered_callees(workspace.folder.directory.readable().values()):
+        key, short = organisation.id, organisation.short or organisation.name
+        if person:
+            choices.append((f"{key}/{person.id}", f"{person.name} ({short})  {person.phone or person.mobile}"))
+        else:
+            choices.append((key, f"{organisation.name} ({short})  {organisation.phone}"))
     return choices
 
 

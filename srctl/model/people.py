@@ -1,7 +1,8 @@
 """The office and the directory (ทำเนียบ): who works here, who is called elsewhere."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Literal
 
 from srctl.core.decoding import Text
@@ -168,11 +169,23 @@ def name_of(office: Office, person: str) -> str:
     return found.name if found else person
 
 
+class Post(NamedTuple):
+    """A post somebody held before: at which organisation (its id), as what, from when until when."""
+
+    organisation: str
+    position: str = ""
+    from_: date | None = None
+    to: date | None = None
+
+
 class Person(NamedTuple):
     """Somebody at an organisation; ``secretary_of`` names the person whose door they keep (seed 003).
 
     ``class`` is their row in ``templates/salutations.yaml``; empty, it follows from the position. ``addressed`` is
     how letters to them are addressed when that is neither their office nor the head of their organisation.
+
+    Whoever is ``retired`` is offered no more, and stands in old logs by name. ``merged_into`` (``obec/somsak``) and
+    ``moved_to`` say where they are found now; ``posts`` are those held before, ``since`` the day of the present one.
     """
 
     id: str
@@ -188,6 +201,11 @@ class Person(NamedTuple):
     note: str = ""
     class_: str = ""
     addressed: str = ""
+    retired: bool = False
+    merged_into: str = ""
+    moved_to: str = ""
+    since: date | None = None
+    posts: tuple[Post, ...] = ()
 
 
 class Organisation(NamedTuple):
@@ -195,7 +213,8 @@ class Organisation(NamedTuple):
 
     ``head`` is the title letters to it are addressed to (เลขาธิการ…), ``class`` the head's row in
     ``templates/salutations.yaml``. ``inside`` is true for a part of the office's own ministry: it is written to
-    on the internal form (หนังสือภายใน, ระเบียบงานสารบรรณ ข้อ ๑๒).
+    on the internal form (หนังสือภายใน, ระเบียบงานสารบรรณ ข้อ ๑๒). One that is ``retired`` or ``merged_into``
+    another is offered no more.
     """
 
     format: int
@@ -212,6 +231,8 @@ class Organisation(NamedTuple):
     head: str = ""
     class_: str = ""
     inside: bool = False
+    retired: bool = False
+    merged_into: str = ""
 
     def person(self, person_id: str) -> Person | None:
         """Return the person of that id, or None."""
@@ -223,6 +244,11 @@ class Callee(NamedTuple):
 
     organisation: Organisation
     person: Person | None
+
+    @property
+    def former(self) -> bool:
+        """Whether the entry is offered no more: retired, or somebody who moved to another post."""
+        return is_former(self.person) if self.person else is_former(self.organisation)
 
     def name(self) -> str:
         """Return the person with the organisation's short name, or the organisation."""
@@ -243,12 +269,39 @@ Directory = Mapping[str, Organisation]
 OF_CASE, SPELLED = "~", "\t"
 
 
+def is_former(entry: Person | Organisation) -> bool:
+    """Whether an entry of the directory is offered no more: it stands there for the logs that name it."""
+    moved = isinstance(entry, Person) and entry.moved_to
+    return bool(entry.retired or entry.merged_into or moved)
+
+
+def offered_callees(organisations: Iterable[Organisation]) -> Iterator[Callee]:
+    """Yield the organisations that may be turned to, each followed by its people."""
+    for organisation in organisations:
+        if not is_former(organisation):
+            yield Callee(organisation, None)
+            yield from (Callee(organisation, person) for person in organisation.people if not is_former(person))
+
+
+_MERGED_HOPS = 5  # of entries merged one into another; a ring of them ends
+
+
 def find_callee(directory: Directory, reference: str) -> Callee | None:
     """Whom to call for the reference ``organisation/person`` (or ``organisation``); None when it names nobody.
 
-    Somebody who stands in no directory is named by a reference that is spelled out
-    (:func:`srctl.model.case_people.spelled`).
+    An entry merged into another is that other one. Somebody who stands in no directory is named by a reference that is
+    spelled out (:func:`srctl.model.case_people.spelled`).
     """
+    found = _callee(directory, reference)
+    for _hop in range(_MERGED_HOPS):
+        merged = (found.person or found.organisation).merged_into if found else ""
+        if not merged:
+            break
+        found = _callee(directory, merged)
+    return found
+
+
+def _callee(directory: Directory, reference: str) -> Callee | None:
     if reference.startswith(OF_CASE):
         bare, spelled, said = reference.partition(SPELLED)
         name, _gap, phone = said.partition(SPELLED)

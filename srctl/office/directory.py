@@ -46,9 +46,9 @@ def _organisation(folder: Folder, organisation_id: str, values: Mapping[str, str
             _("{id} is in the directory already").format(id=organisation_id),
             CommandLine("contacts show {}", organisation_id),
         )
-    _refuse_unknown_keys(values, Organisation._fields, organisation_id)
+    refuse_unknown_keys(values, Organisation._fields, organisation_id)
     raw = dump({"format": 1, **values})
-    _refuse_invalid(raw, Path(path))
+    refuse_invalid(raw, path)
     return FileChange(path, None, raw)
 
 
@@ -66,7 +66,7 @@ def _person(folder: Folder, organisation_id: str, person_id: str, values: Mappin
             _("{id} is in the directory already").format(id=f"{organisation_id}/{person_id}"),
             CommandLine("contacts show {}/{}", organisation_id, person_id),
         )
-    _refuse_unknown_keys(values, Person._fields, f"{organisation_id}/{person_id}")
+    refuse_unknown_keys(values, Person._fields, f"{organisation_id}/{person_id}")
     chief = values.get("secretary_of", "")
     if chief and organisation.person(chief) is None:
         listing = CommandLine("contacts show {}", organisation_id)
@@ -74,11 +74,12 @@ def _person(folder: Folder, organisation_id: str, person_id: str, values: Mappin
     before = read_file(folder.root / path).raw
     item: dict[str, Value] = {"id": person_id, **values}
     after = apply(before, [Edit("append", ("people",), item)])
-    _refuse_invalid(after, Path(path))
+    refuse_invalid(after, path)
     return FileChange(path, before, after)
 
 
-def _refuse_unknown_keys(values: Mapping[str, str], fields: tuple[str, ...], reference: str) -> None:
+def refuse_unknown_keys(values: Mapping[str, str], fields: tuple[str, ...], reference: str) -> None:
+    """Refuse a value under a key that such an entry has not."""
     for name in values:
         if name not in {key_of(field) for field in fields}:
             raise UsageError(
@@ -87,8 +88,9 @@ def _refuse_unknown_keys(values: Mapping[str, str], fields: tuple[str, ...], ref
             )
 
 
-def _refuse_invalid(raw: bytes, path: Path) -> None:
-    source = read_text(raw, path)
+def refuse_invalid(raw: bytes, file: str) -> None:
+    """Refuse the bytes of a contact file that cannot be read, or whose keys are not those of one."""
+    source = read_text(raw, Path(file))
     if source.data is None:
         raise BadFile(source.problems)
     _value, problems = read_typed(Organisation, source)

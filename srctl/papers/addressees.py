@@ -11,7 +11,7 @@ from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.core.thai import fold
 from srctl.model.case import Case, Complainant
-from srctl.model.people import Callee, Directory, Office, find_callee
+from srctl.model.people import Callee, Directory, Office, find_callee, is_former
 from srctl.model.salutations import Salutations, salutation
 from srctl.workflow.paper_state import COMPLAINANT, MINISTER
 
@@ -109,7 +109,11 @@ def _group(reference: str, directory: Directory) -> list[str]:
     if reference == EVERYBODY:
         return list(directory)
     wanted = fold(reference.removeprefix(GROUP))
-    members = [key for key, organisation in directory.items() if wanted and wanted in fold(organisation.network)]
+    members = [
+        key
+        for key, organisation in directory.items()
+        if wanted and wanted in fold(organisation.network) and not is_former(organisation)
+    ]
     if not members:
         networks = sorted({o.network for o in directory.values() if o.network})
         message = _("no organisation is of the network {name}").format(name=reference.removeprefix(GROUP) or "…")

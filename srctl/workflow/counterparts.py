@@ -13,7 +13,7 @@ from srctl.core.thai import fold
 from srctl.model.case import Case
 from srctl.model.case_people import TypedPerson, reference_to, typed_person
 from srctl.model.labels import whom_word
-from srctl.model.people import COMPLAINANT, Directory, Organisation, find_callee
+from srctl.model.people import COMPLAINANT, Directory, Organisation, find_callee, offered_callees
 
 _COMPLAINANT_WORDS = ("complainant", "ผู้ร้อง", "ผู้ร้องเรียน", "ผู้ร้องทุกข์", "ผู้ขอ")
 _ALIKE = 0.8  # from this similarity on a name is taken for a mistyped one
@@ -89,11 +89,12 @@ def _of_directory(person: TypedPerson, directory: Mapping[str, Organisation]) ->
 
 
 def _entries(directory: Mapping[str, Organisation]) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    """Yield every entry: its reference, what it is called (folded), and how it is shown."""
-    for key, organisation in directory.items():
-        short = organisation.short or organisation.name
-        for person in organisation.people:
+    """Yield every entry that may be turned to: its reference, what it is called (folded), and how it is shown."""
+    for organisation, person in offered_callees(directory.values()):
+        key, short = organisation.id, organisation.short or organisation.name
+        if person:
             yield f"{key}/{person.id}", (fold(person.name),), f"{person.name} ({short})"
+            continue
         called = tuple(fold(name) for name in (organisation.name, organisation.short) if name)
         yield key, called, f"{organisation.name} ({short})"
 

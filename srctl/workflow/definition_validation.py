@@ -283,7 +283,13 @@ def organisation_faults(organisation: Organisation) -> Iterator[Fault]:
     """Yield the faults of a contact file: ids that stand once, secretaries of somebody."""
     people = [p.id for p in organisation.people]
     yield from _twice(("people",), people)
+    if organisation.id and organisation.merged_into == organisation.id:
+        yield Fault(("merged_into",), "merged", _("nobody is merged into themselves"), _("name another"))
     for i, person in enumerate(organisation.people):
+        if organisation.id and person.merged_into == f"{organisation.id}/{person.id}":
+            yield Fault(
+                ("people", i, "merged_into"), "merged", _("nobody is merged into themselves"), _("name another")
+            )
         if person.secretary_of:
             yield from _known(("people", i, "secretary_of"), person.secretary_of, people)
 

@@ -8,6 +8,7 @@ from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
 
 if TYPE_CHECKING:
+    from srctl.index.workspace import Workspace
     from srctl.model.people import Organisation, Person
 
 
@@ -18,6 +19,11 @@ def add_to(app: App) -> None:
     contacts.command("show", help=_("Show an organisation or a person."))(show_contact)
     contacts.command("add", help=_("Add an organisation (ORG) or a person (ORG/PERSON)."))(add_contact)
     contacts.command("keep", help=_("Add who a case spoke with to the directory."))(keep_contacts)
+    contacts.command("edit", help=_("Correct an entry: FIELD=VALUE …; an empty value takes one out."))(correct_entry)
+    contacts.command("retire", help=_("Offer an entry no more; old logs keep its name."))(retire_entry)
+    contacts.command("merge", help=_("Make two entries one; the old id goes on to work."))(join_entries)
+    contacts.command("move", help=_("Move a person to another post; the posts held before are kept."))(move_to_post)
+    contacts.command("remove", help=_("Take out an entry that nothing names."))(take_out)
     app.add_group(contacts, name="contacts")
 
 
@@ -79,7 +85,7 @@ def show_contact(reference: Reference, json: options.Json = False) -> None:
     assert callee is not None
     organisation, person = callee
     if json:
-        view.print_json({"format": 1, **plain(person or organisation)})
+        view.print_json({"format": 1, **plain(person or organisation, iso=True)})
         return
     view.problems(workspace.folder.problems)
     if person:
@@ -98,7 +104,7 @@ def _organisation(o: "Organisation") -> list[tuple[str, str]]:
     return [
         (_("short name"), o.short), (_("letters to"), o.head), (_("mandate"), o.mandate),
         (_("address"), o.address), (_("phone"), o.phone),
-        (_("fax"), o.fax), (_("e-mail"), o.email), (_("network"), o.network),
+        (_("fax"), o.fax), (_("e-mail"), o.email), (_("network"), o.network), (_("state"), _state(o)),
     ]  # fmt: skip
 
 
@@ -110,7 +116,26 @@ def _person(o: "Organisation", p: "Person") -> list[tuple[str, str]]:
         (_("position"), p.position), (_("level"), p.level), (_("phone"), p.phone), (_("mobile"), p.mobile),
         (_("fax"), p.fax), (_("e-mail"), p.email), (_("LINE"), p.line),
         (_("secretary of"), chief.name if chief else ""), (_("call first"), door), (_("note"), p.note),
+        (_("in the post since"), view.day_text(p.since) if p.since else ""), (_("former posts"), ", ".join(_posts(p))),
+        (_("state"), _state(p)),
     ]  # fmt: skip
+
+
+def _posts(person: "Person") -> list[str]:
+    """The posts held before: as what, where, from when until when."""
+    found = []
+    for post in person.posts:
+        since, until = (view.day_text(day) if day else "…" for day in (post.from_, post.to))
+        found.append(" ".join(part for part in (post.position, post.organisation, f"({since} – {until})") if part))
+    return found
+
+
+def _state(entry: "Organisation | Person") -> str:
+    """Why an entry is offered no more, "" for one that is."""
+    moved = getattr(entry, "moved_to", "")
+    if entry.merged_into:
+        return _("now {id}").format(id=entry.merged_into)
+    return _("moved to {id}").format(id=moved) if moved else _("former") if entry.retired else ""
 
 
 def add_contact(
@@ -168,3 +193,88 @@ def keep_contacts(
     case = readable(workspace.folder.load(workspace.find(case_id)))
     references = keep_people(workspace.folder, case, options.one_line(person), inside, workspace.actor)
     view.write_line("✓ " + _("added to the directory: {id}").format(id=", ".join(references)), "green")
+
+
+def correct_entry(
+    reference: Reference,
+    pairs: Annotated[list[str], argument(metavar="FIELD=VALUE", help=_('e.g. phone="0 2000 0001" position=…'))],
+    as_: options.As = "",
+) -> None:
+    """Correct an entry of the directory."""
+    from srctl.core.errors import UsageError
+    from srctl.office import directory_changes
+
+    values = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        if not equals:
+            command = CommandLine('contacts edit {} phone="…"', reference)
+            raise UsageError(_("{word} is not NAME=VALUE").format(word=pair), command)
+        values[name.strip()] = options.one_line(text)
+    workspace = _acting(as_)
+    directory_changes.edit_contact(workspace.folder, reference, values, workspace.actor)
+    view.write_line("✓ " + _("changed in the directory: {id}").format(id=reference), "green")
+
+
+def retire_entry(
+    reference: Reference,
+    back: Annotated[bool, option("--back", help=_("offer it again"))] = False,
+    as_: options.As = "",
+) -> None:
+    """Offer an entry of the directory no more."""
+    from srctl.office import directory_changes
+
+    workspace = _acting(as_)
+    directory_changes.retire_contact(workspace.folder, reference, workspace.actor, back=back)
+    words = _("offered again: {id}") if back else _("retired from the directory: {id}")
+    view.write_line("✓ " + words.format(id=reference), "green")
+
+
+def join_entries(
+    gone: Annotated[str, argument(metavar="OLD", help=_("the entry that goes"),
+                                  autocompletion=completion.complete_contacts)],
+    kept: Annotated[str, argument(metavar="NEW", help=_("the entry that stays"),
+                                  autocompletion=completion.complete_contacts)],
+    as_: options.As = "",
+) -> None:  # fmt: skip
+    """Make two entries of the directory one."""
+    from srctl.office import directory_changes
+
+    workspace = _acting(as_)
+    directory_changes.merge_contacts(workspace.folder, gone, kept, workspace.actor)
+    view.write_line("✓ " + _("merged in the directory: {id}").format(id=f"{gone} → {kept}"), "green")
+
+
+def move_to_post(
+    reference: Reference,
+    to: Annotated[str, option("--to", metavar="ORG", help=_("the organisation of the new post"),
+                              autocompletion=completion.complete_contacts)] = "",
+    post: Annotated[str, option("--post", help=_("the new position"), callback=options.one_line)] = "",
+    on: options.On = "", _sure: options.Sure = False, as_: options.As = "",
+) -> None:  # fmt: skip
+    """Move a person to another post."""
+    from srctl.cli import days, wizard
+    from srctl.office import directory_changes
+
+    workspace = _acting(as_)
+    post = post or wizard.one(_("the new position"), CommandLine('contacts move {} --to ORG --post "…"', reference))
+    since = days.day(on) or workspace.today
+    organisation = to or reference.partition("/")[0]
+    new = directory_changes.move_person(workspace.folder, reference, organisation, post, since, workspace.actor)
+    view.write_line("✓ " + _("moved in the directory: {id}").format(id=f"{reference} → {new}"), "green")
+
+
+def take_out(reference: Reference, as_: options.As = "") -> None:
+    """Take an entry that nothing names out of the directory."""
+    from srctl.office import directory_changes
+
+    workspace = _acting(as_)
+    directory_changes.remove_contact(workspace.folder, reference, workspace.actor)
+    view.write_line("✓ " + _("taken out of the directory: {id}").format(id=reference), "green")
+
+
+def _acting(as_: str) -> "Workspace":
+    from srctl.index.workspace import current_workspace
+
+    options.act_as(as_)
+    return current_workspace()
