@@ -11,6 +11,7 @@ from srctl.core.errors import UsageError
 from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from srctl.core.periods import Period
     from srctl.index.workspace import Workspace
     from srctl.office.attachments import Given
 
@@ -38,6 +39,13 @@ Scans = Annotated[
 Json = Annotated[bool, option("--json", help=_("print JSON for programs"))]
 
 Short = Annotated[bool, option("--short", help=_("a line a matter, no more than a screen"))]
+
+Event = Annotated[
+    str,
+    option(
+        "--event", metavar="PERIOD", help=_("whose event takes place then: today, this week, this month, 11/2569, A..B")
+    ),
+]
 
 
 def act_as(who: str) -> str:
@@ -97,6 +105,15 @@ def parse_day(
     workspace = workspace or current_workspace()
     calendar = workspace.folder.calendar if working_days and ("wd" in text.lower() or "วันทำการ" in text) else None
     return parse_date(text, since if since and text.strip()[:1] in "+-" else workspace.today, calendar)
+
+
+def period(text: str, workspace: "Workspace") -> "Period | None":
+    """The period ``text`` means on the day of ``workspace``, None for no text; UsageError when it means none."""
+    if not text:
+        return None
+    from srctl.core.periods import parse_period
+
+    return parse_period(text, workspace.today)
 
 
 def words(text: str) -> str:

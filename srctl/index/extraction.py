@@ -46,6 +46,7 @@ from srctl.views.engagement_views import event_attributes
 from srctl.views.list_views import DueAttributes, MatterAttributes
 from srctl.workflow.attention import reminders, watchers
 from srctl.workflow.engagements import event_state
+from srctl.workflow.filters import closed_on
 from srctl.workflow.stages import is_closed, stage_of
 
 MANY = 1000  # files from which on the process pool pays
@@ -217,6 +218,7 @@ def _open(path: str, case: Case, first: Deadline | None) -> MatterRecord:
 def _matter(
     path: str, case: Case, stage: str, first: Deadline | None, *, asked: str = "", paused: bool = False
 ) -> MatterRecord:  # fmt: skip
+    ended = closed_on(case)
     shared = MatterAttributes(
         kind=case.kind, stage=stage, owner=case.owner, backup=case.backup, urgency=case.urgency,
         secrecy=case.secrecy, paused=paused, verified=first is None or first.verified,
@@ -224,7 +226,7 @@ def _matter(
     return MatterRecord(
         path=path, place=id_order(case.id), id=case.id, subject=case.subject, received=case.received.on.isoformat(),
         due=_first(first).isoformat() if first else None, packed=_pack(shared), kind=case.kind, owner=case.owner,
-        asked=asked, paused=int(paused), open=int(stage not in ENDED),
+        asked=asked, paused=int(paused), closed=ended.isoformat() if ended else None, open=int(stage not in ENDED),
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from srctl.index.attention import PATHS_OF, reminders_of, with_kept
 from srctl.index.cache import Progress, ask, no_progress
 from srctl.index.database import Broken, Row, Store, select
 from srctl.index.leavers import left_behind, waiting_for
+from srctl.index.periods import where
 from srctl.model.case_id import find_id, id_order
 from srctl.model.definitions import CLOSED, ENDED
 from srctl.model.labels import standstill_words
@@ -95,13 +96,14 @@ def due_obligations(
 ) -> tuple[list[Due], list[Problem]]:
     """The deadlines up to ``last`` (None: all) that pass the filter, the worst first; and what cannot be read."""
     # The order of the table; what is late is weighed below (srctl.deadlines.obligations.worst_key).
-    query = f"{_due_lines()}{' WHERE day <= ?' if last else ''} ORDER BY day, rank, place, ref"
-    values = (last.isoformat(),) if last else ()
+    met, values = where(wanted, *(["day <= ?"] if last else []))
+    query = f"{_due_lines()}{met} ORDER BY day, rank, place, ref"
+    values = [*([last.isoformat()] if last else []), *values]
 
     def answer(store: Store) -> tuple[list[Due], list[Problem]]:
         problems = [*unreadable(store, folder), *_left_behind(store, folder, context, wanted)]
         lines = [*map(_reader(folder, context, store), store.rows(query, values))]
-        if wanted.owner:
+        if wanted.owner and not wanted.event_in:
             at = bisect_left(lines, context.today, key=lambda due: due.day.first)
             lines[at:at] = reminders_of(store, context, wanted.owner, _carried(folder, context))
         return lines, problems
@@ -183,7 +185,8 @@ def cases(
     Where the filter admits closed cases every file is scanned first.
     """
     closed = wanted.closed is not False or wanted.stage in ENDED
-    query = f"{select(_MatterLine, 'matter')}{'' if closed else ' WHERE open'} ORDER BY place"
+    met, values = where(wanted, *([] if closed else ["open"]))
+    query = f"{select(_MatterLine, 'matter')}{met} ORDER BY place"
     day_of, carried = _day_describer(context), _carried(folder, context)
 
     @cache
@@ -200,7 +203,7 @@ def cases(
         ))  # fmt: skip
 
     def answer(store: Store) -> tuple[list[Matter], list[Problem]]:
-        found = [*map(read, store.rows(query))]
+        found = [*map(read, store.rows(query, values))]
         if wanted != Filter():
             waiting = waiting_for(store, wanted.owner) if wanted.owner else frozenset[str]()
             found = [matter for matter in found if _kept(wanted, matter, waiting)]

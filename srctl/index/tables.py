@@ -60,6 +60,8 @@ class FileRecord(NamedTuple):
 class MatterRecord(NamedTuple):
     """The state of a case; days are in ISO, ``asked`` are people between bars (``|malee|prasit|``).
 
+    ``closed`` is the day it was closed.
+
     By ``place`` cases are in the order of their ids (:func:`srctl.model.case_id.id_order`).
     """
 
@@ -75,6 +77,7 @@ class MatterRecord(NamedTuple):
     asked: str
     paused: int
     open: int
+    closed: str | None
 
 
 class ContentRecord(NamedTuple):

@@ -13,7 +13,6 @@ from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.core.thai import clean, printable
 from srctl.model.case import Attached, Case
-from srctl.model.redaction import redactor
 from srctl.office.folder import Folder
 from srctl.store.git.repository import Repo
 from srctl.store.transaction import FileChange
@@ -63,6 +62,8 @@ def keep_all(
     Raises:
         Refused: the place of a file too large to be kept tells who complains.
     """
+    from srctl.model.redaction import redactor
+
     place, redact = place or home(folder, case.id), redactor(case, folder.kinds.get(case.kind))
     found: list[Attached] = []
     for one in given:

@@ -7,7 +7,6 @@ commits themselves are there: the anchor and git's own notes of where the branch
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from srctl.core.dates import show_date
 from srctl.core.errors import CommandLine, Problem, Refused, SrctlError
@@ -129,6 +128,8 @@ def _noted(repo: Repo, branch: str) -> Iterator[str]:
 
 def _whole(repo: Repo, identity: str) -> Commit | None:
     """The commit, if git holds every object of its history; asked of a repository that has a HEAD and borrows these."""
+    from tempfile import TemporaryDirectory  # which brings compression and chance, for what hardly ever happens
+
     with TemporaryDirectory(prefix="srctl-") as place:
         names = "sha256" if len(identity) == 64 else "sha1"
         call(["-c", f"init.defaultObjectFormat={names}", "init", "-q", "--bare", "--template=", "--", place])

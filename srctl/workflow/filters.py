@@ -12,6 +12,7 @@ from srctl.model.definitions import ANY_GROUP, CLOSED, ENDED, Kind
 from srctl.model.people import GROUP_HEAD, Directory, Office, find_callee
 
 if TYPE_CHECKING:  # to keep what passes a filter takes no case
+    from srctl.core.periods import Period
     from srctl.model.case import Case
 
 NOBODY: Directory = MappingProxyType({})
@@ -20,7 +21,10 @@ _UNSEARCHED = ("phone", "email", "id_no")  # of a complainant: a search is for w
 
 
 class Filter(NamedTuple):
-    """What `list` and `due` keep; an empty field keeps everything. ``closed`` None means both."""
+    """What `list` and `due` keep; an empty field keeps everything. ``closed`` None means both.
+
+    ``closed_in`` is when the case was closed, ``event_in`` when its event takes place (on some day of it).
+    """
 
     kind: str = ""
     stage: str = ""
@@ -30,6 +34,8 @@ class Filter(NamedTuple):
     since: date | None = None
     until: date | None = None
     closed: bool | None = False
+    closed_in: "Period | None" = None
+    event_in: "Period | None" = None
 
 
 def group_of(case: "Case", kind: Kind | None, office: Office) -> str:
@@ -73,8 +79,29 @@ def passes(
         and (not wanted.group or wanted.group == group_of(case, kinds.get(case.kind), office))
         and (wanted.since is None or case.received.on >= wanted.since)
         and (wanted.until is None or case.received.on <= wanted.until)
+        and _in_periods(case, kinds.get(case.kind), wanted)
         and (not wanted.text or matches(case, wanted.text, directory))
     )
+
+
+def closed_on(case: "Case") -> date | None:
+    """The day the case was closed, None for one that is open."""
+    last = next((entry for entry in reversed(case.happened()) if entry.to), None)
+    return last.day() if last and last.to == CLOSED else None
+
+
+def _in_periods(case: "Case", kind: Kind | None, wanted: Filter) -> bool:
+    """Whether it was closed, and its event takes place, in the periods asked for."""
+    if wanted.closed_in:
+        day = closed_on(case)
+        if day is None or not wanted.closed_in.first <= day <= wanted.closed_in.last:
+            return False
+    if wanted.event_in:
+        from srctl.model.engagement import event_of
+
+        event = event_of(case, kind) if kind else None
+        return event is not None and event.day <= wanted.event_in.last and event.until >= wanted.event_in.first
+    return True
 
 
 def matches(case: "Case", text: str, directory: Directory = NOBODY) -> bool:

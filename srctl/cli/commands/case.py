@@ -85,6 +85,9 @@ def list_cases(
     since: Annotated[str, option("--since", metavar="DATE", help=_("received on or after"))] = "",
     until: Annotated[str, option("--until", metavar="DATE", help=_("received on or before"))] = "",
     closed: Annotated[bool, option("--closed", help=_("only closed ones"))] = False,
+    closed_in: Annotated[
+        str, option("--closed-in", metavar="PERIOD", help=_("closed then: today, this week, this month, 11/2569, A..B"))
+    ] = "", event: options.Event = "",
     everything: Annotated[bool, option("--all", "-a", help=_("open and closed"))] = False,
     void: Annotated[bool, option("--void", help=_("only those entered by mistake"))] = False,
     sort: Annotated[str, option("--sort", help=_("id, due, owner or subject"))] = "id",
@@ -101,7 +104,11 @@ def list_cases(
     since_day, until_day = options.parse_day(since, workspace=workspace), options.parse_day(until, workspace=workspace)
     stage = VOID if void else stage
     listing.check_names(workspace, kind, owner, group, stage)
-    wanted = Filter(kind, stage, owner, group, text, since_day, until_day, state)
+    ended = options.period(closed_in, workspace)
+    wanted = Filter(
+        kind, stage, owner, group, text, since_day, until_day, True if ended else state, ended,
+        options.period(event, workspace),
+    )  # fmt: skip
     listing.show_list(workspace, wanted, sort, json=json, quiet=quiet)
 
 

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from srctl.cli import listing, options, phrases, progress, short_list, view
+from srctl.cli import listing, options, phrases, progress, view
 from srctl.cli.parser import App, Context, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, language, ngettext
@@ -13,6 +13,7 @@ from srctl.model.labels import how_late, urgency_word, what_word
 from srctl.views.list_views import mark_of, paused_word, person_named
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Iterator
     from datetime import date
 
@@ -26,6 +27,9 @@ S = TypeVar("S")
 T = TypeVar("T")
 
 
+Ics = Annotated[Path | None, option("--ics", metavar="FILE", help=_("write a calendar file (replaces it)"))]
+
+
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command("due", help=_("What is due: late first, then today, then coming."))(show_due)
@@ -36,9 +40,8 @@ def show_due(
     days: Annotated[int, option("--days", "-d", min=0, max=36500, help=_("how many days ahead"))] = 7,
     owner: options.Owner = "", group: options.Group = "", kind: options.Kind = "",
     everything: Annotated[bool, option("--all", "-a", help=_("however far ahead"))] = False,
-    ics: Annotated[Path | None, option("--ics", metavar="FILE", help=_("write a calendar file (replaces it)"))]
-        = None,
-    short: options.Short = False, as_of: options.AsOf = "", quiet: options.Quiet = False, json: options.Json = False,
+    ics: Ics = None, event: options.Event = "", short: options.Short = False,
+    as_of: options.AsOf = "", quiet: options.Quiet = False, json: options.Json = False,
 ) -> None:  # fmt: skip
     """Show what is due, or write it as a calendar."""
     from srctl.index.workspace import current_workspace
@@ -50,7 +53,7 @@ def show_due(
     options.refuse_both(short, "--short", json or ics, "--json" if json else "--ics")
     listing.check_names(workspace, kind, owner, group)
     ahead = None if everything else days
-    found, problems = _found(workspace, ahead, owner, group, kind)
+    found, problems = _found(workspace, ahead, owner, group, kind, event)
     if json:
         shown = envelope(_items(found, workspace.today), workspace.today, problems)
         shown["days_off"] = days_off_view(listing.days_off(workspace, kind, owner, group))
@@ -63,7 +66,7 @@ def show_due(
     listing.show_as_of(workspace)
     _warn_of_keeper(workspace)
     if target:
-        _write_calendar(workspace, target, ahead, owner, group, kind)
+        _write_calendar(workspace, target, ahead, owner, group, kind, *filter(None, (event,)))
         return
     if not found:
         soon = ngettext("nothing is late or due within {n} day", "nothing is late or due within {n} days", days)
@@ -82,7 +85,7 @@ def _warn_of_keeper(workspace: "Workspace") -> None:
 
 
 def _found(
-    workspace: "Workspace", days: int | None, owner: str, group: str, kind: str
+    workspace: "Workspace", days: int | None, owner: str, group: str, kind: str, event: str = ""
 ) -> "tuple[list[Due], list[Problem]]":  # fmt: skip
     """The obligations due until then, worst first, and the problems found."""
     from datetime import timedelta
@@ -90,7 +93,7 @@ def _found(
     from srctl.index import queries
     from srctl.workflow.filters import Filter
 
-    wanted = Filter(kind=kind, owner=owner, group=group)
+    wanted = Filter(kind=kind, owner=owner, group=group, event_in=options.period(event, workspace))
     last = workspace.today + timedelta(days=days) if days is not None else None
     return queries.due_obligations(workspace.folder, workspace.around, wanted, last, progress.reading)
 
@@ -113,20 +116,18 @@ def _show(found: "list[Due]", today: "date", of: str, *, short: bool) -> None:
     ``of`` is whose list it is, or who asks: nobody is told to call themself. ``short``: a line a matter, as many as
     the screen holds.
     """
-    from collections import Counter
-
     from srctl.core.dates import weekday_name
 
     titles = {"late": _("late"), "today": _("due today"), "coming": _("coming")}
-    counts: Counter[str] = Counter()
-    for each, n in Counter([due.day.first for due in found]).items():
-        counts[section(each, today)] += n
+    counts = _counts(found, today)
     summary = " · ".join(f"{title} {n}" for name, title in titles.items() if (n := counts[name]))
     view.write_wrapped(f"{weekday_name(today, language())} {view.day_text(today)}   {summary}", "bold")
     columns = [view.Column(_("due")), view.Column(_("workdays"), right=True), view.Column(_("case")),
                view.Column(_("owner")), view.Column(_("what"), min_width=20)]  # fmt: skip
     more = 0
     if short:
+        from srctl.cli import short_list
+
         found, more = short_list.first_of_each(found, lambda due: due.case)
     shown, beside, above = [], set(), ""
     term_of, about = _once_each(partial(_term, today)), _once_each(partial(_about, of=of))
@@ -146,7 +147,18 @@ def _show(found: "list[Due]", today: "date", of: str, *, short: bool) -> None:
         above = when
     view.table(columns, shown)
     view.show_legend(beside)
-    short_list.show_more(more, CommandLine("due"))
+    if short:
+        short_list.show_more(more, CommandLine("due"))
+
+
+def _counts(found: "list[Due]", today: "date") -> "Counter[str]":
+    """How many of the lines are late, due today and coming."""
+    from collections import Counter
+
+    counts: Counter[str] = Counter()
+    for day, n in Counter([due.day.first for due in found]).items():
+        counts[section(day, today)] += n
+    return counts
 
 
 def _once_each(compute: "Callable[[T], S]") -> "Callable[[T], S]":
