@@ -95,7 +95,8 @@ def _cells(line: EventLine, calendar: EngagementCalendar) -> tuple[str, ...]:
     about = line.about
     place = about.place + (f" ({_('parking')}: {about.parking})" if about.parking not in ("", NOBODY) else "")
     goes = about.attends or calendar.office.minister.short
-    return (_day(line), hours_words(about.begin, about.end), about.subject, place, about.host, about.dress, goes,
+    hours = hours_words(about.begin, about.end).replace(" ", "\u00a0")  # น. stays with its hour
+    return (_day(line), hours, about.subject, place, about.host, about.dress, goes,
             "\n".join(_remarks(line, calendar)))  # fmt: skip
 
 
