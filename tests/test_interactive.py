@@ -39,7 +39,7 @@ def commits(office: Srctl) -> str:
 
 def test_a_new_matter_is_asked_for_and_wrong_answers_are_explained_and_asked_again(office: Srctl) -> None:
     at = sit(office, "new")
-    at.answer("the kind of matter by number or name:", "๒")  # complaint, by its number in Thai digits
+    at.answer("the kind of matter by number or name:", "complaint")
     at.answer("subject:", "")
     at.seen("an answer is needed here")
     at.again("ค่าบำรุงการศึกษา  ที่ไม่ได้แจ้ง")

@@ -272,6 +272,16 @@ def test_where_lines_cannot_be_edited_plain_asking_stays() -> None:
     assert "\x1b[?" not in at.said
 
 
+def test_where_the_editor_cannot_start_plain_asking_stays() -> None:
+    broken = ASK.replace(
+        "answers = []", "from srctl.cli import line_editor\nline_editor.create_input = None\nanswers = []"
+    )
+    at = Terminal([".", 'prompts.text("subject")'], program=broken)
+    at.until("subject:")
+    at.type("เรื่อง")
+    assert answers(at) == ["เรื่อง"]
+
+
 @pytest.mark.parametrize("columns", [80, 120])
 def test_a_long_line_wraps_and_every_cell_is_shown(columns: int) -> None:
     text = "ที่ประชุมมีมติให้แจ้งผู้ร้องทราบภายในเจ็ดวัน" * 6
