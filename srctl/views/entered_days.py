@@ -74,7 +74,7 @@ def _of_entry(entry: Entry) -> Iterator[tuple[str, EnteredDay]]:
         words = {"send": _("reply awaited"), "escalate": _("decision awaited")}.get(entry.did)
         promised = _("they promise") if entry.promise.of == "them" else _("we promise")
         yield f"{entry.id}.promise", EnteredDay(words or promised, "deadline", entry.promise.due)
-    if entry.until:
+    if entry.until and entry.did != "postpone":  # the field of the event is that day
         yield f"{entry.id}.until", EnteredDay(_("the new day"), "deadline", entry.until)
     asked = _date(entry.given.get("by", ""))
     if asked:
