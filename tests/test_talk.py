@@ -155,3 +155,20 @@ def test_a_contact_that_answers_a_letter_ends_the_wait_for_it(sample: Srctl) -> 
 
 def test_a_contact_with_a_complainant_the_case_has_not_is_refused(sample: Srctl) -> None:
     assert "complainant.name" in sample.refused(3, "contact", "8", "ผู้ร้อง", "--said", "ก", "--as", "malee")
+
+
+def test_a_promise_for_a_day_its_coordinator_is_away_on_is_told(sample: Srctl) -> None:
+    sample.ok("away", "suda", "24/11/2569", "25/11/2569", "--as", "suda")
+    told = sample.ok(
+        "contact", "10", "obec/somsak", "--said", "ก", "--they-promise", "ส่ง | 25/11/2569", "--as", "malee"
+    )
+    assert "suda" in told.err
+    assert "25 พ.ย. 69" in told.err
+
+
+def test_of_open_promises_each_is_told_with_the_command_that_settles_it(sample: Srctl) -> None:
+    for what in ("ส่งสำเนา", "แจ้งผล"):
+        sample.ok("contact", "10", "obec/somsak", "--said", "ก", "--we-promise", what, "--as", "malee")
+    told = sample.refused(3, "promise", "kept", "10", "--as", "malee")
+    assert "srctl promise kept 2569-0010 a2" in " ".join(told.split())
+    assert "แจ้งผล" in told

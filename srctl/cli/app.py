@@ -21,6 +21,7 @@ NOUNS = {
     "attention": ("remind", "watch", "unwatch"),
     "walk": ("analyse", "plan", "report", "close", "reopen", "assign"),
     "talk": ("contact",),
+    "small": ("do",),
     "log": ("decide", "note", "link", "step", "promise"),
     "pause": ("pause", "resume", "extend", "escalate"),
     "absence": ("away", "handover"),

@@ -10,6 +10,7 @@ from srctl.core.thai import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from srctl.cli.similar_cases import Met
     from srctl.deadlines.obligations import Obligation
@@ -176,9 +177,24 @@ def _show_days(workspace: "Workspace", done: "Done") -> None:
         why = days.doubt_about(on, role, workspace) if by_hand else None
         if why:
             view.say("! " + _("{why}: look whether it is right").format(why=why.said))
+        if role == "deadline":
+            _warn_absent(workspace, done.case, on)
     if len(found) > MOST_DAYS:
         view.write_line("  " + _("… and {n} more: {command}").format(
             n=len(found) - MOST_DAYS, command=CommandLine("show {}", done.case.id)))  # fmt: skip
+
+
+def _warn_absent(workspace: "Workspace", case: "Case", on: "date") -> None:
+    """Warn that the coordinator of the case is away on a day that was entered, with who stands in then."""
+    from srctl.model.absences import acting, away_on
+
+    away = away_on(workspace.folder.absences, on)
+    if case.owner not in away:
+        return
+    other = acting(case.owner, case.backup, workspace.folder.office, away)
+    stands = _("nobody stands in") if other == case.owner else _("{who} stands in").format(who=other)
+    words = _("{who} is away on {day}").format(who=case.owner, day=view.day_text(on))
+    view.say(f"! {words}; {stands}")
 
 
 def _show_deadline(workspace: "Workspace", done: "Done") -> None:

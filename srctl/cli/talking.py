@@ -287,3 +287,14 @@ def offer_directory(case: "Case", asked: Talk) -> None:
         workspace = current_workspace()
         kept = keep_people(workspace.folder, case, reference, "", workspace.actor)
         view.write_line("✓ " + _("added to the directory: {id}").format(id=", ".join(kept)), "green")
+
+
+def meant_in_none(workspace: "Workspace", words: str) -> Counterpart:
+    """Whom the words mean where there is no case yet that knows anybody; raises as :func:`meant`."""
+    from srctl.model.case import Case, Received
+    from srctl.model.people import COMPLAINANT
+
+    whom = meant(workspace, Case(1, "", "", "", Received(workspace.today)), words)
+    if whom.reference == COMPLAINANT:
+        raise UsageError(_("a small order has no complainant"), CommandLine("new complaint"))
+    return whom

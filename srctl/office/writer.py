@@ -17,7 +17,7 @@ from srctl.core.patches import Value
 from srctl.core.records import NamedTuple
 from srctl.model.case import FORMAT, Case, Entry
 from srctl.model.case_id import last_number, make_id
-from srctl.model.definitions import Kind
+from srctl.model.definitions import CLOSED, Kind
 from srctl.office import attachments
 from srctl.office.attachments import Given
 from srctl.office.course import (
@@ -41,7 +41,7 @@ from srctl.store.yaml.writer import as_read, dump
 from srctl.workflow import actions, case_validation
 from srctl.workflow.actions import Act
 from srctl.workflow.commit_message import Acted, message, message_of_many
-from srctl.workflow.stages import StageMove
+from srctl.workflow.stages import StageMove, reach
 
 
 class Done(NamedTuple):
@@ -60,12 +60,17 @@ class Done(NamedTuple):
 
 
 class NewMatter(NamedTuple):
-    """A new matter as typed: the data of the case without its id and log, and the files that came with it."""
+    """A new matter as typed: the data of the case without its id and log, and the files that came with it.
+
+    ``after`` are entries of what was done before it was registered; a last one that closes it does so when every gate
+    is met.
+    """
 
     kind: str
     data: Mapping[str, Value]
     override: str = ""
     files: tuple[Given, ...] = ()
+    after: tuple[partial[Entry], ...] = ()
 
 
 def act(
@@ -137,20 +142,28 @@ def register(folder: Folder, new: NewMatter, actor: Actor, while_waiting: WhileW
         data: dict[str, Value] = {"format": FORMAT, "id": case_id, "kind": new.kind, **new.data}
         case = decoded(as_read(data))
         attached, files = attachments.keep_all(folder, case, "received", new.files, path.with_suffix(""))
-        planned = Act("receive", "", entry=partial(Entry, to=kind.stages[0].name, attached=attached))
+        *before, last = (partial(Entry, to=kind.stages[0].name, attached=attached), *new.after)
+        planned = Act("receive", "", entry=last, before=tuple(before))
         entries = actions.entries_of(case, planned, actor.who.id, actor.now)
-        move = moved_onward(case._replace(log=entries), kind, StageMove(kind.stages[0].name))
+        move = _first_move(case._replace(log=entries), kind)
         entries = actions.arrived(entries, planned, move)
         case = case._replace(log=entries)
         refuse_new_faults(folder, None, case, actor.now.date())
         raw = dump({**data, "log": [edit.value for edit in actions.appended(planned, entries)]})
         result[:] = [(case, kind, move)]
-        written = worded(folder, lambda: message(case, kind, "receive", _received(kind), move))
+        written = worded(folder, lambda: message(case, kind, "receive", _received(kind), move, len(before)))
         changes = [FileChange(_inside(folder, path), None, raw), *attachments.changes(folder, path, files)]
         return changes, written
 
     recorded = record(folder.root, plan, actor.author(), while_waiting=while_waiting)
     return Done(*result[0], recorded)
+
+
+def _first_move(draft: Case, kind: Kind) -> StageMove:
+    """How far a new matter comes: to its end, by its gates, where it was closed at once."""
+    if draft.log[-1].did == "close":
+        return reach(draft, kind, CLOSED)
+    return moved_onward(draft, kind, StageMove(kind.stages[0].name))
 
 
 def matter_faults(folder: Folder, new: NewMatter, actor: Actor) -> list[Fault]:

@@ -28,6 +28,7 @@ from srctl.workflow.stages import (
     label,
     open_promises,
     refuse_ended,
+    settling_command,
     steps_settled,
 )
 
@@ -160,7 +161,7 @@ def refuse_unknown_promises(case: Case, keeps: Sequence[str]) -> None:
 def _no_promise(case: Case, entry_id: str) -> NotFound:
     """The refusal of what is no open promise, or of none named, with those that are open."""
     message = _("{id}: no open promise {entry}") if entry_id else _("{id}: which promise?")
-    listed = "\n".join(f"{o.entry.id}  {o.promise.what}" for o in open_promises(case))
+    listed = "\n".join(f"{o.entry.id}  {o.promise.what}:  {settling_command(case.id, o)}" for o in open_promises(case))
     return NotFound(message.format(id=case.id, entry=entry_id), listed or _("there is none"))
 
 

@@ -193,10 +193,25 @@ def missing_for(case: Case, kind: Kind, stage: str, language: str = "th") -> tup
     found = kind.stage(stage)
     step = next((s.id for s in case.plan.steps if s.id not in steps_settled(case)), "STEP")
     return tuple(
-        Missing(need, label(need, kind, language), supply(need, case.id).replace("STEP", step))
+        Missing(need, label(need, kind, language), _supply_now(case, need).replace("STEP", step))
         for need in (found.needs if found else ())
         if not is_met(case, need)
     )
+
+
+def _supply_now(case: Case, need: str) -> CommandLine:
+    """The command that supplies ``need`` as the case stands: of promises the one that settles the oldest."""
+    owed = open_promises(case) if need == "promises-settled" else ()
+    return settling_command(case.id, owed[0]) if owed else supply(need, case.id)
+
+
+def settling_command(case_id: str, one: Open) -> CommandLine:
+    """The command that settles what is open: a reply awaited is received, what was asked for is decided."""
+    if one.entry.did == "send":
+        return CommandLine("receive {} {}", case_id, one.entry.paper)
+    if one.entry.whom:
+        return CommandLine('decide {} --by "…" --what "…" --answers {}', case_id, one.entry.id)
+    return CommandLine("promise kept {} {}", case_id, one.entry.id)
 
 
 # -- gates passed -----------------------------------------------------------------------------------
