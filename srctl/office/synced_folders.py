@@ -15,7 +15,6 @@ from pathlib import Path
 from srctl import LOCAL
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
-from srctl.store import atomicfile
 
 _NOTE = f"{LOCAL}/synced"  # the day it was last told
 # The beginnings of a folder's name, in small letters.
@@ -88,8 +87,10 @@ def warning_of_the_day(root: Path, today: date) -> tuple[str, str]:
     if note.is_symlink():
         return "", ""
     with suppress(OSError):
-        if note.read_text(encoding="ascii") == today.isoformat():
+        if note.read_bytes() == today.isoformat().encode():
             return "", ""
+    from srctl.store import atomicfile
+
     try:
         atomicfile.overwrite(note, today.isoformat().encode())
     except OSError:  # it would be told each time

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from srctl import LOCAL
 from srctl.core.records import NamedTuple
-from srctl.store import atomicfile
 
 NAME = f"{LOCAL}/anchor"
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -91,6 +90,8 @@ def write(root: Path, anchor: Anchor) -> None:
     data, place = f"{anchor.head}\n{taken}".encode(), root / NAME
     with suppress(OSError):
         if anchor.taken or not _overwritten(place, data):
+            from srctl.store import atomicfile
+
             atomicfile.write(place, data, atomicfile.permissions(place))
 
 

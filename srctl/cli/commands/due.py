@@ -45,7 +45,6 @@ def show_due(
 ) -> None:  # fmt: skip
     """Show what is due, or write it as a calendar."""
     from srctl.index.workspace import current_workspace
-    from srctl.views.days_off import days_off_view
     from srctl.views.list_views import envelope
 
     workspace = current_workspace().as_of(options.parse_day(as_of), ctx.with_resource)
@@ -55,6 +54,8 @@ def show_due(
     ahead = None if everything else days
     found, problems = _found(workspace, ahead, owner, group, kind, event)
     if json:
+        from srctl.views.days_off import days_off_view
+
         shown = envelope(_items(found, workspace.today), workspace.today, problems)
         shown["days_off"] = days_off_view(listing.days_off(workspace, kind, owner, group))
         view.print_json(listing.dated(workspace, shown))
