@@ -80,6 +80,10 @@ Sure = Annotated[
     bool,
     option("--sure", "--anyway", help=_("the days are meant, though past, far away or a day off"), callback=be_sure),
 ]
+Settles = Annotated[
+    list[str] | None,
+    option("--settles", metavar="IDS", help=_("steps and promises it was for, e.g. s8,a5; - for none")),
+]
 AsOf = Annotated[str, option("--as-of", metavar="DATE", help=_("as it was recorded by the end of that day"))]
 On = Annotated[str, option("--on", metavar="DATE", help=_("the day it happened"))]
 

@@ -116,7 +116,7 @@ def _about_people(workspace: "Workspace", done: "Done") -> "Iterator[str]":
     if before is None:
         return
     new = case.log[len(before.log) :]
-    if new and new[0].did == "contact":
+    if new and (new[0].did == "contact" or new[-1].did == "send"):
         yield from _settled(case, new)
     if not (case.people or any(entry.refers for entry in case.log)):
         return

@@ -20,6 +20,7 @@ from srctl.papers import issuing
 from srctl.papers.issuing import NumberBook, copies, copies_digest
 from srctl.papers.provenance import adoption, read_word
 from srctl.papers.wordings import read_template
+from srctl.workflow import settling
 from srctl.workflow.actions import Act
 from srctl.workflow.paper_state import Paper, State, named_paper
 
@@ -30,7 +31,11 @@ Plan = Callable[[Case, Kind, Paper], Act]
 
 
 class Sending(NamedTuple):
-    """How papers are sent: channel, today, the day asked for, until when replies are awaited, what is kept, why."""
+    """How papers are sent: channel, today, the day asked for, until when replies are awaited, what is kept, why.
+
+    ``settles`` are the steps and promises of ours a paper was for; None leaves it to the one step that names its
+    addressee and a letter, if there is one.
+    """
 
     by: Channel
     today: date
@@ -38,6 +43,7 @@ class Sending(NamedTuple):
     until: NamedDay
     keeps: tuple[str, ...] = ()
     override: str = ""
+    settles: tuple[str, ...] | None = None
 
 
 def refuse_unless_office_signs_so(folder: Folder) -> None:
@@ -89,11 +95,16 @@ def made_of(paper_id: str, plan: Plan) -> Make:
 
 
 def sent(folder: Folder, case: Case, kind: Kind, paper: Paper, sending: Sending) -> Act:
-    """Plan the dispatch of the paper."""
-    return issuing.dispatch(
+    """Plan the dispatch of the paper, and of what it was for that it is done."""
+    act = issuing.dispatch(
         folder, case, kind, paper, sending.by, sending.today,
         on=sending.on, until=sending.until, keeps=sending.keeps, override=sending.override,
     )  # fmt: skip
+    settled = sending.settles
+    if settled is None:
+        planned = settling.the_planned(settling.owed_to(case, paper))
+        settled = (planned,) if planned else ()
+    return settling.with_settled(case, act, settled, sending.on)
 
 
 def is_numbered(folder: Folder, wording: str) -> bool:

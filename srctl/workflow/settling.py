@@ -7,6 +7,7 @@ next (``1 2 เขา ส่งรายงาน ภายใน ศุกร�
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from srctl.core.dates import show_date
 from srctl.core.errors import CommandLine, NotFound, UsageError
@@ -14,7 +15,9 @@ from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.core.thai import to_arabic_digits
 from srctl.model.case import Case, Side
+from srctl.workflow.actions import Act, refuse_unknown_promises, step_done
 from srctl.workflow.conversations import calls_next, open_steps, oral
+from srctl.workflow.paper_state import Paper
 from srctl.workflow.stages import Open, open_promises
 
 NOTHING = ("-", "0")
@@ -59,6 +62,40 @@ def with_whom(case: Case, reference: str) -> tuple[Settleable, ...]:
     ]
     promises = [one for one in open_promises(case) if one.entry.with_ and _same_house(one.entry.with_, reference)]
     return (*found, *(Settleable(one.entry.id, promise_words(one)) for one in promises))
+
+
+def owed_to(case: Case, paper: Paper) -> tuple[Settleable, ...]:
+    """What a paper on its way may have been for: open steps with who it goes to, and what we promised them.
+
+    Planned for it is a step that names them and is done by letter.
+    """
+    whom = paper.among or (paper.with_,)
+    steps = [step for step in open_steps(case) if any(_same_house(step.with_, one) for one in whom)]
+    ours = [
+        one for one in open_promises(case)
+        if one.promise.of == "us" and one.entry.did != "reply" and any(_same_house(one.entry.with_, to) for to in whom)
+    ]  # fmt: skip
+    return (
+        *(Settleable(step.id, _dated(step.do, step.due), step.by == "letter") for step in steps),
+        *(Settleable(one.entry.id, promise_words(one)) for one in ours),
+    )
+
+
+def with_settled(case: Case, act: Act, ids: Sequence[str], on: date | None) -> Act:
+    """The act with the steps and promises it settles besides: each step an entry before its own.
+
+    Raises:
+        NotFound, Refused: no such step or promise is open.
+    """
+    done, keeps = told_apart(ids)
+    refuse_unknown_promises(case, keeps)
+    steps = [step_done(case, step, on=on) for step in done]
+    kept = tuple(dict.fromkeys((*act.entry.keywords.get("keeps", ()), *keeps)))
+    return act._replace(
+        sentence="; ".join((act.sentence, *(step.sentence for step in steps))),
+        before=(*(partial(step.entry, did="step") for step in steps), *act.before),
+        entry=partial(act.entry, keeps=kept),
+    )
 
 
 def the_planned(found: Sequence[Settleable]) -> str:

@@ -28,7 +28,7 @@ def receive_reply(
     ref: Annotated[str, option("--ref", help=_("its number"), callback=options.one_line)] = "",
     dated: Annotated[str, option("--dated", metavar="DATE", help=_("its date"))] = "",
     said: Annotated[str, option("--said", "-s", help=_("what it says"), callback=options.words)] = "",
-    keeps: Keeps = None, on: options.On = "", files: options.Scans = None,
+    keeps: Keeps = None, settles: options.Settles = None, on: options.On = "", files: options.Scans = None,
     _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record a paper that came in: a reply, or another letter."""
@@ -38,6 +38,7 @@ def receive_reply(
     from srctl.office.writer import act
     from srctl.papers import receiving
     from srctl.papers.lifecycle import Reply
+    from srctl.workflow import settling
 
     options.act_as(as_)
     workspace = current_workspace()
@@ -52,8 +53,11 @@ def receive_reply(
     met = receipt.warn_met(workspace, chosen.given)
     done = act(
         workspace.folder, found,
-        lambda case, _kind: receiving.reply(
-            workspace.folder, case, chosen.paper, chosen.given, workspace.today, scans=chosen.files),
+        lambda case, _kind: settling.with_settled(
+            case,
+            receiving.reply(workspace.folder, case, chosen.paper, chosen.given, workspace.today, scans=chosen.files),
+            settling.listed(settles or ()), chosen.given.on,
+        ),
         workspace.actor,
     )  # fmt: skip
     words = _("reply received") if done.case.log[-1].paper else _("letter received")

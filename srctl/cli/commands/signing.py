@@ -128,10 +128,11 @@ def send_paper(
     signed: Annotated[bool, option("--signed", help=_("signed outside: submitted, signed, numbered and sent"))] = False,
     by: Annotated[str, option("--by", "-b", help=_("letter email fax line visit meeting"))] = "letter",
     until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("until when a reply is awaited"))] = "",
-    keeps: Keeps = None, on: options.On = "", override: options.LetGo = "",
+    keeps: Keeps = None, settles: options.Settles = None, on: options.On = "", override: options.LetGo = "",
     _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record that papers were sent."""
+    from srctl.cli import letter_settling
     from srctl.cli.paper_acts import Meant, PaperAct, do_to_papers, refuse_for_many
     from srctl.index.workspace import now
     from srctl.model.labels import Channel
@@ -140,9 +141,11 @@ def send_paper(
 
     channel: Channel = options.choice(by, "channel")  # type: ignore[assignment]
     wait = days.named(until, "deadline")
-    sending = dispatching.Sending(channel, now().date(), days.day(on), wait, tuple(keeps or ()), override)
     asked = Meant(words or (), to or (), everything, as_, json)
     refuse_for_many(asked, "--keeps", keeps)
+    refuse_for_many(asked, "--settles", settles)
+    settled = letter_settling.settled_by(asked, settles)
+    sending = dispatching.Sending(channel, now().date(), days.day(on), wait, tuple(keeps or ()), override, settled)
 
     def signed_outside(folder: "Folder") -> "Callable[[Case, Paper], tuple[Make, ...]]":
         dispatching.refuse_unless_office_signs_so(folder)
