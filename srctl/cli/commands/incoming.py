@@ -1,10 +1,16 @@
 """What came in for a case: `srctl receive` records a reply, or another letter."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import arguments, completion, days, options
 from srctl.cli.parser import App, argument, option
 from srctl.core.i18n import _
+
+if TYPE_CHECKING:
+    from srctl.cli.receipt import Chosen
+    from srctl.index.workspace import Workspace
+    from srctl.model.case import Case
+    from srctl.workflow.actions import Act
 
 
 def add_to(app: App) -> None:
@@ -36,9 +42,7 @@ def receive_reply(
     from srctl.index.workspace import current_workspace
     from srctl.office.folder import readable
     from srctl.office.writer import act
-    from srctl.papers import receiving
     from srctl.papers.lifecycle import Reply
-    from srctl.workflow import settling
 
     options.act_as(as_)
     workspace = current_workspace()
@@ -51,15 +55,16 @@ def receive_reply(
         chosen = receipt.asked(workspace, found, chosen)
     receipt.insist_on_older(workspace, found, chosen)
     met = receipt.warn_met(workspace, chosen.given)
-    done = act(
-        workspace.folder, found,
-        lambda case, _kind: settling.with_settled(
-            case,
-            receiving.reply(workspace.folder, case, chosen.paper, chosen.given, workspace.today, scans=chosen.files),
-            settling.listed(settles or ()), chosen.given.on,
-        ),
-        workspace.actor,
-    )  # fmt: skip
+    done = act(workspace.folder, found, lambda case, _kind: _came(workspace, case, chosen, settles), workspace.actor)
     words = _("reply received") if done.case.log[-1].paper else _("letter received")
     outcome.show_outcome(workspace, done, words, json, met)
     receipt.finish_receipt(workspace, done, chosen, json=json)
+
+
+def _came(workspace: "Workspace", case: "Case", chosen: "Chosen", settles: list[str] | None) -> "Act":
+    """The act of a paper that came in, with the steps and promises it settles."""
+    from srctl.papers import receiving
+    from srctl.workflow import settling
+
+    act = receiving.reply(workspace.folder, case, chosen.paper, chosen.given, workspace.today, scans=chosen.files)
+    return settling.with_settled(case, act, settling.listed(settles or ()), chosen.given.on)
