@@ -47,7 +47,9 @@ def test_the_case_stands_where_the_gates_of_the_new_kind_let_it(asked: Srctl) ->
 
 def test_what_the_new_kind_asks_for_is_asked_and_may_be_given(asked: Srctl) -> None:
     asked.ok("set", "1", "kind=complaint", "complainant.name=นายร้อง สมมติ", "--sure")
-    assert asked.ok("show", "1", "--json").json["complainant"]["name"] == "นายร้อง สมมติ"
+    shown = asked.ok("show", "1", "--json").json
+    assert shown["complainant"]["name"] == "นายร้อง สมมติ"
+    assert shown["stage"] == "analyse"  # with what was given the first gate is met
 
 
 def test_the_same_kind_and_an_unknown_one_are_refused(asked: Srctl) -> None:

@@ -93,8 +93,9 @@ def taken_further(folder: Folder, course: Course, make: Make, actor: Actor) -> t
     said = planned = make(case, kind)  # what is refused is refused in the language of whoever acts
     if language() != folder.office.language:
         planned = worded(folder, partial(make, case, kind))._replace(warnings=said.warnings)
+    turned = planned.entry.keywords.get("kind")  # from here on the gates of another kind count
+    kind = folder.kind(turned) if turned else kind
     after, data, move = carried_out(case, kind, course.data, planned, actor)
-    kind = kind if after.kind == kind.id else folder.kind(after.kind)
     refuse_new_faults(folder, case, after, actor.now.date())
     # A part that is new stands before the log, so that the log stays the end of the file.
     edits = [e if len(e.where) > 1 and e.where[0] in course.data else e._replace(before="log") for e in planned.edits]
@@ -147,7 +148,7 @@ def _moved(draft: Case, kind: Kind, planned: Act) -> StageMove:
     """The stage move of the act: first to the stage it wants, then on while gates are met."""
     if not planned.onward:
         return StageMove()
-    move = reach(draft, kind, planned.wanted, planned.override) if planned.wanted else StageMove()
+    move = reach(draft, kind, planned.wanted, planned.override) if planned.wanted else StageMove(draft.log[-1].to)
     return moved_onward(draft, kind, move)
 
 

@@ -79,4 +79,4 @@ def change_kind(case: Case, old: Kind | None, new: Kind, values: Mapping[str, Va
     text = _("not in the new kind: {fields}").format(fields=" · ".join(texts)) if texts else ""
     assert found.stage != CLOSED
     entry = partial(Entry, kind=new.id, text=text, to=found.stage)
-    return Act("set", sentence, tuple(edits), entry, onward=False)
+    return Act("set", sentence, tuple(edits), entry)

@@ -55,17 +55,20 @@ def history(case_id: arguments.CaseId, json: options.Json = False) -> None:
     for old in earlier:
         lines = entry_sentences(old, kind)
         at = view.unbroken(f"{view.day_text(old.day())} {old.at:%H:%M}")
-        _headline(f"{at}  {old.who}: {lines[0]}", undone=old.id in undone)
+        _headline(f"{at}  {old.who}: {lines[0]}", undone.get(old.id))
         _details(lines[1:])
     for commit, entry in zip(commits, wrote, strict=True):
         at = view.unbroken(f"{view.day_text(commit.at.date())} {commit.at:%H:%M}")
-        _headline(f"{at}  {commit.author_name}: {commit.subject}", undone=bool(entry and entry.id in undone))
+        _headline(f"{at}  {commit.author_name}: {commit.subject}", undone.get(entry.id) if entry else None)
         _details([change_sentence(change, kind) for change in changes.get(commit.id, ())])
         _details(entry_sentences(entry, kind)[1:] if entry else [])
 
 
-def _headline(text: str, *, undone: bool) -> None:
-    mark, style = (f" ✗ {_('undone')}", "dim strike") if undone else ("", "")
+def _headline(text: str, by: "Entry | None") -> None:
+    """Write the headline of an act; one that counts no more is marked with what was done ``by`` another."""
+    from srctl.model.labels import action_word
+
+    mark, style = (f" ✗ {action_word(by.did)}", "dim strike") if by else ("", "")
     view.write_wrapped(text + mark, style, hang=4)
 
 
