@@ -74,7 +74,8 @@ ENTRY: Data = {
     "origin": "2569-0001/a2", "kind": "complaint", "deadline": "order.due",
     "until": "2026-12-01", "counted": "+6wd from 2026-11-23 = 2026-12-01", "amount": "5", "unit": "workday",
     "whom": "head", "moved": ["opinion 2026-11-23/2026-11-24"],
-    "attached": [{"file": "2569-0042-received.pdf", "sha256": "0" * 64, "name": "หนังสือ.pdf"}],
+    "attached": [{"file": "2569-0042-received.pdf", "sha256": "0" * 64, "name": "หนังสือ.pdf", "size": "9",
+                  "place": "/สำเนา/หนังสือ.pdf"}],
     "refers": "~p1",
 }  # fmt: skip
 CASE: Data = {

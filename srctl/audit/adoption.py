@@ -105,7 +105,7 @@ def adopt_papers(folder: Folder, case_id: str, paths: Sequence[Path], actor: Act
             kept_as = attachments.free_name(folder, case, "filed", one.ending, one.raw) if had is not None else name
             files += [(kept_as, one.raw), *([(name, had)] if had is not None else ())]
         sums = {raw: (name, one) for one in given.values() for name, raw in files if raw == one.raw}
-        kept = tuple(Attached(name, one.sha256, one.name, Size(one.size)) for name, one in sums.values())
+        kept = tuple(Attached(one.sha256, name, one.name, Size(one.size)) for name, one in sums.values())
         entry = partial(Entry, file=kept[0].file, sha256=kept[0].sha256, attached=kept)
         sentence = ngettext("{n} paper filed", "{n} papers filed", len(kept)).format(n=len(kept))
         return Act("file", sentence, entry=entry, onward=False, files=tuple(files))

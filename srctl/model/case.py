@@ -144,8 +144,8 @@ class Attached(NamedTuple):
     ``place`` where it lies.
     """
 
+    sha256: str
     file: str = ""
-    sha256: str = ""
     name: str = ""
     size: Size = Size(0)
     place: str = ""

@@ -73,7 +73,7 @@ def keep_all(
         taken, name = [kept.file for kept in found], ""
         if not one.place:
             name = free_name(folder, case, stem, one.ending, one.raw, place, taken)
-        found.append(Attached(name, one.sha256, redact(clean(printable(one.name))), Size(one.size), one.place))
+        found.append(Attached(one.sha256, name, redact(clean(printable(one.name))), Size(one.size), one.place))
     return tuple(found), tuple((kept.file, one.raw) for kept, one in zip(found, given, strict=True) if kept.file)
 
 

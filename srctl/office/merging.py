@@ -67,7 +67,7 @@ def _refuse_needed(case: Case, kind: Kind, entry_id: str, actor: Actor) -> None:
 
 def _with_files(folder: Folder, case: Case, origin: str, entry: Entry, act: Act) -> Act:
     """The act with the files kept with the entry of the case ``origin``, under names of their own in this case."""
-    kept = entry.attached or ((Attached(entry.file, entry.sha256),) if entry.file else ())
+    kept = entry.attached or ((Attached(entry.sha256, entry.file),) if entry.file else ())
     given = []
     for one in kept:
         raw = attachments.kept(folder, origin, one.file)

@@ -38,4 +38,4 @@ def attached_files(case: Case) -> tuple[AttachedFile, ...]:
 
 def _attached(entry: Entry) -> tuple[Attached, ...]:
     alone = entry.file and not entry.attached and entry.did in _KEPT_ALONE
-    return (Attached(entry.file, entry.sha256),) if alone else entry.attached
+    return (Attached(entry.sha256, entry.file),) if alone else entry.attached
