@@ -54,9 +54,13 @@ def completed(
         if not is_interactive():
             raise prompts.missing(_("whom it is to"), CommandLine("letter {} {} --to obec", case_id, wording))
         whom = (wizard.whom(workspace, case),)
-    typed = _normalised(template, dict(asked.given))
-    given = _asked_for(template, {**_of_event(workspace, case, template), **typed})
+    given = _asked_for(template, known_values(workspace, case, template, asked))
     return wording, whom, asked._replace(given=given)
+
+
+def known_values(workspace: Workspace, case: "Case", template: "Template", asked: "Asked") -> dict[str, str]:
+    """The values of the wording that are known: those of the event of the case, and those typed, in place of them."""
+    return {**_of_event(workspace, case, template), **_normalised(template, dict(asked.given))}
 
 
 def choices(workspace: Workspace) -> "list[prompts.Choice]":
@@ -77,15 +81,16 @@ def choices(workspace: Workspace) -> "list[prompts.Choice]":
 
 def _asked_for(template: "Template", given: dict[str, str]) -> dict[str, str]:
     """Return the values with those missing asked for, when a person is there."""
-    if not is_interactive():
+    values = template.form.values
+    if not is_interactive() or all(given.get(name) or value.optional for name, value in values.items()):
         return given
-    for name, value in template.form.values.items():
+    for name, value in values.items():
         if not given.get(name):
             given[name] = _ask(name, value)
     return {name: text for name, text in given.items() if text}
 
 
-def _role(name: str) -> "Role":
+def role_of_day(name: str) -> "Role":
     """What a day of a wording is: ``by`` is until when something is asked for."""
     return "deadline" if name == "by" else "period"
 
@@ -95,7 +100,7 @@ def _ask(name: str, value: "Value") -> str:
     if value.type == "days":
         return _ask_days(value)
     if value.type == "date":
-        day = days.ask(label, _role(name), required=not value.optional).on
+        day = days.ask(label, role_of_day(name), required=not value.optional).on
         return day.isoformat() if day else ""
     if value.type == "time":
         return _ask_time(value)
@@ -144,7 +149,7 @@ def _normalised(template: "Template", given: dict[str, str]) -> dict[str, str]:
     for name, text in given.items():
         value = template.form.values.get(name)
         if value and value.type == "date":
-            day = days.day(text, _role(name))
+            day = days.day(text, role_of_day(name))
             text = day.isoformat() if day else ""
         elif value and value.type == "days":
             text = read_event(text).iso()

@@ -27,33 +27,59 @@ def record_contact(folder: Folder, reference: str, values: Mapping[str, str], ac
     Raises:
         UsageError: a bad id, or a value that does not belong there. Refused: it exists already.
     """
+    refuse_reference(folder, reference)
+    organisation_id, slash, person_id = reference.partition("/")
+    change = _person(folder, organisation_id, person_id, values) if slash else _organisation(reference, values)
+    record_files(folder, [change], lambda: _added(reference), "contacts-add", actor)
+
+
+def refuse_reference(folder: Folder, reference: str) -> None:
+    """Refuse what cannot be a new entry of the directory, before anything about it is asked.
+
+    Raises:
+        UsageError: a bad id. NotFound: no such organisation. Refused: it exists already.
+    """
     organisation_id, slash, person_id = reference.partition("/")
     for part in (organisation_id, *((person_id,) if slash else ())):
         if not _ID.fullmatch(part) or _DEVICE.fullmatch(part):
             raise UsageError(_("{id} cannot be an id").format(id=part or "…"), _("letters a-z, digits, hyphen"))
-    change = _person(folder, organisation_id, person_id, values) if slash else _organisation(folder, reference, values)
-    record_files(folder, [change], lambda: _added(reference), "contacts-add", actor)
+    if slash:
+        _host(folder, organisation_id, person_id)
+    elif (folder.root / f"contacts/{organisation_id}.yaml").exists():
+        raise Refused(
+            _("{id} is in the directory already").format(id=organisation_id),
+            CommandLine("contacts show {}", organisation_id),
+        )
+
+
+def record_heads(folder: Folder, heads: Mapping[str, str], actor: Actor) -> None:
+    """Record to whom letters to organisations are addressed, by organisation, in one commit."""
+    changes = []
+    for organisation_id, head in heads.items():
+        path = f"contacts/{organisation_id}.yaml"
+        before = read_file(folder.root / path).raw
+        after = apply(before, [Edit("set", ("head",), head)])
+        refuse_invalid(after, path)
+        changes.append(FileChange(path, before, after))
+    record_files(
+        folder, changes, lambda: _("letters addressed: {ids}").format(ids=", ".join(heads)), "contacts-add", actor
+    )
 
 
 def _added(reference: str) -> str:
     return _("added to the directory: {id}").format(id=reference)
 
 
-def _organisation(folder: Folder, organisation_id: str, values: Mapping[str, str]) -> FileChange:
+def _organisation(organisation_id: str, values: Mapping[str, str]) -> FileChange:
     path = f"contacts/{organisation_id}.yaml"
-    if (folder.root / path).exists():
-        raise Refused(
-            _("{id} is in the directory already").format(id=organisation_id),
-            CommandLine("contacts show {}", organisation_id),
-        )
     refuse_unknown_keys(values, Organisation._fields, organisation_id)
     raw = dump({"format": 1, **values})
     refuse_invalid(raw, path)
     return FileChange(path, None, raw)
 
 
-def _person(folder: Folder, organisation_id: str, person_id: str, values: Mapping[str, str]) -> FileChange:
-    path = f"contacts/{organisation_id}.yaml"
+def _host(folder: Folder, organisation_id: str, person_id: str) -> Organisation:
+    """The organisation a new person belongs to; NotFound without one, Refused where it has the person already."""
     organisation = folder.directory.get(organisation_id)
     if organisation is None:
         folder.refuse_unreadable("contacts", organisation_id)
@@ -66,6 +92,12 @@ def _person(folder: Folder, organisation_id: str, person_id: str, values: Mappin
             _("{id} is in the directory already").format(id=f"{organisation_id}/{person_id}"),
             CommandLine("contacts show {}/{}", organisation_id, person_id),
         )
+    return organisation
+
+
+def _person(folder: Folder, organisation_id: str, person_id: str, values: Mapping[str, str]) -> FileChange:
+    path = f"contacts/{organisation_id}.yaml"
+    organisation = _host(folder, organisation_id, person_id)
     refuse_unknown_keys(values, Person._fields, f"{organisation_id}/{person_id}")
     chief = values.get("secretary_of", "")
     if chief and organisation.person(chief) is None:

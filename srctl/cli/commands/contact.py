@@ -161,19 +161,20 @@ def add_contact(
     as_: options.As = "",
 ) -> None:
     """Add an organisation or a person to the directory."""
-    from srctl.cli import wizard
+    from srctl.cli import contact_form
     from srctl.index.workspace import current_workspace
     from srctl.office import directory
 
     options.act_as(as_)
     workspace = current_workspace()
-    name = options.one_line(name) or wizard.one(_("name"), CommandLine('contacts add {} --name "…"', reference))
+    directory.refuse_reference(workspace.folder, reference)
     typed = {"name": name, "short": short, "mandate": mandate, "position": position, "level": level, "phone": phone,
              "mobile": mobile, "fax": fax, "email": email, "line": line, "secretary_of": secretary_of,
              "note": note, "address": address, "network": network, "head": head, "class": class_,
              "addressed": addressed, "inside": "true" if inside else ""}  # fmt: skip
-    values = {key: text for key, value in typed.items() if (text := options.one_line(value))}
-    directory.record_contact(workspace.folder, reference, values, workspace.actor)
+    cleaned = {key: text for key, value in typed.items() if (text := options.one_line(value))}
+    with contact_form.asked_contact(workspace, reference, cleaned) as values:
+        directory.record_contact(workspace.folder, reference, values, workspace.actor)
     view.write_line(f"✓ {reference}  {values['name']}", "green")
 
 

@@ -119,7 +119,7 @@ def draft_letters(
     _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Draft a letter."""
-    from srctl.cli import letter_drafts
+    from srctl.cli import letter_drafts, letter_form
     from srctl.index.workspace import current_workspace
     from srctl.papers.draft_request import Asked
 
@@ -132,8 +132,8 @@ def draft_letters(
         urgency=options.choice(urgency, "urgency"), secrecy=options.choice(secrecy, "secrecy"),
         why=why, named=named, catchword=catchword,
     )  # fmt: skip
-    wording, whom, asked = letter_drafts.completed(workspace, found, wording, to or (), asked)
-    done, written = letter_drafts.drafted(workspace, found, wording, whom, asked)
+    with letter_form.asked_letter(workspace, found, wording, to or (), asked) as letter:
+        done, written = letter_drafts.drafted(letter[0], found, *letter[1:])
     shown = _shown(written.files, pdf=pdf, open_=open_)
     if json:
         letter_drafts.show_data(found, done, written, shown)

@@ -1,0 +1,153 @@
+"""The form of `srctl letter`: the wording, whom it is to, its values; asked only where something needed is missing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from srctl.cli import form_screen, kept_answers, letter_drafts, wizard
+from srctl.cli.form import Answers, FormQuestion, Misfit, Questionnaire
+from srctl.core.errors import NotFound, Refused
+from srctl.core.i18n import _, language
+from srctl.core.named_days import read_count
+from srctl.index.workspace import Workspace, current_workspace, is_interactive, renew
+
+if TYPE_CHECKING:
+    from srctl.model.case import Case
+    from srctl.papers.draft_request import Asked
+    from srctl.papers.wordings import Value
+
+MOST_ADDRESSEES = 40
+
+
+@contextmanager
+def asked_letter(
+    workspace: Workspace, case_id: str, wording: str, to: Sequence[str], asked: "Asked"
+) -> "Iterator[tuple[Workspace, str, tuple[str, ...], Asked]]":
+    """The workspace, wording, addressees and values of a letter, asked for at the terminal, kept until it is drafted.
+
+    To whom letters to an organisation are addressed is asked where the directory does not say it, and kept there.
+    """
+    questions = _LetterQuestions(workspace, case_id, wording, to, asked)
+    if not is_interactive() or not questions.lacks():
+        yield workspace, *letter_drafts.completed(workspace, case_id, wording, to, asked)
+        return
+    which = Questionnaire(questions.title, questions.questions, questions.faults)
+    folder = kept_answers.folder_of(workspace.folder.root, workspace.me.id)
+    with form_screen.filled(which, f"letter {case_id}", {"wording": wording}, folder) as answers:
+        heads = {key.removeprefix("head."): head for key, head in answers.items() if key.startswith("head.") and head}
+        if heads:
+            from srctl.office.directory import record_heads
+
+            record_heads(workspace.folder, heads, workspace.actor)
+            renew()
+        given = {key.removeprefix("value."): _value(text) for key, text in answers.items() if key.startswith("value.")}
+        whom = questions.whom(answers)
+        yield (
+            current_workspace(),
+            answers["wording"],
+            whom,
+            asked._replace(given={**asked.given, **{name: text for name, text in given.items() if text}}),
+        )
+
+
+def _value(answer: str) -> str:
+    """An answer as a value of a wording: a day without how it was counted."""
+    count = read_count(answer)
+    return count.result.isoformat() if count else answer
+
+
+class _LetterQuestions:
+    """The questions about one letter, with what was typed of it on the command line."""
+
+    def __init__(self, workspace: Workspace, case_id: str, wording: str, to: Sequence[str], asked: "Asked") -> None:
+        from srctl.office.folder import readable
+
+        self.workspace, self.wording, self.to, self.asked = workspace, wording, to, asked
+        self.case: Case = readable(workspace.folder.load(case_id))
+        self.templates = workspace.folder.root / "templates"
+        self.people, self.near = wizard.nearest_callees(workspace, self.case)
+
+    def lacks(self) -> bool:
+        """Whether something is missing without which the letter cannot be drafted."""
+        asked = self.questions({"wording": self.wording})[bool(self.wording) :]
+        return any(question.required and not question.default for question in asked)
+
+    def title(self, answers: Answers) -> str:
+        """What is about to be drafted."""
+        label = dict(letter_drafts.choices(self.workspace)).get(answers.get("wording", ""), "")
+        return f"{self.case.id}  {label}"
+
+    def questions(self, answers: Answers) -> list[FormQuestion]:
+        """The wording; then, by it, the addressees, their titles where they are not known, and the values."""
+        choices = tuple(letter_drafts.choices(self.workspace))
+        found = [FormQuestion("wording", _("which paper"), "menu", asked=not self.wording, choices=choices)]
+        wording = answers.get("wording") or self.wording
+        if not wording:
+            return found
+        from srctl.papers.wordings import read_template, wants_addressee
+
+        template = read_template(self.templates, wording)
+        if not self._given_to(wording) and wants_addressee(self.templates, template):
+            for n in range(MOST_ADDRESSEES):
+                label = _("whom it is to") if not n else _("and to whom else")
+                found.append(FormQuestion(f"to{n}", label, "menu", required=not n, choices=tuple(self.people),
+                                          near=tuple(self.near)))  # fmt: skip
+                if not answers.get(f"to{n}"):
+                    break
+        for reference in self.whom({**answers, "wording": wording}):
+            organisation = self._without_head(reference)
+            if organisation:
+                label = _("to whom letters to {name} are addressed").format(name=organisation[1])
+                found.append(FormQuestion(f"head.{organisation[0]}", label, note=_("kept in the directory")))
+        values = letter_drafts.known_values(self.workspace, self.case, template, self.asked)
+        return [*found, *(self._value(name, value, values) for name, value in template.form.values.items())]
+
+    def _given_to(self, wording: str) -> tuple[str, ...]:
+        """The addressees named on the command line, or that the wording always has."""
+        from srctl.papers.drafts import addressees_of
+        from srctl.papers.wordings import read_template
+
+        return addressees_of(self.workspace.folder, read_template(self.templates, wording), self.to)
+
+    def whom(self, answers: Answers) -> tuple[str, ...]:
+        """The addressees, each once."""
+        typed = [answers.get(f"to{n}", "") for n in range(MOST_ADDRESSEES)]
+        return self._given_to(answers["wording"]) or tuple(dict.fromkeys(filter(None, typed)))
+
+    def faults(self, answers: Answers) -> list[Misfit]:
+        """Addressees that no letter can be written to, for another reason than that their title is missing."""
+        found = []
+        for n in range(MOST_ADDRESSEES):
+            reference = answers.get(f"to{n}", "")
+            fault = self._refusal(reference) if reference else None
+            if fault and not self._without_head(reference):
+                found.append(Misfit(f"to{n}", fault))
+        return found
+
+    def _refusal(self, reference: str) -> Refused | NotFound | None:
+        from srctl.papers.addressees import addressee
+        from srctl.papers.wordings import read_salutations
+
+        folder = self.workspace.folder
+        try:
+            addressee(reference, self.case, folder.office, folder.directory, read_salutations(self.templates))
+        except (Refused, NotFound) as fault:
+            return fault
+        return None
+
+    def _without_head(self, reference: str) -> tuple[str, str] | None:
+        """The organisation, with its name, whose letters nobody knows whom to address to."""
+        organisation = self.workspace.folder.directory.get(reference.partition("/")[0])
+        if organisation is None or organisation.head or self._refusal(reference) is None:
+            return None
+        return organisation.id, organisation.name
+
+    def _value(self, name: str, value: "Value", known: Mapping[str, str]) -> FormQuestion:
+        from srctl.cli.event_days import read_event
+
+        sort = {"date": "day", "time": "time", "days": "line"}.get(value.type, "long")
+        return FormQuestion(
+            f"value.{name}", value.label.in_(language()), sort, required=not value.optional,  # type: ignore[arg-type]
+            asked=not known.get(name), default=known.get(name, ""), role=letter_drafts.role_of_day(name),
+            read=(lambda text: read_event(text).iso()) if value.type == "days" else None,
+        )  # fmt: skip

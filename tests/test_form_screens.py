@@ -1,0 +1,110 @@
+"""Forms in a real terminal: a letter, an entry of the directory; the way back, drafts, and lines that fit."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from srctl.core.errors import INTERRUPTED, REFUSED, USAGE
+
+if sys.platform == "win32":
+    pytest.skip("a pseudo-terminal is a thing of Unix", allow_module_level=True)
+
+from tests.conftest import Srctl
+from tests.screens import Terminal, plain
+
+
+def sit(office: Srctl, *words: str, columns: int = 80, language: str = "th") -> Terminal:
+    return Terminal(["-C", str(office.root), *words], columns, {"SRCTL_LANG": language, "SRCTL_AS": "malee"})
+
+
+def ended(terminal: Terminal, code: int = 0) -> str:
+    assert terminal.end() == code, plain(terminal.said)
+    return plain(terminal.said)
+
+
+def test_a_letter_asks_to_whom_it_is_addressed_and_keeps_that_in_the_directory(sample: Srctl) -> None:
+    sample.ok("contacts", "add", "univ", "--name", "มหาวิทยาลัยตัวอย่าง", "--as", "malee")
+    at = sit(sample, "letter", "8", "ask-information", language="en")
+    at.answer("whom it is to:", "univ")
+    at.answer("and to whom else (optional):", "")
+    head = "to whom letters to มหาวิทยาลัยตัวอย่าง are addressed (kept in the directory):"
+    at.answer(head, "<")  # one more
+    at.answer("and to whom else (optional):", "vec")
+    at.answer("and to whom else (optional):", "")
+    at.answer(head, "อธิการบดีมหาวิทยาลัยตัวอย่าง")
+    at.answer(":", "จำนวนนักศึกษา")
+    at.answer("(optional):", "+3wd")
+    at.answer("(optional):", "")
+    at.answer("(optional):", "")
+    at.answer("Enter records;", "")
+    ended(at)
+    assert sample.ok("contacts", "show", "univ", "--json").json["head"] == "อธิการบดีมหาวิทยาลัยตัวอย่าง"
+    assert len([*sample.root.glob("cases/*/*/2569-0008/*ask-information*-draft.docx")]) == 2
+
+
+def test_a_letter_of_which_all_that_is_needed_was_typed_asks_nothing(sample: Srctl) -> None:
+    ended(sit(sample, "letter", "8", "ask-information", "--to", "vec", "--ask", "จำนวนนักศึกษา"))
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_an_organisation_is_refused_by_its_id_before_anything_is_asked_and_looked_over(
+    office: Srctl, columns: int
+) -> None:
+    refused = sit(office, "contacts", "add", "สอศ", columns=columns)
+    assert "ชื่อ:" not in ended(refused, USAGE)
+    assert "obec" in ended(sit(office, "contacts", "add", "obec", columns=columns), REFUSED)
+    at = sit(office, "contacts", "add", "univ", columns=columns, language="en")
+    at.answer("name:", "มหาวิทยาลัยตัวอย่าง")
+    at.answer("short name (optional):", "มตย.")
+    at.until("letters to (")
+    at.interrupt()
+    assert "kept as a draft" in ended(at, INTERRUPTED)
+    at = sit(office, "contacts", "add", "univ", columns=columns, language="en")
+    at.answer("a draft is kept; go on with it [1]:", "")
+    at.answer("letters to (", "อธิการบดี")
+    at.answer("phone (optional):", "0 2000 0000")
+    at.answer("own ministry (y/n) [n]:", "")
+    at.answer("Enter records;", "e-mail")
+    at.answer("e-mail (optional):", "nowhere")
+    at.until("is no e-mail address")
+    at.until("e-mail (optional):")
+    at.again("office@example.ac.th")
+    at.answer("Enter records;", "")
+    ended(at)
+    shown = office.ok("contacts", "show", "univ", "--json").json
+    assert (shown["short"], shown["head"], shown["email"], shown["inside"]) == (
+        "มตย.", "อธิการบดี", "office@example.ac.th", False
+    )  # fmt: skip
+
+
+def test_the_answers_of_init_go_back_and_are_kept_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    words = ["-C", str(tmp_path), "init", "office"]
+    at = Terminal(words, env={"SRCTL_LANG": "en"})
+    at.answer("name of the office in Thai [", "สำนักงานทดลอง")
+    at.answer("name of the office in English [", "<")
+    at.answer("name of the office in Thai [", "")
+    at.until("name of the office in English [")
+    at.interrupt()
+    ended(at, INTERRUPTED)
+    assert len([*(tmp_path / "state/srctl/drafts").iterdir()]) == 1
+    at = Terminal(words, env={"SRCTL_LANG": "en"})
+    at.seen("สำนักงานทดลอง")
+    at.answer("a draft is kept; go on with it [1]:", "")
+    for label in ("in English [", "short name of the office [", "ministry in Thai [", "letter numbers ["):
+        at.answer(label, "")
+    at.answer("name of the Minister", "นายทดสอบ ตัวอย่าง")
+    at.answer("your short id", "มาลี")
+    at.until("is no short id")
+    at.until("your short id")
+    at.again("malee")
+    at.answer("your name, with title", "นางสาวมาลี ตัวอย่าง")
+    at.answer("your e-mail", "malee")
+    at.until("is no e-mail address")
+    at.until("your e-mail")
+    at.again("malee@example.go.th")
+    at.answer("Enter records;", "")
+    ended(at)
+    assert "สำนักงานทดลอง" in (tmp_path / "office/office.yaml").read_text(encoding="utf-8")
+    assert not [*(tmp_path / "state/srctl/drafts").iterdir()]
