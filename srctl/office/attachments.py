@@ -91,7 +91,7 @@ def free_name(
     """
     place = place or home(folder, case.id)
     used = recorded_names(case) | {*taken}
-    known = {Path(name).name for name in Repo(folder.root).names(_inside(folder, place))}
+    known = _recorded_in(folder, _inside(folder, place))
     count = 1
     while True:
         name = f"{case.id}-{stem}{f'-{count}' if count > 1 else ''}.{ending}"
@@ -100,6 +100,14 @@ def free_name(
         if name not in used | known and (there is None or there == raw) and not path.is_dir():
             return name
         count += 1
+
+
+def _recorded_in(folder: Folder, place: str) -> frozenset[str]:
+    """The names of the files recorded in a folder; while a commit of many acts is planned, read once."""
+    known = folder.listed.get(place) or frozenset(Path(name).name for name in Repo(folder.root).names(place))
+    if folder.underway:
+        folder.listed[place] = known
+    return known
 
 
 def changes(folder: Folder, case_path: Path, files: Iterable[tuple[str, bytes]]) -> list[FileChange]:

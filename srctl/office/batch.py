@@ -78,15 +78,10 @@ def act_on_each(folder: Folder, tasks: Tasks, actor: Actor, sentence: Callable[[
     found: list[Sequence[Performed | Declined]] = []
 
     def plan() -> tuple[list[FileChange], str]:
-        broken: dict[str, SrctlError] = {}
-        while True:
-            with _nothing_unsaved(folder):
-                outcomes, courses = _planned(folder, tasks(), broken, actor)
-            try:
-                changes = [change for course in courses for change in _written(folder, course, actor, broken)]
-            except _Unwritable:  # numbers given in that case are free again: all is planned anew without it
-                continue
-            break
+        # Faults are looked for once a case; only where some are found, all is planned anew and each act judged.
+        outcomes, changes = _attempted(folder, tasks, actor, judged=False)
+        if not outcomes:
+            outcomes, changes = _attempted(folder, tasks, actor)
         found[:] = [outcomes]
         done = [each for each in outcomes if isinstance(each, Performed)]
         acts = [acted for settled in done for acted in settled.acts]
@@ -94,6 +89,21 @@ def act_on_each(folder: Folder, tasks: Tasks, actor: Actor, sentence: Callable[[
 
     recorded = record(folder.root, plan, actor.author())
     return Batch(tuple(found[0]), recorded)
+
+
+def _attempted(
+    folder: Folder, tasks: Tasks, actor: Actor, *, judged: bool = True
+) -> tuple[list[Performed | Declined], list[FileChange]]:  # fmt: skip
+    """What becomes of each task, and the changes; nothing at all where acts not ``judged`` one by one prove wrong."""
+    broken: dict[str, SrctlError] = {}
+    while True:
+        with _nothing_unsaved(folder):
+            outcomes, courses = _planned(folder, tasks(), broken, actor, judged)
+        try:
+            return outcomes, [c for course in courses for c in _written(folder, course, actor, broken, judged)]
+        except _Unwritable:  # numbers given in that case are free again: all is planned anew without it
+            if not judged:
+                return [], []
 
 
 def _message(
@@ -115,10 +125,11 @@ def _nothing_unsaved(folder: Folder) -> Iterator[None]:
     finally:
         folder.unsaved.clear()
         folder.underway.clear()
+        folder.listed.clear()
 
 
 def _planned(
-    folder: Folder, tasks: Sequence[Task], broken: Mapping[str, SrctlError], actor: Actor
+    folder: Folder, tasks: Sequence[Task], broken: Mapping[str, SrctlError], actor: Actor, judged: bool
 ) -> tuple[list[Performed | Declined], list[Course]]:
     """What becomes of each task, and the cases with what is to be written; a case that is ``broken`` takes no part."""
     courses: dict[str, Course] = {}
@@ -127,7 +138,7 @@ def _planned(
         try:
             if fault := task.fault or broken.get(task.case):
                 raise fault
-            course, acts = _carried_out(folder, courses.get(task.case) or begun(folder, task.case), task, actor)
+            course, acts = _carried_out(folder, courses.get(task.case) or begun(folder, task.case), task, actor, judged)
         except SrctlError as fault:
             outcomes.append(Declined(task, fault))
         else:
@@ -137,24 +148,26 @@ def _planned(
 
 
 def _written(
-    folder: Folder, course: Course, actor: Actor, broken: MutableMapping[str, SrctlError]
+    folder: Folder, course: Course, actor: Actor, broken: MutableMapping[str, SrctlError], judged: bool
 ) -> list[FileChange]:  # fmt: skip
     """The changes of a case; where it cannot be written that is noted in ``broken`` (_Unwritable)."""
     try:
-        return written(folder, course, actor)[1]
+        return written(folder, course, actor, judged=judged)[1]
     except SrctlError as fault:
         broken[course.file.id] = fault
         raise _Unwritable from fault
 
 
-def _carried_out(folder: Folder, course: Course, task: Task, actor: Actor) -> tuple[Course, tuple[Acted, ...]]:
+def _carried_out(
+    folder: Folder, course: Course, task: Task, actor: Actor, judged: bool
+) -> tuple[Course, tuple[Acted, ...]]:  # fmt: skip
     """The case after all acts of the task; what they planned to write is unsaved until the commit."""
     home = attachments.home(folder, course.case.id)
     files, acts = dict(folder.unsaved), []
     folder.underway[course.case.id] = before = course.case
     try:
         for make in task.makes:
-            course, acted = taken_further(folder, course, make, actor)
+            course, acted = taken_further(folder, course, make, actor, judged=judged)
             folder.underway[course.case.id] = course.case
             folder.unsaved.update({home / name: raw for name, raw in acted.act.files})
             acts.append(acted)

@@ -83,8 +83,10 @@ def begun(folder: Folder, case_id: str) -> Course:
     return Course(file, folder.kind(case.kind), case, case, fields)
 
 
-def taken_further(folder: Folder, course: Course, make: Make, actor: Actor) -> tuple[Course, Acted]:
-    """The case after the act that ``make`` plans upon it, and that act.
+def taken_further(
+    folder: Folder, course: Course, make: Make, actor: Actor, *, judged: bool = True
+) -> tuple[Course, Acted]:  # fmt: skip
+    """The case after the act that ``make`` plans upon it, and that act; ``judged``: its faults are looked for now.
 
     Raises:
         Refused: a gate is not met. UsageError: the act would bring a fault into the case.
@@ -96,7 +98,8 @@ def taken_further(folder: Folder, course: Course, make: Make, actor: Actor) -> t
     turned = planned.entry.keywords.get("kind")  # from here on the gates of another kind count
     kind = folder.kind(turned) if turned else kind
     after, data, move = carried_out(case, kind, course.data, planned, actor)
-    refuse_new_faults(folder, case, after, actor.now.date())
+    if judged:
+        refuse_new_faults(folder, case, after, actor.now.date())
     # A part that is new stands before the log, so that the log stays the end of the file.
     edits = [e if len(e.where) > 1 and e.where[0] in course.data else e._replace(before="log") for e in planned.edits]
     edits += actions.appended(planned, after.log[len(case.log) :])
@@ -117,8 +120,10 @@ def carried_out(
     return draft._replace(log=(*case.log, *actions.arrived(entries, act, move))), after, move
 
 
-def written(folder: Folder, course: Course, actor: Actor) -> tuple[Case, list[FileChange]]:
-    """The case as its file says it after all acts, and the changes that make it so.
+def written(
+    folder: Folder, course: Course, actor: Actor, *, judged: bool = True
+) -> tuple[Case, list[FileChange]]:  # fmt: skip
+    """The case as its file says it after all acts (``judged`` one by one), and the changes that make it so.
 
     Raises:
         UsageError: the file would not say what was meant. Refused: a file of the case is there already.
@@ -127,7 +132,7 @@ def written(folder: Folder, course: Course, actor: Actor) -> tuple[Case, list[Fi
     after = folder.parse_case(raw, course.file.path)
     if after.case is None:
         raise UsageError(after.problems[0].message, after.problems[0].hint)
-    if after.case != course.case:
+    if not judged or after.case != course.case:
         refuse_new_faults(folder, course.before, after.case, actor.now.date())
     change = FileChange(course.file.path.relative_to(folder.root).as_posix(), course.file.source.raw, raw)
     return after.case, [change, *attachments.changes(folder, course.file.path, course.files)]

@@ -81,6 +81,7 @@ class Folder:
         # Of a commit of many acts, while it is planned: the cases as they stand, the files that will be written.
         self.underway: dict[str, Case] = {}
         self.unsaved: dict[Path, bytes] = {}
+        self.listed: dict[str, frozenset[str]] = {}  # the files recorded in a folder, read once
 
     def close(self) -> None:
         """Close the definition cache, if there is one; later reads come from the files."""

@@ -82,8 +82,17 @@ class Paper(NamedTuple):
         return self.numbered.dated if self.numbered else None
 
 
+_latest: list[tuple[Case, tuple[Paper, ...]]] = []  # one: the same case is asked for again and again
+
+
 def papers_of(case: Case) -> tuple[Paper, ...]:
     """Return the papers of the case in the order they were first drafted."""
+    if not (_latest and _latest[0][0] is case):
+        _latest[:] = [(case, _folded(case))]
+    return _latest[0][1]
+
+
+def _folded(case: Case) -> tuple[Paper, ...]:
     found: dict[str, Paper] = {}
     for entry in case.happened():
         if entry.paper and entry.did in LIFECYCLE_ACTIONS:
