@@ -191,18 +191,27 @@ def known_needs() -> frozenset[str]:
 def missing_for(case: Case, kind: Kind, stage: str, language: str = "th") -> tuple[Missing, ...]:
     """The needs not met to leave ``stage``; nothing for a stage the kind does not have."""
     found = kind.stage(stage)
-    step = next((s.id for s in case.plan.steps if s.id not in steps_settled(case)), "STEP")
     return tuple(
-        Missing(need, label(need, kind, language), _supply_now(case, need).replace("STEP", step))
+        Missing(need, label(need, kind, language), _supply_now(case, need))
         for need in (found.needs if found else ())
         if not is_met(case, need)
     )
 
 
 def _supply_now(case: Case, need: str) -> CommandLine:
-    """The command that supplies ``need`` as the case stands: of promises the one that settles the oldest."""
+    """The command that supplies ``need`` as the case stands: the open step, of promises what settles the oldest."""
+    if need == "steps-done":
+        step = next((s.id for s in case.plan.steps if s.id not in steps_settled(case)), "")
+        return CommandLine("step done {} {}", case.id, step) if step else supply(need, case.id)
     owed = open_promises(case) if need == "promises-settled" else ()
-    return settling_command(case.id, owed[0]) if owed else supply(need, case.id)
+    if not owed:
+        return supply(need, case.id)
+    one = owed[0].entry
+    # Of a circular each addressee is waited for by an entry of its own.
+    among = one.did == "send" and sum(e.did == "send" and e.paper == one.paper for e in case.happened()) > 1
+    if among:
+        return CommandLine("receive {} {} --from {}", case.id, one.paper, one.with_)
+    return settling_command(case.id, owed[0])
 
 
 def settling_command(case_id: str, one: Open) -> CommandLine:
