@@ -5,6 +5,7 @@ A file that is kept gets a name of its own and is never overwritten. Reading and
 """
 
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from srctl.core.decoding import Size
@@ -73,7 +74,8 @@ def keep_all(
         taken, name = [kept.file for kept in found], ""
         if not one.place:
             name = free_name(folder, case, stem, one.ending, one.raw, place, taken)
-        found.append(Attached(one.sha256, name, redact(clean(printable(one.name))), Size(one.size), one.place))
+        sum_, size = one.sha256 or sha256(one.raw).hexdigest(), one.size or len(one.raw)
+        found.append(Attached(sum_, name, redact(clean(printable(one.name))), Size(size), one.place))
     return tuple(found), tuple((kept.file, one.raw) for kept, one in zip(found, given, strict=True) if kept.file)
 
 

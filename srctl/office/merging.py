@@ -1,7 +1,6 @@
 """Acts on two cases at once, in one commit: a case merged into another, an entry moved to the case it belongs to."""
 
 from functools import partial
-from hashlib import sha256
 
 from srctl.core.i18n import _
 from srctl.model.case import Attached, Case, Entry
@@ -70,6 +69,9 @@ def _with_files(folder: Folder, case: Case, origin: str, entry: Entry, act: Act)
     kept = entry.attached or ((Attached(entry.sha256, entry.file),) if entry.file else ())
     given = []
     for one in kept:
+        if one.place:
+            given.append(Given("", b"", one.name, one.size, one.sha256, one.place))
+            continue
         raw = attachments.kept(folder, origin, one.file)
         if raw is not None:
             given.append(Given(one.file.rpartition(".")[2], raw, one.name))
@@ -77,5 +79,5 @@ def _with_files(folder: Folder, case: Case, origin: str, entry: Entry, act: Act)
         return act
     attached, files = attachments.keep_all(folder, case, entry.did, given)
     first = attached[0]
-    more = partial(act.entry, attached=attached, file=first.file, sha256=sha256(given[0].raw).hexdigest())
+    more = partial(act.entry, attached=attached, file=first.file, sha256=first.sha256)
     return act._replace(entry=more, files=files)
