@@ -64,7 +64,7 @@ KEYS = {
 }  # fmt: skip
 
 
-_BEGUN = "\x1b[?2004h"  # what a line editor says first
+PROMPT = "\x1b[?2004h"  # what a line editor says first of each prompt
 
 
 class _Screen(pyte.Screen):
@@ -174,9 +174,9 @@ class Terminal:
         """Read until ``prompt`` is asked anew, not only drawn; return what was shown since the last time."""
         before = self._seen
         if self._edits:  # the line before is drawn once more when it is done: it is not the prompt waited for
-            while (begun := self.said.find(_BEGUN, self._read)) < 0:
+            while (begun := self.said.find(PROMPT, self._read)) < 0:
                 assert self._more(), f"ended without {prompt!r}:\n{plain(self.said)}"
-            self._read = begun + len(_BEGUN)
+            self._read = begun + len(PROMPT)
             self._seen = max(self._seen, len(plain(self.said[:begun])))
         self.until(prompt)
         return plain(self.said)[before : self._seen]

@@ -2,7 +2,8 @@
 
 A block fenced ``console OFFICE [MOMENT] [LANGUAGE]`` is a screen: its ``$`` lines are run, and what they print must be
 what stands there. OFFICE is a folder made for the page: ``sample`` (people and cases), ``people`` (no cases yet),
-``none`` (an empty home). It lives through the page, so a later block goes on where the last one stopped. A block
+``none`` (an empty home). It lives through the page, so a later block goes on where the last one stopped. Behind a line
+``<!-- typed: ANSWER | ANSWER -->`` the command of the block asks at a real terminal and is answered so. A block
 fenced ``yaml OFFICE FILE`` is written into that folder. ``python -m tests.test_docs --update`` writes the pages anew.
 """
 
@@ -28,10 +29,11 @@ from srctl.model import case
 from srctl.office import starter
 from srctl.office.folder import Folder
 from tests.conftest import NOW, PROJECT, Srctl
+from tests.screens import Terminal
 
 PAGES = sorted([*PROJECT.glob("[A-Z]*.md"), *(PROJECT / "docs").glob("*.md")])
 INDEX = PROJECT / "docs/index.md"
-FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.M | re.S)
+FENCE = re.compile(r"(?:^<!-- typed:(?P<typed>.*?)-->\n)?^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.M | re.S)
 TABLE = re.compile(r"(<!-- table: (?P<name>\w+) -->\n).*?(?=<!-- end -->)", re.S)
 LANGUAGE = {"th", "en"}
 
@@ -61,7 +63,7 @@ class Stage:
             self.offices[name] = Srctl(root)
         return self.offices[name]
 
-    def show(self, info: list[str], body: str) -> str:
+    def show(self, info: list[str], body: str, typed: str | None = None) -> str:
         """Run the ``$`` lines of a block and return the block as it should read."""
         office = self.office(info[0])
         for word in info[1:]:
@@ -70,7 +72,8 @@ class Stage:
         i18n.use(next((w for w in info[1:] if w in LANGUAGE), "th"))
         shown = []
         for line in (line for line in body.splitlines() if line.startswith("$ ")):
-            shown += [line, *self.run(office, line.removeprefix("$ "))]
+            command = line.removeprefix("$ ")
+            shown += [line, *(self.run(office, command) if typed is None else self.ask(office, command, typed))]
         return "".join(f"{line}\n" for line in shown)
 
     def run(self, office: Srctl, line: str) -> list[str]:
@@ -83,6 +86,16 @@ class Stage:
         printed = re.sub(rf"{re.escape(str(self.home))}.\w+", "~", ran.out + ran.err)
         lines = [line.rstrip() for line in printed.rstrip().splitlines()]
         return lines if ran.code == 0 else [*lines, f"[exit code {ran.code}]"]
+
+    def ask(self, office: Srctl, line: str, typed: str) -> list[str]:
+        """What stands on the screen when the command has asked and was answered."""
+        moment = office.now.strftime("%Y-%m-%dT%H:%M")
+        surroundings = {"SRCTL_LANG": i18n.language(), "SRCTL_AS": "malee"}
+        at = Terminal(["-C", str(office.root), *shlex.split(line)[1:]], env=surroundings, now=moment)
+        for answer in typed.split("|"):
+            at.answer("", answer.strip())
+        assert at.end() == 0, at.screen()
+        return at.screen().splitlines()
 
     def by_hand(self, office: Srctl, words: list[str]) -> None:
         """Do what a person does beside srctl: go into a folder, change a word in a file, use git."""
@@ -115,7 +128,9 @@ def rendered(text: str, home: Path) -> str:
             stage.write(info, match["body"])
         if language != "console":
             return match[0]
-        return f"```{match['info']}\n{stage.show(info, match['body'])}```"
+        typed = match["typed"]
+        lead = "" if typed is None else f"<!-- typed:{typed}-->\n"
+        return f"{lead}```{match['info']}\n{stage.show(info, match['body'], typed)}```"
 
     def table(match: re.Match[str]) -> str:
         return match[1] + "\n".join(TABLES[match["name"]]()) + "\n"

@@ -319,7 +319,7 @@ def test_what_is_missing_comes_in_the_order_of_the_gate_with_its_command() -> No
     found = missing_for(case_with(), kind, "receive", "en")
     assert [(m.need, m.command) for m in found] == [
         ("fields.dress", 'srctl set 2569-0042 dress="…"'),
-        ("owner", "srctl assign 2569-0042 WHO"),
+        ("owner", "srctl assign 2569-0042 ผู้ประสาน"),
     ]
     assert found[0].label == "Dress"
 
@@ -339,7 +339,7 @@ def test_a_gate_that_is_met_lets_through() -> None:
 def test_a_gate_that_is_not_met_refuses_with_what_is_missing_and_the_command() -> None:
     with pytest.raises(Refused) as refused:
         reach(case_with(), GATED, "analyse")
-    assert "srctl assign 2569-0042 WHO" in refused.value.hint.splitlines()
+    assert "srctl assign 2569-0042 ผู้ประสาน" in refused.value.hint.splitlines()
     assert "--override" in refused.value.hint
     assert "ขั้น analyse" in refused.value.message
     assert "\n" not in refused.value.message
