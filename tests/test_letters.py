@@ -231,7 +231,7 @@ def test_a_bare_count_of_an_attachment_gets_its_word_and_a_nameless_one_is_refus
 
 def test_a_wrong_time_of_day_is_asked_again(complaint: Srctl) -> None:
     complaint.interactive = True
-    typed = "3/12/2569\n25:00\n9.30\nห้องประชุม 1\n" + "\n" * 4
+    typed = "3/12/2569\n25:00\n9.30\nห้องประชุม 1\n" + "\n" * 9
     ran = complaint.ok("letter", "1", "invite-meeting", "--to", "province", "--as", "malee", typed=typed)
     assert "25:00" in ran.err
     assert "เวลา ๐๙.๓๐ น. ณ ห้องประชุม" in text_of(complaint, "*invite-meeting-draft.docx")
