@@ -66,3 +66,10 @@ def test_no_definition_of_the_starter_set_does_either(spoken: str) -> None:
 def test_no_thai_sentence_has_a_placeholder_in_english_capitals() -> None:
     capitals = re.compile(r"(?<![A-Za-z_.<=-])(WHO|WHOM|ORG|PERSON|YOUR|ADDRESS|DATE|NAME|VALUE|TEXT)(?![A-Za-z_])")
     assert not {key: text for key, text in CATALOGUE.items() if capitals.search(text)}
+
+
+def test_every_placeholder_of_help_and_hints_has_a_thai_word() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "srctl").rglob("*.py"))
+    shown = [*re.findall(r'metavar="([^"]*)"', source), *re.findall(r"CommandLine\(\s*['\"]([^'\"]*)", source)]
+    used = {word for text in shown for word in re.findall(r"(?<![A-Za-z_-])[A-Z]{2,}(?![A-Za-z_.])", text)}
+    assert used - {"HH", "MM", "LINE", "JSON"} <= CATALOGUE.keys()

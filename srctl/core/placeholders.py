@@ -24,5 +24,7 @@ def _words(_language: str) -> dict[str, str]:
         "ORG/PERSON": _("ORG/PERSON"), "OTHER": _("OTHER"), "PAPER": _("PAPER"), "PERSON": _("PERSON"),
         "REASON": _("REASON"), "STAGE": _("STAGE"), "STEP": _("STEP"), "TEXT": _("TEXT"), "TO": _("TO"),
         "VALUE": _("VALUE"), "WHAT": _("WHAT"), "WHO": _("WHO"), "WHOM": _("WHOM"), "WHY": _("WHY"),
-        "WORDING": _("WORDING"), "YEAR": _("YEAR"), "COUNT": _("COUNT"),
+        "WORDING": _("WORDING"), "YEAR": _("YEAR"), "COUNT": _("COUNT"), "ANSWER": _("ANSWER"), "DAY": _("DAY"),
+        "COMMAND": _("COMMAND"), "FIELD": _("FIELD"), "IDS": _("IDS"), "INTO": _("INTO"), "NEW": _("NEW"),
+        "OLD": _("OLD"), "PERIOD": _("PERIOD"), "PURPOSE": _("PURPOSE"),
     }  # fmt: skip

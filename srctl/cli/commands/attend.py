@@ -28,7 +28,7 @@ def attend_event(
     case_id: arguments.CaseId,
     words: Annotated[
         list[str] | None,
-        argument(metavar="[WHO ANSWER]...", help=_('e.g. obec self vec sent "name, position" onep absent')),
+        argument(metavar="[WHOM ANSWER]...", help=_('e.g. obec self vec sent "name, position" onep absent')),
     ] = None,
     cards: Annotated[Path | None, option("--cards", metavar="FILE", help=_("write name cards (Word)"))] = None,
     sheet: Annotated[Path | None, option("--sheet", metavar="FILE", help=_("write the sign-in sheet (Word)"))] = None,
