@@ -108,12 +108,12 @@ def test_a_chain_of_referrals_through_strangers_is_one_command_a_call(sample: Sr
     """Case study 3 of the seed: each call names the next person, none of them is in the directory."""
     said = ("ไม่อยู่ในหน้าที่ ให้ติดต่อ นางสาวพิมพ์ ตัวอย่าง โทร 02 000 1111", "ไม่ทราบเรื่อง", "รับจะตรวจสอบ")
     called = sample.ok("contact", "10", "นายใครไม่รู้ 02-111-2222", "--said", said[0], "--as", "malee").out
-    assert "ต่อไปโทร: นางสาวพิมพ์ ตัวอย่าง 02 000 1111" in called
+    assert "ลำดับต่อไป โทร. นางสาวพิมพ์ ตัวอย่าง 02 000 1111" in called
     row = next(r for r in sample.ok("due", "--all", "--json").json["items"] if r["call"].startswith("นางสาวพิมพ์"))
     assert (row["case"], row["phone"], row["with"]) == ("2569-0010", "02 000 1111", "~p2")
     sample.ok("contact", "10", "พิมพ์ ตัวอย่าง", "--said", said[1], "--refers", "คุณแดง โทร 1579", "--as", "malee")
     last = sample.ok("contact", "10", "คุณแดง", "--said", said[2], "--they-promise", "แจ้งผล | +3wd", "--as", "malee").out
-    assert "ต่อไปโทร" not in last
+    assert "ลำดับต่อไป" not in last
     case = sample.ok("show", "10", "--json").json
     assert [p["name"] for p in case["people"]] == ["นายใครไม่รู้", "นางสาวพิมพ์ ตัวอย่าง", "คุณแดง"]
     assert [s["done"] for s in case["plan"]["steps"]] == [True, True]
