@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from srctl.core.i18n import _
-from srctl.core.placeholders import localized
 from srctl.core.records import NamedTuple
 
 OK, PROBLEMS, USAGE, NOT_FOUND, BAD_FILE, REFUSED, CHANGED, BUG, INTERRUPTED = (
@@ -28,7 +27,11 @@ class CommandLine(str):
 
     def __new__(cls, line: str, *arguments: object) -> "CommandLine":
         """Format the line as it is shown, with the name of the program."""
-        shown = line if line.islower() else localized(line)
+        shown = line
+        if not line.islower():
+            from srctl.core.placeholders import localized
+
+            shown = localized(line)
         self = super().__new__(cls, f"srctl {shown.format(*arguments)}")
         self.line, self.arguments = line, arguments
         return self

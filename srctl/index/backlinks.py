@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from srctl.core.records import NamedTuple
-from srctl.index.queries import recognised
-from srctl.index.traces import link_mark
+from srctl.index.cache import ask
 from srctl.model.case import Relation
+from srctl.model.case_id import id_order
 from srctl.office.folder import Folder
+
+_LINKED = "SELECT DISTINCT path FROM trace WHERE trace = ?"
 
 
 class Backlink(NamedTuple):
@@ -17,9 +19,15 @@ class Backlink(NamedTuple):
     as_: Relation
 
 
+def link_trace(case_id: str) -> str:
+    """The trace of a link to the case; the id of a case is nobody's secret, so it is no hash."""
+    return f"link:{case_id}"
+
+
 def backlinks(folder: Folder, today: date, case_id: str) -> Iterator[Backlink]:
     """Yield the links of other cases, closed ones too, to the case."""
-    for path in reversed(recognised(folder, today, [link_mark(case_id)])):
+    rows = ask(folder, today, lambda store: store.rows(_LINKED, (link_trace(case_id),)))
+    for path in sorted((folder.root / path for (path,) in rows), key=lambda path: id_order(path.stem)):
         other = folder.read_case(path).case
         for link in other.links if other else ():
             if link.case == case_id:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from srctl.index import fingerprint
-from srctl.store.atomicfile import share
 
 Row = tuple[Any, ...]
 _PAGES = "PRAGMA page_size = 8192"  # twice the default: half as many reads for a long list
@@ -165,6 +164,8 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> None:
         if _is_new(connection):  # no other process was quicker
             _make(connection)
         connection.execute("COMMIT")
+        from srctl.store.atomicfile import share
+
         share(path)
     elif not _is_stamped(connection):
         connection.execute(f"PRAGMA application_id = {fingerprint.code_stamp()}")

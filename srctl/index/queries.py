@@ -18,7 +18,6 @@ from srctl.core.errors import CommandLine, Problem
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.deadlines.obligations import worst_key
-from srctl.index.attention import PATHS_OF, reminders_of, with_kept
 from srctl.index.cache import Progress, ask, no_progress
 from srctl.index.database import Broken, Row, Store, select
 from srctl.index.leavers import left_behind, waiting_for
@@ -104,6 +103,8 @@ def due_obligations(
         problems = [*unreadable(store, folder), *_left_behind(store, folder, context, wanted)]
         lines = [*map(_reader(folder, context, store), store.rows(query, values))]
         if wanted.owner and not wanted.event_in:
+            from srctl.index.attention import reminders_of
+
             at = bisect_left(lines, context.today, key=lambda due: due.day.first)
             lines[at:at] = reminders_of(store, context, wanted.owner, _carried(folder, context))
         return lines, problems
@@ -249,6 +250,8 @@ def shares(
                 m.id, m.subject, t.owner, t.urgency, group, carriers(t.owner, acting, group, context), acting,
                 frozenset(m.asked.split("|")) - {""}, items(m.id), papers(m.path), frozenset(by_phone(m.id)),
             ))  # fmt: skip
+        from srctl.index.attention import with_kept
+
         made = [share for share in with_kept(store, context, made) if concerns(share, whose)]
         ids = {share.case for share in made}
         left = left_behind(store, context.office, lambda case, _traits: case in ids)
@@ -270,6 +273,8 @@ def _condition(whose: "Whose", context: ViewContext) -> tuple[str, tuple[str, ..
     """An SQL condition met by every case that can concern ``whose``, and its values; "" unless it is one person."""
     if len(whose.people) != 1 or whose.group:
         return "", ()
+    from srctl.index.attention import PATHS_OF
+
     (person,) = whose.people
     there = [c.id for c in context.office.coordinators if c.active and c.id not in context.away]
     others = ", ".join("?" * len(there))

@@ -156,7 +156,7 @@ class AttentionRecord(NamedTuple):
 
 
 class TraceRecord(NamedTuple):
-    """A keyed hash by which a case is recognised (:mod:`srctl.index.traces`), and the file of the case."""
+    """A keyed hash, or a link, by which a case is recognised (:mod:`srctl.index.traces`), and the file of the case."""
 
     trace: str
     path: str

@@ -3,6 +3,7 @@
 The number of each paper received and the telephone and identity numbers of who complains are kept as a keyed hash
 (BLAKE2b, 16 bytes) of their folded form, of closed cases too. The key is made at random for each clone and stands in
 ``.git/srctl`` only, so the index holds no personal data (design §9). A trace only says which case to look into.
+Links to other cases leave traces as well (:mod:`srctl.index.backlinks`).
 """
 
 import os
@@ -15,6 +16,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from srctl import LOCAL
+from srctl.index.backlinks import link_trace
 from srctl.index.tables import TraceRecord
 from srctl.model.case import Case, Complainant
 from srctl.model.identifiers import identifiers
@@ -34,11 +36,6 @@ def ref_mark(ref: str) -> str:
     return f"ref:{folded}" if folded else ""
 
 
-def link_mark(case_id: str) -> str:
-    """The mark of a link to the case."""
-    return f"link:{case_id}"
-
-
 def person_marks(person: Complainant) -> dict[str, str]:
     """The marks of who complains, each with the field it comes from: telephones and identity numbers."""
     return {f"{found.what}:{found.core}": found.what for found in identifiers(person) if found.what in _NUMBERS}
@@ -47,8 +44,8 @@ def person_marks(person: Complainant) -> dict[str, str]:
 def case_traces(root: Path, path: str, case: Case) -> list[TraceRecord]:
     """The traces of a case in the file at ``path``."""
     marks = [ref_mark(paper.ref) for paper in incoming_papers(case)]
-    marks += [link_mark(link.case) for link in case.links]
-    return _traces(root, path, [*marks, *(person_marks(case.complainant) if case.complainant else ())])
+    marks += person_marks(case.complainant) if case.complainant else ()
+    return _traces(root, path, marks, [link.case for link in case.links])
 
 
 def text_traces(root: Path, path: str, raw: bytes) -> list[TraceRecord]:
@@ -57,12 +54,11 @@ def text_traces(root: Path, path: str, raw: bytes) -> list[TraceRecord]:
     received, person = (_part(text, key) for key in ("received", "complainant"))
     refs = [*_values(received, "ref"), *(ref for line in _REPLY.findall(text) for ref in _values(line, "ref"))]
     marks = [ref_mark(ref) for ref in refs]
-    marks += [link_mark(other) for other in _values(_part(text, "links"), "case")]
     for phone in _values(person, "phone"):
         marks += person_marks(Complainant(phone=phone))
     for id_no in _values(person, "id_no"):
         marks += person_marks(Complainant(id_no=id_no))
-    return _traces(root, path, marks)
+    return _traces(root, path, marks, _values(_part(text, "links"), "case"))
 
 
 def trace_of(root: Path, mark: str) -> str:
@@ -75,8 +71,9 @@ def key_name(root: Path) -> str:
     return trace_of(root, "")
 
 
-def _traces(root: Path, path: str, marks: Iterable[str]) -> list[TraceRecord]:
-    return [TraceRecord(trace_of(root, mark), path) for mark in sorted({*marks} - {""})]
+def _traces(root: Path, path: str, marks: Iterable[str], linked: Iterable[str]) -> list[TraceRecord]:
+    traces = [*(trace_of(root, mark) for mark in sorted({*marks} - {""})), *map(link_trace, sorted({*linked} - {""}))]
+    return [TraceRecord(trace, path) for trace in traces]
 
 
 def _part(text: str, key: str) -> str:

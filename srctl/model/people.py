@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from srctl.core.decoding import Text
-from srctl.core.name_matching import Known
 from srctl.core.records import NamedTuple
+
+if TYPE_CHECKING:
+    from srctl.core.name_matching import Known
 
 # Addressees that stand in no directory.
 COMPLAINANT = "complainant"
@@ -146,8 +148,10 @@ def staff(office: Office) -> tuple[str, ...]:
     return tuple(dict.fromkeys(people))
 
 
-def known_staff(office: Office) -> list[Known]:
+def known_staff(office: Office) -> "list[Known]":
     """Everybody of :func:`staff` by what they are called: name, short name, position."""
+    from srctl.core.name_matching import Known
+
     minister = office.minister
     coordinators = [Known(c.id, (c.name, *filter(None, (c.short,)))) for c in office.coordinators]
     signers = [Known(s.id, (s.name, *s.positions)) for s in office.signers if not office.coordinator(s.id)]

@@ -5,7 +5,6 @@ A file that is kept gets a name of its own and is never overwritten. Reading and
 """
 
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 from pathlib import Path
 
 from srctl.core.decoding import Size
@@ -63,6 +62,8 @@ def keep_all(
     Raises:
         Refused: the place of a file too large to be kept tells who complains.
     """
+    from hashlib import sha256
+
     from srctl.model.redaction import redactor
 
     place, redact = place or home(folder, case.id), redactor(case, folder.kinds.get(case.kind))

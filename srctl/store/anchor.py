@@ -42,7 +42,7 @@ class Anchor(NamedTuple):
 def head_of(root: Path) -> str:
     """The commit the folder is at, read without starting git; "" where its files do not show one."""
     try:
-        with open(f"{root}/.git/HEAD", encoding="ascii") as file:  # noqa: PTH123 - on the way of every command
+        with open(f"{root}/.git/HEAD", encoding="utf-8") as file:  # noqa: PTH123 - on the way of every command
             text = file.read().strip()
         ref = text.removeprefix("ref: ")
         if ref != text:
@@ -65,7 +65,7 @@ def is_commit(text: str) -> bool:
 
 def _target(root: Path, ref: str) -> str:
     try:
-        with open(f"{root}/.git/{ref}", encoding="ascii") as file:  # noqa: PTH123
+        with open(f"{root}/.git/{ref}", encoding="utf-8") as file:  # noqa: PTH123
             return file.read().strip()
     except FileNotFoundError:
         packed = (root / ".git/packed-refs").read_text(encoding="utf-8").splitlines()

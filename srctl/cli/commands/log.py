@@ -9,6 +9,8 @@ from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from srctl.model.case import Case
     from srctl.model.definitions import Kind
     from srctl.workflow.actions import Act
@@ -61,17 +63,23 @@ def log_note(
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Add a note."""
-    from srctl.cli import selection, wizard
+    from srctl.cli import selection
     from srctl.cli.case_acts import CaseAct, do_to_cases
     from srctl.workflow import actions
 
     cases, text = selection.with_text(words or ())
-    text = options.words(text) or wizard.one(_("the note"), CommandLine('note {} "…"', " ".join(cases)), long=True)
+    text = options.words(text) or _asked_note(cases)
     do_to_cases(cases, CaseAct(
         as_, json, _("note added"),
         lambda n: ngettext("note added to {n} case", "note added to {n} cases", n).format(n=n),
         lambda case, _kind: actions.note(case, text),
     ))  # fmt: skip
+
+
+def _asked_note(cases: "Sequence[str]") -> str:
+    from srctl.cli import wizard
+
+    return wizard.one(_("the note"), CommandLine('note {} "…"', " ".join(cases)), long=True)
 
 
 def link_case(
