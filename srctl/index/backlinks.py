@@ -5,6 +5,7 @@ from datetime import date
 
 from srctl.core.records import NamedTuple
 from srctl.index.cache import ask
+from srctl.index.tables import link_trace
 from srctl.model.case import Relation
 from srctl.model.case_id import id_order
 from srctl.office.folder import Folder
@@ -17,11 +18,6 @@ class Backlink(NamedTuple):
 
     case: str
     as_: Relation
-
-
-def link_trace(case_id: str) -> str:
-    """The trace of a link to the case; the id of a case is nobody's secret, so it is no hash."""
-    return f"link:{case_id}"
 
 
 def backlinks(folder: Folder, today: date, case_id: str) -> Iterator[Backlink]:

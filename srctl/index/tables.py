@@ -162,6 +162,11 @@ class TraceRecord(NamedTuple):
     path: str
 
 
+def link_trace(case_id: str) -> str:
+    """The trace of a link to the case; the id of a case is nobody's secret, so it is no hash."""
+    return f"link:{case_id}"
+
+
 class Table(NamedTuple):
     """A table: what it holds, the fields that are its key, and its further indexes by name."""
 

@@ -16,8 +16,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from srctl import LOCAL
-from srctl.index.backlinks import link_trace
-from srctl.index.tables import TraceRecord
+from srctl.index.tables import TraceRecord, link_trace
 from srctl.model.case import Case, Complainant
 from srctl.model.identifiers import identifiers
 from srctl.model.incoming_paper import fold_ref, incoming_papers

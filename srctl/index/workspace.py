@@ -209,10 +209,11 @@ class Workspace:
 
     def prefetch_me(self) -> None:
         """Start git looking up the identity :attr:`me` needs, while something else is imported."""
+        if self.named:
+            return
         from srctl.store.git.process import ask_author
 
-        if not self.named:
-            ask_author(self.here.root)
+        ask_author(self.here.root)
 
     @property
     def named(self) -> str:
