@@ -38,7 +38,7 @@ from srctl.model.case import (
 from srctl.model.definitions import CLOSED, Checklist, EventFields, Extension, Field, Item, Kind, Stage
 from srctl.store.yaml.patch import patched
 from srctl.store.yaml.writer import as_read
-from srctl.workflow import actions, reopening
+from srctl.workflow import actions, attention, reopening
 from srctl.workflow.actions import Act, Said
 from srctl.workflow.invitees import Invitee, attend
 from srctl.workflow.paper_state import LIFECYCLE_ACTIONS
@@ -400,6 +400,7 @@ EVERY_FREE_TEXT: dict[str, Act] = {
         OPEN._replace(fields={"held": "2026-12-17"}), KIND._replace(event=EventFields(day="held", place="dress")),
         NewTime(open=True, place=SECRET, why=SECRET), Calendar({}, None), (),
     ),
+    "remind": attention.set_reminder(OPEN, DUE, SECRET),
     "set": actions.change(OPEN, KIND, {"subject": SECRET, "dress": SECRET, "complainant.name": SECRET}),
 }  # fmt: skip
 
@@ -430,6 +431,10 @@ def test_every_act_there_is_was_tried_with_a_marker_or_takes_no_free_text() -> N
         "void",
         "merge",
         "move",
+        "file",  # tests/test_filing.py
+        "reminded",
+        "watch",
+        "unwatch",
     }
     of_papers = LIFECYCLE_ACTIONS  # tests/test_circulation.py tries these
     assert made | without_free_text | of_papers == set(Did.__args__)  # type: ignore[attr-defined]

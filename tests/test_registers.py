@@ -392,7 +392,7 @@ def test_a_number_whose_file_was_deleted_says_when_and_by_whom(sample: Srctl) ->
     sample.case_file("2569-0007").write_text("kind: [", encoding="utf-8")
     rows = {row["number"]: row for row in sample.ok("register", "matters", "--json").json["items"]}
     assert [number for number, row in rows.items() if row["flag"] == "missing"] == ["2569-0007", "2569-0011"]
-    assert "commit" in rows["2569-0011"]["action"]
+    assert "รายการบันทึก" in rows["2569-0011"]["action"]
     assert "away" not in rows["2569-0011"]["action"]
 
 

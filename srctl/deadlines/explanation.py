@@ -134,7 +134,9 @@ def _days(found: Deadline, calendar: Calendar, receipt_day_1: bool) -> tuple[Cou
         if after.due > now.due and not entry.until:
             start = extends_from(now, entry.unit)
             way = days_of(longer(entry.amount, entry.unit), start, calendar, stops=now.stops)
-            days = [*(day for day in days if day.on <= start), *way[1:-1]]  # not the days it was moved over
+            while len(days) > 1 and days[-1].on > start:  # not the days it was moved over
+                days.pop()
+            days.extend(way[1:-1])
         if after.due > now.due:
             days.append(_day(after.due, 0, "extended", calendar)._replace(source=entry.id))
         now = after
