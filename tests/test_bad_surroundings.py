@@ -131,8 +131,12 @@ def test_an_office_whose_repository_is_gone_says_so(sample: Srctl) -> None:
 def test_whoever_git_does_not_know_is_told_how_to_say_it(sample: Srctl) -> None:
     sample.git("config", "--unset", "user.email")
     sample.git("config", "--unset", "user.name")
-    assert "git config user.email" in sample.refused(5, "note", "10", "x")
+    assert "srctl whoami --set" in sample.refused(5, "note", "10", "x")
     sample.ok("note", "10", "x", "--as", "malee")
+    sample.refused(3, "whoami", "--set", "nobody")
+    assert "นางสาวมาลี" in sample.ok("whoami", "--set", "มาลี").out
+    sample.ok("note", "10", "x")
+    assert sample.ok("show", "10", "--json").json["log"][-1]["who"] == "malee"
 
 
 def test_whoever_is_no_coordinator_is_told(sample: Srctl) -> None:

@@ -29,6 +29,9 @@ def test_who_is_retired_is_offered_no_more_and_stands_in_old_logs(sample: Srctl)
     sample.ok("contact", "8", "สมศักดิ์", "-s", "x")  # somebody else of that name, whom no entry stands for
     assert sample.ok("show", "8", "--json").json["log"][-1]["with"] != "obec/somsak"
     assert sample.run("check").code == 0
+    listed = sample.ok("contacts", "list", "--json").json["items"]
+    assert {row["id"] for row in listed if row["state"]} == {"obec/somsak"}
+    assert "พ้นจากหน้าที่" in sample.ok("contacts", "list").out
     sample.refused(5, "contacts", "retire", "obec/somsak")
     sample.ok("contacts", "retire", "obec/somsak", "--back")
 
@@ -53,6 +56,13 @@ def test_who_moves_to_another_post_keeps_the_posts_held_before(sample: Srctl) ->
     assert "new-office/somsak" in sample.ok("contacts", "show", "obec/somsak").out
     assert "obec" in sample.ok("contacts", "show", "new-office/somsak").out
     assert sample.run("check").code == 0
+
+
+def test_an_entry_that_leads_to_nobody_is_told_by_check(sample: Srctl) -> None:
+    path = sample.root / "contacts" / "obec.yaml"
+    moved = text(sample, "obec").replace("- id: somsak\n", "- id: somsak\n    moved_to: gone/somsak\n")
+    path.write_text(moved, encoding="utf-8")
+    assert "gone/somsak" in sample.run("check").out
 
 
 def test_only_what_was_never_used_is_taken_out(sample: Srctl) -> None:

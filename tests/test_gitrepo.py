@@ -61,7 +61,7 @@ def test_a_person_without_a_name_is_told_how_to_give_one(tmp_path: Path) -> None
     git(tmp_path, "init", "-q")
     with pytest.raises(errors.Refused) as refusal:
         Repo(tmp_path).identity()
-    assert "git config user.name" in refusal.value.hint
+    assert "whoami --set" in refusal.value.hint
 
 
 def test_a_machine_without_git_says_so(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:

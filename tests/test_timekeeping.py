@@ -284,6 +284,13 @@ def test_an_extension_shows_both_days_and_stops_at_the_cap(sample: Srctl) -> Non
     sample.refused(5, "extend", "10", "answer", "--for", "+1wd", "--why", "รอผล")
 
 
+def test_further_time_that_ends_in_the_past_is_asked_about(sample: Srctl) -> None:
+    sample.at("2027-01-20T09:00")
+    words = ("extend", "10", "answer", "--for", "+2wd", "--why", "รอผล")
+    assert "--sure" in sample.refused(5, *words)
+    sample.ok(*words, "--sure")
+
+
 def test_a_decision_asked_of_the_head_of_the_group_falls_due_until_it_is_recorded(sample: Srctl) -> None:
     shown = sample.ok("escalate", "10", "--ask", "ขอให้วินิจฉัย", "--why", "ไม่ตอบ", "--json").json["case"]
     row = next(row for row in shown["deadlines"] if row["what"] == "decision")

@@ -255,6 +255,11 @@ def test_the_short_form_is_a_line_a_matter_the_worst_first_and_fits_the_screen(
         assert office.refused(2, *words, "--short", "--json")
 
 
+def test_the_short_day_of_a_superior_has_the_late_matters_of_the_group(busy: Srctl) -> None:
+    for who in ("kanda", "head"):
+        assert "2569-0001" in busy.ok("today", who, "--short").out, who
+
+
 def test_who_signs_reads_their_day_and_is_not_taken_for_another_when_they_would_record(busy: Srctl) -> None:
     assert busy.ok("--as", "head").out == busy.ok("today", "head").out
     for words in (("whoami",), ("note", "1", "ข้อความ")):

@@ -26,7 +26,7 @@ from srctl.model.people import Fonts, Office
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder, find_root
 from srctl.papers.composition import MAX_EMBLEM_BYTES
 from srctl.store import damage, permissions, taken_back
-from srctl.store.git.process import NEEDED, call, git_version
+from srctl.store.git.process import NEEDED, call, git_version, hint_who_acts
 from srctl.store.git.repository import Repo
 
 State = Literal["ok", "warn", "fail"]
@@ -285,7 +285,7 @@ def _identity(folder: Folder, acting: str) -> Diagnosis:
         who = f"{name} <{email}>"
         person = next((c for c in office.coordinators if email.lower() in map(str.lower, c.emails)), None)
     if person is None:
-        hint = _("git config user.email YOUR-ADDRESS (one of office.yaml), or add: --as WHO")
+        hint = hint_who_acts()
         return Diagnosis("identity", "fail", _("{who} is no coordinator of this office").format(who=who), hint)
     if not person.active:
         hint = _("set active: true in office.yaml, or add: --as WHO")

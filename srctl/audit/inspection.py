@@ -245,7 +245,7 @@ def _semantic_faults(folder: Folder, value: object) -> Iterable[Fault]:
     if isinstance(value, Absences):
         return definition_validation.absence_faults(value, folder.office)
     if isinstance(value, Organisation):
-        return definition_validation.organisation_faults(value)
+        return definition_validation.organisation_faults(value, folder.directory)
     return ()
 
 

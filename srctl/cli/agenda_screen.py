@@ -43,14 +43,15 @@ def show_parts(parts: "Sequence[AgendaPart]", workspace: "Workspace") -> None:
 
 
 def show_short(part: "AgendaPart", workspace: "Workspace") -> None:
-    """Show the part with a line a matter, the worst first, no longer than the screen."""
-    from srctl.views.agenda_text import agenda_lines, next_line
+    """Show the part with a line a matter, the worst first, no longer than the screen; of a superior their groups too."""
+    from srctl.views.agenda_text import agenda_lines, next_line, pressing
 
     _show_title(part, workspace)
-    if not part.sections:
+    meant = [one for one in (part, *pressing(part)) if one.sections]
+    if not meant:
         view.write_wrapped(next_line(part))
         return
-    lines = [line for _name, lines in agenda_lines(part) for line in lines]
+    lines = [line for one in meant for _name, lines in agenda_lines(one) for line in lines]
     shown, more = short_list.first_of_each(lines, lambda line: line.case)
     columns = [view.Column(_("due")), view.Column(_("workdays"), right=True), view.Column(_("case")),
                view.Column(_("what"), min_width=20)]  # fmt: skip

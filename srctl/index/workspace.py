@@ -178,14 +178,32 @@ class Workspace:
                 known = [c.id for c in office.coordinators if c.active]
                 raise NotFound(*unknown(_("coordinator"), self.named, known, CommandLine("whoami --list")))
             return _still_here(found)
+        from srctl.store.git.process import hint_who_acts
+
         email = self.git_email()
         for coordinator in office.coordinators:
             if email.lower() in (e.lower() for e in coordinator.emails):
                 return _still_here(coordinator)
-        raise Refused(
-            _("{email} is no coordinator of this office").format(email=email),
-            _("git config user.email YOUR-ADDRESS (one of office.yaml), or add: --as WHO"),
-        )
+        raise Refused(_("{email} is no coordinator of this office").format(email=email), hint_who_acts())
+
+    def keep_me(self, who: str) -> None:
+        """Keep who works with this office on this computer: name and address are written to its own git settings.
+
+        Raises:
+            NotFound: nobody of that id works here. Refused: they have no address in office.yaml, or have left.
+        """
+        from srctl.core.errors import unknown
+        from srctl.store.git.repository import Repo
+
+        office = self.here.office
+        found = office.coordinator(who)
+        if found is None:
+            known = [c.id for c in office.coordinators if c.active]
+            raise NotFound(*unknown(_("coordinator"), who, known, CommandLine("whoami --list")))
+        if not _still_here(found).emails:
+            message = _("{who} has no e-mail address in office.yaml").format(who=who)
+            raise Refused(message, CommandLine("whoami --list"))
+        Repo(self.here.root).keep_identity(found.name, found.emails[0])
 
     @property
     def asking(self) -> str:

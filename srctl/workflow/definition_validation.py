@@ -9,14 +9,14 @@ from types import MappingProxyType
 
 from srctl.core.dates import BE_YEARS, be_year
 from srctl.core.decoding import Fault, Where
-from srctl.core.errors import did_you_mean
+from srctl.core.errors import CommandLine, did_you_mean
 from srctl.core.i18n import _
 from srctl.core.workdays import CalendarYear
 from srctl.model.absences import Absences
 from srctl.model.case import SECRECIES, URGENCIES
 from srctl.model.definitions import ANY_GROUP, CLOSED, Chase, Field, Kind, Rule, StandingRules
 from srctl.model.labels import CHANNELS
-from srctl.model.people import MINISTER, Office, Organisation, is_email
+from srctl.model.people import MINISTER, Directory, Office, Organisation, find_callee, is_email
 from srctl.workflow.stages import known_needs
 
 CONDITIONS = ("kind", "stage", "urgency", "secrecy", "owner", "order.by", "received.channel", "received.from", "signer")
@@ -279,8 +279,11 @@ def absence_faults(absences: Absences, office: Office) -> Iterator[Fault]:
             yield Fault(where, "overlap", message, _("take one of the two out"))
 
 
-def organisation_faults(organisation: Organisation) -> Iterator[Fault]:
-    """Yield the faults of a contact file: ids that stand once, secretaries of somebody."""
+def organisation_faults(organisation: Organisation, directory: Directory | None = None) -> Iterator[Fault]:
+    """Yield the faults of a contact file: ids that stand once, secretaries of somebody, former entries that lead on.
+
+    Without the ``directory`` it is not asked where an entry that was merged or moved leads.
+    """
     people = [p.id for p in organisation.people]
     yield from _twice(("people",), people)
     if organisation.id and organisation.merged_into == organisation.id:
@@ -292,6 +295,19 @@ def organisation_faults(organisation: Organisation) -> Iterator[Fault]:
             )
         if person.secretary_of:
             yield from _known(("people", i, "secretary_of"), person.secretary_of, people)
+    if directory is not None:
+        yield from _leading_nowhere(organisation, directory)
+
+
+def _leading_nowhere(organisation: Organisation, directory: Directory) -> Iterator[Fault]:
+    """Yield the entries said to be found in another's place that is not in the directory."""
+    led: list[tuple[Where, str]] = [(("merged_into",), organisation.merged_into)]
+    for i, person in enumerate(organisation.people):
+        led += [(("people", i, "merged_into"), person.merged_into), (("people", i, "moved_to"), person.moved_to)]
+    for where, reference in led:
+        if reference and find_callee(directory, reference) is None:
+            message = _("{name} is not in the directory").format(name=reference)
+            yield Fault(where, "unknown", message, CommandLine("contacts list"))
 
 
 def _known(where: Where, name: str, known: Iterable[str]) -> Iterator[Fault]:

@@ -21,7 +21,7 @@ def entry_sentences(entry: Entry, kind: Kind | None = None, log: Sequence[Entry]
     if about:
         lines[0] += f" ({_headline(about, kind)})"
     for head, text in (
-        (_("said"), entry.said),
+        (_("it says") if entry.did in ("reply", "receive") else _("said"), entry.said),
         (_("agreed"), entry.agreed),
         (_("decided by {who}").format(who=entry.by or "…"), entry.decision),
         (_("on paper"), entry.paper if entry.did == "decide" else ""),

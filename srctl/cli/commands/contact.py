@@ -42,9 +42,9 @@ def list_contacts(text: Text = "", json: options.Json = False) -> None:
 
     workspace = current_workspace()
     found = [
-        {"id": reference, "name": name, "position": position, "phone": phone}
+        {"id": reference, "name": name, "position": position, "phone": phone, "state": state}
         for organisation in workspace.folder.directory.readable().values()
-        for reference, name, position, phone in _lines(organisation, text)
+        for reference, name, position, phone, state in _lines(organisation, text)
     ]
     found.sort(key=lambda row: (row["id"].partition("/")[0], "/" in row["id"], sort_key(row["name"])))
     if json:
@@ -56,21 +56,26 @@ def list_contacts(text: Text = "", json: options.Json = False) -> None:
         return
     columns = [view.Column(_("whom")), view.Column(_("name"), min_width=26), view.Column(_("position"), min_width=10),
                view.Column(_("phone"))]  # fmt: skip
-    view.table(columns, [view.TableRow([r["id"], r["name"], r["position"], r["phone"]]) for r in found])
+    rows = [
+        view.TableRow([r["id"], r["name"], " · ".join(filter(None, (r["position"], r["state"]))), r["phone"]], "", "",
+                      "dim" if r["state"] else "")
+        for r in found
+    ]  # fmt: skip
+    view.table(columns, rows)
 
 
-def _lines(organisation: "Organisation", text: str) -> list[tuple[str, str, str, str]]:
-    """The lines of an organisation that contain every word of ``text``: reference, name, position, phone."""
+def _lines(organisation: "Organisation", text: str) -> list[tuple[str, str, str, str, str]]:
+    """The lines of an organisation that contain every word of ``text``: reference, name, position, phone, state."""
     from srctl.workflow.filters import contains
 
     o = organisation
-    lines = [(o.id, o.name, o.short, o.phone, "\n".join((o.mandate, o.fax, o.email)))]
+    lines = [(o.id, o.name, o.short, o.phone, _state(o), "\n".join((o.mandate, o.fax, o.email)))]
     lines += [
-        (f"{o.id}/{p.id}", p.name, p.position, p.phone or p.mobile,
+        (f"{o.id}/{p.id}", p.name, p.position, p.phone or p.mobile, _state(p) or _state(o),
          "\n".join((o.name, o.short, p.note, p.phone, p.mobile, p.fax, p.email, p.line)))
         for p in o.people
     ]  # fmt: skip
-    return [line[:4] for line in lines if contains("\n".join(line), text)]
+    return [line[:5] for line in lines if contains("\n".join(line), text)]
 
 
 def show_contact(reference: Reference, json: options.Json = False) -> None:

@@ -10,6 +10,8 @@ from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from srctl.deadlines.adjustments import Longer
     from srctl.model.case import Case
     from srctl.model.definitions import Kind
@@ -86,7 +88,7 @@ def extend_deadline(
     """Extend a deadline."""
     from srctl.cli import wizard
     from srctl.deadlines import adjustments
-    from srctl.deadlines.rules import deadlines
+    from srctl.deadlines.rules import deadlines, extended
     from srctl.index.workspace import current_workspace
     from srctl.model.definitions import Extension
 
@@ -94,12 +96,18 @@ def extend_deadline(
     calendar, today, day_1 = workspace.folder.calendar, workspace.today, workspace.folder.office.receipt_day_1
     command = CommandLine('extend {} {} --until DATE --why "…"', case_id, what or "WHAT")
     by = _longer(until, longer, command)
+    new_days: list[date] = []
 
     def make(case: "Case", kind: "Kind") -> "Act":
         found, cap = deadlines(case, kind, calendar, today, day_1), kind.extension or Extension()
         said = by._replace(why=why or UNSAID, override=override)
-        return adjustments.extend(case, found, what, said, cap, calendar)
+        planned = adjustments.extend(case, found, what, said, cap, calendar)
+        new_days[:] = [extended(adjustments.the_deadline(case, found, what), by, calendar).due]
+        return planned
 
+    if longer:
+        rehearse(case_id, make)
+        days.accept(new_days[0], "deadline")
     why = why or wizard.one(_("the reason"), command, long=True, rehearsal=lambda: rehearse(case_id, make))
     do(case_id, as_, json, "", make)
 

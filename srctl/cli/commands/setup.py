@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import options
+from srctl.cli import names, options
 from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, ngettext
@@ -113,6 +113,8 @@ def _made(root: Path, answers: "Answers", moment: "datetime") -> "NewOffice":
 
 def whoami(
     listing: Annotated[bool, option("--list", help=_("list all coordinators"))] = False,
+    set_: Annotated[str, option("--set", metavar="WHO", help=_("who works with this office on this computer"),
+                                callback=names.coordinator_id)] = "",
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Show who acts, or all coordinators."""
@@ -121,6 +123,8 @@ def whoami(
 
     options.act_as(as_)
     workspace = current_workspace()
+    if set_:
+        workspace.keep_me(set_)
     office = workspace.folder.office
     people = office.coordinators if listing else (workspace.me,)
     if json:

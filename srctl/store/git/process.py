@@ -260,12 +260,15 @@ def author(root: Path) -> tuple[str, str]:
         ask_author(root)
         line = _result(_author_lookups.pop(root)).decode("utf-8", "replace")
     except GitRefused:
-        raise Refused(
-            _("git does not know who you are"),
-            'git config user.name "..." && git config user.email "..."',
-        ) from None
+        raise Refused(_("it is not known who works here"), hint_who_acts()) from None
     name, _space, rest = line.partition(" <")
     return name, rest.partition("> ")[0]
+
+
+def hint_who_acts() -> str:
+    """What to type where it is not known who acts: once for this computer, or for one act."""
+    once = CommandLine("whoami --set WHO")
+    return _("once for this computer: {command}; for one act add: --as WHO").format(command=once)
 
 
 def ask_author(root: Path) -> None:

@@ -79,6 +79,11 @@ class Repo:
         """Run git on exactly this repository and return its output; Refused with git's reason."""
         return call([*at(self.root), *words], stdin, env)
 
+    def keep_identity(self, name: str, email: str) -> None:
+        """Write who works here to the repository's own configuration."""
+        self.run("config", "user.name", name)
+        self.run("config", "user.email", email)
+
     def identity(self) -> tuple[str, str]:
         """Return name and e-mail as git would use them; Refused when they were never given."""
         return author(self.root)
