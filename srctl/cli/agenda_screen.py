@@ -43,7 +43,7 @@ def show_parts(parts: "Sequence[AgendaPart]", workspace: "Workspace") -> None:
 
 
 def show_short(part: "AgendaPart", workspace: "Workspace") -> None:
-    """Show the part with a line a matter, the worst first, no longer than the screen; of a superior their groups too."""
+    """Show the part with a line a matter, the worst first, no longer than the screen; of a superior the groups too."""
     from srctl.views.agenda_text import agenda_lines, next_line, pressing
 
     _show_title(part, workspace)
