@@ -21,6 +21,7 @@ def test_those_invited_answer_and_the_last_answer_counts(office: Srctl) -> None:
     assert "เข้าร่วม 1 จาก 3 ราย" in shown
     shown = office.ok("attend", "1", "สพฐ.", "มอบผู้แทน", "นายสมมติ ใจดี, ผู้อำนวยการกลุ่ม").out
     assert "นายสมมติ ใจดี, ผู้อำนวยการกลุ่ม" in shown
+    assert office.ok("show", "1", "--json").json["papers"][0]["state"] == "answered", "the answer is the reply awaited"
     log = office.ok("show", "1", "--json").json["log"]
     assert [(e["with"], e["addressee"], e["how"]) for e in log if e["did"] == "attend"] == [
         ("obec", "", "self"), ("", "นางสมมติ งามดี, ที่ปรึกษา", "absent"), ("", "นายสมมติ ไกล", "absent"),

@@ -8,6 +8,7 @@ from srctl.office.scenarios import WALKS, Walk, read_walk
 from tests.conftest import PROJECT, Srctl
 
 FILES = sorted([*WALKS.glob("*.yaml"), *(PROJECT / "tests/walks").glob("*.yaml")], key=lambda p: p.name)
+STORIES = sorted((PROJECT / "tests/stories").glob("*.yaml"))
 
 
 def walk_through(office: Srctl, walk: Walk) -> str:
@@ -36,6 +37,21 @@ def test_the_matter_goes_from_receipt_to_closed(path: Path, office: Srctl) -> No
     commits = office.git("log", "--format=%s", "--", f"cases/*/*/{case_id}.yaml").splitlines()
     assert len(commits) == len(shown["log"])
     assert all(line.startswith(case_id) for line in commits)
+
+
+@pytest.mark.parametrize("path", STORIES, ids=lambda p: p.stem)
+def test_a_story_of_the_office_is_told_in_one_commit_a_command(path: Path, office: Srctl) -> None:
+    """Several acts of one command are one commit; nothing is passed over and nothing stays open."""
+    walk = read_walk(path)
+    before = int(office.git("rev-list", "--count", "HEAD"))
+    case_id = walk_through(office, walk)
+    assert int(office.git("rev-list", "--count", "HEAD")) - before == len(walk.steps)
+    shown = office.ok("show", case_id, "--json").json
+    assert (shown["stage"], shown["overrides"], shown["promises"]) == ("closed", 0, [])
+    assert all(step["done"] for step in shown["plan"]["steps"])
+    assert {p["state"] for p in shown["papers"]} <= {"sent", "answered"}
+    assert "พบปัญหา 0 ข้อ" in office.ok("check").out
+    assert office.git("status", "--porcelain") == ""
 
 
 def test_a_promise_kept_late_was_due_and_late_meanwhile(office: Srctl) -> None:

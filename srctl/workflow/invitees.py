@@ -45,6 +45,8 @@ def invitees(case: Case) -> tuple[Invitee, ...]:
 def attend(case: Case, answers: Sequence[Invitee]) -> Act:
     """Record who comes: themselves, somebody they send, or nobody; one entry each, in one act.
 
+    An answer is the reply that the letter of invitation to them alone awaited: it waits no longer.
+
     Raises:
         UsageError: nobody is named, or nobody they send.
     """
@@ -56,7 +58,17 @@ def attend(case: Case, answers: Sequence[Invitee]) -> Act:
         if each.answer == "sent" and not each.sends:
             raise UsageError(_("{who}: say who comes for them").format(who=each.with_ or each.name), command)
     entries = [
-        partial(Entry, with_=each.with_, addressee=each.name, how=each.answer, text=each.sends) for each in answers
-    ]
+        partial(
+            Entry, with_=each.with_, addressee=each.name, how=each.answer, text=each.sends,
+            keeps=_awaited_from(case, each.with_),
+        )
+        for each in answers
+    ]  # fmt: skip
     words = ngettext("answer of {n} invited recorded", "answers of {n} invited recorded", len(entries))
     return Act("attend", words.format(n=len(entries)), entry=entries[-1], before=tuple(entries[:-1]), onward=False)
+
+
+def _awaited_from(case: Case, whom: str) -> tuple[str, ...]:
+    """The replies awaited to letters of invitation that went to ``whom`` and nobody else."""
+    papers = [paper for paper in papers_of(case) if paper.wording in INVITING and paper.sent_to == (whom,)]
+    return tuple(dict.fromkeys(waiting for paper in papers for waiting in paper.waiting))
