@@ -58,3 +58,80 @@ def test_what_is_no_file_of_the_office_is_not_recorded(office: Srctl, name: str)
     before = commits(office)
     assert "srctl" in office.refused(3, "adopt", name)
     assert commits(office) == before
+
+
+# -- several at once -------------------------------------------------------------------------------------
+
+
+def touched(office: Srctl, name: str) -> None:
+    path = office.root / name
+    path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n\n", encoding="utf-8")
+
+
+def retitled(office: Srctl, case: str, subject: str = "ชื่อเรื่องใหม่") -> None:
+    file = office.case_file(case)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    lines = [f"subject: {subject}" if line.startswith("subject: ") else line for line in lines]
+    file.write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
+def test_several_files_and_cases_are_recorded_in_one_commit(sample: Srctl) -> None:
+    touched(sample, KIND)
+    touched(sample, "contacts/obec.yaml")
+    retitled(sample, "2569-0008")
+    retitled(sample, "2569-0010")
+    before = commits(sample)
+    told = sample.ok("adopt", "contacts/obec.yaml", KIND, "8", "๑๐").out
+    assert commits(sample) == before + 1
+    assert sample.git("status", "--porcelain") == ""
+    assert "4" in told.splitlines()[0]
+    assert "2569-0010" in told
+    assert sample.ok("check").code == 0
+    case = sample.ok("show", "8", "--json").json
+    assert (case["log"][-1]["did"], case["subject"]) == ("adopt", "ชื่อเรื่องใหม่")
+    sample.ok("undo", "8", "--together")
+    subjects = {sample.ok("show", case, "--json").json["subject"] for case in ("8", "10")}
+    assert "ชื่อเรื่องใหม่" not in subjects
+
+
+def test_all_takes_what_is_right_and_names_what_has_faults_with_its_line(sample: Srctl) -> None:
+    touched(sample, "contacts/obec.yaml")
+    kind = sample.root / KIND
+    broken = kind.read_text(encoding="utf-8").replace("analysis.issues", "analysis.isues")
+    kind.write_text(broken, encoding="utf-8")
+    retitled(sample, "2569-0008")
+    retitled(sample, "2569-0012", '""')
+    home = sample.root / "cases/2569/11/2569-0008"
+    home.mkdir(exist_ok=True)
+    (home / "แผนที่.pdf").write_bytes(b"%PDF-1.4\n")
+    (home / "run.exe").write_bytes(b"MZ")
+    before = commits(sample)
+    ran = sample.run("adopt", "--all")
+    assert (ran.code, commits(sample)) == (1, before + 1)
+    done, _mark, left = ran.out.partition("✗")
+    assert "contacts/obec.yaml" in done
+    assert "2569-0008" in done
+    assert f"{KIND}:" in left
+    assert "2569-0012" in left
+    assert "run.exe" in left
+    case = sample.ok("show", "8", "--json").json
+    assert [e["did"] for e in case["log"]][-2:] == ["adopt", "file"]
+    assert case["subject"] == "ชื่อเรื่องใหม่"
+    assert kind.read_text(encoding="utf-8") == broken
+    changed = {line[3:].strip('"') for line in sample.git("status", "--porcelain").splitlines()}
+    assert changed >= {KIND, "cases/2569/11/2569-0012.yaml"}
+    assert not {"contacts/obec.yaml", "cases/2569/11/2569-0008.yaml"} & changed
+
+
+def test_all_of_nothing_is_told_and_records_nothing(sample: Srctl) -> None:
+    before = commits(sample)
+    assert "ไม่มี" in sample.ok("adopt", "--all").out
+    assert commits(sample) == before
+    assert "adopt --all" in sample.refused(2, "adopt", "8", "--all")
+
+
+def test_where_none_of_several_can_be_recorded_the_code_is_that_of_the_first(sample: Srctl) -> None:
+    before = commits(sample)
+    ran = sample.run("adopt", "8", "nothing", "office.yaml")
+    assert (ran.code, commits(sample)) == (5, before)
+    assert "nothing" in ran.out

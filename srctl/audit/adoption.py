@@ -4,7 +4,7 @@ Cases are adopted by :func:`srctl.office.hand_edits.adopt_case`, which also keep
 here and recorded as it is, or as deleted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -19,6 +19,7 @@ from srctl.model.case_id import is_id
 from srctl.model.definitions import Kind
 from srctl.model.redaction import redactor
 from srctl.office import attachments
+from srctl.office.course import Make
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, Folder
 from srctl.office.writer import Actor, Done, act, record_files
 from srctl.papers.incoming_files import is_kept, read_scan
@@ -32,7 +33,7 @@ PLACES = ("templates", "contacts")
 
 def is_own_file(folder: Folder, typed: str, start: Path) -> bool:
     """Whether ``typed`` names a file of the office that is no case."""
-    return bool(_name(folder, typed, start))
+    return bool(own_name(folder, typed, start))
 
 
 def adopt_file(folder: Folder, typed: str, start: Path, actor: Actor) -> str:
@@ -41,23 +42,35 @@ def adopt_file(folder: Folder, typed: str, start: Path, actor: Actor) -> str:
     Raises:
         BadFile: it has faults, all of them listed. Refused: it does not differ from the last commit.
     """
-    name = _name(folder, typed, start)
+    name = own_name(folder, typed, start)
     if not name:
         raise NotFound(_("{name} is no file of this office").format(name=typed), CommandLine("check"))
+    change = planned_file(folder, name)
+    record_files(folder, [change], lambda: file_sentence(change), "adopt", actor)
+    return name
+
+
+def planned_file(folder: Folder, name: str, others: Collection[str] = ()) -> FileChange:
+    """The change that records the office's own file ``name``; faults of ``others``, which are judged too, are theirs.
+
+    Raises:
+        BadFile: it has faults, all of them listed. Refused: it does not differ from the last commit.
+    """
     path = folder.root / name
     now = path.read_bytes() if path.is_file() else None
     if now == Repo(folder.root).read(name):
         raise Refused(_("{name} has no change to record").format(name=name), CommandLine("check"))
     problems = definition_problems(folder, path) if now is not None else []
-    if problems:
-        raise BadFile(problems)
-    change = FileChange(name, now, now, adopt=True)
-    record_files(folder, [change], lambda: _adopted(name, gone=now is None), "adopt", actor)
-    return name
+    own = [problem for problem in problems if problem.path.as_posix() not in {*others} - {name}]
+    if own:
+        raise BadFile(own)
+    return FileChange(name, now, now, adopt=True)
 
 
-def _adopted(name: str, *, gone: bool) -> str:
-    return (_("{name} taken out") if gone else _("{name} changed by hand")).format(name=name)
+def file_sentence(change: FileChange) -> str:
+    """What happened to a file of the office, in words."""
+    gone = change.after is None
+    return (_("{name} taken out") if gone else _("{name} changed by hand")).format(name=change.path)
 
 
 def case_of_file(folder: Folder, typed: str, start: Path) -> tuple[str, Path] | None:
@@ -86,6 +99,11 @@ def adopt_papers(folder: Folder, case_id: str, paths: Sequence[Path], actor: Act
         Refused: one is recorded already, is not kept (:func:`srctl.papers.incoming_files.read_scan`), or its name
         tells who complains.
     """
+    return act(folder, case_id, filing(folder, case_id, paths), actor)
+
+
+def filing(folder: Folder, case_id: str, paths: Sequence[Path]) -> Make:
+    """The act that files what lies in the folder of the case (:func:`adopt_papers`); errors as there."""
     limit = folder.office.largest_file
     given = {path.name: read_scan(path, limit) for path in paths}
     for one in given.values():
@@ -110,7 +128,7 @@ def adopt_papers(folder: Folder, case_id: str, paths: Sequence[Path], actor: Act
         sentence = ngettext("{n} paper filed", "{n} papers filed", len(kept)).format(n=len(kept))
         return Act("file", sentence, entry=entry, onward=False, files=tuple(files))
 
-    return act(folder, case_id, plan, actor)
+    return plan
 
 
 def copy_wording(folder: Folder, source: str, name: str, actor: Actor) -> str:
@@ -136,7 +154,7 @@ def copy_wording(folder: Folder, source: str, name: str, actor: Actor) -> str:
     return changes[0].path
 
 
-def _name(folder: Folder, typed: str, start: Path) -> str:
+def own_name(folder: Folder, typed: str, start: Path) -> str:
     """The name of the file relative to the office folder, "" when it is not one of the office."""
     recorded = Repo(folder.root)
     for place in (folder.root, start):

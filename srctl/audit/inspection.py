@@ -267,10 +267,10 @@ def _hand_edits(repo: Repo, altered: Iterable[str], defined: Iterable[str] = ())
     changed.update(name for place in defined for name in repo.changed_paths(place))
     behind = work_tree.behind(repo.root, changed)
     rest = sorted(changed - {problem.path.as_posix() for problem in behind})
-    return [*behind, *(_hand_edit(repo, Path(name)) for name in rest if not Path(name).name.startswith("."))]
+    return [*behind, *(hand_edit(repo, Path(name)) for name in rest if not Path(name).name.startswith("."))]
 
 
-def _hand_edit(repo: Repo, path: Path) -> Problem:
+def hand_edit(repo: Repo, path: Path) -> Problem:
     """The problem of a file that differs from the last commit."""
     of_case = path.parts[0] == "cases"
     if not (repo.root / path).exists():

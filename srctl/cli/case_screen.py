@@ -3,8 +3,8 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from srctl.cli import outcome, view
-from srctl.core.i18n import _, language, ngettext
+from srctl.cli import outcome, paper_list, view
+from srctl.core.i18n import _, language
 
 if TYPE_CHECKING:
     from srctl.index.workspace import Workspace
@@ -27,7 +27,7 @@ def show_details(workspace: "Workspace", case: "Case", kind: "Kind", shown: dict
         _("report"),
         [(_("what came of it"), case.report.result), (_("lesson noted"), case.report.lesson)],
     )
-    _papers(shown["papers"], closed=shown["stage"] == "closed")
+    paper_list.show_papers(case, shown["papers"], closed=shown["stage"] == "closed")
     _files(workspace, case.id, shown["files"])
     _deadlines(shown["deadlines"], {p["entry"]: p["broken"] for p in shown["promises"]})
     _log(workspace, case, kind)
@@ -147,27 +147,6 @@ def _plan(case: "Case", shown: dict[str, Any]) -> None:
         tail = "  ".join(part for part in (whom_word(spelled(case, step["with"])), when) if part)
         items.append((f"{mark} {step['id']}", f"{step['do']}" + (f"  ({tail})" if tail else "")))
     _section(_("plan"), items)
-
-
-def _papers(rows: list[dict[str, Any]], *, closed: bool) -> None:
-    """Show the state of each paper, and the command for its next step."""
-    from srctl.model.labels import state_word, whom_word
-
-    if not rows:
-        return
-    view.write_line()
-    view.write_line(_("papers"), "bold")
-    for row in rows:
-        among, returned = len(row["among"]), row["returned"]
-        many = ngettext("{n} addressee", "{n} addressees", among).format(n=among) if among else ""
-        back = ngettext("returned once", "returned {n} times", returned).format(n=returned) if returned else ""
-        numbered = " ".join(p for p in (row["number"], view.unbroken(view.iso_day(row["dated"]))) if p)
-        sent = row["sent"] if row["state"] == "cancelled" else None  # it went out all the same
-        gone = _("sent {day}").format(day=view.unbroken(view.iso_day(sent))) if sent else ""
-        parts = (state_word(row["state"]), gone, numbered, whom_word(row["to"]) or many, back, row["file"])
-        view.write_wrapped(f"{row['id']}  " + " · ".join(part for part in parts if part), indent=2, hang=4)
-        if row["next"] and not closed:
-            view.write_wrapped(row["next"], indent=4)
 
 
 def _files(workspace: "Workspace", case_id: str, rows: list[dict[str, Any]]) -> None:

@@ -191,11 +191,14 @@ def drafted(
 
 
 def show_letters(
-    workspace: Workspace, case_id: str, done: "Done | None", written: "Written", files: Sequence[Path]
-) -> None:
-    """Show the files written, and the next command for the first of the papers."""
+    workspace: Workspace, case_id: str, done: "Done | None", written: "Written", files: Sequence[Path], *,
+    outside: bool = False,
+) -> None:  # fmt: skip
+    """Show the files written, and the command that brings all of them on; ``outside``: signed outside srctl."""
     from srctl.cli import outcome
+    from srctl.office.folder import readable
     from srctl.papers.composition import paper_title
+    from srctl.workflow.paper_state import command_when_ready
 
     first = workspace.folder.relative(files[0])
     several = ngettext("{n} file in {folder}", "{n} files in {folder}", len(files))
@@ -206,10 +209,10 @@ def show_letters(
         outcome.show_outcome(workspace, done, said)
     else:
         view.write_line(f"✓ {case_id}  {said}", "green")
-    paper = written.papers[0].id
-    view.write_wrapped(
-        _("when it is ready: {command}").format(command=CommandLine("submit {} {}", case_id, paper)), indent=2, hang=4
-    )
+    case, ids = done.case if done else readable(workspace.folder.load(case_id)), [p.id for p in written.papers]
+    command = command_when_ready(case, ids, outside=outside)
+    words = _("when it is ready: {command}") if len(ids) == 1 else _("when they are ready: {command}")
+    view.write_wrapped(words.format(command=command), indent=2, hang=4)
 
 
 def show_data(case_id: str, done: "Done | None", written: "Written", files: Sequence[Path]) -> None:

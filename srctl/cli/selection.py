@@ -64,7 +64,7 @@ def picked(workspace: "Workspace", words: Iterable[str], *, parts: bool) -> list
         NotFound: nothing was piped in where ``-`` stands.
     """
     found: list[Picked] = []
-    for word in _spelt_out(words):
+    for word in spelt_out(words):
         if parts and found and not _is_case(word):
             last = found[-1]
             found[-1] = last._replace(parts=(*last.parts, to_arabic_digits(word)))
@@ -81,7 +81,8 @@ def _found(workspace: "Workspace", word: str) -> Picked:
         return Picked(word, fault=fault)
 
 
-def _spelt_out(words: Iterable[str]) -> Iterator[str]:
+def spelt_out(words: Iterable[str]) -> Iterator[str]:
+    """Yield the words, with those piped in for ``-`` and every number of a range."""
     for word in words:
         if word == PIPED:
             yield from _piped()
@@ -99,6 +100,11 @@ def _piped() -> list[str]:
         command = CommandLine("list -q")
         raise NotFound(_("no case was piped in"), _("pipe in a list: {command} | …").format(command=command))
     return list(dict.fromkeys(found))
+
+
+def is_range(word: str) -> bool:
+    """Whether the word names several cases by their numbers (``3-9``)."""
+    return _range(word) is not None
 
 
 def _range(word: str) -> tuple[int, int] | None:

@@ -93,9 +93,7 @@ def _show_done(workspace: "Workspace", done: "Sequence[Performed]", telling: Tel
 def _show_refused(batch: "Batch") -> None:
     if not batch.refused:
         return
-    view.write_line(
-        "✗ " + ngettext("{n} was not done", "{n} were not done", len(batch.refused)).format(n=len(batch.refused)), "red"
-    )
+    show_not_done(len(batch.refused))
     cases = {outcome.task.case for outcome in batch.outcomes}
     for refused in batch.refused:
         head = " ".join(part for part in (refused.task.case if len(cases) > 1 else "", refused.task.about) if part)
@@ -103,6 +101,11 @@ def _show_refused(batch: "Batch") -> None:
         hint, *more = refused.fault.hint.splitlines() or [""]
         if hint and (not more or hint.startswith("srctl ")):  # several lines are a list of what there is
             view.write_wrapped(f"→ {hint}", indent=4, hang=6)
+
+
+def show_not_done(count: int) -> None:
+    """Show how many acts were refused, above each of them with its reason."""
+    view.write_line("✗ " + ngettext("{n} was not done", "{n} were not done", count).format(n=count), "red")
 
 
 def _reason(refused: "Declined") -> str:

@@ -107,7 +107,9 @@ def free_name(
 
 def _recorded_in(folder: Folder, place: str) -> frozenset[str]:
     """The names of the files recorded in a folder; while a commit of many acts is planned, read once."""
-    known = folder.listed.get(place) or frozenset(Path(name).name for name in Repo(folder.root).names(place))
+    known = folder.listed.get(place)
+    if known is None:  # an empty one is known too
+        known = frozenset(Path(name).name for name in Repo(folder.root).names(place))
     if folder.underway:
         folder.listed[place] = known
     return known

@@ -77,7 +77,11 @@ def begun(folder: Folder, case_id: str) -> Course:
     Raises:
         BadFile: it cannot be read. NotFound: there is none, or nothing is known of its kind.
     """
-    file = folder.load(case_id)
+    return begun_from(folder, folder.load(case_id))
+
+
+def begun_from(folder: Folder, file: CaseFile) -> Course:
+    """The case as its file says it, before any act; errors as :func:`begun`."""
     case = readable(file)
     fields = {key: value for key, value in (file.source.data or {}).items() if key != "log"}
     return Course(file, folder.kind(case.kind), case, case, fields)

@@ -76,13 +76,22 @@ def _conflict(case_id: str) -> Changed:
 
 def adopt_case(folder: Folder, case_id: str, actor: Actor, override: str = "") -> Done:
     """Check and record a case file that was changed by hand."""
+    return _record_text(folder, case_id, _as_it_is, "adopt", _adopted, actor, override)
 
-    def as_it_is(file: CaseFile) -> bytes:
-        if file.source.data is None:
-            raise BadFile(file.problems)
-        return file.source.raw
 
-    return _record_text(folder, case_id, as_it_is, "adopt", lambda: _("edit by hand adopted"), actor, override)
+def planned_adoption(folder: Folder, case_id: str, actor: Actor, override: str = "") -> tuple[Acted, FileChange]:
+    """The case and the change of its file, as :func:`adopt_case` records them; errors as there."""
+    return _planned_text(folder, case_id, _as_it_is, "adopt", _adopted, actor, override)
+
+
+def _as_it_is(file: CaseFile) -> bytes:
+    if file.source.data is None:
+        raise BadFile(file.problems)
+    return file.source.raw
+
+
+def _adopted() -> str:
+    return _("edit by hand adopted")
 
 
 def is_changed(folder: Folder, case_id: str) -> bool:
@@ -97,31 +106,36 @@ def _record_text(
     result: list[Acted] = []
 
     def plan() -> tuple[list[FileChange], str]:
-        file = folder.load(case_id)
-        wanted = text(file)
-        path = file.path.relative_to(folder.root).as_posix()
-        recorded = Repo(folder.root).read(path)
-        if wanted == recorded:
-            raise Refused(_("{id} has no change to record").format(id=case_id), CommandLine("show {}", case_id))
-        before = folder.parse_case(recorded, file.path) if recorded is not None else None
-        case = _without_new_faults(folder, before, folder.parse_case(wanted, file.path), actor)
-        _refuse_rewritten_log(before.case if before else None, case, override)
-        kind = folder.kind(case.kind)
-        planned = Act(
-            action,
-            worded(folder, lambda: _with_fields(sentence(), before, case, kind)),
-            entry=partial(Entry, override=override),
-        )
-        entries = actions.entries_of(case, planned, actor.who.id, actor.now)
-        raw = apply_edits(wanted, actions.appended(planned, entries), file)
-        after = readable(folder.parse_case(raw, file.path))
-        result[:] = [Acted(after, kind, StageMove(), planned, before=before.case if before else None)]
-        # Whoever edits a text that was changed by hand has seen it: what they save records that change too.
-        change = FileChange(path, file.source.raw, raw, adopt=True)
-        return [change], worded(folder, lambda: message(after, kind, action, planned.sentence, StageMove()))
+        acted, change = _planned_text(folder, case_id, text, action, sentence, actor, override)
+        result[:] = [acted]
+        return [change], worded(folder, lambda: message(*acted[:2], action, acted.act.sentence, acted.move))
 
     recorded = record(folder.root, plan, actor.author())
     return Done(*result[0][:3], recorded, before=result[0].before)
+
+
+def _planned_text(
+    folder: Folder, case_id: str, text: Text, action: Did, sentence: Callable[[], str], actor: Actor, override: str
+) -> tuple[Acted, FileChange]:
+    """The case of a text that was checked, with an entry of it in the log, and the change of its file."""
+    file = folder.load(case_id)
+    wanted = text(file)
+    path = file.path.relative_to(folder.root).as_posix()
+    recorded = Repo(folder.root).read(path)
+    if wanted == recorded:
+        raise Refused(_("{id} has no change to record").format(id=case_id), CommandLine("show {}", case_id))
+    before = folder.parse_case(recorded, file.path) if recorded is not None else None
+    case = _without_new_faults(folder, before, folder.parse_case(wanted, file.path), actor)
+    _refuse_rewritten_log(before.case if before else None, case, override)
+    kind = folder.kind(case.kind)
+    words = worded(folder, lambda: _with_fields(sentence(), before, case, kind))
+    planned = Act(action, words, entry=partial(Entry, override=override))
+    entries = actions.entries_of(case, planned, actor.who.id, actor.now)
+    raw = apply_edits(wanted, actions.appended(planned, entries), file)
+    after = readable(folder.parse_case(raw, file.path))
+    # Whoever edits a text that was changed by hand has seen it: what they save records that change too.
+    change = FileChange(path, file.source.raw, raw, adopt=True)
+    return Acted(after, kind, StageMove(), planned, before=before.case if before else None), change
 
 
 def _with_fields(sentence: str, before: CaseFile | None, case: Case, kind: Kind) -> str:
@@ -164,4 +178,4 @@ def _refuse_rewritten_log(before: Case | None, case: Case, override: str) -> Non
             )
 
 
-__all__ = ["adopt_case", "is_changed", "replace"]
+__all__ = ["adopt_case", "is_changed", "planned_adoption", "replace"]

@@ -82,19 +82,31 @@ class Paper(NamedTuple):
         return self.numbered.dated if self.numbered else None
 
 
-_latest: list[tuple[Case, tuple[Paper, ...]]] = []  # one: the same case is asked for again and again
+class _Fold(NamedTuple):
+    """The papers as a log made them, entry by entry: a longer log goes on from here."""
+
+    case: Case | None = None
+    log: tuple[Entry, ...] = ()
+    papers: tuple[Paper, ...] = ()
+
+
+_latest = [_Fold()]  # one: the same case is asked for again and again, and grows act by act
 
 
 def papers_of(case: Case) -> tuple[Paper, ...]:
     """Return the papers of the case in the order they were first drafted."""
-    if not (_latest and _latest[0][0] is case):
-        _latest[:] = [(case, _folded(case))]
-    return _latest[0][1]
+    had = _latest[0]
+    if had.case is not case:
+        log = case.happened()
+        begun = had if log[: len(had.log)] == had.log else _Fold()
+        _latest[0] = _Fold(case, log, _folded(begun.papers, log[len(begun.log) :]))
+    return _latest[0].papers
 
 
-def _folded(case: Case) -> tuple[Paper, ...]:
-    found: dict[str, Paper] = {}
-    for entry in case.happened():
+def _folded(papers: tuple[Paper, ...], entries: Sequence[Entry]) -> tuple[Paper, ...]:
+    """The papers after further entries of the log."""
+    found = {paper.id: paper for paper in papers}
+    for entry in entries:
         if entry.paper and entry.did in LIFECYCLE_ACTIONS:
             had = found.get(entry.paper)
             after = _begun(entry) if had is None else _after(had, entry)
@@ -273,6 +285,23 @@ def next_for_all(case_id: str, papers: Sequence[Paper]) -> str:
     states = {_next_state(paper) for paper in papers}
     state = states.pop() if len(states) == 1 else "cancelled"
     return CommandLine(_NEXT_FOR_ALL[state], case_id) if state in _NEXT_FOR_ALL else ""
+
+
+def command_when_ready(case: Case, ids: Sequence[str], *, outside: bool) -> str:
+    """The one command for the papers just drafted; ``outside``: several are signed outside srctl, and told when sent.
+
+    ``--all`` stands only where it means these and no other paper of the case.
+    """
+    if len(ids) == 1:
+        return CommandLine("submit {} {}", case.id, ids[0])
+    unsent: Collection[State] = ("draft", "returned", "submitted", "signed", "numbered")
+    ready = {p.id for p in papers_of(case) if p.state in (unsent if outside else ALLOWED["submit"])}
+    if ready <= {*ids}:
+        return CommandLine("send {} --signed --all" if outside else "submit {} --all", case.id)
+    command = CommandLine("send {} --signed" if outside else "submit {}", case.id)
+    for name in ids:
+        command = command.plus("{}", name)
+    return command
 
 
 def _next_state(paper: Paper) -> State:

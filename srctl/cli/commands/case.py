@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import arguments, completion, options, progress
+from srctl.cli import arguments, completion, options, progress, selection
 from srctl.cli.parser import App, Context, Exit, argument, option
 from srctl.core.errors import CommandLine, UsageError
 from srctl.core.i18n import _, language, ngettext
@@ -232,34 +232,27 @@ def edit_case(
     outcome.warn_names(done)
 
 
-def adopt_changes(case_id: arguments.CaseId, override: options.Override = "", as_: options.As = "") -> None:
-    """Record what was changed by hand: a case, or a file of the office by its name."""
-    from srctl.audit.adoption import adopt_file, adopt_papers, case_of_file, is_own_file, lying_in
-    from srctl.cli import outcome, view
-    from srctl.index.workspace import current_workspace, folder_here
-    from srctl.office.hand_edits import adopt_case as record_hand_edit
-    from srctl.office.hand_edits import is_changed
+def adopt_changes(
+    ctx: Context,
+    words: Annotated[
+        list[str] | None,
+        argument(metavar="[ID]…", help=_("cases, or files of the office by their names; several may follow"),
+                 autocompletion=completion.complete_ids)] = None,
+    everything: Annotated[bool, option("--all", "-a", help=_("everything that was changed by hand"))] = False,
+    override: options.Override = "", as_: options.As = "",
+) -> None:  # fmt: skip
+    """Record what was changed by hand: cases, or files of the office by their names."""
+    from srctl.cli import adopting
+    from srctl.index.workspace import current_workspace
 
     options.act_as(as_)
-    workspace = current_workspace()
-    if is_own_file(workspace.folder, case_id, folder_here()):
-        name = adopt_file(workspace.folder, case_id, folder_here(), workspace.actor)
-        view.write_line("✓ " + _("{name} recorded").format(name=name), "green")
+    if everything and words:
+        raise UsageError(_("one of the two: names, or --all"), CommandLine("adopt --all"))
+    words = words or ([] if everything else [arguments.chosen(ctx, "")])
+    if len(words) == 1 and words[0] != "-" and not selection.is_range(words[0]):
+        adopting.adopt_one(current_workspace(), words[0], override)
         return
-    if found := case_of_file(workspace.folder, case_id, folder_here()):
-        done = adopt_papers(workspace.folder, found[0], [found[1]], workspace.actor)
-        outcome.show_outcome(workspace, done, _("{name} recorded").format(name=found[1].name))
-        return
-    case_id = workspace.find(case_id)
-    lying = lying_in(workspace.folder, case_id)
-    if not lying or is_changed(workspace.folder, case_id):
-        done = record_hand_edit(workspace.folder, case_id, workspace.actor, override)
-        outcome.show_outcome(workspace, done, _("edit by hand adopted"))
-        outcome.warn_names(done)
-    if lying:
-        done = adopt_papers(workspace.folder, case_id, lying, workspace.actor)
-        names = ", ".join(path.name for path in lying)
-        outcome.show_outcome(workspace, done, _("{name} recorded").format(name=names))
+    adopting.adopt_several(current_workspace(), words, override, everything=everything)
 
 
 def _show_standstill(workspace: "Workspace") -> None:

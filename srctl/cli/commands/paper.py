@@ -91,6 +91,10 @@ To = Annotated[
         callback=names.addressee_ids,
     ),
 ]
+ToList = Annotated[
+    str,
+    option("--to-list", metavar="FILE", help=_("all in this file, an id or a name a line; - takes a list piped in")),
+]
 Values = Annotated[
     Texts, option("--value", "-v", metavar="NAME=TEXT", help=_("a value of the wording; may be repeated"))
 ]
@@ -108,7 +112,7 @@ Catchword = Annotated[str, option("--catchword", help=_("the catchword of page 1
 
 def draft_letters(
     case_id: arguments.CaseId,
-    wording: Wording = "", to: To = None,
+    wording: Wording = "", to: To = None, to_list: ToList = "",
     ask_: Asked = "", by: By = "", value: Values = None, attach: Attach = None, copy: Copy = None,
     form: Annotated[str, option("--form", help=_("another form the wording allows"))] = "",
     signer: Annotated[str, option("--signer", help=_("who signs (office.yaml)"))] = "",
@@ -119,7 +123,7 @@ def draft_letters(
     _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Draft a letter."""
-    from srctl.cli import letter_drafts, letter_form
+    from srctl.cli import addressee_list, letter_drafts, letter_form
     from srctl.index.workspace import current_workspace
     from srctl.papers.draft_request import Asked
 
@@ -132,10 +136,12 @@ def draft_letters(
         urgency=options.choice(urgency, "urgency"), secrecy=options.choice(secrecy, "secrecy"),
         why=why, named=named, catchword=catchword,
     )  # fmt: skip
-    with letter_form.asked_letter(workspace, found, wording, to or (), asked) as letter:
+    whom = [*(to or ()), *(addressee_list.read_addressees(to_list) if to_list else ())]
+    with letter_form.asked_letter(workspace, found, wording, whom, asked) as letter:
         done, written = letter_drafts.drafted(letter[0], found, *letter[1:])
     shown = _shown(written.files, pdf=pdf, open_=open_)
     if json:
         letter_drafts.show_data(found, done, written, shown)
     else:
-        letter_drafts.show_letters(workspace, found, done, written, shown)
+        outside = workspace.folder.office.sign_on_send
+        letter_drafts.show_letters(workspace, found, done, written, shown, outside=outside)
