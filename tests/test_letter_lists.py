@@ -55,10 +55,7 @@ def test_after_a_letter_to_several_one_command_brings_all_of_them_on(sample: Src
 def test_where_the_office_signs_outside_the_command_sends_them(sample: Srctl) -> None:
     works_so(sample)
     assert "srctl send 2569-0008 --signed --all\n" in sample.ok(*LETTER, "--to", "obec", "--to", "onec").out
-    assert (
-        "srctl send 2569-0008 --signed support\n"
-        in sample.ok("letter", "8", "support", "--ask", "รถ", "--to", "vec").out
-    )
+    assert "srctl submit 2569-0008 support\n" in sample.ok("letter", "8", "support", "--ask", "รถ", "--to", "vec").out
 
 
 @pytest.mark.parametrize("room", [60, 80, 120])

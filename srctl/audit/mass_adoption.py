@@ -34,7 +34,7 @@ class Edited(NamedTuple):
     fault: SrctlError | None = None
 
 
-class Taken(NamedTuple):
+class Adopted(NamedTuple):
     """What was recorded: its name, its acts where it is a case, the changes of files."""
 
     name: str
@@ -52,7 +52,7 @@ class Left(NamedTuple):
 class Adoption(NamedTuple):
     """The outcome for many hand edits; the commit is "" when none was recorded."""
 
-    taken: tuple[Taken, ...]
+    taken: tuple[Adopted, ...]
     left: tuple[Left, ...]
     recorded: Recorded
 
@@ -94,7 +94,7 @@ def edited_by_name(folder: Folder, typed: str, start: Path, find: Callable[[str]
 
 def adopt_many(folder: Folder, edited: Callable[[], Sequence[Edited]], actor: Actor, override: str = "") -> Adoption:
     """Check each, and record in one commit all that have no faults; ``edited`` is called under the lock."""
-    taken: list[Taken] = []
+    taken: list[Adopted] = []
     left: list[Left] = []
 
     def plan() -> tuple[list[FileChange], str]:
@@ -122,11 +122,11 @@ def _together(edited: Sequence[Edited]) -> list[Edited]:
     return list(found.values())
 
 
-def _planned(folder: Folder, one: Edited, names: Collection[str], actor: Actor, override: str) -> Taken:
+def _planned(folder: Folder, one: Edited, names: Collection[str], actor: Actor, override: str) -> Adopted:
     if one.fault:
         raise one.fault
     if not one.case:
-        return Taken(one.name, (), (adoption.planned_file(folder, one.name, names),))
+        return Adopted(one.name, (), (adoption.planned_file(folder, one.name, names),))
     acts: list[Acted] = []
     course = edit = None
     if one.named and (not one.papers or _is_changed(folder, one.case)):
@@ -134,13 +134,13 @@ def _planned(folder: Folder, one: Edited, names: Collection[str], actor: Actor, 
         acts.append(acted)
         course = begun_from(folder, folder.parse_case(edit.after or b"", folder.case_path(one.case)))
     if not one.papers:
-        return Taken(one.name, tuple(acts), (edit,) if edit else ())
+        return Adopted(one.name, tuple(acts), (edit,) if edit else ())
     course, acted = taken_further(
         folder, course or begun(folder, one.case), adoption.filing(folder, one.case, one.papers), actor
     )
     _after, (change, *files) = written(folder, course, actor)
     change = change._replace(before=edit.before, adopt=True) if edit else change
-    return Taken(one.name, (*acts, acted), (change, *files))
+    return Adopted(one.name, (*acts, acted), (change, *files))
 
 
 def _is_changed(folder: Folder, case_id: str) -> bool:
@@ -149,7 +149,7 @@ def _is_changed(folder: Folder, case_id: str) -> bool:
     return False
 
 
-def _message(taken: Sequence[Taken]) -> str:
+def _message(taken: Sequence[Adopted]) -> str:
     """The commit message: of one file its own sentence, of several how many; trailers for the cases."""
     if not taken:
         return ""
@@ -163,7 +163,7 @@ def _message(taken: Sequence[Taken]) -> str:
     return f"{words}\n\nSrctl-Action: adopt\nSrctl-Format: {FORMAT}\n"
 
 
-def words_of(taken: Taken) -> str:
+def words_of(taken: Adopted) -> str:
     """What was recorded of one of them, in words."""
     if taken.acts:
         return " · ".join(acted.said or acted.act.sentence for acted in taken.acts)
