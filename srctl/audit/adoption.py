@@ -99,10 +99,10 @@ def adopt_papers(folder: Folder, case_id: str, paths: Sequence[Path], actor: Act
         Refused: one is recorded already, is not kept (:func:`srctl.papers.incoming_files.read_scan`), or its name
         tells who complains.
     """
-    return act(folder, case_id, filing(folder, case_id, paths), actor)
+    return act(folder, case_id, filed_from_folder(folder, case_id, paths), actor)
 
 
-def filing(folder: Folder, case_id: str, paths: Sequence[Path]) -> Make:
+def filed_from_folder(folder: Folder, case_id: str, paths: Sequence[Path]) -> Make:
     """The act that files what lies in the folder of the case (:func:`adopt_papers`); errors as there."""
     limit = folder.office.largest_file
     given = {path.name: read_scan(path, limit) for path in paths}

@@ -136,7 +136,7 @@ def _planned(folder: Folder, one: Edited, names: Collection[str], actor: Actor, 
     if not one.papers:
         return Adopted(one.name, tuple(acts), (edit,) if edit else ())
     course, acted = taken_further(
-        folder, course or begun(folder, one.case), adoption.filing(folder, one.case, one.papers), actor
+        folder, course or begun(folder, one.case), adoption.filed_from_folder(folder, one.case, one.papers), actor
     )
     _after, (change, *files) = written(folder, course, actor)
     change = change._replace(before=edit.before, adopt=True) if edit else change
