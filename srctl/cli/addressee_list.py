@@ -31,7 +31,7 @@ def read_addressees(typed: str) -> tuple[str, ...]:
     if problems:
         raise BadFile(problems)
     if not found:
-        message = _("{file} names nobody: one addressee a line is needed").format(file=path)
+        message = _("nobody stands in {file}: one addressee a line is needed").format(file=path)
         raise UsageError(message, CommandLine("contacts list"))
     return tuple(dict.fromkeys(found))
 
