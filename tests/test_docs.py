@@ -1,10 +1,11 @@
 """The pages people read, held to what the program does.
 
 A block fenced ``console OFFICE [MOMENT] [LANGUAGE]`` is a screen: its ``$`` lines are run, and what they print must be
-what stands there. OFFICE is a folder made for the page: ``sample`` (people and cases), ``people`` (no cases yet),
-``none`` (an empty home). It lives through the page, so a later block goes on where the last one stopped. Behind a line
-``<!-- typed: ANSWER | ANSWER -->`` the command of the block asks at a real terminal and is answered so. A block
-fenced ``yaml OFFICE FILE`` is written into that folder. ``python -m tests.test_docs --update`` writes the pages anew.
+what stands there. OFFICE is a folder made for the page: ``sample`` and ``desk`` (people and cases), ``people`` (no
+cases yet), ``none`` (an empty home). It lives through the page, so a later block goes on where the last one stopped.
+Behind a line ``<!-- typed: ANSWER | ANSWER -->`` the command of the block asks at a real terminal and is answered so. A
+block fenced ``yaml OFFICE FILE`` is written into that folder. ``python -m tests.test_docs --update`` writes the pages
+anew.
 """
 
 import os
@@ -59,7 +60,7 @@ class Stage:
             if name != "none":
                 root /= "office"
                 i18n.use("th")
-                starter.make(root, starter.Answers(), sample=True, now=NOW, cases=name == "sample")
+                starter.make(root, starter.Answers(), sample=True, now=NOW, cases=name in ("sample", "desk"))
             self.offices[name] = Srctl(root)
         return self.offices[name]
 
