@@ -93,10 +93,10 @@ def test_a_contact_can_say_how_it_is_addressed_and_its_class() -> None:
     assert (monk.opening, monk.name) == ("นมัสการ", "พระครูสมมติ")
 
 
-def test_an_organisation_without_a_head_is_refused_with_the_line_to_add() -> None:
+def test_an_organisation_without_a_head_is_refused_with_the_command_that_gives_it() -> None:
     with pytest.raises(Refused) as said:
         found("headless")
-    assert "contacts/headless.yaml" in said.value.hint
+    assert "srctl contacts edit headless head=" in said.value.hint
 
 
 def test_the_complainant_is_written_to_by_name_and_refused_without_one() -> None:

@@ -262,6 +262,14 @@ def test_each_scan_is_asked_about_and_a_mistake_is_asked_again(sample: Srctl, sc
     assert (names(scans), names(scans / "filed")) == (["SCAN1.pdf", "filed"], ["SCAN2.pdf", "SCAN3.pdf"])
 
 
+def test_which_scan_is_filed_is_asked_where_no_file_is_named(sample: Srctl, scans: Path) -> None:
+    assert "srctl file" in sample.refused(2, "file", "10")
+    sample.interactive = True
+    ran = sample.run("file", "10", typed="2\n")
+    assert ran.code == 0, ran
+    assert (names(scans), names(scans / "filed")) == (["SCAN1.pdf", "SCAN3.pdf", "filed"], ["SCAN2.pdf"])
+
+
 def test_an_office_without_a_scan_folder_is_told_how_to_name_one(sample: Srctl) -> None:
     assert "office.yaml" in sample.refused(5, "scans")
 

@@ -152,6 +152,7 @@ def test_one_command_moves_the_event_and_drafts_the_letters_and_undo_takes_it_ba
         office.ok(words[0], "1", "invite-meeting", *words[1:])
     shown = office.ok("postpone", "1", "24/12/2569", "ประธานติดภารกิจ", "--time", "13.30-16.00", "--letters").out
     assert "เลื่อนงานจาก 17 ธ.ค. 69 เป็น 24 ธ.ค. 69" in shown
+    assert "srctl undo 2569-0001 สองครั้ง" in " ".join(shown.replace("\xa0", " ").split())
     assert shown.count("วันพฤหัสบดี 24 ธ.ค. 69") == 1, "the new day is shown once"
     draft: Path = next(office.root.glob("cases/**/*postpone-draft.docx"))
     letter = " ".join(word_file.paragraphs(draft.read_bytes())).replace("\xa0", " ")

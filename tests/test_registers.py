@@ -136,6 +136,13 @@ def test_a_cancelled_number_stays_in_the_register_with_the_reason() -> None:
     ]  # fmt: skip
 
 
+def test_a_letter_sent_and_then_cancelled_keeps_the_day_it_went_out() -> None:
+    sent = entry("s", "send", paper="support", on=date(2026, 11, 23))
+    [row] = sent_rows(case(drafted(), numbered(1), sent, entry("c", "cancel", days=9, paper="support", why="ผู้รับย้าย")))
+    assert row.flag == "cancelled"
+    assert row.action == "ยกเลิกแล้ว: ผู้รับย้าย · ส่งเมื่อ 23 พ.ย. 69"
+
+
 @pytest.mark.usefixtures("english")
 def test_an_entry_that_lost_its_number_is_told() -> None:
     lost = numbered(1)._replace(id="a9", n=Serial(0), number="ศธ 0100/7")

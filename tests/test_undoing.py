@@ -37,6 +37,16 @@ def test_a_contact_under_later_acts_is_taken_back_alone(sample: Srctl) -> None:
     ]  # fmt: skip
 
 
+def test_a_contact_with_a_stranger_is_taken_back_and_the_log_still_names_them(sample: Srctl) -> None:
+    sample.ok("contact", "10", "นางพิมพ์ ตัวอย่าง 02 000 1111", "--said", "ขอข้อมูล")
+    assert "srctl contacts keep 2569-0010 p1" in sample.refused(5, "letter", "10", "thanks", "--to", "~p1")
+    sample.ok("undo", "10")
+    assert "นางพิมพ์ ตัวอย่าง" in sample.ok("show", "10").out
+    assert sample.run("check").code == 0
+    sample.ok("redo", "10")
+    assert sample.ok("show", "10", "--json").json["undone"] == []
+
+
 def test_fields_go_back_one_by_one_and_what_others_set_stays(sample: Srctl) -> None:
     before = fields(sample, "10")
     sample.ok("analyse", "10", "-i", "ก", "--opinion", "เห็นควร")

@@ -51,6 +51,8 @@ def _draft(workspace: Workspace, case: "Case", was: "Engagement | None", whom: t
     asked = Asked(given=given)
     done, written = letter_drafts.drafted(workspace, case.id, WORDING, whom, asked)
     letter_drafts.show_letters(workspace, case.id, done, written, written.files)
+    words = _("to take all of it back type {command} twice: first the letters, then the new day")
+    view.write_wrapped(words.format(command=view.unbroken(CommandLine("undo {}", case.id))), "dim", indent=2, hang=4)
 
 
 def _values(workspace: Workspace, case: "Case", moved: "Entry", was: "Engagement | None") -> dict[str, str]:

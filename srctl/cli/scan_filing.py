@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from srctl.cli import options, prompts, view
-from srctl.core.errors import CommandLine, Refused, SrctlError
+from srctl.core.errors import CommandLine, NotFound, Refused, SrctlError, UsageError
 from srctl.core.i18n import _, ngettext
 from srctl.core.thai import to_arabic_digits
 
@@ -27,7 +27,7 @@ def file_to(
     from srctl.papers.filing import filing
     from srctl.workflow.attached_files import attached_files
 
-    found, given = workspace.find(typed), _read(workspace, scans)
+    found, given = workspace.find(typed), read_in(workspace, scans)
     case = readable(workspace.folder.load(found))
     had = {one.kept.sha256 for one in attached_files(case) if not one.undone}
     if all(one.sha256 in had for one in given):  # an earlier run was ended before it put them aside
@@ -47,7 +47,7 @@ def receive_with(
     """Receive a new matter with the scans: what its kind asks for is asked at the terminal."""
     from srctl.cli import intake, outcome, receiving
 
-    given = _read(workspace, scans)
+    given = read_in(workspace, scans)
     typed = intake.Typed(
         kind=kind, subject=subject, from_="", channel="", received="", at="", ref="", dated="", by="", order="", due="",
         urgency="", secrecy="", owner="", backup="", complainant={"name": "", "phone": "", "anonymous": False},
@@ -58,7 +58,7 @@ def receive_with(
     return done.case
 
 
-def _read(workspace: "Workspace", scans: "Sequence[ScannedFile]") -> "tuple[Given, ...]":
+def read_in(workspace: "Workspace", scans: "Sequence[ScannedFile]") -> "tuple[Given, ...]":
     """The scans, read and let in; one too large to be kept is filed from the place where it is to stay."""
     from srctl.papers.incoming_files import read_scan
 
@@ -70,6 +70,28 @@ def _read(workspace: "Workspace", scans: "Sequence[ScannedFile]") -> "tuple[Give
             hint = _("put it where it is to stay, then: {command}").format(command=CommandLine("file 42 FILE"))
             raise Refused(message, hint)
     return given
+
+
+def choose(workspace: "Workspace", case_id: str) -> "ScannedFile":
+    """Ask which of the scans that lie in the scan folder belongs to the case.
+
+    Raises:
+        UsageError: nobody can be asked. NotFound: nothing lies there. Refused: no scan folder is named.
+    """
+    from srctl.index.workspace import is_interactive
+    from srctl.office.scan_folder import scan_folder, scans_in
+
+    command = CommandLine("file {} FILE", case_id)
+    if not is_interactive():
+        raise UsageError(_("no file is named"), command)
+    scans = scans_in(scan_folder(workspace.folder))
+    if not scans:
+        raise NotFound(_("no scan waits to be filed"), command)
+    choices = [
+        (str(scan.n), f"{scan.path.name}  {view.day_text(scan.at.date())} {scan.at:%H:%M}") for scan in reversed(scans)
+    ]
+    typed = prompts.menu(_("which scan"), choices, choices[0][0], numbers={code: code for code, _words in choices})
+    return next(scan for scan in scans if str(scan.n) == typed)
 
 
 def put_all_aside(workspace: "Workspace", scans: "Sequence[ScannedFile]", case: "Case", *, quiet: bool = False) -> None:

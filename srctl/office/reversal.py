@@ -46,8 +46,9 @@ def turned_back(folder: Folder, file: CaseFile, change: Change) -> tuple[bytes, 
         Changed: a later act changed the same fields.
     """
     now, case = file.source, readable(file)
-    data, base, incoming = (_fields(raw) for raw in (now.raw, change.made, change.before))
-    if now.raw.startswith(change.made) and data == base:
+    data, base, before = (_fields(raw) for raw in (now.raw, change.made, change.before))
+    incoming = _with_people_of(before, base)
+    if now.raw.startswith(change.made) and data == base and incoming == before:
         from srctl.store.yaml.editor import item_texts
         from srctl.store.yaml.writer import Verbatim
 
@@ -65,6 +66,14 @@ def _fields(raw: bytes) -> dict[str, Any]:
     """The plain data of a case file without its log."""
     data = read_text(raw, Path("case.yaml")).data or {}
     return {key: value for key, value in data.items() if key != "log"}
+
+
+def _with_people_of(before: dict[str, Any], made: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of ``before`` with whom the act made known: the log names them still, also where it is taken back."""
+    had = before.get("people") or []
+    known = {person["id"] for person in had}
+    new = [person for person in made.get("people") or [] if person["id"] not in known]
+    return {**before, "people": [*had, *new]} if new else before
 
 
 def _filled(data: Any, like: Sequence[Any]) -> Any:

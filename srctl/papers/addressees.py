@@ -11,7 +11,8 @@ from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.core.thai import fold
 from srctl.model.case import Case, Complainant
-from srctl.model.people import Callee, Directory, Office, find_callee, is_former
+from srctl.model.case_people import person_of
+from srctl.model.people import OF_CASE, Callee, Directory, Office, find_callee, is_former
 from srctl.model.salutations import Salutations, salutation
 from srctl.workflow.paper_state import COMPLAINANT, MINISTER
 
@@ -52,6 +53,10 @@ def addressee(reference: str, case: Case, office: Office, directory: Directory, 
         person = _complainant(case)
         return _greeted(Addressee(reference, person.name, person.name), table, "")
     callee = find_callee(directory, reference)
+    if stranger := person_of(case, reference):
+        message = _("{name} stands in no directory, from which letters take title and salutation")
+        keep = CommandLine("contacts keep {} {}", case.id, reference.removeprefix(OF_CASE))
+        raise Refused(message.format(name=stranger.name), keep)
     if callee is None:
         message = _("{name} is not in the directory").format(name=reference or "…")
         add = CommandLine("contacts add {}", reference or "ORG")
@@ -76,9 +81,11 @@ def _of_directory(reference: str, callee: Callee, table: Salutations) -> Address
     elif organisation.head:
         name, stated = organisation.head, organisation.class_
     else:
-        message = _("it is not known to whom letters to {name} are addressed").format(name=organisation.name)
-        place = f"contacts/{organisation.id}.yaml"
-        raise Refused(message, _("add a line to {file}: {line}").format(file=place, line="head: ผู้อำนวยการ…"))
+        message = _("it is not known to whom letters to {name} are addressed")
+        place = CommandLine('contacts edit {} head="…"', organisation.id)
+        if person:
+            place = CommandLine('contacts edit {} addressed="{}"', reference, person.name)
+        raise Refused(message.format(name=person.name if person else organisation.name), place)
     found = Addressee(
         reference, name, person.name if person else "", person.position if person else organisation.head,
         organisation.name, organisation.short or organisation.name, inside=organisation.inside,

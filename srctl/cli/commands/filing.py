@@ -23,25 +23,29 @@ WhichFile = Annotated[
 
 def file_papers(
     case_id: arguments.CaseId,
-    files: Annotated[list[Path], argument(metavar="FILE…", help=_("what came in: pdf jpg docx xlsx eml zip …"))],
+    files: Annotated[list[Path] | None,
+                     argument(metavar="[FILE…]", help=_("what came in: pdf jpg docx xlsx eml zip …"))] = None,
     what: Annotated[str, option("--what", "-w", help=_('what it is, e.g. "signed minutes"'),
                                 callback=options.one_line)] = "",
     on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """File papers to a case."""
-    from srctl.cli import filed_papers, outcome
+    from srctl.cli import filed_papers, outcome, scan_filing
     from srctl.index.workspace import current_workspace
     from srctl.office.writer import act
     from srctl.papers.filing import filing
 
     options.act_as(as_)
-    workspace, given, day = current_workspace(), options.read_scans(files), days.day(on)
+    workspace, day = current_workspace(), days.day(on)
+    scans = () if files else (scan_filing.choose(workspace, case_id),)
+    given = scan_filing.read_in(workspace, scans) if scans else options.read_scans(files or ())
     done = act(
         workspace.folder, workspace.find(case_id),
         lambda case, _kind: filing(workspace.folder, case, given, what, on=day), workspace.actor,
     )  # fmt: skip
     kept = len(done.case.log[-1].attached)
     outcome.show_outcome(workspace, done, ngettext("{n} paper filed", "{n} papers filed", kept).format(n=kept), json)
+    scan_filing.put_all_aside(workspace, scans, done.case, quiet=json)
     if not json:
         filed_papers.tell_kept_apart(given)
 
