@@ -38,7 +38,7 @@ def file_papers(
     options.act_as(as_)
     workspace, day = current_workspace(), days.day(on)
     scans = () if files else (scan_filing.choose(workspace, case_id),)
-    given = scan_filing.read_in(workspace, scans) if scans else options.read_scans(files or ())
+    given = scan_filing.read_in(workspace, scans) if scans else options.read_scans(files)
     done = act(
         workspace.folder, workspace.find(case_id),
         lambda case, _kind: filing(workspace.folder, case, given, what, on=day), workspace.actor,
