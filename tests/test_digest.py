@@ -165,7 +165,7 @@ def test_what_cannot_be_written_is_said_in_one_line(busy: Srctl, code: int, word
 )
 def test_what_is_no_address_is_said_in_one_line_however_the_library_puts_it(busy: Srctl, address: str) -> None:
     said = busy.refused(2, *ME, "digest", "--eml", "a.eml", "--group", "relations", "--to", address)
-    assert "--to NAME@PLACE" in said
+    assert "--to me@example.go.th" in said
     assert not list(busy.root.rglob("a.*"))
 
 

@@ -150,3 +150,16 @@ def test_an_event_of_two_days_is_typed_once_and_printed_right(office: Srctl) -> 
     assert "ระหว่างวันที่ ๑๗–๑๘ ธันวาคม ๒๕๖๙ เวลา ๐๙.๐๐ น. ณ ห้องประชุมสมมติ" in letter
     office.ok("set", "1", "date=24/12/2569")
     assert "date_end" not in office.case_file("2569-0001").read_text(encoding="utf-8"), "one day again"
+
+
+def test_the_hours_of_an_event_are_typed_once(office: Srctl) -> None:
+    office.ok("new", "meeting", "-s", "ประชุม", "--set", "date=18/12/2569", "--set", "time=09.00-12.00")
+    assert office.ok("show", "1", "--json").json["fields"] == {
+        "date": "2026-12-18",
+        "time": "09:00",
+        "time_end": "12:00",
+    }
+    office.ok("set", "1", "time=๐๙.๓๐")  # when it ends stays
+    fields = office.ok("show", "1", "--json").json["fields"]
+    assert (fields["time"], fields["time_end"]) == ("09:30", "12:00")
+    assert "ไม่ใช่เวลา" in office.refused(2, "set", "1", "time=09.00-25.00")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from srctl.core.errors import INTERRUPTED, REFUSED, USAGE
+from srctl.core.errors import INTERRUPTED, NOT_FOUND, REFUSED, USAGE
 
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is a thing of Unix", allow_module_level=True)
@@ -108,3 +108,7 @@ def test_the_answers_of_init_go_back_and_are_kept_at_home(tmp_path: Path, monkey
     ended(at)
     assert "สำนักงานทดลอง" in (tmp_path / "office/office.yaml").read_text(encoding="utf-8")
     assert not [*(tmp_path / "state/srctl/drafts").iterdir()]
+
+
+def test_a_kind_there_is_not_is_refused_before_anything_is_asked(office: Srctl) -> None:
+    assert "ไม่มีประเภทเรื่อง" in ended(sit(office, "new", "2"), NOT_FOUND)

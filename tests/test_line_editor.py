@@ -11,7 +11,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is a thing of Unix", allow_module_level=True)
 
-from srctl.cli.menus import Menu
+from srctl.cli.menus import MOST, Menu
 from tests.conftest import Srctl
 from tests.screens import Terminal, plain, too_wide
 
@@ -330,6 +330,14 @@ def test_of_many_those_near_come_first_and_every_number_stays() -> None:
     assert tuple(of_many.offers(typed)[0][0] for typed in ("2", "คนที่ 30", "c30")) == ("2", "2", "2")
     assert of_many.marked("") == "3"
     assert "3" in [number for number, _line in of_many.offers("คนที่ 2")]
+
+
+def test_every_choice_shows_its_number_and_many_are_listed_before_anything_is_typed() -> None:
+    days = Menu.of([(f"a{i}", f"ภายใน {i} ธ.ค.") for i in range(1, 5)], "", (), {"a4": "2569-0004"})
+    assert [line.split()[0] for _number, line in days.offers("")] == ["1", "2", "3", "2569-0004"]
+    own = Menu.of([("2569-0001", "2569-0001  อีก 1 วัน")], "", (), {"2569-0001": "1"})
+    assert own.offers("")[0][1].split()[0] == "1"
+    assert len(menu().offers("")) == MOST
 
 
 def test_a_choice_like_what_was_typed_is_shown_but_never_taken() -> None:

@@ -200,3 +200,16 @@ def test_whatever_can_be_undone_and_is_done_again_leaves_the_same_fields(
         office.ok("redo", "8", entry)
     assert fields(office, "8") == before
     assert office.run("check").code == 0
+
+
+def test_a_call_with_whom_no_directory_has_is_taken_back_and_still_names_them(sample: Srctl) -> None:
+    sample.ok("contact", "10", "นายใครไม่รู้", "-s", "ให้ติดต่อ นางพิมพ์ ตัวอย่างดี โทร 0 2999 0102")
+    sample.ok("undo", "10")
+    assert not sample.ok("show", "10", "--json").json["plan"]["steps"]
+    sample.ok("contact", "10", "นายคนใหม่", "-s", "สอบถาม")  # takes no number that the log has for another
+    shown = sample.ok("show", "10").out
+    assert "นายใครไม่รู้ ✗" in shown
+    assert "~p2" not in shown
+    assert "phone" not in shown
+    assert "| โทรศัพท์ | 20 พ.ย. 69 เป็น –" in " ".join(shown.split())
+    assert "พบปัญหา 0" in sample.ok("check", "10").out

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from srctl.cli import days, options
 from srctl.core.date_spans import Days, parse_days
+from srctl.core.dates import parse_time
 from srctl.core.errors import CommandLine, UsageError
 from srctl.core.i18n import _
 
@@ -48,6 +49,24 @@ def event_values(kind: "Kind", text: str) -> "dict[str, Value]":
         message = _("the kind {kind} has no field for the last of several days").format(kind=kind.id)
         raise UsageError(message, CommandLine("kinds show {}", kind.id))
     return {fields.day: first, fields.until: last}
+
+
+def read_hours(text: str) -> tuple[str, str]:
+    """The hours typed, ``09.00`` or ``09.00-12.00``, as files have them: begin and end ("": not said)."""
+    begin, _dash, end = text.replace("–", "-").partition("-")
+    return parse_time(begin) if begin.strip() else "", parse_time(end) if end.strip() else ""
+
+
+def hour_values(kind: "Kind", text: str) -> "dict[str, Value]":
+    """The fields of the kind that ``text`` fills, as the hours of its event; one hour alone leaves the end as it is."""
+    from srctl.model.engagement import event_fields
+
+    fields = event_fields(kind)
+    own = {field.name for field in kind.fields}
+    if fields is None or fields.end not in own or not text.strip():
+        return {fields.begin if fields else "time": parse_time(text)}
+    begin, end = read_hours(text)
+    return {fields.begin: begin, **({fields.end: end} if end else {})}
 
 
 def planned_event(case_id: str, typed: str) -> "tuple[date | None, dict[str, Value]]":

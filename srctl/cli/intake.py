@@ -139,7 +139,7 @@ def fields_of(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
 
 def values(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
     """The values of ``NAME=VALUE`` words, by name: dates, times and choices recognised, text cleaned."""
-    from srctl.cli.event_days import event_values
+    from srctl.cli.event_days import event_values, hour_values
     from srctl.model.engagement import event_fields
     from srctl.views.entered_days import role_of
     from srctl.workflow.actions import COUNTED
@@ -159,6 +159,8 @@ def values(pairs: Iterable[str], kind: "Kind") -> "dict[str, Value]":
             found = {**event_values(kind, text), **found}
         elif name in DATES or type_ == "date":
             found[name] = days.day(text, DATES.get(name) or role_of(name.removeprefix("fields."), kind))
+        elif field and event and field.name == event.begin:
+            found = {**hour_values(kind, text), **found}
         elif type_ == "time" or name == "received.at":
             from srctl.core.dates import parse_time
 

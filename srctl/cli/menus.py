@@ -22,12 +22,12 @@ class Menu(NamedTuple):
 
     @classmethod
     def of(cls, choices: Sequence[Choice], default: str, near: Sequence[str], numbers: Mapping[str, str]) -> "Menu":
-        """The menu of the choices: those ``near`` first where there are many, numbered as they stand unless told."""
+        """The menu of the choices: of many those ``near`` first, else as they stand; numbered unless told."""
         words = dict(choices)
         default = default if default in words else ""
         first = [*words]
         if len(words) > MOST:
-            first = [code for code in dict.fromkeys([*near, default]) if code in words][:MOST]
+            first = ([code for code in dict.fromkeys([*near, default]) if code in words] or first)[:MOST]
             words = {code: words[code] for code in dict.fromkeys([*first, *words])}
         counted = {code: str(n) for n, code in enumerate(words, 1)}
         return cls(words, first, {code: numbers.get(code, counted[code]) for code in words}, default)
@@ -66,7 +66,9 @@ class Menu(NamedTuple):
             codes = (self._numbered(typed) or self.fitting(typed))[:MOST]
         codes = [*codes, self.default] if self.default and self.default not in codes else codes
         lines = {code: self.line(code) for code in codes}
-        before = {code: "" if self.numbers[code] in lines[code].split() else self.numbers[code] for code in codes}
+        before = {
+            code: "" if self.numbers[code] == lines[code].partition(" ")[0] else self.numbers[code] for code in codes
+        }
         wide = max([2, *map(len, before.values())])
         return [(self.numbers[code], f"{before[code]:>{wide}}  {lines[code]}") for code in codes]
 

@@ -65,7 +65,10 @@ def asked(workspace: "Workspace", case_id: str, chosen: Chosen) -> Chosen:
     waits = {wait.entry: wait for wait in awaited(case) if not chosen.paper or wait.paper == chosen.paper}
     keeps: tuple[str, ...] = ()
     if waits and not chosen.paper:
-        choices = [*((entry, wait.in_words()) for entry, wait in waits.items()), (_NOTHING, _("another paper"))]
+        choices = [
+            *((entry, wait.in_words(workspace.folder.directory)) for entry, wait in waits.items()),
+            (_NOTHING, _("another paper")),
+        ]
         default = choices[0][0] if len(waits) == 1 else ""
         keeps = (prompts.menu(_("what it answers"), choices, default),)
     wait = waits.get(keeps[0]) if keeps else None

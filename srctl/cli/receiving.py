@@ -17,6 +17,8 @@ def receive_matter(workspace: "Workspace", typed: "Typed") -> "tuple[Done, tuple
     """Record the new matter; return it with what of it was met before. What is missing is asked for at a terminal."""
     from srctl.index.workspace import is_interactive
 
+    if typed.kind:
+        workspace.folder.kind(typed.kind)  # one there is not is refused before anything is asked
     if is_interactive() and not (typed.kind and typed.subject):
         from srctl.cli import intake_form
 

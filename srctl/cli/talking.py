@@ -221,9 +221,9 @@ def ask_whom(workspace: "Workspace", case: "Case") -> Counterpart:
 
 
 def _list(number: int, words: str, note: str) -> None:
-    from srctl.core.thai import shorten
-
-    view.say(shorten(f"  {number:>2}  {words}" + (f"  · {note}" if note else ""), view.width(sys.stderr) or 10_000))
+    lead = f"  {number:>2}  "
+    lines = view.wrap(words + (f"  · {note}" if note else ""), len(lead), sys.stderr)
+    view.say("\n".join((lead + lines[0], *(" " * len(lead) + line for line in lines[1:]))))
 
 
 def _expected(workspace: "Workspace", case: "Case") -> list[tuple[str, str]]:

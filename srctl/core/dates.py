@@ -82,7 +82,8 @@ def _weekdays() -> dict[str, int]:
 
 
 def _refuse(reason: str) -> UsageError:
-    examples = "20/11/2569, 20 พ.ย. 69, 2026-11-20, +3, +3wd, พรุ่งนี้, tomorrow, ศุกร์หน้า, friday"
+    english = ", tomorrow, friday" if language() == "en" else ""
+    examples = f"20/11/2569, 20 พ.ย. 69, 2026-11-20, +3, +3wd, พรุ่งนี้, ศุกร์หน้า{english}"
     return UsageError(reason, _("A date can be typed as: {examples}").format(examples=examples))
 
 

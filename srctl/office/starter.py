@@ -151,13 +151,14 @@ def refuse_no_id(typed: str) -> None:
     """Refuse what is no short id of a coordinator: it stands in case files and is typed with ``--as``."""
     if not _SHORT_ID.fullmatch(typed):
         message = _("“{text}” is no short id: letters a-z, digits and -, a letter first")
-        raise UsageError(message.format(text=typed), "--me malee")
+        raise UsageError(message.format(text=typed), _("for example {example}").format(example="malee"))
 
 
 def refuse_no_email(typed: str) -> None:
     """Refuse what is no e-mail address: whoever acts is known by it."""
     if not is_email(typed):
-        raise UsageError(_("{address} is no e-mail address").format(address=f"“{typed}”"), "--my-email NAME@PLACE")
+        message = _("{address} is no e-mail address").format(address=f"“{typed}”")
+        raise UsageError(message, _("for example {example}").format(example="malee@example.go.th"))
 
 
 def office_text(answers: Answers) -> bytes:

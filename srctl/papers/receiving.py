@@ -11,7 +11,7 @@ from srctl.core.records import NamedTuple
 from srctl.model.case import Case
 from srctl.model.case_people import spelled
 from srctl.model.labels import whom_word
-from srctl.model.people import COMPLAINANT
+from srctl.model.people import COMPLAINANT, Directory, find_callee
 from srctl.model.redaction import redactor
 from srctl.office.attachments import Given
 from srctl.office.folder import Folder
@@ -40,10 +40,14 @@ class Awaited(NamedTuple):
     due: date | None
     paper: str
 
-    def in_words(self) -> str:
-        """What is awaited, of whom and until when."""
+    def in_words(self, directory: Directory | None = None) -> str:
+        """What is awaited, of whom (by the name in the directory, where one is given) and until when."""
+        callee = find_callee(directory, self.called) if directory else None
+        whom = whom_word(self.called)
+        if callee:
+            whom = callee.name() if callee.person else callee.organisation.short or callee.organisation.name
         due = _("by {day}").format(day=show_date(self.due, language())) if self.due else ""
-        return " ".join(part for part in (self.what, f"({whom_word(self.called)})" if self.with_ else "", due) if part)
+        return " ".join(part for part in (self.what, f"({whom})" if self.with_ else "", due) if part)
 
 
 def awaited(case: Case, sender: str = "") -> tuple[Awaited, ...]:

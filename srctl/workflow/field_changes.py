@@ -13,7 +13,8 @@ from srctl.core.records import NamedTuple
 from srctl.core.thai import shorten
 from srctl.model.case import Case
 from srctl.model.definitions import Kind
-from srctl.model.labels import channel_word, secrecy_word, urgency_word
+from srctl.model.labels import channel_word, secrecy_word, urgency_word, whom_word
+from srctl.model.people import OF_CASE
 from srctl.workflow.stages import label
 
 SHOWN = 200  # cells of a text shown before and after; the whole of it stands in the record
@@ -105,10 +106,22 @@ def _shown(path: str, text: str) -> str:
     word = {"urgency": urgency_word, "secrecy": secrecy_word, "received.channel": channel_word}.get(path)
     if word:
         return (text and word(text)) or "–"
+    if text and path.startswith("plan.steps."):
+        text = " | ".join(map(_part_of_a_step, text.split(" | ")))
     try:
         return show_date(parse_iso(text), language())
     except ValueError:
         return shorten(" ".join(text.split()), SHOWN) or "–"
+
+
+def _part_of_a_step(text: str) -> str:
+    """What is to be done as it is; with whom, by which channel and until when in words."""
+    if text.startswith(OF_CASE):
+        return whom_word(text)
+    try:
+        return show_date(parse_iso(text), language())
+    except ValueError:
+        return channel_word(text)
 
 
 def change_view(entry_id: str, change: FieldChange, kind: Kind | None) -> dict[str, Any]:

@@ -60,18 +60,14 @@ def postpone_event(
 
 def _typed(day: str, time: str, place: str, *, open_: bool) -> "NewTime":
     """What was typed of the new time."""
-    from srctl.cli.event_days import read_event
-    from srctl.core.dates import parse_time
+    from srctl.cli.event_days import read_event, read_hours
     from srctl.core.errors import CommandLine, UsageError
     from srctl.deadlines.postponement import NewTime
 
     if open_ and day:
         raise UsageError(_("a new day and --open cannot be given at once"), CommandLine('postpone 42 --open "…"'))
-    begin, _dash, end = time.replace("–", "-").partition("-")
-    return NewTime(
-        read_event(day) if day else None, open_, parse_time(begin) if begin.strip() else "",
-        parse_time(end) if end.strip() else "", place,
-    )  # fmt: skip
+    begin, end = read_hours(time)
+    return NewTime(read_event(day) if day else None, open_, begin, end, place)
 
 
 def _ask_why(case_id: str) -> str:

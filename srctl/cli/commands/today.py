@@ -168,12 +168,12 @@ def _envelope(workspace: "Workspace", who: str, group: str, to: list[str]) -> "E
     usual = person.emails[:1] if person else (office.email,) if office.email and not found else ()
     addresses = tuple(map(options.one_line, to)) or usual
     if not addresses:
-        _refuse(_("say to whom the mail goes"), "--to NAME@PLACE")
+        _refuse(_("say to whom the mail goes"), "--to me@example.go.th")
     if not me.emails:
         _refuse(_("{who} has no e-mail address in office.yaml").format(who=me.id), CommandLine("whoami --list"))
     for address in (me.emails[0], *addresses):
         if not is_email(address):
-            _refuse(_("{address} is no e-mail address").format(address=f"“{address}”"), "--to NAME@PLACE")
+            _refuse(_("{address} is no e-mail address").format(address=f"“{address}”"), "--to me@example.go.th")
     return Envelope(me.name, me.emails[0], addresses, workspace.now)
 
 
