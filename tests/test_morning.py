@@ -34,6 +34,7 @@ from srctl.views.agenda_text import (
     agenda_legend,
     agenda_lines,
     carrier,
+    counted_heading,
     counts,
     heading,
     next_line,
@@ -332,6 +333,18 @@ def test_a_paper_tells_the_command_that_brings_it_on_and_why_it_came_back() -> N
     [line] = lines(day(case(*returned)))["papers"]
     assert line.under == "srctl submit 2569-0042 support · แก้ชื่อ"
     assert line.subject == "เรื่อง 2569-0042"
+
+
+def test_papers_of_a_case_that_wait_for_the_same_are_one_line() -> None:
+    drafts = tuple(entry(f"p{n}", "draft", YESTERDAY, paper=f"support-{n}") for n in range(1, 5))
+    signed = (entry("q1", "draft", YESTERDAY, paper="memo"), entry("q2", "sign", YESTERDAY, paper="memo"))
+    i18n.use("en")
+    part = day(case(*drafts, *signed))
+    several, one = lines(part)["papers"]
+    assert several.what == "draft: support-1 and 3 more"
+    assert several.under == "srctl submit 2569-0042 --all"
+    assert one.under == "srctl number 2569-0042 memo"
+    assert counted_heading(part, "papers").endswith("(5)")
 
 
 def test_whose_a_row_is_is_told_where_it_is_not_the_persons_own() -> None:

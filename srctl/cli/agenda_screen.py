@@ -92,7 +92,7 @@ def _show_part(part: "AgendaPart", most: int = 0) -> int:
 
     A part of several people has a column for the owner.
     """
-    from srctl.views.agenda_text import agenda_lines, heading, next_line
+    from srctl.views.agenda_text import agenda_lines, counted_heading, next_line
 
     if not part.sections:
         view.write_wrapped(next_line(part))
@@ -102,7 +102,7 @@ def _show_part(part: "AgendaPart", most: int = 0) -> int:
     rows = []
     for name, lines in agenda_lines(part, owners=bool(part.who)):
         for place, line in enumerate(lines):
-            above = f"{heading(name)} ({len(lines)})" if not place else ""
+            above = counted_heading(part, name) if not place else ""
             cells = [line.due, line.late, line.case, *(() if part.who else (line.owner,)), line.what]
             rows.append(view.TableRow(cells, line.under, line.subject, view.section_style(line.when), above))
     view.table(columns, rows[: most or None])

@@ -27,7 +27,7 @@ from srctl.views.agenda_text import (
     agenda_legend,
     agenda_lines,
     beneath,
-    heading,
+    counted_heading,
     next_line,
     overview,
     pressing,
@@ -126,7 +126,7 @@ def _blocks(digest: Digest) -> "Iterator[Block]":
         if not part.sections:
             yield Block("plain", next_line(part))
         for name, lines in agenda_lines(part, owners=False):
-            yield Block("plain", f"{heading(name)} ({len(lines)})")
+            yield Block("plain", counted_heading(part, name))
             yield Block("columns", "", cells=headings)
             yield from (Block("row", "", cells=_cells(line)) for line in lines)
     yield from (Block("plain", words) for words in agenda_legend(digest.full()))
@@ -175,7 +175,7 @@ def _put_part(body: Xml.Element, part: AgendaPart) -> None:
     if not part.sections:
         _put(body, "p", next_line(part))
     for name, lines in agenda_lines(part):
-        _put(body, "h3", f"{heading(name)} ({len(lines)})")
+        _put(body, "h3", counted_heading(part, name))
         table = Xml.SubElement(body, "table")
         for line in lines:
             row = Xml.SubElement(table, "tr", {"class": line.when} if line.when else {})
@@ -226,7 +226,7 @@ def _texts(digest: Digest) -> Iterator[str]:
     for part in digest.full():
         yield from ("", f"== {part.name} ==", *(() if part.sections else (next_line(part),)))
         for name, lines in agenda_lines(part):
-            yield from ("", f"{heading(name)} ({len(lines)})")
+            yield from ("", counted_heading(part, name))
             for line in lines:
                 when = f" ({line.late})" if line.late else ""
                 yield f"- {line.due}{when} {line.case} {line.what}"

@@ -54,6 +54,11 @@ def heading(name: Name) -> str:
     }[name]
 
 
+def counted_heading(part: AgendaPart, name: Name) -> str:
+    """A heading of the part with the number of its rows, of which several may be one line."""
+    return f"{heading(name)} ({sum(len(found.rows) for found in part.sections if found.name == name)})"
+
+
 def counts(part: AgendaPart) -> tuple[str, ...]:
     """Each heading with the number of its rows: ``late 3``; nothing for one without rows."""
     return tuple(f"{heading(found.name)} {len(found.rows)}" for found in part.sections)
@@ -90,21 +95,45 @@ def _pressing(below: AgendaPart) -> tuple[AgendaSection, ...]:
 def agenda_lines(part: AgendaPart, *, owners: bool = True) -> Iterator[tuple[Name, tuple[AgendaLine, ...]]]:
     """Yield each heading with its lines. What stands under late, today or soon is shortened further down.
 
-    ``owners`` names the owner under a line when that is not the person the part is of.
+    Drafts and papers of one case that wait for one and the same are one line (letters to sixteen). ``owners`` names
+    the owner under a line when that is not the person the part is of.
     """
     called = {_key(row) for found in part.sections if found.name == "calls" for row in found.rows}
     shown: set[tuple[str, ...]] = set()
     cases: set[str] = set()
     for found in part.sections:
         made = []
-        for row in found.rows:
+        for row, more in _gathered(found):
             key, line = _key(row), _line(found.name, row, called, part.who)
+            line = _of_several(line, row, more) if more else line
             whose = _other_owner(row, part.who) if owners and found.name not in ("asked", "sign") else ""
             under = "" if key in shown else joined(line.under, whose)
             made.append(line._replace(under=under, subject="" if row["case"] in cases else row["subject"]))
             shown.add(key)
             cases.add(row["case"])
         yield found.name, tuple(made)
+
+
+def _gathered(section: AgendaSection) -> Iterator[tuple[View, int]]:
+    """Yield the rows that begin a line, each with how many further papers it stands for."""
+    by: dict[tuple[str, ...], list[View]] = {}
+    for row in section.rows:
+        alike = _key(row)
+        if section.name == "papers":
+            alike = row["case"], row["state"], row["since"], row["why"], row["next"].removesuffix(row["paper"])
+        elif row["what"] in ("draft", "dispatch"):
+            alike = row["case"], row["what"], row["due"], row["whom"]
+        by.setdefault(alike, []).append(row)
+    yield from ((rows[0], len(rows) - 1) for rows in by.values())
+
+
+def _of_several(line: AgendaLine, row: View, more: int) -> AgendaLine:
+    """The line of the first of several papers, with how many more there are and the command for all."""
+    what = ngettext("{paper} and one more", "{paper} and {n} more", more).format(paper=line.what, n=more)
+    if "paper" not in row or not line.under.startswith(row["next"]):
+        return line._replace(what=what)
+    every = row["next"].removesuffix(row["paper"]) + "--all"
+    return line._replace(what=what, under=every + line.under.removeprefix(row["next"]))
 
 
 def next_line(part: AgendaPart) -> str:
