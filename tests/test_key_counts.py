@@ -112,8 +112,7 @@ def carried_out(office: Srctl, command: Command) -> int:
 def with_sixteen_to_invite(office: Srctl) -> None:
     for n, name in enumerate(INVITED, 1):
         (office.root / f"contacts/{name}.yaml").write_text(MEMBER % (n, n), encoding="utf-8")
-    office.git("add", "contacts")
-    office.git("commit", "-qm", "sixteen to invite")
+    office.ok("adopt", *(f"contacts/{name}.yaml" for name in INVITED))
 
 
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
