@@ -79,7 +79,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "a decision without a decider": (("decide", "8", "-w", "x"), 2, "--by"),
     "a decision of nothing visible": (("decide", "8", "-b", "x", "-w", "\x1b"), 2, "--what"),
     "an unknown step": (("step", "done", "8", "s99"), 3, "srctl show"),
-    "an empty step": (("step", "done", "8", ""), 3, "srctl show"),
+    "an empty step": (("step", "done", "8", ""), 2, "srctl show"),
     "a settled step": (("step", "done", "8", "s1"), 5, "srctl show"),
     "a step dropped for no reason": (("step", "drop", "8", "s2", "-w", " "), 2, "--why"),
     "an unknown promise": (("promise", "kept", "8", "a99"), 3, "a4"),
@@ -145,7 +145,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "a calendar of a far year": (("calendar", "freeze", "2699"), 2, "2569"),
     "checking no case": (("check", "99"), 3, "srctl list"),
     "history of no case": (("history", "99"), 3, "srctl list"),
-    "undoing the beginning": (("undo", "12"), 5, "srctl close"),
+    "undoing the beginning": (("undo", "12"), 5, "srctl void"),
     "adopting what did not change": (("adopt", "12"), 5, "srctl show"),
     "init in an office": (("init", "."), 5, "srctl due"),
 }

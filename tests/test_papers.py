@@ -193,7 +193,7 @@ def test_a_missing_value_is_refused_with_the_command_that_supplies_it() -> None:
 def test_an_owner_nobody_knows_is_refused_with_the_command() -> None:
     with pytest.raises(Refused) as caught:
         drafted(CASE._replace(owner="nobody"))
-    assert caught.value.hint == "srctl assign 2569-0042 WHO"
+    assert caught.value.hint == "srctl assign 2569-0042 ผู้ประสาน"
 
 
 def test_a_value_the_wording_prints_but_nobody_listed_is_refused_too(tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def test_open_matters_of_who_left_are_named_to_those_who_may_take_them(asked: Sr
         words = line.split()
         ran = asked.run(*words)
         assert "พ้นหน้าที่แล้ว ยังมีเรื่องค้าง 1 เรื่อง: 2569-0001" in ran.err + ran.out, words
-        assert "srctl handover suda --to WHO" in ran.err + ran.out, words
+        assert "srctl handover suda --to ผู้ประสาน" in ran.err + ran.out, words
     assert "2569-0001" in asked.ok("--as", "prasit", "today").out
     for other in (("--as", "wipa", "today"), ("due", "-g", "political"), ("due", "-o", "wipa")):
         assert "suda" not in asked.run(*other).err
@@ -122,7 +122,7 @@ def test_lists_know_who_left_and_nobody_acts_as_them(asked: Srctl) -> None:
     [row] = asked.ok("list", "-o", "suda", "--json").json["items"]
     assert (row["owner"], row["acting"]) == ("suda", "prasit")
     for words in (("today",), ("note", "1", "ก"), ("digest", "--eml", "a.eml")):
-        assert "ดำเนินการในนามนี้ไม่ได้" in asked.refused(5, "--as", "suda", *words)
+        assert "ดำเนินการในนามผู้นี้ไม่ได้" in asked.refused(5, "--as", "suda", *words)
     for given in (("assign", "1", "suda"), (*NEW, "-s", "ก", "--owner", "suda"), ("handover", "malee", "--to", "suda")):
         assert "suda" in asked.refused(3, *ME, *given)
 

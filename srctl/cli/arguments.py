@@ -1,5 +1,6 @@
 """The arguments commands share: a case, a kind, a coordinator, an entry of the directory."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from srctl.cli import names
@@ -12,7 +13,7 @@ from srctl.cli.completion import (
     complete_people,
 )
 from srctl.cli.parser import Context, Declared, argument
-from srctl.core.errors import CommandLine
+from srctl.core.errors import CommandLine, UsageError
 from srctl.core.i18n import _
 
 
@@ -29,18 +30,35 @@ def chosen(ctx: Context, typed: str) -> str:
 
 
 def chosen_words(ctx: Context, typed: list[str] | None) -> list[str]:
-    """The words typed; where there are none, the case the person at the terminal is asked for."""
-    return typed or [case for case in (chosen(ctx, ""),) if case]
+    """The words typed; where the first names no case, the one the person at the terminal is asked for."""
+    if typed and typed[0].strip():
+        return typed
+    return [case for case in (chosen(ctx, ""),) if case]
 
 
-def _words(metavar: str, help: str, autocompletion: Completion) -> Declared:
+def chosen_parts(ctx: Context, typed: list[str] | None) -> list[str]:
+    """As :func:`chosen_words`, of a case and what is in it.
+
+    Raises:
+        UsageError: a word is empty, as a variable of a script that was never set.
+    """
+    words = chosen_words(ctx, typed)
+    if not all(word.strip() for word in words):
+        raise UsageError(_("an empty word names nothing"), CommandLine("show {}", words[0]))
+    return words
+
+
+def _words(
+    metavar: str, help: str, autocompletion: Completion,
+    callback: Callable[[Context, list[str] | None], list[str]] = chosen_parts,
+) -> Declared:  # fmt: skip
     return argument(metavar=metavar, help=help, autocompletion=autocompletion, show_default=False,
-                    callback=chosen_words)  # fmt: skip
+                    callback=callback)  # fmt: skip
 
 
 CaseWords = Annotated[
     list[str] | None,
-    _words("ID…", _("cases; 3-9 is a range, - takes a list piped in"), complete_ids),
+    _words("ID…", _("cases; 3-9 is a range, - takes a list piped in"), complete_ids, chosen_words),
 ]
 PaperWords = Annotated[
     list[str] | None,

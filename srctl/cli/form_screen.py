@@ -127,14 +127,15 @@ def _asked_yes(question: FormQuestion, had: str, check: Check) -> str:
 def _asked_day(question: FormQuestion, had: str, check: Check) -> str:
     old = form.answered_day(had or question.default)
     shown = f"{old.on.day}/{old.on.month}/{be_year(old.on)}" if old.on else ""
+    found = NamedDay()
+
+    def read(text: str) -> None:
+        nonlocal found
+        found = old if text == shown else days.read(text, question.since)
+        check(form.day_answer(found))
+
     while True:
         found = NamedDay()
-
-        def read(text: str) -> None:
-            nonlocal found
-            found = old if text == shown else days.read(text, question.since)
-            check(form.day_answer(found))
-
         typed = prompts.text(
             question.label, required=question.required, check=read, back=True, typed=shown, field=question.key,
             note=question.note, empty=question.empty,
