@@ -1,7 +1,8 @@
 """The cost of a mail merge: one circular to 1,000 addressees in one run, recorded in one commit.
 
 Run ``python -m benchmarks.letters``. Prints the time, its ratio to starting Python with nothing to do, and the
-highest memory the process had; that of 100 letters beside it shows whether memory grows with their number.
+highest memory the process had; that of 100 letters beside it shows whether memory grows with their number. The last
+row is of 200 papers submitted, signed, numbered and sent by one command, in one commit.
 The office asks for 60 s at most (nothing is asserted: machines differ).
 """
 
@@ -11,14 +12,16 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from benchmarks.measuring import run, srctl
+from benchmarks.measuring import Cost, run, srctl
 from srctl.core.dates import BANGKOK
 from srctl.office import starter
 from srctl.store.transaction import Author, FileChange, record
 
 NOW = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
 LETTERS = ("letter", "2569-0008", "circular", "--value", "content=กำหนดปฏิทินแล้ว", "--attach", "สำเนาหนังสือ=2 แผ่น")
-NETWORKS = {"สมมติร้อย": 100, "สมมติพัน": 1000}
+PAPERS = ("letter", "2569-0010", "ask-information", "--ask", "จำนวนนักเรียน")
+SENT, AT_ONCE = "สมมติสอง", 200
+NETWORKS = {"สมมติร้อย": 100, "สมมติพัน": 1000, SENT: AT_ONCE}
 CONTACT = """format: 1
 name: สำนักงานสมมติแห่งที่ {n}
 head: ผู้อำนวยการสำนักงานสมมติแห่งที่ {n}
@@ -35,11 +38,25 @@ def main() -> None:
         bare = min(run([sys.executable, "-c", "pass"], office).ms for _ in range(5))
         print("letters in one run        s     ms each    ratio to bare Python    peak MiB")
         for network, count in NETWORKS.items():
+            if network == SENT:
+                continue
             cost = srctl(office, *LETTERS, "--to", f"@{network}")
             written = len(list(office.glob("cases/*/*/2569-0008/*-draft.docx")))
             assert written >= count, f"{written} letters written"
             times = f"{cost.ms / bare:20.0f} ×"
             print(f"{count:>18}  {cost.ms / 1000:7.1f}  {cost.ms / count:10.1f}  {times}  {cost.mib:9.0f}")
+        cost, label = send_at_once(office), f"{AT_ONCE} sent at once"
+        times = f"{cost.ms / bare:20.0f} ×"
+        print(f"{label:>18}  {cost.ms / 1000:7.1f}  {cost.ms / AT_ONCE:10.1f}  {times}  {cost.mib:9.0f}")
+
+
+def send_at_once(office: Path) -> Cost:
+    """The cost of ``send --signed --all`` for papers of a number each: submitted, signed, numbered and sent."""
+    srctl(office, *PAPERS, "--to", f"@{SENT}")
+    cost = srctl(office, "send", "2569-0010", "--signed", "--all")
+    issued = len([file for file in office.glob("cases/*/*/2569-0010/*.docx") if not file.stem.endswith("-draft")])
+    assert issued >= AT_ONCE, f"{issued} papers issued"
+    return cost
 
 
 def make_office(root: Path) -> None:

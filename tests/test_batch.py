@@ -250,3 +250,78 @@ def test_nothing_done_is_no_commit(sample: Srctl) -> None:
     ran = sample.run("close", "8", "10")
     assert (ran.code, commits(sample)) == (5, before)
     assert "2569-0010" in ran.out
+
+
+# -- replies -------------------------------------------------------------------------------------------
+
+
+def test_replies_to_several_papers_are_received_in_one_commit_each_ending_its_wait(sample: Srctl) -> None:
+    works_so(sample)
+    sample.ok("letter", "8", "ask-information", "--ask", "จำนวน", *(w for one in TO for w in ("--to", one)))
+    sample.ok("send", "8", "--signed", "--all")
+    before = commits(sample)
+    told = sample.ok("receive", "8", "ask-information", "ask-information-3", "--dated", "20/11/2569").out
+    assert commits(sample) == before + 1
+    assert "เลขาธิการคณะกรรมการการศึกษาขั้นพื้นฐาน" in told
+    sample.ok("receive", "8", "--from", "onec", "--all", "--said", "ส่งแล้ว")
+    sample.refused(2, "receive", "8", "--all", "--ref", "ศธ 1/1")
+    states = [p["state"] for p in papers(sample).values() if p["wording"] == "ask-information"]
+    assert states == ["answered", "answered", "answered", "sent"]
+    sample.ok("receive", "8", "--all")
+    last = [e for e in sample.ok("show", "8", "--json").json["log"] if e["did"] == "reply"]
+    assert [(e["with"], e["dated"], e["said"]) for e in last] == [
+        ("obec", "2026-11-20", ""), ("otepc", "2026-11-20", ""), ("onec", None, "ส่งแล้ว"), ("vec", None, ""),
+    ]  # fmt: skip
+    assert "2569-0008" in sample.refused(5, "receive", "8", "--all")
+    assert sample.run("check").code == 0
+
+
+def test_a_reply_older_than_its_letter_is_left_to_be_received_by_itself(sample: Srctl) -> None:
+    works_so(sample)
+    sample.ok("letter", "8", "ask-information", "--ask", "จำนวน", "--to", "obec", "--to", "onec")
+    sample.ok("send", "8", "--signed", "--all")
+    ran = sample.run("receive", "8", "--all", "--dated", "1/11/2569")
+    assert ran.code == 2
+    assert "--sure" in ran.out
+
+
+# -- taken back -----------------------------------------------------------------------------------------
+
+
+def test_papers_sent_at_once_and_a_handover_go_back_by_one_command_each(sample: Srctl) -> None:
+    works_so(sample)
+    drafted(sample)
+    drafted(sample, "10", ("obec",))
+    sample.ok("send", "8", "10", "--signed", "--all")
+    before = commits(sample)
+    sample.ok("undo", "8", "--together")
+    assert commits(sample) == before + 1
+    for case in ("8", "10"):
+        assert {p["state"] for p in papers(sample, case).values() if p["wording"] == "invite-meeting"} == {"draft"}
+    sample.ok("assign", "10", "12", "malee")
+    before = commits(sample)
+    owned = {row["id"] for row in sample.ok("list", "-o", "malee", "--json").json["items"] if row["owner"] == "malee"}
+    assert len(owned) > 1
+    sample.ok("handover", "malee", "--to", "suda")
+    sample.ok("undo", next(iter(owned)), "--together")
+    again = {row["id"] for row in sample.ok("list", "-o", "malee", "--json").json["items"] if row["owner"] == "malee"}
+    assert again == owned
+    assert commits(sample) == before + 2
+    assert sample.run("check").code == 0
+
+
+@pytest.mark.full
+def test_two_hundred_papers_are_signed_numbered_and_sent_in_one_commit(sample: Srctl) -> None:
+    works_so(sample)
+    for n in range(200):
+        text = f"format: 1\nname: หน่วยงานสมมติที่ {n}\nhead: หัวหน้าหน่วยงานสมมติที่ {n}\nnetwork: สองร้อย\n"
+        (sample.root / f"contacts/n{n}.yaml").write_text(text, encoding="utf-8")
+    sample.ok("adopt", "--all")
+    sample.ok("letter", "8", "ask-information", "--ask", "จำนวน", "--to", "@สองร้อย")
+    before = commits(sample)
+    sample.ok("send", "8", "--signed", "--all")
+    assert commits(sample) == before + 1
+    found = [p for p in papers(sample).values() if p["wording"] == "ask-information"]
+    assert {p["state"] for p in found} == {"sent"}
+    numbers = [int(p["number"].rpartition("/")[2]) for p in found]
+    assert numbers == list(range(numbers[0], numbers[0] + 200))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from srctl.cli import options, prompts, selection, several, view
-from srctl.core.errors import NotFound, SrctlError, UsageError
+from srctl.core.errors import CommandLine, NotFound, Refused, SrctlError, UsageError
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.index.workspace import Workspace, current_workspace, is_interactive
@@ -40,7 +40,8 @@ class Meant(NamedTuple):
 class PaperAct(NamedTuple):
     """An act on papers: its action, in which ``states`` it is done (the usual ones), its words for one and for many.
 
-    ``issued`` shows the file of the one paper, ``left`` what is left to be done by hand, of each of many.
+    ``issued`` shows the file of the one paper, ``left`` what is left to be done by hand, of each of many. ``fits``
+    tells which papers are meant where none is named (None: all in those states).
     """
 
     action: str
@@ -50,6 +51,7 @@ class PaperAct(NamedTuple):
     states: "Collection[State]" = ()
     issued: "Shown | None" = None
     left: "Shown | None" = None
+    fits: "Callable[[Paper], bool] | None" = None
 
 
 def do_to_papers(asked: Meant, act: PaperAct) -> None:
@@ -143,12 +145,14 @@ def _fitting(workspace: Workspace, case: "Case", asked: Meant, act: PaperAct) ->
 
     if not (asked.to or asked.everything):
         return [the_paper(case, "", act.action, act.states).id]
-    papers = fitting(case, act.action, act.states)
+    papers = [p for p in fitting(case, act.action, act.states) if act.fits is None or act.fits(p)]
     for whom in asked.to:
         if not any(is_to(paper, whom) for paper in papers):
             message = _("{id}: no paper to {whom} is so far").format(id=case.id, whom=whom)
             raise NotFound(message, "\n".join(paper_line(workspace, paper) for paper in papers))
     found = [p.id for p in papers if not asked.to or any(is_to(p, whom) for whom in asked.to)]
+    if not found and act.fits:
+        raise Refused(_("{id}: no reply is awaited").format(id=case.id), CommandLine("show {}", case.id))
     return found or [the_paper(case, "", act.action, act.states).id]
 
 

@@ -5,19 +5,26 @@ from typing import TYPE_CHECKING
 
 from srctl.cli import days, options, prompts, view
 from srctl.core.errors import CommandLine, Refused, SrctlError, UsageError
-from srctl.core.i18n import _
+from srctl.core.i18n import _, ngettext
 from srctl.core.records import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
+    from srctl.cli.paper_acts import Meant
     from srctl.cli.similar_cases import Met
     from srctl.index.workspace import Workspace
     from srctl.model.case import Case
+    from srctl.model.definitions import Kind
     from srctl.office.attachments import Given
+    from srctl.office.course import Make
+    from srctl.office.folder import Folder
     from srctl.office.writer import Done
     from srctl.papers.lifecycle import Reply
     from srctl.papers.receiving import Awaited
+    from srctl.workflow.actions import Act
+    from srctl.workflow.paper_state import Paper
 
 
 class Chosen(NamedTuple):
@@ -134,6 +141,59 @@ def insist_on_older(workspace: "Workspace", case_id: str, chosen: Chosen) -> Non
         why = _("dated {dated}, before {paper} was sent on {day}")
         shown = {"dated": view.day_text(given.dated), "day": view.day_text(found.sent.day())}
         days.insist(why.format(paper=found.number or found.id, **shown))
+
+
+def receive_replies(asked: "Meant", of_one: "Mapping[str, object]", sender: str, given: "Reply") -> None:
+    """Record a reply to each of the papers meant (all awaited ones, those to somebody), alike in date and content.
+
+    Raises:
+        UsageError: an option was typed that is ``of_one`` paper.
+    """
+    from srctl.cli import names
+    from srctl.cli.paper_acts import PaperAct, do_to_papers, refuse_for_many
+    from srctl.index.workspace import current_workspace
+
+    for option, value in of_one.items():
+        refuse_for_many(asked, option, value)
+    asked = asked._replace(to=(*asked.to, *(names.addressee_ids([sender] if sender else None) or ())))
+    today = current_workspace().today
+
+    def replies(folder: "Folder") -> "Callable[[Case, Paper], tuple[Make, ...]]":
+        return lambda case, paper: tuple(
+            _reply_of(folder, paper, given._replace(with_=whom), today) for whom in _senders(case, paper, asked.to)
+        )
+
+    do_to_papers(asked, PaperAct(
+        "reply", "", lambda n: ngettext("{n} reply received", "{n} replies received", n).format(n=n), replies,
+        frozenset({"sent"}), fits=lambda paper: bool(paper.waiting),
+    ))  # fmt: skip
+
+
+def _senders(case: "Case", paper: "Paper", to: "Sequence[str]") -> "tuple[str, ...]":
+    """From whom replies to the paper came: its addressee (""); of a circular those whose reply is awaited."""
+    if not paper.among:
+        return ("",)
+    awaited = [entry.with_ for entry in map(case.entry, paper.waiting) if entry]
+    return tuple(one for one in awaited if not to or {one, one.partition("/")[0]} & {*to}) or ("",)
+
+
+def _reply_of(folder: "Folder", paper: "Paper", given: "Reply", today: "date") -> "Make":
+    """The act of a reply to the paper.
+
+    Raises:
+        UsageError: it bears an earlier date than the day the paper was sent: one that is meant is received by itself.
+    """
+    from srctl.papers import receiving
+
+    def make(case: "Case", _kind: "Kind") -> "Act":
+        if paper.sent and given.dated and given.dated < paper.sent.day():
+            why = _("dated {dated}, before {paper} was sent on {day}")
+            shown = {"dated": view.day_text(given.dated), "day": view.day_text(paper.sent.day())}
+            command = CommandLine("receive {} {} --dated {} --sure", case.id, paper.id, given.dated.isoformat())
+            raise UsageError(why.format(paper=paper.number or paper.id, **shown), command)
+        return receiving.reply(folder, case, paper.id, given, today)
+
+    return make
 
 
 def warn_met(workspace: "Workspace", given: "Reply") -> "tuple[Met, ...]":

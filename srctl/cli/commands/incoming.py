@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import arguments, completion, days, options
-from srctl.cli.parser import App, argument, option
+from srctl.cli import arguments, completion, days, names, options
+from srctl.cli.parser import App, option
 from srctl.core.i18n import _
 
 if TYPE_CHECKING:
@@ -18,16 +18,17 @@ def add_to(app: App) -> None:
     app.command("receive", help=_("A reply, or another letter, came in for a case."))(receive_reply)
 
 
-PaperId = Annotated[
-    str,
-    argument(metavar="[PAPER]", help=_("which paper of the case, e.g. memo"),
-                   autocompletion=completion.complete_papers_of_case),
-]  # fmt: skip
 Keeps = Annotated[list[str] | None, option("--keeps", help=_("what it answers, by its entry; none: nothing"))]
+To = Annotated[
+    list[str] | None,
+    option("--to", "-t", metavar="WHOM", help=_("the replies to our papers to them; may be repeated"),
+           autocompletion=completion.complete_contacts, callback=names.addressee_ids),
+]  # fmt: skip
+All = Annotated[bool, option("--all", "-a", help=_("every paper of the case whose reply is awaited"))]
 
 
 def receive_reply(
-    case_id: arguments.CaseId, paper: PaperId = "",
+    words: arguments.PaperWords = None, to: To = None, everything: All = False,
     from_: Annotated[str, option("--from", metavar="WHO", help=_("from whom, if not the addressee: of the directory, or"
                                                                  " anybody by name"),
                                  callback=options.one_line, autocompletion=completion.complete_contacts)] = "",
@@ -39,14 +40,19 @@ def receive_reply(
 ) -> None:  # fmt: skip
     """Record a paper that came in: a reply, or another letter."""
     from srctl.cli import outcome, receipt
+    from srctl.cli.paper_acts import Meant
     from srctl.index.workspace import current_workspace
     from srctl.office.folder import readable
     from srctl.office.writer import act
     from srctl.papers.lifecycle import Reply
 
     options.act_as(as_)
-    workspace = current_workspace()
-    found, scans = workspace.find(case_id), options.read_scans(files)
+    workspace, asked = current_workspace(), Meant(words or (), to or (), everything, as_, json)
+    if not asked.is_one():
+        of_one = {"--ref": ref, "--keeps": keeps, "--settles": settles, "--file": files}
+        receipt.receive_replies(asked, of_one, from_, Reply(dated=days.day(dated), said=said, on=days.day(on)))
+        return
+    found, paper, scans = workspace.find(asked.words[0]), "".join(asked.words[1:]), options.read_scans(files)
     given = Reply("", ref, days.day(dated), said, tuple(keeps or ()), days.day(on))
     if from_:
         given = receipt.sent_by(workspace, readable(workspace.folder.load(found)), given, from_)
@@ -56,8 +62,8 @@ def receive_reply(
     receipt.insist_on_older(workspace, found, chosen)
     met = receipt.warn_met(workspace, chosen.given)
     done = act(workspace.folder, found, lambda case, _kind: _came(workspace, case, chosen, settles), workspace.actor)
-    words = _("reply received") if done.case.log[-1].paper else _("letter received")
-    outcome.show_outcome(workspace, done, words, json, met)
+    heading = _("reply received") if done.case.log[-1].paper else _("letter received")
+    outcome.show_outcome(workspace, done, heading, json, met)
     receipt.finish_receipt(workspace, done, chosen, json=json)
 
 
