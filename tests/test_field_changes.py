@@ -18,8 +18,9 @@ def case(**changes: object) -> Case:
 
 
 def said(**changes: object) -> list[str]:
-    kind = Folder(PROJECT).kind("complaint")
-    return [change_sentence(change, kind) for change in field_changes(case(), case(**changes), kind)]
+    kinds = Folder(PROJECT).kinds
+    kind = kinds.get("complaint")
+    return [change_sentence(change, kind, kinds) for change in field_changes(case(), case(**changes), kind)]
 
 
 def test_each_field_is_told_from_what_to_what_in_the_words_of_the_screen() -> None:
@@ -76,3 +77,7 @@ def test_personal_data_is_never_told_only_that_it_was_changed(sample: Srctl) -> 
     told = history + sample.ok("history", "9", "--json").out + sample.git("log", "--format=%B")
     assert not [text for text in SECRET if text in told]
     assert {change["after"] for change in sample.ok("show", "9", "--json").json["changes"]} == {None}
+
+
+def test_a_change_of_kind_is_told_by_the_names_of_the_kinds() -> None:
+    assert said(kind="directive") == ["ประเภทเรื่อง: จาก เรื่องร้องทุกข์ ร้องเรียน เป็น คำสั่งการ"]

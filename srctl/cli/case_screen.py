@@ -221,7 +221,7 @@ def _log(workspace: "Workspace", case: "Case", kind: "Kind") -> None:
     changes = changes_by_entry(workspace.here, workspace.here.load(case.id), kind)
     for entry in case.log:
         lines = entry_sentences(spelled_out(case, entry, workspace.folder.directory), kind, case.log)
-        lines[1:1] = [change_sentence(change, kind) for change in changes.get(entry.id, ())]
+        lines[1:1] = [change_sentence(change, kind, workspace.folder.kinds) for change in changes.get(entry.id, ())]
         mark = " ✗" if entry.id in undone else ""
         # The hour is that of writing: it says nothing about an earlier day the entry is dated.
         hour = f"{entry.at:%H:%M}" if entry.on in (None, entry.at.date()) else "     "

@@ -75,7 +75,8 @@ def _of_entry(entry: Entry) -> Iterator[tuple[str, EnteredDay]]:
         promised = _("they promise") if entry.promise.of == "them" else _("we promise")
         yield f"{entry.id}.promise", EnteredDay(words or promised, "deadline", entry.promise.due)
     if entry.until and entry.did != "postpone":  # the field of the event is that day
-        yield f"{entry.id}.until", EnteredDay(_("the new day"), "deadline", entry.until)
+        words = _("from which day on") if entry.did == "remind" else _("the new day")
+        yield f"{entry.id}.until", EnteredDay(words, "deadline", entry.until)
     asked = _date(entry.given.get("by", ""))
     if asked:
         yield f"{entry.id}.by", EnteredDay(_("asked for by"), "deadline", asked)

@@ -93,16 +93,18 @@ def field_label(path: str, kind: Kind | None) -> str:
     return label(path, kind, language())
 
 
-def change_sentence(change: FieldChange, kind: Kind | None) -> str:
-    """``subject: from … to …``; of a private field only that it was changed."""
+def change_sentence(change: FieldChange, kind: Kind | None, kinds: Mapping[str, Kind]) -> str:
+    """``subject: from … to …``; of a private field only that it was changed. ``kinds`` have the names of kinds."""
     name = field_label(change.path, kind)
     if change.private:
         return _("{field}: (personal data)").format(field=name)
-    before, after = (_shown(change.path, text) for text in (change.before, change.after))
+    before, after = (_shown(change.path, text, kinds) for text in (change.before, change.after))
     return _("{field}: from {before} to {after}").format(field=name, before=before, after=after)
 
 
-def _shown(path: str, text: str) -> str:
+def _shown(path: str, text: str, kinds: Mapping[str, Kind]) -> str:
+    if path == "kind" and (found := kinds.get(text)):
+        return found.label.in_(language())
     word = {"urgency": urgency_word, "secrecy": secrecy_word, "received.channel": channel_word}.get(path)
     if word:
         return (text and word(text)) or "–"

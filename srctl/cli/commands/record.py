@@ -60,7 +60,7 @@ def history(case_id: arguments.CaseId, json: options.Json = False) -> None:
     for commit, entry in zip(commits, wrote, strict=True):
         at = view.unbroken(f"{view.day_text(commit.at.date())} {commit.at:%H:%M}")
         _headline(f"{at}  {commit.author_name}: {commit.subject}", undone.get(entry.id) if entry else None)
-        _details([change_sentence(change, kind) for change in changes.get(commit.id, ())])
+        _details([change_sentence(change, kind, workspace.folder.kinds) for change in changes.get(commit.id, ())])
         _details(entry_sentences(entry, kind)[1:] if entry else [])
 
 
