@@ -11,13 +11,17 @@ from typing import NamedTuple
 
 from srctl.deadlines.explanation import explanations, the_explanation
 from srctl.model.case import Case
+from srctl.model.engagement import event_of
 from srctl.papers.composition import sample_asked
 from srctl.papers.draft_request import Asked
 from srctl.papers.wordings import read_numbering, read_template
 from srctl.reports import registers
+from srctl.reports.attendance import name_cards, sign_in_sheet
 from srctl.reports.deadline_report import ReportContext
 from srctl.reports.deadline_report import explanation_docx as account_as_docx
+from srctl.reports.engagement_calendar import EngagementCalendar, calendar_docx
 from srctl.reports.register_export import register_docx
+from srctl.views.engagement_views import EventLine, event_attributes
 from tests import looks, office_suite
 from tests.looks import INSIDE, OUTSIDE, Paper, full_case, sample_office
 from tests.sample_case import TODAY, with_analysis
@@ -66,7 +70,7 @@ def golden_papers() -> tuple[Paper, ...]:
         ("call-sheet", "call-sheet", case, Asked()),
         ("answer", "answer-question", question, Asked()),
     )  # fmt: skip
-    return (*(_paper(*one) for one in asked), _register(), _account())
+    return (*(_paper(*one) for one in asked), _register(), _account(), *_of_events())
 
 
 def _paper(name: str, wording: str, case: Case, asked: Asked) -> Paper:
@@ -98,6 +102,28 @@ def _account() -> Paper:
     kind = at.folder.kind(case.kind)
     found = the_explanation(explanations(case, kind, at.folder.calendar, TODAY), "opinion", case.id)
     return Paper("account", case.id, "account", account_as_docx(found, ReportContext(at.folder, case, kind, TODAY)))
+
+
+def _of_events() -> Iterator[Paper]:
+    """Yield the calendar of engagements, and cards and sheet of an event to which one comes and one sends somebody."""
+    at = sample_office()
+    kinds = at.folder.kinds.readable()
+    happening = [case for case in at.cases if event_of(case, kinds[case.kind])]
+    lines = [
+        EventLine(case.id, event_of(case, kind), event_attributes(case, kind, "waiting", str))
+        for case, kind in ((case, kinds[case.kind]) for case in happening)
+    ]
+    calendar = EngagementCalendar(tuple(lines), at.office, TODAY, TODAY, None)
+    yield Paper("events", "", "events", calendar_docx(calendar, at.templates))
+    case, answer = happening[0], happening[0].log[-1]._replace(did="attend", to="", on=None)
+    answers = (
+        answer._replace(id="a90", with_="obec", how="self"),
+        answer._replace(id="a91", with_="vec", how="sent", text="นายผู้แทน สมมติวงศ์, ผู้อำนวยการสำนัก"),
+    )
+    case = case._replace(log=(*case.log, *answers))
+    asked = (case, kinds[case.kind], at.office, at.folder.directory, at.templates)
+    yield Paper("name-card", case.id, "name-card", name_cards(*asked))
+    yield Paper("sign-in", case.id, "sign-in", sign_in_sheet(*asked))
 
 
 @cache
