@@ -275,8 +275,10 @@ _NEXT_FOR_ALL: dict[State, str] = {
 
 
 def next_command(case_id: str, paper: Paper) -> str:
-    """The command for the next step of the paper, "" when nothing is left to do."""
+    """The command for the next step of the paper, "" when nothing is left to do, as when no reply to it is awaited."""
     state = _next_state(paper)
+    if state == "sent" and not paper.waiting:
+        return ""
     return CommandLine(_NEXT[state], case_id, paper.id) if state in _NEXT else ""
 
 
