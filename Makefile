@@ -8,7 +8,8 @@ else
 BIN := $(VENV)/bin
 endif
 PY := $(BIN)/python
-PYTEST := $(PY) -m pytest -n 2 --dist worksteal
+# Three on two cores: tests wait for the disk, which is asked to keep what was written, nearly half of their time.
+PYTEST := $(PY) -m pytest -n 3 --dist worksteal
 # The locks are complete, so pip resolves nothing: a newer release of something locked cannot break the set-up.
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 # Written bytecode is what keeps every command quick, whatever the environment says.

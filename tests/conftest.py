@@ -218,6 +218,23 @@ def covering(rows: Iterable[str], columns: Sequence[str]) -> list[Any]:
     ]
 
 
+def sampled(rows: Iterable[Any], every: int, *, ids: Iterable[str] | None = None) -> list[Any]:
+    """Make every row a parameter: one of ``every`` as it is, those between marked ``full`` (rows of one rule)."""
+    names = list(ids) if ids is not None else None
+    found = []
+    for n, row in enumerate(rows):
+        marks = () if n % every == 0 else pytest.mark.full
+        if hasattr(row, "marks"):  # a pytest.param already
+            found.append(row if n % every == 0 or row.marks else row._replace(marks=(pytest.mark.full,)))
+        elif names is not None:
+            found.append(pytest.param(row, id=names[n], marks=marks))
+        elif isinstance(row, tuple):
+            found.append(pytest.param(*row, marks=marks))
+        else:
+            found.append(pytest.param(row, marks=marks))
+    return found
+
+
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Srctl, covering
+from tests.conftest import Srctl, covering, sampled
 
 CASE = "2569-0010"
 NAME = f"cases/2569/11/{CASE}.yaml"
@@ -75,7 +75,7 @@ def damaged(sample: Srctl, request: pytest.FixtureRequest) -> tuple[Srctl, Row]:
     return sample, row
 
 
-@pytest.mark.parametrize("damaged", UNREADABLE, indirect=True)
+@pytest.mark.parametrize("damaged", sampled(UNREADABLE, 3), indirect=True)
 def test_a_case_that_cannot_be_read_is_named_by_every_list_and_hides_no_other(damaged: tuple[Srctl, Row]) -> None:
     office, (_damage, line, code) = damaged
     place = f"{NAME}:{line}: " if line else f"{NAME}: "
@@ -106,7 +106,7 @@ def test_check_names_the_line_the_reason_and_the_way_out(damaged: tuple[Srctl, R
     assert lines[told[0] + 1].startswith("  → ")
 
 
-@pytest.mark.parametrize("damaged", UNREADABLE, indirect=True)
+@pytest.mark.parametrize("damaged", sampled(UNREADABLE, 3), indirect=True)
 def test_nothing_is_done_on_a_case_that_cannot_be_read(damaged: tuple[Srctl, Row]) -> None:
     office, (_damage, line, _code) = damaged
     file = office.case_file(CASE)
@@ -229,7 +229,7 @@ DAMAGES: dict[str, Damage] = {
 }
 
 
-@pytest.mark.parametrize(("which", "damage"), covering(DEFINITIONS, tuple(DAMAGES)))
+@pytest.mark.parametrize(("which", "damage"), sampled(covering(DEFINITIONS, tuple(DAMAGES)), 2))
 def test_a_definition_that_cannot_be_read_is_named_where_it_is_needed(sample: Srctl, which: str, damage: str) -> None:
     name, needing, code = DEFINITIONS[which]
     file = sample.root / name

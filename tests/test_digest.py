@@ -14,7 +14,7 @@ from openxml_audit import OpenXmlValidator
 
 from srctl.core import i18n
 from srctl.core.dates import BANGKOK
-from tests.conftest import NOW, Srctl
+from tests.conftest import NOW, Srctl, sampled
 from tests.test_today import fill
 
 ME = ("--as", "malee")
@@ -161,7 +161,7 @@ def test_what_cannot_be_written_is_said_in_one_line(busy: Srctl, code: int, word
 
 
 @pytest.mark.parametrize(
-    "address", ["", " ", "x", "x@", "@x", "a@[", "(", "[", ";", "<a@b>", "a@@b", "a@b, c@d", "ก@ข"]
+    "address", sampled(["", " ", "x", "x@", "@x", "a@[", "(", "[", ";", "<a@b>", "a@@b", "a@b, c@d", "ก@ข"], 4)
 )
 def test_what_is_no_address_is_said_in_one_line_however_the_library_puts_it(busy: Srctl, address: str) -> None:
     said = busy.refused(2, *ME, "digest", "--eml", "a.eml", "--group", "relations", "--to", address)

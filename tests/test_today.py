@@ -11,7 +11,7 @@ from srctl.core import i18n
 from srctl.core.thai import display_width
 from srctl.store.yaml.reader import read_file
 from srctl.store.yaml.source import Source
-from tests.conftest import NOW, Srctl
+from tests.conftest import NOW, Srctl, sampled
 from tests.test_views import DOC, promised
 
 MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
@@ -135,7 +135,7 @@ def test_json_is_what_the_page_says(busy: Srctl) -> None:
     assert "### today" in DOC
 
 
-@pytest.mark.parametrize("command", ["today", "digest"])
+@pytest.mark.parametrize("command", sampled(["today", "digest"], 2))
 @pytest.mark.parametrize(
     ("code", "words"),
     [(2, ("--all", "--owner", "malee")), (2, ("--all", "--group", "complaints")),
@@ -173,7 +173,7 @@ def test_the_day_is_computed_and_nothing_is_recorded(busy: Srctl) -> None:
     assert not busy.git("status", "--porcelain")
 
 
-@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("columns", sampled([80, 60, 120], 3))
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_no_line_is_wider_than_the_terminal(
     busy: Srctl, monkeypatch: pytest.MonkeyPatch, columns: int, language: str

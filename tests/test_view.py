@@ -16,7 +16,7 @@ from srctl.core.thai import display_width
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is a thing of Unix", allow_module_level=True)
 
-from tests.conftest import Srctl
+from tests.conftest import Srctl, sampled
 from tests.screens import SCREENS, capture, plain, too_wide
 
 THAI = "กระทู้ถามทั่วไปเรื่องหนี้สินครูและบุคลากรทางการศึกษา น้ำใจ เกี่ยวข้อง obec/somsak 0 2000 0132 "
@@ -143,7 +143,7 @@ def screen(sample: Srctl, *words: str, columns: int = 80, **env: str) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("words", SCREENS)
+@pytest.mark.parametrize("words", sampled(SCREENS, 4))
 def test_no_screen_is_wider_than_its_terminal(sample: Srctl, words: str) -> None:
     for columns, language in ((80, "th"), (80, "en"), (120, "th")):
         said = screen(sample, *words.split(), columns=columns, SRCTL_LANG=language)
