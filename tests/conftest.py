@@ -19,7 +19,9 @@ from typer.testing import CliRunner
 from srctl.core import i18n
 from srctl.core.dates import BANGKOK
 
-settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "ci", max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("ci")
 
 PROJECT = Path(__file__).parent.parent

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.conftest import Ran, Srctl
+from tests.conftest import Ran, Srctl, sampled
 
 
 def revisions(office: Srctl) -> int:
@@ -151,7 +151,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], int, str]] = {
 }
 
 
-@pytest.mark.parametrize("row", REFUSED)
+@pytest.mark.parametrize("row", sampled(REFUSED, 2))
 def test_it_is_refused_in_one_line_with_what_to_do_next_and_nothing_is_saved(sample: Srctl, row: str) -> None:
     typed, code, answer = REFUSED[row]
     before = revisions(sample)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Srctl
+from tests.conftest import Srctl, sampled
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
 
@@ -35,7 +35,7 @@ PLACES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", sampled(PLACES, 2))
 def test_a_pipe_in_the_place_of_a_file_is_told_and_not_waited_for(sample: Srctl, place: str, tmp_path: Path) -> None:
     file = sample.root / place
     file.unlink(missing_ok=True)

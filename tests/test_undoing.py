@@ -181,8 +181,8 @@ ACTS = {
 }
 
 
-@pytest.mark.slow
-@settings(max_examples=4, suppress_health_check=list(HealthCheck))
+@pytest.mark.full
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(acts=st.lists(st.sampled_from(sorted(ACTS)), min_size=2, max_size=4, unique=True), place=st.integers(0, 3))
 def test_whatever_can_be_undone_and_is_done_again_leaves_the_same_fields(
     tmp_path_factory: pytest.TempPathFactory, pristine: object, acts: list[str], place: int
