@@ -33,6 +33,8 @@ test-all: test
 	$(MAKE) coverage
 
 # The quick tests alone reach it: what is slow repeats the same lines with other files, kills and full disks.
+# Properties try more examples here than in make test.
+coverage: export SRCTL_EXAMPLES := 100
 coverage: $(VENV)/dev
 	$(PYTEST) -m "not slow and not full" --cov=srctl --cov-report=json:$(VENV)/coverage.json
 	$(PY) -m tests.coverage_floors $(VENV)/coverage.json
