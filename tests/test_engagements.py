@@ -1,5 +1,6 @@
 """Events: what a kind says of them, when two clash, and what the calendar keeps of them."""
 
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -70,7 +71,8 @@ def written(office: Srctl, *more: str, time: str = "09:00", day: str = "17/12/25
 
 
 def calendar_of(office: Srctl, first: date, last: date | None = None, *, closed: bool = False) -> list[str]:
-    found, problems = events_between(Folder(office.root), TODAY, first, last, closed=closed)
+    with closing(Folder(office.root)) as folder:
+        found, problems = events_between(folder, TODAY, first, last, closed=closed)
     assert not problems
     return [f"{line.case} {line.event.day if line.event else ''} {line.about.state}" for line in found]
 
