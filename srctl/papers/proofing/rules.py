@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from operator import not_
+from typing import Literal
 
 from srctl.core.i18n import _, mark, ngettext
 from srctl.core.records import NamedTuple
@@ -73,10 +74,15 @@ PERHAPS = "perhaps-named"  # the code of a finding that may name a person
 _OTHER = mark("personal data of the complainant in a paper that leaves the office")
 
 
+Severity = Literal["never", "stops", "told"]
+
+
 class Finding(NamedTuple):
     """One fault: ``place`` is the paragraph from 1 (0: the whole paper, or above and below the pages).
 
-    ``excerpt`` shows the first such place in it. ``fixable``: :func:`mended` puts it right.
+    ``excerpt`` shows the first such place in it. ``fixable``: :func:`mended` puts it right. ``severity``: a paper with
+    it ``never`` leaves the office; it ``stops`` the paper unless somebody says why it goes all the same; it is only
+    ``told``. ``where`` says the place in words where a paragraph of the body is not enough (a footnote, a header).
     """
 
     code: str
@@ -85,6 +91,8 @@ class Finding(NamedTuple):
     message: str
     hint: str
     fixable: bool
+    severity: Severity = "stops"
+    where: str = ""
 
 
 class Paperfacts(NamedTuple):
@@ -306,7 +314,8 @@ def _persons(texts: Iterable[tuple[int, str]], facts: Paperfacts) -> Iterator[Fi
             by_kind.setdefault((mention.what, mention.sure), []).append((mention.start, mention.stop))
         for (what, sure), spans in by_kind.items():
             if (place, what, sure) not in reported:
-                yield from _found(*_code_and_words(what, sure, place, text, spans))
+                for finding in _found(*_code_and_words(what, sure, place, text, spans)):
+                    yield finding if sure else finding._replace(severity="told")
             reported.add((place, what, sure))
 
 
