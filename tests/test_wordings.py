@@ -10,6 +10,7 @@ import pytest
 from srctl.core.decoding import plain
 from srctl.core.thai import to_arabic_digits
 from srctl.documents import text_template
+from srctl.model.voices import voice_of
 from srctl.papers.template_values import NAMES
 from srctl.papers.wordings import (
     Template,
@@ -42,12 +43,14 @@ TO: dict[str, dict[str, Any]] = {
     "inside": {"name": "เลขาธิการคณะกรรมการการศึกษาขั้นพื้นฐาน", "organisation": "สพฐ.", "short": "สพฐ.", "inside": True},
     "person": {"name": "นางสาวสมหญิง รักธรรมดา", "reference": "complainant"},
 }
+VOICE = plain(voice_of(OFFICE, OFFICE.signers[0]))
 EARLIER: dict[str, Any] = {
     "number": "ศธ 0100/12",
     "date": date(2026, 11, 2),
     "subject": "ขอทราบข้อมูลการรับนักเรียน",
     "due": date(2026, 11, 10),
     "wording": "invite-meeting",
+    "voice": OFFICE.names.th,
     "reminded": 1,
 }
 ANSWER = {"ref": "สผ 0014/99", "dated": date(2026, 11, 12), "said": "ยินดี", "from": TO["outside"]["organisation"]}
@@ -94,7 +97,8 @@ def values(name: str, on: str, to: str, *, full: bool, **changes: Any) -> dict[s
     made = {
         "case": case, "kind": plain(KIND), "office": plain(OFFICE), "minister": plain(OFFICE.minister),
         "owner": owner if full else owner | {"phone": ""}, "group": plain(OFFICE.groups[0]) if full else None,
-        "signer": plain(OFFICE.signers[0]), "today": TODAY, "sender": "ประชาชน" if full or on not in OUTGOING else "",
+        "signer": plain(OFFICE.signers[0]), "voice": VOICE, "today": TODAY,
+        "sender": "ประชาชน" if full or on not in OUTGOING else "",
         "issues": list(CASE.analysis.issues), "facts": list(CASE.analysis.facts), "laws": case["analysis"]["law"],
         "earlier": case["analysis"]["earlier"], "contacts": contacts if full else [],
         "callees": CALLEES if full else [], "ask": "รับทราบ",

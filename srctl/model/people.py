@@ -71,12 +71,24 @@ class Coordinator(NamedTuple):
     active: bool = True
 
 
+class Speaks(NamedTuple):
+    """In whose name a signer's papers speak: ``th`` in sentences, ``full`` in the head; the prefix of their numbers."""
+
+    th: str = ""
+    full: str = ""
+    letter_prefix: str = ""
+
+
 class Signer(NamedTuple):
-    """Somebody who signs papers; ``positions`` are printed one a line under the name."""
+    """Somebody who signs papers; ``positions`` are printed one a line under the name.
+
+    ``speaks`` is in whose name, where that does not follow from the position (:mod:`srctl.model.voices`).
+    """
 
     id: str
     name: str
     positions: tuple[str, ...]
+    speaks: Speaks = Speaks()
 
 
 class Fonts(NamedTuple):
@@ -125,8 +137,11 @@ class Office(NamedTuple):
         return next((c for c in self.coordinators if c.id == coordinator_id), None)
 
     def signer(self, signer_id: str) -> Signer | None:
-        """Return the signer of that id, or None."""
-        return next((s for s in self.signers if s.id == signer_id), None)
+        """The signer of that id, or None; the Minister signs by name and title where no row of theirs says more."""
+        found = next((s for s in self.signers if s.id == signer_id), None)
+        if found is None and signer_id == MINISTER and self.minister.name:
+            return Signer(MINISTER, self.minister.name, (self.minister.title,))
+        return found
 
     def group(self, group_id: str) -> Group | None:
         """Return the group of that id, or None."""

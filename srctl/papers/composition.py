@@ -22,6 +22,7 @@ from srctl.model.case import Case
 from srctl.model.definitions import Kind
 from srctl.model.number_series import number_text, series_of
 from srctl.model.people import Directory, Office, Signer
+from srctl.model.voices import voice_of
 from srctl.papers.addressees import Addressee, addressee
 from srctl.papers.draft_request import Asked, attached, paper_marks
 from srctl.papers.template_values import PaperContext, values_of
@@ -83,7 +84,8 @@ def draft_paper(
     on = form_of(template, whom, asked.form)
     signer = signer_of(template, office, asked.signer)
     urgency, secrecy = paper_marks(case, asked)
-    about = _about(template, asked, on, urgency, secrecy, office, templates, today)
+    prefix = voice_of(office, signer).letter_prefix
+    about = _about(template, asked, on, urgency, secrecy, prefix, templates, today)
     private = form.private or asked.named or asked.to == COMPLAINANT
     context = PaperContext(case, kind, office, directory, today, asked.chases)
     values = values_of(context, signer, whom, _given(template, asked), about, private=private)
@@ -211,12 +213,12 @@ def _whom(
 
 
 def _about(
-    template: Template, asked: Asked, on: str, urgency: str, secrecy: str, office: Office, templates: Path, today: date
+    template: Template, asked: Asked, on: str, urgency: str, secrecy: str, prefix: str, templates: Path, today: date
 ) -> dict[str, object]:
     """The values about the paper itself that a wording may name: its open number and date, marks, attachments."""
     numbering = read_numbering(templates)
     series = numbering.series.get(series_of(numbering, template.form.series, secrecy))
-    number = number_text(series, office.letter_prefix, None, be_year(today)) if series else ""
+    number = number_text(series, prefix, None, be_year(today)) if series else ""
     paper = {
         "id": asked.id or template.name,
         "form": on,

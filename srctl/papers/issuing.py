@@ -25,6 +25,7 @@ from srctl.model.labels import Channel
 from srctl.model.number_series import Series, Taken, next_n, number_text, series_of, taken
 from srctl.model.people import name_of
 from srctl.model.redaction import redactor
+from srctl.model.voices import voice_of
 from srctl.office import attachments
 from srctl.office.attachments import Given
 from srctl.office.folder import CaseFile, Folder
@@ -212,13 +213,19 @@ def assign_number(
     lifecycle.refuse_backdated(case, paper, dated, last, why)
     year = be_year(dated)
     n = next_n(given, name, year, series.begins.get(str(year), 1))
-    printed = number_text(series, folder.office.letter_prefix, n, year)
+    printed = number_text(series, _prefix(folder, paper), n, year)
     texts = texts_of(folder, case, paper)
     command = CommandLine('number {} {} --override "…"', case.id, paper.id)
     warnings = refuse_named(folder, case, paper, [copy.raw for copy in texts], override, command)
     frozen = Numbered(name, n, printed, dated, _subject(folder, case, texts), _addressee(folder, case, paper, texts))
     kept = _issued(folder, case, paper, texts, printed, dated)
     return let_go(lifecycle.record_number(case, paper, frozen, kept=kept, why=why), override, warnings)
+
+
+def _prefix(folder: Folder, paper: Paper) -> str:
+    """What begins the number of the paper: the prefix of whoever's voice it has."""
+    signer = folder.office.signer(paper.drafted.signer)
+    return voice_of(folder.office, signer).letter_prefix if signer else folder.office.letter_prefix
 
 
 def _series(folder: Folder, case: Case, paper: Paper) -> tuple[str, Series]:

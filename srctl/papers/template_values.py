@@ -17,10 +17,11 @@ from srctl.model.case_people import spelled
 from srctl.model.definitions import Kind
 from srctl.model.people import Directory, Office, Signer, find_callee, sender_name
 from srctl.model.redaction import COMPLAINANT, private_fields, redactor
+from srctl.model.voices import voice_of
 from srctl.papers.addressees import Addressee
 from srctl.papers.lifecycle import same_house
 from srctl.workflow.paper_state import COMPLAINANT as COMPLAINANT_REF
-from srctl.workflow.paper_state import papers_of
+from srctl.workflow.paper_state import Paper, papers_of
 from srctl.workflow.stages import open_promises, promised_before
 
 ANONYMOUS, UNNAMED = "ประชาชน (ขอสงวนนาม)", "ประชาชน (ไม่ระบุชื่อ)"
@@ -30,7 +31,7 @@ _ASKED = re.compile(r"(?:เห็นควร|^)\s*(?:โปรด|ให้ค
 NAMES = frozenset({
     "case", "sender", "issues", "facts", "laws", "earlier", "contacts", "ask", "earlier_paper", "answer", "decision",
     "callees", "given", "paper", "attachments", "copies", "to", "kind", "office", "minister", "owner", "group",
-    "signer", "today",
+    "signer", "today", "voice",
 })  # fmt: skip
 Redact = Callable[[str], str]
 REMINDER = "remind"  # a wording whose name begins so reminds of an earlier letter
@@ -75,6 +76,7 @@ def values_of(
         "owner": plain(owner),
         "group": plain(office.group(owner.group)) if owner else None,
         "signer": plain(signer),
+        "voice": plain(voice_of(office, signer)),
         "today": context.today,
     }
 
@@ -108,7 +110,7 @@ def _matter(
         "contacts": [_contact(case, e, directory) for e in case.happened() if e.did == "contact"],
         "ask": _ask(case.analysis.proposal),
         "callees": _callees(case, directory),
-        "earlier_paper": _earlier_paper(case, whom, context.chases),
+        "earlier_paper": _earlier_paper(context, case, whom),
         "answer": _answer(case, directory),
         "decision": _decision(case),
         "given": dict(given),
@@ -156,12 +158,12 @@ def _callees(case: Case, directory: Directory) -> list[dict[str, object]]:
     return found
 
 
-def _earlier_paper(case: Case, whom: Addressee | None, chases: Sequence[str]) -> dict[str, object] | None:
+def _earlier_paper(context: PaperContext, case: Case, whom: Addressee | None) -> dict[str, object] | None:
     """Return the paper a reminder is about: the one chased, else the oldest to them unanswered, else the last sent.
 
     ``due`` is the day that paper itself asked for, whatever was promised since.
     """
-    reference = whom.reference if whom else ""
+    reference, chases = whom.reference if whom else "", context.chases
     sent = [p for p in papers_of(case) if p.sent and (not whom or reference in (p.with_, *p.among))]
     awaited = {o.entry.id: o.entry.with_ for o in open_promises(case)}
     waiting = {p.id: [i for i in p.waiting if not p.among or same_house(awaited.get(i, ""), reference)] for p in sent}
@@ -182,8 +184,15 @@ def _earlier_paper(case: Case, whom: Addressee | None, chases: Sequence[str]) ->
         "subject": subject or case.subject,
         "due": letter.promise.due if letter and letter.promise and paper in unanswered else None,
         "wording": paper.wording,
+        "voice": _voice_of(context.office, paper),
         "reminded": sum(p.wording.startswith(REMINDER) for p in sent[sent.index(paper) + 1 :]),
     }
+
+
+def _voice_of(office: Office, paper: Paper) -> str:
+    """In whose name a paper of the log spoke; one of an unknown signer in that of the office."""
+    signer = office.signer(paper.drafted.signer)
+    return voice_of(office, signer).name if signer else office.names.th
 
 
 def _takes_the_place(case: Case, wait: str, chases: Sequence[str]) -> bool:
