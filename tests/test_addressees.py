@@ -6,15 +6,22 @@ import pytest
 
 from srctl.core.decoding import decode
 from srctl.core.errors import NotFound, Refused
-from srctl.model.case import Complainant
+from srctl.model.case import Case, Complainant
 from srctl.model.people import Organisation, Person
-from srctl.model.salutations import Salutations, salutation
-from srctl.papers.addressees import addressee, expanded
+from srctl.model.salutations import ClassUnknownError, Salutations, class_of, salutation
+from srctl.papers.addressees import Addressee, addressee, expanded
+from srctl.papers.intended_readers import refuse_unintended
+from srctl.papers.wordings import read_template
 from srctl.store.yaml.reader import read_file
 from tests.sample_case import CASE, OFFICE, TEMPLATES
 
 TABLE = decode(Salutations, read_file(Path(TEMPLATES, "salutations.yaml")).data or {})
 assert TABLE is not None
+TITLES = [
+    tuple(line.split("\t"))
+    for line in Path(__file__).with_name("titles.tsv").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
 TABLE_ = TABLE
 OBEC = Organisation(
     1, "สำนักงานตัวอย่าง", short="สตย.", network="องค์กรหลัก ศธ.", head="เลขาธิการตัวอย่าง", inside=True, id="obec",
@@ -55,8 +62,48 @@ def test_who_is_greeted_how(title: str, opening: str, closing: str) -> None:
     assert (row.opening, row.closing) == (opening, closing)
 
 
-def test_fourteen_offices_are_greeted_with_krap_rian() -> None:
-    assert len(TABLE_.classes["high"].titles) == 14
+@pytest.mark.parametrize(("opening", "title"), TITLES)
+def test_each_title_of_the_table_is_greeted_as_it_is_due_or_asked_about(opening: str, title: str) -> None:
+    assert greeted(title) == opening
+
+
+def greeted(title: str) -> str:
+    """The class of a title, `asked` where it must be stated; `refused` where letters are drafted by hand."""
+    try:
+        salutation(TABLE_, "", title)
+        return class_of(TABLE_, "", title)
+    except ClassUnknownError:
+        return "asked"
+    except Refused:
+        return "refused"
+
+
+def test_a_title_of_no_class_is_refused_with_the_question_and_the_command_that_keeps_the_answer() -> None:
+    temple = Organisation(1, "วัดสมมติ", head="พระสมชาย ใจดี", id="wat")
+    with pytest.raises(ClassUnknownError) as said:
+        addressee("wat", CASE, OFFICE, {"wat": temple}, TABLE_)
+    assert "พระสมชาย ใจดี" in said.value.message
+    assert said.value.hint.startswith("srctl contacts edit wat class=")
+    assert "monk" in said.value.hint
+    stated = addressee("wat", CASE, OFFICE, {"wat": temple._replace(class_="monk")}, TABLE_)
+    assert (stated.opening, stated.me, stated.you) == ("นมัสการ", "กระผม/ดิฉัน", "พระคุณเจ้า")
+
+
+def test_a_monk_of_rank_is_greeted_by_it_whatever_office_he_holds() -> None:
+    abbot = Person("abbot", "พระเทพวชิรสมมติ", "เจ้าอาวาสวัดสมมติ", addressed="เจ้าอาวาสวัดสมมติ")
+    temple = Organisation(1, "วัดสมมติ", people=(abbot,), id="wat")
+    assert addressee("wat/abbot", CASE, OFFICE, {"wat": temple}, TABLE_).closing == "ขอนมัสการด้วยความเคารพอย่างสูง"
+
+
+def test_a_complainant_of_no_class_is_written_by_their_title_first() -> None:
+    with pytest.raises(ClassUnknownError) as said:
+        found("complainant", CASE._replace(complainant=Complainant("พระสมชาย ใจดี")))
+    assert "complainant.name=" in said.value.hint
+
+
+def test_an_office_without_the_new_keys_greets_as_it_did() -> None:
+    old = TABLE_._replace(asked=())
+    assert salutation(old, "", "พระสมชาย ใจดี").opening == "เรียน"
 
 
 def test_every_class_says_where_it_comes_from() -> None:
@@ -122,3 +169,41 @@ def test_a_group_stands_for_its_organisations_once_each() -> None:
     with pytest.raises(NotFound) as said:
         expanded(["@ไม่มี"], DIRECTORY)
     assert "@จังหวัด" in said.value.hint
+
+
+# -- whom a wording is for -------------------------------------------------------------------------------
+
+
+def intended(wording: str, whom: Addressee | None, case: Case = CASE) -> str:
+    """What is refused and told to be typed instead, "" where the wording is for the addressee."""
+    try:
+        refuse_unintended(read_template(TEMPLATES, wording), case, DIRECTORY, whom)
+    except Refused as fault:
+        return f"{fault.message} {fault.hint}"
+    return ""
+
+
+GOVERNOR = Addressee("province", "ผู้ว่าราชการจังหวัดสมมติบุรี", organisation="จังหวัดสมมติบุรี", short="จ.สมมติบุรี")
+THEMSELVES = Addressee("complainant", "นางสาวสมหญิง รักธรรมดา")
+
+
+@pytest.mark.parametrize("wording", ["acknowledge", "interim-answer", "final-answer"])
+def test_what_speaks_to_the_complainant_goes_to_no_governor_who_did_not_complain(wording: str) -> None:
+    said = intended(wording, GOVERNOR)
+    assert GOVERNOR.name in said
+    assert f"srctl letter {CASE.id} {read_template(TEMPLATES, wording).form.instead} --to province" in said
+    assert not intended(wording, THEMSELVES)
+    brought = CASE._replace(received=CASE.received._replace(from_="จังหวัดสมมติบุรี"))
+    assert not intended(wording, GOVERNOR, brought)
+
+
+@pytest.mark.parametrize("wording", ["forward-complaint", "remind-1", "remind-2", "remind-final"])
+def test_what_speaks_of_the_complainant_does_not_go_to_them(wording: str) -> None:
+    assert "--to complainant" in intended(wording, THEMSELVES)
+    assert not intended(wording, GOVERNOR)
+    assert not intended(wording, None)
+
+
+def test_a_wording_that_says_nothing_of_it_goes_to_anybody() -> None:
+    assert not intended("support", GOVERNOR)
+    assert not intended("support", THEMSELVES)

@@ -43,6 +43,21 @@ def test_a_letter_asks_to_whom_it_is_addressed_and_keeps_that_in_the_directory(s
     assert len([*sample.root.glob("cases/*/*/2569-0008/*ask-information*-draft.docx")]) == 2
 
 
+def test_a_letter_asks_of_which_class_a_monk_is_and_keeps_that_in_the_directory(sample: Srctl) -> None:
+    sample.ok("contacts", "add", "wat", "--name", "วัดสมมติ", "--head", "พระสมชาย ใจดี", "--as", "malee")
+    asked = ("letter", "8", "ask-information", "--to", "wat", "--ask", "จำนวนนักเรียน", "--value", "subject=ขอข้อมูล")
+    refused = sample.run(*asked, "--as", "malee")
+    assert refused.code == REFUSED
+    assert "srctl contacts edit wat class=" in refused.err
+    at = sit(sample, *asked, language="en")
+    at.answer("of which class of addressee is วัดสมมติ:", "monk")
+    at.answer("(optional):", "")
+    at.answer("(optional):", "")
+    at.answer("Enter records;", "")
+    ended(at)
+    assert sample.ok("contacts", "show", "wat", "--json").json["class"] == "monk"
+
+
 def test_a_letter_of_which_all_that_is_needed_was_typed_asks_nothing(sample: Srctl) -> None:
     ended(sit(sample, "letter", "8", "ask-information", "--to", "vec", "--ask", "จำนวนนักศึกษา"))
 

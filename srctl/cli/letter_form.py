@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from srctl.cli import form_screen, kept_answers, letter_drafts, wizard
@@ -10,6 +11,7 @@ from srctl.core.errors import NotFound, Refused
 from srctl.core.i18n import _, language
 from srctl.core.named_days import read_count
 from srctl.index.workspace import Workspace, current_workspace, is_interactive, renew
+from srctl.model.people import find_callee
 
 if TYPE_CHECKING:
     from srctl.model.case import Case
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from srctl.papers.wordings import Value
 
 MOST_ADDRESSEES = 40
+NO_HEADS: Mapping[str, str] = MappingProxyType({})
 
 
 @contextmanager
@@ -34,12 +37,7 @@ def asked_letter(
     which = Questionnaire(questions.title, questions.questions, questions.faults)
     folder = kept_answers.folder_of(workspace.folder.root, workspace.me.id)
     with form_screen.filled(which, f"letter {case_id}", {"wording": wording}, folder) as answers:
-        heads = {key.removeprefix("head."): head for key, head in answers.items() if key.startswith("head.") and head}
-        if heads:
-            from srctl.office.directory import record_heads
-
-            record_heads(workspace.folder, heads, workspace.actor)
-            renew()
+        _keep_in_directory(workspace, _answered(answers, "head."), _answered(answers, "class."))
         given = {key.removeprefix("value."): _value(text) for key, text in answers.items() if key.startswith("value.")}
         whom = questions.whom(answers)
         yield (
@@ -48,6 +46,26 @@ def asked_letter(
             whom,
             asked._replace(given={**asked.given, **{name: text for name, text in given.items() if text}}),
         )
+
+
+def _answered(answers: Answers, prefix: str) -> dict[str, str]:
+    """The answers about entries of the directory, by their id."""
+    return {key.removeprefix(prefix): text for key, text in answers.items() if key.startswith(prefix) and text}
+
+
+def _keep_in_directory(workspace: Workspace, heads: Mapping[str, str], classes: Mapping[str, str]) -> None:
+    """Keep in the directory to whom letters are addressed, and of which class they are."""
+    if heads:
+        from srctl.office.directory import record_heads
+
+        record_heads(workspace.folder, heads, workspace.actor)
+        renew()
+    if classes:
+        from srctl.office.directory_changes import edit_contact
+
+        for reference, name in classes.items():
+            edit_contact(current_workspace().folder, reference, {"class": name}, workspace.actor)
+            renew()
 
 
 def _value(answer: str) -> str:
@@ -99,8 +117,24 @@ class _LetterQuestions:
             if organisation:
                 label = _("to whom letters to {name} are addressed").format(name=organisation[1])
                 found.append(FormQuestion(f"head.{organisation[0]}", label, note=_("kept in the directory")))
+        found += self._classes_asked({**answers, "wording": wording})
         values = letter_drafts.known_values(self.workspace, self.case, template, self.asked)
         return [*found, *(self._value(name, value, values) for name, value in template.form.values.items())]
+
+    def _classes_asked(self, answers: Answers) -> Iterator[FormQuestion]:
+        """How each addressee whose name says it not is greeted."""
+        from srctl.model.salutations import ClassUnknownError, classes_asked
+        from srctl.papers.addressees import greeted_entry
+        from srctl.papers.wordings import read_salutations
+
+        directory, heads = self.workspace.folder.directory, _answered(answers, "head.")
+        for reference in self.whom(answers):
+            callee = find_callee(directory, reference)
+            if callee and isinstance(self._refusal(reference, heads), ClassUnknownError):
+                table = read_salutations(self.templates)
+                label = _("of which class of addressee is {name}").format(name=callee.name())
+                entry, choices = greeted_entry(callee, table), tuple(classes_asked(table))
+                yield FormQuestion(f"class.{entry}", label, "menu", note=_("kept in the directory"), choices=choices)
 
     def _given_to(self, wording: str) -> tuple[str, ...]:
         """The addressees named on the command line, or that the wording always has."""
@@ -116,21 +150,26 @@ class _LetterQuestions:
 
     def faults(self, answers: Answers) -> list[Misfit]:
         """Addressees that no letter can be written to, for another reason than that their title is missing."""
+        from srctl.model.salutations import ClassUnknownError
+
         found = []
         for n in range(MOST_ADDRESSEES):
             reference = answers.get(f"to{n}", "")
             fault = self._refusal(reference) if reference else None
-            if fault and not self._without_head(reference):
+            if fault and not isinstance(fault, ClassUnknownError) and not self._without_head(reference):
                 found.append(Misfit(f"to{n}", fault))
         return found
 
-    def _refusal(self, reference: str) -> Refused | NotFound | None:
+    def _refusal(self, reference: str, heads: Mapping[str, str] = NO_HEADS) -> Refused | NotFound | None:
+        """Why no letter can be written to them, as the directory is with ``heads`` in it."""
         from srctl.papers.addressees import addressee
         from srctl.papers.wordings import read_salutations
 
         folder = self.workspace.folder
+        named = {key: folder.directory[key]._replace(head=head) for key, head in heads.items()}
+        directory = {**folder.directory, **named} if named else folder.directory
         try:
-            addressee(reference, self.case, folder.office, folder.directory, read_salutations(self.templates))
+            addressee(reference, self.case, folder.office, directory, read_salutations(self.templates))
         except (Refused, NotFound) as fault:
             return fault
         return None

@@ -12,8 +12,8 @@ from srctl.core.records import NamedTuple
 from srctl.core.thai import fold
 from srctl.model.case import Case, Complainant
 from srctl.model.case_people import person_of
-from srctl.model.people import OF_CASE, Callee, Directory, Office, find_callee, is_former
-from srctl.model.salutations import Salutations, salutation
+from srctl.model.people import OF_CASE, Callee, Directory, Office, Person, find_callee, is_former
+from srctl.model.salutations import ClassUnknownError, Salutations, salutation
 from srctl.workflow.paper_state import COMPLAINANT, MINISTER
 
 GROUP = "@"
@@ -51,7 +51,8 @@ def addressee(reference: str, case: Case, office: Office, directory: Directory, 
         return _greeted(greeted, table, "")
     if reference == COMPLAINANT:
         person = _complainant(case)
-        return _greeted(Addressee(reference, person.name, person.name), table, "")
+        named = CommandLine('set {} complainant.name="…"', case.id)
+        return _greeted(Addressee(reference, person.name, person.name), table, "", named)
     callee = find_callee(directory, reference)
     if stranger := person_of(case, reference):
         message = _("{name} stands in no directory, from which letters take title and salutation")
@@ -74,10 +75,8 @@ def _complainant(case: Case) -> Complainant:
 
 def _of_directory(reference: str, callee: Callee, table: Salutations) -> Addressee:
     organisation, person = callee
-    if person and person.addressed:
-        name, stated = person.addressed, person.class_
-    elif person and (person.class_ or person.position.startswith(table.offices)):
-        name, stated = person.position or person.name, person.class_
+    if person and _in_person(person, table):
+        name, stated = person.addressed or person.position or person.name, person.class_
     elif organisation.head:
         name, stated = organisation.head, organisation.class_
     else:
@@ -90,11 +89,28 @@ def _of_directory(reference: str, callee: Callee, table: Salutations) -> Address
         reference, name, person.name if person else "", person.position if person else organisation.head,
         organisation.name, organisation.short or organisation.name, inside=organisation.inside,
     )  # fmt: skip
-    return _greeted(found, table, stated)
+    return _greeted(found, table, stated, CommandLine("contacts edit {} class=…", greeted_entry(callee, table)))
 
 
-def _greeted(found: Addressee, table: Salutations, stated: str) -> Addressee:
-    row = salutation(table, stated, found.name, found.person if found.name == found.person else "")
+def _in_person(person: Person, table: Salutations) -> bool:
+    """Whether letters go to the person, by name or office, and not to the head of the organisation."""
+    return bool(person.addressed or person.class_ or person.position.startswith(table.offices))
+
+
+def greeted_entry(callee: Callee, table: Salutations) -> str:
+    """The id of the entry of the directory whose ``class`` says how a letter to ``callee`` greets."""
+    organisation, person = callee
+    return f"{organisation.id}/{person.id}" if person and _in_person(person, table) else organisation.id
+
+
+def _greeted(found: Addressee, table: Salutations, stated: str, keep: CommandLine | None = None) -> Addressee:
+    """The addressee with their salutation; of a class nobody knows, refused with the command ``keep``."""
+    # A person of rank is greeted by it, whatever office they hold: so the name is judged first.
+    themselves = found.person if found.name in (found.person, found.position) else ""
+    try:
+        row = salutation(table, stated, themselves, found.name)
+    except ClassUnknownError as fault:
+        raise ClassUnknownError(fault.message, f"{keep}\n{fault.hint}" if keep else fault.hint) from None
     return found._replace(opening=row.opening, closing=row.closing, me=row.me, you=row.you)
 
 

@@ -25,6 +25,7 @@ from srctl.model.people import Directory, Office, Signer
 from srctl.model.voices import voice_of
 from srctl.papers.addressees import Addressee, addressee
 from srctl.papers.draft_request import Asked, attached, paper_marks
+from srctl.papers.intended_readers import refuse_unintended
 from srctl.papers.template_values import PaperContext, values_of
 from srctl.papers.wordings import (
     Template,
@@ -80,7 +81,7 @@ def draft_paper(
     form = template.form
     _require(case, kind, form)
     _require_given(template, asked, case)
-    whom = _whom(case, office, directory, templates, form, asked)
+    whom = _whom(case, office, directory, templates, template, asked)
     on = form_of(template, whom, asked.form)
     signer = signer_of(template, office, asked.signer)
     urgency, secrecy = paper_marks(case, asked)
@@ -204,12 +205,14 @@ def _as_date(template: Template, name: str, text: str) -> date:
 
 
 def _whom(
-    case: Case, office: Office, directory: Directory, templates: Path, form: Wording, asked: Asked
+    case: Case, office: Office, directory: Directory, templates: Path, template: Template, asked: Asked
 ) -> Addressee | None:
-    reference = asked.to or form.to
+    reference = asked.to or template.form.to
     if not reference:
         return None
-    return addressee(reference, case, office, directory, read_salutations(templates))
+    whom = addressee(reference, case, office, directory, read_salutations(templates))
+    refuse_unintended(template, case, directory, whom)
+    return whom
 
 
 def _about(

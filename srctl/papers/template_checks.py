@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from srctl.core.decoding import is_shape
-from srctl.core.errors import BadFile, NotFound, Problem, Refused, UsageError
+from srctl.core.errors import BadFile, NotFound, Problem, Refused, UsageError, unknown
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.documents import text_template
@@ -95,6 +95,8 @@ def _names(template: Template, templates: Path, kinds: Kinds | None) -> Iterator
     """Yield what the front matter names that does not exist: a series, a need, a rule."""
     form, at = template.form, partial(_at, template)
     series = read_numbering(templates).series
+    if form.instead and form.instead not in (known := wording_names(templates)):
+        yield at(("instead",), "wording", *unknown(_("paper"), form.instead, known, ", ".join(known)))
     if form.series and form.series not in series:
         message = _("there is no series {name}").format(name=form.series)
         yield at(("series",), "series", message, ", ".join(series))

@@ -72,6 +72,8 @@ class Wording(NamedTuple):
     ``form`` is the layout; ``inside`` the one used for an addressee of the office's own ministry; ``also`` further
     ones that may be asked for. ``to`` is the usual addressee (``complainant``, ``minister``, a contact).
     ``private`` papers may name the complainant: they are for the Minister alone, or for the complainant.
+    ``for_whom`` is who its sentences speak to: only the ``complainant`` (or who else brought the matter), only
+    ``others``, or anybody (""); ``instead`` is the wording for those it is not for.
     ``series`` is where it is numbered ("" for none). ``one_number``: all addressees share one paper (a circular).
     """
 
@@ -94,6 +96,8 @@ class Wording(NamedTuple):
     one_number: bool = False
     private: bool = False
     order: int = 50
+    for_whom: Literal["", "complainant", "others"] = ""
+    instead: str = ""
 
 
 class Template(NamedTuple):
