@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from srctl.core.date_spans import Days, on_thai_days, parse_days, read_days, show_days
+from srctl.core.date_spans import Days, on_thai_days, on_thai_weekdays, parse_days, read_days, show_days, thai_weekdays
 from srctl.core.errors import UsageError
 
 TODAY = date(2026, 11, 20)
@@ -45,3 +45,14 @@ def test_days_are_printed_as_letters_do(days: Days, printed: str, shown: str) ->
 def test_a_value_that_holds_no_days_is_none() -> None:
     assert read_days("2026-12-17/soon") is None
     assert read_days("") is None
+
+
+@pytest.mark.parametrize(("days", "printed"), [
+    (Days(date(2026, 12, 9), date(2026, 12, 9)), "ในวันพุธที่ ๙ ธันวาคม ๒๕๖๙"),
+    (TWO, "ระหว่างวันพฤหัสบดีที่ ๑๗ – วันศุกร์ที่ ๑๘ ธันวาคม ๒๕๖๙"),
+    (Days(date(2026, 11, 30), date(2026, 12, 2)), "ระหว่างวันจันทร์ที่ ๓๐ พฤศจิกายน – วันพุธที่ ๒ ธันวาคม ๒๕๖๙"),
+    (Days(date(2026, 12, 31), date(2027, 1, 2)), "ระหว่างวันพฤหัสบดีที่ ๓๑ ธันวาคม ๒๕๖๙ – วันเสาร์ที่ ๒ มกราคม ๒๕๗๐"),
+])  # fmt: skip
+def test_an_invitation_names_the_weekday(days: Days, printed: str) -> None:
+    assert on_thai_weekdays(days) == printed
+    assert printed.endswith(thai_weekdays(days))

@@ -11,7 +11,7 @@ from srctl.core.dates import (
     ENGLISH_MONTHS,
     THAI_MONTHS,
     THAI_SHORT_MONTHS,
-    be_year,
+    THAI_WEEKDAYS,
     parse_date,
     parse_iso,
     show_date,
@@ -80,15 +80,37 @@ def thai_days(days: Days) -> str:
     first, last = days
     if first == last:
         return thai_date(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{to_thai_digits(str(first.day))}{DASH}{thai_date(last)}"
-    begins = f"{first.day} {THAI_MONTHS[first.month - 1]}" + (f" {be_year(first)}" if first.year != last.year else "")
-    return f"{to_thai_digits(begins)} {DASH} {thai_date(last)}"
+    gap = "" if (first.year, first.month) == (last.year, last.month) else " "
+    return f"{_begins(days)}{gap}{DASH}{gap}{thai_date(last)}"
 
 
 def on_thai_days(days: Days) -> str:
     """The days as a clause of a letter: ``ในวันที่ ๑๗ ธันวาคม ๒๕๖๙``, ``ระหว่างวันที่ ๑๗–๑๘ ธันวาคม ๒๕๖๙``."""
     return ("ในวันที่ " if days.first == days.last else "ระหว่างวันที่ ") + thai_days(days)
+
+
+def thai_weekdays(days: Days) -> str:
+    """The days with their weekday: ``วันพุธที่ ๙ ธันวาคม ๒๕๖๙``, ``วันพฤหัสบดีที่ ๑๗ – วันศุกร์ที่ ๑๘ ธันวาคม ๒๕๖๙``."""
+    first, last = days
+    ends = f"{THAI_WEEKDAYS[last.weekday()]}ที่ {thai_date(last)}"
+    if first == last:
+        return ends
+    return f"{THAI_WEEKDAYS[first.weekday()]}ที่ {_begins(days)} {DASH} {ends}"
+
+
+def on_thai_weekdays(days: Days) -> str:
+    """As :func:`on_thai_days`, with the weekday: ``ในวันพุธที่ ๙ ธันวาคม ๒๕๖๙``, ``ระหว่างวันพฤหัสบดีที่ ๑๗ – …``."""
+    return ("ใน" if days.first == days.last else "ระหว่าง") + thai_weekdays(days)
+
+
+def _begins(days: Days) -> str:
+    """The first of several days as far as it is not said by the last: ``๑๗``, ``๓๐ พฤศจิกายน``, ``๓๑ ธันวาคม ๒๕๖๙``."""
+    first, last = days
+    if first.year != last.year:
+        return thai_date(first)
+    return to_thai_digits(
+        str(first.day) if first.month == last.month else f"{first.day} {THAI_MONTHS[first.month - 1]}"
+    )
 
 
 def show_days(days: Days, language: str) -> str:

@@ -7,8 +7,8 @@ template asks ``{% if … %}`` first.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, NoReturn
@@ -30,13 +30,12 @@ from jinja2.runtime import Macro, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from srctl.core.date_spans import Days, on_thai_days, read_days, thai_days
-from srctl.core.dates import thai_date
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.core.thai import printable
 from srctl.documents import template_budget
 from srctl.documents.template_budget import SpentError, bounded, counted
+from srctl.documents.template_filters import FILTERS, long_date
 
 LIMIT = 200_000
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -350,49 +349,3 @@ def _paragraphs(line: str) -> Iterator[MarkedLine]:
     texts = (" ".join(part.split()) for part in line.translate(_FENCES).split("\n"))
     for count, text in enumerate(text for text in texts if text):
         yield MarkedLine(mark, text, continued=count > 0)
-
-
-# -- filters -------------------------------------------------------------------------------------
-
-
-def _day(value: object) -> date:
-    if not isinstance(value, date):
-        raise TemplateError(_("this filter is for dates, not for {value}").format(value=f"{value!s:.40}"))
-    return value.date() if isinstance(value, datetime) else value
-
-
-def _days(value: object) -> Days:
-    """One day, or the days of a value such as ``2026-12-17/2026-12-18``."""
-    several = read_days(value) if isinstance(value, str) else None
-    return several or Days(_day(value), _day(value))
-
-
-def long_date(value: object) -> str:
-    """Filter ``thai_date``: ๒๐ พฤศจิกายน ๒๕๖๙, as papers write a date; ๑๗–๑๘ ธันวาคม ๒๕๖๙ for days on end."""
-    return thai_days(_days(value))
-
-
-def on_days(value: object) -> str:
-    """Filter ``on_days``: ในวันที่ ๑๗ ธันวาคม ๒๕๖๙, ระหว่างวันที่ ๑๗–๑๘ ธันวาคม ๒๕๖๙, as letters say when something is."""
-    return on_thai_days(_days(value))
-
-
-def short_date(value: object) -> str:
-    """Filter ``short_date``: ๒๐ พ.ย. ๒๕๖๙, as notes write a date."""
-    return thai_date(_day(value), "short")
-
-
-def month_year(value: object) -> str:
-    """Filter ``month_year``: พฤศจิกายน ๒๕๖๙, for a date whose day is left open until signing."""
-    return " ".join(thai_date(_day(value)).split()[1:])
-
-
-def begin(value: object, words: str) -> str:
-    """Filter ``begin("เห็นควร")``: the text with these words in front, unless already there."""
-    text = str(value)
-    return text if text.startswith(words) else f"{words}{text}"
-
-
-FILTERS: dict[str, Callable[..., object]] = {
-    "thai_date": long_date, "on_days": on_days, "short_date": short_date, "month_year": month_year, "begin": begin,
-}  # fmt: skip

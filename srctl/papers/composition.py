@@ -18,6 +18,7 @@ from srctl.documents import text_template
 from srctl.documents.docx import word_file
 from srctl.documents.docx.content import Block, EmblemError, Provenance, Sheet, Words
 from srctl.documents.docx.layout import Layout, MeasureError
+from srctl.documents.template_filters import month_year
 from srctl.model.case import Case
 from srctl.model.definitions import Kind
 from srctl.model.number_series import number_text, series_of
@@ -226,7 +227,7 @@ def _about(
         "id": asked.id or template.name,
         "form": on,
         "number": number,
-        "date": text_template.month_year(today),
+        "date": month_year(today),
         "urgency": urgency if urgency != "none" else "",
         "secrecy": secrecy if secrecy != "none" else "",
     }

@@ -18,7 +18,9 @@ _TOGETHER = (
     re.compile(rf"((?:{_MONTH})) (?=[๐-๙])"),
     re.compile(r"(?<=[๐-๙]) (?=[๐-๙])"),
     # Never after a longer word: "วันที่" before a glued date would be torn into วัน and ที่.
-    re.compile(r"((?:(?<![ก-๙])ที่|ข้อ|มาตรา|พ\.ศ\.|โทร\.|(?<=/)ว)) (?=[๐-๙])"),
+    re.compile(r"((?:(?<![ก-๙])ที่|ข้อ|มาตรา|พ\.ศ\.|โทร\.|โทรศัพท์|โทรสาร|เลขที่|หมู่ที่|(?<=/)ว)) (?=[๐-๙])"),
+    # A postcode never begins a line: it stays with the province, and that goes down with it.
+    re.compile(r"(?<=[ก-๙.]) (?=[๐-๙]{5}(?![๐-๙,./]))"),
     re.compile(r"((?<![ก-๙])ที่) (?=[ก-ฮ]{2}[ .])"),
     re.compile(r"((?:ปี|ชั้น|ครั้ง|หน้า|เล่ม|ส่วน|หมวด|รุ่น|ระยะ|ลำดับ)ที่) (?=[๐-๙]{1,3}(?![๐-๙]))"),
     re.compile(r"((?<![ก-๙])[ก-ฮ]{2}) (?=[๐-๙]{4})"),

@@ -25,7 +25,8 @@ from srctl.documents.docx.typography import official
 from srctl.documents.docx_form.mending import BREAK, Numbers, break_paragraphs, look_as_latin, mend_xml, numbered_styles
 from srctl.documents.docx_form.opening import opened_form
 from srctl.documents.docx_form.tags import SPACE, TAG, gather, scan
-from srctl.documents.text_template import CLOSE, OPEN, TooLongError, WordingError
+from srctl.documents.template_filters import CLOSE, OPEN
+from srctl.documents.text_template import TooLongError, WordingError
 
 LIMIT = 20_000_000
 # Stand for braces that are no tag: in attributes, in fields, in the words around the tags.
