@@ -35,8 +35,9 @@ THAI_DIGITS_FONT = "TH SarabunIT๙"
 _SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # LibreOffice takes a paragraph kept with the next to the next page whole, where Word takes its last lines
-# (ECMA-376 part 1, 17.3.1.14: "at least partly"): one of about eighteen lines or more may then be parted from it.
-_KEPT = 1500
+# (ECMA-376 part 1, 17.3.1.14: "at least partly"): one of more than about five lines may then be parted from it, as the
+# page before would be left a third empty.
+_KEPT = 450
 _WORDS = re.compile(r"[0-9๐-๙]+|\s|[^\s0-9๐-๙]+")
 
 

@@ -26,9 +26,10 @@ from srctl.documents.docx.package import packed_parts, stamp
 from srctl.documents.docx.shell import DOCUMENT, PROPERTIES, shell_of
 from srctl.documents.docx.typography import official
 
-# No closing on a page without two lines of the body above it (thai-papers §3.1 item 12): the last paragraph when
-# it surely has more than one line, else the last two. To bind more would leave the page before half empty.
-KEPT_WITH_CLOSING = 2
+# No signature on a page without two lines of the text above it, the closing counted (คำอธิบายการพิมพ์ พ.ศ. ๒๕๕๓, from
+# memory: อย่างน้อย ๒ บรรทัดก่อนพิมพ์คำลงท้าย). A text of so many characters surely has more than one line. To bind more would
+# leave the page before a third empty: Word takes the last lines of a bound paragraph, LibreOffice all of it.
+LINES_WITH_SIGNATURE = 2
 TWO_LINES = 100
 IN_TABLE: frozenset[Mark] = frozenset({"row", "columns"})
 MAX_COLUMNS = 12
@@ -113,8 +114,8 @@ def _another_item(following: Sequence[Block]) -> bool:
     return False
 
 
-def _pieces(sheet: Sheet, layout: Layout, width: int, kept: int) -> list[Piece]:
-    """Return the body, ``width`` twips wide; its last ``kept`` pieces stay with what follows them."""
+def _pieces(sheet: Sheet, layout: Layout, width: int) -> list[Piece]:
+    """Return the body, ``width`` twips wide; paragraphs that only lead to others are bound to those."""
     blocks = sheet.words.blocks
     made = []
     counted = enumerate(numbered(blocks))
@@ -129,18 +130,24 @@ def _pieces(sheet: Sheet, layout: Layout, width: int, kept: int) -> list[Piece]:
             following = blocks[place + 1] if place + 1 < len(blocks) else None
             leads = following is not None and _leads(block, following)
             made.append(Piece(block.mark, [_written(block, number, layout, keep=leads)], len(block.text)))
-    if kept and made and made[-1].size >= TWO_LINES:
-        kept = 1
-    for piece in made[len(made) - kept :] if kept else []:
+    return made
+
+
+def _keep_last_lines(pieces: Sequence[Piece], closing: str) -> None:
+    """Bind as many of the last pieces to the closing as give the signature two lines of text."""
+    lines = min(len(closing) // TWO_LINES + 1, LINES_WITH_SIGNATURE) if closing else 0
+    for piece in reversed(pieces):
+        if lines >= LINES_WITH_SIGNATURE:
+            return
         for node in _last_rows(piece) if piece.mark == "row" else piece.nodes:
             keep_with_next(node)
-    return made
+        lines += LINES_WITH_SIGNATURE if piece.size >= TWO_LINES else 1
 
 
 def _last_rows(piece: Piece) -> list[BaseOxmlElement]:
     """Return the last rows of a table: all of them bound to what follows could fill more than a page."""
     rows = cast("list[BaseOxmlElement]", piece.nodes[-1].findall(qn("w:tr")))
-    return rows[-KEPT_WITH_CLOSING:]
+    return rows[-LINES_WITH_SIGNATURE:]
 
 
 def _written(block: Block, number: str, layout: Layout, *, keep: bool) -> BaseOxmlElement:
@@ -158,7 +165,8 @@ def _leads(block: Block, following: Block) -> bool:
 
 
 def _flowing(sheet: Sheet, layout: Layout) -> list[BaseOxmlElement]:
-    pieces = _pieces(sheet, layout, text_width(layout), KEPT_WITH_CLOSING)
+    pieces = _pieces(sheet, layout, text_width(layout))
+    _keep_last_lines(pieces, sheet.words.closing)
     return [node for piece in pieces for node in piece.nodes]
 
 
@@ -167,7 +175,7 @@ def _framed(sheet: Sheet, layout: Layout) -> list[BaseOxmlElement]:
     table = layout.table
     assert table is not None
     columns = [twips(width) for width in table.columns]
-    pieces = _pieces(sheet, layout, columns[0] - 2 * twips(table.sides), 0)
+    pieces = _pieces(sheet, layout, columns[0] - 2 * twips(table.sides))
     cut = _end_of_frame(pieces)
     parts = [pieces[:cut], pieces[cut:]] if cut else [pieces]
     rows = [[node for piece in part for node in piece.nodes] for part in parts]
