@@ -196,10 +196,21 @@ def kept(document) -> list[tuple[str, bool]]:  # type: ignore[no-untyped-def]
     return [(p.text, bool(p.paragraph_format.keep_with_next)) for p in document.paragraphs]
 
 
-def test_the_signature_and_two_paragraphs_before_the_closing_stay_together() -> None:
-    made = kept(opened())
-    first = next(i for i, (text, _k) in enumerate(made) if text.startswith("๑.๑"))
-    assert all(keep for _text, keep in made[first:-1])
+@pytest.mark.parametrize(("closing", "texts", "bound"), [
+    ("จึงเรียนมาเพื่อโปรดทราบ", ("ก" * 300, "ข" * 60), 1),  # a line of the body and the closing are two
+    ("จึงเรียนมาเพื่อโปรดทราบ", ("ก" * 60, "ข" * 300), 1),
+    ("จึงเรียนมาเพื่อโปรดพิจารณา" + "ค" * 100, ("ก" * 300, "ข" * 60), 0),  # the closing has two itself
+    ("", ("ก" * 60, "ข" * 60), 2),
+    ("", ("ก" * 60, "ข" * 300), 1),
+])  # fmt: skip
+def test_two_lines_of_text_stay_with_the_signature_and_no_whole_page(
+    closing: str, texts: tuple[str, ...], bound: int
+) -> None:
+    made = kept(opened(blocks=tuple(Block("plain", text) for text in ("ย่อหน้าแรก", *texts)), closing=closing))
+    at = next(i for i, (text, _k) in enumerate(made) if text == texts[0])
+    body = [keep for _text, keep in made[at : at + len(texts)]]
+    assert body == [False] * (len(texts) - bound) + [True] * bound
+    assert all(keep for _text, keep in made[at + len(texts) : -1])
     assert not made[-1][1]
 
 
