@@ -393,5 +393,5 @@ def test_an_order_of_the_minister_is_told_as_an_order_once(channel: Channel, way
     received = CASE.received._replace(from_="รมว.ศธ.", channel=channel)
     case = CASE._replace(received=received, order=CASE.order._replace(by="รมว.ศธ."), complainant=None)
     first = next(line for line in texts(drafted(case)) if line.startswith("๑."))
-    assert f"รมว.ศธ. มีคำสั่งการ{way} เรื่อง" in first
+    assert f"รมว.ศธ. มีคำสั่งการ{way} เกี่ยวกับการขอความเป็นธรรม" in first
     assert first.count("รมว.ศธ.") == 1

@@ -10,6 +10,10 @@ from srctl.core.date_spans import Days, on_thai_days, on_thai_weekdays, read_day
 from srctl.core.dates import thai_date
 from srctl.core.i18n import _
 
+# What a value printed is held between, so that it is never read as wording.
+OPEN, CLOSE = "\ue000", "\ue001"
+FENCES = str.maketrans("", "", OPEN + CLOSE)
+
 
 def _day(value: object) -> date:
     if not isinstance(value, date):
@@ -53,13 +57,27 @@ def month_year(value: object) -> str:
     return " ".join(thai_date(_day(value)).split()[1:])
 
 
+def _text(value: object) -> str:
+    """The text of a value, or of a macro, whose values stand between fences."""
+    return str(value).translate(FENCES)
+
+
 def begin(value: object, words: str) -> str:
     """Filter ``begin("เห็นควร")``: the text with these words in front, unless already there."""
-    text = str(value)
-    return text if text.startswith(words) else f"{words}{text}"
+    return str(value) if _text(value).startswith(words) else f"{words}{value}"
+
+
+def starts(value: object, *words: str) -> bool:
+    """Filter ``starts("ขอ", "แจ้ง")``: whether the text begins with one of these."""
+    return _text(value).startswith(words)
+
+
+def after(value: object, word: str) -> str:
+    """Filter ``after("กรณี")``: the text behind the first such word, "" where there is none."""
+    return _text(value).partition(word)[2].strip()
 
 
 FILTERS: dict[str, Callable[..., object]] = {
     "thai_date": long_date, "on_days": on_days, "thai_weekday": thai_weekday, "on_weekdays": on_weekdays,
-    "short_date": short_date, "month_year": month_year, "begin": begin,
+    "short_date": short_date, "month_year": month_year, "begin": begin, "starts": starts, "after": after,
 }  # fmt: skip

@@ -35,11 +35,9 @@ from srctl.core.records import NamedTuple
 from srctl.core.thai import printable
 from srctl.documents import template_budget
 from srctl.documents.template_budget import SpentError, bounded, counted
-from srctl.documents.template_filters import FILTERS, long_date
+from srctl.documents.template_filters import CLOSE, FENCES, FILTERS, OPEN, long_date
 
 LIMIT = 200_000
-OPEN, CLOSE = "\ue000", "\ue001"
-_FENCES = str.maketrans("", "", OPEN + CLOSE)
 _MARKS: tuple[tuple[str, "Mark"], ...] = (("##", "item"), ("#", "numbered"), ("=", "heading"))
 _FILTERS = frozenset(
     {
@@ -182,7 +180,8 @@ def _fence(value: object) -> str:
     if not isinstance(value, (str, int)) or isinstance(value, bool):
         message = _("only text, numbers and dates can be printed, not {kind}")
         raise TemplateError(message.format(kind=type(value).__name__))
-    return f"{OPEN}{printable(str(bounded(value))).translate(_FENCES)}{CLOSE}"
+    text = printable(str(bounded(value))).translate(FENCES)
+    return f"{OPEN}{text}{CLOSE}" if text else ""
 
 
 def _fence_markup(value: object) -> Markup:
@@ -251,7 +250,7 @@ def render(text: str, values: Mapping[str, object], folder: Path, *, markup: boo
 @lru_cache(maxsize=256)
 def _template(text: str, folder: Path, *, markup: bool) -> Template:
     try:
-        return _environment(folder, markup=markup).from_string(text.translate(_FENCES))
+        return _environment(folder, markup=markup).from_string(text.translate(FENCES))
     except TemplateSyntaxError as fault:
         raise WordingError(fault.lineno or 0, fault.message or "") from None
     except _UNCOMPILABLE:
@@ -301,7 +300,7 @@ def _line_of(fault: Exception) -> int:
 
 def head_line(filled: str) -> str:
     """Return filled text as one line without fences, for the head of a form."""
-    return " ".join(filled.translate(_FENCES).split())
+    return " ".join(filled.translate(FENCES).split())
 
 
 def marked_lines(filled: str) -> tuple[MarkedLine, ...]:
@@ -346,6 +345,6 @@ def _paragraphs(line: str) -> Iterator[MarkedLine]:
         if line.startswith(f"{sign} "):
             line, mark = line.removeprefix(sign), meaning
             break
-    texts = (" ".join(part.split()) for part in line.translate(_FENCES).split("\n"))
+    texts = (" ".join(part.split()) for part in line.translate(FENCES).split("\n"))
     for count, text in enumerate(text for text in texts if text):
         yield MarkedLine(mark, text, continued=count > 0)
