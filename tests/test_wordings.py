@@ -35,8 +35,8 @@ ASKED = re.compile(r"\bgiven\.([a-z_]+)", re.ASCII)
 # A name at the root of an expression, not an attribute, key, string or word of the template language.
 WORDS_OF_JINJA = (
     "if elif else endif for endfor in not and or is set endset from import with context loop defined macro endmacro "
-    "begin thai_date on_days thai_weekday on_weekdays short_date month_year starts after default first last length list "
-    "replace trim join"
+    "begin thai_date on_days thai_weekday on_weekdays short_date month_year starts after default first last length "
+    "list replace trim join"
 )
 TO: dict[str, dict[str, Any]] = {
     "outside": {"name": "เลขาธิการสภาผู้แทนราษฎร", "organisation": "สำนักงานเลขาธิการสภาผู้แทนราษฎร", "short": "สผ."},
