@@ -23,6 +23,7 @@ from srctl.reports.engagement_calendar import EngagementCalendar, calendar_docx
 from srctl.reports.register_export import register_docx
 from srctl.views.engagement_views import EventLine, event_attributes
 from tests import looks, office_suite
+from tests.golden_sheets import golden_sheets
 from tests.looks import INSIDE, OUTSIDE, Paper, full_case, sample_office
 from tests.sample_case import TODAY, with_analysis
 
@@ -70,7 +71,7 @@ def golden_papers() -> tuple[Paper, ...]:
         ("call-sheet", "call-sheet", case, Asked()),
         ("answer", "answer-question", question, Asked()),
     )  # fmt: skip
-    return (*(_paper(*one) for one in asked), _register(), _account(), *_of_events())
+    return (*(_paper(*one) for one in asked), _register(), _account(), *_of_events(), *golden_sheets())
 
 
 def _paper(name: str, wording: str, case: Case, asked: Asked) -> Paper:

@@ -251,6 +251,7 @@ RIGHT_FOR_ONE = {
     "{key}: {given} is not a whole number up to {most}",
     "… and {n} more", "there is no scan no. {n}", "no. {n} {file}: number of the matter",
     "{file} is filed already, as no. {n}",
+    "made: {n}", "there is no size {size}", "receipt no. {number}",
     "{paper} numbered {number}", "{paper} {number} sent", "{paper} {number} cancelled",
 }  # fmt: skip
 

@@ -167,7 +167,7 @@ def test_a_secrecy_mark_stands_red_at_top_and_bottom_of_every_page(secrecy: str,
 
 
 @pytest.mark.parametrize(("urgency", "word"), [("urgent", "ด่วน"), ("most-urgent", "ด่วนที่สุด")])
-@pytest.mark.parametrize("path", [p for p in LAYOUTS if p.stem != "name-card"], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [p for p in LAYOUTS if "urgency: true" in p.read_text("utf-8")], ids=lambda p: p.stem)
 def test_an_urgency_mark_stands_red_and_large_in_the_title_line(path: Path, urgency: str, word: str) -> None:
     run = next(r for r in opened(path.stem, urgency=urgency).paragraphs[0].runs if r.text == word)
     assert str(run.font.color.rgb) == "FF0000"

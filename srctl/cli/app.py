@@ -42,6 +42,7 @@ NOUNS = {
     "incoming": ("receive",),
     "filing": ("file", "open", "print"),
     "scans": ("scans",),
+    "sheet": ("sheet",),
     "document": ("paper",),
     "register": ("register",),
     "kind": ("kinds",),

@@ -157,6 +157,17 @@ def complete_papers(ctx: Any, incomplete: str) -> list[Offer]:
     return _offered(found, ctx)
 
 
+def complete_sheets(ctx: Any, incomplete: str) -> list[Offer]:
+    """Return the registry's sheets that begin so, with their labels."""
+    if not incomplete.isascii():
+        return _called(incomplete, names.known_sheets, ctx)
+
+    def found(workspace: "Workspace") -> Iterable[Offer]:
+        return [(k.id, k.names[0]) for k in names.known_sheets(workspace) if k.id.startswith(incomplete)]
+
+    return _offered(found, ctx)
+
+
 def complete_papers_of_case(ctx: Any, incomplete: str) -> list[Offer]:
     """Return the papers of the case already typed whose id begins so, with the state of each."""
     from srctl.model.labels import state_word

@@ -70,6 +70,11 @@ def wording_name(typed: str) -> str:
     return _found(typed, _("paper"), known_wordings, CommandLine("papers"))
 
 
+def sheet_name(typed: str) -> str:
+    """The name of the registry's sheet typed."""
+    return _found(typed, _("sheet"), known_sheets, CommandLine("sheet"))
+
+
 def checklist_name(typed: str) -> str:
     """The name of the checklist typed."""
     return _found(typed, _("checklist"), _checklists, CommandLine("kinds"))
@@ -193,3 +198,10 @@ def known_wordings(workspace: "Workspace") -> "Iterable[Known]":
 
 def _checklists(workspace: "Workspace") -> "Iterable[Known]":
     return [_named(key, one.label) for key, one in workspace.folder.checklists.readable().items()]
+
+
+def known_sheets(_workspace: "Workspace") -> "Iterable[Known]":
+    """The registry's sheets by their labels."""
+    from srctl.reports.sheets.catalogue import sheet_kinds
+
+    return [_named(kind.name, kind.label) for kind in sheet_kinds()]

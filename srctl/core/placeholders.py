@@ -26,5 +26,5 @@ def _words(_language: str) -> dict[str, str]:
         "VALUE": _("VALUE"), "WHAT": _("WHAT"), "WHO": _("WHO"), "WHOM": _("WHOM"), "WHY": _("WHY"),
         "WORDING": _("WORDING"), "YEAR": _("YEAR"), "COUNT": _("COUNT"), "ANSWER": _("ANSWER"), "DAY": _("DAY"),
         "COMMAND": _("COMMAND"), "FIELD": _("FIELD"), "IDS": _("IDS"), "INTO": _("INTO"), "NEW": _("NEW"),
-        "OLD": _("OLD"), "PERIOD": _("PERIOD"), "PURPOSE": _("PURPOSE"),
+        "OLD": _("OLD"), "PERIOD": _("PERIOD"), "PURPOSE": _("PURPOSE"), "SHEET": _("SHEET"),
     }  # fmt: skip

@@ -104,7 +104,7 @@ def draft_paper(
 
 def _on_form(sheet: Sheet, template: Template, on: str, templates: Path, emblem: str) -> bytes:
     layout_file, layout = read_layout(templates, template, on)
-    emblem_file, picture = _read_emblem(templates.parent, emblem)
+    emblem_file, picture = read_emblem(templates.parent, emblem)
     made = sheet.provenance._replace(layout=sha256_of(layout_file.text.encode()))
     return compose_paper(sheet._replace(provenance=made, emblem=picture), layout, layout_file, emblem_file)
 
@@ -367,7 +367,7 @@ def _fill_word(
 # -- composing -----------------------------------------------------------------------------------------
 
 
-def _read_emblem(office_folder: Path, name: str) -> tuple[Path, bytes]:
+def read_emblem(office_folder: Path, name: str) -> tuple[Path, bytes]:
     """Return the emblem the office supplies; without one its place stays blank."""
     path = office_folder / name
     if not name or not path.is_file():

@@ -315,6 +315,12 @@ def _line_of(texts: Sequence[Copy], heads: str) -> str:
     return ""
 
 
+def paper_subject(folder: Folder, case: Case, paper: Paper) -> str:
+    """The subject of the paper: as frozen with its number, else as its text bears it now. It names no complainant."""
+    frozen = paper.numbered.subject if paper.numbered else ""
+    return frozen or _subject(folder, case, [copy for copy in copies(folder, case, paper) if copy.raw])
+
+
 def _subject(folder: Folder, case: Case, texts: Sequence[Copy]) -> str:
     """The subject as the paper bears it, else the case's; who complains is taken out: the log names nobody."""
     return redactor(case, folder.kinds.get(case.kind))(_line_of(texts, "เรื่อง") or case.subject)

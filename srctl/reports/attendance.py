@@ -9,14 +9,13 @@ from pathlib import Path
 from srctl.core.date_spans import Days, on_thai_days, show_days
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
-from srctl.documents.docx.content import Block, Provenance, Sheet, Words
+from srctl.documents.docx.content import Block, Words
 from srctl.model.case import Case
 from srctl.model.definitions import Kind
 from srctl.model.engagement import event_of
 from srctl.model.people import Directory, Office, find_callee
 from srctl.model.redaction import redactor
-from srctl.papers.composition import compose_paper
-from srctl.papers.wordings import sha256_of, sheet_layout
+from srctl.reports.sheets.composing import SheetLook, compose_sheet
 from srctl.views.engagement_views import hours_words
 from srctl.workflow.invitees import Invitee, invitees
 
@@ -98,11 +97,6 @@ def _composed(
     case: Case, kind: Kind, office: Office, templates: Path, layout_name: str, title: str, head: dict[str, str],
     blocks: list[Block],
 ) -> bytes:  # fmt: skip
-    source, layout = sheet_layout(templates, layout_name)
     event = event_of(case, kind)
-    sheet = Sheet(
-        words=Words(head, tuple(blocks), ""), title=title, office=office.names.th, signer="", positions=(),
-        today=event.day if event else case.received.on,
-        provenance=Provenance(case.id, layout_name, "", "", sha256_of(source.text.encode())), font=office.fonts.thai,
-    )  # fmt: skip
-    return compose_paper(sheet, layout, source, source.path)
+    words, today = Words(head, tuple(blocks), ""), event.day if event else case.received.on
+    return compose_sheet(office, templates, layout_name, SheetLook(title), words, today, case.id)

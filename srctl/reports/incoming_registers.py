@@ -55,13 +55,13 @@ def incoming_register(cases: Iterable[Case], context: RegisterContext, year: int
     )
     rows: list[RegisterRow] = []
     for paper, again in _each_once(found, context):
-        if _year_of(paper) == year:
+        if register_year(paper) == year:
             rows.append(_paper_row(paper, again, context)._replace(n=len(rows) + 1))
     sections = (RegisterSection("", "", tuple(rows)),) if rows else ()
     return Register("in", year, sections, secrecy_shown(rows, context))
 
 
-def _year_of(paper: IncomingPaper) -> int:
+def register_year(paper: IncomingPaper) -> int:
     """The B.E. year whose register a paper stands in: that of the case's id, or of the day a later one was entered."""
     return be_year(paper.registered.astimezone(BANGKOK).date()) if paper.entry else int(paper.case.id[:4])
 

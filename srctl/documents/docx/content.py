@@ -54,12 +54,14 @@ class Words(NamedTuple):
     """The rendered wording: ``head`` by the names the layout asks for, body, closing line.
 
     ``lists`` are the rows a form repeats a line for: ``attachments`` (``text``, ``count``), ``copies`` (``text``).
+    ``pages`` are heads of which each stands on a page, or in a label, of its own: envelopes to many.
     """
 
     head: dict[str, str]
     blocks: tuple[Block, ...]
     closing: str
     lists: Mapping[str, Rows] = NO_LISTS
+    pages: Rows = ()
 
 
 class Sheet(NamedTuple):

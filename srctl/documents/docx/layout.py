@@ -39,17 +39,20 @@ class Emblem(NamedTuple):
     """Height and place of the emblem on the paper; without a picture the place stays blank.
 
     ``x`` and ``y`` are measured from the edges of the paper; ``x: center`` is the middle between the margins.
+    With ``every`` it stands on each page, in place of the number of the page (envelopes).
     """
 
     height: str
     x: str
     y: str
+    every: bool = False
 
 
 class Style(NamedTuple):
     """How a paragraph looks; ``exact`` is a fixed line height; ``first``, ``left``, ``right`` indent it.
 
-    ``under`` draws a line below it, from its left to its right indent.
+    ``under`` draws a line below it, from its left to its right indent; ``box`` lines around it, or around several such
+    paragraphs on end together.
     """
 
     size: str = "16pt"
@@ -63,6 +66,7 @@ class Style(NamedTuple):
     exact: str = ""
     right: str = "0cm"
     under: bool = False
+    box: bool = False
 
 
 class LinePart(NamedTuple):
@@ -73,6 +77,7 @@ class LinePart(NamedTuple):
     stand between the two. ``label_of`` names the head value that takes the place of the label when it is given.
     ``number`` numbers the rows of a line that repeats. ``fixed``: a number or date that is not this paper's own, so no
     open place. ``blank`` no-break spaces stand before a date or number that is still to be written in by hand.
+    ``arabic`` prints the value in Arabic digits: a postcode, which machines read.
     """
 
     label: str = ""
@@ -89,6 +94,7 @@ class LinePart(NamedTuple):
     fixed: bool = False
     spaces: int = 2
     blank: int = 0
+    arabic: bool = False
 
 
 class LayoutLine(NamedTuple):
@@ -116,6 +122,15 @@ class LayoutTable(NamedTuple):
     side: tuple[LayoutLine, ...] = ()
 
 
+class LabelGrid(NamedTuple):
+    """A sheet of labels: how many stand side by side, the size of one, the gap between two."""
+
+    across: int
+    width: str
+    height: str
+    gap: str = "0cm"
+
+
 class Signature(NamedTuple):
     """Where the signature is centred, from the left margin, and the lines left to sign in."""
 
@@ -134,7 +149,8 @@ class Layout(NamedTuple):
     """One form, whole; ``styles`` by the names of lines, marks of the body and fixed parts.
 
     ``head`` stands above the body; ``close`` between the closing and the signature, with which it stays together;
-    ``foot`` below. ``grid`` are the column widths of a table in the body that has as many columns.
+    ``foot`` below. ``grid`` are the column widths of a table in the body that has as many columns. With ``labels`` the
+    ``head`` stands in each label of the sheet.
     """
 
     format: int
@@ -150,6 +166,7 @@ class Layout(NamedTuple):
     close: tuple[LayoutLine, ...] = ()
     foot: tuple[LayoutLine, ...] = ()
     grid: tuple[str, ...] = ()
+    labels: LabelGrid | None = None
 
 
 @lru_cache(maxsize=1024)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from srctl.core.records import NamedTuple
+from srctl.core.thai import to_arabic_digits
 from srctl.documents.docx.content import OPEN_PLACES, Sheet
 from srctl.documents.docx.layout import Layout, LayoutLine, LinePart, Style, named_style, text_width, twips
 from srctl.documents.docx.ooxml import Stop, bookmark, paragraph, text_run
@@ -70,6 +71,7 @@ def _part(
     if printed:
         yield text_run(printed, label)
     value = official(row.values.get(part.value, "")) if part.value else ""
+    value = to_arabic_digits(value) if part.arabic else value
     if part.value_at:
         stops.extend(Stop(twips(at)) for at in (part.value_at, part.else_at) if at)
         yield text_run("\t", text)

@@ -20,6 +20,8 @@ from srctl.documents.docx.layout import Style, twips
 RED = "FF0000"
 _ALIGN = {"left": "left", "center": "center", "right": "right", "thai": "thaiDistribute"}
 _EMU_PER_TWIP = 635
+_SIDES = ("top", "left", "bottom", "right")
+_RULE = {"val": "single", "sz": 6, "space": 1, "color": "auto"}
 _NAMESPACE = {"w": nsmap["w"]}
 
 
@@ -106,9 +108,8 @@ def paragraph(
         made.append(element("pStyle", val=named))
     if keep:
         made.append(element("keepNext"))
-    if style.under:
-        rule = element("bottom", val="single", sz=6, space=1, color="auto")
-        made.append(element("pBdr", rule))
+    if sides := _SIDES if style.box else _SIDES[2:3] if style.under else ():
+        made.append(element("pBdr", *(element(side, **_RULE) for side in sides)))
     tabs = [
         element("tab", val=stop.align, leader="dot" if stop.dots else "none", pos=stop.at)
         for stop in sorted(set(stops))
@@ -146,10 +147,12 @@ def keep_with_next(node: BaseOxmlElement) -> None:
             properties.insert(0, element("keepNext"))
 
 
-def anchored_picture(relation: str, width: int, height: int, x: str, y: str) -> BaseOxmlElement:
+def anchored_picture(
+    relation: str, width: int, height: int, x: str, y: str, number: int = 1
+) -> BaseOxmlElement:  # fmt: skip
     """Return a run with a picture floating at ``x``, ``y`` of the page; sizes in EMU (item 8).
 
-    ``x`` may be ``center``, the middle of the sheet.
+    ``x`` may be ``center``, the middle of the sheet; ``number`` is unique among the pictures of the paper.
     """
     top = twips(y) * _EMU_PER_TWIP
     across = '"page"><wp:align>center</wp:align>'
@@ -164,10 +167,10 @@ def anchored_picture(relation: str, width: int, height: int, x: str, y: str) -> 
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>'
         f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
         "<wp:wrapNone/>"
-        '<wp:docPr id="1" name="emblem" descr="ตราของส่วนราชการ"/>'
+        f'<wp:docPr id="{number}" name="emblem" descr="ตราของส่วนราชการ"/>'
         '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         f'<a:graphic><a:graphicData uri="{nsmap["pic"]}"><pic:pic>'
-        '<pic:nvPicPr><pic:cNvPr id="1" name="emblem"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:nvPicPr><pic:cNvPr id="{number}" name="emblem"/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{relation}"/>'
         "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'

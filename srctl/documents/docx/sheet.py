@@ -23,6 +23,7 @@ from srctl.documents.docx.layout import Layout, Signature, Style, named_style, t
 from srctl.documents.docx.lines import line_paragraphs
 from srctl.documents.docx.ooxml import RuledRow, frame, keep_with_next, paragraph, ruled, text_run
 from srctl.documents.docx.package import packed_parts, stamp
+from srctl.documents.docx.repeated import repeated_heads
 from srctl.documents.docx.shell import DOCUMENT, PROPERTIES, shell_of
 from srctl.documents.docx.typography import official
 
@@ -54,7 +55,7 @@ def build_docx(sheet: Sheet, layout: Layout) -> bytes:
     shell = shell_of(sheet, layout)
     document = parse_xml(shell.document)
     properties = cast("CT_CoreProperties", parse_xml(shell.properties))
-    made = line_paragraphs(layout.head, sheet, layout)
+    made = repeated_heads(sheet, layout) if sheet.words.pages else line_paragraphs(layout.head, sheet, layout)
     made += _framed(sheet, layout) if layout.table else _flowing(sheet, layout)
     made += _ended(sheet, layout)
     if made and made[-1].tag == qn("w:tbl"):

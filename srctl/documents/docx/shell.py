@@ -37,6 +37,7 @@ class Dress(NamedTuple):
     number: Style
     mark: Style
     catch: Style
+    blank: Style
 
 
 class Shell(NamedTuple):
@@ -64,6 +65,7 @@ def shell_of(sheet: Sheet, layout: Layout) -> Shell:
         number=named_style(layout, "page_number"),
         mark=named_style(layout, "secrecy"),
         catch=layout.styles.get("catchword", CATCHWORD),
+        blank=layout.styles.get("blank", Style()),
     )
     return _shell(dress)
 
@@ -95,20 +97,26 @@ def _set_margins(paper: Paper, dress: Dress) -> None:
     section, number, mark = paper.sections[0], dress.number, dress.mark
 
     def marked(named: str) -> BaseOxmlElement:
-        return paragraph(mark, [text_run(dress.secrecy, mark)], named=named) if dress.secrecy else _blank(named)
+        return paragraph(mark, [text_run(dress.secrecy, mark)], named=named) if dress.secrecy else _blank(named, dress)
 
     numbers = [text_run("- ", number), *page_number(number), text_run(" -", number)]
     above = [marked("Header")] if dress.secrecy else []
-    _fill(section.header, [*above, paragraph(number, numbers, named="Header")])
+    every = dress.place is not None and dress.place.every
+    last = (
+        _blank("Header", dress, _emblem(section.header, dress, 2))
+        if every
+        else paragraph(number, numbers, named="Header")
+    )
+    _fill(section.header, [*above, last])
     first = section.first_page_header
     above = [marked("Header")] if dress.secrecy else []
-    _fill(first, [*above, _blank("Header", _emblem(first, dress))])
+    _fill(first, [*above, _blank("Header", dress, _emblem(first, dress))])
     _fill(section.footer, [marked("Footer")])
     _fill(section.first_page_footer, [*_catchword(dress), marked("Footer")])
 
 
-def _blank(named: str, runs: Sequence[BaseOxmlElement] = ()) -> BaseOxmlElement:
-    return paragraph(Style(), runs, named=named)
+def _blank(named: str, dress: Dress, runs: Sequence[BaseOxmlElement] = ()) -> BaseOxmlElement:
+    return paragraph(dress.blank, runs, named=named)
 
 
 def _fill(part: _BaseHeaderFooter, paragraphs: list[BaseOxmlElement]) -> None:
@@ -127,7 +135,7 @@ def _catchword(dress: Dress) -> list[BaseOxmlElement]:
     return [paragraph(dress.catch, [text_run(f"/{words}...", dress.catch)], named="Footer")]
 
 
-def _emblem(header: _BaseHeaderFooter, dress: Dress) -> list[BaseOxmlElement]:
+def _emblem(header: _BaseHeaderFooter, dress: Dress, number: int = 1) -> list[BaseOxmlElement]:
     place = dress.place
     if not dress.emblem or place is None:
         return []
@@ -137,4 +145,4 @@ def _emblem(header: _BaseHeaderFooter, dress: Dress) -> list[BaseOxmlElement]:
         width, _height = image.scaled_dimensions(None, height)
     except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, ZeroDivisionError) as fault:
         raise EmblemError(type(fault).__name__) from fault
-    return [anchored_picture(relation, int(width), int(height), place.x, place.y)]
+    return [anchored_picture(relation, int(width), int(height), place.x, place.y, number)]
