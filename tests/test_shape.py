@@ -76,7 +76,7 @@ ENTRY: Data = {
     "whom": "head", "moved": ["opinion 2026-11-23/2026-11-24"],
     "attached": [{"file": "2569-0042-received.pdf", "sha256": "0" * 64, "name": "หนังสือ.pdf", "size": "9",
                   "place": "/สำเนา/หนังสือ.pdf"}],
-    "refers": "~p1", "unnumbered": "true", "was": "2026-11-30",
+    "refers": "~p1", "unnumbered": "true", "was": "2026-11-30", "acting": "head",
 }  # fmt: skip
 CASE: Data = {
     "format": "1", "id": "2569-0042", "kind": "complaint", "subject": "ขอความเป็นธรรม",

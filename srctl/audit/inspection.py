@@ -92,7 +92,7 @@ def inspect(folder: Folder, today: date, case_ids: Sequence[str] = (), progress:
     with _checking(folder, today, places) as checking:
         definitions = _definition_files(folder)
         for path, cls in definitions:
-            problems += _definition_problems(folder, path, cls)
+            problems += _definition_problems(folder, path, cls, today)
         if folder.has_office:
             problems += _paper_problems(folder)
         for part, found in enumerate(checking, 1):
@@ -218,18 +218,18 @@ def _paper_problems(folder: Folder) -> list[Problem]:
     ]
 
 
-def _definition_problems(folder: Folder, path: Path, cls: type[Any]) -> list[Problem]:
+def _definition_problems(folder: Folder, path: Path, cls: type[Any], today: date | None = None) -> list[Problem]:
     source = read_file(path, folder.relative(path))
     newer = format_problem(source)
     if newer:
         return [newer]
     value, problems = read_typed(cls, source)
     if value is not None and folder.has_office:
-        problems = located(source, _semantic_faults(folder, value))
+        problems = located(source, _semantic_faults(folder, value, today))
     return [*problems, *(lint(source) if source.data is not None else ())]
 
 
-def _semantic_faults(folder: Folder, value: object) -> Iterable[Fault]:
+def _semantic_faults(folder: Folder, value: object, today: date | None) -> Iterable[Fault]:
     """The semantic faults of a definition: those beyond its shape."""
     if isinstance(value, Kind | StandingRules):
         papers, people = wording_names(folder.root / "templates"), superiors(folder.office)
@@ -239,7 +239,7 @@ def _semantic_faults(folder: Folder, value: object) -> Iterable[Fault]:
         groups = [g.id for g in folder.office.groups]
         return definition_validation.kind_faults(value, groups, [*folder.checklists], papers, people, occurring)
     if isinstance(value, Office):
-        return definition_validation.office_faults(value)
+        return (*definition_validation.office_faults(value), *definition_validation.acting_faults(value, today))
     if isinstance(value, CalendarYear):
         return definition_validation.calendar_faults(value)
     if isinstance(value, Absences):

@@ -213,13 +213,29 @@ def show_letters(
     command = command_when_ready(case, ids, outside=outside)
     words = _("when it is ready: {command}") if len(ids) == 1 else _("when they are ready: {command}")
     view.write_wrapped(words.format(command=command), indent=2, hang=4)
+    _show_acting(workspace, case_id, written)
+
+
+def _show_acting(workspace: Workspace, case_id: str, written: "Written") -> None:
+    """Show who signs in the stead of another, by which order."""
+    from srctl.model.people import name_of
+
+    office, paper = workspace.folder.office, written.papers[0]
+    row = next((r for r in office.acting if (r.by, r.for_) == (paper.signer, paper.acting)), None)
+    if row:
+        order = f" ({row.order})" if row.order else ""
+        words = _("signed by {name}, {acting} {other}{order}; for another: {command}").format(
+            name=name_of(office, row.by), acting=row.as_, other=name_of(office, row.for_), order=order,
+            command=CommandLine("letter {} {} --signer {}", case_id, paper.wording, row.for_),
+        )  # fmt: skip
+        view.write_wrapped(words, indent=2, hang=4)
 
 
 def show_data(case_id: str, done: "Done | None", written: "Written", files: Sequence[Path]) -> None:
     """Print the papers written as JSON."""
     papers = [
         {"paper": p.id, "wording": p.wording, "form": p.form, "to": p.asked.to, "among": list(p.among),
-         "sha256": p.sha256}
+         "signer": p.signer, "acting": p.acting, "sha256": p.sha256}
         for p in written.papers
     ]  # fmt: skip
     commit = done.recorded.commit if done else ""

@@ -139,7 +139,9 @@ def known_superiors(workspace: "Workspace") -> "Iterable[Known]":
 
 
 def _signers(workspace: "Workspace") -> "Iterable[Known]":
-    return [one for one in _staff(workspace) if workspace.folder.office.signer(one.id)]
+    office = workspace.folder.office
+    acting = {row.by for row in office.acting}
+    return [one for one in _staff(workspace) if one.id in acting or office.signer(one.id)]
 
 
 def known_groups(workspace: "Workspace") -> "Iterable[Known]":

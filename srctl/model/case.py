@@ -243,6 +243,7 @@ class Entry(NamedTuple):
     origin: str = ""
     kind: str = ""
     refers: str = ""
+    acting: str = ""
 
     def day(self) -> date:
         """Return the day it happened: the one given, else that of ``at`` in Bangkok."""

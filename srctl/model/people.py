@@ -91,6 +91,31 @@ class Signer(NamedTuple):
     speaks: Speaks = Speaks()
 
 
+DELEGATED = "ปฏิบัติราชการแทน"  # by a superior who is there: theirs to sign unless another is asked for
+
+
+class Acting(NamedTuple):
+    """An order by which ``by`` (a signer or coordinator) signs for the signer ``for``, both days included.
+
+    ``as`` are the words of it as papers print them, ``order`` its number; without ``to`` it holds until taken out.
+    """
+
+    as_: Literal["รักษาราชการแทน", "ปฏิบัติราชการแทน", "ทำการแทน", "รักษาการในตำแหน่ง"]
+    for_: str
+    by: str
+    from_: date
+    to: date | None = None
+    order: str = ""
+
+    def holds(self, day: date) -> bool:
+        """Whether it is in force on ``day``."""
+        return self.from_ <= day and (self.to is None or day <= self.to)
+
+    def meets(self, other: "Acting") -> bool:
+        """Whether the two have a day in common."""
+        return (other.to is None or self.from_ <= other.to) and (self.to is None or other.from_ <= self.to)
+
+
 class Fonts(NamedTuple):
     """Font of papers; never shipped, the office's machines have it."""
 
@@ -103,6 +128,7 @@ class Office(NamedTuple):
     ``backup_within`` is the number of working days after which `srctl doctor` finds the last backup old.
     ``largest_file`` is the size, in MB, up to which a file that came in is kept in the office; a larger one stays where
     it lies and is recorded with its place. ``scans`` is the folder the scanner writes to, from the office folder.
+    ``acting`` are the orders by which somebody signs for another.
     ``sign_on_send``: papers are signed outside srctl, and `send --signed` records it with their dispatch.
     """
 
@@ -126,6 +152,7 @@ class Office(NamedTuple):
     largest_file: int = 25
     scans: str = ""
     sign_on_send: bool = False
+    acting: tuple[Acting, ...] = ()
 
     @property
     def receipt_day_1(self) -> bool:

@@ -22,11 +22,12 @@ from srctl.documents.template_filters import month_year
 from srctl.model.case import Case
 from srctl.model.definitions import Kind
 from srctl.model.number_series import number_text, series_of
-from srctl.model.people import Directory, Office, Signer
+from srctl.model.people import Directory, Office
 from srctl.model.voices import voice_of
 from srctl.papers.addressees import Addressee, addressee
 from srctl.papers.draft_request import Asked, attached, paper_marks
 from srctl.papers.intended_readers import refuse_unintended
+from srctl.papers.signers import who_signs
 from srctl.papers.template_values import PaperContext, values_of
 from srctl.papers.wordings import (
     Template,
@@ -50,7 +51,7 @@ _SPOKEN = re.compile(r"(?:\s*(?:นะ)?(?:ครับผม|ครับ|ค�
 
 
 class Draft(NamedTuple):
-    """A finished paper: its id, its title in the language in use, the Word file, its form, and who signs it."""
+    """A finished paper: its id, its title in the language in use, the Word file, its form, who signs, for whom."""
 
     paper: str
     title: str
@@ -58,6 +59,7 @@ class Draft(NamedTuple):
     form: str = ""
     wording: str = ""
     signer: str = ""
+    acting: str = ""
 
 
 def draft_paper(
@@ -84,7 +86,7 @@ def draft_paper(
     _require_given(template, asked, case)
     whom = _whom(case, office, directory, templates, template, asked)
     on = form_of(template, whom, asked.form)
-    signer = signer_of(template, office, asked.signer)
+    signer, acting = who_signs(template, office, asked.signer, asked.acting, today)
     urgency, secrecy = paper_marks(case, asked)
     prefix = voice_of(office, signer).letter_prefix
     about = _about(template, asked, on, urgency, secrecy, prefix, templates, today)
@@ -99,7 +101,7 @@ def draft_paper(
         blank = Sheet(words, form.label.th, office.names.th, signer.name, signer.positions, today, made)
         sheet = blank._replace(urgency=urgency, secrecy=secrecy, font=office.fonts.thai, catchword=asked.catchword)
         docx = _on_form(sheet, template, on, templates, office.emblem)
-    return Draft(asked.id or paper, form.label.in_(language()), docx, on, paper, signer.id)
+    return Draft(asked.id or paper, form.label.in_(language()), docx, on, paper, signer.id, acting)
 
 
 def _on_form(sheet: Sheet, template: Template, on: str, templates: Path, emblem: str) -> bytes:
@@ -236,18 +238,6 @@ def _about(
         "attachments": attached(asked.attachments or template.form.attachments),
         "copies": list(asked.copies or template.form.copies),
     }
-
-
-def signer_of(template: Template, office: Office, wanted: str = "") -> Signer:
-    """The signer asked for (UsageError when unknown), else the wording's (BadFile when unknown)."""
-    signer = office.signer(wanted or template.form.signer)
-    if signer is not None:
-        return signer
-    message = _("nobody signs as {signer}").format(signer=wanted or template.form.signer)
-    hint = _("signers in office.yaml: {names}").format(names=", ".join(s.id for s in office.signers))
-    if wanted:
-        raise UsageError(message, hint)
-    return refuse(template.source.path, template.source.line(("signer",)), "signer", message, hint)
 
 
 # -- filling -------------------------------------------------------------------------------------------

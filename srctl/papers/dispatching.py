@@ -70,7 +70,7 @@ def steps_out(folder: Folder, case: Case, paper: Paper, sending: Sending, book: 
         return issuing.submission(folder, case, paper, on, override)
 
     def sign(case: Case, _kind: Kind, paper: Paper) -> Act:
-        return issuing.signature(folder, case, paper, "", "wet", on=on)
+        return issuing.signature(folder, case, paper, "", "wet", on=on, today=sending.today)
 
     def number(case: Case, _kind: Kind, paper: Paper) -> Act:
         return issuing.assign_number(folder, case, paper, sending.today, dated=on, override=override, book=book)

@@ -21,7 +21,8 @@ class Asked(NamedTuple):
 
     ``id`` is the paper's id in the case ("" for the wording's own). ``named`` lets it name the complainant.
     ``urgency`` and ``secrecy`` are marks other than the case's own, with the reason in ``why``.
-    ``attachments`` are ``text`` or ``text=count`` (``สำเนาหนังสือ=2 แผ่น``); ``chases`` the waits it reminds of.
+    ``attachments`` are ``text`` or ``text=count`` (``สำเนาหนังสือ=2 แผ่น``); ``chases`` the waits it reminds of;
+    ``acting`` whom its signer acts for.
     """
 
     id: str = ""
@@ -37,11 +38,13 @@ class Asked(NamedTuple):
     named: bool = False
     catchword: str = ""
     chases: tuple[str, ...] = ()
+    acting: str = ""
 
 
 class Drafted(NamedTuple):
     """A paper that was drafted: its id, wording and form, the SHA-256 of the file (of all together), who signs.
 
+    ``acting`` is whom the signer acts for.
     ``unnumbered``: its wording has no series of numbers, it goes out as it is signed.
     """
 
@@ -53,13 +56,14 @@ class Drafted(NamedTuple):
     among: tuple[str, ...] = ()
     signer: str = ""
     unnumbered: bool = False
+    acting: str = ""
 
 
 def asked_of(entry: Entry) -> Asked:
     """The request that a draft entry records."""
     return Asked(
         entry.paper, entry.with_, entry.form, entry.signer, entry.given, entry.attachments, entry.copies,
-        entry.urgency, entry.secrecy, entry.why, entry.named, entry.catchword, entry.chases,
+        entry.urgency, entry.secrecy, entry.why, entry.named, entry.catchword, entry.chases, entry.acting,
     )  # fmt: skip
 
 
@@ -124,6 +128,7 @@ def _entry(paper: Drafted) -> partial[Entry]:
         with_=asked.to,
         among=paper.among,
         signer=paper.signer or asked.signer,
+        acting=paper.acting,
         given=asked.given,
         attachments=asked.attachments,
         copies=asked.copies,

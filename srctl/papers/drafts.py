@@ -123,11 +123,12 @@ class _Sheet(NamedTuple):
 
 
 class _Made(NamedTuple):
-    """A file that was written: its sha256, its form, who signs it."""
+    """A file that was written: its sha256, its form, who signs it, acting for whom."""
 
     digest: str
     form: str
     signer: str
+    acting: str
 
 
 class _Letter(NamedTuple):
@@ -194,7 +195,7 @@ def _write_one(folder: Folder, letter: _Letter, sheet: _Sheet) -> _Made:
     asked = letter.asked._replace(id=sheet.paper, to=sheet.whom)
     made = _composed(folder, letter.case, letter.wording, letter.today, letter.commit, asked)
     write_draft(sheet.file, made.docx)
-    return _Made(sha256(made.docx).hexdigest(), made.form, made.signer)
+    return _Made(sha256(made.docx).hexdigest(), made.form, made.signer, made.acting)
 
 
 def _drafted(
@@ -206,7 +207,7 @@ def _drafted(
     last = made[-1]
     digest = sha256("".join(m.digest for m in made).encode()).hexdigest() if merged else last.digest
     to_all, unnumbered = among if merged else (), not template.form.series
-    return Drafted(paper, template.name, last.form, digest, wanted, to_all, last.signer, unnumbered)
+    return Drafted(paper, template.name, last.form, digest, wanted, to_all, last.signer, unnumbered, last.acting)
 
 
 def fresh(case: Case, papers: Sequence[Drafted]) -> list[Drafted]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import NoReturn
 
 from srctl.core.dates import be_year, thai_date
 from srctl.core.errors import BadFile, CommandLine, NotFound, Refused, SrctlError
@@ -34,6 +35,7 @@ from srctl.papers.addressees import addressee
 from srctl.papers.draft_request import asked_of
 from srctl.papers.lifecycle import NO_FILE, Dispatch, Kept, Numbered
 from srctl.papers.proofing.naming import let_go, refuse_named, refuse_open_channel
+from srctl.papers.signers import refuse_lapsed
 from srctl.papers.wordings import Wording, read_numbering, read_salutations, read_template
 from srctl.store.git.repository import Repo
 from srctl.workflow.actions import Act
@@ -94,25 +96,39 @@ def _refuse_changed(folder: Folder, paper: Paper, found: Sequence[Copy]) -> None
 
 
 def signature(
-    folder: Folder, case: Case, paper: Paper, by: str, how: str, *, on: date | None, scans: Sequence[Given] = ()
+    folder: Folder, case: Case, paper: Paper, by: str, how: str, *, on: date | None, today: date,
+    scans: Sequence[Given] = (),
 ) -> Act:  # fmt: skip
     """Plan the signing of the paper by the signer whose name it prints, with its scan kept.
 
     Raises:
-        Refused: the text on disk was changed after its submission, or it names another signer. A draft that
-            is gone is no matter: paper was signed.
+        Refused: the text on disk was changed after its submission, it names another signer, or who signs does not act
+            for the other on that day. A draft that is gone is no matter: paper was signed.
     """
     _refuse_changed(folder, paper, copies(folder, case, paper))
     signer = paper.drafted.signer or wording_of(folder, paper).signer
     other = find_signer(folder, by) if by else signer
     if other != signer:
-        printed, named = name_of(folder.office, signer), name_of(folder.office, other)
-        message = _("{id}: the name on {paper} is {printed}; {named} cannot have signed it")
-        draft = CommandLine("letter {} {} --signer {}", case.id, paper.wording, other)
-        hint = _("draft it anew for them: {command}").format(command=draft)
-        raise Refused(message.format(id=case.id, paper=paper.id, printed=printed, named=named), hint)
+        _refuse_other_signer(folder, case, paper, signer, other)
+    refuse_lapsed(folder.office, signer, paper.drafted.acting, on or today)
     kept = keep_files(folder, case, f"{paper.id}-signed", scans)
     return lifecycle.sign(case, paper, signer, how, on=on, kept=kept)
+
+
+def _refuse_other_signer(folder: Folder, case: Case, paper: Paper, signer: str, other: str) -> NoReturn:
+    """Refuse a signature under the name of another, with the commands that draft the paper for whoever signs."""
+    printed, named = name_of(folder.office, signer), name_of(folder.office, other)
+    message = _("{id}: the name on {paper} is {printed}; {named} cannot have signed it")
+    back = CommandLine('return {} {} --why "…"', case.id, paper.id)
+    hint = _("draft it anew for them: {command}").format(command=back)
+    again = draft_command(case.id, paper)
+    if paper.drafted.did == "memo":
+        again = CommandLine("letter {} {}", case.id, paper.wording)
+    hint += f"\n{again.plus('--signer {}', other)}"
+    acts = any(row.by == other and row.for_ == signer for row in folder.office.acting)
+    if not acts and folder.office.signer(other) is None:
+        hint += "\n" + _("who acts for a signer is entered under acting: in office.yaml")
+    raise Refused(message.format(id=case.id, paper=paper.id, printed=printed, named=named), hint)
 
 
 def find_signer(folder: Folder, typed: str) -> str:
@@ -224,7 +240,7 @@ def assign_number(
 
 def _prefix(folder: Folder, paper: Paper) -> str:
     """What begins the number of the paper: the prefix of whoever's voice it has."""
-    signer = folder.office.signer(paper.drafted.signer)
+    signer = folder.office.signer(paper.drafted.acting or paper.drafted.signer)
     return voice_of(folder.office, signer).letter_prefix if signer else folder.office.letter_prefix
 
 

@@ -110,7 +110,8 @@ def write_letter(
     file = drafts.draft_path(folder, case.id, paper)
     drafts.write_draft(file, made.docx)
     digest, series = sha256(made.docx).hexdigest(), read_template(folder.root / "templates", wording).form.series
-    return Drafted(paper, wording, made.form, digest, asked, signer=made.signer, unnumbered=not series), file
+    papers = Drafted(paper, wording, made.form, digest, asked, (), made.signer, not series, made.acting)
+    return papers, file
 
 
 # -- messages ------------------------------------------------------------------------------------------

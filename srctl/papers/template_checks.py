@@ -20,8 +20,9 @@ from srctl.documents.docx.layout import LinePart
 from srctl.model.case import Case
 from srctl.model.definitions import Kind
 from srctl.model.people import Directory, Office, find_callee
-from srctl.papers.composition import compose_paper, draft_paper, sample_asked, signer_of
+from srctl.papers.composition import compose_paper, draft_paper, sample_asked
 from srctl.papers.draft_request import Asked
+from srctl.papers.signers import signer_of
 from srctl.papers.template_values import NAMES, PaperContext
 from srctl.papers.wordings import (
     Template,

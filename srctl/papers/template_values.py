@@ -191,7 +191,7 @@ def _earlier_paper(context: PaperContext, case: Case, whom: Addressee | None) ->
 
 def _voice_of(office: Office, paper: Paper) -> str:
     """In whose name a paper of the log spoke; one of an unknown signer in that of the office."""
-    signer = office.signer(paper.drafted.signer)
+    signer = office.signer(paper.drafted.acting or paper.drafted.signer)
     return voice_of(office, signer).name if signer else office.names.th
 
 

@@ -5,18 +5,19 @@ a case meets it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 
-from srctl.core.dates import BE_YEARS, be_year
+from srctl.core.dates import BE_YEARS, be_year, show_date
 from srctl.core.decoding import Fault, Where
 from srctl.core.errors import CommandLine, did_you_mean
-from srctl.core.i18n import _
+from srctl.core.i18n import _, language
 from srctl.core.workdays import CalendarYear
 from srctl.model.absences import Absences
 from srctl.model.case import SECRECIES, URGENCIES
 from srctl.model.definitions import ANY_GROUP, CLOSED, Chase, Field, Kind, Rule, StandingRules
 from srctl.model.labels import CHANNELS
-from srctl.model.people import MINISTER, Directory, Office, Organisation, find_callee, is_email
+from srctl.model.people import DELEGATED, MINISTER, Directory, Office, Organisation, find_callee, is_email
 from srctl.workflow.stages import known_needs
 
 CONDITIONS = ("kind", "stage", "urgency", "secrecy", "owner", "order.by", "received.channel", "received.from", "signer")
@@ -257,6 +258,33 @@ def office_faults(office: Office) -> Iterator[Fault]:
     for i, group in enumerate(office.groups):
         if group.head:
             yield from _known(("groups", i, "head"), group.head, people)
+
+
+def acting_faults(office: Office, today: date | None) -> Iterator[Fault]:
+    """Yield the faults of the orders by which somebody signs for another: unknown people, days that cannot be or met.
+
+    Orders of delegated powers may stand side by side; of those who stand in for one who is not there one holds a day.
+    With ``today`` those that are over are told, too.
+    """
+    signers = dict.fromkeys((*(s.id for s in office.signers), *((MINISTER,) if office.signer(MINISTER) else ())))
+    people = (*signers, *(c.id for c in office.coordinators))
+    for i, row in enumerate(office.acting):
+        yield from _known(("acting", i, "for"), row.for_, tuple(signers))
+        yield from _known(("acting", i, "by"), row.by, people)
+        if row.by == row.for_:
+            yield Fault(("acting", i, "by"), "acting", _("nobody acts for themselves"), _("name another signer"))
+        if row.to and row.to < row.from_:
+            hint = _("write the first day and the last, both included")
+            yield Fault(("acting", i, "to"), "acting", _("it ends before it begins"), hint)
+        elif row.to and today and row.to < today:
+            message = _("{who} no longer acts for {signer}: the order ended on {day}")
+            words = message.format(who=row.by, signer=row.for_, day=show_date(row.to, language()))
+            yield Fault(("acting", i, "to"), "acting-lapsed", words, _("take the row out, or enter the new order"))
+        for other in office.acting[:i]:
+            if other.for_ == row.for_ and DELEGATED not in (row.as_, other.as_) and row.meets(other):
+                message = _("{one} and {other} both act for {signer} on the same days")
+                words = message.format(one=other.by, other=row.by, signer=row.for_)
+                yield Fault(("acting", i, "from"), "acting", words, _("end the one before the other begins"))
 
 
 def absence_faults(absences: Absences, office: Office) -> Iterator[Fault]:

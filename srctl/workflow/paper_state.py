@@ -330,8 +330,20 @@ def draft_command(case_id: str, paper: Paper) -> CommandLine:
     if len(paper.among) > 1:
         command = command.plus("--to …")
     for name, text in paper.drafted.given.items():
-        command = command.plus(*option_of(name, '"' + " ".join(text.split()).replace('"', "'") + '"'))
-    return command
+        command = command.plus(*option_of(name, _quoted(text)))
+    drafted = paper.drafted
+    for option, texts in (("--attach {}", drafted.attachments), ("--copy {}", drafted.copies)):
+        for text in texts:
+            command = command.plus(option, _quoted(text))
+    for option, mark in (("--urgency {}", drafted.urgency), ("--secrecy {}", drafted.secrecy)):
+        command = command.plus(option, mark) if mark else command
+    command = command.plus("--why {}", _quoted(drafted.why)) if drafted.why else command
+    return command.plus("--with-complainant") if drafted.named else command
+
+
+def _quoted(text: str) -> str:
+    """A text as it is typed: one line between quotes."""
+    return '"' + " ".join(text.split()).replace('"', "'") + '"'
 
 
 def option_of(name: str, text: str) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ def draft_letters(
     wording: Wording = "", to: To = None, to_list: ToList = "",
     ask_: Asked = "", by: By = "", value: Values = None, attach: Attach = None, copy: Copy = None,
     form: Annotated[str, option("--form", help=_("another form the wording allows"))] = "",
-    signer: Annotated[str, option("--signer", help=_("who signs (office.yaml)"))] = "",
+    signer: Annotated[str, option("--signer", help=_("who signs (office.yaml)"), callback=names.signer_id)] = "",
     urgency: Annotated[str, option("--urgency", "-u", help=_("another urgency than the case"))] = "",
     secrecy: Annotated[str, option("--secrecy", help=_("another secrecy than the case"))] = "",
     why: Why = "", named: Named = False, catchword: Catchword = "",

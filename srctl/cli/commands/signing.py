@@ -67,16 +67,17 @@ def sign_paper(
 ) -> None:  # fmt: skip
     """Record signatures."""
     from srctl.cli.paper_acts import Meant, PaperAct, do_to_papers, refuse_for_many
+    from srctl.index.workspace import now
     from srctl.papers import issuing
 
-    asked = Meant(words or (), to or (), everything, as_, json)
+    asked, today = Meant(words or (), to or (), everything, as_, json), now().date()
     refuse_for_many(asked, "--file", files)
     day, scans, signer = days.day(on), options.read_scans(files), options.one_line(by)
     do_to_papers(asked, PaperAct(
         "sign", _("{paper} signed"),
         lambda n: ngettext("{n} paper signed", "{n} papers signed", n).format(n=n),
         _one_step(lambda folder: lambda case, _kind, paper: issuing.signature(
-            folder, case, paper, signer, how, on=day, scans=scans)),
+            folder, case, paper, signer, how, on=day, today=today, scans=scans)),
     ))  # fmt: skip
 
 
