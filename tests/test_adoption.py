@@ -3,6 +3,7 @@
 import pytest
 
 from tests.conftest import Srctl
+from tests.sample_case import picture
 
 KIND = "templates/kinds/directive.yaml"
 
@@ -50,6 +51,22 @@ def test_a_file_that_was_not_changed_has_nothing_to_record(office: Srctl) -> Non
     before = commits(office)
     assert KIND in office.refused(5, "adopt", KIND)
     assert commits(office) == before
+
+
+def test_the_picture_the_office_names_as_its_emblem_is_recorded_once_it_can_be_printed(office: Srctl) -> None:
+    picture_file, settings = office.root / "emblem.png", office.root / "office.yaml"
+    picture_file.write_bytes(b"GIF89a")
+    assert "emblem.png" in office.refused(3, "adopt", "emblem.png")  # it is not named yet
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('emblem: ""', "emblem: emblem.png"), encoding="utf-8")
+    assert "emblem.png" in office.run("check").out
+    assert "emblem.png" in office.refused(4, "adopt", "emblem.png")  # no PNG
+    picture_file.write_bytes(picture())
+    office.ok("adopt", "--all")
+    assert office.git("ls-files", "emblem.png").strip() == "emblem.png"
+    picture_file.write_bytes(picture(width=96))
+    office.ok("adopt", "emblem.png")
+    assert office.ok("check").code == 0
 
 
 @pytest.mark.parametrize("name", ["../outside.yaml", ".git/config", "cases", "/etc/passwd", "README"])

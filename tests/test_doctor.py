@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from srctl.audit.doctor import _UNVERIFIED, LABELS, Diagnosis, Terminal, examine, judge_git, judge_space, picture_height
+from srctl.audit.doctor import _UNVERIFIED, LABELS, Diagnosis, Terminal, examine, judge_git, judge_space
+from srctl.audit.emblem import picture_height
 from srctl.documents import pdf
 from srctl.index.workspace import Settings, current
 from srctl.office.holiday_source import frozen_year

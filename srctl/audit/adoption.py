@@ -7,7 +7,7 @@ here and recorded as it is, or as deleted.
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from srctl.audit.filed_papers import unrecorded_files
 from srctl.audit.inspection import definition_problems
@@ -20,15 +20,14 @@ from srctl.model.definitions import Kind
 from srctl.model.redaction import redactor
 from srctl.office import attachments
 from srctl.office.course import Make
-from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, Folder
+from srctl.office.folder import Folder
+from srctl.office.own_files import is_own
 from srctl.office.writer import Actor, Done, act, record_files
 from srctl.papers.incoming_files import is_kept, read_scan
 from srctl.papers.wordings import NAME, read_template
 from srctl.store.git.repository import Repo
 from srctl.store.transaction import FileChange
 from srctl.workflow.actions import Act
-
-PLACES = ("templates", "contacts")
 
 
 def is_own_file(folder: Folder, typed: str, start: Path) -> bool:
@@ -162,7 +161,6 @@ def own_name(folder: Folder, typed: str, start: Path) -> str:
         if not path.resolve().is_relative_to(folder.root.resolve()) or path.is_symlink():
             continue
         name = path.resolve().relative_to(folder.root.resolve()).as_posix()
-        own = name in (OFFICE_FILE, ABSENCES_FILE) or PurePosixPath(name).parts[0] in PLACES
-        if own and (path.is_file() or recorded.read(name) is not None):
+        if name != "." and is_own(folder, name) and (path.is_file() or recorded.read(name) is not None):
             return name
     return ""

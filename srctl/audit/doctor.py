@@ -14,6 +14,7 @@ from typing import Literal
 
 from srctl import __version__
 from srctl.audit.clocks import clock_hint, commits_ahead
+from srctl.audit.emblem import emblem_fault, picture_height
 from srctl.audit.inspection import DEFINITIONS, definition_problems
 from srctl.audit.safekeeping import judge_backup, judge_line_ends, judge_sharing
 from srctl.audit.upgrading import incoming, novelties
@@ -24,7 +25,6 @@ from srctl.core.records import NamedTuple
 from srctl.documents import pdf
 from srctl.model.people import Fonts, Office
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder, find_root
-from srctl.papers.composition import MAX_EMBLEM_BYTES
 from srctl.store import damage, permissions, taken_back
 from srctl.store.git.process import NEEDED, call, git_version, hint_who_acts
 from srctl.store.git.repository import Repo
@@ -38,7 +38,6 @@ _LATE_IN_YEAR = 10  # from this month on deadlines run into the next year
 _UNVERIFIED = "ยังไม่ได้ตรวจกับประกาศ"
 # They look alike, but TH SarabunIT๙ draws 2 as ๒ (the text stays wrong) and both break lines elsewhere.
 _RELATIVES = ("TH SarabunIT๙", "TH Sarabun New")
-_PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
 
 LABELS = {
     "python": mark("Python"),
@@ -368,31 +367,10 @@ def _emblem(root: Path, office: Office) -> Diagnosis:
     if not name:
         found = _("none given: papers leave its place blank, for printed paper")
         return Diagnosis("emblem", "warn", found, hint)
-    path = root / name
-    if not path.is_file():
-        return Diagnosis("emblem", "fail", _("{name} is not there").format(name=name), hint)
-    inside = path.resolve().is_relative_to(root.resolve())
-    if not inside or path.stat().st_size > MAX_EMBLEM_BYTES:
-        found = _("the emblem is a picture of at most 5 MB inside the office folder")
-        return Diagnosis("emblem", "fail", found, hint)
-    height = picture_height(path.read_bytes())
-    if not height:
-        return Diagnosis("emblem", "fail", _("{name} is neither a PNG nor a JPEG").format(name=name), hint)
+    if fault := emblem_fault(root, name):
+        return Diagnosis("emblem", "fail", fault, hint)
+    height = picture_height((root / name).read_bytes())
     found = ngettext("{name}, {n} pixel high", "{name}, {n} pixels high", height).format(name=name, n=height)
     if height < EMBLEM_HEIGHT:
         return Diagnosis("emblem", "warn", _("{found}: too few to be printed sharply").format(found=found), hint)
     return Diagnosis("emblem", "ok", found)
-
-
-def picture_height(raw: bytes) -> int:
-    """The height in pixels of a PNG or JPEG, 0 when it is neither."""
-    if raw.startswith(_PNG) and raw[12:16] == b"IHDR":
-        return int.from_bytes(raw[20:24], "big")
-    at = len(_JPEG) if raw.startswith(_JPEG) else len(raw)
-    while at + 9 <= len(raw) and raw[at] == 0xFF:
-        kind = raw[at + 1]
-        # Start of frame, whichever way the picture is coded; C4, C8 and CC are other things.
-        if 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):
-            return int.from_bytes(raw[at + 5 : at + 7], "big")
-        at += 1 if kind == 0xFF else 2 + int.from_bytes(raw[at + 2 : at + 4], "big")
-    return 0

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from srctl.audit.conflict_copies import conflict_problems
+from srctl.audit.emblem import emblem_fault
 from srctl.audit.filed_papers import place_problems, unrecorded_files, unrecorded_problems
 from srctl.core.decoding import Fault
 from srctl.core.errors import CommandLine, Problem
@@ -22,6 +23,7 @@ from srctl.model.absences import Absences
 from srctl.model.definitions import Checklist, Kind, StandingRules
 from srctl.model.people import Office, Organisation, superiors
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, CaseFile, Folder, format_problem
+from srctl.office.own_files import own_places
 from srctl.office.process_pool import map_in_processes
 from srctl.office.writer import case_problems
 from srctl.papers.template_checks import validate_wordings
@@ -53,7 +55,6 @@ DEFINITIONS: tuple[tuple[str, type[Any]], ...] = (
     ("templates/calendar", CalendarYear),
     ("contacts", Organisation),
 )
-DEFINED = ("contacts", "templates", OFFICE_FILE, ABSENCES_FILE)
 PART = 100  # cases in one task of the process pool
 MANY = 1500  # cases from which on the process pool pays
 
@@ -105,7 +106,7 @@ def inspect(folder: Folder, today: date, case_ids: Sequence[str] = (), progress:
     homes = [Path(path).with_suffix("") for _id, path in folder.case_places()]
     problems += unrecorded_problems(unrecorded_files(folder, repo, homes))
     # Drafts beside a case are not tracked; what was recorded with it (issued, signed, scanned) is.
-    problems += _hand_edits(repo, [n for n in altered if n in recorded or n.endswith(".yaml")], DEFINED)
+    problems += _hand_edits(repo, [n for n in altered if n in recorded or n.endswith(".yaml")], own_places(folder))
     if folder.has_office:
         current(folder, today, full=True, progress=progress)  # so that it has closed cases changed in place
         problems += ask(folder, today, lambda store: left_behind(store, folder.office))
@@ -207,6 +208,9 @@ def definition_problems(folder: Folder, path: Path) -> list[Problem]:
     known = {**dict(FILES), **{f"{place}/{path.name}": cls for place, cls in DEFINITIONS}}
     if name in known and path.suffix == ".yaml":
         return _definition_problems(folder, path, known[name])
+    if folder.has_office and name == folder.office.emblem:
+        fault = emblem_fault(folder.root, name)
+        return [Problem(Path(name), 0, "emblem", fault)] if fault else []
     return _paper_problems(folder)
 
 

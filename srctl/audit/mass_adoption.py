@@ -14,7 +14,8 @@ from srctl.model.case import FORMAT
 from srctl.model.case_id import is_id
 from srctl.office import hand_edits
 from srctl.office.course import Actor, begun, begun_from, taken_further, worded, written
-from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, Folder
+from srctl.office.folder import Folder
+from srctl.office.own_files import is_own
 from srctl.papers.incoming_files import is_kept
 from srctl.store.git.repository import Repo
 from srctl.store.transaction import FileChange, Recorded, record
@@ -65,7 +66,7 @@ def everything_edited(folder: Folder) -> list[Edited]:
     repo = Repo(folder.root)
     for name in repo.changed_paths(""):
         path = Path(name)
-        if name in (OFFICE_FILE, ABSENCES_FILE) or path.parts[0] in adoption.PLACES:
+        if is_own(folder, name):
             own += [] if path.name.startswith(".") else [name]
         elif path.parts[0] == "cases" and not path.name.startswith("."):
             case_id = path.stem if len(path.parts) == 4 else path.parts[-2]
