@@ -8,7 +8,7 @@ else
 BIN := $(VENV)/bin
 endif
 PY := $(BIN)/python
-# Three on two cores: tests wait for the disk, which is asked to keep what was written, nearly half of their time.
+# Three on two cores: tests wait for git, LibreOffice and, where memory has no room for their files, the disk.
 PYTEST := $(PY) -m pytest -n 3 --dist worksteal
 # The locks are complete, so pip resolves nothing: a newer release of something locked cannot break the set-up.
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check

@@ -30,6 +30,18 @@ settings.load_profile("ci")
 
 PROJECT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)  # Friday 20 November 2569
+MEMORY = Path("/dev/shm")
+ROOM = 2 << 30  # bytes; several times what the tests have there at once
+
+
+def pytest_configure() -> None:
+    """Let tests write to memory where there is room: on a disk they wait for it most of their time.
+
+    What is lost with a kill or a full disk is the same on both; what a power cut loses no test can see.
+    ``PYTEST_DEBUG_TEMPROOT`` names another place.
+    """
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 @pytest.fixture(scope="session")
