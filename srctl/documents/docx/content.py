@@ -50,6 +50,55 @@ class Provenance(NamedTuple):
     wording: str = ""
 
 
+UnseenSort = Literal[
+    "inserted", "deleted", "moved", "formatted", "comment", "hidden", "highlighted", "field", "prompt", "embedded",
+    "author",
+]  # fmt: skip
+Story = Literal["body", "table", "textbox", "header", "footer", "footnote", "endnote", "file"]
+
+
+class Unseen(NamedTuple):
+    """Something in a Word file that its printed page does not show as it is: a tracked change, a comment, a name.
+
+    ``place`` is the paragraph of the body from 1, tables and text boxes counted in; 0 in another ``story``.
+    ``text`` is what is marked (of a comment: what it says), ``around`` the paragraph, ``who`` its author.
+    """
+
+    sort: UnseenSort
+    story: Story
+    place: int
+    text: str
+    around: str = ""
+    who: str = ""
+
+
+class Inventory(NamedTuple):
+    """All of a Word file that is judged: body, headers and footers, foot- and endnotes, origin, what is unseen.
+
+    The number of the page is ``{PAGE}`` in ``margins``.
+    """
+
+    paragraphs: tuple[str, ...]
+    margins: tuple[str, ...]
+    notes: tuple[str, ...]
+    provenance: Provenance
+    unseen: tuple[Unseen, ...]
+
+
+class Resolution(NamedTuple):
+    """What is to become of the unseen of a Word file; what is not said stays.
+
+    ``changes`` are accepted or rejected, ``hidden`` text is dropped or shown, ``comments`` and ``highlight`` are taken
+    out where true. ``office``: the name that stands in the properties in place of persons' ("": they stay).
+    """
+
+    changes: Literal["", "accept", "reject"] = ""
+    hidden: Literal["", "drop", "show"] = ""
+    comments: bool = False
+    highlight: bool = False
+    office: str = ""
+
+
 class Words(NamedTuple):
     """The rendered wording: ``head`` by the names the layout asks for, body, closing line.
 

@@ -9,7 +9,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -51,7 +51,7 @@ def open_package(docx: bytes) -> Package:
     """
     parts = _unpacked(docx)
     try:
-        document = _targets(parts, "", "officeDocument")[0]
+        document = targets_of(parts, "", "officeDocument")[0]
         root = parsed(parts[document])
     except _BAD as fault:
         raise NotWordError(type(fault).__name__) from fault
@@ -105,7 +105,7 @@ def serialized(root: Node) -> bytes:
     return made
 
 
-def _targets(parts: dict[str, bytes], source: str, kind: str) -> list[str]:
+def targets_of(parts: dict[str, bytes], source: str, kind: str) -> list[str]:
     """Return the names of the parts that ``source`` ("" for the file) has under a relation of ``kind``."""
     folder, name = posixpath.split(source)
     relations = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
@@ -121,7 +121,7 @@ def _targets(parts: dict[str, bytes], source: str, kind: str) -> list[str]:
 
 def margins_of(package: Package) -> list[str]:
     """Return the names of the header and footer parts, headers first, each sorted by name."""
-    kinds = (sorted(_targets(package.parts, package.document, kind)) for kind in ("header", "footer"))
+    kinds = (sorted(targets_of(package.parts, package.document, kind)) for kind in ("header", "footer"))
     return list(dict.fromkeys(name for names in kinds for name in names))
 
 
@@ -166,13 +166,13 @@ def read_paragraphs(docx: bytes) -> tuple[str, ...]:
 def read_margins(docx: bytes) -> tuple[str, ...]:
     """The texts of headers and footers (:func:`srctl.documents.docx.word_file.margins_text`)."""
     package = open_package(docx)
-    found = []
-    for name in margins_of(package):
-        for node in paragraphs_of(parsed(package.parts[name])):
-            text = _with_page_field(node)
-            if text.strip():
-                found.append(text)
-    return tuple(found)
+    return margin_texts(parsed(package.parts[name]) for name in margins_of(package))
+
+
+def margin_texts(roots: Iterable[Node]) -> tuple[str, ...]:
+    """The texts of these headers and footers that are not empty."""
+    texts = (_with_page_field(node) for root in roots for node in paragraphs_of(root))
+    return tuple(text for text in texts if text.strip())
 
 
 def _with_page_field(paragraph: Node) -> str:
@@ -220,9 +220,13 @@ def _is_page(code: str) -> bool:
 
 def read_properties(docx: bytes) -> Provenance:
     """The provenance in the core properties (:func:`srctl.documents.docx.word_file.properties`)."""
-    package = open_package(docx)
+    return provenance_of(open_package(docx))
+
+
+def provenance_of(package: Package) -> Provenance:
+    """The provenance in the core properties of an opened file."""
     found: dict[str, str] = {}
-    for name in _targets(package.parts, "", "core-properties")[:1]:
+    for name in targets_of(package.parts, "", "core-properties")[:1]:
         for node in parsed(package.parts[name]):
             if isinstance(node.tag, str):
                 found[etree.QName(node).localname] = node.text or ""

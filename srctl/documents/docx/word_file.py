@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from srctl.documents.docx.content import Provenance, Sheet
+from srctl.documents.docx.content import Inventory, Provenance, Resolution, Sheet
 from srctl.documents.docx.layout import Layout
 
 
@@ -96,3 +96,25 @@ def properties(docx: bytes) -> Provenance:
     from srctl.documents.docx.reading import read_properties as read
 
     return read(docx)
+
+
+def inventory(docx: bytes) -> Inventory:
+    """Return all of a Word file that is judged, unpacked and parsed once.
+
+    Raises:
+        NotWordError: these bytes are no Word file, or not one that is let in; the message is the reason, for a clerk.
+    """
+    from srctl.documents.docx.markup import take_inventory as take
+
+    return take(docx)
+
+
+def resolve(docx: bytes, how: Resolution) -> bytes:
+    """Return ``docx`` with what is unseen in it dealt with; the very bytes where there is nothing to be done.
+
+    Raises:
+        NotWordError: these bytes are no Word file.
+    """
+    from srctl.documents.docx.resolving import resolved
+
+    return resolved(docx, how)
