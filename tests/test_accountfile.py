@@ -9,7 +9,7 @@ from openxml_audit import OpenXmlValidator
 
 from srctl.core import i18n
 from srctl.core.decoding import Text
-from srctl.documents.docx.word_file import margins_text, paragraphs, properties
+from srctl.documents.docx.word_file import inventory, paragraphs, properties
 from srctl.model.definitions import From, Rule, Unit
 from srctl.office.folder import Folder
 from srctl.reports.deadline_report import rule_in_words
@@ -96,7 +96,7 @@ def written(office: Srctl, target: Path, *words: str) -> Any:
 
 def text_of(target: Path) -> str:
     raw = target.read_bytes()
-    return "\n".join((*paragraphs(raw), *margins_text(raw))).replace("\u00a0", " ")
+    return "\n".join((*paragraphs(raw), *inventory(raw).margins)).replace("\u00a0", " ")
 
 
 def table_of(paper: Any) -> list[list[str]]:
@@ -151,7 +151,7 @@ def test_the_file_names_neither_the_complainant_nor_whom_they_accuse(office: Src
     assert "ผู้ร้อง ขอความเป็นธรรม" in said
     for secret in ("ลับมาก", "หลบ", "๐๑๙๙", "0199", "ตัวอย่างเงียบ"):
         assert secret not in said, secret
-    assert "ลับ" in [line.strip() for line in margins_text(target.read_bytes())]
+    assert "ลับ" in [line.strip() for line in inventory(target.read_bytes()).margins]
 
 
 def test_a_deadline_somebody_named_points_at_the_file_of_the_case(sample: Srctl, tmp_path: Path) -> None:

@@ -140,6 +140,21 @@ def test_every_command_told_can_be_typed() -> None:
     assert [(*told, wrong) for told in LINES if (wrong := wrong_with(told[2]))] == []
 
 
+def functions(app: App) -> Iterator[Function]:
+    """Every function a command runs, of the app and those below."""
+    if app.function:
+        yield app.function
+    for command in app.commands.values():
+        yield from functions(command) if isinstance(command, App) else (command.function,)
+
+
+def test_no_command_spells_two_options_the_same() -> None:
+    spelled = {f: [n for p in parameters(f) if isinstance(p, Parameter) for n in p.declared.names]
+               for f in functions(declared())}  # fmt: skip
+    assert len(spelled) > 80
+    assert {f.__name__: sorted(names) for f, names in spelled.items() if len({*names}) < len(names)} == {}
+
+
 def test_every_place_of_a_command_is_given() -> None:
     wrong = []
     for path in filter(tells_commands, MODULES):

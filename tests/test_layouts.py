@@ -99,7 +99,7 @@ def _jc(node) -> str:  # type: ignore[no-untyped-def]
 def test_the_second_page_has_a_thai_number_and_no_emblem(form: str) -> None:
     section = document(made(form, long(form))).sections[0]
     assert section._sectPr.find(qn("w:pgNumType")).get(qn("w:fmt")) == "thaiNumbers"
-    assert word_file.margins_text(made(form, long(form))).count("- {PAGE} -") == 1
+    assert word_file.inventory(made(form, long(form))).margins.count("- {PAGE} -") == 1
     assert not list(section.header._element.iter(qn("wp:anchor")))
     emblems = list(section.first_page_header._element.iter(qn("wp:anchor")))
     assert len(emblems) == (1 if layout(form).emblem else 0)
@@ -511,7 +511,7 @@ def test_a_paper_of_somebody_else_tells_nothing() -> None:
 
 def test_margins_are_read_with_a_sign_for_the_number_of_the_page() -> None:
     docx = made("letter", secrecy="confidential", catchword="ในการนี้")
-    assert sorted(word_file.margins_text(docx)) == sorted(["ลับ"] * 4 + ["- {PAGE} -", "/ในการนี้..."])
+    assert sorted(word_file.inventory(docx).margins) == sorted(["ลับ"] * 4 + ["- {PAGE} -", "/ในการนี้..."])
 
 
 def test_the_copy_for_libreoffice_is_justified_and_numbers_pages_in_thai_digits() -> None:
@@ -617,7 +617,7 @@ def no_word_files() -> dict[str, bytes]:
 @pytest.mark.parametrize("name", no_word_files())
 def test_what_is_no_word_file_is_refused_by_every_door(name: str) -> None:
     content = no_word_files()[name]
-    for door in (word_file.paragraphs, word_file.margins_text, word_file.properties, word_file.preview):
+    for door in (word_file.paragraphs, word_file.inventory, word_file.properties, word_file.preview):
         with pytest.raises(NotWordError):
             door(content)
     with pytest.raises(NotWordError):
@@ -632,7 +632,7 @@ def test_a_file_damaged_anywhere_is_read_or_refused(data: st.DataObject) -> None
     docx = bytearray(_SAMPLE)
     for _n in range(data.draw(st.integers(1, 4))):
         docx[data.draw(st.integers(0, len(docx) - 1))] = data.draw(st.integers(0, 255))
-    for door in (word_file.paragraphs, word_file.margins_text, word_file.properties):
+    for door in (word_file.paragraphs, word_file.inventory, word_file.properties):
         try:
             door(bytes(docx))
         except NotWordError:

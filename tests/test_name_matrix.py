@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from srctl.cli import completion
 from srctl.core.errors import BUG
-from srctl.documents.docx.word_file import margins_text, paragraphs
+from srctl.documents.docx.word_file import inventory, paragraphs
 from srctl.index.queries import offered
 from srctl.office.folder import Folder
 from tests.conftest import Srctl
@@ -57,7 +57,7 @@ def filled(office: Srctl, state: str) -> tuple[str, ...]:
 
 def word(file: Path) -> str:
     raw = file.read_bytes()
-    return "\n".join((*paragraphs(raw), *margins_text(raw)))
+    return "\n".join((*paragraphs(raw), *inventory(raw).margins))
 
 
 def completed(office: Srctl) -> str:

@@ -173,18 +173,18 @@ def test_a_deadline_on_a_day_off_is_never_said_to_be_due_in_0_working_days_nor_0
 
 
 SCRIPTS = {
-    "a day off": ([*ORDER, "--due", "21/11/2569"], "--anyway", "23 พ.ย. 69"),
+    "a day off": ([*ORDER, "--due", "21/11/2569"], "--sure", "23 พ.ย. 69"),
     "a year mistyped": ([*ORDER, "--due", "30/11/96"], "--sure", "2596"),
     "a year too late": ([*ORDER, "--due", "30/11/2659"], "--sure", "2659"),
     "a receipt long ago": ([*ORDER, "--received", "20/11/2469"], "--sure", "20 พ.ย. 2469"),
     "a paper dated long ago": ([*ORDER, "--dated", "1/12/2565"], "--sure", "1 ธ.ค. 65"),
     "a step that is past": ([*PLAN, "--step", "โทร | | | จันทร์นี้"], "--sure", "จันทร์"),
-    "a promise on a Sunday": ([*CALL, "--until", "22/11/2569"], "--anyway", "23 พ.ย."),
+    "a promise on a Sunday": ([*CALL, "--until", "22/11/2569"], "--sure", "23 พ.ย."),
     "an event that is past": (["set", "2", "date=1/10"], "--sure", "1 ต.ค. 69"),
     "an extension to a Saturday": (
-        ["extend", "1", "order.due", "--until", "28/11/2569", "--why", "x"], "--anyway", "30 พ.ย. 69"),
+        ["extend", "1", "order.due", "--until", "28/11/2569", "--why", "x"], "--sure", "30 พ.ย. 69"),
     "an absence in a far year": (["away", "malee", "1/12/2596", "2/12/2596"], "--sure", "2596"),
-    "a letter asking for a Sunday": ([*ASK, "--by", "22/11/2569"], "--anyway", "23 พ.ย."),
+    "a letter asking for a Sunday": ([*ASK, "--by", "22/11/2569"], "--sure", "23 พ.ย."),
 }  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def test_a_name_is_refused_at_adopt_with_where_it_stands_and_goes_with_a_reason_
     said = complaint.refused(5, "paper", "adopt", file)
     assert "สมหญิง รักถิ่น" in said
     assert "ย่อหน้า" in said
-    assert "--override" in said
+    assert "--anyway" in said
     told = complaint.ok("paper", "adopt", file, "--override", "ผู้ร้องยินยอมเป็นหนังสือ")
     assert "สมหญิง รักถิ่น" in told.err  # let go, and still told
     for deed in (("submit",), ("sign",), ("number",), ("send", "--by", "letter")):  # one reason is enough for one text
@@ -103,7 +103,7 @@ def test_a_secret_paper_is_sent_by_a_channel_others_read_only_with_a_reason(offi
     for deed in ("submit", "sign", "number"):
         office.ok(deed, "1")
     for channel in ("line", "email", "fax"):
-        assert "--override" in office.refused(5, "send", "1", "--by", channel)
+        assert "--anyway" in office.refused(5, "send", "1", "--by", channel)
     office.ok("send", "1", "--by", "email", "--override", "เข้ารหัสแล้ว ตามที่หัวหน้าสำนักงานสั่ง")
     assert office.ok("show", "1", "--json").json["log"][-1]["override"].startswith("เข้ารหัสแล้ว")
 

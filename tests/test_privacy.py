@@ -14,7 +14,7 @@ from srctl.core import i18n
 from srctl.core.records import NamedTuple
 from srctl.deadlines.explanation import explanations
 from srctl.documents import ics
-from srctl.documents.docx.word_file import margins_text, paragraphs
+from srctl.documents.docx.word_file import inventory, paragraphs
 from srctl.model.case import Case, Complainant, Entry, Promise
 from srctl.model.definitions import Field
 from srctl.model.identifiers import identifiers
@@ -109,7 +109,7 @@ def _rows(which: str, case: Case) -> str:
 
 
 def _docx(raw: bytes) -> str:
-    return "\n".join((*paragraphs(raw), *margins_text(raw)))
+    return "\n".join((*paragraphs(raw), *inventory(raw).margins))
 
 
 def _register_docx(case: Case) -> str:

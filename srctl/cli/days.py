@@ -181,4 +181,4 @@ def _next_workday(day: date, workspace: "Workspace | None") -> str:
 
     workspace = workspace or current_workspace()
     following = in_words(workspace.folder.calendar.next_workday(day), workspace=workspace)
-    return _("the next working day is {day}; if the day off is meant, add: --anyway").format(day=following)
+    return _("the next working day is {day}; if the day off is meant, add: --sure").format(day=following)

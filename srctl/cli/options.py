@@ -80,6 +80,9 @@ Sure = Annotated[
     bool,
     option("--sure", "--anyway", help=_("the days are meant, though past, far away or a day off"), callback=be_sure),
 ]
+SureOfDays = Annotated[  # beside LetGo, whose --anyway asks why
+    bool, option("--sure", help=_("the days are meant, though past, far away or a day off"), callback=be_sure)
+]
 Settles = Annotated[
     list[str] | None,
     option("--settles", metavar="IDS", help=_("steps and promises it was for, e.g. s8,a5; - for none")),
@@ -149,7 +152,7 @@ def lines(texts: list[str] | None) -> list[str]:
 def choice(text: str, what: str) -> str:
     """Return a code of the model, typed as code or as its word; UsageError, which lists them, otherwise."""
     from srctl.model.case import SECRECIES, URGENCIES
-    from srctl.model.labels import CHANNELS, channel_word, secrecy_word, urgency_word
+    from srctl.model.labels import CHANNELS, channel_word, secrecy_word, settling_word, urgency_word
 
     if not text:
         return ""
@@ -157,6 +160,8 @@ def choice(text: str, what: str) -> str:
         "channel": (CHANNELS, channel_word, _("channel")),
         "urgency": (URGENCIES, urgency_word, _("urgency")),
         "secrecy": (SECRECIES, secrecy_word, _("secrecy")),
+        "changes": (("accept", "reject"), settling_word, _("tracked changes")),
+        "hidden": (("drop", "show"), settling_word, _("hidden text")),
     }[what]
     if text in codes:
         return text
@@ -195,8 +200,8 @@ def read_scans(files: list[Path] | None) -> "tuple[Given, ...]":
 
 LetGo = Annotated[
     str,
-    option("--override", metavar="WHY", help=_("let a name, or a secret paper, go out, with the reason"),
-                 callback=words),
+    option("--anyway", "--override", metavar="WHY", callback=words,
+           help=_("let a paper go in spite of its faults, a name in it, or its secrecy, with the reason")),
 ]  # fmt: skip
 # Free text is cleaned at the door (callback=words): what is blank after that was not given.
 Override = Annotated[

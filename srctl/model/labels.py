@@ -55,6 +55,11 @@ def secrecy_word(code: str) -> str:
     }.get(code, "")
 
 
+def settling_word(code: str) -> str:
+    """Return the word for what becomes of tracked changes or hidden text in a Word file."""
+    return {"accept": _("accept"), "reject": _("reject"), "drop": _("drop"), "show": _("let it be seen")}.get(code, "")
+
+
 def stage_word(kind: Kind | None, stage: str) -> str:
     """Return the name of a stage as its kind words it."""
     ended = {CLOSED: _("closed"), VOID: _("entered by mistake"), MERGED: _("merged")}

@@ -64,7 +64,8 @@ def steps_out(folder: Folder, case: Case, paper: Paper, sending: Sending, book: 
     on, override = sending.on, sending.override
 
     def finish(case: Case, _kind: Kind, paper: Paper) -> Act:
-        return adoption(folder, case, paper.id, read_word(copies(folder, case, paper)[0].path)[0], override)
+        path = copies(folder, case, paper)[0].path
+        return adoption(folder, case, paper.id, read_word(path)[0], override, str(folder.relative(path)))
 
     def submit(case: Case, _kind: Kind, paper: Paper) -> Act:
         return issuing.submission(folder, case, paper, on, override)

@@ -19,7 +19,7 @@ from srctl.core.named_days import NamedDay, workdays_from
 from srctl.core.records import NamedTuple
 from srctl.core.thai import to_arabic_digits
 from srctl.documents.docx import word_file
-from srctl.documents.docx.content import OPEN_PLACES
+from srctl.documents.docx.content import OPEN_PLACES, Resolution
 from srctl.model.case import Case
 from srctl.model.definitions import Kind
 from srctl.model.labels import Channel
@@ -34,7 +34,7 @@ from srctl.papers import drafts, lifecycle
 from srctl.papers.addressees import addressee
 from srctl.papers.draft_request import asked_of
 from srctl.papers.lifecycle import NO_FILE, Dispatch, Kept, Numbered
-from srctl.papers.proofing.naming import let_go, refuse_named, refuse_open_channel
+from srctl.papers.proofing.naming import let_go, refuse_faulty, refuse_named, refuse_open_channel
 from srctl.papers.signers import refuse_lapsed
 from srctl.papers.wordings import Wording, read_numbering, read_salutations, read_template
 from srctl.store.git.repository import Repo
@@ -81,8 +81,9 @@ def submission(folder: Folder, case: Case, paper: Paper, on: date | None = None,
         message = _("{file} is not there").format(file=folder.relative(gone))
         raise Refused(message, draft_command(case.id, paper))
     _refuse_changed(folder, paper, found)
-    command = CommandLine('submit {} {} --override "…"', case.id, paper.id)
-    warnings = refuse_named(folder, case, paper, [copy.raw for copy in found], override, command)
+    command = CommandLine('submit {} {} --anyway "…"', case.id, paper.id)
+    file = str(folder.relative(found[0].path))
+    warnings = refuse_faulty(folder, case, paper, [copy.raw for copy in found], override, command, file=file)
     return let_go(lifecycle.submit(case, paper, on=on), override, warnings)
 
 
@@ -231,8 +232,9 @@ def assign_number(
     n = next_n(given, name, year, series.begins.get(str(year), 1))
     printed = number_text(series, _prefix(folder, paper), n, year)
     texts = texts_of(folder, case, paper)
-    command = CommandLine('number {} {} --override "…"', case.id, paper.id)
-    warnings = refuse_named(folder, case, paper, [copy.raw for copy in texts], override, command)
+    command = CommandLine('number {} {} --anyway "…"', case.id, paper.id)
+    file = str(folder.relative(texts[0].path)) if texts else ""
+    warnings = refuse_faulty(folder, case, paper, [copy.raw for copy in texts], override, command, file=file)
     frozen = Numbered(name, n, printed, dated, _subject(folder, case, texts), _addressee(folder, case, paper, texts))
     kept = _issued(folder, case, paper, texts, printed, dated)
     return let_go(lifecycle.record_number(case, paper, frozen, kept=kept, why=why), override, warnings)
@@ -285,9 +287,12 @@ def _issued(
     folder: Folder, case: Case, paper: Paper, texts: Sequence[Copy], printed: str, dated: date
 ) -> Kept:  # fmt: skip
     """Return the paper as issued, number and date in their places; of a circular a file for each addressee."""
-    files = []
+    files, touched = [], paper.version.did == "finish"
+    office = Resolution(comments=True, office=folder.office.names.th)
     for copy in texts:
-        raw, _unplaced = word_file.fill_places(copy.raw or b"", {"number": printed, "date": thai_date(dated)})
+        # What a program added to a draft goes; a draft nobody touched has nothing of it.
+        clean = word_file.resolve(copy.raw or b"", office) if touched else copy.raw or b""
+        raw, _unplaced = word_file.fill_places(clean, {"number": printed, "date": thai_date(dated)})
         stem = f"{paper.id}-{copy.whom.replace('/', '-')}" if copy.whom else paper.id
         files.append((attachments.free_name(folder, case, stem, "docx", raw), raw))
     return Kept(files[0][0], copies_digest([raw for _name, raw in files]), tuple(files)) if files else NO_FILE
@@ -371,7 +376,7 @@ def dispatch(
             (``override``).
     """
     refuse_open_channel(case, paper, read_numbering(folder.root / "templates"), by, override)
-    command = CommandLine('send {} {} --by {} --override "…"', case.id, paper.id, by)
+    command = CommandLine('send {} {} --by {} --anyway "…"', case.id, paper.id, by)
     texts = _issued_texts(folder, case, paper) or texts_of(folder, case, paper) or copies(folder, case, paper)
     warnings = refuse_named(folder, case, paper, [copy.raw for copy in texts], override, command)
     wording = wording_of(folder, paper)

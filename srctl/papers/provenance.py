@@ -19,7 +19,7 @@ from srctl.office.folder import Folder, readable
 from srctl.papers import drafts, lifecycle
 from srctl.papers.incoming_files import WORD, let_in, read_given
 from srctl.papers.issuing import keep_files, texts_of
-from srctl.papers.proofing.naming import let_go, refuse_named
+from srctl.papers.proofing.naming import let_go, refuse_faulty
 from srctl.papers.wordings import read_template
 from srctl.workflow.actions import Act
 from srctl.workflow.paper_state import Paper, papers_of, the_paper
@@ -62,15 +62,18 @@ def whose(made: Provenance, case_id: str, paper: str) -> tuple[str, str]:
     return found, paper or (made.paper if found == made.case else "")
 
 
-def adoption(folder: Folder, case: Case, typed: str, given: Given, override: str = "") -> Act:
+def adoption(folder: Folder, case: Case, typed: str, given: Given, override: str = "", file: str = "") -> Act:
     """Plan the adoption of a text finished in Word as the one that is submitted, and keep it.
 
     Raises:
-        Refused: it names who is not to be named, without a reason (``override``).
+        Refused: it holds what must not leave the office, or has faults and no reason (``override``) to go with them;
+            the hint names it as ``file``.
     """
     paper = the_paper(case, typed, "finish")
-    command = CommandLine('paper adopt FILE {} {} --override "…"', case.id, paper.id)
-    warnings = refuse_named(folder, case, paper, [given.raw], override, command, fresh=True)
+    command = CommandLine('paper adopt FILE {} {} --anyway "…"', case.id, paper.id)
+    if file:
+        command = CommandLine('paper adopt {} {} {} --anyway "…"', file, case.id, paper.id)
+    warnings = refuse_faulty(folder, case, paper, [given.raw], override, command, file=file, fresh=True)
     kept = keep_files(folder, case, f"{paper.id}-final", [given])
     return let_go(lifecycle.record_finished(case, paper, kept), override, warnings)
 

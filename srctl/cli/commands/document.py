@@ -57,7 +57,7 @@ def adopt_paper(
     done = act(
         workspace.folder,
         found,
-        lambda case, _kind: adoption(workspace.folder, case, wanted, given, override),
+        lambda case, _kind: adoption(workspace.folder, case, wanted, given, override, str(file)),
         workspace.actor,
     )
     taken = done.case.log[-1].paper

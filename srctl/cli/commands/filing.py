@@ -59,9 +59,14 @@ def open_paper(case_id: arguments.CaseId, which: WhichFile = "") -> None:
 
 def print_paper(case_id: arguments.CaseId, which: WhichFile = "") -> None:
     """Print a paper."""
+    from srctl.cli.paper_check import tell_unresolved
     from srctl.documents.pdf import print_file
 
-    _hand_over(case_id, which, _("sent to the printer: {file}"), print_file)
+    def printed(path: Path) -> None:
+        tell_unresolved(path)
+        print_file(path)
+
+    _hand_over(case_id, which, _("sent to the printer: {file}"), printed)
 
 
 def _hand_over(case_id: str, which: str, said: str, program: Callable[[Path], None]) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import arguments, completion, names, options
+from srctl.cli import arguments, completion, names, options, paper_check
 from srctl.cli.parser import App, argument, option
 from srctl.core.i18n import _
 
@@ -62,6 +62,7 @@ def _shown(files: "Sequence[Path]", *, pdf: bool, open_: bool) -> "Sequence[Path
 
         made = [file.with_suffix(".pdf") for file in files]
         for file, target in zip(files, made, strict=True):
+            paper_check.tell_unresolved(file)
             office_suite.convert(file.read_bytes(), target)
         files = made
     if open_:

@@ -42,7 +42,7 @@ All = Annotated[bool, option("--all", "-a", help=_("every paper of the case that
 
 def submit_paper(
     words: arguments.PaperWords = None, to: To = None, everything: All = False, on: options.On = "",
-    override: options.LetGo = "", _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
+    override: options.LetGo = "", _sure: options.SureOfDays = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Submit papers."""
     from srctl.cli.paper_acts import Meant, PaperAct, do_to_papers
@@ -102,7 +102,7 @@ def return_(
 def number_paper(
     words: arguments.PaperWords = None, to: To = None, everything: All = False,
     dated: Annotated[str, option("--dated", metavar="DATE", help=_("date the paper bears; today"))] = "",
-    why: Why = "", override: options.LetGo = "", _sure: options.Sure = False,
+    why: Why = "", override: options.LetGo = "", _sure: options.SureOfDays = False,
     as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Give papers their numbers, in their order."""
@@ -130,7 +130,7 @@ def send_paper(
     by: Annotated[str, option("--by", "-b", help=_("letter email fax line visit meeting"))] = "letter",
     until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("until when a reply is awaited"))] = "",
     keeps: Keeps = None, settles: options.Settles = None, on: options.On = "", override: options.LetGo = "",
-    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
+    _sure: options.SureOfDays = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record that papers were sent."""
     from srctl.cli import letter_settling

@@ -54,6 +54,8 @@ UnseenSort = Literal[
     "inserted", "deleted", "moved", "formatted", "comment", "hidden", "highlighted", "field", "prompt", "embedded",
     "author",
 ]  # fmt: skip
+Changes = Literal["", "accept", "reject"]
+Hidden = Literal["", "drop", "show"]
 Story = Literal["body", "table", "textbox", "header", "footer", "footnote", "endnote", "file"]
 
 
@@ -92,8 +94,8 @@ class Resolution(NamedTuple):
     out where true. ``office``: the name that stands in the properties in place of persons' ("": they stay).
     """
 
-    changes: Literal["", "accept", "reject"] = ""
-    hidden: Literal["", "drop", "show"] = ""
+    changes: Changes = ""
+    hidden: Hidden = ""
     comments: bool = False
     highlight: bool = False
     office: str = ""

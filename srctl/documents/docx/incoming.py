@@ -79,14 +79,14 @@ def _refuse_relations(root: Node) -> None:
 
 
 def _refuse_excess(root: Node) -> None:
-    """Refuse a part with more paragraphs, text or attributes than a paper has."""
+    """Refuse a part with more paragraphs, text or attributes than a paper has; how XML is indented is no text."""
     paragraphs, text, here = 0, 0, 0
     for node in root.iter():
         if len(node.attrib) > MAX_ATTRIBUTES:
             raise UnsafeWordError(_("its XML is not as Word writes it"))
         if node.tag == f"{W}p":
             paragraphs, here = paragraphs + 1, 0
-        elif node.text and isinstance(node.tag, str):
+        elif node.text and isinstance(node.tag, str) and (node.tag == f"{W}t" or not node.text.isspace()):
             here += len(node.text)
             text += len(node.text)
         if here > MAX_PARAGRAPH:

@@ -48,7 +48,7 @@ _MERGED = re.compile(
 _NOTES: Mapping[str, Story] = {"footnotes": "footnote", "endnotes": "endnote"}
 
 
-class _Place(NamedTuple):
+class _Spot(NamedTuple):
     """Where a mark stands: the story, the paragraph of the body, the text of that paragraph."""
 
     story: Story
@@ -65,7 +65,7 @@ class _Places:
         self._paragraphs = list(paragraphs_of(root))
         self._numbers = {node: n for n, node in enumerate(self._paragraphs, 1)}
 
-    def of(self, node: Node) -> _Place | None:
+    def of(self, node: Node) -> _Spot | None:
         """The place of an element; None in what Word keeps for older programs only, and shows nobody."""
         above = [node, *node.iterancestors()]
         if any(one.tag == _FALLBACK for one in above):
@@ -75,10 +75,10 @@ class _Places:
             holder = next((one for one in above if one.tag in (ROW, f"{W}tc", f"{W}tbl", f"{W}sdt")), self.root)
             paragraph = next(holder.iter(PARAGRAPH), None)
         if paragraph is None or self._story != "body":
-            return _Place(self._story, 0, text_of(paragraph) if paragraph is not None else "")
+            return _Spot(self._story, 0, text_of(paragraph) if paragraph is not None else "")
         tags = {one.tag for one in paragraph.iterancestors()}
         story: Story = "textbox" if BOX in tags else "table" if f"{W}tbl" in tags else "body"
-        return _Place(story, self._numbers.get(paragraph, 0), text_of(paragraph))
+        return _Spot(story, self._numbers.get(paragraph, 0), text_of(paragraph))
 
 
 def take_inventory(docx: bytes) -> Inventory:
@@ -131,7 +131,7 @@ def _marks(places: _Places, incoming: Incoming) -> Iterator[Unseen]:
 _Hit = tuple[UnseenSort, Node, str, str]
 
 
-def words_of(node: Node) -> str:
+def marked_words(node: Node) -> str:
     """The text within an element, deleted text included."""
     return "".join(part.text or "" for part in node.iter(*_WORDS))
 
@@ -144,7 +144,7 @@ def _tracked(root: Node) -> Iterator[_Hit]:
             holder = parent.getparent()
         elif node.tag in REFORMATTED and parent is not None and parent.tag == f"{W}rPr":
             holder = parent.getparent() if parent.getparent() is not None else node
-        yield _TRACKED[node.tag], node, words_of(holder).strip(), node.get(f"{W}author", "")
+        yield _TRACKED[node.tag], node, marked_words(holder).strip(), node.get(f"{W}author", "")
 
 
 def _commented(root: Node, incoming: Incoming) -> Iterator[_Hit]:
@@ -159,7 +159,7 @@ def _comments(incoming: Incoming) -> dict[str, tuple[str, str]]:
     """The author and text of each comment by its id."""
     names = targets_of(incoming.package.parts, incoming.package.document, "comments")
     return {
-        node.get(f"{W}id", ""): (node.get(f"{W}author", ""), words_of(node).strip())
+        node.get(f"{W}id", ""): (node.get(f"{W}author", ""), marked_words(node).strip())
         for name in names if name in incoming.roots
         for node in incoming.roots[name].iter(f"{W}comment")
     }  # fmt: skip
@@ -223,7 +223,7 @@ def hidden_runs(root: Node, styles: Node | None) -> list[Node]:
     for node in root.iter(f"{W}sz", f"{W}szCs"):
         if (run := run_of(node)) is not None and _is_tiny(node, run):
             found[run] = None
-    return [run for run in found if words_of(run).strip() and not _is_shown(run)]
+    return [run for run in found if marked_words(run).strip() and not _is_shown(run)]
 
 
 def _is_shown(run: Node) -> bool:
@@ -241,7 +241,7 @@ def _is_on_dark(run: Node) -> bool:
 
 def _is_tiny(size: Node, run: Node) -> bool:
     """Whether this size is the one of the run's letters, and too small to be read; Thai has a size of its own."""
-    is_thai = bool(_THAI.search(words_of(run)))
+    is_thai = bool(_THAI.search(marked_words(run)))
     value = size.get(_VAL, "")
     return is_thai == (size.tag == f"{W}szCs") and value.isdigit() and int(value) <= _TINY
 
@@ -249,7 +249,7 @@ def _is_tiny(size: Node, run: Node) -> bool:
 def _unseen_text(root: Node, incoming: Incoming) -> Iterator[_Hit]:
     styles = next(iter(targets_of(incoming.package.parts, incoming.package.document, "styles")), "")
     for run in hidden_runs(root, incoming.roots.get(styles)):
-        yield "hidden", run, words_of(run).strip(), ""
+        yield "hidden", run, marked_words(run).strip(), ""
 
 
 def is_coloured(shade: Node) -> bool:
@@ -267,7 +267,7 @@ def highlights(root: Node) -> list[Node]:
 def _coloured(root: Node) -> Iterator[_Hit]:
     for node in highlights(root):
         holder = node.getparent().getparent()
-        words = words_of(holder).strip() if holder is not None and holder.tag in (RUN, PARAGRAPH) else ""
+        words = marked_words(holder).strip() if holder is not None and holder.tag in (RUN, PARAGRAPH) else ""
         if words:
             yield "highlighted", node, words, ""
 
@@ -295,7 +295,7 @@ def _prompts(root: Node) -> Iterator[_Hit]:
         if is_on(node) and content is not None and "".join(
             atom.text for one in content.iter(PARAGRAPH, RUN) for atom in atoms_of(one)
         ).strip():  # fmt: skip
-            yield "prompt", content, words_of(content).strip(), ""
+            yield "prompt", content, marked_words(content).strip(), ""
 
 
 # -- the file beside its text ----------------------------------------------------------------------

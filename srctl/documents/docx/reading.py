@@ -163,12 +163,6 @@ def read_paragraphs(docx: bytes) -> tuple[str, ...]:
     return tuple(text_of(node) for node in paragraphs_of(parsed(package.parts[package.document])))
 
 
-def read_margins(docx: bytes) -> tuple[str, ...]:
-    """The texts of headers and footers (:func:`srctl.documents.docx.word_file.margins_text`)."""
-    package = open_package(docx)
-    return margin_texts(parsed(package.parts[name]) for name in margins_of(package))
-
-
 def margin_texts(roots: Iterable[Node]) -> tuple[str, ...]:
     """The texts of these headers and footers that are not empty."""
     texts = (_with_page_field(node) for root in roots for node in paragraphs_of(root))

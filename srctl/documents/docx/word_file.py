@@ -76,17 +76,6 @@ def paragraphs(docx: bytes) -> tuple[str, ...]:
     return read(docx)
 
 
-def margins_text(docx: bytes) -> tuple[str, ...]:
-    """Return the texts of headers and footers that are not empty; the number of the page is ``{PAGE}``.
-
-    Raises:
-        NotWordError: these bytes are no Word file.
-    """
-    from srctl.documents.docx.reading import read_margins as read
-
-    return read(docx)
-
-
 def properties(docx: bytes) -> Provenance:
     """Return the provenance a Word file states; every field is "" in a file srctl did not make.
 

@@ -11,12 +11,13 @@ from srctl.core.errors import BadFile, CommandLine, NotFound, Problem, Refused, 
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.documents.docx import word_file
-from srctl.documents.docx.content import NotWordError, Provenance
+from srctl.documents.docx.content import Changes, Hidden, Inventory, NotWordError, Resolution
 from srctl.model.case import Case
 from srctl.model.redaction import every_identifier, private_values
 from srctl.office.folder import Folder, readable
 from srctl.papers.addressees import Addressee, addressee
 from srctl.papers.proofing.rules import Finding, Paperfacts, findings, mended, name_findings
+from srctl.papers.proofing.unseen import heaviest, unseen_findings
 from srctl.papers.wordings import Wording, read_heads, read_salutations, read_template
 from srctl.workflow.paper_state import COMPLAINANT, MINISTER, Paper, papers_of
 
@@ -33,18 +34,66 @@ class Reviewed(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def review(folder: Folder, file: Path) -> Reviewed:
-    """Review the Word file, against its case and paper when it names them.
+class Resolved(NamedTuple):
+    """A file as it is mended: its bytes, its paragraphs before and after, and what was taken out or decided.
+
+    Before are the words as they would be had its tracked changes been decided the other way: the difference is then
+    what the decision did.
+    """
+
+    raw: bytes
+    before: Sequence[str]
+    after: Sequence[str]
+    settled: tuple[Finding, ...]
+
+
+class Reviewer:
+    """The review of many files of one office: each is read once, and a case once for all its papers in a row."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._last: tuple[str, Case | None, dict[str, Paper]] = ("", None, {})
+
+    def review(self, file: Path) -> Reviewed:
+        """Review the Word file, against its case and paper when it names them.
+
+        Raises:
+            NotFound: there is no such file. BadFile: it is no Word file.
+        """
+        held = _held(file, _raw(file))
+        made = held.provenance
+        case, papers = self._of_case(made.case)
+        paper = papers.get(made.paper)
+        found = _findings(self._folder, case, paper, made.wording or made.paper, held)
+        return Reviewed(file, case.id if case else "", made.paper if case else "", found)
+
+    def _of_case(self, named: str) -> tuple[Case | None, dict[str, Paper]]:
+        """The case and its papers a file names as its own, when the office has them."""
+        if named != self._last[0]:
+            try:
+                case = readable(self._folder.load(named)) if named else None
+            except SrctlError:
+                case = None
+            self._last = (named, case, {p.id: p for p in papers_of(case)} if case else {})
+        return self._last[1:]
+
+
+def judge_text(folder: Folder, case: Case, paper: Paper, raw: bytes) -> tuple[Finding, ...]:
+    """The findings of a text of the paper.
 
     Raises:
-        NotFound: there is no such file. BadFile: it is no Word file.
+        NotWordError: it is no Word file, or one that is not let in.
     """
-    docx = read_docx(file)
-    made = word_file.properties(docx)
-    case, paper = _known(folder, made)
-    lines, margins = word_file.paragraphs(docx), word_file.margins_text(docx)
-    facts = _facts(folder, case, paper, made.wording or made.paper, lines, margins)
-    return Reviewed(file, case.id if case else "", made.paper if case else "", findings(lines, margins, facts))
+    return _findings(folder, case, paper, paper.wording, word_file.inventory(raw))
+
+
+def _findings(
+    folder: Folder, case: Case | None, paper: Paper | None, wording: str, held: Inventory
+) -> tuple[Finding, ...]:  # fmt: skip
+    beside = (*held.margins, *held.notes)
+    facts = _facts(folder, case, paper, wording, held.paragraphs, held.margins)
+    found = (*findings(held.paragraphs, beside, facts), *unseen_findings(held, folder.office.names))
+    return tuple(sorted(found, key=lambda finding: finding.place))
 
 
 def names_stay_in(folder: Folder, case: Case, paper: Paper) -> bool:
@@ -59,38 +108,59 @@ def named_in(folder: Folder, case: Case, paper: Paper, raw: bytes) -> tuple[Find
     Raises:
         NotWordError: it is no Word file.
     """
-    lines, margins = word_file.paragraphs(raw), word_file.margins_text(raw)
-    return name_findings(lines, margins, _facts(folder, case, paper, paper.wording, lines, margins))
+    return _named(folder, case, paper, word_file.inventory(raw))
 
 
-def mend_file(file: Path) -> tuple[bytes, Sequence[str], Sequence[str]]:
-    """Return the file with every mechanical fault repaired, and its paragraphs before and after."""
-    docx = read_docx(file)
-    after = word_file.replace_text(docx, mended)
-    return after, word_file.paragraphs(docx), word_file.paragraphs(after)
+def judge_untouched(folder: Folder, case: Case, paper: Paper, raw: bytes) -> tuple[Finding, ...]:
+    """The findings of a draft nobody touched: whom it names, and what a form or the case brought that never leaves.
+
+    Raises:
+        NotWordError: it is no Word file.
+    """
+    held = word_file.inventory(raw)
+    return (*_named(folder, case, paper, held), *heaviest(unseen_findings(held, folder.office.names), "never"))
+
+
+def _named(folder: Folder, case: Case, paper: Paper, held: Inventory) -> tuple[Finding, ...]:
+    facts = _facts(folder, case, paper, paper.wording, held.paragraphs, held.margins)
+    return name_findings(held.paragraphs, (*held.margins, *held.notes), facts)
+
+
+def mend_file(folder: Folder, docx: bytes, changes: Changes = "", hidden: Hidden = "") -> Resolved:
+    """The file with mechanical faults repaired and comments, colours, names out; ``changes`` and ``hidden`` as told."""
+    office = folder.office.names
+    how = Resolution(changes, hidden, comments=True, highlight=True, office=office.th)
+    after = word_file.replace_text(word_file.resolve(docx, how), mended)
+    held, left = word_file.inventory(docx), word_file.inventory(after)
+    before = held.paragraphs
+    if changes:
+        other = Resolution("reject" if changes == "accept" else "accept")
+        before = word_file.paragraphs(word_file.resolve(docx, other))
+    stays = {one._replace(place=0, around="") for one in left.unseen}
+    gone = held._replace(unseen=tuple(o for o in held.unseen if o._replace(place=0, around="") not in stays))
+    return Resolved(after, before, left.paragraphs, tuple(f for f in unseen_findings(gone, office) if f.fixable))
 
 
 def read_docx(file: Path) -> bytes:
     """Return the bytes of a Word file that was typed on the command line (NotFound, BadFile)."""
+    raw = _raw(file)
+    _held(file, raw)
+    return raw
+
+
+def _raw(file: Path) -> bytes:
     if not file.is_file():
         raise NotFound(_("there is no file {file}").format(file=file), CommandLine("show ID"))
     if file.stat().st_size > MAX_BYTES:
         raise BadFile([Problem(file, 0, "large", _("this file is larger than any paper"))])
-    raw = file.read_bytes()
+    return file.read_bytes()
+
+
+def _held(file: Path, raw: bytes) -> Inventory:
     try:
-        word_file.refuse_unsafe(raw)
+        return word_file.inventory(raw)
     except NotWordError as reason:
         raise BadFile([Problem(file, 0, "not-word", str(reason), _("save it in Word as a .docx"))]) from None
-    return raw
-
-
-def _known(folder: Folder, made: Provenance) -> tuple[Case | None, Paper | None]:
-    """Return the case and paper a file names as its own, when the office has them."""
-    try:
-        case = readable(folder.load(made.case)) if made.case else None
-    except SrctlError:
-        return None, None
-    return case, next((p for p in papers_of(case) if p.id == made.paper), None) if case else None
 
 
 def _facts(

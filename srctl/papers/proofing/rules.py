@@ -71,6 +71,7 @@ _PERSONAL = {
     "address": mark("the address of the complainant in a paper that leaves the office"),
 }
 PERHAPS = "perhaps-named"  # the code of a finding that may name a person
+PERSONS = frozenset({"complainant", "private"})  # the codes of those that surely do
 _OTHER = mark("personal data of the complainant in a paper that leaves the office")
 
 
