@@ -11,6 +11,7 @@ from srctl.core.decoding import plain
 from srctl.core.thai import to_arabic_digits
 from srctl.documents import text_template
 from srctl.model.voices import voice_of
+from srctl.papers.listed_values import LISTS, list_value
 from srctl.papers.template_values import NAMES
 from srctl.papers.wordings import (
     Template,
@@ -31,6 +32,10 @@ OUTGOING = ("letter", "circular", "stamped", "internal")
 REMINDERS = ("remind-1", "remind-2", "remind-final")
 # ข้อ ๑๓: details asked for, copies sent, receipt told, unanswered matters recalled.
 STAMPED = {"ask-information", "forward-complaint", "acknowledge", *REMINDERS}
+# Values that may be left out only where the case has them, or another value stands for them.
+IN_PLACE_OF_THE_CASE = {
+    "programme": "rows", "speech": "content", "speaking-points": "points", "order-committee": "persons",
+}  # fmt: skip
 ASKED = re.compile(r"\bgiven\.([a-z_]+)", re.ASCII)
 # A name at the root of an expression, not an attribute, key, string or word of the template language.
 WORDS_OF_JINJA = (
@@ -74,7 +79,10 @@ def given(name: str, *, full: bool) -> dict[str, object]:
     values = template(name).form.values
     found: dict[str, object] = {}
     for key, value in values.items():
-        text = value.sample if full or not value.optional else ""
+        text = value.sample if full or not value.optional or IN_PLACE_OF_THE_CASE.get(name) == key else ""
+        if value.type in LISTS:
+            found[key] = list_value(value, text, OFFICE, {})
+            continue
         found[key] = date.fromisoformat(text) if value.type == "date" and text else text
     return found
 
@@ -106,7 +114,7 @@ def values(name: str, on: str, to: str, *, full: bool, **changes: Any) -> dict[s
         "given": given(name, full=full), "to": whom, "copies": [],
         "paper": {"id": name, "number": "ศธ 0100/", "date": "พฤศจิกายน 2569", "form": on, "urgency": "", "secrecy": ""},
         "attachments": attachments if full else [], "answer": ANSWER if full else None,
-        "decision": DECISION if full else None,
+        "decision": DECISION if full or name == "convey-order" else None,
         "earlier_paper": EARLIER if full else EARLIER | {"due": None} if reminded else None,
     }  # fmt: skip
     return made | changes

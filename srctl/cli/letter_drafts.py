@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from srctl.cli import days, options, progress, prompts, view, wizard
-from srctl.core.errors import CommandLine, UsageError
+from srctl.core.errors import CommandLine, NotFound, UsageError
 from srctl.core.i18n import _, language, ngettext
 from srctl.index.workspace import Workspace, is_interactive
 
@@ -19,14 +19,28 @@ if TYPE_CHECKING:
 
 
 def typed_values(ask_: str, by: str, pairs: Sequence[str]) -> dict[str, str]:
-    """Return the values typed, by name; ``--ask`` and ``--by`` are values like any other."""
+    """Return the values typed, by name; ``--ask`` and ``--by`` are values like any other.
+
+    A value named several times has a line of each; ``@FILE`` is what stands in the file.
+    """
     found = {key: text for key, text in (("ask", ask_), ("by", by)) if text}
     for pair in pairs:
         name, equals, text = pair.partition("=")
         if not equals or not name.strip():
             raise UsageError(_("{word} is not NAME=VALUE").format(word=pair), '--value place="…"')
-        found[name.strip()] = options.words(text)
+        words = options.words(_file_text(text[1:]) if text.startswith("@") and len(text) > 1 else text)
+        found[name.strip()] = "\n".join(filter(None, (found.get(name.strip(), ""), words)))
     return found
+
+
+def _file_text(file: str) -> str:
+    """The text of a file a value is taken from."""
+    from srctl.papers.wordings import read_wording
+
+    path = Path(file)
+    if not path.is_file():
+        raise NotFound(_("{path} does not exist").format(path=file), '--value persons="…=…"')
+    return read_wording(path)
 
 
 def completed(
@@ -44,12 +58,12 @@ def completed(
             support = CommandLine("letter {} support --to obec", case_id)
             raise prompts.missing(_("which paper"), f"{support}   ({CommandLine('papers')})")
         wording = prompts.menu(
-            _("which paper"), choices(workspace), others=_("type part of the name of a wording to find more")
+            _("which paper"), choices(workspace, case), others=_("type part of the name of a wording to find more")
         )
     template = read_template(templates, wording)
     if unused := not_used(template):
         view.show_hint("! ", which_used(template, unused))
-    whom = addressees_of(workspace.folder, template, to)
+    whom = addressees_of(workspace.folder, template, to, case)
     if not whom and wants_addressee(templates, template):
         if not is_interactive():
             raise prompts.missing(_("whom it is to"), CommandLine("letter {} {} --to obec", case_id, wording))
@@ -63,20 +77,23 @@ def known_values(workspace: Workspace, case: "Case", template: "Template", asked
     return {**_of_event(workspace, case, template), **_normalised(template, dict(asked.given))}
 
 
-def choices(workspace: Workspace) -> "list[prompts.Choice]":
-    """Return the wordings of the office as choices, in their order."""
+def choices(workspace: Workspace, case: "Case") -> "list[prompts.Choice]":
+    """Return the wordings of the office as choices: those the kind of the case names first, the rest in their order."""
     from srctl.core.errors import SrctlError
     from srctl.papers.wordings import read_template, wording_names
 
     templates, found = workspace.folder.root / "templates", []
+    kind = workspace.folder.kinds.get(case.kind)
+    first = kind.letters if kind else ()
     for name in wording_names(templates):
         try:
             form = read_template(templates, name).form
         except SrctlError as fault:
             view.error(fault)
             continue
-        found.append((form.order, name, form.label.in_(language())))
-    return [(name, words) for _order, name, words in sorted(found)]
+        place = (first.index(name) if name in first else len(first), form.order)
+        found.append((place, name, form.label.in_(language())))
+    return [(name, words) for _place, name, words in sorted(found)]
 
 
 def _asked_for(template: "Template", given: dict[str, str]) -> dict[str, str]:
@@ -110,13 +127,14 @@ def _ask(name: str, value: "Value") -> str:
 def _of_event(workspace: Workspace, case: "Case", template: "Template") -> dict[str, str]:
     """The values that the event of the case has already: nobody types them again."""
     from srctl.core.date_spans import Days
-    from srctl.model.engagement import event_of
+    from srctl.model.engagement import NOBODY, event_of
 
     kind = workspace.folder.kinds.get(case.kind)
     event = event_of(case, kind) if kind else None
     if event is None:
         return {}
-    parts = {**event._asdict(), "day": Days(event.day, event.until).iso()}
+    goes = "" if event.attends == NOBODY else event.attends
+    parts = {**event._asdict(), "day": Days(event.day, event.until).iso(), "attends": goes}
     return {name: parts[value.event] for name, value in template.form.values.items() if value.event}
 
 

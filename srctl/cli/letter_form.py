@@ -92,12 +92,12 @@ class _LetterQuestions:
 
     def title(self, answers: Answers) -> str:
         """What is about to be drafted."""
-        label = dict(letter_drafts.choices(self.workspace)).get(answers.get("wording", ""), "")
+        label = dict(letter_drafts.choices(self.workspace, self.case)).get(answers.get("wording", ""), "")
         return f"{self.case.id}  {label}"
 
     def questions(self, answers: Answers) -> list[FormQuestion]:
         """The wording; then, by it, the addressees, their titles where they are not known, and the values."""
-        choices = tuple(letter_drafts.choices(self.workspace))
+        choices = tuple(letter_drafts.choices(self.workspace, self.case))
         found = [FormQuestion("wording", _("which paper"), "menu", asked=not self.wording, choices=choices)]
         wording = answers.get("wording") or self.wording
         if not wording:
@@ -141,7 +141,7 @@ class _LetterQuestions:
         from srctl.papers.drafts import addressees_of
         from srctl.papers.wordings import read_template
 
-        return addressees_of(self.workspace.folder, read_template(self.templates, wording), self.to)
+        return addressees_of(self.workspace.folder, read_template(self.templates, wording), self.to, self.case)
 
     def whom(self, answers: Answers) -> tuple[str, ...]:
         """The addressees, each once."""

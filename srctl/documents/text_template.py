@@ -38,7 +38,8 @@ from srctl.documents.template_budget import SpentError, bounded, counted
 from srctl.documents.template_filters import CLOSE, FENCES, FILTERS, OPEN, long_date
 
 LIMIT = 200_000
-_MARKS: tuple[tuple[str, "Mark"], ...] = (("##", "item"), ("#", "numbered"), ("=", "heading"))
+_MARKS: tuple[tuple[str, "Mark"], ...] = (("##", "item"), ("#", "numbered"), ("=", "heading"), ("^", "annex"))
+_ROWS: tuple[tuple[str, "Mark"], ...] = (("|=", "columns"), ("|:", "aligned"), ("|", "row"))
 _FILTERS = frozenset(
     {
         "default",
@@ -57,13 +58,13 @@ _FILTERS = frozenset(
 
 _UNCOMPILABLE = (RecursionError, SyntaxError, MemoryError, ValueError)  # of a template, or of one it includes
 
-Mark = Literal["numbered", "item", "plain", "heading", "row", "columns"]
+Mark = Literal["numbered", "item", "plain", "heading", "annex", "row", "columns", "aligned"]
 
 
 class MarkedLine(NamedTuple):
     """One paragraph of a body; ``continued`` when a line break in a value made it.
 
-    A line of a table (``row``, or ``columns`` for its head) has ``cells`` in place of text.
+    A line of a table (``row``, ``columns`` for its head, ``aligned`` without lines) has ``cells`` in place of text.
     """
 
     mark: Mark
@@ -306,9 +307,9 @@ def head_line(filled: str) -> str:
 def marked_lines(filled: str) -> tuple[MarkedLine, ...]:
     """Return the paragraphs of a filled body.
 
-    A line of the template is a paragraph; ``#``, ``##`` and ``=`` with a space mark it. A line
+    A line of the template is a paragraph; ``#``, ``##``, ``=`` and ``^`` with a space mark it. A line
     break inside a value only continues the paragraph in a further one of the same mark. A line that
-    begins with ``|`` is a row of a table, with ``|=`` its head; ``|`` in a value separates nothing.
+    begins with ``|`` is a row of a table (``|=``: its head, ``|:``: without lines); ``|`` in a value separates nothing.
     """
     return tuple(line for raw in _parted(filled, "\n") for line in _paragraphs(raw))
 
@@ -328,11 +329,11 @@ def _parted(filled: str, sign: str) -> Iterator[str]:
 
 
 def _row(line: str) -> MarkedLine:
-    head = line.startswith("|=")
-    cells = [head_line(cell) for cell in _parted(line.removeprefix("|=" if head else "|"), "|")]
+    sign, mark = next(one for one in _ROWS if line.startswith(one[0]))
+    cells = [head_line(cell) for cell in _parted(line.removeprefix(sign), "|")]
     # The last sign closes the row, as in the tables people write in mail.
     filled = cells[:-1] if len(cells) > 1 and not cells[-1] else cells
-    return MarkedLine("columns" if head else "row", "", False, tuple(filled))
+    return MarkedLine(mark, "", False, tuple(filled))
 
 
 def _paragraphs(line: str) -> Iterator[MarkedLine]:

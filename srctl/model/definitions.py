@@ -236,6 +236,7 @@ class EventFields(NamedTuple):
 class Kind(NamedTuple):
     """A kind of matter, whole. ``id`` is the file name; ``papers`` are forms, the first the usual memo.
 
+    ``letters`` are the wordings that `srctl letter` offers first for a case of it.
     ``asks`` are the parts of the case asked for at a terminal when it is received, in their order, beside the subject
     and what the first gate needs; None where the kind does not say. ``sender`` is the field that names from whom it
     came, so that nobody is asked twice; ``complainant_label`` what who complains is called in this kind.
@@ -253,6 +254,7 @@ class Kind(NamedTuple):
     fields: tuple[Field, ...] = ()
     checklists: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
     complainant: bool = False
     complainant_label: Text = Text("", "")
     default: Defaults = Defaults()

@@ -114,6 +114,15 @@ def _greeted(found: Addressee, table: Salutations, stated: str, keep: CommandLin
     return found._replace(opening=row.opening, closing=row.closing, me=row.me, you=row.you)
 
 
+def sender_reference(case: Case, directory: Directory) -> str:
+    """The reference of whom the matter came from, by id or by the name of the organisation; "" when it has none."""
+    sender = case.received.from_
+    if not sender or find_callee(directory, sender):
+        return sender
+    wanted = fold(sender)
+    return next((key for key, each in directory.items() if wanted in (fold(each.name), fold(each.short))), "")
+
+
 def expanded(references: Sequence[str], directory: Directory) -> tuple[str, ...]:
     """Return the references with each group put in place of ``@name``: the organisations of that network.
 

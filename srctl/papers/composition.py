@@ -27,6 +27,7 @@ from srctl.model.voices import voice_of
 from srctl.papers.addressees import Addressee, addressee
 from srctl.papers.draft_request import Asked, attached, paper_marks
 from srctl.papers.intended_readers import refuse_unintended
+from srctl.papers.listed_values import LISTS, list_value
 from srctl.papers.signers import who_signs
 from srctl.papers.template_values import PaperContext, values_of
 from srctl.papers.wordings import (
@@ -92,7 +93,7 @@ def draft_paper(
     about = _about(template, asked, on, urgency, secrecy, prefix, templates, today)
     private = form.private or asked.named or asked.to == COMPLAINANT
     context = PaperContext(case, kind, office, directory, today, asked.chases)
-    values = values_of(context, signer, whom, _given(template, asked), about, private=private)
+    values = values_of(context, signer, whom, _given(template, asked, office, directory), about, private=private)
     made = Provenance(case.id, asked.id or paper, commit, template.sha256, "", paper)
     if template.word:
         docx = _fill_word(template, values, case, kind, made, today)
@@ -184,11 +185,14 @@ def placeholder(type_: str) -> str:
     return "DATE" if type_ in ("date", "days") else '"…"'
 
 
-def _given(template: Template, asked: Asked) -> dict[str, object]:
-    """Return every declared value: dates as dates, texts without polite particles at the end, "" if not given."""
+def _given(template: Template, asked: Asked, office: Office, directory: Directory) -> dict[str, object]:
+    """Return every declared value: dates as dates, lists as rows, texts without polite endings, "" if not given."""
     found: dict[str, object] = {}
     for name, value in template.form.values.items():
         text = _SPOKEN.sub("", asked.given.get(name, "")).strip()
+        if value.type in LISTS:
+            found[name] = list_value(value, text, office, directory)
+            continue
         found[name] = _as_date(template, name, text) if _is_day(value, text) else text
     return found
 

@@ -17,7 +17,7 @@ from srctl.core.records import NamedTuple
 from srctl.model.case import Case
 from srctl.office.folder import Folder, readable
 from srctl.office.process_pool import map_in_processes
-from srctl.papers.addressees import expanded
+from srctl.papers.addressees import expanded, sender_reference
 from srctl.papers.composition import Draft
 from srctl.papers.composition import draft_paper as compose
 from srctl.papers.draft_request import Asked, Drafted
@@ -90,11 +90,14 @@ def usual_paper(folder: Folder, case_id: str) -> str:
 # -- letters: one or many --------------------------------------------------------------------------------
 
 
-def addressees_of(folder: Folder, template: Template, to: Sequence[str]) -> tuple[str, ...]:
-    """The addressees the wording is written to: those asked for (groups expanded), else its usual one."""
+def addressees_of(folder: Folder, template: Template, to: Sequence[str], case: Case) -> tuple[str, ...]:
+    """The addressees the wording is written to: those asked for (groups expanded), else its usual one.
+
+    An answer usually goes to the sender of the matter, where they stand in the directory.
+    """
     found = expanded(to, folder.directory)
-    usual = (template.form.to,) if template.form.to else ()
-    return found or usual
+    usual = template.form.to or (sender_reference(case, folder.directory) if template.form.replies else "")
+    return found or ((usual,) if usual else ())
 
 
 def paper_ids(case: Case, template: Template, to: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
@@ -163,7 +166,7 @@ def write_letters(
     found = folder.load(case_id)
     case, commit = readable(found), source_commit(folder, found.path)
     template = read_template(folder.root / "templates", wording)
-    todo = paper_ids(case, template, addressees_of(folder, template, to))
+    todo = paper_ids(case, template, addressees_of(folder, template, to, case))
     sheets = []
     for paper, among in todo:
         merged = len(among) > 1

@@ -31,7 +31,7 @@ MAX_FORM_BYTES = 10_000_000
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}", re.ASCII)
 NO_HEAD: Mapping[str, str] = MappingProxyType({})
 _FENCE = "---"
-ValueType = Literal["text", "date", "time", "long", "choice", "days"]
+ValueType = Literal["text", "date", "time", "long", "choice", "days", "rows", "persons"]
 _TO = re.compile(r"\bto\.[a-z]", re.ASCII)
 
 
@@ -39,14 +39,17 @@ class Value(NamedTuple):
     """A value that is typed for a draft of the wording; ``sample`` fills it when the wording is shown or checked.
 
     ``days`` is a day or several on end (``2026-12-17/2026-12-18``). ``event`` is the part of the event of the case that
-    stands for it where nothing is typed: ``day``, ``begin``, ``end``, ``place``, ``host``.
+    stands for it where nothing is typed: ``day``, ``begin``, ``end``, ``place``, ``host``, ``attends``. ``rows`` are
+    lines of cells by the names of ``columns``, ``persons`` such of name, position and role
+    (:mod:`srctl.papers.listed_values`).
     """
 
     label: Text
     type: ValueType = "text"
     optional: bool = False
     sample: str = ""
-    event: Literal["", "day", "begin", "end", "place", "host"] = ""
+    event: Literal["", "day", "begin", "end", "place", "host", "attends"] = ""
+    columns: tuple[str, ...] = ("text",)
 
 
 NO_VALUES: Mapping[str, Value] = MappingProxyType({})
@@ -71,6 +74,7 @@ class Wording(NamedTuple):
 
     ``form`` is the layout; ``inside`` the one used for an addressee of the office's own ministry; ``also`` further
     ones that may be asked for. ``to`` is the usual addressee (``complainant``, ``minister``, a contact).
+    ``replies``: it answers the paper that brought the case, so it goes to the sender when nobody else is named.
     ``private`` papers may name the complainant: they are for the Minister alone, or for the complainant.
     ``for_whom`` is who its sentences speak to: only the ``complainant`` (or who else brought the matter), only
     ``others``, or anybody (""); ``instead`` is the wording for those it is not for.
@@ -86,6 +90,7 @@ class Wording(NamedTuple):
     inside: str = ""
     also: tuple[str, ...] = ()
     to: str = ""
+    replies: bool = False
     head: Mapping[str, str] = NO_HEAD
     needs: tuple[str, ...] = ()
     values: Mapping[str, Value] = NO_VALUES

@@ -59,6 +59,8 @@ def kind_faults(
         yield from _known(("checklists", i), name, checklists)
     for i, name in enumerate(kind.papers):
         yield from _known(("papers", i), name, papers)
+    for i, name in enumerate(kind.letters):
+        yield from _known(("letters", i), name, papers)
     yield from _twice(("stages",), [s.name for s in kind.stages])
     needs = {*known_needs(), *(f"fields.{f.name}" for f in kind.fields)}
     for i, stage in enumerate(kind.stages):

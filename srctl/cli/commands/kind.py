@@ -180,11 +180,13 @@ def _papers(workspace: "Workspace", kind: "Kind") -> None:
     view.write_line()
     view.write_line(_("papers"), "bold")
     rows = []
-    for paper in kind.papers:
+    memos = [(paper, CommandLine("memo ID --paper {}", paper)) for paper in kind.papers]
+    letters = [(wording, CommandLine("letter ID {}", wording)) for wording in kind.letters]
+    for paper, command in (*memos, *letters):
         try:
             name = paper_title(workspace.folder.root / "templates", paper)
         except SrctlError as error:
             name = f"! {error.message}"
-        rows.append((paper, f"{name}: " + view.unbroken(CommandLine("memo ID --paper {}", paper))))
+        rows.append((paper, f"{name}: " + view.unbroken(command)))
     view.pairs(rows, indent=2)
     view.problems(workspace.folder.problems)

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from srctl.core.records import NamedTuple
 
-Mark = Literal["numbered", "item", "plain", "heading", "row", "columns"]
+Mark = Literal["numbered", "item", "plain", "heading", "annex", "row", "columns", "aligned"]
 MARKS: tuple[Mark, ...] = get_args(Mark)
 Rows = tuple[Mapping[str, str], ...]
 NO_LISTS: Mapping[str, Rows] = MappingProxyType({})
@@ -30,7 +30,8 @@ class UnsafeWordError(NotWordError):
 class Block(NamedTuple):
     """One paragraph of a body; a ``continued`` one follows in the same form, without a number.
 
-    A ``row`` (and the ``columns`` row above it) is a line of a table and has ``cells`` in place of text.
+    A ``row`` (the ``columns`` row above it, an ``aligned`` one without lines) is a line of a table and has ``cells`` in
+    place of text. An ``annex`` begins a page behind the signature; what follows it belongs to it.
     """
 
     mark: Mark

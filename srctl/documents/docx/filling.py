@@ -13,7 +13,7 @@ from lxml import etree
 from srctl.core.alignment import aligned
 from srctl.core.thai import printable, to_arabic_digits
 from srctl.documents.docx.content import OPEN_PLACES
-from srctl.documents.docx.lines import BOOKMARK
+from srctl.documents.docx.lines import AGAIN, BOOKMARK
 from srctl.documents.docx.package import packed_parts
 from srctl.documents.docx.reading import (
     Atom,
@@ -58,6 +58,7 @@ def write_places(docx: bytes, values: Mapping[str, str]) -> tuple[bytes, tuple[s
             name == OPEN_PLACES[0] and _fill_number(root, official(value))
         ):
             missed.append(name)
+        _fill_bookmark(root, AGAIN.format(name=name), official(value))
     return _saved(package, {package.document: root}), tuple(missed)
 
 
@@ -105,7 +106,7 @@ def _new_text(paragraph: Node, start: Node) -> Node:
 
 
 def _fill_number(root: Node, value: str) -> bool:
-    """Write a number where its bookmark is gone: behind ``ที่``, over the part of it that already stands there.
+    """Write a number where its bookmark is gone: behind ``ที่`` or ``เลขที่``, over what already stands there of it.
 
     That is what comes before the stroke (``ศธ ๐๑๐๐/``, ``ศธ ๐๑๐๐/ว``), of an order the stroke and the year.
     """
@@ -113,7 +114,7 @@ def _fill_number(root: Node, value: str) -> bool:
     if not stroke:
         return False
     begun = re.escape(before).replace(r"\ ", r"\s*") + r"/(?:\s?ว)?"
-    pattern = re.compile(rf"\s*ที่\s+({begun}|/{re.escape(after)})(?=\s|$)(?!\s*\d)")
+    pattern = re.compile(rf"\s*(?:เลข)?ที่\s+({begun}|/{re.escape(after)})(?=\s|$)(?!\s*\d)")
     for paragraph in paragraphs_of(root):
         text = text_of(paragraph)
         found = pattern.match(_plain(text))

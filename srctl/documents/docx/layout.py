@@ -76,8 +76,9 @@ class LinePart(NamedTuple):
     value does, and ``else_at`` where it does after a label too long for that. Without ``value_at``, ``spaces``
     stand between the two. ``label_of`` names the head value that takes the place of the label when it is given.
     ``number`` numbers the rows of a line that repeats. ``fixed``: a number or date that is not this paper's own, so no
-    open place. ``blank`` no-break spaces stand before a date or number that is still to be written in by hand.
-    ``arabic`` prints the value in Arabic digits: a postcode, which machines read.
+    open place; ``again``: the paper's own, standing a second time. ``blank`` no-break spaces stand before a date or
+    number that is still to be written in by hand. ``arabic`` prints the value in Arabic digits: a postcode, which
+    machines read.
     """
 
     label: str = ""
@@ -92,6 +93,7 @@ class LinePart(NamedTuple):
     right: bool = False
     number: bool = False
     fixed: bool = False
+    again: bool = False
     spaces: int = 2
     blank: int = 0
     arabic: bool = False
@@ -149,8 +151,9 @@ class Layout(NamedTuple):
     """One form, whole; ``styles`` by the names of lines, marks of the body and fixed parts.
 
     ``head`` stands above the body; ``close`` between the closing and the signature, with which it stays together;
-    ``foot`` below. ``grid`` are the column widths of a table in the body that has as many columns. With ``labels`` the
-    ``head`` stands in each label of the sheet.
+    ``foot`` below; ``annex`` under the title of an annex. ``grid`` are the column widths of a table in the body that
+    has as many columns, ``aligned`` those of one without lines. With ``labels`` the ``head`` stands in each label of
+    the sheet.
     """
 
     format: int
@@ -166,6 +169,8 @@ class Layout(NamedTuple):
     close: tuple[LayoutLine, ...] = ()
     foot: tuple[LayoutLine, ...] = ()
     grid: tuple[str, ...] = ()
+    aligned: tuple[str, ...] = ()
+    annex: tuple[LayoutLine, ...] = ()
     labels: LabelGrid | None = None
 
 

@@ -16,6 +16,7 @@ from srctl.documents.docx.ooxml import Stop, bookmark, paragraph, text_run
 from srctl.documents.docx.typography import NBSP, official
 
 BOOKMARK = "srctl_{name}"
+AGAIN = "srctl_{name}_again"  # the same number or date where it stands a second time, as above an annex
 
 
 class FilledRow(NamedTuple):
@@ -96,7 +97,9 @@ def _label(part: LinePart, row: FilledRow) -> str:
 def _value(part: LinePart, value: str, style: Style) -> list[BaseOxmlElement]:
     if _is_open(part):
         value = value if value[:1].isdigit() else NBSP * part.blank + value  # room to write by hand
-        return bookmark(OPEN_PLACES.index(part.value), BOOKMARK.format(name=part.value), text_run(value, style))
+        name, place = AGAIN if part.again else BOOKMARK, OPEN_PLACES.index(part.value)
+        number = place + len(OPEN_PLACES) if part.again else place
+        return bookmark(number, name.format(name=part.value), text_run(value, style))
     return [text_run(value, style)] if value else []
 
 

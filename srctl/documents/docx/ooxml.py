@@ -147,6 +147,15 @@ def keep_with_next(node: BaseOxmlElement) -> None:
             properties.insert(0, element("keepNext"))
 
 
+def on_new_page(node: BaseOxmlElement) -> BaseOxmlElement:
+    """Return the paragraph with a new page before it."""
+    properties = node.find(qn("w:pPr"))
+    assert properties is not None
+    kept = properties.find(qn("w:keepNext"))
+    properties.insert(0 if kept is None else 1, element("pageBreakBefore"))
+    return node
+
+
 def anchored_picture(
     relation: str, width: int, height: int, x: str, y: str, number: int = 1
 ) -> BaseOxmlElement:  # fmt: skip
@@ -207,8 +216,8 @@ class RuledRow(NamedTuple):
     whole: bool
 
 
-def ruled(columns: list[int], sides: str, rows: Iterable[RuledRow]) -> BaseOxmlElement:
-    """Return a table with lines around every cell: widths in twips, as many cells in each row."""
+def ruled(columns: list[int], sides: str, rows: Iterable[RuledRow], *, lines: bool = True) -> BaseOxmlElement:
+    """Return a table with lines around every cell (or none): widths in twips, as many cells in each row."""
     body = []
     for row in rows:
         kept = ("cantSplit", row.whole), ("tblHeader", row.repeated)
@@ -218,14 +227,18 @@ def ruled(columns: list[int], sides: str, rows: Iterable[RuledRow]) -> BaseOxmlE
             for width, cell in zip(columns, row.cells, strict=True)
         ]
         body.append(element("tr", *([properties] if len(properties) else []), *cells))
-    return _table(columns, sides, ("insideH", "insideV"), body)
+    return _table(columns, sides, ("insideH", "insideV"), body, lines=lines)
 
 
-def _table(columns: list[int], sides: str, between: tuple[str, ...], rows: list[BaseOxmlElement]) -> BaseOxmlElement:
+def _table(
+    columns: list[int], sides: str, between: tuple[str, ...], rows: list[BaseOxmlElement], *, lines: bool = True
+) -> BaseOxmlElement:
     """Return a table of ``rows``; grid and cell widths are both given (§3.1 item 10)."""
-    line = {"val": "single", "sz": 4, "space": 0, "color": "auto"}
+    line = {"val": "single" if lines else "nil", **({"sz": 4, "space": 0, "color": "auto"} if lines else {})}
     edges = ("top", "left", "bottom", "right", *between)
-    margins = (element(side, w=twips(sides), type="dxa") for side in ("left", "right"))
+    # Without lines the text of the first column stands at the margin, like the paragraphs around it.
+    room = {"left": twips(sides) if lines else 0, "right": twips(sides)}
+    margins = (element(side, w=width, type="dxa") for side, width in room.items())
     properties = element(
         "tblPr",
         element("tblW", w=sum(columns), type="dxa"),

@@ -21,7 +21,7 @@ from srctl.core.thai import to_official_digits
 from srctl.documents.docx.content import Block, Mark, Sheet
 from srctl.documents.docx.layout import Layout, Signature, Style, named_style, text_width, twips
 from srctl.documents.docx.lines import line_paragraphs
-from srctl.documents.docx.ooxml import RuledRow, frame, keep_with_next, paragraph, ruled, text_run
+from srctl.documents.docx.ooxml import RuledRow, frame, keep_with_next, on_new_page, paragraph, ruled, text_run
 from srctl.documents.docx.package import packed_parts, stamp
 from srctl.documents.docx.repeated import repeated_heads
 from srctl.documents.docx.shell import DOCUMENT, PROPERTIES, shell_of
@@ -32,7 +32,7 @@ from srctl.documents.docx.typography import official
 # leave the page before a third empty: Word takes the last lines of a bound paragraph, LibreOffice all of it.
 LINES_WITH_SIGNATURE = 2
 TWO_LINES = 100
-IN_TABLE: frozenset[Mark] = frozenset({"row", "columns"})
+IN_TABLE: frozenset[Mark] = frozenset({"row", "columns", "aligned"})
 MAX_COLUMNS = 12
 # A row of more characters may need more than a page: held together, it would not fit on any.
 WHOLE_ROW = 1500
@@ -56,14 +56,16 @@ def build_docx(sheet: Sheet, layout: Layout) -> bytes:
     document = parse_xml(shell.document)
     properties = cast("CT_CoreProperties", parse_xml(shell.properties))
     made = repeated_heads(sheet, layout) if sheet.words.pages else line_paragraphs(layout.head, sheet, layout)
-    made += _framed(sheet, layout) if layout.table else _flowing(sheet, layout)
-    made += _ended(sheet, layout)
+    body, annex = _parted(sheet.words.blocks)
+    main = sheet._replace(words=sheet.words._replace(blocks=body))
+    made += _framed(main, layout) if layout.table else _flowing(main, layout)
+    made += _ended(main, layout)
+    made += _annexed(annex, sheet, layout)
     if made and made[-1].tag == qn("w:tbl"):
         # Word wants a paragraph after the last table.
         made.append(_space("1pt"))
-    body = document[0]
     for node in _with_single_bookmarks(made):
-        body[-1].addprevious(node)
+        document[0][-1].addprevious(node)
     stamp(CoreProperties(properties), sheet)
     ours = {DOCUMENT: serialize_part_xml(document), PROPERTIES: serialize_part_xml(properties)}
     return packed_parts({**dict(shell.others), **ours})
@@ -120,12 +122,12 @@ def _pieces(sheet: Sheet, layout: Layout, width: int) -> list[Piece]:
     blocks = sheet.words.blocks
     made = []
     counted = enumerate(numbered(blocks))
-    for in_table, group in groupby(counted, key=lambda one: one[1][0].mark in IN_TABLE):
-        if in_table:
+    for table, group in groupby(counted, key=lambda one: _table_of(one[1][0])):
+        if table:
             rows = [block for _place, (block, _number) in group]
             # A cell is narrow: its text is as high as several times as much of a paragraph.
             size = sum(len(cell) for row in rows for cell in row.cells) * 4
-            made.append(Piece("row", [_space(BEFORE_TABLE, keep=True), _ruled(rows, layout, width)], size))
+            made.append(Piece("row", [_space(BEFORE_TABLE, keep=True), _tabled(rows, layout, width)], size))
             continue
         for place, (block, number) in group:
             following = blocks[place + 1] if place + 1 < len(blocks) else None
@@ -143,6 +145,11 @@ def _keep_last_lines(pieces: Sequence[Piece], closing: str) -> None:
         for node in _last_rows(piece) if piece.mark == "row" else piece.nodes:
             keep_with_next(node)
         lines += LINES_WITH_SIGNATURE if piece.size >= TWO_LINES else 1
+
+
+def _table_of(block: Block) -> str:
+    """The sort of table a block is a row of, "" for none: rows with and without lines make two tables."""
+    return "" if block.mark not in IN_TABLE else "aligned" if block.mark == "aligned" else "ruled"
 
 
 def _last_rows(piece: Piece) -> list[BaseOxmlElement]:
@@ -208,8 +215,9 @@ def _space(height: str, *, keep: bool = False) -> BaseOxmlElement:
 # -- tables in the body --------------------------------------------------------------------------
 
 
-def _ruled(rows: Sequence[Block], layout: Layout, width: int) -> BaseOxmlElement:
+def _tabled(rows: Sequence[Block], layout: Layout, width: int) -> BaseOxmlElement:
     """Return one table of ``rows``; the column heads it begins with are repeated on every page."""
+    aligned = rows[0].mark == "aligned"
     count = min(max(1, *(len(row.cells) for row in rows)), MAX_COLUMNS)
     heads = next((n for n, row in enumerate(rows) if row.mark == "row"), len(rows))
     made = []
@@ -221,7 +229,8 @@ def _ruled(rows: Sequence[Block], layout: Layout, width: int) -> BaseOxmlElement
         nodes = [paragraph(style, [text_run(official(cell), style)], keep=head) for cell in cells]
         short = sum(map(len, cells)) <= WHOLE_ROW
         made.append(RuledRow(nodes, repeated=place < heads and short, whole=short))
-    return ruled(_widths(count, layout, width), CELL_SIDES, made)
+    widths = _widths(count, layout.aligned if aligned else layout.grid, width)
+    return ruled(widths, CELL_SIDES, made, lines=not aligned)
 
 
 def _cell_style(layout: Layout, mark: Mark) -> Style:
@@ -233,13 +242,33 @@ def _cell_style(layout: Layout, mark: Mark) -> Style:
     return Style(size=named_style(layout, "plain").size, bold=head, align="center" if head else "left")
 
 
-def _widths(count: int, layout: Layout, width: int) -> list[int]:
+def _widths(count: int, grid: Sequence[str], width: int) -> list[int]:
     """Return the widths of ``count`` columns; the layout's grid is for as many, others share the line evenly."""
-    if count != len(layout.grid):
+    if count != len(grid):
         return [width // count] * count
-    widths = [twips(column) for column in layout.grid]
+    widths = [twips(column) for column in grid]
     fits = min(1.0, width / max(sum(widths), 1))
     return [round(column * fits) for column in widths]
+
+
+# -- annex ---------------------------------------------------------------------------------------
+
+
+def _parted(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Return the blocks above the signature, and those of the annex behind it."""
+    cut = next((place for place, block in enumerate(blocks) if block.mark == "annex"), len(blocks))
+    return tuple(blocks[:cut]), tuple(blocks[cut:])
+
+
+def _annexed(blocks: Sequence[Block], sheet: Sheet, layout: Layout) -> list[BaseOxmlElement]:
+    """Return the annex: its title on a new page, the lines the layout has under it, and its text."""
+    if not blocks:
+        return []
+    title, *rest = blocks
+    style = layout.styles.get("annex") or named_style(layout, "heading")
+    shown = sheet._replace(words=sheet.words._replace(blocks=tuple(rest)))
+    made = [on_new_page(paragraph(style, [text_run(official(title.text), style)], keep=True))]
+    return [*made, *line_paragraphs(layout.annex, sheet, layout), *_flowing(shown, layout)]
 
 
 # -- end -----------------------------------------------------------------------------------------
