@@ -28,7 +28,7 @@ from tests.looks import INSIDE, OUTSIDE, Paper, full_case, sample_office
 from tests.sample_case import TODAY, with_analysis
 
 DPI = 80
-QUESTION = "2569-0005"
+QUESTION, INVITATION = "2569-0005", "2569-0006"
 REASON = (
     "ด้วยสำนักงานรัฐมนตรี กระทรวงศึกษาธิการ ได้รับหนังสือจากประชาชนขอความเป็นธรรมเกี่ยวกับการรับนักเรียนชั้นมัธยมศึกษาปีที่ 1 "
     "ประจำปีการศึกษา 2569 ของโรงเรียนตัวอย่างวิทยา โดยแจ้งว่านักเรียนซึ่งมีภูมิลำเนาอยู่ในเขตพื้นที่บริการไม่ได้รับการคัดเลือกให้เข้าเรียน "
@@ -36,6 +36,7 @@ REASON = (
 MORE = (
     "และขอให้ตรวจสอบว่าการดำเนินการเป็นไปตามประกาศและแนวปฏิบัติเกี่ยวกับการรับนักเรียนหรือไม่ พร้อมทั้งจัดหาที่เรียนให้แก่นักเรียนตามความเหมาะสม "
 )
+SAID = "การศึกษาเป็นรากฐานของการพัฒนาประเทศ กระทรวงศึกษาธิการจึงให้ความสำคัญกับการเรียนรู้ของนักเรียนทุกคนอย่างเท่าเทียมและต่อเนื่อง"
 
 
 class Page(NamedTuple):
@@ -51,6 +52,7 @@ def golden_papers() -> tuple[Paper, ...]:
     case = full_case()
     long = tuple(f"{fact} ({n})" for n in range(1, 8) for fact in case.analysis.facts)
     question = next(c for c in sample_office().cases if c.id == QUESTION)
+    invitation = next(c for c in sample_office().cases if c.id == INVITATION)
     enclosed = ("สำเนาหนังสือร้องเรียน=2 แผ่น", "ประกาศการรับนักเรียน ปีการศึกษา 2569", "แบบสำรวจ=1 ชุด")
     marked = Asked(urgency="most-urgent", secrecy="confidential", why="มีข้อมูลของนักเรียน")
     asked: tuple[tuple[str, str, Case, Asked], ...] = (
@@ -70,6 +72,10 @@ def golden_papers() -> tuple[Paper, ...]:
         ("talking-points", "talking-points", case, Asked()),
         ("call-sheet", "call-sheet", case, Asked()),
         ("answer", "answer-question", question, Asked()),
+        ("committee", "committee", case, Asked()),
+        *((form, form, case, Asked()) for form in ("certificate", "news", "statement", "press-invitation")),
+        ("programme", "programme", invitation, Asked()),
+        ("speech", "speech", invitation, Asked(given={"content": "\n".join([SAID] * 5)})),
     )  # fmt: skip
     return (*(_paper(*one) for one in asked), _register(), _account(), *_of_events(), *golden_sheets())
 

@@ -13,7 +13,13 @@ from srctl.papers.wordings import read_template, wording_names
 from tests import looks, office_suite
 from tests.golden_papers import golden_papers, rendered
 
-PAGES = {"letter2p": 2, "memo2p": 2, "name-card": 2}  # all other golden papers have one
+PAGES = {
+    "letter2p": 2,
+    "memo2p": 2,
+    "name-card": 2,
+    "committee": 2,
+    "speech": 2,
+}  # all other golden papers have one
 
 
 @cache

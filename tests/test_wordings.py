@@ -34,7 +34,7 @@ REMINDERS = ("remind-1", "remind-2", "remind-final")
 STAMPED = {"ask-information", "forward-complaint", "acknowledge", *REMINDERS}
 # Values that may be left out only where the case has them, or another value stands for them.
 IN_PLACE_OF_THE_CASE = {
-    "programme": "rows", "speech": "content", "speaking-points": "points", "order-committee": "persons",
+    "programme": "rows", "speech": "content", "speaking-points": "points", "committee": "persons",
 }  # fmt: skip
 ASKED = re.compile(r"\bgiven\.([a-z_]+)", re.ASCII)
 # A name at the root of an expression, not an attribute, key, string or word of the template language.

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from srctl.cli import days, options, progress, prompts, view, wizard
-from srctl.core.errors import CommandLine, NotFound, UsageError
+from srctl.core.errors import CommandLine, UsageError
 from srctl.core.i18n import _, language, ngettext
 from srctl.index.workspace import Workspace, is_interactive
 
@@ -39,7 +39,7 @@ def _file_text(file: str) -> str:
 
     path = Path(file)
     if not path.is_file():
-        raise NotFound(_("{path} does not exist").format(path=file), '--value persons="…=…"')
+        raise UsageError(_("there is no file {file}").format(file=file), _("give the path of the file"))
     return read_wording(path)
 
 

@@ -148,7 +148,7 @@ def keep_with_next(node: BaseOxmlElement) -> None:
 
 
 def on_new_page(node: BaseOxmlElement) -> BaseOxmlElement:
-    """Return the paragraph with a new page before it."""
+    """Return the paragraph with a new page before it; in the order of the schema this stands behind ``keepNext``."""
     properties = node.find(qn("w:pPr"))
     assert properties is not None
     kept = properties.find(qn("w:keepNext"))

@@ -1,15 +1,13 @@
 """A head that repeats: on a page for each of many (envelopes), or in each label of a sheet."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from srctl.documents.docx.content import Sheet
 from srctl.documents.docx.layout import LabelGrid, Layout, Style, twips
 from srctl.documents.docx.lines import line_paragraphs
-from srctl.documents.docx.ooxml import element, paragraph
+from srctl.documents.docx.ooxml import element, on_new_page, paragraph
 
 
 def repeated_heads(sheet: Sheet, layout: Layout) -> list[BaseOxmlElement]:
@@ -18,20 +16,13 @@ def repeated_heads(sheet: Sheet, layout: Layout) -> list[BaseOxmlElement]:
     if layout.labels:
         return [_label_sheet(heads, layout.labels)]
     for nodes in heads[1:]:
-        _begin_page(nodes[0])
+        on_new_page(nodes[0])
     return [node for nodes in heads for node in nodes]
 
 
 def _head(values: Mapping[str, str], sheet: Sheet, layout: Layout) -> list[BaseOxmlElement]:
     words = sheet.words._replace(head={**sheet.words.head, **values})
     return line_paragraphs(layout.head, sheet._replace(words=words), layout) or [paragraph(Style())]
-
-
-def _begin_page(node: BaseOxmlElement) -> None:
-    """Let a paragraph begin a page; in the order of the schema this stands behind ``keepNext``."""
-    properties: Any = node.find(qn("w:pPr"))
-    kept = properties.find(qn("w:keepNext"))
-    properties.insert(0 if kept is None else 1, element("pageBreakBefore"))
 
 
 def _label_sheet(labels: Sequence[list[BaseOxmlElement]], grid: LabelGrid) -> BaseOxmlElement:
