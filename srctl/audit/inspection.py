@@ -22,10 +22,13 @@ from srctl.index.leavers import left_behind
 from srctl.model.absences import Absences
 from srctl.model.definitions import Checklist, Kind, StandingRules
 from srctl.model.people import Office, Organisation, superiors
+from srctl.model.standard_paragraphs import StandardParagraph
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, CaseFile, Folder, format_problem
 from srctl.office.own_files import own_places
 from srctl.office.process_pool import map_in_processes
 from srctl.office.writer import case_problems
+from srctl.papers.standard_paragraphs import FOLDER as PARAGRAPHS
+from srctl.papers.standard_paragraphs import paragraph_problems
 from srctl.papers.template_checks import validate_wordings
 from srctl.papers.wordings import wording_names
 from srctl.store import damage, taken_back, work_tree
@@ -53,6 +56,7 @@ DEFINITIONS: tuple[tuple[str, type[Any]], ...] = (
     ("templates/kinds", Kind),
     ("templates/checklists", Checklist),
     ("templates/calendar", CalendarYear),
+    (f"templates/{PARAGRAPHS}", StandardParagraph),
     ("contacts", Organisation),
 )
 PART = 100  # cases in one task of the process pool
@@ -207,7 +211,10 @@ def definition_problems(folder: Folder, path: Path) -> list[Problem]:
     name = path.relative_to(folder.root).as_posix()
     known = {**dict(FILES), **{f"{place}/{path.name}": cls for place, cls in DEFINITIONS}}
     if name in known and path.suffix == ".yaml":
-        return _definition_problems(folder, path, known[name])
+        problems = _definition_problems(folder, path, known[name])
+        if known[name] is StandardParagraph and not problems:
+            return _located_in(folder, paragraph_problems(folder.root / "templates"))
+        return problems
     if folder.has_office and name == folder.office.emblem:
         fault = emblem_fault(folder.root, name)
         return [Problem(Path(name), 0, "emblem", fault)] if fault else []
@@ -216,10 +223,11 @@ def definition_problems(folder: Folder, path: Path) -> list[Problem]:
 
 def _paper_problems(folder: Folder) -> list[Problem]:
     templates = folder.root / "templates"
-    return [
-        p._replace(path=folder.relative(p.path))
-        for p in validate_wordings(templates, folder.office, folder.kinds.readable())
-    ]
+    return _located_in(folder, validate_wordings(templates, folder.office, folder.kinds.readable()))
+
+
+def _located_in(folder: Folder, problems: Iterable[Problem]) -> list[Problem]:
+    return [problem._replace(path=folder.relative(problem.path)) for problem in problems]
 
 
 def _definition_problems(folder: Folder, path: Path, cls: type[Any], today: date | None = None) -> list[Problem]:
@@ -244,6 +252,8 @@ def _semantic_faults(folder: Folder, value: object, today: date | None) -> Itera
         return definition_validation.kind_faults(value, groups, [*folder.checklists], papers, people, occurring)
     if isinstance(value, Office):
         return (*definition_validation.office_faults(value), *definition_validation.acting_faults(value, today))
+    if isinstance(value, StandardParagraph):
+        return definition_validation.paragraph_faults(value, folder.office)
     if isinstance(value, CalendarYear):
         return definition_validation.calendar_faults(value)
     if isinstance(value, Absences):

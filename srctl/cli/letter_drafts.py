@@ -1,10 +1,12 @@
 """Letters and memos from the words typed to the files written: missing values asked, recorded once."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from srctl.cli import days, options, progress, prompts, view, wizard
+from srctl.cli.standard_texts import SIGN, paragraph_taken
 from srctl.core.errors import CommandLine, UsageError
 from srctl.core.i18n import _, language, ngettext
 from srctl.index.workspace import Workspace, is_interactive
@@ -21,26 +23,25 @@ if TYPE_CHECKING:
 def typed_values(ask_: str, by: str, pairs: Sequence[str]) -> dict[str, str]:
     """Return the values typed, by name; ``--ask`` and ``--by`` are values like any other.
 
-    A value named several times has a line of each; ``@FILE`` is what stands in the file.
+    A value named several times has a line of each; ``@FILE`` is what stands in the file (any other ``@`` is a topic:
+    :func:`known_values`).
     """
     found = {key: text for key, text in (("ask", ask_), ("by", by)) if text}
     for pair in pairs:
         name, equals, text = pair.partition("=")
         if not equals or not name.strip():
             raise UsageError(_("{word} is not NAME=VALUE").format(word=pair), '--value place="…"')
-        words = options.words(_file_text(text[1:]) if text.startswith("@") and len(text) > 1 else text)
+        words = options.words(_file_text(text))
         found[name.strip()] = "\n".join(filter(None, (found.get(name.strip(), ""), words)))
     return found
 
 
-def _file_text(file: str) -> str:
-    """The text of a file a value is taken from."""
+def _file_text(text: str) -> str:
+    """The text typed; of ``@FILE`` that of the file, where there is one."""
     from srctl.papers.wordings import read_wording
 
-    path = Path(file)
-    if not path.is_file():
-        raise UsageError(_("there is no file {file}").format(file=file), _("give the path of the file"))
-    return read_wording(path)
+    path = Path(text.removeprefix(SIGN))
+    return read_wording(path) if text.startswith(SIGN) and len(text) > 1 and path.is_file() else text
 
 
 def completed(
@@ -68,13 +69,30 @@ def completed(
         if not is_interactive():
             raise prompts.missing(_("whom it is to"), CommandLine("letter {} {} --to obec", case_id, wording))
         whom = (wizard.whom(workspace, case),)
-    given = _asked_for(template, known_values(workspace, case, template, asked))
+    given = _asked_for(workspace, case, template, known_values(workspace, case, template, asked))
     return wording, whom, asked._replace(given=given)
 
 
 def known_values(workspace: Workspace, case: "Case", template: "Template", asked: "Asked") -> dict[str, str]:
-    """The values of the wording that are known: those of the event of the case, and those typed, in place of them."""
-    return {**_of_event(workspace, case, template), **_normalised(template, dict(asked.given))}
+    """The values of the wording that are known: those of the event of the case, and those typed, in place of them.
+
+    Raises:
+        UsageError: a list is to be read from a file that is not there. And what :func:`paragraph_taken` raises.
+    """
+    given = _normalised(template, dict(asked.given))
+    for name, text in given.items():
+        if is_text(template, name):
+            given[name] = paragraph_taken(workspace, case, text)
+        elif text.startswith(SIGN):
+            message = _("there is no file {file}").format(file=text.removeprefix(SIGN))
+            raise UsageError(message, _("give the path of the file"))
+    return {**_of_event(workspace, case, template), **given}
+
+
+def is_text(template: "Template", name: str) -> bool:
+    """Whether the value of that name is a text, in whose place a standard paragraph may be taken."""
+    value = template.form.values.get(name)
+    return value is not None and value.type in ("text", "long")
 
 
 def choices(workspace: Workspace, case: "Case") -> "list[prompts.Choice]":
@@ -96,14 +114,14 @@ def choices(workspace: Workspace, case: "Case") -> "list[prompts.Choice]":
     return [(name, words) for _place, name, words in sorted(found)]
 
 
-def _asked_for(template: "Template", given: dict[str, str]) -> dict[str, str]:
+def _asked_for(workspace: Workspace, case: "Case", template: "Template", given: dict[str, str]) -> dict[str, str]:
     """Return the values with those missing asked for, when a person is there."""
     values = template.form.values
     if not is_interactive() or all(given.get(name) or value.optional for name, value in values.items()):
         return given
     for name, value in values.items():
         if not given.get(name):
-            given[name] = _ask(name, value)
+            given[name] = _ask(workspace, case, name, value)
     return {name: text for name, text in given.items() if text}
 
 
@@ -112,7 +130,7 @@ def role_of_day(name: str) -> "Role":
     return "deadline" if name == "by" else "period"
 
 
-def _ask(name: str, value: "Value") -> str:
+def _ask(workspace: Workspace, case: "Case", name: str, value: "Value") -> str:
     label = value.label.in_(language())
     if value.type == "days":
         return _ask_days(value)
@@ -121,7 +139,11 @@ def _ask(name: str, value: "Value") -> str:
         return day.isoformat() if day else ""
     if value.type == "time":
         return _ask_time(value)
-    return prompts.text(label, required=not value.optional, long=True, field=f"letter.{name}")
+    text = prompts.text(
+        label, required=not value.optional, long=True, field=f"letter.{name}",
+        check=partial(paragraph_taken, workspace, case),
+    )  # fmt: skip
+    return paragraph_taken(workspace, case, text)
 
 
 def _of_event(workspace: Workspace, case: "Case", template: "Template") -> dict[str, str]:

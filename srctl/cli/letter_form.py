@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from srctl.cli import form_screen, kept_answers, letter_drafts, wizard
+from srctl.cli import form_screen, kept_answers, letter_drafts, options, wizard
 from srctl.cli.form import Answers, FormQuestion, Misfit, Questionnaire
+from srctl.cli.standard_texts import paragraph_taken
 from srctl.core.errors import NotFound, Refused
 from srctl.core.i18n import _, language
 from srctl.core.named_days import read_count
@@ -185,8 +186,12 @@ class _LetterQuestions:
         from srctl.cli.event_days import read_event
 
         sort = {"date": "day", "time": "time", "days": "line"}.get(value.type, "long")
+        readers = {
+            "line": lambda text: read_event(text).iso(),
+            "long": lambda text: paragraph_taken(self.workspace, self.case, options.words(text)),
+        }
         return FormQuestion(
             f"value.{name}", value.label.in_(language()), sort, required=not value.optional,  # type: ignore[arg-type]
             asked=not known.get(name), default=known.get(name, ""), role=letter_drafts.role_of_day(name),
-            read=(lambda text: read_event(text).iso()) if value.type == "days" else None,
+            read=readers.get(sort),
         )  # fmt: skip

@@ -1,6 +1,7 @@
 """Questions to a person at the terminal: which case, its analysis, plan, contacts, decision, result."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from srctl.cli import days, names, options, progress, prompts, view
@@ -170,9 +171,11 @@ def analysis(case_id: str) -> dict[str, str | list[str]]:
         raise prompts.missing(
             _("what was found"), CommandLine('analyse {} --issue "…" --fact "…" --proposal "…"', case_id)
         )
+    from srctl.cli.standard_texts import paragraph_taken
     from srctl.workflow.stages import label
 
-    _workspace, case = asked_case(case_id, "analyse")
+    workspace, case = asked_case(case_id, "analyse")
+    paragraph = partial(paragraph_taken, workspace, case)
     given: dict[str, str | list[str]] = {}
     for key in ("issues", "facts", "law", "opinion", "proposal", "power"):
         had = getattr(case.analysis, key)
@@ -181,7 +184,12 @@ def analysis(case_id: str) -> dict[str, str | list[str]]:
         words = label(f"analysis.{key}", language=language())
         field = f"analysis.{key}"
         one_text = isinstance(had, str)
-        typed = prompts.text(words, required=False, long=True, field=field) if one_text else several(words, field)
+        if one_text:
+            typed: str | list[str] = paragraph(
+                prompts.text(words, required=False, long=True, field=field, check=paragraph)
+            )
+        else:
+            typed = several(words, field)
         if typed:
             given[key] = typed
     if not given:

@@ -23,6 +23,7 @@ from srctl.model.people import Directory, Office, find_callee
 from srctl.papers.composition import compose_paper, draft_paper, sample_asked
 from srctl.papers.draft_request import Asked
 from srctl.papers.signers import signer_of
+from srctl.papers.standard_paragraphs import paragraph_problems
 from srctl.papers.template_values import NAMES, PaperContext
 from srctl.papers.wordings import (
     Template,
@@ -55,6 +56,7 @@ def validate_wordings(
         problems += _problems_of(partial(table, templates))
     for paper in wording_names(templates) if only is None else only:
         problems += _problems_of(partial(_check_paper, templates, office, kinds, paper))
+    problems += paragraph_problems(templates) if only is None else ()
     return tuple(dict.fromkeys(problems))
 
 

@@ -252,6 +252,11 @@ def read_numbering(templates: Path) -> Numbering:
 def _table(path: Path, shape: type[T]) -> tuple[Source, T]:
     if not path.is_file():
         refuse_missing(path)
+    return read_typed_file(path, shape)
+
+
+def read_typed_file(path: Path, shape: type[T]) -> tuple[Source, T]:
+    """Return a file of templates as ``shape``, with its source (BadFile when it cannot be read as one)."""
     return _current(shape, read_wording(path), path)
 
 

@@ -17,7 +17,8 @@ from srctl.model.absences import Absences
 from srctl.model.case import SECRECIES, URGENCIES
 from srctl.model.definitions import ANY_GROUP, CLOSED, Chase, Field, Kind, Rule, StandingRules
 from srctl.model.labels import CHANNELS
-from srctl.model.people import DELEGATED, MINISTER, Directory, Office, Organisation, find_callee, is_email
+from srctl.model.people import DELEGATED, MINISTER, Directory, Office, Organisation, find_callee, is_email, staff
+from srctl.model.standard_paragraphs import StandardParagraph
 from srctl.workflow.stages import known_needs
 
 CONDITIONS = ("kind", "stage", "urgency", "secrecy", "owner", "order.by", "received.channel", "received.from", "signer")
@@ -287,6 +288,17 @@ def acting_faults(office: Office, today: date | None) -> Iterator[Fault]:
                 message = _("{one} and {other} both act for {signer} on the same days")
                 words = message.format(one=other.by, other=row.by, signer=row.for_)
                 yield Fault(("acting", i, "from"), "acting", words, _("end the one before the other begins"))
+
+
+def paragraph_faults(paragraph: StandardParagraph, office: Office) -> Iterator[Fault]:
+    """Yield the faults of a standard paragraph: empty, approved by nobody of the office, over before it began."""
+    for key, text in (("topic", paragraph.topic), ("text", paragraph.text)):
+        if not text.strip():
+            yield Fault((key,), "empty", _("this is empty"), _("write what papers are to say"))
+    yield from _known(("approved_by",), paragraph.approved_by, staff(office))
+    if paragraph.expires < paragraph.approved_on:
+        hint = _("write the first day and the last, both included")
+        yield Fault(("expires",), "order", _("it ends before it begins"), hint)
 
 
 def absence_faults(absences: Absences, office: Office) -> Iterator[Fault]:

@@ -58,13 +58,27 @@ def analyse_case(
     texts = {key: [text for text in value if text] for key, value in lists.items() if value}
     given.update({key: value for key, value in texts.items() if value or replace})
     single = {"opinion": opinion, "proposal": proposal, "power": power}
-    given.update({key: value for key, value in single.items() if value})
+    given.update(_taken(case_id, {key: value for key, value in single.items() if value}))
     if not given and not override:
         from srctl.cli import wizard
 
         given.update(wizard.analysis(case_id))
     do(case_id, as_, json, _("analysed"),
          lambda case, _kind: actions.analyse(case, given, replace=replace, override=override))  # fmt: skip
+
+
+def _taken(case_id: str, texts: dict[str, str]) -> dict[str, str]:
+    """The texts of an analysis, with standard paragraphs in the place of their topics."""
+    from srctl.cli import standard_texts
+
+    if not any(text.startswith(standard_texts.SIGN) for text in texts.values()):
+        return texts
+    from srctl.index.workspace import current_workspace
+    from srctl.office.folder import readable
+
+    workspace = current_workspace()
+    case = readable(workspace.folder.load(workspace.find(case_id)))
+    return {key: standard_texts.paragraph_taken(workspace, case, text) for key, text in texts.items()}
 
 
 def plan_case(

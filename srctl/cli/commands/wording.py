@@ -25,6 +25,10 @@ def add_to(app: App) -> None:
     papers.command("check", help=_("Fill every wording with the cases of the office and tell what is wrong."))(
         check_wordings
     )
+    papers.command("paragraphs", help=_("Standard paragraphs: list them, or show the text of one."))(show_paragraphs)
+    papers.command("approve", help=_("Record that a superior approved a standard paragraph: a new one, or again."))(
+        approve_paragraph
+    )
     app.add_group(papers, name="papers")
 
 
@@ -254,3 +258,45 @@ def check_wordings(
 
 def _why(tried: "Tried") -> str:
     return tried.refused[0] if tried.refused and not tried.drafted else ""
+
+
+def show_paragraphs(
+    topic: Annotated[str, argument(metavar="[TOPIC]", help=_("only this one, with its text"))] = "",
+    json: options.Json = False,
+) -> None:
+    """List the standard paragraphs, or show one."""
+    from srctl.cli import standard_texts
+    from srctl.index.workspace import current_workspace
+
+    standard_texts.list_paragraphs(current_workspace(), topic, json=json)
+
+
+def approve_paragraph(
+    topic: Annotated[str, argument(metavar="TOPIC", help=_("what it is about"), callback=options.one_line)],
+    by: Annotated[
+        str,
+        option("--by", metavar="WHO", help=_("who approved it"), autocompletion=completion.complete_people,
+                     callback=names.staff_id),
+    ] = "",
+    until: Annotated[str, option("--until", metavar="DATE", help=_("until when it holds"))] = "",
+    text: Annotated[str, option("--text", help=_("the text, where it is new or changed"), callback=options.words)] = "",
+    category: Annotated[str, option("--category", help=_("under what it is listed"), callback=options.one_line)] = "",
+    on: Annotated[str, option("--on", metavar="DATE", help=_("the day it was approved"))] = "",
+    _sure: options.Sure = False, as_: options.As = "",
+) -> None:  # fmt: skip
+    """Record the approval of a standard paragraph."""
+    from srctl.cli import days, prompts, standard_texts
+    from srctl.index.workspace import current_workspace
+    from srctl.papers.paragraph_approval import Approval, record_approval
+
+    options.act_as(as_)
+    workspace = current_workspace()
+    for typed, name in ((by, _("who approved it")), (until, _("until when it holds"))):
+        if not typed:
+            raise prompts.missing(name, CommandLine("papers approve {} --by WHO --until DATE", topic))
+    last = days.day(until, "period", workspace)
+    assert last
+    approval = Approval(topic, by, days.day(on, "record", workspace) or workspace.today, last, text, category)
+    kept = record_approval(workspace.folder, approval, workspace.actor)
+    said = standard_texts.until_words(kept.paragraph, workspace)
+    view.write_line(f"✓ {kept.paragraph.topic}  {_('holds until {day}').format(day=said)}", "green")
