@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from srctl.core.i18n import speaking
 from srctl.model.case import Case
 from srctl.papers.draft_request import Asked
 from srctl.papers.wordings import read_numbering
+from srctl.reports.file_book import BookEntry, contents_docx, log_docx, numbers_docx
 from srctl.reports.sheets.composing import SheetGround
 from srctl.reports.sheets.copies import marked
 from srctl.reports.sheets.envelopes import make_envelopes
@@ -51,6 +53,12 @@ def golden_sheets() -> Iterator[Paper]:
     for size in ("corner", "label"):
         yield _named(f"stamp-{size}", stamp_docx(ground, stamp, size))
     yield _named("receipt", receipt_docx(ground))
+    filed = BookEntry(TODAY, "ผลการตรวจสอบ (เสียงบันทึก.mp3)", lack="ไฟล์ชนิดนี้ (.mp3) พิมพ์ในเล่มไม่ได้")
+    listed_too = [(BookEntry(TODAY, "หนังสือขอทราบข้อมูล ที่ ศธ ๐๑๐๐/๑ ถึง ผู้ว่าราชการจังหวัดสมมติบุรี"), 2), (filed, 0)]
+    yield _named("file-book", contents_docx(secret, listed_too, 4))
+    with speaking("th"):
+        yield _named("file-book-log", log_docx(ground))
+    yield _named("file-book-number", numbers_docx(ground, 1))
 
 
 def _named(layout: str, docx: bytes) -> Paper:

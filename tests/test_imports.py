@@ -20,6 +20,7 @@ HEAVY = {
     "lxml",
     "yaml",
     "prompt_toolkit",
+    "pypdf",
 }
 # Of the standard library what costs a command milliseconds, where nothing else is needed.
 COSTLY = {"tempfile", "bz2", "lzma"}

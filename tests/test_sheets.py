@@ -165,7 +165,7 @@ def test_who_decided_is_found_by_any_way_they_are_called() -> None:
 
 
 def test_no_sheet_names_who_complains_but_what_is_given_or_sent_to_them() -> None:
-    theirs = ("envelope-dl", "envelope-labels", "receipt")
+    theirs = ("envelope-dl", "envelope-labels", "receipt", "file-book")  # the last is the file itself, bound
     named = [paper.name for paper in golden_sheets() if NAME in " ".join(lines(paper.docx))]
     assert set(named) <= set(theirs)
 

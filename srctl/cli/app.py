@@ -43,6 +43,7 @@ NOUNS = {
     "filing": ("file", "open", "print"),
     "scans": ("scans",),
     "sheet": ("sheet",),
+    "file_book": ("file-book",),
     "document": ("paper",),
     "register": ("register",),
     "kind": ("kinds",),

@@ -52,7 +52,7 @@ PURPOSES = (
         "correct", ("undo", "set"),
         ("redo", "edit", "adopt", "reopen", "link", "merge", "move", "void", "postpone"),
     ),
-    Purpose("report", ("report", "close"), ("register", "journal", "history")),
+    Purpose("report", ("report", "close"), ("file-book", "register", "journal", "history")),
     Purpose(
         "office", ("contacts", "away"),
         ("backup", "init", "whoami", "calendar", "check", "doctor", "repair", "replan", "restore", "upgrade", "demo",

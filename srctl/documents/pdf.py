@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +21,7 @@ from srctl.core.i18n import _, ngettext
 from srctl.store import outputfile
 
 TIMEOUT = 120.0  # seconds; the first start of LibreOffice on an old machine takes one minute
+_EACH = 5.0  # seconds more for each paper of many
 _SHORT = 20.0  # seconds for a program that only answers a question
 _NAME = "LibreOffice"
 _PREFIX = "srctl-pdf-"
@@ -71,33 +72,73 @@ def version() -> str:
 def convert(docx: bytes, target: Path, *, timeout: float = TIMEOUT) -> None:
     """Write the Word paper ``docx`` as PDF to ``target``, whole or not at all, within ``timeout`` seconds.
 
-    LibreOffice is given a preview copy: it justifies Thai and numbers pages otherwise than Word (thai-papers
-    §3.1 items 5 and 7), and its page breaks are an estimate of Word's.
-
     Raises:
         Refused: LibreOffice is missing, too slow, or cannot convert it; or ``target`` cannot be written.
     """
-    program = find_libreoffice()
-    if program is None:
-        raise Refused(
-            _("LibreOffice, which makes the PDF, is not installed"),
-            _("Install it: `apt install libreoffice-writer`, or from libreoffice.org; or save as PDF in Word"),
-        )
+    program = _libreoffice()
     from srctl.documents.docx.word_file import preview  # python-docx only where there is something to convert
 
     try:
         shown = preview(docx)
     except ValueError:
         raise Refused(_("this is not a Word file (.docx)"), _("save it as .docx in Word")) from None
+    made, answer = _converted(program, [shown], timeout)
+    if made[0] is None:
+        raise _failed(answer)
+    outputfile.save(target, made[0], _("close it where it is open, or give another place"))
+
+
+def convert_all(papers: Sequence[bytes]) -> list[bytes | None]:
+    """The Word papers as PDF, in one start of LibreOffice; None for one that it cannot convert.
+
+    Raises:
+        Refused: LibreOffice is missing or too slow.
+    """
+    program = _libreoffice()
+    from srctl.documents.docx.word_file import preview
+
+    shown: list[bytes | None] = []
+    for paper in papers:
+        try:
+            shown.append(preview(paper))
+        except ValueError:
+            shown.append(None)
+    whole = [paper for paper in shown if paper is not None]
+    made, _answer = _converted(program, whole, TIMEOUT + _EACH * len(whole))
+    if len(whole) > 1:  # one that brings LibreOffice down takes with it those behind it
+        made = [pdf or _converted(program, [paper], TIMEOUT)[0][0] for pdf, paper in zip(made, whole, strict=True)]
+    found = iter(made)
+    return [next(found) if paper is not None else None for paper in shown]
+
+
+def _libreoffice() -> Path:
+    program = find_libreoffice()
+    if program is None:
+        raise Refused(
+            _("LibreOffice, which makes the PDF, is not installed"),
+            _("Install it: `apt install libreoffice-writer`, or from libreoffice.org; or save as PDF in Word"),
+        )
+    return program
+
+
+def _converted(program: Path, papers: Sequence[bytes], timeout: float) -> tuple[list[bytes | None], str]:
+    """The papers, made ready for LibreOffice, as PDF, and what it said.
+
+    It is given preview copies: it justifies Thai and numbers pages otherwise than Word (thai-papers §3.1 items 5 and
+    7), and its page breaks are an estimate of Word's.
+    """
+    if not papers:
+        return [], ""
     with _private_folder() as folder:
-        paper = folder / "paper.docx"
-        paper.write_bytes(shown)
+        files = [folder / f"paper{n}.docx" for n in range(len(papers))]
+        for file, paper in zip(files, papers, strict=True):
+            file.write_bytes(paper)
         words = [str(program), _profile(folder), *_OPTIONS, "--convert-to", "pdf:writer_pdf_Export"]
-        code, answer = _run(_NAME, [*words, "--outdir", str(folder), str(paper)], timeout, folder)
-        made = paper.with_suffix(".pdf")
-        if code or not made.is_file():
-            raise _failed(answer)
-        outputfile.save(target, made.read_bytes(), _("close it where it is open, or give another place"))
+        code, answer = _run(_NAME, [*words, "--outdir", str(folder), *map(str, files)], timeout, folder)
+        made = [file.with_suffix(".pdf") for file in files]
+        if code and len(papers) == 1:
+            return [None], answer
+        return [pdf.read_bytes() if pdf.is_file() else None for pdf in made], answer
 
 
 def _profile(folder: Path) -> str:

@@ -16,7 +16,7 @@ OPEN_PLACES = ("number", "date")
 
 
 class EmblemError(ValueError):
-    """The file given as emblem is not a picture that Word can show."""
+    """A file given as a picture, the emblem above all, is none that Word can show."""
 
 
 class NotWordError(ValueError):

@@ -22,7 +22,10 @@ class MeasureError(ValueError):
 
 
 class PageGeometry(NamedTuple):
-    """The paper, its margins, and where header and footer stand from its edge."""
+    """The paper, its margins, and where header and footer stand from its edge.
+
+    ``numbered``: the pages after the first have their number at the top.
+    """
 
     top: str
     bottom: str
@@ -33,6 +36,7 @@ class PageGeometry(NamedTuple):
     header: str = "1.5cm"
     marked_header: str = "0.7cm"
     footer: str = "1cm"
+    numbered: bool = True
 
 
 class Emblem(NamedTuple):

@@ -101,12 +101,10 @@ def _set_margins(paper: Paper, dress: Dress) -> None:
 
     numbers = [text_run("- ", number), *page_number(number), text_run(" -", number)]
     above = [marked("Header")] if dress.secrecy else []
-    every = dress.place is not None and dress.place.every
-    last = (
-        _blank("Header", dress, _emblem(section.header, dress, 2))
-        if every
-        else paragraph(number, numbers, named="Header")
-    )
+    if dress.place is not None and dress.place.every:
+        last = _blank("Header", dress, _emblem(section.header, dress, 2))
+    else:
+        last = paragraph(number, numbers, named="Header") if dress.page.numbered else _blank("Header", dress)
     _fill(section.header, [*above, last])
     first = section.first_page_header
     above = [marked("Header")] if dress.secrecy else []

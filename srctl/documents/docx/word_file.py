@@ -18,6 +18,17 @@ def compose_docx(sheet: Sheet, layout: Layout) -> bytes:
     return build_docx(sheet, layout)
 
 
+def picture_page(picture: bytes, font: str) -> bytes:
+    """Return the .docx of one page with the picture.
+
+    Raises:
+        EmblemError: these bytes are no picture that Word can show.
+    """
+    from srctl.documents.docx.picture import picture_docx
+
+    return picture_docx(picture, font)
+
+
 def refuse_unsafe(docx: bytes) -> None:
     """Raise when a Word file that comes in is not to be let in (:mod:`srctl.documents.docx.incoming`).
 
