@@ -119,12 +119,13 @@ def _complainant(case: "Case", kind: "Kind") -> str:
 
 
 def _analysis(case: "Case") -> list[tuple[str, str]]:
+    from srctl.core.numbered_items import items_of
     from srctl.workflow.stages import label
 
     found: list[tuple[str, str]] = []
     for key in ("issues", "facts", "law", "earlier", "opinion", "proposal", "power"):
         value = getattr(case.analysis, key)
-        for i, item in enumerate([value] if isinstance(value, str) else value):
+        for i, item in enumerate(items_of(value) if isinstance(value, str) else value):
             found.append((label(f"analysis.{key}") if i == 0 else " ", item))
     return found
 

@@ -12,11 +12,12 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from types import UnionType
-from typing import Any, Literal, NewType, TypeVar, Union, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, NewType, TypeVar, Union, cast, get_args, get_origin
 
 from srctl.core.dates import TYPED_YEARS, parse_iso, parse_iso_datetime
 from srctl.core.errors import did_you_mean
 from srctl.core.i18n import _
+from srctl.core.numbered_items import numbered_text
 from srctl.core.records import NamedTuple
 from srctl.core.thai import printable, shorten
 
@@ -26,6 +27,10 @@ Reader = Callable[[Any], Any]
 FORMAT = 1  # of every file; a newer one is not read
 Serial = NewType("Serial", int)  # a number given out in turn: of a letter, of a series
 Size = NewType("Size", int)  # of a file, in bytes
+if TYPE_CHECKING:
+    Items = str  # whoever makes a case writes plain text
+else:
+    Items = NewType("Items", str)  # a text of one or several items; in a file it may be a list of them
 # The highest whole number, serial number and size in a file.
 MOST, MOST_SERIAL, MOST_SIZE = 9999, 9_999_999, 9_999_999_999_999
 
@@ -143,6 +148,13 @@ def read_size(text: str) -> Size:
     return Size(_whole(text, MOST_SIZE))
 
 
+def read_items(data: str | list[str]) -> Items:
+    """Return a text as it is, a list of texts as the one text its items make; TypeError for anything else."""
+    if isinstance(data, list):
+        return numbered_text([item.strip() for item in map(str.__str__, data) if item.strip()])
+    return str.__str__(data)
+
+
 def _whole(text: str, most: int) -> int:
     figures = text.removeprefix("-")
     if not (figures.isascii() and figures.isdecimal() and len(figures) <= len(str(most))):
@@ -206,6 +218,7 @@ _SCALARS: dict[Any, Reader] = {
     int: lru_cache(read_int),
     Serial: lru_cache(read_serial),
     Size: read_size,
+    Items: read_items,
     bool: read_bool,
     date: lru_cache(maxsize=4096)(read_date),
     datetime: read_datetime,

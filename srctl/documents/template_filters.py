@@ -9,6 +9,7 @@ from datetime import date, datetime
 from srctl.core.date_spans import Days, on_thai_days, on_thai_weekdays, read_days, thai_days, thai_weekdays
 from srctl.core.dates import thai_date
 from srctl.core.i18n import _
+from srctl.core.numbered_items import items_of
 
 # What a value printed is held between, so that it is never read as wording.
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -77,7 +78,13 @@ def after(value: object, word: str) -> str:
     return _text(value).partition(word)[2].strip()
 
 
+def items(value: object) -> list[str]:
+    """Filter ``items``: the items of a text that numbers them, without the numbers; else the whole text."""
+    return list(items_of(_text(value)))
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "thai_date": long_date, "on_days": on_days, "thai_weekday": thai_weekday, "on_weekdays": on_weekdays,
     "short_date": short_date, "month_year": month_year, "begin": begin, "starts": starts, "after": after,
+    "items": items,
 }  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Literal, cast, get_args
 
 from srctl.core.dates import BANGKOK
 from srctl.core.decoding import FORMAT as FORMAT
-from srctl.core.decoding import Serial, Size
+from srctl.core.decoding import Items, Serial, Size
 from srctl.core.records import NamedTuple
 from srctl.model.labels import Channel
 
@@ -81,14 +81,17 @@ class Complainant(NamedTuple):
 
 
 class Analysis(NamedTuple):
-    """Issues, facts, law, earlier matters, opinion and proposal; ``power`` is who may decide (seed 002)."""
+    """Issues, facts, law, earlier matters, opinion and proposal; ``power`` is who may decide (seed 002).
+
+    Several opinions or proposals are one text here, an item a numbered line (:mod:`srctl.core.numbered_items`).
+    """
 
     issues: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     law: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
-    opinion: str = ""
-    proposal: str = ""
+    opinion: Items = ""
+    proposal: Items = ""
     power: str = ""
 
 

@@ -4,7 +4,6 @@ Wordings, heads and layouts are the office's files (``wordings``); this module f
 written here and no clock is read: the same case, templates, day and commit give the same bytes.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -26,13 +25,14 @@ from srctl.model.people import Directory, Office
 from srctl.model.voices import voice_of
 from srctl.papers.addressees import Addressee, addressee
 from srctl.papers.draft_request import Asked, attached, paper_marks
+from srctl.papers.enclosures import printed_lines, refuse_unprinted
+from srctl.papers.given_values import given_values
 from srctl.papers.intended_readers import refuse_unintended
-from srctl.papers.listed_values import LISTS, list_value
+from srctl.papers.paired_items import refuse_unpaired
 from srctl.papers.signers import who_signs
 from srctl.papers.template_values import PaperContext, values_of
 from srctl.papers.wordings import (
     Template,
-    Value,
     Wording,
     read_heads,
     read_layout,
@@ -47,8 +47,6 @@ from srctl.workflow.paper_state import COMPLAINANT, option_of
 from srctl.workflow.stages import is_met, label, supply
 
 MAX_EMBLEM_BYTES = 5_000_000
-# A value stands inside a sentence of an official letter: what politeness of speech ends it with is left out.
-_SPOKEN = re.compile(r"(?:\s*(?:นะ)?(?:ครับผม|ครับ|ค่ะ)|\s*นะคะ)+\s*$")
 
 
 class Draft(NamedTuple):
@@ -88,25 +86,26 @@ def draft_paper(
     whom = _whom(case, office, directory, templates, template, asked)
     on = form_of(template, whom, asked.form)
     signer, acting = who_signs(template, office, asked.signer, asked.acting, today)
-    urgency, secrecy = paper_marks(case, asked)
+    urgency, secrecy = paper_marks(case, asked, urgent=form.urgency)
     prefix = voice_of(office, signer).letter_prefix
     about = _about(template, asked, on, urgency, secrecy, prefix, templates, today)
     private = form.private or asked.named or asked.to == COMPLAINANT
     context = PaperContext(case, kind, office, directory, today, asked.chases)
-    values = values_of(context, signer, whom, _given(template, asked, office, directory), about, private=private)
+    values = values_of(context, signer, whom, given_values(template, asked, office, directory), about, private=private)
     made = Provenance(case.id, asked.id or paper, commit, template.sha256, "", paper)
     if template.word:
-        docx = _fill_word(template, values, case, kind, made, today)
+        docx = _fill_word(template, values, case, kind, made, today, asked)
     else:
         words = _fill_all(template, _heads(templates, on), values, case, kind)
         blank = Sheet(words, form.label.th, office.names.th, signer.name, signer.positions, today, made)
         sheet = blank._replace(urgency=urgency, secrecy=secrecy, font=office.fonts.thai, catchword=asked.catchword)
-        docx = _on_form(sheet, template, on, templates, office.emblem)
+        docx = _on_form(sheet, template, on, templates, office.emblem, asked)
     return Draft(asked.id or paper, form.label.in_(language()), docx, on, paper, signer.id, acting)
 
 
-def _on_form(sheet: Sheet, template: Template, on: str, templates: Path, emblem: str) -> bytes:
+def _on_form(sheet: Sheet, template: Template, on: str, templates: Path, emblem: str, asked: Asked) -> bytes:
     layout_file, layout = read_layout(templates, template, on)
+    refuse_unprinted(asked, printed_lines(sheet.words, layout), template.form.label.in_(language()))
     emblem_file, picture = read_emblem(templates.parent, emblem)
     made = sheet.provenance._replace(layout=sha256_of(layout_file.text.encode()))
     return compose_paper(sheet._replace(provenance=made, emblem=picture), layout, layout_file, emblem_file)
@@ -178,37 +177,12 @@ def _require_given(template: Template, asked: Asked, case: Case) -> None:
         for name in missing:
             command = command.plus(*option_of(name, placeholder(values[name].type)))
         raise Refused(message, command)
+    refuse_unpaired(template, asked, case)
 
 
 def placeholder(type_: str) -> str:
     """The placeholder in a command for a value of that type still to be typed."""
     return "DATE" if type_ in ("date", "days") else '"…"'
-
-
-def _given(template: Template, asked: Asked, office: Office, directory: Directory) -> dict[str, object]:
-    """Return every declared value: dates as dates, lists as rows, texts without polite endings, "" if not given."""
-    found: dict[str, object] = {}
-    for name, value in template.form.values.items():
-        text = _SPOKEN.sub("", asked.given.get(name, "")).strip()
-        if value.type in LISTS:
-            found[name] = list_value(value, text, office, directory)
-            continue
-        found[name] = _as_date(template, name, text) if _is_day(value, text) else text
-    return found
-
-
-def _is_day(value: Value, text: str) -> bool:
-    """Whether it is given as a day: several days on end stay text, which the filters for days read."""
-    return bool(text) and (value.type == "date" or (value.type == "days" and "/" not in text))
-
-
-def _as_date(template: Template, name: str, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        line = template.source.line(("values", name, "sample"))
-        message = _("{key}: {given} is not a date").format(key=name, given=text)
-        refuse(template.source.path, line, "date", message, _("write 2026-11-27"))
 
 
 def _whom(
@@ -342,20 +316,28 @@ def _refuse_template(piece: _Text, fault: text_template.WordingError) -> NoRetur
 
 
 def _fill_word(
-    template: Template, values: Mapping[str, object], case: Case, kind: Kind, made: Provenance, today: date
+    template: Template,
+    values: Mapping[str, object],
+    case: Case,
+    kind: Kind,
+    made: Provenance,
+    today: date,
+    asked: Asked,
 ) -> bytes:
     """Return the office's own Word form filled."""
     from srctl.documents.docx_form.filling import fill_form
     from srctl.documents.docx_form.opening import NotWordFormError
 
     try:
-        return fill_form(template.word, values, template.path.parent, made, today)
+        docx = fill_form(template.word, values, template.path.parent, made, today)
     except text_template.AbsentError as fault:
         _refuse_absent(template, fault.path, case, kind)
     except text_template.WordingError as fault:
         _refuse_template(_Text("", template.path, 0), fault)
     except NotWordFormError as fault:
         refuse(template.path, 0, "word-form", str(fault), _("save it in Word as a plain .docx"))
+    refuse_unprinted(asked, word_file.paragraphs(docx), template.form.label.in_(language()))
+    return docx
 
 
 # -- composing -----------------------------------------------------------------------------------------

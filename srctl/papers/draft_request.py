@@ -3,6 +3,7 @@
 Everything asked stays in the log entry of the draft, so that the paper can be shown and made again.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Literal
@@ -10,10 +11,12 @@ from typing import Literal
 from srctl.core.errors import CommandLine, Refused, UsageError
 from srctl.core.i18n import _, ngettext
 from srctl.core.records import NamedTuple
+from srctl.core.thai import to_arabic_digits
 from srctl.model.case import NO_FIELDS, SECRECIES, URGENCIES, Case, Entry
 from srctl.workflow.actions import Act, require_open
 
 COUNT = "="
+_PLACE = r"([0-9๐-๙](?:\.[0-9๐-๙]{1,2})?)\s*[:：]\s*(?=\S)"  # the item an attachment stands behind
 
 
 class Asked(NamedTuple):
@@ -67,8 +70,8 @@ def asked_of(entry: Entry) -> Asked:
     )  # fmt: skip
 
 
-def paper_marks(case: Case, asked: Asked) -> tuple[str, str]:
-    """Return urgency and secrecy of the paper: those asked for, else the case's.
+def paper_marks(case: Case, asked: Asked, *, urgent: bool = True) -> tuple[str, str]:
+    """Return urgency and secrecy of the paper: those asked for, else the case's (no urgency unless ``urgent``).
 
     Raises:
         UsageError: other marks than the case's and no reason. Refused: a secrecy that must not be kept here.
@@ -87,24 +90,29 @@ def paper_marks(case: Case, asked: Asked) -> tuple[str, str]:
     if secrecy in ("secret", "top-secret"):
         message = _("secret and top secret papers must not be written here")
         raise Refused(message, _("write it in the secret registry; here only its number"))
-    return urgency, secrecy
+    return urgency if urgent or asked.urgency else "none", secrecy
 
 
-def attached(items: Sequence[str]) -> list[dict[str, str]]:
+def attached(items: Sequence[str]) -> list[dict[str, object]]:
     """Return attachments with their count: ``จำนวน 1 ฉบับ`` where none is given; a bare number counts ฉบับ.
+
+    Each has its number ``n``, and the ``item`` it stands behind where one is named (``2.2: รายงาน=3 แผ่น``).
 
     Raises:
         UsageError: an attachment has a count and no name.
     """
-    rows = []
-    for item in items:
-        text, _equals, count = item.partition(COUNT)
+    rows: list[dict[str, object]] = []
+    for n, item in enumerate(items, 1):
+        named = re.match(_PLACE, item)
+        text, _equals, count = item[named.end() if named else 0 :].partition(COUNT)
         if not text.strip():
             message = _("an attachment has a name: {item}").format(item=item)
             raise UsageError(message, '--attach "กำหนดการ=1 แผ่น"')
         count = count.strip() or "1"
         count = f"{count} ฉบับ" if count.isdecimal() else count
-        rows.append({"text": text.strip(), "count": count if count.startswith("จำนวน") else f"จำนวน {count}"})
+        count = count if count.startswith("จำนวน") else f"จำนวน {count}"
+        place = to_arabic_digits(named[1]) if named else ""
+        rows.append({"text": text.strip(), "count": count, "n": n, "item": place})
     return rows
 
 

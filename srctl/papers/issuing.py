@@ -39,7 +39,7 @@ from srctl.papers.signers import refuse_lapsed
 from srctl.papers.wordings import Wording, read_numbering, read_salutations, read_template
 from srctl.store.git.repository import Repo
 from srctl.workflow.actions import Act
-from srctl.workflow.paper_state import COMPLAINANT, Paper, draft_command
+from srctl.workflow.paper_state import COMPLAINANT, Paper, draft_command, typed_day
 
 _HEAD = 25  # paragraphs in which the head of a paper stands
 _NUMBERS = b"number"
@@ -381,8 +381,8 @@ def dispatch(
     warnings = refuse_named(folder, case, paper, [copy.raw for copy in texts], override, command)
     wording = wording_of(folder, paper)
     starts, sent = wording.starts, on or today
-    if until.on is None and (asked := paper.drafted.given.get("by")):
-        until = NamedDay(_day(asked))
+    if until.on is None:
+        until = NamedDay(typed_day(paper))
     if until.on is None and starts.reply:
         until = workdays_from(sent, starts.reply, folder.calendar)
     rules = {rule.name for rule in kind.deadlines}
@@ -391,10 +391,3 @@ def dispatch(
     how = Dispatch(by, until.on, meets, tuple(dict.fromkeys((*keeps, *paid))), on, until.counted)
     lifecycle.refuse_wrong_days(case, paper, how._replace(on=sent))
     return let_go(lifecycle.send(case, paper, how, series=wording.series), override, warnings)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:  # a wording may ask for something else under this name
-        return None

@@ -55,13 +55,13 @@ def submit(case: Case, paper: Paper, *, on: date | None = None) -> Act:
     return Act("submit", sentence, entry=partial(Entry, paper=paper.id, sha256=paper.version.sha256, on=on))
 
 
-def record_finished(case: Case, paper: Paper, kept: Kept) -> Act:
-    """Record a text that somebody finished in Word as the one to be submitted."""
+def record_finished(case: Case, paper: Paper, kept: Kept, until: date | None = None) -> Act:
+    """Record a text that somebody finished in Word as the one to be submitted; ``until``: the day it asks for."""
     require_open(case)
     if kept.sha256 == paper.version.sha256:
         message = _("{id}: this is exactly the text of {paper} already").format(id=case.id, paper=paper.id)
         raise Refused(message, CommandLine("submit {} {}", case.id, paper.id))
-    entry = partial(Entry, paper=paper.id, sha256=kept.sha256, file=kept.name)
+    entry = partial(Entry, paper=paper.id, sha256=kept.sha256, file=kept.name, until=until)
     return Act("finish", _("{paper} finished in Word").format(paper=paper.id), entry=entry, files=kept.files)
 
 

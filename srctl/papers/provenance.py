@@ -4,12 +4,15 @@ A Word file carries in its properties the case, commit and wording it was drafte
 SHA-256 of every text that mattered. Properties are trusted only as a hint: anybody can write them.
 """
 
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from srctl.core.dates import thai_date
 from srctl.core.errors import CommandLine, NotFound, SrctlError, UsageError
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
+from srctl.core.thai import to_arabic_digits
 from srctl.documents.docx import word_file
 from srctl.documents.docx.content import Provenance
 from srctl.model.case import Case, Entry
@@ -22,7 +25,7 @@ from srctl.papers.issuing import keep_files, texts_of
 from srctl.papers.proofing.naming import let_go, refuse_faulty
 from srctl.papers.wordings import read_template
 from srctl.workflow.actions import Act
-from srctl.workflow.paper_state import Paper, papers_of, the_paper
+from srctl.workflow.paper_state import Paper, papers_of, the_paper, typed_day
 
 SAME, CHANGED, GONE = "same", "changed", "gone"
 NOWHERE = Provenance("", "", "", "", "")
@@ -75,7 +78,15 @@ def adoption(folder: Folder, case: Case, typed: str, given: Given, override: str
         command = CommandLine('paper adopt {} {} {} --anyway "…"', file, case.id, paper.id)
     warnings = refuse_faulty(folder, case, paper, [given.raw], override, command, file=file, fresh=True)
     kept = keep_files(folder, case, f"{paper.id}-final", [given])
-    return let_go(lifecycle.record_finished(case, paper, kept), override, warnings)
+    until = _still_named(paper, given.raw)
+    return let_go(lifecycle.record_finished(case, paper, kept, until), override, warnings)
+
+
+def _still_named(paper: Paper, raw: bytes) -> date | None:
+    """The day typed for the paper as the one an answer is asked for by, where its text still has that date."""
+    day = typed_day(paper)
+    text = to_arabic_digits(" ".join(" ".join(word_file.paragraphs(raw)).split())) if day else ""
+    return day if day and to_arabic_digits(thai_date(day)) in text else None
 
 
 def text_before(folder: Folder, case: Case, paper: Paper) -> bytes | None:

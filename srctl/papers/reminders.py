@@ -27,7 +27,7 @@ from srctl.papers.escalation import ReminderStatus
 from srctl.papers.template_values import PaperContext, values_of
 from srctl.papers.wordings import read_template, read_wording, refuse, refuse_missing
 from srctl.store import atomicfile, outputfile
-from srctl.workflow.paper_state import COMPLAINANT, MINISTER, next_paper_id
+from srctl.workflow.paper_state import COMPLAINANT, MINISTER, named_day, next_paper_id
 
 Medium = Literal["letter", "message"]
 MESSAGE = "messages/remind.j2"  # below templates/
@@ -103,8 +103,9 @@ def write_letter(
         drafted = status.paper.drafted
         asked = asked._replace(urgency=drafted.urgency, secrecy=drafted.secrecy, why=drafted.why)
     else:
-        day = status.due.isoformat() if status.due else ""
-        given = {"promised": status.what, "on": status.entry.day().isoformat(), "due": day}
+        day = _named_day(status)
+        due = day.isoformat() if day else ""
+        given = {"promised": status.what, "on": status.entry.day().isoformat(), "due": due}
         asked = asked._replace(given={name: text for name, text in given.items() if text})
     made = drafts.draft_from_case(folder, case.id, wording, today, asked)
     file = drafts.draft_path(folder, case.id, paper)
@@ -164,10 +165,18 @@ def _given(folder: Folder, status: ReminderStatus, today: date) -> dict[str, obj
         "letter": {"number": paper.number, "date": paper.dated} if paper else None,
         "by_channel": status.entry.by,
         "on": status.entry.day(),
-        "due": status.due,
+        "due": _named_day(status),
         "by": folder.calendar.add_workdays(today, max(every, 1)),
         "reminders": status.reminders or None,
     }
+
+
+def _named_day(status: ReminderStatus) -> date | None:
+    """The day that stands in our letter, or that they named themselves; None where only the office counts one."""
+    if status.paper and status.entry.did == "send":
+        return named_day(status.paper)
+    promise = status.entry.promise
+    return status.due if promise and promise.due else None
 
 
 def _called(folder: Folder, status: ReminderStatus) -> str:

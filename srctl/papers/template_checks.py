@@ -91,7 +91,12 @@ def _check_paper(templates: Path, office: Office, kinds: Kinds | None, paper: st
 def _doubles(template: Template) -> Iterator[Problem]:
     """Yield the file of the same name that is not used."""
     if unused := not_used(template):
-        yield Problem(unused, 0, "two-forms", which_used(template, unused), _("delete it, or give it another name"))
+        hint = _("delete it, or give it another name")
+        if template.source.path == unused:
+            hint = _("write what it says there into {yaml}, then delete it").format(
+                yaml=template.path.with_suffix(".yaml").name
+            )
+        yield Problem(unused, 0, "two-forms", which_used(template, unused), hint)
 
 
 def _names(template: Template, templates: Path, kinds: Kinds | None) -> Iterator[Problem]:

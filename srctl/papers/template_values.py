@@ -11,6 +11,7 @@ from datetime import date
 from types import MappingProxyType
 
 from srctl.core.decoding import plain
+from srctl.core.numbered_items import all_items, items_of
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Entry
 from srctl.model.case_people import spelled
@@ -21,12 +22,13 @@ from srctl.model.voices import voice_of
 from srctl.papers.addressees import Addressee
 from srctl.papers.lifecycle import same_house
 from srctl.workflow.paper_state import COMPLAINANT as COMPLAINANT_REF
-from srctl.workflow.paper_state import Paper, papers_of
+from srctl.workflow.paper_state import Paper, named_day, papers_of
 from srctl.workflow.stages import open_promises, promised_before
 
 ANONYMOUS, UNNAMED = "ประชาชน (ขอสงวนนาม)", "ประชาชน (ไม่ระบุชื่อ)"
 CONSIDER = "พิจารณา"
-_ASKED = re.compile(r"(?:เห็นควร|^)\s*(?:โปรด|ให้ความ)?(อนุมัติ|เห็นชอบ|รับทราบ)")
+_VERBS = ("อนุมัติ", "เห็นชอบ", "รับทราบ")  # from what takes most power to what takes none
+_ASKED = re.compile(rf"(?:เห็นควร|^)\s*(?:โปรด|ให้ความ)?({'|'.join(_VERBS)})")
 # What a wording may name, for checking Word forms (tests hold that values_of returns just these).
 NAMES = frozenset({
     "case", "sender", "issues", "facts", "laws", "earlier", "contacts", "ask", "earlier_paper", "answer", "decision",
@@ -103,12 +105,12 @@ def _matter(
     values = {
         "case": {**plain(shown), "fields": _read_fields(shown, context.kind)},
         "sender": _sender(case, context.kind, withheld=withheld),
-        "issues": list(case.analysis.issues),
-        "facts": list(case.analysis.facts),
-        "laws": list(case.analysis.law),
+        "issues": list(all_items(case.analysis.issues)),
+        "facts": list(all_items(case.analysis.facts)),
+        "laws": list(all_items(case.analysis.law)),
         "earlier": list(dict.fromkeys((*case.analysis.earlier, *linked))),
         "contacts": [_contact(case, e, directory) for e in case.happened() if e.did == "contact"],
-        "ask": _ask(case.analysis.proposal),
+        "ask": _ask(items_of(case.analysis.proposal)),
         "callees": _callees(case, directory),
         "earlier_paper": _earlier_paper(context, case, whom),
         "answer": _answer(case, directory),
@@ -161,7 +163,8 @@ def _callees(case: Case, directory: Directory) -> list[dict[str, object]]:
 def _earlier_paper(context: PaperContext, case: Case, whom: Addressee | None) -> dict[str, object] | None:
     """Return the paper a reminder is about: the one chased, else the oldest to them unanswered, else the last sent.
 
-    ``due`` is the day that paper itself asked for, whatever was promised since.
+    ``due`` is the day the paper itself named (:func:`named_day`), none where it named none: a reply awaited by the
+    office's own count was never told to anybody.
     """
     reference, chases = whom.reference if whom else "", context.chases
     sent = [p for p in papers_of(case) if p.sent and (not whom or reference in (p.with_, *p.among))]
@@ -175,14 +178,12 @@ def _earlier_paper(context: PaperContext, case: Case, whom: Addressee | None) ->
     if not found:
         return None
     paper = found[0]
-    to_them = (e for e in case.happened() if e.did == "send" and e.paper == paper.id and e.with_ in ("", reference))
-    letter = next(to_them, paper.sent) if paper.among else paper.sent
     subject = paper.numbered.subject if paper.numbered else ""
     return {
         "number": paper.number,
         "date": paper.dated,
         "subject": subject or case.subject,
-        "due": letter.promise.due if letter and letter.promise and paper in unanswered else None,
+        "due": named_day(paper) if paper in unanswered else None,
         "wording": paper.wording,
         "voice": _voice_of(context.office, paper),
         "reminded": sum(p.wording.startswith(REMINDER) for p in sent[sent.index(paper) + 1 :]),
@@ -251,10 +252,13 @@ def _sender(case: Case, kind: Kind, *, withheld: bool) -> str:
     return ANONYMOUS if person and person.name else UNNAMED
 
 
-def _ask(proposal: str) -> str:
-    """The verb of what the superior is asked: that of the proposal, else to consider (seed 002)."""
-    found = _ASKED.search(proposal)
-    return found[1] if found else CONSIDER
+def _ask(proposals: Sequence[str]) -> str:
+    """The verb of what the superior is asked (seed 002): that of the proposal; of several the one that takes most.
+
+    Where a proposal has none of the verbs, they are all asked to be considered.
+    """
+    found = [match[1] if (match := _ASKED.search(proposal)) else "" for proposal in proposals]
+    return min(found, key=_VERBS.index) if found and all(found) else CONSIDER
 
 
 def _contact(case: Case, entry: Entry, directory: Directory) -> dict[str, object]:

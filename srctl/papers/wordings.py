@@ -41,7 +41,8 @@ class Value(NamedTuple):
     ``days`` is a day or several on end (``2026-12-17/2026-12-18``). ``event`` is the part of the event of the case that
     stands for it where nothing is typed: ``day``, ``begin``, ``end``, ``place``, ``host``, ``attends``. ``rows`` are
     lines of cells by the names of ``columns``, ``persons`` such of name, position and role
-    (:mod:`srctl.papers.listed_values`).
+    (:mod:`srctl.papers.listed_values`). ``each`` is a list of the analysis the value has one item for each of,
+    ``instead`` the one whose items it takes when nothing is typed.
     """
 
     label: Text
@@ -50,6 +51,8 @@ class Value(NamedTuple):
     sample: str = ""
     event: Literal["", "day", "begin", "end", "place", "host", "attends"] = ""
     columns: tuple[str, ...] = ("text",)
+    each: Literal["", "issues", "facts", "law"] = ""
+    instead: Literal["", "issues", "facts", "law"] = ""
 
 
 NO_VALUES: Mapping[str, Value] = MappingProxyType({})
@@ -78,6 +81,7 @@ class Wording(NamedTuple):
     ``private`` papers may name the complainant: they are for the Minister alone, or for the complainant.
     ``for_whom`` is who its sentences speak to: only the ``complainant`` (or who else brought the matter), only
     ``others``, or anybody (""); ``instead`` is the wording for those it is not for.
+    ``urgency: false``: it bears the urgency of its case only when asked to (thanks, orders, letters to citizens).
     ``series`` is where it is numbered ("" for none). ``one_number``: all addressees share one paper (a circular).
     """
 
@@ -100,6 +104,7 @@ class Wording(NamedTuple):
     series: str = "ordinary"
     one_number: bool = False
     private: bool = False
+    urgency: bool = True
     order: int = 50
     for_whom: Literal["", "complainant", "others"] = ""
     instead: str = ""
@@ -135,7 +140,7 @@ def wording_names(templates: Path) -> tuple[str, ...]:
 def read_template(templates: Path, name: str) -> Template:
     """Return the wording called ``name``.
 
-    Of a text and a Word form of one name the form is used, when its front matter stands beside it (:func:`not_used`).
+    Of a text and a Word form of one name the form is used (:func:`not_used`): the office made it.
 
     Raises:
         NotFound: there is none of that name.
@@ -146,14 +151,9 @@ def read_template(templates: Path, name: str) -> Template:
     if not NAME.fullmatch(name) or not (text.exists() or word.exists()):
         known = wording_names(templates)
         raise NotFound(*unknown(_("paper"), name, known, ", ".join(known)))
-    if _is_used(word, text):
+    if word.exists():
         return _word_template(name, word)
     return _text_template(name, text)
-
-
-def _is_used(word: Path, text: Path) -> bool:
-    """Whether the Word form is the wording: the office made it, and whoever writes its front matter means it."""
-    return word.exists() and (word.with_suffix(".yaml").exists() or not text.exists())
 
 
 def not_used(template: Template) -> Path | None:
@@ -165,9 +165,9 @@ def not_used(template: Template) -> Path | None:
 def which_used(template: Template, unused: Path) -> str:
     """One line that says which of two files of one name is used."""
     words = _("{used} is used, {unused} of the same name is not")
-    if not template.word:
-        words = _("{used} is used, {unused} of the same name is not: it has no {yaml} beside it")
-    return words.format(used=template.path.name, unused=unused.name, yaml=unused.with_suffix(".yaml").name)
+    if template.source.path == unused:
+        words = _("{used} is used; of {unused} only what it says between the lines of ---")
+    return words.format(used=template.path.name, unused=unused.name)
 
 
 def _text_template(name: str, path: Path) -> Template:
@@ -182,7 +182,11 @@ def _text_template(name: str, path: Path) -> Template:
 
 
 def _word_template(name: str, path: Path) -> Template:
-    beside = path.with_suffix(".yaml")
+    beside, text_form = path.with_suffix(".yaml"), path.with_suffix(".j2")
+    if not beside.is_file() and text_form.is_file():
+        shipped, word = _text_template(name, text_form), read_bytes(path, MAX_FORM_BYTES)
+        digest = sha256_of(shipped.sha256.encode() + word)
+        return shipped._replace(path=path, body="", line=0, sha256=digest, word=word)
     if not beside.is_file():
         message = _("a Word form needs {name} beside it, which says what it is").format(name=beside.name)
         refuse(path, 0, "front-matter", message, _("docs/papers.md says what may stand there"))

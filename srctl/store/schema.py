@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails, PydanticUseDefault
 
 from srctl.core.decoding import (
     Fault,
+    Items,
     Serial,
     Size,
     Where,
@@ -129,6 +130,7 @@ _SCALARS: dict[Any, Any] = {
     int: Annotated[int, _text_to(read_int)],
     Serial: Annotated[int, _text_to(read_serial)],
     Size: Annotated[int, _text_to(read_size)],
+    Items: str | list[str],
     bool: Annotated[bool, _text_to(read_bool)],
     date: Annotated[date, _text_to(read_date)],
     datetime: Annotated[datetime, _text_to(read_datetime)],

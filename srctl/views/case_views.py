@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from srctl.core.decoding import plain
 from srctl.core.i18n import language
+from srctl.core.numbered_items import items_of
 from srctl.deadlines.obligations import Obligation, deadline_of, obligations
 from srctl.deadlines.pauses import open_pause, pauses_of
 from srctl.model.absences import Absence, acting, away_on
@@ -98,6 +99,9 @@ def case_view(case: Case, kind: Kind, context: ViewContext) -> View:
         for p in pauses_of(case)
     ]
     view["plan"]["steps"] = _steps_view(case)
+    view["analysis"] |= {
+        "opinions": list(items_of(case.analysis.opinion)), "proposals": list(items_of(case.analysis.proposal)),
+    }  # fmt: skip
     # Changes and links of other cases are known to the record and the index only.
     view |= {"undone": list(case.undone()), "overrides": len(overrides(case)), "changes": [], "linked_from": []}
     papers = [paper_view(case.id, paper, context) for paper in papers_of(case)]

@@ -10,6 +10,9 @@ from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Entry
 from srctl.model.definitions import Kind
 
+# The new day of an event is a field of the case; the day a finished text asks for was typed with its draft.
+_SAID_BEFORE = ("postpone", "finish")
+
 
 class EnteredDay(NamedTuple):
     """A day that was entered: as what, in words and for :func:`srctl.core.named_days.doubt`."""
@@ -74,7 +77,7 @@ def _of_entry(entry: Entry) -> Iterator[tuple[str, EnteredDay]]:
         words = {"send": _("reply awaited"), "escalate": _("decision awaited")}.get(entry.did)
         promised = _("they promise") if entry.promise.of == "them" else _("we promise")
         yield f"{entry.id}.promise", EnteredDay(words or promised, "deadline", entry.promise.due)
-    if entry.until and entry.did != "postpone":  # the field of the event is that day
+    if entry.until and entry.did not in _SAID_BEFORE:
         words = _("from which day on") if entry.did == "remind" else _("the new day")
         yield f"{entry.id}.until", EnteredDay(words, "deadline", entry.until)
     asked = _date(entry.given.get("by", ""))

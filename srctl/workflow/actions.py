@@ -12,6 +12,7 @@ from srctl.core.dates import show_date
 from srctl.core.decoding import key_of, plain
 from srctl.core.errors import CommandLine, NotFound, Refused, UsageError, did_you_mean
 from srctl.core.i18n import _, language, ngettext
+from srctl.core.numbered_items import all_items
 from srctl.core.patches import Edit, Value
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Complainant, Did, Entry, Promise, Relation, Side
@@ -76,7 +77,7 @@ def analyse(
     replace: bool = False,
     override: str = "",
 ) -> Act:
-    """Record an analysis: lists grow (or are replaced), texts are set. ``given`` has keys of Analysis."""
+    """Record an analysis: lists grow by the items typed (or are replaced), texts are set. Keys are of Analysis."""
     require_open(case)
     edits: list[Edit] = []
     for key, value in given.items():
@@ -84,7 +85,7 @@ def analyse(
             edits.append(Edit("set", ("analysis", key), value))
             continue
         had = () if replace else getattr(case.analysis, key)
-        items = [*had, *(v for v in value if v not in had)]
+        items = [*had, *(v for v in all_items(value) if v not in had)]
         if items:
             edits.append(Edit("set", ("analysis", key), items))
         elif getattr(case.analysis, key):

@@ -17,6 +17,7 @@ from srctl.model.labels import state_word, whom_word
 from srctl.model.people import COMPLAINANT as COMPLAINANT
 from srctl.model.people import MINISTER as MINISTER
 
+REPLY_BY = "by"  # the value of a wording that names the day an answer is asked for by
 State = Literal["draft", "submitted", "returned", "signed", "numbered", "sent", "answered", "cancelled"]
 
 _REACHED: dict[Did, State] = {
@@ -52,7 +53,8 @@ class Paper(NamedTuple):
 
     ``with_`` is whom it is to: somebody in the directory, ``complainant``, ``minister``, or "" inside the office;
     ``among`` are all addressees of a circular. ``number`` and what follows are set once it is numbered.
-    ``sent_to`` are the addressees it was sent to, ``waiting`` the entries whose reply has not come yet.
+    ``sent_to`` are the addressees it was sent to, ``waiting`` the entries whose reply has not come yet; ``finished`` is
+    the entry by which a text made in Word was taken.
     """
 
     id: str
@@ -70,6 +72,7 @@ class Paper(NamedTuple):
     sent: Entry | None = None
     sent_to: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    finished: Entry | None = None
 
     @property
     def number(self) -> str:
@@ -162,7 +165,7 @@ def _begun(entry: Entry) -> Paper | None:
 
 def _after(paper: Paper, entry: Entry) -> Paper:
     if entry.did == "finish":
-        return paper._replace(version=entry, last=entry)
+        return paper._replace(version=entry, last=entry, finished=entry)
     if entry.did in ("memo", "draft"):
         fresh = _begun(entry)
         assert fresh is not None
@@ -185,6 +188,22 @@ def _after(paper: Paper, entry: Entry) -> Paper:
         case "cancel":
             return now._replace(waiting=())
     return now
+
+
+def typed_day(paper: Paper) -> date | None:
+    """The day typed for the paper to ask for an answer by; a wording may ask for something else under this name."""
+    try:
+        return date.fromisoformat(paper.drafted.given.get(REPLY_BY, ""))
+    except ValueError:
+        return None
+
+
+def named_day(paper: Paper) -> date | None:
+    """The day by which the paper itself asks for an answer, None where it names none.
+
+    Of a text finished in Word it is the one found in it then: what was typed before may stand there no more.
+    """
+    return paper.finished.until if paper.finished else typed_day(paper)
 
 
 def fitting(case: Case, did: str, states: Collection[State] = ()) -> tuple[Paper, ...]:

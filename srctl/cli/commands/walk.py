@@ -43,13 +43,15 @@ def analyse_case(
     issue: Issues = None,
     fact: Facts = None,
     law: Laws = None,
-    opinion: Annotated[str, option("--opinion", help=_("our opinion"), callback=options.words)] = "",
-    proposal: Annotated[str, option("--proposal", "-p", help=_("what we propose"), callback=options.words)] = "",
+    opinion: Annotated[Texts, option("--opinion", help=_("our opinion; may be repeated"), callback=_texts)] = None,
+    proposal: Annotated[Texts, option("--proposal", "-p", help=_("what we propose; may be repeated"),
+                                      callback=_texts)] = None,
     power: Annotated[str, option("--power", help=_("who has the power to decide"), callback=options.words)] = "",
     replace: Annotated[bool, option("--replace", help=_("replace the lists instead of adding"))] = False,
     override: options.Override = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record an analysis."""
+    from srctl.core.numbered_items import joined_items
     from srctl.workflow import actions
 
     given: dict[str, str | list[str]] = {}
@@ -57,7 +59,7 @@ def analyse_case(
     # With --replace an empty text takes the list out.
     texts = {key: [text for text in value if text] for key, value in lists.items() if value}
     given.update({key: value for key, value in texts.items() if value or replace})
-    single = {"opinion": opinion, "proposal": proposal, "power": power}
+    single = {"opinion": joined_items(opinion or ()), "proposal": joined_items(proposal or ()), "power": power}
     given.update(_taken(case_id, {key: value for key, value in single.items() if value}))
     if not given and not override:
         from srctl.cli import wizard

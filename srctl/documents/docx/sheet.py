@@ -91,26 +91,28 @@ def numbered(blocks: Sequence[Block]) -> Iterator[tuple[Block, str]]:
     """Yield each block with its number: ``๑.`` for paragraphs, ``๑.๒`` for sub-items, else "".
 
     Sub-items of no numbered paragraph count by themselves; a single one has no number (seed 002).
-    A heading begins a new count of these, not of the paragraphs.
+    A heading begins a new count of these, not of the paragraphs; so does a plain paragraph among them.
     """
     paragraphs, parent, items = 0, "", 0
     for place, block in enumerate(blocks):
         number = ""
         if block.mark == "heading":
             parent, items = "", 0
+        elif block.mark == "plain" and not parent:
+            items = 0
         elif block.mark == "numbered" and not block.continued:
             paragraphs, items = paragraphs + 1, 0
             parent, number = f"{paragraphs}.", f"{paragraphs}."
         elif block.mark == "item" and not block.continued:
             items += 1
-            if items > 1 or _another_item(blocks[place + 1 :]):
+            if items > 1 or _another_item(blocks[place + 1 :], parent):
                 number = f"{parent}{items}" if parent else f"{items}."
         yield block, to_official_digits(number)
 
 
-def _another_item(following: Sequence[Block]) -> bool:
+def _another_item(following: Sequence[Block], parent: str) -> bool:
     for block in following:
-        if block.mark in ("numbered", "heading"):
+        if block.mark in ("numbered", "heading") or (block.mark == "plain" and not parent):
             return False
         if block.mark == "item" and not block.continued:
             return True
