@@ -299,7 +299,7 @@ def test_the_second_reminder_is_still_about_the_letter_itself_and_its_own_day(wa
     do(waiting)
     text = text_of(waiting, "remind-2")
     assert "ที่ ศธ ๐๑๐๐/๑ ลงวันที่ ๑ เมษายน ๒๕๖๙" in text
-    assert "โดยขอทราบผลภายในวันที่ ๙ เมษายน ๒๕๖๙" in text
+    assert "โดยขอให้แจ้งผลภายในวันที่ ๙ เมษายน ๒๕๖๙" in text
     assert "ได้ติดตามเรื่องดังกล่าวแล้ว" in text
 
 
