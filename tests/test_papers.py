@@ -388,6 +388,19 @@ def test_a_newcomer_adds_a_paper_with_one_file(tmp_path: Path) -> None:
     assert "๑.  ให้ตรวจสอบและรายงานภายใน ๗ วัน" in texts(drafted(paper="note", templates=templates))
 
 
+def test_the_file_has_the_subject_for_its_title_and_no_complainant_in_it() -> None:
+    def title(case: Case, paper: str = "memo") -> str:
+        return str(Document(io.BytesIO(drafted(case, paper).docx)).core_properties.title)
+
+    assert title(CASE) == "ขอความเป็นธรรมกรณีการรับนักเรียนชั้นมัธยมศึกษาปีที่ ๑"
+    assert CASE.complainant is not None
+    named = CASE._replace(subject=f"ขอความเป็นธรรมให้ {CASE.complainant.name}")
+    assert CASE.complainant.name in text(
+        drafted(named, "summary")
+    )  # the Minister may know: the properties of a file are read by others
+    assert title(named, "summary") == "ขอความเป็นธรรมให้ ผู้ร้อง"
+
+
 @pytest.mark.parametrize(("channel", "way"), [("voice", "ด้วยวาจา"), ("line", "ทางไลน์"), ("letter", "")])
 def test_an_order_of_the_minister_is_told_as_an_order_once(channel: Channel, way: str) -> None:
     received = CASE.received._replace(from_="รมว.ศธ.", channel=channel)

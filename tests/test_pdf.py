@@ -1,6 +1,7 @@
 """PDF: made by the real LibreOffice where there is one; nothing of a paper stays behind, whatever happens."""
 
 import os
+import re
 import shutil
 import signal
 import stat
@@ -97,6 +98,22 @@ def test_a_memo_becomes_pages_with_its_words(temporary: Path, tmp_path: Path) ->
     for expected in ("บันทึกข้อความ", "สำนักงานรัฐมนตรี", "รัฐมนตรีว่าการกระทรวงศึกษาธิการ", "๒๕๖๙"):
         assert expected in words
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.slow
+@needs_libreoffice
+@needs_pdftotext
+def test_a_reader_is_told_title_language_and_headings_of_a_pdf(tmp_path: Path) -> None:
+    target = tmp_path / "memo.pdf"
+    pdf.convert(memo(), target)
+    told, parts = (
+        subprocess.run(["pdfinfo", *options, str(target)], capture_output=True, check=True, encoding="utf-8").stdout
+        for options in ((), ("-struct",))
+    )
+    assert re.search(r"Title: +ขอความเป็นธรรม", told)
+    assert re.search(r"Tagged: +yes", told)
+    assert parts.index("H1") < parts.index("H2")
+    assert b"/Lang(th-TH)" in target.read_bytes()
 
 
 @pytest.mark.slow

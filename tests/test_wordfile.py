@@ -102,7 +102,7 @@ def test_the_font_is_named_in_all_four_slots_and_no_theme_overrides_it() -> None
     parts = all_xml(compose_docx(sheet(font="TH Sarabun New"), layout("memo")))
     styles = parts["word/styles.xml"]
     for slot in ("ascii", "hAnsi", "eastAsia", "cs"):
-        assert styles.count(f'w:{slot}="TH Sarabun New"') == 4
+        assert styles.count(f'w:{slot}="TH Sarabun New"') == 6
     assert not any(word in styles for word in ("asciiTheme", "hAnsiTheme", "cstheme"))
     assert 'w:bidi="th-TH"' in styles
     assert 'w:bidi="th-TH"' in parts["word/settings.xml"]
@@ -307,6 +307,25 @@ def test_a_paper_tells_where_it_comes_from() -> None:
     assert properties.keywords == "commit:abc"
     assert "t" * 64 in properties.comments
     assert "l" * 64 in properties.comments
+
+
+@pytest.mark.parametrize(("form", "levels"), [
+    ("memo", {"บันทึกข้อความ": 1, "เรื่อง\tเรื่องทดสอบ ๑\t": 2, "๑.  ข้อหนึ่ง": 2}),
+    ("letter", {"เรื่อง\tเรื่องทดสอบ ๑": 1, "๑.  ข้อหนึ่ง": 2}),
+    ("order", {"คำสั่งสมมติ": 1, "เรื่อง เรื่องทดสอบ ๑": 2, "๑.  ข้อหนึ่ง": 2}),
+])  # fmt: skip
+def test_what_names_the_paper_its_subject_and_its_parts_are_headings_and_look_as_before(
+    form: str, levels: dict[str, int]
+) -> None:
+    head = {"subject": "เรื่องทดสอบ 1", "order_title": "คำสั่งสมมติ"}
+    paper = opened(form, head=head)
+    headings = [p for p in paper.paragraphs if p.style.name.startswith("Heading")]
+    assert {
+        p.text.replace(NBSP, " ").removeprefix("\t").removeprefix("\t"): int(p.style.name[-1]) for p in headings
+    } | levels == levels
+    looks = {style.element.xpath("string(w:rPr)") + str(style.font.size) for style in paper.styles if style.type == 1}
+    assert len(looks) == 1
+    assert [style.font.bold for style in paper.styles if style.name.startswith("Heading")] == [None, None]
 
 
 def test_a_text_of_one_endless_word_is_read_once_not_once_a_letter() -> None:

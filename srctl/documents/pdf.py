@@ -4,6 +4,7 @@ Papers name people, so LibreOffice works in a folder of its own that is gone whe
 ends, and with a profile of its own: it may be open at the same time, and remembers nothing.
 """
 
+import json
 import os
 import shutil
 import struct
@@ -30,6 +31,9 @@ _CLEAR_TRIES = 20
 _PRINTS = 60.0  # seconds in which a printing program takes a file
 _VIEWER_STARTS = 3.0  # seconds in which a viewer that cannot start fails
 _OPTIONS = ("--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault", "--nofirststartwizard")
+# Read aloud in order, with the headings for an outline and the paper's own title on the window.
+_TAGGED = ("UseTaggedPDF", "ExportBookmarks", "DisplayPDFDocumentTitle")
+_ACCESSIBLE = json.dumps({name: {"type": "boolean", "value": "true"} for name in _TAGGED})
 _FAMILY, _WHOLE_FAMILY = 1, 16  # name identifiers of a font (OpenType, table "name")
 
 
@@ -133,7 +137,7 @@ def _converted(program: Path, papers: Sequence[bytes], timeout: float) -> tuple[
         files = [folder / f"paper{n}.docx" for n in range(len(papers))]
         for file, paper in zip(files, papers, strict=True):
             file.write_bytes(paper)
-        words = [str(program), _profile(folder), *_OPTIONS, "--convert-to", "pdf:writer_pdf_Export"]
+        words = [str(program), _profile(folder), *_OPTIONS, "--convert-to", f"pdf:writer_pdf_Export:{_ACCESSIBLE}"]
         code, answer = _run(_NAME, [*words, "--outdir", str(folder), *map(str, files)], timeout, folder)
         made = [file.with_suffix(".pdf") for file in files]
         if code and len(papers) == 1:

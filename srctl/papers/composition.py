@@ -22,6 +22,7 @@ from srctl.model.case import Case
 from srctl.model.definitions import Kind
 from srctl.model.number_series import number_text, series_of
 from srctl.model.people import Directory, Office
+from srctl.model.redaction import redactor
 from srctl.model.voices import voice_of
 from srctl.papers.addressees import Addressee, addressee
 from srctl.papers.draft_request import Asked, attached, paper_marks
@@ -97,7 +98,8 @@ def draft_paper(
         docx = _fill_word(template, values, case, kind, made, today, asked)
     else:
         words = _fill_all(template, _heads(templates, on), values, case, kind)
-        blank = Sheet(words, form.label.th, office.names.th, signer.name, signer.positions, today, made)
+        title = redactor(case, kind)(words.head.get("subject", "")) or form.label.th
+        blank = Sheet(words, title, office.names.th, signer.name, signer.positions, today, made)
         sheet = blank._replace(urgency=urgency, secrecy=secrecy, font=office.fonts.thai, catchword=asked.catchword)
         docx = _on_form(sheet, template, on, templates, office.emblem, asked)
     return Draft(asked.id or paper, form.label.in_(language()), docx, on, paper, signer.id, acting)

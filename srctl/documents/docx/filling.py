@@ -205,6 +205,10 @@ def adapt_for_preview(docx: bytes) -> bytes:
     """Adapt a copy to LibreOffice (:func:`srctl.documents.docx.word_file.preview`)."""
     package = open_package(docx)
     changed = {}
+    for name in (name for name in package.parts if name.endswith("/styles.xml")):
+        root = changed[name] = parsed(package.parts[name])
+        for language in root.iter(qn("w:lang")):
+            language.set(qn("w:val"), "th-TH")  # the PDF says this one for the whole of its text
     for name in [package.document, *margins_of(package)]:
         root = changed[name] = parsed(package.parts[name])
         for mark in root.iter(qn("w:jc")):

@@ -12,11 +12,12 @@ from srctl.core.records import NamedTuple
 from srctl.core.thai import to_arabic_digits
 from srctl.documents.docx.content import OPEN_PLACES, Sheet
 from srctl.documents.docx.layout import Layout, LayoutLine, LinePart, Style, named_style, text_width, twips
-from srctl.documents.docx.ooxml import Stop, bookmark, paragraph, text_run
+from srctl.documents.docx.ooxml import HEADINGS, Stop, bookmark, paragraph, text_run
 from srctl.documents.docx.typography import NBSP, official
 
 BOOKMARK = "srctl_{name}"
 AGAIN = "srctl_{name}_again"  # the same number or date where it stands a second time, as above an annex
+TITLES = ("title", "first_title")  # styles of the line that names the form
 
 
 class FilledRow(NamedTuple):
@@ -57,7 +58,16 @@ def _paragraph(line: LayoutLine, label: Style, row: FilledRow, sheet: Sheet, lay
     stops: list[Stop] = []
     for part in line.parts:
         runs += _part(part, row, label, text, sheet, layout, stops)
-    return paragraph(label, runs, stops=stops)
+    return paragraph(label, runs, stops=stops, named=_heading(line, layout))
+
+
+def _heading(line: LayoutLine, layout: Layout) -> str:
+    """The Word style of the line of the head that names the form, or the subject below that; "" of any other."""
+    title = next((one for one in layout.head if one.style in TITLES), None)
+    if line is title:
+        return HEADINGS[0]
+    subject = line in layout.head and any(part.value == "subject" for part in line.parts)
+    return HEADINGS[1 if title else 0] if subject else ""
 
 
 def _part(

@@ -18,6 +18,8 @@ from srctl.core.records import NamedTuple
 from srctl.documents.docx.layout import Style, twips
 
 RED = "FF0000"
+# The Word styles that readers of the screen, and the outline of a PDF, take for headings; they look as Normal does.
+HEADINGS = ("Heading1", "Heading2")
 _ALIGN = {"left": "left", "center": "center", "right": "right", "thai": "thaiDistribute"}
 _EMU_PER_TWIP = 635
 _SIDES = ("top", "left", "bottom", "right")
@@ -144,15 +146,15 @@ def keep_with_next(node: BaseOxmlElement) -> None:
     """Bind a paragraph, or every row of a table, to what comes after it."""
     for properties in node.iter(qn("w:pPr")):
         if properties.find(qn("w:keepNext")) is None:
-            properties.insert(0, element("keepNext"))
+            properties.insert(0 if properties.find(qn("w:pStyle")) is None else 1, element("keepNext"))
 
 
 def on_new_page(node: BaseOxmlElement) -> BaseOxmlElement:
     """Return the paragraph with a new page before it; in the order of the schema this stands behind ``keepNext``."""
     properties = node.find(qn("w:pPr"))
     assert properties is not None
-    kept = properties.find(qn("w:keepNext"))
-    properties.insert(0 if kept is None else 1, element("pageBreakBefore"))
+    before = (properties.find(qn(f"w:{tag}")) for tag in ("pStyle", "keepNext"))
+    properties.insert(sum(one is not None for one in before), element("pageBreakBefore"))
     return node
 
 

@@ -15,11 +15,13 @@ from docx.opc.coreprops import CoreProperties
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from srctl.core.thai import printable, to_official_digits
 from srctl.documents.docx.content import Sheet
 from srctl.documents.docx.layout import Style
-from srctl.documents.docx.ooxml import element, inside, run_properties
+from srctl.documents.docx.ooxml import HEADINGS, element, inside, run_properties
 
-KEPT_STYLES = frozenset({"Normal", "DefaultParagraphFont", "TableNormal", "NoList", "Header", "Footer"})
+KEPT_STYLES = frozenset({"Normal", "DefaultParagraphFont", "TableNormal", "NoList", "Header", "Footer", *HEADINGS})
+WRITTEN_STYLES = ("Normal", "Header", "Footer", *HEADINGS)
 DROPPED_PARTS = ("stylesWithEffects", "thumbnail", "customXml", "numbering")
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -33,8 +35,12 @@ def empty_paper(font: str) -> Paper:
         if style.get(qn("w:styleId")) not in KEPT_STYLES:
             styles.remove(style)
     _write_defaults(inside(styles, "docDefaults"), font)
-    for name in ("Normal", "Header", "Footer"):
-        _write_style(next(s for s in styles if s.get(qn("w:styleId")) == name), font)
+    for style in styles.findall(qn("w:style")):
+        name = style.get(qn("w:styleId"))
+        if name in WRITTEN_STYLES:
+            _write_style(style, font)
+        if name in HEADINGS:
+            inside(style, "pPr").append(element("outlineLvl", val=HEADINGS.index(name)))
     _write_settings(paper.settings.element)
     return paper
 
@@ -79,7 +85,7 @@ def _write_settings(settings: BaseOxmlElement) -> None:
 def stamp(properties: CoreProperties, sheet: Sheet) -> None:
     """Write into the properties who made the paper, when, and from which case, wording, commit, template and layout."""
     made = sheet.provenance
-    properties.title = sheet.title[:255]
+    properties.title = to_official_digits(" ".join(printable(sheet.title).split()))[:255]
     properties.author = properties.last_modified_by = sheet.office[:255]
     properties.identifier = made.case
     properties.category = made.paper

@@ -21,7 +21,16 @@ from srctl.core.thai import to_official_digits
 from srctl.documents.docx.content import Block, Mark, Sheet
 from srctl.documents.docx.layout import Layout, Signature, Style, named_style, text_width, twips
 from srctl.documents.docx.lines import line_paragraphs
-from srctl.documents.docx.ooxml import RuledRow, frame, keep_with_next, on_new_page, paragraph, ruled, text_run
+from srctl.documents.docx.ooxml import (
+    HEADINGS,
+    RuledRow,
+    frame,
+    keep_with_next,
+    on_new_page,
+    paragraph,
+    ruled,
+    text_run,
+)
 from srctl.documents.docx.package import packed_parts, stamp
 from srctl.documents.docx.repeated import repeated_heads
 from srctl.documents.docx.shell import DOCUMENT, PROPERTIES, shell_of
@@ -134,7 +143,8 @@ def _pieces(sheet: Sheet, layout: Layout, width: int) -> list[Piece]:
         for place, (block, number) in group:
             following = blocks[place + 1] if place + 1 < len(blocks) else None
             leads = following is not None and _leads(block, following)
-            made.append(Piece(block.mark, [_written(block, number, layout, keep=leads)], len(block.text)))
+            node = _written(block, number, layout, keep=leads, heading=_is_heading(block, following))
+            made.append(Piece(block.mark, [node], len(block.text)))
     return made
 
 
@@ -160,18 +170,21 @@ def _last_rows(piece: Piece) -> list[BaseOxmlElement]:
     return rows[-LINES_WITH_SIGNATURE:]
 
 
-def _written(block: Block, number: str, layout: Layout, *, keep: bool) -> BaseOxmlElement:
+def _written(block: Block, number: str, layout: Layout, *, keep: bool, heading: bool) -> BaseOxmlElement:
     alone = block.mark == "item" and not number and not block.continued
     style = named_style(layout, "plain" if alone else block.mark)
     words = f"{number}  {official(block.text)}" if number else official(block.text)
-    return paragraph(style, [text_run(words, style)], keep=keep)
+    return paragraph(style, [text_run(words, style)], keep=keep, named=HEADINGS[1] if heading else "")
 
 
 def _leads(block: Block, following: Block) -> bool:
     """Whether ``block`` only introduces what follows, so that it may not end a page."""
-    if block.mark == "heading" or (block.mark == "numbered" and following.mark == "item"):
-        return True
-    return following.mark in IN_TABLE
+    return _is_heading(block, following) or following.mark in IN_TABLE
+
+
+def _is_heading(block: Block, following: Block | None) -> bool:
+    """Whether ``block`` is a heading, or a numbered paragraph that is one to the items below it."""
+    return block.mark == "heading" or (block.mark == "numbered" and following is not None and following.mark == "item")
 
 
 def _flowing(sheet: Sheet, layout: Layout) -> list[BaseOxmlElement]:
@@ -269,7 +282,7 @@ def _annexed(blocks: Sequence[Block], sheet: Sheet, layout: Layout) -> list[Base
     title, *rest = blocks
     style = layout.styles.get("annex") or named_style(layout, "heading")
     shown = sheet._replace(words=sheet.words._replace(blocks=tuple(rest)))
-    made = [on_new_page(paragraph(style, [text_run(official(title.text), style)], keep=True))]
+    made = [on_new_page(paragraph(style, [text_run(official(title.text), style)], keep=True, named=HEADINGS[0]))]
     return [*made, *line_paragraphs(layout.annex, sheet, layout), *_flowing(shown, layout)]
 
 
