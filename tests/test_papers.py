@@ -395,9 +395,7 @@ def test_the_file_has_the_subject_for_its_title_and_no_complainant_in_it() -> No
     assert title(CASE) == "ขอความเป็นธรรมกรณีการรับนักเรียนชั้นมัธยมศึกษาปีที่ ๑"
     assert CASE.complainant is not None
     named = CASE._replace(subject=f"ขอความเป็นธรรมให้ {CASE.complainant.name}")
-    assert CASE.complainant.name in text(
-        drafted(named, "summary")
-    )  # the Minister may know: the properties of a file are read by others
+    assert CASE.complainant.name in text(drafted(named, "summary"))  # the Minister may know
     assert title(named, "summary") == "ขอความเป็นธรรมให้ ผู้ร้อง"
 
 

@@ -18,6 +18,8 @@ PAGES = {
     "memo2p": 2,
     "name-card": 2,
     "committee": 2,
+    "envelope-c5": 2,
+    "envelope-dl": 3,
     "speech": 2,
 }  # all other golden papers have one
 

@@ -320,9 +320,8 @@ def test_what_names_the_paper_its_subject_and_its_parts_are_headings_and_look_as
     head = {"subject": "เรื่องทดสอบ 1", "order_title": "คำสั่งสมมติ"}
     paper = opened(form, head=head)
     headings = [p for p in paper.paragraphs if p.style.name.startswith("Heading")]
-    assert {
-        p.text.replace(NBSP, " ").removeprefix("\t").removeprefix("\t"): int(p.style.name[-1]) for p in headings
-    } | levels == levels
+    texts = {p.text.replace(NBSP, " ").removeprefix("\t").removeprefix("\t"): p.style.name[-1] for p in headings}
+    assert {text: int(level) for text, level in texts.items()} == levels
     looks = {style.element.xpath("string(w:rPr)") + str(style.font.size) for style in paper.styles if style.type == 1}
     assert len(looks) == 1
     assert [style.font.bold for style in paper.styles if style.name.startswith("Heading")] == [None, None]

@@ -88,8 +88,7 @@ def draft_paper(
     on = form_of(template, whom, asked.form)
     signer, acting = who_signs(template, office, asked.signer, asked.acting, today)
     urgency, secrecy = paper_marks(case, asked, urgent=form.urgency)
-    prefix = voice_of(office, signer).letter_prefix
-    about = _about(template, asked, on, urgency, secrecy, prefix, templates, today)
+    about = _about(template, asked, on, urgency, secrecy, voice_of(office, signer).letter_prefix, templates, today)
     private = form.private or asked.named or asked.to == COMPLAINANT
     context = PaperContext(case, kind, office, directory, today, asked.chases)
     values = values_of(context, signer, whom, given_values(template, asked, office, directory), about, private=private)
