@@ -14,7 +14,13 @@ def rows(text: str, type_: ValueType = "rows", columns: tuple[str, ...] = ("time
 
 
 @pytest.mark.parametrize(
-    "line", ["09.00 น.=ลงทะเบียน=ห้องโถง", "09.00 น. | ลงทะเบียน | ห้องโถง", "09.00 น.|ลงทะเบียน = ห้องโถง"]
+    "line",
+    [
+        "09.00 น.=ลงทะเบียน=ห้องโถง",
+        "09.00 น. | ลงทะเบียน | ห้องโถง",
+        "09.00 น.|ลงทะเบียน = ห้องโถง",
+        "09.00 น. ลงทะเบียน=ห้องโถง",
+    ],
 )
 def test_cells_are_parted_by_either_sign(line: str) -> None:
     assert rows(line) == [{"time": "09.00 น.", "item": "ลงทะเบียน", "who": "ห้องโถง"}]
@@ -27,7 +33,7 @@ def test_cells_left_out_are_empty_and_what_is_beyond_the_last_belongs_to_it() ->
     ]
 
 
-@pytest.mark.parametrize("text", ["", "\n", " | \n="])
+@pytest.mark.parametrize("text", ["", "\n", " | \n=", "-"])
 def test_no_line_is_no_value(text: str) -> None:
     assert rows(text) == ""
 

@@ -131,21 +131,24 @@ def test_the_number_and_date_above_the_annex_are_filled_in_too() -> None:
 
 def test_an_order_setting_up_a_committee_of_nobody_is_refused() -> None:
     with pytest.raises(Refused) as caught:
-        drafted("committee")
+        drafted("committee", persons="-")
     assert "persons" in caught.value.hint
 
 
 # -- the rest -------------------------------------------------------------------------------------------
 
 
-def test_a_programme_is_that_of_the_case_where_no_item_is_typed() -> None:
-    case = INVITED._replace(fields={"programme": "09.00 น. พิธีเปิด"})
-    made = text(drafted("programme", case))
-    assert "๐๙.๐๐ น. พิธีเปิด" in made
-    assert "พิธีเปิดงานวันครู" in made
-    with pytest.raises(Refused) as caught:
-        drafted("programme", INVITED)
-    assert "rows" in caught.value.hint
+def test_programme_and_speech_are_those_of_the_case_where_nothing_is_typed(sample: Srctl) -> None:
+    assert 'letter 2569-0011 programme --value rows="…"' in sample.refused(5, "letter", "11", "programme")
+    sample.ok("set", "11", "programme=09.00 น. พิธีเปิด", "speech=ขอขอบคุณทุกท่าน")
+    for paper, said in (("programme", "๐๙.๐๐ น.\nพิธีเปิด"), ("speaking-points", "ขอขอบคุณทุกท่าน")):
+        made: Any = sample.ok("letter", "11", paper, "--json").json
+        assert said in text(Path(made["files"][0]).read_bytes())
+
+
+def test_an_answer_to_a_sender_who_is_not_in_the_directory_says_how_to_enter_them(sample: Srctl) -> None:
+    refused = sample.refused(5, "letter", "11", "reply-accept")
+    assert 'contacts add หน่วยงาน --name โรงเรียนตัวอย่างวิทยา --head "…"' in refused
 
 
 @pytest.mark.parametrize("paper", ["news", "statement"])

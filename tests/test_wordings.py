@@ -32,10 +32,6 @@ OUTGOING = ("letter", "circular", "stamped", "internal")
 REMINDERS = ("remind-1", "remind-2", "remind-final")
 # ข้อ ๑๓: details asked for, copies sent, receipt told, unanswered matters recalled.
 STAMPED = {"ask-information", "forward-complaint", "acknowledge", *REMINDERS}
-# Values that may be left out only where the case has them, or another value stands for them.
-IN_PLACE_OF_THE_CASE = {
-    "programme": "rows", "speech": "content", "speaking-points": "points", "committee": "persons",
-}  # fmt: skip
 ASKED = re.compile(r"\bgiven\.([a-z_]+)", re.ASCII)
 # A name at the root of an expression, not an attribute, key, string or word of the template language.
 WORDS_OF_JINJA = (
@@ -79,7 +75,7 @@ def given(name: str, *, full: bool) -> dict[str, object]:
     values = template(name).form.values
     found: dict[str, object] = {}
     for key, value in values.items():
-        text = value.sample if full or not value.optional or IN_PLACE_OF_THE_CASE.get(name) == key else ""
+        text = value.sample if full or not value.optional else ""
         if value.type in LISTS:
             found[key] = list_value(value, text, OFFICE, {})
             continue

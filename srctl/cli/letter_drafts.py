@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from srctl.cli import days, options, progress, prompts, view, wizard
 from srctl.cli.standard_texts import SIGN, paragraph_taken
-from srctl.core.errors import CommandLine, UsageError
+from srctl.core.errors import CommandLine, Refused, UsageError
 from srctl.core.i18n import _, language, ngettext
 from srctl.index.workspace import Workspace, is_interactive
 
@@ -67,14 +67,23 @@ def completed(
     whom = addressees_of(workspace.folder, template, to, case)
     if not whom and wants_addressee(templates, template):
         if not is_interactive():
-            raise prompts.missing(_("whom it is to"), CommandLine("letter {} {} --to obec", case_id, wording))
+            raise _no_addressee(case, template)
         whom = (wizard.whom(workspace, case),)
     given = _asked_for(workspace, case, template, known_values(workspace, case, template, asked))
     return wording, whom, asked._replace(given=given)
 
 
+def _no_addressee(case: "Case", template: "Template") -> Refused | UsageError:
+    """Nobody is named; of an answer, the sender of the matter has to be entered in the directory first."""
+    if template.form.replies and case.received.from_:
+        message = _("{name} stands in no directory, from which letters take title and salutation")
+        add = CommandLine('contacts add ORG --name {} --head "…"', case.received.from_)
+        return Refused(message.format(name=case.received.from_), add)
+    return prompts.missing(_("whom it is to"), CommandLine("letter {} {} --to obec", case.id, template.name))
+
+
 def known_values(workspace: Workspace, case: "Case", template: "Template", asked: "Asked") -> dict[str, str]:
-    """The values of the wording that are known: those of the event of the case, and those typed, in place of them.
+    """The values of the wording that are known: of the case and its event, and those typed, in place of them.
 
     Raises:
         UsageError: a list is to be read from a file that is not there. And what :func:`paragraph_taken` raises.
@@ -86,7 +95,9 @@ def known_values(workspace: Workspace, case: "Case", template: "Template", asked
         elif text.startswith(SIGN):
             message = _("there is no file {file}").format(file=text.removeprefix(SIGN))
             raise UsageError(message, _("give the path of the file"))
-    return {**_of_event(workspace, case, template), **given}
+    fields = {name: case.fields.get(value.field, "") for name, value in template.form.values.items() if value.field}
+    of_case = {name: text for name, text in fields.items() if text.strip() not in ("", prompts.NOTHING)}
+    return {**_of_event(workspace, case, template), **of_case, **given}
 
 
 def is_text(template: "Template", name: str) -> bool:

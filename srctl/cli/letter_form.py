@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from srctl.cli import form_screen, kept_answers, letter_drafts, options, wizard
 from srctl.cli.form import Answers, FormQuestion, Misfit, Questionnaire
 from srctl.cli.standard_texts import paragraph_taken
-from srctl.core.errors import NotFound, Refused
+from srctl.core.errors import CommandLine, NotFound, Refused
 from srctl.core.i18n import _, language
 from srctl.core.named_days import read_count
 from srctl.index.workspace import Workspace, current_workspace, is_interactive, renew
@@ -17,9 +17,10 @@ from srctl.model.people import find_callee
 if TYPE_CHECKING:
     from srctl.model.case import Case
     from srctl.papers.draft_request import Asked
-    from srctl.papers.wordings import Value
+    from srctl.papers.wordings import Template, Value
 
 MOST_ADDRESSEES = 40
+SORTS = {"date": "day", "time": "time", "days": "line", "rows": "several", "persons": "several"}
 NO_HEADS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -108,7 +109,7 @@ class _LetterQuestions:
         template = read_template(self.templates, wording)
         if not self._given_to(wording) and wants_addressee(self.templates, template):
             for n in range(MOST_ADDRESSEES):
-                label = _("whom it is to") if not n else _("and to whom else")
+                label = self._whom_asked(template) if not n else _("and to whom else")
                 found.append(FormQuestion(f"to{n}", label, "menu", required=not n, choices=tuple(self.people),
                                           near=tuple(self.near)))  # fmt: skip
                 if not answers.get(f"to{n}"):
@@ -121,6 +122,14 @@ class _LetterQuestions:
         found += self._classes_asked({**answers, "wording": wording})
         values = letter_drafts.known_values(self.workspace, self.case, template, self.asked)
         return [*found, *(self._value(name, value, values) for name, value in template.form.values.items())]
+
+    def _whom_asked(self, template: "Template") -> str:
+        """What is asked for the addressee; of an answer, that its sender has to be entered in the directory first."""
+        sender = self.case.received.from_
+        if not (template.form.replies and sender):
+            return _("whom it is to")
+        unlisted = _("{name} is not in the directory").format(name=sender)
+        return f"{_('whom it is to')} ({unlisted}: {CommandLine('contacts add ORG')})"
 
     def _classes_asked(self, answers: Answers) -> Iterator[FormQuestion]:
         """How each addressee whose name says it not is greeted."""
@@ -185,7 +194,7 @@ class _LetterQuestions:
     def _value(self, name: str, value: "Value", known: Mapping[str, str]) -> FormQuestion:
         from srctl.cli.event_days import read_event
 
-        sort = {"date": "day", "time": "time", "days": "line"}.get(value.type, "long")
+        sort = SORTS.get(value.type, "long")
         readers = {
             "line": lambda text: read_event(text).iso(),
             "long": lambda text: paragraph_taken(self.workspace, self.case, options.words(text)),
