@@ -13,7 +13,7 @@ from srctl.cli.app import declared
 from srctl.cli.parser import App, Function, Parameter, parameters
 from srctl.cli.purposes import PURPOSES
 from srctl.core.errors import CommandLine
-from srctl.workflow.paper_state import option_of
+from srctl.workflow.draft_commands import option_of
 from tests.conftest import PROJECT
 
 PACKAGE = PROJECT / "srctl"

@@ -19,7 +19,6 @@ from srctl.views.agenda import (
     AgendaPart,
     Share,
     Whose,
-    asked_people,
     carriers,
     concerns,
     part_of,
@@ -43,6 +42,7 @@ from srctl.views.agenda_text import (
 )
 from srctl.views.case_views import due_of, stand_in
 from srctl.views.list_views import View, ViewContext
+from srctl.workflow.clearances import asked_people
 from srctl.workflow.filters import group_of
 from srctl.workflow.stages import is_closed
 

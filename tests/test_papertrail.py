@@ -19,6 +19,7 @@ from srctl.papers import lifecycle
 from srctl.papers.lifecycle import Dispatch, Numbered, Reply
 from srctl.workflow import case_validation
 from srctl.workflow.actions import Act, entries_of
+from srctl.workflow.paper_order import out_of_order
 from srctl.workflow.paper_state import (
     ALLOWED,
     LIFECYCLE_ACTIONS,
@@ -27,7 +28,6 @@ from srctl.workflow.paper_state import (
     fitting,
     next_command,
     next_paper_id,
-    out_of_order,
     papers_of,
     reached_others,
     the_paper,

@@ -46,6 +46,7 @@ from srctl.model.case import (
     Report,
     Step,
 )
+from srctl.model.clearances import CLEARANCES_FILE, Clearances, Level
 from srctl.model.definitions import Checklist, Kind, Stage, StandingRules
 from srctl.model.people import Office, Organisation
 from srctl.store import schema
@@ -77,6 +78,8 @@ ENTRY: Data = {
     "attached": [{"file": "2569-0042-received.pdf", "sha256": "0" * 64, "name": "หนังสือ.pdf", "size": "9",
                   "place": "/สำเนา/หนังสือ.pdf"}],
     "refers": "~p1", "unnumbered": "true", "was": "2026-11-30", "acting": "head",
+    "route": [{"who": ["kanda"], "gives": "opinion", "within": "1", "unit": "workday"}], "level": "1",
+    "again": "first", "adverse": "true",
 }  # fmt: skip
 CASE: Data = {
     "format": "1", "id": "2569-0042", "kind": "complaint", "subject": "ขอความเป็นธรรม",
@@ -116,7 +119,8 @@ def shipped() -> Iterator[tuple[str, Sound]]:
         ("templates/calendar", CalendarYear), ("contacts", Organisation),
     ]  # fmt: skip
     files: list[tuple[Path, Any]] = [
-        (PROJECT / "office.yaml", Office), (PROJECT / "templates/deadlines.yaml", StandingRules)
+        (PROJECT / "office.yaml", Office), (PROJECT / "templates/deadlines.yaml", StandingRules),
+        (PROJECT / CLEARANCES_FILE, Clearances),
     ]  # fmt: skip
     files += [(path, cls) for place, cls in places for path in sorted((PROJECT / place).glob("*.yaml"))]
     for path, cls in files:
@@ -194,6 +198,7 @@ def test_the_sample_case_has_every_key_a_case_may_have() -> None:
         Promise,
         Attached,
         Entry,
+        Level,
         Link,
         CasePerson,
     ):

@@ -20,6 +20,7 @@ from srctl.core.workdays import CalendarYear
 from srctl.index.cache import Progress, ask, current, no_progress
 from srctl.index.leavers import left_behind
 from srctl.model.absences import Absences
+from srctl.model.clearances import CLEARANCES_FILE, Clearances
 from srctl.model.definitions import Checklist, Kind, StandingRules
 from srctl.model.people import Office, Organisation, superiors
 from srctl.model.standard_paragraphs import StandardParagraph
@@ -51,6 +52,7 @@ FILES: tuple[tuple[str, type[Any]], ...] = (
     (OFFICE_FILE, Office),
     (STANDING_FILE, StandingRules),
     (ABSENCES_FILE, Absences),
+    (CLEARANCES_FILE, Clearances),
 )
 DEFINITIONS: tuple[tuple[str, type[Any]], ...] = (
     ("templates/kinds", Kind),
@@ -250,6 +252,12 @@ def _semantic_faults(folder: Folder, value: object, today: date | None) -> Itera
             return definition_validation.standing_faults(value, papers, people, occurring)
         groups = [g.id for g in folder.office.groups]
         return definition_validation.kind_faults(value, groups, [*folder.checklists], papers, people, occurring)
+    if isinstance(value, Clearances):
+        templates = folder.root / "templates"
+        occurring = definition_validation.occurring_values(folder.office, folder.kinds.readable())
+        forms = [path.stem for path in (templates / "layouts").glob("*.yaml")]
+        return definition_validation.clearance_faults(
+            value, forms, wording_names(templates), folder.office, occurring)  # fmt: skip
     if isinstance(value, Office):
         return (*definition_validation.office_faults(value), *definition_validation.acting_faults(value, today))
     if isinstance(value, StandardParagraph):

@@ -38,7 +38,7 @@ NOUNS = {
     "explain": ("explain", "calc"),
     "paper": ("memo", "letter"),
     "wording": ("papers",),
-    "signing": ("submit", "sign", "return", "number", "send", "cancel"),
+    "signing": ("submit", "pass", "sign", "return", "number", "send", "cancel"),
     "incoming": ("receive",),
     "filing": ("file", "open", "print"),
     "scans": ("scans",),

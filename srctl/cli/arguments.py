@@ -64,6 +64,11 @@ PaperWords = Annotated[
     list[str] | None,
     _words("ID [PAPER…]", _("case and its papers; more cases and theirs may follow"), complete_case_and_papers),
 ]
+PapersOrAll = Annotated[
+    list[str] | None,
+    argument(metavar="[ID [PAPER…]]", help=_("case and its papers; none with --all for all that lie with you"),
+             autocompletion=complete_case_and_papers, show_default=False),
+]  # fmt: skip
 StepWords = Annotated[
     list[str] | None,
     _words("ID [STEP…]", _("case and its steps, e.g. s1; more cases and theirs may follow"), complete_ids),

@@ -178,7 +178,7 @@ def complete_papers_of_case(ctx: Any, incomplete: str) -> list[Offer]:
         typed = str(ctx.params.get("case_id") or "")
         case = readable(workspace.folder.load(workspace.find(typed))) if typed else None
         papers = papers_of(case) if case else ()
-        return [(p.id, state_word(p.state)) for p in papers if p.id.startswith(incomplete)]
+        return [(p.id, state_word(p.standing)) for p in papers if p.id.startswith(incomplete)]
 
     return _offered(found, ctx)
 

@@ -103,7 +103,7 @@ def _our_paper(workspace: "Workspace", case: "Case", paper_id: str) -> Path:
         return _on_disk(workspace, case, paper.version.file)
     found = next((copy.path for copy in copies(workspace.folder, case, paper) if copy.path.is_file()), None)
     if found is None:
-        from srctl.workflow.paper_state import draft_command
+        from srctl.workflow.draft_commands import draft_command
 
         raise Refused(_("the draft of {paper} is not here").format(paper=paper.id), draft_command(case.id, paper))
     return found

@@ -41,7 +41,7 @@ class PaperAct(NamedTuple):
     """An act on papers: its action, in which ``states`` it is done (the usual ones), its words for one and for many.
 
     ``issued`` shows the file of the one paper, ``left`` what is left to be done by hand, of each of many. ``fits``
-    tells which papers are meant where none is named (None: all in those states).
+    tells which papers are meant where none is named (None: all in those states), ``unfit`` what is told where none is.
     """
 
     action: str
@@ -52,6 +52,7 @@ class PaperAct(NamedTuple):
     issued: "Shown | None" = None
     left: "Shown | None" = None
     fits: "Callable[[Paper], bool] | None" = None
+    unfit: str = ""
 
 
 def do_to_papers(asked: Meant, act: PaperAct) -> None:
@@ -152,7 +153,7 @@ def _fitting(workspace: Workspace, case: "Case", asked: Meant, act: PaperAct) ->
             raise NotFound(message, "\n".join(paper_line(workspace, paper) for paper in papers))
     found = [p.id for p in papers if not asked.to or any(is_to(p, whom) for whom in asked.to)]
     if not found and act.fits:
-        raise Refused(_("{id}: no reply is awaited").format(id=case.id), CommandLine("show {}", case.id))
+        raise Refused((act.unfit or _("{id}: no reply is awaited")).format(id=case.id), CommandLine("show {}", case.id))
     return found or [the_paper(case, "", act.action, act.states).id]
 
 
@@ -161,7 +162,7 @@ def paper_line(workspace: Workspace, paper: "Paper") -> str:
     from srctl.model.labels import state_word
     from srctl.views.addressee_names import named_addressee
 
-    parts = (paper.id, named_addressee(workspace.folder.directory, paper), state_word(paper.state), paper.number)
+    parts = (paper.id, named_addressee(workspace.folder.directory, paper), state_word(paper.standing), paper.number)
     return "  ".join(part for part in parts if part)
 
 

@@ -26,6 +26,8 @@ def show_papers(case: Case, rows: Sequence[Mapping[str, Any]], *, closed: bool) 
         for parts in zip_longest(*columns, fillvalue=""):
             line = (" " * _GAP).join(pad(part, width) for part, width in zip(parts, widths, strict=True))
             view.write_line(" " * _INDENT + line.rstrip())
+        for stop in row["route"]:
+            view.write_wrapped(_stop(stop), indent=2 * _INDENT, hang=2 * _INDENT + 2)
         for text in (_besides(row), commands[n] if commands[n] not in commands[n + 1 :] else ""):
             if text:
                 view.write_wrapped(text, indent=2 * _INDENT)
@@ -33,9 +35,7 @@ def show_papers(case: Case, rows: Sequence[Mapping[str, Any]], *, closed: bool) 
 
 def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
     """The columns of a paper, each on one line."""
-    from srctl.model.labels import state_word
-
-    texts = (row["id"], row["to_name"], state_word(row["state"]), row["number"])
+    texts = (row["id"], row["to_name"], row["state_label"], row["number"])
     return tuple(" ".join(printable(text).split()) for text in texts)
 
 
@@ -57,6 +57,18 @@ def _besides(row: Mapping[str, Any]) -> str:
         ngettext("returned once", "returned {n} times", returned).format(n=returned) if returned else "",
         row["file"],
     )
+    return " · ".join(part for part in parts if part)
+
+
+def _stop(stop: Mapping[str, Any]) -> str:
+    """One person on the route of a paper: ✓ passed, ● where it lies, ○ still to come."""
+    from srctl.model.labels import lying_words
+
+    mark = {"passed": "✓", "here": "●", "ahead": "○"}[stop["state"]]
+    by = _("in place: {who}").format(who=stop["by_name"]) if stop["by"] else ""
+    day = view.unbroken(view.iso_day(stop["on"])) if stop["on"] else ""
+    since = lying_words(stop["lain"]) if stop["lain"] is not None else ""
+    parts = (f"{mark} {stop['name']} ({stop['gives_label']})", by, day, since, stop["note"])
     return " · ".join(part for part in parts if part)
 
 

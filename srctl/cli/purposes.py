@@ -42,7 +42,7 @@ PURPOSES = (
     ),
     Purpose(
         "papers", ("letter", "send"),
-        ("memo", "submit", "sign", "return", "number", "cancel", "paper", "papers", "sheet", "open", "print"),
+        ("memo", "submit", "pass", "sign", "return", "number", "cancel", "paper", "papers", "sheet", "open", "print"),
     ),
     Purpose(
         "follow", ("today", "due", "list", "show", "next"),

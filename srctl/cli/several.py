@@ -173,4 +173,4 @@ def told_paper(workspace: "Workspace", settled: "Performed") -> tuple[str, ...]:
     from srctl.workflow.paper_state import named_paper
 
     paper = named_paper(settled.acts[-1].case, settled.task.about)
-    return paper.id, named_addressee(workspace.folder.directory, paper), state_word(paper.state), paper.number
+    return paper.id, named_addressee(workspace.folder.directory, paper), state_word(paper.standing), paper.number

@@ -225,7 +225,7 @@ def _decided_paper(case: "Case") -> str:
 
     found = papers_of(case)
     drafted = next((paper.id for paper in reversed(found) if paper.drafted.did == "memo"), "")
-    choices = [(paper.id, f"{paper.id}  {state_word(paper.state)}  {paper.number}".strip()) for paper in found]
+    choices = [(paper.id, f"{paper.id}  {state_word(paper.standing)}  {paper.number}".strip()) for paper in found]
     return prompts.menu(_("on which paper"), choices, drafted, required=False) if choices else ""
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from srctl.core.dates import parse_iso
 from srctl.deadlines.fulfilment import fulfilment
 from srctl.model.case import Case
-from srctl.model.definitions import Conditions, Kind, Rule
+from srctl.model.definitions import Kind, Rule
+from srctl.workflow.conditions import holds
 from srctl.workflow.stages import FIRST, stage_entered, stage_of
 
 
@@ -23,31 +24,15 @@ def is_meant(rule: Rule, case: Case, kind: Kind) -> bool:
 
 def fits(rule: Rule, case: Case, signer: str = "") -> bool:
     """Whether the rule is meant for such a case (``when``, ``unless``)."""
-    if rule.unless and _holds(rule.unless, case, signer):
+    if rule.unless and holds(rule.unless, case, signer):
         return False
-    return not rule.when or _holds(rule.when, case, signer)
-
-
-def _holds(conditions: Conditions, case: Case, signer: str) -> bool:
-    """Whether every field named has one of the values; ``signer`` is who signs the paper, or the last one."""
-    for path, values in conditions.items():
-        if path == "signer":
-            value: object = signer or _last_signer(case)
-        else:
-            value = stage_of(case) if path == "stage" else case.field(path)
-        if str(value or "") not in values:
-            return False
-    return True
-
-
-def _last_signer(case: Case) -> str:
-    return next((e.signer for e in reversed(case.happened()) if e.signer), "")
+    return not rule.when or holds(rule.when, case, signer)
 
 
 def target(rule: Rule, case: Case, signer: str = "") -> Rule:
     """The rule with its first matching row of ``instead`` applied."""
     for row in rule.instead:
-        if _holds(row.when, case, signer):
+        if holds(row.when, case, signer):
             return rule._replace(amount=row.amount, unit=row.unit or rule.unit, basis=row.basis or rule.basis)
     return rule
 

@@ -85,12 +85,16 @@ def obligations(
 
 def _obligation(found: "Deadline", case: "Case", calendar: "Calendar", today: date, group: str) -> Obligation:
     from srctl.model.case_people import spelled
+    from srctl.model.labels import lying_words
 
     late = calendar.workdays_between(found.due, today)
     moved = found.original != found.due
     rule, whom = found.rule, spelled(case, found.with_)
+    text = found.text
+    if found.what == "clearance" and found.start:
+        text += f", {lying_words(calendar.workdays_between(found.start, today))}"
     return Obligation(
-        case.id, found.what, found.text, found.due, late, case.owner, whom, found.ref, case.subject, group,
+        case.id, found.what, text, found.due, late, case.owner, whom, found.ref, case.subject, group,
         case.urgency, rule.basis if rule else "", found.verified,
         not calendar.incomplete_for(found.due, found.start), rule.name if rule else "", found.original,
         calendar.workdays_between(found.original, today) if moved else late, found.whom, found.held,

@@ -19,16 +19,18 @@ from srctl.deadlines.fulfilment import finished
 from srctl.deadlines.pauses import Stops, open_pause, stops_of
 from srctl.deadlines.recounting import recounted
 from srctl.model.case import Case, Entry, Step
+from srctl.model.clearances import CLEARANCES_FILE, Level, workdays_in
 from srctl.model.definitions import CLOSED, FOLLOW_UP, Kind, Rule, Unit
 from srctl.model.engagement import moved_refs, waiting_steps
-from srctl.model.labels import standstill_words
+from srctl.model.labels import gives_word, standstill_words
+from srctl.workflow.clearances import came_by
 from srctl.workflow.loose_ends import last_moved, loose_ends
-from srctl.workflow.paper_state import papers_of
+from srctl.workflow.paper_state import Paper, papers_of
 from srctl.workflow.stages import Open, is_closed, open_promises, promised_before, steps_settled
 
 What = Literal[
     "case", "stage", "step", "ours", "theirs", "rule", "paper", "thanks", "decision", "pause",
-    "draft", "dispatch", "decided", "followup", "reminder",
+    "draft", "dispatch", "decided", "followup", "reminder", "clearance", "cleared",
 ]  # fmt: skip
 
 
@@ -208,10 +210,52 @@ def _of_papers(context: CaseContext) -> Iterator[Deadline]:
     for paper in papers_of(context.case):
         if paper.state != "submitted" or paper.submitted is None:
             continue
+        if paper.route or paper.submitted.until:
+            yield from _of_route(context, paper)
+            continue
         for rule in _rules(context, "paper", paper.drafted.signer):
             row = target(rule, context.case, paper.drafted.signer)
             found = counted(context, "paper", paper.id, paper.id, row._replace(instead=()), paper.submitted.day())
             yield found._replace(whom=paper.drafted.signer)
+
+
+def _of_route(context: CaseContext, paper: Paper) -> Iterator[Deadline]:
+    """Yield the day by which each of those a paper lies with passes it, or the signer signs it, then that for all.
+
+    Nobody has longer than all have together.
+    """
+    whole = _whole(context, paper)
+    came = cast("Entry", came_by(paper))
+    level = paper.route[paper.level - 1] if paper.level else Level((paper.drafted.signer,))
+    what: What = "paper" if paper.cleared else "clearance"
+    for who in level.who if paper.cleared else paper.lies_with():
+        text = paper.id if paper.cleared else f"{paper.id} ({gives_word(level.gives)})"
+        rules = [_time_rule(level.within, level.unit, came)] if level.within else _rules(context, "paper", who)
+        rules = [target(rule, context.case, who)._replace(instead=()) for rule in rules or [_time_rule(1, "", came)]]
+        for rule in rules:
+            found = counted(context, what, paper.id, text, rule, came.day())._replace(whom=who)
+            yield found._replace(due=whole.due, nominal=None) if whole and whole.due < found.due else found
+    if whole:
+        yield whole
+
+
+def _whole(context: CaseContext, paper: Paper) -> Deadline | None:
+    """The day by which all on the route of a submitted paper must have signed, None where none is set."""
+    entry = cast("Entry", paper.submitted)
+    if entry.until:
+        where = ("log", context.case.log.index(entry), "until")
+        return _given(context, "cleared", paper.id, paper.id, NamedDay(entry.until, entry.counted), where)
+    if entry.amount:
+        return counted(context, "cleared", paper.id, paper.id, _time_rule(entry.amount, entry.unit, entry), entry.day())
+    return None
+
+
+def _time_rule(amount: int, unit: str, start: Entry) -> Rule:
+    """The time a rule of clearances gives from an entry on, as a rule of deadlines."""
+    days = workdays_in(amount, start.at) if unit == "hour" else amount
+    counted_in: Unit = "day" if unit == "day" else "workday"
+    label = Text("ผ่านและลงนามตามลำดับ", "Passed and signed in turn")
+    return Rule("clearances", label, "paper", days, counted_in, CLEARANCES_FILE, "submitted", verified=True)
 
 
 def _of_loose_ends(context: CaseContext) -> Iterator[Deadline]:

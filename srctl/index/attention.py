@@ -1,4 +1,4 @@
-"""What people keep in view of open cases, as the index has it: reminders due by today, and who watches which case.
+"""What of open cases concerns one person, as the index has it: also reminders due by today, and who watches which.
 
 A reminder is due every day from its own on until it is done: it is never late, and in nobody's figures.
 """
@@ -13,15 +13,26 @@ from srctl.index.database import Store
 from srctl.views.list_views import Due, DueDay, MatterAttributes, PackedObligation, ViewContext, people_of
 
 if TYPE_CHECKING:
-    from srctl.views.agenda import Share
+    from srctl.views.agenda import Share, Whose
 
-# The condition of a query of cases: one person keeps the case in view.
-PATHS_OF = "path IN (SELECT path FROM attention WHERE who = ?)"
+_PATHS_OF = "path IN (SELECT path FROM attention WHERE who = ?)"
 _KEPT = """SELECT m.id, a.who, a.day, a.ref, a.text FROM attention a JOIN matter m USING (path)
     WHERE m.open AND (a.day IS NULL OR a.day <= ?) ORDER BY m.place, a.n"""
 _OWN = """SELECT m.id, m.subject, m.packed, a.ref, a.text FROM attention a JOIN matter m USING (path)
     WHERE m.open AND a.who = ? AND a.day <= ? ORDER BY m.place, a.n"""
 Carried = Callable[[str, str, str], tuple[str, str]]
+
+
+def condition_of(whose: "Whose", context: ViewContext) -> tuple[str, tuple[str, ...]]:
+    """An SQL condition met by every case that can concern ``whose``, and its values; "" unless it is one person."""
+    if len(whose.people) != 1 or whose.group:
+        return "", ()
+    (person,) = whose.people
+    there = [c.id for c in context.office.coordinators if c.active and c.id not in context.away]
+    asked = [f"|{who}|" for who in (person, *whose.absent)]
+    others, among = ", ".join("?" * len(there)), " OR ".join(["instr(asked, ?)"] * len(asked))
+    met = f" AND (owner = ? OR owner NOT IN ({others}) OR {among} OR {_PATHS_OF})"
+    return met, (person, *there, *asked, person)
 
 
 class _KeptRow(NamedTuple):

@@ -41,10 +41,12 @@ from srctl.model.definitions import ENDED, Kind
 from srctl.model.engagement import event_of
 from srctl.office.folder import CaseFile, Folder
 from srctl.store.yaml.guards import MAX_BYTES
-from srctl.views.agenda import TYPED, asked_people, phoned_steps, waiting_papers
+from srctl.views.agenda import TYPED, phoned_steps, waiting_papers
 from srctl.views.engagement_views import event_attributes
+from srctl.views.lasting import LASTING, lasting
 from srctl.views.list_views import DueAttributes, MatterAttributes
 from srctl.workflow.attention import reminders, watchers
+from srctl.workflow.clearances import asked_people
 from srctl.workflow.engagements import event_state
 from srctl.workflow.filters import closed_on
 from srctl.workflow.stages import is_closed, stage_of
@@ -262,10 +264,11 @@ def _due(
         what=found.what, person=person, whom=found.whom, rule=_rule(found).name, verified=found.verified,
         held=found.held, unsure=unsure, kind=case.kind, owner=case.owner, backup=case.backup, urgency=case.urgency,
     )  # fmt: skip
-    moved = found.start.isoformat() if found.what == "followup" and found.start else ""
+    since = found.start.isoformat() if found.what in LASTING and found.start else ""
+    texts = [lasting(found.what, since, text) if since else text for text in (found.text, english)]
     return DueRecord(
         day=_first(found).isoformat(), rank=rank_of(case.urgency), place=id_order(case.id), id=case.id, ref=found.ref,
-        path=path, n=n, subject=case.subject, th=moved or found.text, en=moved or english, due=found.due.isoformat(),
+        path=path, n=n, subject=case.subject, th=texts[0], en=texts[1], due=found.due.isoformat(),
         original=found.original.isoformat() if found.original else None, packed=_pack(shared), phone=int(by_phone),
     )  # fmt: skip
 

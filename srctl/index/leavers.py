@@ -21,13 +21,13 @@ def left_behind(store: Store, office: Office, wanted: Wanted = lambda _case, _tr
         problem
         for person in office.coordinators
         if not person.active
-        for problem in (*_owned(store, person, wanted), *_asked(store, person, wanted))
+        for problem in (*_owned(store, person, wanted), *_asked(store, person, wanted), *_lying(store, person, wanted))
     ]
 
 
 def waiting_for(store: Store, who: str) -> frozenset[str]:
     """The ids of the open cases in which something waits for ``who``: a decision, a signature."""
-    return frozenset(case for case, _traits in _waits(store, who))
+    return frozenset(case for case, _traits, _what in _waits(store, who))
 
 
 def _owned(store: Store, person: Coordinator, wanted: Wanted) -> Iterator[Problem]:
@@ -43,7 +43,7 @@ def _owned(store: Store, person: Coordinator, wanted: Wanted) -> Iterator[Proble
 
 
 def _asked(store: Store, person: Coordinator, wanted: Wanted) -> Iterator[Problem]:
-    cases = [case for case, traits in _waits(store, person.id) if wanted(case, traits)]
+    cases = [case for case, traits, what in _waits(store, person.id) if what != "clearance" and wanted(case, traits)]
     if cases:
         words = ngettext(
             "{name} ({who}) has left the office and is still asked in {n} matter: {cases}",
@@ -53,12 +53,25 @@ def _asked(store: Store, person: Coordinator, wanted: Wanted) -> Iterator[Proble
         yield _problem(words, person, cases, CommandLine('escalate {} --to WHO --ask "…" --why "…"', cases[0]))
 
 
-def _waits(store: Store, who: str) -> list[tuple[str, MatterAttributes]]:
+def _lying(store: Store, person: Coordinator, wanted: Wanted) -> Iterator[Problem]:
+    cases = [case for case, traits, what in _waits(store, person.id) if what == "clearance" and wanted(case, traits)]
+    if cases:
+        words = ngettext(
+            "{name} ({who}) has left the office and papers of {n} matter lie with them: {cases}",
+            "{name} ({who}) has left the office and papers of {n} matters lie with them: {cases}",
+            len(cases),
+        )
+        yield _problem(words, person, cases, CommandLine('return {} --why "…"', cases[0]))
+
+
+def _waits(store: Store, who: str) -> list[tuple[str, MatterAttributes, str]]:
+    """The open cases in which something waits for ``who``, each with what it is."""
     asked = "SELECT path, packed FROM matter WHERE open AND instr(asked, ?) ORDER BY place"
     traits = {path: _traits(packed) for path, packed in store.rows(asked, (f"|{who}|",))}
     found = store.rows_among("SELECT path, id, packed FROM due WHERE path IN", [*traits]) if traits else []
-    waiting = {path: case for path, case, packed in found if DueAttributes(*json.loads(packed)).whom == who}
-    return [(waiting[path], each) for path, each in traits.items() if path in waiting]
+    waits = ((path, case, DueAttributes(*json.loads(packed))) for path, case, packed in found)
+    waiting = {path: (case, due.what) for path, case, due in waits if due.whom == who}
+    return [(waiting[path][0], each, waiting[path][1]) for path, each in traits.items() if path in waiting]
 
 
 def _traits(packed: str) -> MatterAttributes:

@@ -24,8 +24,8 @@ from srctl.index.leavers import left_behind, waiting_for
 from srctl.index.periods import where
 from srctl.model.case_id import find_id, id_order
 from srctl.model.definitions import CLOSED, ENDED
-from srctl.model.labels import standstill_words
 from srctl.office.folder import Folder
+from srctl.views.lasting import LASTING, lasting_text
 from srctl.views.list_views import (
     Due,
     DueAttributes,
@@ -171,8 +171,8 @@ def _reader(folder: Folder, context: ViewContext, store: Store) -> Callable[[Row
             row  # a record of each would cost a twentieth of the time
         )
         together = shared(packed)
-        if together.what == "followup":
-            text = standstill_words(day_of(text)[1])
+        if together.what in LASTING:
+            text = lasting_text(together.what, text, lambda iso: day_of(iso)[1])
         return Due._make((case, ref, text, subject, when(day, due, original, together.unsure), together))
 
     return read
@@ -225,9 +225,11 @@ def shares(
     folder: Folder, context: ViewContext, whose: "Whose", progress: Progress = no_progress
 ) -> "tuple[list[Share], list[Problem]]":
     """What is to be done in each open case that concerns ``whose``, by id; and what cannot be read."""
-    from srctl.views.agenda import Share, Waiting, carriers, concerns
+    from srctl.index.attention import condition_of
+    from srctl.views.agenda import Share, Waiting, carriers, concerns, with_absent
 
-    condition, values = _condition(whose, context)
+    whose = with_absent(whose, context)
+    condition, values = condition_of(whose, context)
     carried = _carried(folder, context)
 
     def answer(store: Store) -> tuple[list[Share], list[Problem]]:
@@ -267,19 +269,6 @@ def _grouped(pairs: Iterable[Sequence[Any]]) -> Callable[[str], tuple[Any, ...]]
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return lambda key: tuple(found.get(key, ()))
-
-
-def _condition(whose: "Whose", context: ViewContext) -> tuple[str, tuple[str, ...]]:
-    """An SQL condition met by every case that can concern ``whose``, and its values; "" unless it is one person."""
-    if len(whose.people) != 1 or whose.group:
-        return "", ()
-    from srctl.index.attention import PATHS_OF
-
-    (person,) = whose.people
-    there = [c.id for c in context.office.coordinators if c.active and c.id not in context.away]
-    others = ", ".join("?" * len(there))
-    met = f" AND (owner = ? OR owner NOT IN ({others}) OR instr(asked, ?) OR {PATHS_OF})"
-    return met, (person, *there, f"|{person}|", person)
 
 
 def find_case(folder: Folder, typed: str, today: date) -> str:

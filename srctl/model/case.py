@@ -13,6 +13,7 @@ from srctl.core.dates import BANGKOK
 from srctl.core.decoding import FORMAT as FORMAT
 from srctl.core.decoding import Items, Serial, Size
 from srctl.core.records import NamedTuple
+from srctl.model.clearances import Level
 from srctl.model.labels import Channel
 
 Urgency = Literal["none", "urgent", "very-urgent", "most-urgent"]
@@ -22,7 +23,7 @@ Did = Literal[
     "reopen", "set", "assign", "note", "link", "edit", "adopt", "undo", "file",
     "draft", "finish", "submit", "sign", "return", "number", "send", "reply", "cancel",
     "pause", "resume", "extend", "escalate", "replan", "postpone", "attend", "redo", "void", "merge", "move",
-    "remind", "reminded", "watch", "unwatch",
+    "remind", "reminded", "watch", "unwatch", "pass",
 ]  # fmt: skip
 Side = Literal["us", "them"]
 Relation = Literal["earlier", "related", "duplicate", "follows"]
@@ -181,6 +182,11 @@ class Entry(NamedTuple):
     the entry of another case that this one was taken over from (``2569-0013/a28``); ``kind`` the kind that a change of
     kind took the case to. ``refers`` is whom a contact named as the one to speak with
     next.
+
+    A ``submit`` keeps the ``route`` the paper takes (:mod:`srctl.model.clearances`), the time for all of it (``amount``
+    and ``unit``, or ``until`` a day), where it goes on after a return (``again``) and at which ``level`` it begins; a
+    ``pass`` and a ``return`` say at which ``level``, for ``whom``, and who did it in their place (``by``). ``adverse``:
+    it passed with an opinion against it.
     """
 
     id: str
@@ -247,6 +253,10 @@ class Entry(NamedTuple):
     kind: str = ""
     refers: str = ""
     acting: str = ""
+    route: tuple[Level, ...] = ()
+    level: int = 0
+    again: str = ""
+    adverse: bool = False
 
     def day(self) -> date:
         """Return the day it happened: the one given, else that of ``at`` in Bangkok."""

@@ -70,10 +70,11 @@ def stage_word(kind: Kind | None, stage: str) -> str:
 
 
 def state_word(state: str) -> str:
-    """Return the word for how far a paper has come."""
+    """Return the word for how far a paper has come; ``passing``: submitted, and somebody has to pass it first."""
     return {
         "draft": _("draft"),
         "submitted": _("submitted, waiting for the signature"),
+        "passing": _("submitted, to be passed first"),
         "returned": _("returned"),
         "signed": _("signed"),
         "numbered": _("numbered"),
@@ -89,6 +90,7 @@ def _paper_words() -> dict[str, str]:
         "draft": _("letter drafted"),
         "finish": _("finished in Word"),
         "submit": _("submitted for signature"),
+        "pass": _("passed"),
         "return": _("returned"),
         "sign": _("signed"),
         "number": _("numbered"),
@@ -144,6 +146,7 @@ def _paper_action(did: str) -> str:
         "draft": _("letter drafted"),
         "finish": _("finished in Word"),
         "submit": _("submitted for signature"),
+        "pass": _("passed"),
         "return": _("returned"),
         "sign": _("signed"),
         "number": _("numbered"),
@@ -174,6 +177,20 @@ def whom_word(reference: str) -> str:
     return {COMPLAINANT: _("the complainant"), MINISTER: _("the Minister")}.get(reference, reference)
 
 
+def gives_word(code: str, *, adverse: bool = False) -> str:
+    """What somebody gives a paper that passes them: their initials, an opinion, a signature."""
+    if adverse:
+        return _("does not agree")
+    return {"initial": _("initials"), "opinion": _("opinion"), "signature": _("signature")}.get(code, code)
+
+
+def lying_words(workdays: int) -> str:
+    """For how many working days something has lain with somebody, in words."""
+    if workdays <= 0:
+        return _("since today")
+    return ngettext("for {n} working day", "for {n} working days", workdays).format(n=workdays)
+
+
 def how_word(code: str) -> str:
     """Return the word for how a paper was signed, or how somebody invited takes part."""
     return {
@@ -198,6 +215,8 @@ def _whats(_language: str) -> dict[str, str]:
         "ours": _("our promise"),
         "theirs": _("awaited"),
         "paper": _("signature"),
+        "clearance": _("to be passed"),
+        "cleared": _("all to have signed"),
         "thanks": _("thanks owed"),
         "decision": _("decision"),
         "pause": _("paused"),

@@ -44,7 +44,8 @@ from srctl.papers.wordings import (
     sha256_of,
 )
 from srctl.store.yaml.source import Source
-from srctl.workflow.paper_state import COMPLAINANT, option_of
+from srctl.workflow.draft_commands import option_of
+from srctl.workflow.paper_state import COMPLAINANT
 from srctl.workflow.stages import is_met, label, supply
 
 MAX_EMBLEM_BYTES = 5_000_000

@@ -16,7 +16,7 @@ from srctl.model.definitions import Kind
 from srctl.model.labels import Channel
 from srctl.office.course import Make
 from srctl.office.folder import OFFICE_FILE, Folder
-from srctl.papers import issuing
+from srctl.papers import clearing, issuing
 from srctl.papers.issuing import NumberBook, copies, copies_digest
 from srctl.papers.provenance import adoption, read_word
 from srctl.papers.wordings import read_template
@@ -67,11 +67,15 @@ def steps_out(folder: Folder, case: Case, paper: Paper, sending: Sending, book: 
         path = copies(folder, case, paper)[0].path
         return adoption(folder, case, paper.id, read_word(path)[0], override, str(folder.relative(path)))
 
-    def submit(case: Case, _kind: Kind, paper: Paper) -> Act:
-        return issuing.submission(folder, case, paper, on, override)
+    rules = clearing.rules_of(folder)
+
+    def submit(case: Case, kind: Kind, paper: Paper) -> Act:
+        return clearing.routed_submission(folder, case, kind, paper, rules, on=on, override=override)
 
     def sign(case: Case, _kind: Kind, paper: Paper) -> Act:
-        return issuing.signature(folder, case, paper, "", "wet", on=on, today=sending.today)
+        return clearing.cleared_signature(
+            folder, case, paper, "", "wet", on=on, today=sending.today, override=override, outside=begun
+        )
 
     def number(case: Case, _kind: Kind, paper: Paper) -> Act:
         return issuing.assign_number(folder, case, paper, sending.today, dated=on, override=override, book=book)

@@ -39,7 +39,8 @@ from srctl.papers.signers import refuse_lapsed
 from srctl.papers.wordings import Wording, read_numbering, read_salutations, read_template
 from srctl.store.git.repository import Repo
 from srctl.workflow.actions import Act
-from srctl.workflow.paper_state import COMPLAINANT, Paper, draft_command, typed_day
+from srctl.workflow.draft_commands import draft_command
+from srctl.workflow.paper_state import COMPLAINANT, Paper, typed_day
 
 _HEAD = 25  # paragraphs in which the head of a paper stands
 _NUMBERS = b"number"

@@ -15,8 +15,9 @@ from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.model.case import Attached, Case, Entry, Promise
 from srctl.model.case_people import TypedPerson
-from srctl.model.labels import Channel, channel_word
+from srctl.model.labels import Channel, channel_word, gives_word
 from srctl.workflow.actions import Act, refuse_unknown_promises, require_open
+from srctl.workflow.clearances import Way
 from srctl.workflow.paper_state import Paper, which
 from srctl.workflow.stages import is_closed, open_promises, promised_before
 
@@ -45,7 +46,19 @@ class Numbered(NamedTuple):
     addressee: str
 
 
+class LevelPassed(NamedTuple):
+    """A level passed: for whom, by whom in their place, with what note, agreeing or not, and what the level gives."""
+
+    whom: str
+    by: str = ""
+    note: str = ""
+    adverse: bool = False
+    on: date | None = None
+    gives: str = "initial"
+
+
 NO_FILE = Kept()
+NO_WAY = Way()
 
 
 def submit(case: Case, paper: Paper, *, on: date | None = None) -> Act:
@@ -53,6 +66,32 @@ def submit(case: Case, paper: Paper, *, on: date | None = None) -> Act:
     require_open(case)
     sentence = _("{paper} submitted").format(paper=paper.id)
     return Act("submit", sentence, entry=partial(Entry, paper=paper.id, sha256=paper.version.sha256, on=on))
+
+
+def on_its_way(act: Act, way: Way) -> Act:
+    """A submission on its way: the route, and the time for all of it, are kept as they are now."""
+    entry = partial(act.entry, route=way.route, amount=way.within, unit=way.unit if way.within else "", level=way.level,
+                    again=way.again, until=way.until, counted=way.counted)  # fmt: skip
+    return act._replace(entry=entry) if way.route or way.until else act
+
+
+def pass_paper(case: Case, paper: Paper, passing: LevelPassed) -> Act:
+    """Record that somebody passed the paper on to the next level of its route, agreeing or not.
+
+    Raises:
+        UsageError: they do not agree and say nothing, or the day is before the paper was submitted.
+    """
+    require_open(case)
+    command = CommandLine("pass {} {}", case.id, paper.id)
+    if passing.adverse and not passing.note:
+        message = _("say why {who} does not agree").format(who=passing.whom)
+        raise UsageError(message, command.plus('--disagree --note "…"'))
+    _not_before(paper, passing.on, command.plus("--on DATE"))
+    entry = partial(Entry, paper=paper.id, level=paper.level, whom=passing.whom, by=passing.by, text=passing.note,
+                    adverse=passing.adverse, on=passing.on)  # fmt: skip
+    words = _("{paper} passed by {who}: {gives}")
+    gives = gives_word(passing.gives, adverse=passing.adverse)
+    return Act("pass", words.format(paper=paper.id, who=passing.whom, gives=gives), entry=entry, onward=False)
 
 
 def record_finished(case: Case, paper: Paper, kept: Kept, until: date | None = None) -> Act:
@@ -89,14 +128,20 @@ def _not_before(paper: Paper, on: date | None, command: CommandLine) -> None:
         raise UsageError(_("{paper} was submitted only on {day}").format(paper=paper.id, day=day), command)
 
 
-def return_paper(case: Case, paper: Paper, why: str, *, on: date | None = None) -> Act:
-    """Record that the signer returned the paper, with what is to be mended (counted per paper)."""
+def return_paper(
+    case: Case, paper: Paper, why: str, *, on: date | None = None, by: str = "", whom: str = ""
+) -> Act:  # fmt: skip
+    """Record that the signer, or a level of its route, returned the paper, with what is to be mended.
+
+    ``whom`` is the person of that level, ``by`` who did it in their place. Returns are counted per paper.
+    """
     require_open(case)
     command = CommandLine('return {} {} --why "…"', case.id, paper.id)
     if not why:
         raise UsageError(_("say why it is returned"), command)
     _not_before(paper, on, command)
-    entry = partial(Entry, paper=paper.id, why=why, on=on)
+    level = paper.level or (len(paper.route) if paper.state == "signed" else 0)
+    entry = partial(Entry, paper=paper.id, why=why, on=on, level=level, whom=whom, by=by)
     return Act("return", _("{paper} returned").format(paper=paper.id), entry=entry)
 
 

@@ -7,7 +7,7 @@ from srctl.core.thai import shorten
 from srctl.model.case import Case
 from srctl.papers.draft_request import Asked
 from srctl.papers.wordings import Template
-from srctl.workflow.paper_state import option_of
+from srctl.workflow.draft_commands import option_of
 
 _SHOWN = 60
 

@@ -19,6 +19,7 @@ from srctl.core.errors import BadFile, CommandLine, NotFound, Problem, unknown
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.documents.docx.layout import Layout
+from srctl.model.clearances import Clearances
 from srctl.model.number_series import Numbering
 from srctl.model.number_series import series_faults as numbering_faults
 from srctl.model.salutations import Salutations
@@ -252,6 +253,11 @@ def read_numbering(templates: Path) -> Numbering:
     if problems:
         raise BadFile(problems)
     return numbering
+
+
+def read_clearances(templates: Path) -> Clearances:
+    """Return the rules of who must pass papers before they are signed (BadFile when they cannot be read)."""
+    return _table(templates / "clearances.yaml", Clearances)[1]
 
 
 def _table(path: Path, shape: type[T]) -> tuple[Source, T]:

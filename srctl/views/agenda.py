@@ -18,7 +18,7 @@ from srctl.model.absences import has_left, is_active
 from srctl.model.case_id import id_order
 from srctl.model.labels import secrecy_word, state_word
 from srctl.model.people import Coordinator, Office, groups_under, name_of
-from srctl.views.list_views import View, ViewContext, counted_by, due_row, people_of
+from srctl.views.list_views import View, ViewContext, counted_by, due_row, people_of, stood_for
 
 if TYPE_CHECKING:
     from srctl.model.absences import Absence
@@ -36,6 +36,8 @@ Name = Literal[
     "calls",
     "signature",
     "sign",
+    "pass",
+    "clearances",
     "papers",
     "decisions",
     "asked",
@@ -50,10 +52,14 @@ TYPED = ("step", "ours", "theirs", "thanks", "decision", "decided", "reminder")
 
 
 class Whose(NamedTuple):
-    """Whose agenda is asked for: of these people, of what a group carries, or (neither) of everybody."""
+    """Whose agenda is asked for: of these people, of what a group carries, or (neither) of everybody.
+
+    ``absent`` are those in whose place one person passes papers today.
+    """
 
     people: frozenset[str] = frozenset()
     group: str = ""
+    absent: frozenset[str] = frozenset()
 
     def everybody(self) -> bool:
         """Whether nothing is left out."""
@@ -178,15 +184,19 @@ def phoned_steps(case: "Case") -> frozenset[str]:
     return frozenset(step.id for step in case.plan.steps if step.by == "phone")
 
 
-def asked_people(case: "Case") -> Iterator[str]:
-    """Yield the people ever asked to decide or to sign something in the case, each once."""
-    yield from dict.fromkeys(name for entry in case.log for name in (entry.whom, entry.signer) if name)
-
-
 def concerns(share: Share, whose: Whose) -> bool:
     """Whether ``whose`` carries the case, or may have to decide or sign something in it."""
     kept = share.watchers.union(item.whom for item in share.reminders)
-    return _carries(share, whose) or not whose.people.isdisjoint(share.asked | kept)
+    asked = not whose.absent.isdisjoint(share.asked)
+    return _carries(share, whose) or asked or not whose.people.isdisjoint(share.asked | kept)
+
+
+def with_absent(whose: Whose, context: ViewContext) -> Whose:
+    """One person's day, with those away in whose place they pass papers."""
+    if len(whose.people) != 1 or whose.group:
+        return whose
+    (person,) = whose.people
+    return whose._replace(absent=frozenset(stood_for(person, context)))
 
 
 def _carried(people: Collection[str], group: str, whose: Whose) -> bool:
@@ -217,6 +227,7 @@ def part_of(shares: Iterable[Share], context: ViewContext, whose: Whose, who: st
 
     An obligation stands once under late, today or soon, and again under what is to be done about it.
     """
+    whose = with_absent(whose, context)
     mine = {share.case: share for share in shares if concerns(share, whose)}
     soon = context.calendar.add_workdays(context.today, SOON)
     items = [item for share in mine.values() for item in share.items if _falls_to(item, share, whose)]
@@ -298,7 +309,8 @@ def _carries(share: Share, whose: Whose) -> bool:
 
 
 def _falls_to(item: Obligation, share: Share, whose: Whose) -> bool:
-    return _carries(share, whose) or item.whom in whose.people
+    in_place = item.what == "clearance" and item.whom in whose.absent
+    return _carries(share, whose) or item.whom in whose.people or in_place
 
 
 def _places(item: Obligation, share: Share, whose: Whose, today: date, soon: date) -> Iterator[Name]:
@@ -314,6 +326,8 @@ def _places(item: Obligation, share: Share, whose: Whose, today: date, soon: dat
     match item.what:
         case "paper":
             yield "sign" if whose.people == {item.whom} else "signature"
+        case "clearance":
+            yield "pass" if item.whom in whose.absent or whose.people == {item.whom} else "clearances"
         case "decision":
             yield "asked" if whose.people == {item.whom} else "decisions"
         case "thanks":

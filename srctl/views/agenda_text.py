@@ -45,6 +45,8 @@ def heading(name: Name) -> str:
         "calls": _("to call"),
         "signature": _("waiting for a signature"),
         "sign": _("to be signed by you"),
+        "pass": _("to be passed by you"),
+        "clearances": _("on their way to the signature"),
         "papers": _("papers to go on with"),
         "decisions": _("waiting for a decision"),
         "asked": _("to be decided by you"),
@@ -106,7 +108,7 @@ def agenda_lines(part: AgendaPart, *, owners: bool = True) -> Iterator[tuple[Nam
         for row, more in _gathered(found):
             key, line = _key(row), _line(found.name, row, called, part.who)
             line = _of_several(line, row, more) if more else line
-            whose = _other_owner(row, part.who) if owners and found.name not in ("asked", "sign") else ""
+            whose = _other_owner(row, part.who) if owners and found.name not in ("asked", "sign", "pass") else ""
             under = "" if key in shown else joined(line.under, whose)
             made.append(line._replace(under=under, subject="" if row["case"] in cases else row["subject"]))
             shown.add(key)
@@ -162,6 +164,8 @@ def first_command(part: AgendaPart) -> str:
             return CommandLine("contact {} {}", case, row["with"])
         case "paper" if row["whom"] == part.who:
             return CommandLine("sign {} {}", case, row["ref"])
+        case "clearance":
+            return CommandLine("pass {} {}", case, row["ref"])
         case "decision" if row["whom"] == part.who:
             return CommandLine('decide {} --what "…" --answers {}', case, row["ref"])
     return CommandLine("next {}", case)
@@ -248,6 +252,8 @@ def _short_line(name: Name, row: View) -> AgendaLine:
         "calls": joined(row["phone"], row["call"], by=" "),
         "signature": person_named(row, "whom"),
         "sign": joined(row["owner_name"], row["owner_phone"], by=" "),
+        "pass": joined(row["owner_name"], row["owner_phone"], by=" "),
+        "clearances": person_named(row, "whom"),
         "decisions": person_named(row, "whom"),
         "asked": joined(row["owner_name"], row["owner_phone"], by=" "),
         "thanks": row["call"],

@@ -14,9 +14,12 @@ from srctl.deadlines.pauses import open_pause, pauses_of
 from srctl.model.absences import Absence, acting, away_on
 from srctl.model.case import Case, Entry
 from srctl.model.definitions import Kind
+from srctl.model.labels import gives_word, state_word
+from srctl.model.people import name_of
 from srctl.views.addressee_names import named_addressee
 from srctl.views.list_views import Matter, View, ViewContext, due_row, matter_row, standing_in
 from srctl.workflow.attached_files import AttachedFile, attached_files
+from srctl.workflow.clearances import RouteStop, route_of
 from srctl.workflow.filters import group_of
 from srctl.workflow.paper_state import Paper, next_command, papers_of
 from srctl.workflow.stages import missing_for, open_promises, overrides, promised_before, stage_of, steps_settled
@@ -144,6 +147,7 @@ def paper_view(case_id: str, paper: Paper, context: ViewContext) -> View:
         "wording": paper.wording,
         "form": paper.form,
         "state": paper.state,
+        "state_label": state_word(paper.standing),
         "to": paper.with_,
         "to_name": named_addressee(context.directory, paper),
         "among": list(paper.among),
@@ -153,7 +157,26 @@ def paper_view(case_id: str, paper: Paper, context: ViewContext) -> View:
         "sent": paper.sent.day().isoformat() if paper.sent else None,
         "sha256": paper.version.sha256,
         "file": paper.version.file,
+        "route": [_stop_view(stop, context) for stop in route_of(paper)],
         "next": next_command(case_id, paper),
+    }
+
+
+def _stop_view(stop: RouteStop, context: ViewContext) -> View:
+    """One person on the route of a paper: how far it is with them."""
+    return {
+        "level": stop.level,
+        "who": stop.who,
+        "name": name_of(context.office, stop.who),
+        "gives": stop.gives,
+        "gives_label": gives_word(stop.gives, adverse=stop.adverse),
+        "state": stop.state,
+        "on": stop.on.isoformat() if stop.on else None,
+        "lain": context.calendar.workdays_between(stop.on, context.today) if stop.on and stop.state == "here" else None,
+        "by": stop.by,
+        "by_name": name_of(context.office, stop.by),
+        "note": stop.note,
+        "adverse": stop.adverse,
     }
 
 

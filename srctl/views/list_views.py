@@ -46,6 +46,14 @@ def standing_in(owner: str, backup: str, context: ViewContext) -> str:
     return acting(owner, backup, context.office, context.away)
 
 
+def stood_for(who: str, context: ViewContext) -> tuple[str, ...]:
+    """Those away today, or gone, in whose place ``who`` passes papers, and those whom ``who`` acts for."""
+    office, away = context.office, context.away
+    absent = dict.fromkeys((*away, *(c.id for c in office.coordinators if not c.active)))
+    acts_for = (row.for_ for row in office.acting if row.by == who and row.holds(context.today))
+    return (*(other for other in absent if other != who and acting(other, "", office, away) == who), *acts_for)
+
+
 class Matter(NamedTuple):
     """The state of a case, in a line: what its file has and, in ``due`` and ``late``, what falls due first."""
 

@@ -18,7 +18,8 @@ from srctl.model.case_people import spelled
 from srctl.model.definitions import ENDED, Kind
 from srctl.model.labels import state_word
 from srctl.model.people import Directory, Office, find_callee, superiors
-from srctl.workflow.paper_state import COMPLAINANT, MINISTER, out_of_order
+from srctl.workflow.paper_order import out_of_order
+from srctl.workflow.paper_state import COMPLAINANT, MINISTER
 
 
 class ValidationContext(NamedTuple):

@@ -15,9 +15,20 @@ from srctl.core.i18n import _, language
 from srctl.core.workdays import CalendarYear
 from srctl.model.absences import Absences
 from srctl.model.case import SECRECIES, URGENCIES
-from srctl.model.definitions import ANY_GROUP, CLOSED, Chase, Field, Kind, Rule, StandingRules
+from srctl.model.clearances import SIGNER, Clearances
+from srctl.model.definitions import ANY_GROUP, CLOSED, Chase, Conditions, Field, Kind, Rule, StandingRules
 from srctl.model.labels import CHANNELS
-from srctl.model.people import DELEGATED, MINISTER, Directory, Office, Organisation, find_callee, is_email, staff
+from srctl.model.people import (
+    DELEGATED,
+    MINISTER,
+    Directory,
+    Office,
+    Organisation,
+    find_callee,
+    is_email,
+    staff,
+    superiors,
+)
 from srctl.model.standard_paragraphs import StandardParagraph
 from srctl.workflow.stages import known_needs
 
@@ -319,6 +330,28 @@ def absence_faults(absences: Absences, office: Office) -> Iterator[Fault]:
         if met:
             message = _("{who} is away already: {days}").format(who=row.who, days=met.days())
             yield Fault(where, "overlap", message, _("take one of the two out"))
+
+
+def clearance_faults(
+    rules: Clearances, forms: Collection[str], papers: Collection[str], office: Office, occurring: Occurring
+) -> Iterator[Fault]:  # fmt: skip
+    """Yield the faults of ``clearances.yaml``: forms, wordings, people and conditions that nothing here has."""
+    people = (*superiors(office), SIGNER)
+    for i, rule in enumerate(rules.clearances):
+        here: Where = ("clearances", i)
+        for key, names, known in (("forms", rule.forms, forms), ("papers", rule.papers, papers)):
+            for n, name in enumerate(names):
+                yield from _known((*here, key, n), name, known)
+        for n, level in enumerate(rule.levels):
+            if not level.who:
+                yield Fault((*here, "levels", n, "who"), "empty", _("a level is somebody's"), ", ".join(people))
+            for place, name in enumerate(level.who):
+                yield from _known((*here, "levels", n, "who", place), name, people)
+        tables: list[tuple[Where, Conditions]] = [(("when",), rule.when), (("unless",), rule.unless)]
+        tables += [(("instead", n, "when"), row.when) for n, row in enumerate(rule.instead)]
+        for where, conditions in tables:
+            for path, values in conditions.items():
+                yield from _condition_faults((*here, *where, path), path, values, None, occurring)
 
 
 def organisation_faults(organisation: Organisation, directory: Directory | None = None) -> Iterator[Fault]:

@@ -58,7 +58,7 @@ def _headline(entry: Entry, kind: Kind | None) -> str:
             head = _mending_headline(entry)
         case "remind" | "extend" | "escalate" | "replan" | "postpone":
             head = _time_headline(entry)
-        case "finish" | "submit" | "return" | "sign" | "number" | "send" | "reply" | "cancel" | "attend":
+        case "finish" | "submit" | "pass" | "return" | "sign" | "number" | "send" | "reply" | "cancel" | "attend":
             head = _paper_headline(entry)
         case _:
             head = _("kind changed") if entry.kind else action_word(entry.did)
@@ -146,6 +146,8 @@ def _paper_headline(entry: Entry) -> str:
         case "sign":
             ways = (entry.by, how_word(entry.how))
             head = f"{entry.paper} {action_word('sign')}: " + ", ".join(way for way in ways if way)
+        case "pass" | "return":
+            head = _passed(entry)
         case "number":
             head = f"{entry.paper} {action_word('number')}: {entry.number}{dated}"
         case "send":
@@ -158,6 +160,18 @@ def _paper_headline(entry: Entry) -> str:
         case _:
             head = f"{entry.paper} {action_word(entry.did)}"
     return head
+
+
+def _passed(entry: Entry) -> str:
+    """The headline of a level passed, or of a return: at which level, by whom, and for whom where they were away."""
+    word = _("passed, does not agree") if entry.adverse else action_word(entry.did)
+    head = f"{entry.paper} {word}"
+    if entry.level:
+        head += " " + _("(level {n})").format(n=entry.level)
+    whom = whom_word(entry.whom)
+    if entry.by:
+        return f"{head}: " + _("{who}, in place of {whom}").format(who=whom_word(entry.by), whom=whom)
+    return f"{head}: {whom}" if whom else head
 
 
 def _files(entry: Entry) -> str:

@@ -5,7 +5,7 @@ log entry naming it (ระเบียบงานสารบรรณ พ.ศ
 paper is cancelled or the act undone: it is void, never given again (design §3).
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Literal
 
@@ -13,6 +13,7 @@ from srctl.core.errors import CommandLine, NotFound, Refused
 from srctl.core.i18n import _, ngettext
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Did, Entry
+from srctl.model.clearances import Level, level_reached
 from srctl.model.labels import state_word, whom_word
 from srctl.model.people import COMPLAINANT as COMPLAINANT
 from srctl.model.people import MINISTER as MINISTER
@@ -24,6 +25,7 @@ _REACHED: dict[Did, State] = {
     "memo": "draft",
     "draft": "draft",
     "submit": "submitted",
+    "pass": "submitted",
     "return": "returned",
     "sign": "signed",
     "number": "numbered",
@@ -39,6 +41,7 @@ ALLOWED: dict[str, frozenset[State]] = {
     "draft": frozenset({"draft", "returned"}),
     "finish": frozenset({"draft", "returned", "submitted"}),
     "submit": frozenset({"draft", "returned"}),
+    "pass": frozenset({"submitted"}),
     "return": frozenset({"submitted", "signed"}),
     "sign": frozenset({"submitted"}),
     "number": frozenset({"signed"}),
@@ -55,6 +58,9 @@ class Paper(NamedTuple):
     ``among`` are all addressees of a circular. ``number`` and what follows are set once it is numbered.
     ``sent_to`` are the addressees it was sent to, ``waiting`` the entries whose reply has not come yet; ``finished`` is
     the entry by which a text made in Word was taken.
+
+    ``route`` is that of its last submission (none: it waits for the signature alone), ``passes`` the entries by which
+    it passed levels of it, ``back`` that by which a level sent it back, until it is submitted again.
     """
 
     id: str
@@ -73,6 +79,33 @@ class Paper(NamedTuple):
     sent_to: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     finished: Entry | None = None
+    route: tuple[Level, ...] = ()
+    passes: tuple[Entry, ...] = ()
+    back: Entry | None = None
+
+    @property
+    def level(self) -> int:
+        """The level of its route it lies at while it is submitted, from 1; 0 where it takes no route."""
+        if self.state != "submitted" or not self.route:
+            return 0
+        return level_reached(self.route, {(e.level, e.whom) for e in self.passes})
+
+    @property
+    def cleared(self) -> bool:
+        """Whether nobody has to pass it before it is signed."""
+        return self.level == len(self.route) or self.state != "submitted"
+
+    @property
+    def standing(self) -> str:
+        """How far it has come, as :func:`srctl.model.labels.state_word` says it: its state, or ``passing``."""
+        return self.state if self.cleared else "passing"
+
+    def lies_with(self) -> tuple[str, ...]:
+        """The ids of those who have to pass it now, none where nobody has to: it waits for its signature, or for us."""
+        if self.cleared:
+            return ()
+        passed = {e.whom for e in self.passes if e.level == self.level}
+        return tuple(who for who in self.route[self.level - 1].who if who not in passed)
 
     @property
     def number(self) -> str:
@@ -102,12 +135,12 @@ def papers_of(case: Case) -> tuple[Paper, ...]:
     if had.case is not case:
         log = case.happened()
         begun = had if log[: len(had.log)] == had.log else _Fold()
-        _latest[0] = _Fold(case, log, _folded(begun.papers, log[len(begun.log) :]))
+        _latest[0] = _Fold(case, log, folded(begun.papers, log[len(begun.log) :]))
     return _latest[0].papers
 
 
-def _folded(papers: tuple[Paper, ...], entries: Sequence[Entry]) -> tuple[Paper, ...]:
-    """The papers after further entries of the log."""
+def folded(papers: tuple[Paper, ...], entries: Sequence[Entry]) -> tuple[Paper, ...]:
+    """The papers after further entries of the log, from those there were before."""
     found = {paper.id: paper for paper in papers}
     for entry in entries:
         if entry.paper and entry.did in LIFECYCLE_ACTIONS:
@@ -131,31 +164,6 @@ def _settled(paper: Paper, entry: Entry) -> Paper:
     return paper._replace(waiting=waiting, state="answered" if kept else paper.state)
 
 
-def out_of_order(case: Case) -> Iterator[tuple[Entry, Paper | None]]:
-    """Yield the entries that did not fit the state of their paper, with the paper as it was then.
-
-    None stands for a paper that was never drafted. Commands never write such entries; somebody editing the file may.
-    """
-    found: dict[str, Paper] = {}
-    for entry in case.happened():
-        if entry.did not in LIFECYCLE_ACTIONS or (entry.did == "reply" and not entry.paper):
-            continue
-        had = found.get(entry.paper)
-        if not _may(had, entry):
-            yield entry, had
-        after = _begun(entry) if had is None else _after(had, entry)
-        if after is not None:
-            found[entry.paper] = after
-
-
-def _may(paper: Paper | None, entry: Entry) -> bool:
-    if paper is None:
-        return entry.did in ("memo", "draft")
-    if entry.did == "send" and paper.state == "sent":  # a circular goes to many
-        return entry.with_ in paper.among and entry.with_ not in paper.sent_to
-    return paper.state in ALLOWED[entry.did]
-
-
 def _begun(entry: Entry) -> Paper | None:
     if entry.did not in ("memo", "draft"):
         return None
@@ -169,13 +177,16 @@ def _after(paper: Paper, entry: Entry) -> Paper:
     if entry.did in ("memo", "draft"):
         fresh = _begun(entry)
         assert fresh is not None
-        return fresh._replace(returned=paper.returned)
+        return fresh._replace(returned=paper.returned, route=paper.route, passes=paper.passes, back=paper.back)
     now = paper._replace(state=_REACHED[entry.did], last=entry)
     match entry.did:
         case "submit":
-            return now._replace(submitted=entry)
+            before = tuple(e for e in paper.passes if e.level < entry.level)
+            return now._replace(submitted=entry, route=entry.route, passes=before, back=None)
+        case "pass":
+            return now._replace(passes=(*paper.passes, entry))
         case "return":
-            return now._replace(returned=paper.returned + 1)
+            return now._replace(returned=paper.returned + 1, back=entry)
         case "number":
             return now._replace(numbered=entry, version=entry if entry.sha256 else paper.version)
         case "send":
@@ -207,8 +218,14 @@ def named_day(paper: Paper) -> date | None:
 
 
 def fitting(case: Case, did: str, states: Collection[State] = ()) -> tuple[Paper, ...]:
-    """The papers whose state allows the action ``did``, or is one of ``states``."""
-    return tuple(p for p in papers_of(case) if p.state in (states or ALLOWED[did]))
+    """The papers whose state allows the action ``did``, or is one of ``states``.
+
+    Of those to be signed, the ones nobody has to pass first, if there are any; to be passed are the others.
+    """
+    found = tuple(p for p in papers_of(case) if p.state in (states or ALLOWED[did]))
+    if did == "pass":
+        return tuple(p for p in found if not p.cleared)
+    return (tuple(p for p in found if p.cleared) or found) if did == "sign" else found
 
 
 def reached_others(case: Case) -> bool:
@@ -298,6 +315,8 @@ def next_command(case_id: str, paper: Paper) -> str:
     state = _next_state(paper)
     if state == "sent" and not paper.waiting:
         return ""
+    if not paper.cleared:
+        return CommandLine("pass {} {}", case_id, paper.id)
     return CommandLine(_NEXT[state], case_id, paper.id) if state in _NEXT else ""
 
 
@@ -305,6 +324,10 @@ def next_for_all(case_id: str, papers: Sequence[Paper]) -> str:
     """The command that brings all of the papers on, "" when it is not one and the same."""
     states = {_next_state(paper) for paper in papers}
     state = states.pop() if len(states) == 1 else "cancelled"
+    if papers and not any(paper.cleared for paper in papers):
+        return CommandLine("pass {} --all", case_id)
+    if state == "submitted" and not all(paper.cleared for paper in papers):
+        return ""
     return CommandLine(_NEXT_FOR_ALL[state], case_id) if state in _NEXT_FOR_ALL else ""
 
 
@@ -337,37 +360,6 @@ def _not_so_far(case: Case, paper: Paper, did: str) -> tuple[str, str]:
         further = CommandLine("letter {} {}", case.id, paper.wording)
         return message, _("draft it as a further paper: {command}").format(command=further)
     return message, next_command(case.id, paper) or CommandLine("show {}", case.id)
-
-
-def draft_command(case_id: str, paper: Paper) -> CommandLine:
-    """Return the command that drafts the paper again."""
-    if paper.drafted.did == "memo":
-        return CommandLine("memo {} --paper {}", case_id, paper.wording)
-    command = CommandLine("letter {} {}", case_id, paper.wording)
-    for whom in (paper.with_,) if paper.with_ else paper.among[:1]:
-        command = command.plus("--to {}", whom)
-    if len(paper.among) > 1:
-        command = command.plus("--to …")
-    for name, text in paper.drafted.given.items():
-        command = command.plus(*option_of(name, _quoted(text)))
-    drafted = paper.drafted
-    for option, texts in (("--attach {}", drafted.attachments), ("--copy {}", drafted.copies)):
-        for text in texts:
-            command = command.plus(option, _quoted(text))
-    for option, mark in (("--urgency {}", drafted.urgency), ("--secrecy {}", drafted.secrecy)):
-        command = command.plus(option, mark) if mark else command
-    command = command.plus("--why {}", _quoted(drafted.why)) if drafted.why else command
-    return command.plus("--with-complainant") if drafted.named else command
-
-
-def _quoted(text: str) -> str:
-    """A text as it is typed: one line between quotes."""
-    return '"' + " ".join(text.split()).replace('"', "'") + '"'
-
-
-def option_of(name: str, text: str) -> tuple[str, ...]:
-    """The option of `srctl letter` for a value, for ``CommandLine.plus``: ``--ask``, ``--by``, else ``--value``."""
-    return (f"--{name} {{}}", text) if name in ("ask", "by") else ("--value {}={}", name, text)
 
 
 def next_paper_id(case: Case, wording: str, taken: Collection[str] = ()) -> str:

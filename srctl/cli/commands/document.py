@@ -146,7 +146,7 @@ def _show(workspace: "Workspace", found: "Found", name: str) -> None:
     case_id = found.case.id if found.case else made.case
     subject = found.case.subject if found.case else _("there is no such case here")
     changes = {"same": _("as it was"), "changed": _("changed since"), "gone": _("taken out since"), "": ""}
-    state = f"{paper.id}  {state_word(paper.state)}  {paper.number}".strip() if paper else made.paper
+    state = f"{paper.id}  {state_word(paper.standing)}  {paper.number}".strip() if paper else made.paper
     view.pairs([
         (_("case"), f"{case_id}  {subject}"),
         (_("paper"), state),

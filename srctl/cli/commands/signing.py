@@ -1,4 +1,4 @@
-"""A paper on its way out: submit, sign or return, number, send, cancel."""
+"""A paper on its way out: submit, pass, sign or return, number, send, cancel."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def add_to(app: App) -> None:
     """Add the commands of this noun."""
     app.command("submit", help=_("Send a paper up for signature."))(submit_paper)
+    app.command("pass", help=_("A level of its route passed a paper on, with or without a note."))(pass_on)
     app.command("sign", help=_("A paper was signed: by whom, by hand or digitally."))(sign_paper)
     app.command("return", help=_("A paper came back unsigned; say what is to be mended."))(return_)
     app.command("number", help=_("Give a signed paper its number and date; both stay for ever."))(number_paper)
@@ -41,18 +42,53 @@ All = Annotated[bool, option("--all", "-a", help=_("every paper of the case that
 
 
 def submit_paper(
-    words: arguments.PaperWords = None, to: To = None, everything: All = False, on: options.On = "",
+    words: arguments.PaperWords = None, to: To = None, everything: All = False,
+    until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("the day all must have signed by"))] = "",
+    on: options.On = "",
     override: options.LetGo = "", _sure: options.SureOfDays = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Submit papers."""
     from srctl.cli.paper_acts import Meant, PaperAct, do_to_papers
-    from srctl.papers import issuing
+    from srctl.papers import clearing
 
-    day = days.day(on)
+    day, last = days.day(on), days.named(until, "deadline")
+
+    def begun(folder: "Folder") -> "Plan":
+        rules = clearing.rules_of(folder)
+        return lambda case, kind, paper: clearing.routed_submission(
+            folder, case, kind, paper, rules, on=day, until=last, override=override)  # fmt: skip
+
     do_to_papers(Meant(words or (), to or (), everything, as_, json), PaperAct(
         "submit", _("{paper} submitted"),
         lambda n: ngettext("{n} paper submitted", "{n} papers submitted", n).format(n=n),
-        _one_step(lambda folder: lambda case, _kind, paper: issuing.submission(folder, case, paper, day, override)),
+        _one_step(begun),
+    ))  # fmt: skip
+
+
+By = Annotated[
+    str, option("--by", "-b", metavar="WHO", help=_("whose level it is, or who stands in"), callback=names.staff_id)
+]
+
+
+def pass_on(
+    words: arguments.PapersOrAll = None, to: To = None, everything: All = False, by: By = "",
+    note: Annotated[str, option("--note", "-n", help=_("a note, or the opinion"), callback=options.words)] = "",
+    disagree: Annotated[bool, option("--disagree", help=_("passed on with an opinion against it"))] = False,
+    on: options.On = "", _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Pass papers on to the next level; with --all and no case, all that lie with whoever passes them."""
+    from srctl.cli import lying_papers
+    from srctl.cli.paper_acts import Meant, PaperAct, do_to_papers
+    from srctl.papers import clearing
+
+    options.act_as(as_)
+    passer = lying_papers.passer(by, note, adverse=disagree, on=days.day(on))
+    words = list(words or ()) or lying_papers.words_meant(passer, everything=everything)
+    do_to_papers(Meant(words, to or (), everything and len(words) == 1, as_, json), PaperAct(
+        "pass", _("{paper} passed"),
+        lambda n: ngettext("{n} paper passed", "{n} papers passed", n).format(n=n),
+        _one_step(lambda folder: lambda case, _kind, paper: clearing.pass_on_route(folder, case, paper, passer)),
+        fits=lying_papers.fit_for(passer), unfit=_("{id}: no paper lies with them"),
     ))  # fmt: skip
 
 
@@ -63,12 +99,14 @@ def sign_paper(
                     callback=names.signer_id)] = "",
     how: Annotated[str, option("--how", help=_("wet or digital"))] = "wet",
     on: options.On = "", files: Scans = None,
+    override: Annotated[str, option("--override", metavar="WHY", help=_("signed before all passed it: the reason"),
+                                    callback=options.words)] = "",
     _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record signatures."""
     from srctl.cli.paper_acts import Meant, PaperAct, do_to_papers, refuse_for_many
     from srctl.index.workspace import now
-    from srctl.papers import issuing
+    from srctl.papers import clearing
 
     asked, today = Meant(words or (), to or (), everything, as_, json), now().date()
     refuse_for_many(asked, "--file", files)
@@ -76,26 +114,28 @@ def sign_paper(
     do_to_papers(asked, PaperAct(
         "sign", _("{paper} signed"),
         lambda n: ngettext("{n} paper signed", "{n} papers signed", n).format(n=n),
-        _one_step(lambda folder: lambda case, _kind, paper: issuing.signature(
-            folder, case, paper, signer, how, on=day, today=today, scans=scans)),
+        _one_step(lambda folder: lambda case, _kind, paper: clearing.cleared_signature(
+            folder, case, paper, signer, how, on=day, today=today, scans=scans, override=override)),
     ))  # fmt: skip
 
 
 def return_(
-    words: arguments.PaperWords = None, to: To = None, everything: All = False, why: Why = "", on: options.On = "",
-    _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
+    words: arguments.PaperWords = None, to: To = None, everything: All = False, why: Why = "", by: By = "",
+    on: options.On = "", _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record that papers were returned."""
-    from srctl.cli import wizard
+    from srctl.cli import lying_papers, wizard
     from srctl.cli.paper_acts import Meant, PaperAct, do_to_papers
-    from srctl.papers import lifecycle
+    from srctl.papers import clearing
 
     asked, day = Meant(words or (), to or (), everything, as_, json), days.day(on)
+    options.act_as(as_)
+    passer = lying_papers.passer(by, on=day)
     why = why or wizard.one(_("what is to be mended"), CommandLine('return {} --why "…"', " ".join(asked.words)))
     do_to_papers(asked, PaperAct(
         "return", _("{paper} returned"),
         lambda n: ngettext("{n} paper returned", "{n} papers returned", n).format(n=n),
-        _one_step(lambda _folder: lambda case, _kind, paper: lifecycle.return_paper(case, paper, why, on=day)),
+        _one_step(lambda folder: lambda case, _kind, paper: clearing.returning(folder, case, paper, passer, why)),
     ))  # fmt: skip
 
 

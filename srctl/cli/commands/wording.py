@@ -29,6 +29,9 @@ def add_to(app: App) -> None:
     papers.command("approve", help=_("Record that a superior approved a standard paragraph: a new one, or again."))(
         approve_paragraph
     )
+    papers.command("returns", help=_("How often papers came back from whom on their way to the signature."))(
+        show_returns
+    )
     app.add_group(papers, name="papers")
 
 
@@ -84,6 +87,18 @@ def _as_data(template: "Template") -> dict[str, Any]:
         "starts": plain(form.starts, iso=True),
         "one_number": form.one_number, "private": form.private, "order": form.order,
     }  # fmt: skip
+
+
+def show_returns(
+    period: Annotated[
+        str, option("--in", metavar="PERIOD", help=_("in that time: last month, 11/2569, A..B; this year"))
+    ] = "",
+    json: options.Json = False,
+) -> None:  # fmt: skip
+    """Show how papers fared with each of those they lay with, and by wording."""
+    from srctl.cli import clearance_counts
+
+    clearance_counts.show_counts(period, json=json)
 
 
 def show_wording(wording: Wording, json: options.Json = False) -> None:
@@ -142,7 +157,7 @@ def _started(starts: "Starts") -> list[str]:
 
 def _values(template: "Template") -> None:
     from srctl.papers.composition import placeholder
-    from srctl.workflow.paper_state import option_of
+    from srctl.workflow.draft_commands import option_of
 
     if not template.form.values:
         return

@@ -143,7 +143,8 @@ def _was_let(case: Case, paper: Paper) -> bool:
     """Whether somebody gave a reason for this very text: since it was drafted, or finished in Word."""
     entries = [entry for entry in case.happened() if entry.paper == paper.id]
     begun = max((n for n, entry in enumerate(entries) if entry.did in _TEXT_BEGUN), default=0)
-    return any(entry.override for entry in entries[begun:])
+    # A signature given before all had passed the paper was let go for that, not for whom the text names.
+    return any(entry.override for entry in entries[begun:] if entry.did != "sign")
 
 
 def refuse_open_channel(case: Case, paper: Paper, numbering: Numbering, by: str, why: str) -> None:

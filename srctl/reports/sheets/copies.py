@@ -15,7 +15,8 @@ from srctl.office.folder import Folder
 from srctl.papers.issuing import copies
 from srctl.papers.wordings import sheet_layout
 from srctl.reports.sheets.composing import SheetGround, SheetLook, blank_sheet
-from srctl.workflow.paper_state import Paper, State, draft_command, the_paper
+from srctl.workflow.draft_commands import draft_command
+from srctl.workflow.paper_state import Paper, State, the_paper
 
 # An office copy goes up beside the paper and is initialled with it; what is certified must be signed.
 _STATES: dict[str, tuple[State, ...]] = {
