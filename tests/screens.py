@@ -59,7 +59,8 @@ def too_wide(text: str, columns: int) -> list[str]:
 ROWS = 50
 KEYS = {
     "Left": "\x1b[D", "Right": "\x1b[C", "Up": "\x1b[A", "Down": "\x1b[B", "Home": "\x1b[1~", "End": "\x1b[4~",
-    "BackSpace": "\x7f", "Delete": "\x1b[3~", "Enter": "\r", "Tab": "\t", "F2": "\x1bOQ", "Esc-Enter": "\x1b\r",
+    "BackSpace": "\x7f", "Delete": "\x1b[3~", "Enter": "\r", "Tab": "\t", "F2": "\x1bOQ",
+    "F3": "\x1bOR", "F4": "\x1bOS", "Esc-Enter": "\x1b\r",
     **{f"Ctrl-{chr(n + 64)}": chr(n) for n in range(1, 27) if n not in (9, 13)}, "Ctrl-_": "\x1f",
 }  # fmt: skip
 

@@ -10,6 +10,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
+from srctl.cli.menus import Shelf
 from srctl.core.errors import SrctlError
 from srctl.core.named_days import NamedDay, Role, read_count
 from srctl.core.records import NamedTuple
@@ -28,7 +29,7 @@ class FormQuestion(NamedTuple):
     other answers that this one is, too. ``role``, ``since`` and ``first`` are of a day: what it is, from when working
     days are counted, and before which it cannot be. ``note`` helps in the prompt, ``empty`` says what no answer means.
     ``personal`` answers are never offered again to who types the same field. ``hidden``: not on the last screen.
-    ``above`` are choices told in a few lines over the prompt.
+    ``above`` are choices told in a few lines over the prompt. ``shelves`` are texts that a key brings into the line.
     """
 
     key: str
@@ -49,6 +50,7 @@ class FormQuestion(NamedTuple):
     personal: bool = False
     hidden: bool = False
     above: tuple[str, ...] = ()
+    shelves: tuple[Shelf, ...] = ()
 
 
 class Misfit(NamedTuple):

@@ -93,7 +93,7 @@ def _asked_text(question: FormQuestion, had: str, check: Check) -> str:
         question.label, question.default, required=question.required, long=question.sort == "long",
         field=question.key, secret_history=question.personal, check=lambda text: check(read(text)), back=True,
         typed=had if had != question.default else "", note=question.note, empty=question.empty,
-        known=question.choices,
+        known=question.choices, shelves=question.shelves,
     )  # fmt: skip
     return read(typed) if typed else ""
 

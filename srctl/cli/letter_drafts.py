@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from srctl.cli import days, options, progress, prompts, view, wizard
-from srctl.cli.standard_texts import SIGN, paragraph_taken
+from srctl.cli.standard_texts import SIGN, paragraph_taken, shelves
 from srctl.core.errors import CommandLine, Refused, UsageError
 from srctl.core.i18n import _, language, ngettext
 from srctl.index.workspace import Workspace, is_interactive
@@ -130,9 +130,9 @@ def _asked_for(workspace: Workspace, case: "Case", template: "Template", given: 
     values = template.form.values
     if not is_interactive() or all(given.get(name) or value.optional for name, value in values.items()):
         return given
-    for name, value in values.items():
+    for name in values:
         if not given.get(name):
-            given[name] = _ask(workspace, case, name, value)
+            given[name] = _ask(workspace, case, template, name)
     return {name: text for name, text in given.items() if text}
 
 
@@ -141,7 +141,10 @@ def role_of_day(name: str) -> "Role":
     return "deadline" if name == "by" else "period"
 
 
-def _ask(workspace: Workspace, case: "Case", name: str, value: "Value") -> str:
+def _ask(workspace: Workspace, case: "Case", template: "Template", name: str) -> str:
+    from srctl.papers.earlier_texts import TextPlace
+
+    value = template.form.values[name]
     label = value.label.in_(language())
     if value.type == "days":
         return _ask_days(value)
@@ -153,6 +156,7 @@ def _ask(workspace: Workspace, case: "Case", name: str, value: "Value") -> str:
     text = prompts.text(
         label, required=not value.optional, long=True, field=f"letter.{name}",
         check=partial(paragraph_taken, workspace, case),
+        shelves=shelves(workspace, case, TextPlace(name, template.name)) if is_text(template, name) else (),
     )  # fmt: skip
     return paragraph_taken(workspace, case, text)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from srctl.cli import form_screen, kept_answers, letter_drafts, options, wizard
 from srctl.cli.form import Answers, FormQuestion, Misfit, Questionnaire
-from srctl.cli.standard_texts import paragraph_taken
+from srctl.cli.standard_texts import paragraph_taken, shelves
 from srctl.core.errors import CommandLine, NotFound, Refused
 from srctl.core.i18n import _, language
 from srctl.core.named_days import read_count
@@ -17,7 +17,7 @@ from srctl.model.people import find_callee
 if TYPE_CHECKING:
     from srctl.model.case import Case
     from srctl.papers.draft_request import Asked
-    from srctl.papers.wordings import Template, Value
+    from srctl.papers.wordings import Template
 
 MOST_ADDRESSEES = 40
 SORTS = {"date": "day", "time": "time", "days": "line", "rows": "several", "persons": "several"}
@@ -121,7 +121,7 @@ class _LetterQuestions:
                 found.append(FormQuestion(f"head.{organisation[0]}", label, note=_("kept in the directory")))
         found += self._classes_asked({**answers, "wording": wording})
         values = letter_drafts.known_values(self.workspace, self.case, template, self.asked)
-        return [*found, *(self._value(name, value, values) for name, value in template.form.values.items())]
+        return [*found, *(self._value(name, template, values) for name in template.form.values)]
 
     def _whom_asked(self, template: "Template") -> str:
         """What is asked for the addressee; of an answer, that its sender has to be entered in the directory first."""
@@ -191,9 +191,11 @@ class _LetterQuestions:
             return None
         return organisation.id, organisation.name
 
-    def _value(self, name: str, value: "Value", known: Mapping[str, str]) -> FormQuestion:
+    def _value(self, name: str, template: "Template", known: Mapping[str, str]) -> FormQuestion:
         from srctl.cli.event_days import read_event
+        from srctl.papers.earlier_texts import TextPlace
 
+        value, is_text = template.form.values[name], letter_drafts.is_text(template, name)
         sort = SORTS.get(value.type, "long")
         readers = {
             "line": lambda text: read_event(text).iso(),
@@ -203,4 +205,5 @@ class _LetterQuestions:
             f"value.{name}", value.label.in_(language()), sort, required=not value.optional,  # type: ignore[arg-type]
             asked=not known.get(name), default=known.get(name, ""), role=letter_drafts.role_of_day(name),
             read=readers.get(sort),
+            shelves=shelves(self.workspace, self.case, TextPlace(name, template.name)) if is_text else (),
         )  # fmt: skip

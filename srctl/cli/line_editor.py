@@ -9,6 +9,7 @@ import os
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
@@ -24,6 +25,7 @@ from prompt_toolkit.layout.processors import Processor, Transformation, Transfor
 from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.styles import Style
 
+from srctl.cli.menus import Shelf
 from srctl.core import cursor
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
@@ -42,6 +44,7 @@ class Offer(NamedTuple):
 
     value: str
     words: str
+    why: str = ""  # it cannot be chosen
 
 
 class Prompt(NamedTuple):
@@ -51,7 +54,7 @@ class Prompt(NamedTuple):
     ``offers`` is the list for what is typed, of which ``chosen(text)`` is marked; ``settled(text)`` is what
     stands in the line when it was answered so; ``refused(text)`` is why it cannot be the answer, "" when it can;
     ``hint(text)`` stands below the list. ``lines``: "one" refuses a paste of several, "some" takes it, and
-    "long" opens a small editor for it, as F2 does.
+    "long" opens a small editor for it, as F2 does. ``shelves`` are lists of texts that keys bring into the line.
     """
 
     prompt: str
@@ -65,6 +68,7 @@ class Prompt(NamedTuple):
     refused: Callable[[str], str] = lambda _text: ""
     hint: Callable[[str], str] = lambda _text: ""
     back: bool = False
+    shelves: Sequence[Shelf] = ()
 
 
 def edit_line(question: Prompt) -> str | None:
@@ -139,6 +143,7 @@ class _Line:
         self.word = ""  # why a key did nothing, until the next one
         self.offers: Sequence[Offer] = ()
         self.picked = -1
+        self.shelf: Shelf | None = None  # of which the list below the line is
         self._narrow()
 
     # -- what is seen
@@ -171,15 +176,21 @@ class _Line:
         elif hint := self.question.hint(self.buffer.text):
             lines.append(("class:hint", shorten("  " + hint, room)))
         elif self.question.lines == "long":
-            keys = _("Enter: a new line · F2 or Esc-Enter: end") if self.many else _("Enter: end · F2: several lines")
-            lines.append(("class:hint", shorten(keys, room)))
+            lines.append(("class:hint", shorten(self._keys_told(), room)))
         return [piece for line in lines for piece in (("", "\n"), line)][1:]
+
+    def _keys_told(self) -> str:
+        """What the keys of a long text do."""
+        if self.shelf:
+            return _("Enter: into the line · {key}: close").format(key=self.shelf.key.upper())
+        keys = _("Enter: a new line · F2 or Esc-Enter: end") if self.many else _("Enter: end · F2: several lines")
+        return " · ".join((keys, *(f"{shelf.key.upper()}: {shelf.label}" for shelf in self.question.shelves)))
 
     def _columns(self) -> int:
         return max(self.output.get_size().columns, 20)
 
     def _narrow(self) -> None:
-        self.picked, self.word = -1, ""
+        self.picked, self.word, self.shelf = -1, "", None
         self.offers = self.question.offers(self.buffer.text)[: self._rows]
 
     def _step_off_marks(self) -> None:
@@ -229,6 +240,7 @@ class _Line:
             # Of no use in a line, or unseen: nothing is selected.
             "c-t c-r c-s c-o c-@ c-q c-s-left c-s-right c-s-home c-s-end": lambda _event: None,
             Keys.BracketedPaste.value: self.paste,
+            **{shelf.key: partial(self.look_on, shelf) for shelf in self.question.shelves},
         }
 
     def _move(self, place: int) -> None:
@@ -309,19 +321,41 @@ class _Line:
 
     def enter(self, event: KeyPressEvent) -> None:
         """The end of the answer; in the small editor: a new line."""
-        if self.many:
+        if self.many and not self.shelf:
             self.buffer.insert_text("\n")
         else:
             self._answer(event)
 
     def end(self, event: KeyPressEvent) -> None:
         """F2 opens the small editor where there is one, and ends it."""
-        if self.question.lines == "long" and not self.many and event.key_sequence[0].key == Keys.F2:
+        if self.question.lines == "long" and not (self.many or self.shelf) and event.key_sequence[0].key == Keys.F2:
             self.many = True
         else:
             self._answer(event)
 
+    def look_on(self, shelf: Shelf, _event: KeyPressEvent) -> None:
+        """The list of a shelf, to choose a text from; again: back to the line."""
+        if self.shelf is shelf:
+            self._narrow()
+            return
+        found = [Offer(*text) for text in shelf.texts()][: self._rows]
+        if found:
+            self.shelf, self.offers, self.picked = shelf, found, 0
+        else:
+            self.word = shelf.none
+
+    def _take(self) -> None:
+        """The text chosen from a shelf, into the line: it is an answer when the person says so."""
+        offer = self.offers[self.picked]
+        self.word = offer.why
+        if not offer.why:
+            self.many = self.many or "\n" in offer.value
+            self.buffer.insert_text(offer.value)
+
     def _answer(self, event: KeyPressEvent) -> None:
+        if self.shelf:
+            self._take()
+            return
         value = self.offers[self.picked].value if 0 <= self.picked < len(self.offers) else self.buffer.text
         self.word = self.question.refused(value)
         if self.word:

@@ -1,6 +1,6 @@
 """Menus as values: the choices with the one number each keeps, and what is meant by what is typed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
@@ -10,6 +10,23 @@ Choice = tuple[str, str]  # the code that is recorded, the words that are read
 NOTHING = "-"
 MOST = 20  # choices shown at once; more are found by part of a name
 _TONES = {ord(tone): None for tone in "็่้๊๋์"}
+
+
+class ReadyText(NamedTuple):
+    """A text that can be brought into a line, how it reads in a list, and why it cannot be taken ("" when it can)."""
+
+    text: str
+    words: str
+    why: str = ""
+
+
+class Shelf(NamedTuple):
+    """Texts that a ``key`` (``f3``) lists below a line; ``none`` is said where there are none."""
+
+    key: str
+    label: str
+    texts: Callable[[], Sequence[ReadyText]]
+    none: str
 
 
 class Menu(NamedTuple):

@@ -38,7 +38,7 @@ def text(
     label: str, default: str = "", *, required: bool = True, long: bool = False, field: str = "",
     secret_history: bool = False, check: Callable[[str], object] | None = None, back: bool = False,
     typed: str = "", note: str = "", empty: str = "", several: bool = False,
-    known: Sequence[Choice] = (),
+    known: Sequence[Choice] = (), shelves: Sequence[menus.Shelf] = (),
 ) -> str:  # fmt: skip
     """Ask for a text until there is one that ``check`` does not refuse (by raising SrctlError: the reason is shown).
 
@@ -48,6 +48,7 @@ def text(
     ``secret_history`` says that it is somebody's personal data. ``typed`` stands in the line to begin with;
     ``note`` is an example or a word of help in the prompt, ``empty`` says there what no answer means.
     ``known`` are choices of which what fits is listed while something is typed; anything else is taken as well.
+    ``shelves`` are texts that a key lists, to be brought into the line.
 
     Raises:
         Back: Ctrl-B or ``<``, where ``back`` allows it. Abort: Ctrl-C, or the end of input.
@@ -58,6 +59,7 @@ def text(
         more: dict[str, Any] = {
             "lines": "long" if long else "some" if several else "one",
             "before": typed_before.recalled(field),
+            "shelves": shelves,
         }
         more |= _listed(known) if known and _can_edit() else {}
         refused = _refuse_nothing if required and not default else _refuse_none

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from srctl.cli import prompts, view
-from srctl.cli.case_glance import glance, subject_at
 from srctl.cli.parser import Abort
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.core.thai import fold
+from srctl.office.case_glance import glance, subject_at
 
 if TYPE_CHECKING:
     from srctl.index.workspace import Workspace

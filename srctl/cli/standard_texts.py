@@ -1,8 +1,10 @@
-"""Standard paragraphs at the terminal: taken by ``@TOPIC`` in place of a text, listed, approved."""
+"""Texts used again, at the terminal: standard paragraphs by ``@TOPIC`` or a key, earlier texts by a key."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from srctl.cli import view
+from srctl.cli.menus import ReadyText, Shelf
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
 
@@ -10,7 +12,8 @@ if TYPE_CHECKING:
     from srctl.index.workspace import Workspace
     from srctl.model.case import Case
     from srctl.model.standard_paragraphs import StandardParagraph
-    from srctl.papers.standard_paragraphs import ParagraphFile, Shelf
+    from srctl.papers.earlier_texts import TextPlace
+    from srctl.papers.standard_paragraphs import ParagraphFile, Paragraphs
     from srctl.papers.template_values import PaperContext
 
 SIGN = "@"  # begins the name of a topic in the place of a text
@@ -27,16 +30,55 @@ def paragraph_taken(workspace: "Workspace", case: "Case", text: str) -> str:
         return text
     from srctl.papers.standard_paragraphs import filled_paragraph, paragraph_on
 
-    kept = paragraph_on(_shelf(workspace), typed.removeprefix(SIGN).strip(), workspace.today)
+    kept = paragraph_on(_kept(workspace), typed.removeprefix(SIGN).strip(), workspace.today)
     return filled_paragraph(kept, _context(workspace, case))
 
 
-def _shelf(workspace: "Workspace") -> "Shelf":
-    from srctl.papers.standard_paragraphs import Shelf, kept_paragraphs
+def shelves(workspace: "Workspace", case: "Case", place: "TextPlace") -> tuple[Shelf, ...]:
+    """What keys list while a text is typed: F3 the standard paragraphs, F4 what the office wrote on like matters."""
+    return (
+        Shelf("f3", _("standard paragraphs"), partial(_offered_paragraphs, workspace, case),
+              _("no standard paragraph")),
+        Shelf("f4", _("earlier ones"), partial(_offered_earlier, workspace, case, place),
+              _("nothing was written here in a like matter yet")),
+    )  # fmt: skip
+
+
+def _offered_paragraphs(workspace: "Workspace", case: "Case") -> list[ReadyText]:
+    """The standard paragraphs filled with the case; what does not hold, or cannot be filled, says why."""
+    from srctl.core.errors import SrctlError
+    from srctl.papers.standard_paragraphs import approve_command, filled_paragraph
+
+    shelf, found = _kept(workspace), []
+    for kept in shelf.kept:
+        paragraph, text, why = kept.paragraph, "", ""
+        if workspace.today > paragraph.expires:
+            why = _("it is over: {command}").format(command=approve_command(paragraph.topic))
+        try:
+            text = filled_paragraph(kept, _context(workspace, case))
+        except SrctlError as fault:
+            why = why or fault.message
+        if workspace.today >= paragraph.approved_on:
+            by = _("{by} until {day}").format(by=paragraph.approved_by, day=until_words(paragraph, workspace))
+            found.append(ReadyText(text, f"{paragraph.topic} ({by})  {' '.join(text.split())}", why))
+    return [*found, *(ReadyText("", f"{p.path}:{p.line}  {p.message}", p.message) for p in shelf.problems)]
+
+
+def _offered_earlier(workspace: "Workspace", case: "Case", place: "TextPlace") -> list[ReadyText]:
+    from srctl.papers.earlier_texts import earlier_texts
+
+    return [
+        ReadyText(one.text, f"{one.number or one.case}  {view.day_text(one.day)}  {' '.join(one.text.split())}")
+        for one in earlier_texts(workspace.folder, case, place)
+    ]
+
+
+def _kept(workspace: "Workspace") -> "Paragraphs":
+    from srctl.papers.standard_paragraphs import Paragraphs, kept_paragraphs
 
     shelf = kept_paragraphs(workspace.folder.root / "templates")
     found = (p._replace(path=workspace.folder.relative(p.path)) for p in shelf.problems)
-    return Shelf(shelf.kept, tuple(found))
+    return Paragraphs(shelf.kept, tuple(found))
 
 
 def _context(workspace: "Workspace", case: "Case") -> "PaperContext":
@@ -51,7 +93,7 @@ def list_paragraphs(workspace: "Workspace", topic: str, *, json: bool) -> None:
     from srctl.papers.standard_paragraphs import of_topic
     from srctl.views.list_views import envelope
 
-    shelf = _shelf(workspace)
+    shelf = _kept(workspace)
     kept = of_topic(shelf, topic) if topic else shelf.kept
     if json:
         view.print_json(envelope([_as_data(workspace, one) for one in kept], workspace.today, [*shelf.problems]))

@@ -171,7 +171,8 @@ def analysis(case_id: str) -> dict[str, str | list[str]]:
         raise prompts.missing(
             _("what was found"), CommandLine('analyse {} --issue "…" --fact "…" --proposal "…"', case_id)
         )
-    from srctl.cli.standard_texts import paragraph_taken
+    from srctl.cli.standard_texts import paragraph_taken, shelves
+    from srctl.papers.earlier_texts import TextPlace
     from srctl.workflow.stages import label
 
     workspace, case = asked_case(case_id, "analyse")
@@ -186,7 +187,14 @@ def analysis(case_id: str) -> dict[str, str | list[str]]:
         one_text = isinstance(had, str)
         if one_text:
             typed: str | list[str] = paragraph(
-                prompts.text(words, required=False, long=True, field=field, check=paragraph)
+                prompts.text(
+                    words,
+                    required=False,
+                    long=True,
+                    field=field,
+                    check=paragraph,
+                    shelves=shelves(workspace, case, TextPlace(key)),
+                )
             )
         else:
             typed = several(words, field)

@@ -28,14 +28,14 @@ def redactor(
 
 
 def redactor_of(
-    found: Iterable[Identifier], name: str = COMPLAINANT, other: str = WITHHELD
+    found: Iterable[Identifier], name: str = COMPLAINANT, other: str = WITHHELD, *, perhaps: bool = False
 ) -> Callable[[str], str]:  # fmt: skip
-    """A function that takes every place out of a text that is surely one of ``found``."""
+    """A function that takes every place out of a text that is surely one of ``found``, or ``perhaps``."""
     found = tuple(found)
 
     def redact(text: str) -> str:
         for mention in reversed(mentions(text, found)):
-            if mention.sure:
+            if mention.sure or perhaps:
                 instead = name if mention.what == "name" else other
                 text = text[: mention.start] + instead + text[mention.stop :]
         return text

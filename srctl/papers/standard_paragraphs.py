@@ -32,14 +32,14 @@ class ParagraphFile(NamedTuple):
     paragraph: StandardParagraph
 
 
-class Shelf(NamedTuple):
+class Paragraphs(NamedTuple):
     """Every standard paragraph of the office by category and topic, and the files that cannot be read."""
 
     kept: tuple[ParagraphFile, ...]
     problems: tuple[Problem, ...]
 
 
-def kept_paragraphs(templates: Path) -> Shelf:
+def kept_paragraphs(templates: Path) -> Paragraphs:
     """The standard paragraphs of the office; an unreadable file is among the problems."""
     kept: list[ParagraphFile] = []
     problems: list[Problem] = []
@@ -49,17 +49,17 @@ def kept_paragraphs(templates: Path) -> Shelf:
         except BadFile as fault:
             problems += fault.problems
     kept.sort(key=lambda one: (one.paragraph.category, one.paragraph.topic, one.paragraph.approved_on))
-    return Shelf(tuple(kept), tuple(problems))
+    return Paragraphs(tuple(kept), tuple(problems))
 
 
-def paragraph_on(shelf: Shelf, topic: str, day: date) -> ParagraphFile:
+def paragraph_on(known: Paragraphs, topic: str, day: date) -> ParagraphFile:
     """The text that holds on ``day`` of the topic typed: its name, or a part that only one topic has.
 
     Raises:
         NotFound: no topic is called so, or several. Refused: its text does not hold on that day, or two do.
         BadFile: it is not found, and a file cannot be read.
     """
-    found = of_topic(shelf, topic)
+    found = of_topic(known, topic)
     holding = [one for one in found if one.paragraph.holds(day)]
     if len(holding) == 1:
         return holding[0]
@@ -83,16 +83,16 @@ def approve_command(topic: str) -> CommandLine:
     return CommandLine("papers approve {} --by WHO --until DATE", topic)
 
 
-def of_topic(shelf: Shelf, topic: str) -> list[ParagraphFile]:
+def of_topic(known: Paragraphs, topic: str) -> list[ParagraphFile]:
     """The texts, of old and now, of the one topic meant, the latest last; raises as :func:`paragraph_on`."""
-    found = [one for one in shelf.kept if one.paragraph.is_of(topic)]
+    found = [one for one in known.kept if one.paragraph.is_of(topic)]
     part = fold(topic)
-    found = found or [one for one in shelf.kept if part and part in fold(one.paragraph.topic)]
-    topics = list(dict.fromkeys(one.paragraph.topic for one in found or shelf.kept))
+    found = found or [one for one in known.kept if part and part in fold(one.paragraph.topic)]
+    topics = list(dict.fromkeys(one.paragraph.topic for one in found or known.kept))
     if found and len(topics) == 1:
         return found
-    if shelf.problems and not found:
-        raise BadFile(shelf.problems)
+    if known.problems and not found:
+        raise BadFile(known.problems)
     listing = CommandLine("papers paragraphs")
     if found:
         raise NotFound(
@@ -125,11 +125,11 @@ def filled_paragraph(kept: ParagraphFile, context: PaperContext, signer: Signer 
 
 def paragraph_problems(templates: Path) -> Iterator[Problem]:
     """Yield what is wrong with the standard paragraphs: unreadable, no template, two of a topic at once."""
-    shelf = kept_paragraphs(templates)
-    yield from shelf.problems
-    for kept in shelf.kept:
+    known = kept_paragraphs(templates)
+    yield from known.problems
+    for kept in known.kept:
         yield from template_problems(kept)
-    yield from _doubles(shelf.kept)
+    yield from _doubles(known.kept)
 
 
 def template_problems(kept: ParagraphFile) -> Iterator[Problem]:

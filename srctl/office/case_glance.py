@@ -28,7 +28,7 @@ def glance(path: str | Path) -> Glance:
     except OSError:
         raw = b""
     again = max(raw.rfind(b"did: reopen"), raw.rfind(b"did: undo"))
-    return Glance(_subject(raw) or "", raw.rfind(b"did: close") <= again)
+    return Glance(subject_in(raw) or "", raw.rfind(b"did: close") <= again)
 
 
 def subject_at(path: str) -> str:
@@ -36,7 +36,7 @@ def subject_at(path: str) -> str:
     try:
         descriptor = os.open(path, os.O_RDONLY | _AT_ONCE)
         try:
-            subject = _subject(os.read(descriptor, _BEGINNING))
+            subject = subject_in(os.read(descriptor, _BEGINNING))
         finally:
             os.close(descriptor)
     except OSError:
@@ -44,7 +44,7 @@ def subject_at(path: str) -> str:
     return glance(path).subject if subject is None else subject
 
 
-def _subject(raw: bytes) -> str | None:
+def subject_in(raw: bytes) -> str | None:
     """The text of the line ``subject:``; None when no such line ends within ``raw``."""
     line = re.search(rb"^subject: (.*)\n", raw, re.MULTILINE)
     return line[1].decode("utf-8", errors="replace").strip("'\" \r") if line else None
