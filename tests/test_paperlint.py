@@ -244,7 +244,11 @@ def test_the_salutation_is_the_one_the_addressee_is_due(line: str, facts: Paperf
         ("ด้วยความเคารพอย่างสูง", LETTER, ["closing-wrong"]),
         ("ขอนมัสการด้วยความเคารพ", LETTER, ["closing-wrong"]),
         ("", LETTER, ["closing-missing"]),
-        ("ขอแสดงความนับถือ" + "ต่อความร่วมมือของท่าน" * 5, LETTER, ["closing-missing"]),
+        (
+            "ขอแสดงความนับถือต่อท่านและขอขอบคุณในความร่วมมือที่ได้รับจากหน่วยงานของท่านด้วยดีตลอดมาทุกประการ",
+            LETTER,
+            ["closing-missing"],
+        ),
         ("\tขอแสดงความนับถือ ", LETTER, []),
         ("ขอแสดงความนับถืออย่างยิ่ง", LETTER._replace(respect=""), []),
         ("", LETTER._replace(respect=""), ["closing-missing"]),

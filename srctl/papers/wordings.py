@@ -20,6 +20,7 @@ from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.documents.docx.layout import Layout
 from srctl.model.clearances import Clearances
+from srctl.model.misspellings import NO_MISSPELLINGS, Misspellings, misspelling_faults
 from srctl.model.number_series import Numbering
 from srctl.model.number_series import series_faults as numbering_faults
 from srctl.model.salutations import Salutations
@@ -258,6 +259,23 @@ def read_numbering(templates: Path) -> Numbering:
 def read_clearances(templates: Path) -> Clearances:
     """Return the rules of who must pass papers before they are signed (BadFile when they cannot be read)."""
     return _table(templates / "clearances.yaml", Clearances)[1]
+
+
+def read_misspellings(templates: Path) -> Misspellings:
+    """Return the table of misspellings; an office of an earlier version has none (BadFile when it cannot be read)."""
+    path = templates / "misspellings.yaml"
+    if not path.is_file():
+        return NO_MISSPELLINGS
+    return _table(path, Misspellings)[1]
+
+
+def check_misspellings(templates: Path) -> None:
+    """Raise BadFile when the table of misspellings cannot be read, or a row of it mends nothing."""
+    path = templates / "misspellings.yaml"
+    if path.is_file():
+        source, table = _table(path, Misspellings)
+        if problems := located(source, misspelling_faults(table)):
+            raise BadFile(problems)
 
 
 def _table(path: Path, shape: type[T]) -> tuple[Source, T]:

@@ -78,7 +78,8 @@ class Unseen(NamedTuple):
 class Inventory(NamedTuple):
     """All of a Word file that is judged: body, headers and footers, foot- and endnotes, origin, what is unseen.
 
-    The number of the page is ``{PAGE}`` in ``margins``.
+    The number of the page is ``{PAGE}`` in ``margins``; ``fonts`` are those of its Thai text where a run names its own,
+    each with the paragraph it is first used in.
     """
 
     paragraphs: tuple[str, ...]
@@ -86,6 +87,7 @@ class Inventory(NamedTuple):
     notes: tuple[str, ...]
     provenance: Provenance
     unseen: tuple[Unseen, ...]
+    fonts: tuple[tuple[int, str], ...] = ()
 
 
 class Resolution(NamedTuple):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from srctl.core.records import NamedTuple
 from srctl.documents.docx.content import Inventory, Story, Unseen, UnseenSort
+from srctl.documents.docx.fonts import fonts_of
 from srctl.documents.docx.incoming import Incoming, W, judged
 from srctl.documents.docx.reading import (
     Node,
@@ -96,6 +97,7 @@ def take_inventory(docx: bytes) -> Inventory:
         tuple(text for text in notes if text.strip()),
         provenance_of(package),
         (*_joined(marks), *_unplaced_comments(incoming, marks), *_embedded(incoming), *_names(incoming)),
+        fonts_of(body),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from srctl.core.dates import THAI_MONTHS, THAI_SHORT_MONTHS, be_year
 from srctl.core.records import NamedTuple
 from srctl.core.thai import MARK, TONE, clean, to_arabic_digits, to_official_digits, to_thai_digits
+from srctl.model.misspellings import NO_MISSPELLINGS, Misspellings, misspelt
 
 _SARA_AM, _SARA_AA, _NIKHAHIT = "\u0e33", "\u0e32", "\u0e4d"
 _VOWELS = frozenset(map(chr, (0x0E31, *range(0x0E34, 0x0E3B))))
@@ -37,6 +38,17 @@ _DATE = (
     f"(?<!{DIGIT})(?P<day>{DIGIT}{{1,2}})\\s{{0,3}}(?:{MONTH})\\s{{0,3}}(?:{BUDDHIST_ERA}\\s{{0,3}})?{CE_YEAR}"
     f"|(?<![0-9๐-๙/.-])(?P<first>{DIGIT}{{1,2}})(?P<by>[/-])(?P<month>{DIGIT}{{1,2}})(?P=by){CE_YEAR}(?![/-])"
 ).replace("?P<year>", "?P<long>", 1)
+
+# A letter o or l typed for ๐ or ๑: only within a number, and not in an address or a word such as CO2.
+_LETTER_DIGITS = str.maketrans("oOlI", "๐๐๑๑")
+_LETTER_FOR_DIGIT = (
+    "(?<![A-Za-z0-9%+@_])(?<![A-Za-z0-9][./:-])"
+    "(?:(?=[oOlI.,]*[๐-๙])(?=[๐-๙.,]*[oOlI])[๐-๙oOlI]+(?:[.,][๐-๙oOlI]+)*(?![A-Za-z0-9@_])"
+    "|(?=[0-9.,]*[oO])[1-9][0-9oO]*(?:,[0-9oO]{3})*(?![A-Za-z0-9๐-๙@_./-]))"
+)
+
+
+_ROUNDS = 1000
 
 
 class TextEdit(NamedTuple):
@@ -105,30 +117,54 @@ def _digit_edits(text: str) -> Iterator[TextEdit]:
             yield TextEdit(found.start(), found.end(), wanted)
 
 
+def _spelling_edits(table: Misspellings) -> Callable[[str], Iterator[TextEdit]]:
+    def edits(text: str) -> Iterator[TextEdit]:
+        for wrong in misspelt(text, table.words, table.keep):
+            yield TextEdit(wrong.start, wrong.stop, wrong.right)
+
+    return edits
+
+
+def _as_digits(found: re.Match[str]) -> str:
+    letters = found[0].translate(_LETTER_DIGITS)
+    return to_thai_digits(letters) if re.search("[๐-๙]", letters) else letters
+
+
 REPAIRS = (
     Repair("invisible", _replaced(_INVISIBLE, lambda _found: "")),
     Repair("sara-ae", _replaced("เเ", lambda _found: "แ")),
     Repair("sara-am", _replaced(f"(?P<spaced>{_SPACED_OUT})|{_SPLIT_AM}|{_TORN_AM}", _whole_am)),
     Repair("marks", _replaced(_MARKS, _ordered)),
+    Repair("letter-digit", _replaced(_LETTER_FOR_DIGIT, _as_digits)),
     Repair("ce-year", _date_edits),
     Repair("digits", _digit_edits),
 )
 
 
-def mended(text: str) -> str:
+def repairs_of(misspellings: Misspellings) -> tuple[Repair, ...]:
+    """Return the repairs, with that of the misspellings of an office."""
+    return (*REPAIRS, Repair("misspelling", _spelling_edits(misspellings))) if misspellings.words else REPAIRS
+
+
+def mended(text: str, misspellings: Misspellings = NO_MISSPELLINGS) -> str:
     """Return one paragraph's text with every mechanical repair made; mending twice is mending once.
 
     Spaces between words, e-mail and web addresses stay as typed. A year of the common era is turned into the
-    Buddhist Era only in a date with its day and month.
+    Buddhist Era only in a date with its day and month. A word goes that is surely misspelt by ``misspellings``.
     """
-    # One repair can lay bare another.
-    while (after := _mended_once(text)) != text:
+    if not text or text.isspace():
+        return text
+    repairs = repairs_of(misspellings)
+    # One repair can lay bare another; words an office turns round in a circle must not.
+    for _round in range(_ROUNDS):
+        if (after := _mended_once(text, repairs)) == text:
+            break
         text = after
     return text
 
 
-def _mended_once(text: str) -> str:
-    for repair in REPAIRS:
+def _mended_once(text: str, repairs: tuple[Repair, ...]) -> str:
+    for repair in repairs:
         parts: list[str] = []
         end = 0
         for edit in repair.edits(text):

@@ -5,6 +5,7 @@ on which form, to whom.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from srctl.core.errors import BadFile, CommandLine, NotFound, Problem, Refused, SrctlError
@@ -16,6 +17,7 @@ from srctl.model.case import Case
 from srctl.model.redaction import every_identifier, private_values
 from srctl.office.folder import Folder, readable
 from srctl.papers.addressees import Addressee, addressee
+from srctl.papers.proofing.office_facts import misspellings_of, office_facts, staff_names, with_form
 from srctl.papers.proofing.rules import Finding, Paperfacts, findings, mended, name_findings
 from srctl.papers.proofing.unseen import heaviest, unseen_findings
 from srctl.papers.wordings import Wording, read_heads, read_salutations, read_template
@@ -51,7 +53,7 @@ class Reviewer:
     """The review of many files of one office: each is read once, and a case once for all its papers in a row."""
 
     def __init__(self, folder: Folder) -> None:
-        self._folder = folder
+        self._folder, self._office = folder, office_facts(folder)
         self._last: tuple[str, Case | None, dict[str, Paper]] = ("", None, {})
 
     def review(self, file: Path) -> Reviewed:
@@ -64,7 +66,7 @@ class Reviewer:
         made = held.provenance
         case, papers = self._of_case(made.case)
         paper = papers.get(made.paper)
-        found = _findings(self._folder, case, paper, made.wording or made.paper, held)
+        found = _findings(self._folder, self._office, case, paper, made.wording or made.paper, held)
         return Reviewed(file, case.id if case else "", made.paper if case else "", found)
 
     def _of_case(self, named: str) -> tuple[Case | None, dict[str, Paper]]:
@@ -84,21 +86,21 @@ def judge_text(folder: Folder, case: Case, paper: Paper, raw: bytes) -> tuple[Fi
     Raises:
         NotWordError: it is no Word file, or one that is not let in.
     """
-    return _findings(folder, case, paper, paper.wording, word_file.inventory(raw))
+    return _findings(folder, office_facts(folder), case, paper, paper.wording, word_file.inventory(raw))
 
 
 def _findings(
-    folder: Folder, case: Case | None, paper: Paper | None, wording: str, held: Inventory
-) -> tuple[Finding, ...]:  # fmt: skip
+    folder: Folder, office: Paperfacts, case: Case | None, paper: Paper | None, wording: str, held: Inventory
+) -> tuple[Finding, ...]:
     beside = (*held.margins, *held.notes)
-    facts = _facts(folder, case, paper, wording, held.paragraphs, held.margins)
+    facts = _facts(folder, office._replace(fonts=held.fonts), case, paper, wording, held.paragraphs, held.margins)
     found = (*findings(held.paragraphs, beside, facts), *unseen_findings(held, folder.office.names))
     return tuple(sorted(found, key=lambda finding: finding.place))
 
 
 def names_stay_in(folder: Folder, case: Case, paper: Paper) -> bool:
     """Whether the paper may not name somebody whom the case names: it goes out, and was not allowed to."""
-    facts = _facts(folder, case, paper, paper.wording, (), ())
+    facts = _facts(folder, Paperfacts(), case, paper, paper.wording, (), ())
     return facts.leaves and bool(every_identifier(facts.complainant, facts.private))
 
 
@@ -122,7 +124,8 @@ def judge_untouched(folder: Folder, case: Case, paper: Paper, raw: bytes) -> tup
 
 
 def _named(folder: Folder, case: Case, paper: Paper, held: Inventory) -> tuple[Finding, ...]:
-    facts = _facts(folder, case, paper, paper.wording, held.paragraphs, held.margins)
+    office = Paperfacts(staff=staff_names(folder.office))
+    facts = _facts(folder, office, case, paper, paper.wording, held.paragraphs, held.margins)
     return name_findings(held.paragraphs, (*held.margins, *held.notes), facts)
 
 
@@ -130,7 +133,8 @@ def mend_file(folder: Folder, docx: bytes, changes: Changes = "", hidden: Hidden
     """The file with mechanical faults repaired and comments, colours, names out; ``changes`` and ``hidden`` as told."""
     office = folder.office.names
     how = Resolution(changes, hidden, comments=True, highlight=True, office=office.th)
-    after = word_file.replace_text(word_file.resolve(docx, how), mended)
+    mend = partial(mended, misspellings=misspellings_of(folder))
+    after = word_file.replace_text(word_file.resolve(docx, how), mend)
     held, left = word_file.inventory(docx), word_file.inventory(after)
     before = held.paragraphs
     if changes:
@@ -164,22 +168,24 @@ def _held(file: Path, raw: bytes) -> Inventory:
 
 
 def _facts(
-    folder: Folder, case: Case | None, paper: Paper | None, wording: str, lines: Sequence[str], margins: Sequence[str]
-) -> Paperfacts:
+    folder: Folder, office: Paperfacts, case: Case | None, paper: Paper | None, wording: str,
+    lines: Sequence[str], margins: Sequence[str],
+) -> Paperfacts:  # fmt: skip
     long = sum(len(line) for line in lines) > PAGE_OF_TEXT
-    facts = Paperfacts(pages=2 if long else 1, page_number=any("{PAGE}" in text for text in margins))
+    facts = office._replace(pages=2 if long else 1, page_number=any("{PAGE}" in text for text in margins))
     if case is None:
         return facts
     templates = folder.root / "templates"
     try:
-        form = read_template(templates, wording).form
+        template = read_template(templates, wording)
     except SrctlError:
         return facts
+    form = template.form
     on = (paper.form if paper else "") or form.form
     heads = read_heads(templates)[1].forms.get(on, {})
     whom = _whom(folder, case, paper.with_ if paper else form.to)
     named = _may_be_named(paper, form)
-    return facts._replace(
+    return with_form(facts, folder, template, on, heads, paper)._replace(
         form=on,
         leaves="respect" in heads or "sender" in heads or _goes_out(paper),
         salutation=whom.opening if whom and "salutation" in heads and "respect" in heads else "",

@@ -9,21 +9,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from operator import not_
-from typing import Literal
 
-from srctl.core.i18n import _, mark, ngettext
-from srctl.core.records import NamedTuple
-from srctl.core.thai import MARK, TONE, excerpt, to_arabic_digits, to_official_digits, to_thai_digits, unsafe_characters
-from srctl.model.case import Complainant
-from srctl.model.identifiers import mentions
+from srctl.core.i18n import _, mark
+from srctl.core.thai import MARK, TONE, to_arabic_digits, to_official_digits, to_thai_digits, unsafe_characters
+from srctl.model.identifiers import Mention, mentions
+from srctl.model.misspellings import Misspellings, occurring
 from srctl.model.redaction import PRIVATE, every_identifier
-from srctl.papers.proofing.repairs import BUDDHIST_ERA, CE_YEAR, DIGIT, MONTH, REPAIRS, mended
+from srctl.papers.proofing.amounts import amount_findings
+from srctl.papers.proofing.dates import date_findings
+from srctl.papers.proofing.finding import Finding, Paperfacts, Severity, Span, Texts, found_at
+from srctl.papers.proofing.form_parts import form_findings
+from srctl.papers.proofing.near_names import name_like_findings
+from srctl.papers.proofing.repairs import BUDDHIST_ERA, CE_YEAR, DIGIT, MONTH, mended, repairs_of
 from srctl.papers.proofing.word_diff import WordChange, differences
+from srctl.papers.proofing.wording import wording_findings
 
-__all__ = ["Finding", "Paperfacts", "WordChange", "differences", "findings", "mended"]
-
-Span = tuple[int, int]
-Texts = Sequence[tuple[int, str]]
+__all__ = ["Finding", "Paperfacts", "Severity", "WordChange", "differences", "findings", "mended"]
 
 _SALUTATION = r"[ \t\u00a0]*(กราบเรียน|ขอประทานกราบทูล|กราบทูล|กราบนมัสการ|นมัสการ|เรียน|ถึง)(?=\s|$)"
 _CLOSING = "ขอแสดงความ(?:นับถือ|เคารพ)|ด้วยความเคารพ|ขอนมัสการ|ควรมิควร"
@@ -55,6 +56,8 @@ _MECHANICAL = {
     "sara-ae": (mark("เ typed twice in place of แ"), mark("type แ")),
     "sara-am": (mark("ำ torn apart, as text out of a PDF is"), mark("type the word again with ำ")),
     "marks": (mark("vowel and tone marks in the wrong order or twice"), mark("type the word again, the vowel first")),
+    "letter-digit": (mark("a letter o or l in the place of ๐ or ๑"), mark("write the digit")),
+    "misspelling": (mark("a misspelt word"), mark("write it as the dictionary has it")),
     "ce-year": (mark("a year of the common era in a date"), mark("write the year of the Buddhist Era")),
     "mixed-number": (mark("Thai and Arabic digits in one number"), mark("write the number in Thai digits")),
     "mixed-digits": (mark("Arabic digits in a paper with Thai digits"), mark("write Thai digits")),
@@ -75,84 +78,42 @@ PERSONS = frozenset({"complainant", "private"})  # the codes of those that surel
 _OTHER = mark("personal data of the complainant in a paper that leaves the office")
 
 
-Severity = Literal["never", "stops", "told"]
-
-
-class Finding(NamedTuple):
-    """One fault: ``place`` is the paragraph from 1 (0: the whole paper, or above and below the pages).
-
-    ``excerpt`` shows the first such place in it. ``fixable``: :func:`mended` puts it right. ``severity``: a paper with
-    it ``never`` leaves the office; it ``stops`` the paper unless somebody says why it goes all the same; it is only
-    ``told``. ``where`` says the place in words where a paragraph of the body is not enough (a footnote, a header).
-    """
-
-    code: str
-    place: int
-    excerpt: str
-    message: str
-    hint: str
-    fixable: bool
-    severity: Severity = "stops"
-    where: str = ""
-
-
-class Paperfacts(NamedTuple):
-    """The facts about a paper beside its text; an empty value is unknown, and nothing is checked against it.
-
-    ``leaves``: it leaves the office. ``salutation`` and ``respect`` are the คำขึ้นต้น and คำลงท้าย that the addressee
-    is due, ``has_respect``: the form has a คำลงท้าย (and lists what is enclosed). ``complainant`` is None
-    and ``private`` (fields of the kind, by name) empty when the paper may name them. ``page_number``: its later pages
-    are numbered.
-    """
-
-    form: str = ""
-    leaves: bool = False
-    salutation: str = ""
-    respect: str = ""
-    has_respect: bool = False
-    complainant: Complainant | None = None
-    private: tuple[tuple[str, str], ...] = ()
-    pages: int = 1
-    page_number: bool = True
-
-
 def findings(paragraphs: Sequence[str], margins: Sequence[str], facts: Paperfacts) -> tuple[Finding, ...]:
     """Return the faults of a paper by place: ``paragraphs`` in reading order, ``margins`` the headers and footers."""
     typed = [*enumerate(paragraphs, 1), *((0, text) for text in margins)]
-    whole = [(place, mended(text)) for place, text in typed]
+    plain = [(place, mended(text)) for place, text in typed]
+    table = occurring(facts.misspellings, "\n".join(text for _place, text in (*typed, *plain)))
+    facts = facts._replace(misspellings=table)
+    whole = [(place, mended(text, table)) for place, text in plain] if table.words else plain
     body = whole[: len(paragraphs)]
     found = [
-        *_mechanical(typed),
+        *_mechanical(typed, whole, table),
         *_unsure(whole),
         *_lone_sub_numbers(body),
         *_salutations(body, facts),
         *_closings(body, facts),
         *_attachments(body, facts),
         *_unnumbered_pages(margins, facts),
-        *name_findings(paragraphs, margins, facts),
+        *date_findings(whole),
+        *amount_findings(whole),
+        *wording_findings(body, facts),
+        *name_like_findings(whole, facts.names),
+        *form_findings(body, facts),
+        *_persons((*plain, *typed), facts),
     ]
     return tuple(sorted(found, key=lambda finding: finding.place))
-
-
-def _found(code: str, place: int, text: str, spans: Sequence[Span], words: tuple[str, str]) -> Iterator[Finding]:
-    """Yield the finding for all ``spans`` of one paragraph, if there are any."""
-    if spans:
-        message, hint = words
-        if len(spans) > 1:
-            several = ngettext("{fault} ({n} place)", "{fault} ({n} places)", len(spans))
-            message = several.format(fault=message, n=len(spans))
-        yield Finding(code, place, excerpt(text, *spans[0]), message, hint, fixable=False)
 
 
 def _spans(pattern: str, text: str) -> list[Span]:
     return [found.span() for found in re.finditer(pattern, text)]
 
 
-def _mechanical(typed: Texts) -> Iterator[Finding]:
-    """Yield what :func:`mended` would change."""
+def _mechanical(typed: Texts, whole: Texts, table: Misspellings) -> Iterator[Finding]:
+    """Yield what :func:`mended` would change: ``typed`` is not as ``whole``."""
+    repairs = repairs_of(table)
     thai = any(re.search("[๐-๙]", text) for _place, text in typed)
-    for place, text in typed:
-        wanted = [(repair.code, [edit[:2] for edit in repair.edits(text)]) for repair in REPAIRS]
+    for place, text in (one for one, other in zip(typed, whole, strict=True) if one != other):
+        wanted = [(repair.code, [edit[:2] for edit in repair.edits(text)]) for repair in repairs]
         by_code: dict[str, Sequence[Span]] = dict(wanted)
         if by_code.pop("digits"):
             numbers = _wrong_numbers(text)
@@ -161,7 +122,7 @@ def _mechanical(typed: Texts) -> Iterator[Finding]:
             by_code["mixed-digits" if thai else "arabic-digits"] = list(compress(numbers, map(not_, mixed)))
         for code, spans in by_code.items():
             message, hint = _MECHANICAL[code]
-            for finding in _found(code, place, text, spans, (_(message), _(hint))):
+            for finding in found_at(code, place, text, spans, (_(message), _(hint))):
                 yield finding._replace(fixable=True)
 
 
@@ -176,14 +137,14 @@ def _unsure(whole: Texts) -> Iterator[Finding]:
         # Digits left Arabic belong to an address.
         years = [span for span in _spans(_CE_YEAR_ALONE, text) if not text[slice(*span)].isascii()]
         hint = _("write the year of the Buddhist Era (+543), or ค.ศ. before it")
-        yield from _found("ce-year", place, text, years, (_("a year of the common era without ค.ศ."), hint))
+        yield from found_at("ce-year", place, text, years, (_("a year of the common era without ค.ศ."), hint))
         stray = _spans(_STRAY_MARK, text)
         words = _("a vowel or tone mark without its consonant, or two tone marks"), _("type the word again")
-        yield from _found("stray-mark", place, text, stray, words)
+        yield from found_at("stray-mark", place, text, stray, words)
         if unsafe := unsafe_characters(text):
             at, name = unsafe[0]
             message = _("a character that no paper can show ({code})").format(code=name)
-            yield from _found("unreadable", place, text, [(at, at + 1)], (message, _("type the word again")))
+            yield from found_at("unreadable", place, text, [(at, at + 1)], (message, _("type the word again")))
 
 
 def _lone_sub_numbers(body: Texts) -> Iterator[Finding]:
@@ -203,7 +164,7 @@ def _lone_sub_numbers(body: Texts) -> Iterator[Finding]:
     for place, text, number in (*lone, *alone.values()):
         message = _("the sub-number {number} stands alone").format(number=number)
         hint = _("a single item has no number: write it into the item above, or add a second")
-        yield from _found("lone-sub-number", place, text, [(0, len(number))], (message, hint))
+        yield from found_at("lone-sub-number", place, text, [(0, len(number))], (message, hint))
 
 
 def _salutations(body: Texts, facts: Paperfacts) -> Iterator[Finding]:
@@ -218,7 +179,7 @@ def _salutations(body: Texts, facts: Paperfacts) -> Iterator[Finding]:
         yield Finding("salutation-missing", 0, "", _("there is no คำขึ้นต้น"), hint, fixable=False)
     elif found[1] != wanted:
         message = _("the คำขึ้นต้น is {found}; the addressee is due {wanted}").format(found=found[1], wanted=wanted)
-        yield from _found("salutation-wrong", place, text, [found.span(1)], (message, hint))
+        yield from found_at("salutation-wrong", place, text, [found.span(1)], (message, hint))
 
 
 def _closings(body: Texts, facts: Paperfacts) -> Iterator[Finding]:
@@ -234,10 +195,10 @@ def _closings(body: Texts, facts: Paperfacts) -> Iterator[Finding]:
         span = [(0, len(text))]
         if not facts.has_respect:
             words = _("this form has no คำลงท้าย"), _("take the line out")
-            yield from _found("closing-unwanted", place, text, span, words)
+            yield from found_at("closing-unwanted", place, text, span, words)
         elif facts.respect and closing != facts.respect:
             message = _("the คำลงท้าย is not the one the addressee is due")
-            yield from _found("closing-wrong", place, text, span, (message, hint))
+            yield from found_at("closing-wrong", place, text, span, (message, hint))
 
 
 def _attachments(body: Texts, facts: Paperfacts) -> Iterator[Finding]:
@@ -252,7 +213,7 @@ def _attachments(body: Texts, facts: Paperfacts) -> Iterator[Finding]:
         if not re.search(_COUNT, item):
             message = _("what is enclosed is listed but not counted")
             hint = _("add how many, such as: จำนวน ๑ ฉบับ")
-            yield from _found("attachment-count", place, item, [(0, len(item))], (message, hint))
+            yield from found_at("attachment-count", place, item, [(0, len(item))], (message, hint))
     for place, text in body:
         if place in lines:
             continue
@@ -263,10 +224,10 @@ def _attachments(body: Texts, facts: Paperfacts) -> Iterator[Finding]:
                 n, count = (to_thai_digits(str(number)) for number in (highest, len(items)))
                 message = listed.format(name=_ATTACHMENTS, n=n, listed=count)
                 hint = _("list it above the text, or mend the number")
-                yield from _found("attachment-unlisted", place, text, [found.span()], (message, hint))
+                yield from found_at("attachment-unlisted", place, text, [found.span()], (message, hint))
         if facts.has_respect and not items and (spans := _spans(_ENCLOSED, text)):
             words = _("something is said to be enclosed, but nothing is listed"), _("add the line สิ่งที่ส่งมาด้วย")
-            yield from _found("attachment-unlisted", place, text, spans[:1], words)
+            yield from found_at("attachment-unlisted", place, text, spans[:1], words)
 
 
 def _listed(body: Texts) -> tuple[list[tuple[int, str]], set[int]]:
@@ -302,28 +263,39 @@ def name_findings(paragraphs: Sequence[str], margins: Sequence[str], facts: Pape
     """The faults of a paper that name a person who stays in, or may, by place."""
     typed = [*enumerate(paragraphs, 1), *((0, text) for text in margins)]
     texts = [*((place, mended(text)) for place, text in typed), *typed]
-    return tuple(sorted(_persons(texts, facts), key=lambda finding: finding.place)) if facts.leaves else ()
+    return tuple(sorted(_persons(texts, facts), key=lambda finding: finding.place))
 
 
 def _persons(texts: Iterable[tuple[int, str]], facts: Paperfacts) -> Iterator[Finding]:
     """Yield each paragraph that identifies the complainant or what the kind keeps private, repaired or as typed."""
-    identifiers = every_identifier(facts.complainant, facts.private)
+    identifiers = every_identifier(facts.complainant, facts.private) if facts.leaves else ()
     reported: set[tuple[int, str, bool]] = set()
     for place, text in texts if identifiers else ():
         by_kind: dict[tuple[str, bool], list[Span]] = {}
-        for mention in mentions(text, identifiers):
+        for mention in _others_left_out(mentions(text, identifiers), text, facts):
             by_kind.setdefault((mention.what, mention.sure), []).append((mention.start, mention.stop))
         for (what, sure), spans in by_kind.items():
             if (place, what, sure) not in reported:
-                for finding in _found(*_code_and_words(what, sure, place, text, spans)):
+                for finding in found_at(*_code_and_words(what, sure, place, text, spans)):
                     yield finding if sure else finding._replace(severity="told")
             reported.add((place, what, sure))
+
+
+def _others_left_out(found: Iterable[Mention], text: str, facts: Paperfacts) -> Iterator[Mention]:
+    """Yield the mentions, but not one that may be somebody and stands in the name of an office or of its staff."""
+    own: list[Span] | None = None
+    for mention in found:
+        if not mention.sure and own is None:
+            names = (*facts.staff, *facts.names)
+            own = [span for name in names for span in _spans("\\s+".join(map(re.escape, name.split())), text)]
+        if mention.sure or not any(start < mention.stop and mention.start < stop for start, stop in own or ()):
+            yield mention
 
 
 def _code_and_words(
     what: str, sure: bool, place: int, text: str, spans: Sequence[Span]
 ) -> tuple[str, int, str, Sequence[Span], tuple[str, str]]:
-    """The arguments of :func:`_found` for places that name a person by ``what``."""
+    """The arguments of :func:`found_at` for places that name a person by ``what``."""
     private = what.startswith(PRIVATE)
     if not sure:
         message = _("this may name who is not to be named in a paper that leaves the office")
