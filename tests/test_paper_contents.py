@@ -284,3 +284,23 @@ def test_a_summary_takes_no_number_and_goes_on_as_it_is_signed(sample: Srctl) ->
     assert "number" not in said
     assert "send 2569-0010 summary" in said or "send 10 summary" in said
     assert "send" in sample.refused(5, "number", "10", "summary")
+
+
+# -- what stands elsewhere, and what is nothing -----------------------------------------------------------
+
+
+def test_an_earlier_matter_is_told_with_subject_day_and_result_and_nobody_named(sample: Srctl) -> None:
+    told = "ชี้แจงนางสมมติ ผู้ร้องเดิมแล้ว"
+    earlier = sample.case_file("2568-0001")
+    earlier.write_text(earlier.read_text(encoding="utf-8") + f"report: {{result: {told}}}\n", encoding="utf-8")
+    sample.ok("adopt", "2568-0001", "--override", "ทดสอบ")
+    sample.ok("link", "10", "2568-0001", "-r", "earlier")
+    sample.ok("analyse", "10", "--issue", "ก", "--fact", "ข", "--law", "-", "--proposal", "ค", "--override", "ทดสอบ")
+    sample.ok("memo", "10", "--paper", "summary")
+    [draft] = sample.case_file("2569-0010").with_suffix("").glob("*.docx")
+    lines = word_file.paragraphs(draft.read_bytes())
+    [line] = [to_arabic_digits(line).replace("\u00a0", " ") for line in lines if "๒๕๖๘-๐๐๐๑" in line]
+    assert "กรณีการสอบเข้าชั้นมัธยมศึกษาปีที่ 1" in line
+    assert "รับเมื่อวันที่ 18 พฤศจิกายน 2568" in line
+    assert line.endswith("ผลการดำเนินการ คือ ชี้แจงผู้ร้องแล้ว")
+    assert "-" not in lines  # a law that is a stroke is none

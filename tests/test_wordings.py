@@ -108,7 +108,11 @@ def values(name: str, on: str, to: str, *, full: bool, **changes: Any) -> dict[s
         "signer": plain(OFFICE.signers[0]), "voice": VOICE, "today": TODAY,
         "sender": "ประชาชน" if full or on not in OUTGOING else "",
         "issues": list(CASE.analysis.issues), "facts": list(CASE.analysis.facts), "laws": case["analysis"]["law"],
-        "earlier": case["analysis"]["earlier"], "contacts": contacts if full else [],
+        "earlier": case["analysis"]["earlier"],
+        "earlier_matters": [
+            {"id": "2568-0311", "subject": "การรับนักเรียน", "on": date(2025, 11, 3), "result": "แจ้งโรงเรียนแล้ว"}
+        ] if full else [],
+        "contacts": contacts if full else [],
         "callees": CALLEES if full else [], "ask": "รับทราบ",
         "given": given(name, full=full), "to": whom, "copies": [],
         "paper": {"id": name, "number": "ศธ 0100/", "date": "พฤศจิกายน 2569", "form": on, "urgency": "", "secrecy": ""},

@@ -73,8 +73,9 @@ def draft_paper(
     today: date,
     commit: str,
     asked: Asked = Asked(),  # noqa: B008 - a frozen value
+    before: tuple[Case, ...] = (),
 ) -> Draft:
-    """Return the wording ``paper`` drafted for ``case``; ``commit`` is the one the case was read from.
+    """Return the wording ``paper`` drafted for ``case``, read from ``commit``; ``before`` are its earlier matters.
 
     Raises:
         NotFound: there is no such wording, or nobody is called as the addressee is.
@@ -91,18 +92,22 @@ def draft_paper(
     urgency, secrecy = paper_marks(case, asked, urgent=form.urgency)
     about = _about(template, asked, on, urgency, secrecy, voice_of(office, signer).letter_prefix, templates, today)
     private = form.private or asked.named or asked.to == COMPLAINANT
-    context = PaperContext(case, kind, office, directory, today, asked.chases)
+    context = PaperContext(case, kind, office, directory, today, asked.chases, before)
     values = values_of(context, signer, whom, given_values(template, asked, office, directory), about, private=private)
     made = Provenance(case.id, asked.id or paper, commit, template.sha256, "", paper)
     if template.word:
         docx = _fill_word(template, values, case, kind, made, today, asked)
     else:
         words = _fill_all(template, _heads(templates, on), values, case, kind)
-        title = redactor(case, kind)(words.head.get("subject", "")) or form.label.th
-        blank = Sheet(words, title, office.names.th, signer.name, signer.positions, today, made)
-        sheet = blank._replace(urgency=urgency, secrecy=secrecy, font=office.fonts.thai, catchword=asked.catchword)
+        raw = Sheet(words, _title(words, case, kind, form), office.names.th, signer.name, signer.positions, today, made)
+        sheet = raw._replace(urgency=urgency, secrecy=secrecy, font=office.fonts.thai, catchword=asked.catchword)
         docx = _on_form(sheet, template, on, templates, office.emblem, asked)
     return Draft(asked.id or paper, form.label.in_(language()), docx, on, paper, signer.id, acting)
+
+
+def _title(words: Words, case: Case, kind: Kind, form: Wording) -> str:
+    """The title the file bears: its subject, without who complains, since properties are read apart from the page."""
+    return redactor(case, kind)(words.head.get("subject", "")) or form.label.th
 
 
 def _on_form(sheet: Sheet, template: Template, on: str, templates: Path, emblem: str, asked: Asked) -> bytes:

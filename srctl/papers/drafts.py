@@ -4,7 +4,7 @@ A draft can be made again at any time and is not recorded itself; the log keeps 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -15,12 +15,14 @@ from srctl.core.errors import NotFound, unknown
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case
+from srctl.model.redaction import redactor
 from srctl.office.folder import Folder, readable
 from srctl.office.process_pool import map_in_processes
 from srctl.papers.addressees import expanded, sender_reference
 from srctl.papers.composition import Draft
 from srctl.papers.composition import draft_paper as compose
 from srctl.papers.draft_request import Asked, Drafted
+from srctl.papers.template_values import earlier_ids
 from srctl.papers.wordings import Template, read_template, wording_names
 from srctl.store import atomicfile, outputfile
 from srctl.store.git.repository import Repo
@@ -54,7 +56,19 @@ def draft_from_case(folder: Folder, case_id: str, paper: str, today: date, asked
 
 def _composed(folder: Folder, case: Case, wording: str, today: date, commit: str, asked: Asked) -> Draft:
     kind, templates = folder.kind(case.kind), folder.root / "templates"
-    return compose(case, kind, folder.office, folder.directory, templates, wording, today, commit, asked)
+    before = tuple(_earlier(folder, case))
+    return compose(case, kind, folder.office, folder.directory, templates, wording, today, commit, asked, before)
+
+
+def _earlier(folder: Folder, case: Case) -> Iterator[Case]:
+    """The earlier matters that can be read, without who complained in them: no paper of another matter tells."""
+    for case_id in earlier_ids(case):
+        with suppress(NotFound):
+            if one := folder.load(case_id).case:
+                hide = redactor(one, folder.kinds.get(one.kind))
+                yield one._replace(
+                    subject=hide(one.subject), report=one.report._replace(result=hide(one.report.result))
+                )
 
 
 def source_commit(folder: Folder, path: Path) -> str:

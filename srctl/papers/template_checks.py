@@ -248,7 +248,7 @@ def sample_lines(templates: Path, context: PaperContext, template: Template) -> 
 
 
 def _drafted(templates: Path, context: PaperContext, template: Template, asked: Asked) -> bytes:
-    case, kind, office, directory, today, _chases = context
+    case, kind, office, directory, today = context[:5]
     return draft_paper(case, kind, office, directory, templates, template.name, today, "", asked).docx
 
 

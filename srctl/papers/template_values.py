@@ -31,19 +31,22 @@ _VERBS = ("อนุมัติ", "เห็นชอบ", "รับทรา�
 _ASKED = re.compile(rf"(?:เห็นควร|^)\s*(?:โปรด|ให้ความ)?({'|'.join(_VERBS)})")
 # What a wording may name, for checking Word forms (tests hold that values_of returns just these).
 NAMES = frozenset({
-    "case", "sender", "issues", "facts", "laws", "earlier", "contacts", "ask", "earlier_paper", "answer", "decision",
+    "case", "sender", "issues", "facts", "laws", "earlier", "earlier_matters", "contacts", "ask", "earlier_paper",
+    "answer", "decision",
     "callees", "given", "paper", "attachments", "copies", "to", "kind", "office", "minister", "owner", "group",
     "signer", "today", "voice",
 })  # fmt: skip
 Redact = Callable[[str], str]
 REMINDER = "remind"  # a wording whose name begins so reminds of an earlier letter
+BLANKS = ("-", "–", "—")  # what stands in a field, or for a law, where there is none: papers do not print it
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class PaperContext(NamedTuple):
     """The context of every paper of a case: the case, its kind, the office, the directory, the day.
 
-    ``chases`` are the waits a reminder is about, as its draft keeps them.
+    ``chases`` are the waits a reminder is about, as its draft keeps them; ``before`` the earlier matters that could be
+    read, each with its own complainant taken out.
     """
 
     case: Case
@@ -52,6 +55,7 @@ class PaperContext(NamedTuple):
     directory: Directory
     today: date
     chases: tuple[str, ...] = ()
+    before: tuple[Case, ...] = ()
 
 
 def values_of(
@@ -101,14 +105,14 @@ def _matter(
     redact: Redact = str  # a text as it is
     if withheld or not private:
         shown, redact = _without_complainant(shown, context.kind), redactor(case, context.kind)
-    linked = (link.case for link in case.links if link.as_ == "earlier")
     values = {
         "case": {**plain(shown), "fields": _read_fields(shown, context.kind)},
         "sender": _sender(case, context.kind, withheld=withheld),
         "issues": list(all_items(case.analysis.issues)),
         "facts": list(all_items(case.analysis.facts)),
-        "laws": list(all_items(case.analysis.law)),
-        "earlier": list(dict.fromkeys((*case.analysis.earlier, *linked))),
+        "laws": [law for law in all_items(case.analysis.law) if law not in BLANKS],
+        "earlier": list(earlier_ids(case)),
+        "earlier_matters": [_earlier_matter(id_, context.before) for id_ in earlier_ids(case)],
         "contacts": [_contact(case, e, directory) for e in case.happened() if e.did == "contact"],
         "ask": _ask(items_of(case.analysis.proposal)),
         "callees": _callees(case, directory),
@@ -126,9 +130,24 @@ def _matter(
 
 
 def _read_fields(case: Case, kind: Kind) -> dict[str, object]:
-    """Return the fields of the kind, those that are days as days."""
+    """Return the fields of the kind, those that are days as days; a stroke says nothing, but in who goes: nobody."""
     days = {field.name for field in kind.fields if field.type == "date"}
-    return {name: _day(text) if name in days else text for name, text in case.fields.items()}
+    said = {name: "" if text in BLANKS and name != "attends" else text for name, text in case.fields.items()}
+    return {name: _day(text) if name in days else text for name, text in said.items()}
+
+
+def earlier_ids(case: Case) -> tuple[str, ...]:
+    """The earlier matters of a case: those its analysis names, then those it is linked with."""
+    linked = (link.case for link in case.links if link.as_ == "earlier")
+    return tuple(dict.fromkeys((*case.analysis.earlier, *linked)))
+
+
+def _earlier_matter(id_: str, before: Sequence[Case]) -> dict[str, object]:
+    """An earlier matter: its number, and of one that could be read its subject, day and result."""
+    case = next((one for one in before if one.id == id_), None)
+    if case is None:
+        return {"id": id_, "subject": "", "on": None, "result": ""}
+    return {"id": id_, "subject": case.subject, "on": case.received.on, "result": case.report.result}
 
 
 def _day(text: str) -> date | str:
