@@ -157,6 +157,12 @@ def test_an_issue_number_stands_only_where_there_are_several(paper: str) -> None
     assert "ฉบับที่" not in text(drafted(paper))
 
 
+@pytest.mark.parametrize("paper", ["news", "statement", "press-invitation"])
+def test_the_day_of_issue_is_left_open_unless_it_is_given(paper: str) -> None:
+    assert "๑ ธันวาคม ๒๕๖๙" in text(drafted(paper, dated="2026-12-01")).split("\n")[-1]
+    assert text(drafted(paper)).split("\n")[-1].strip() == "พฤศจิกายน ๒๕๖๙"
+
+
 CHECKED: dict[str, tuple[str, ...]] = {
     "convey-order": ("--to", "obec", "--to", "vec"),
     "reply-accept": ("--to", "obec"),
