@@ -40,8 +40,9 @@ class Meant(NamedTuple):
 class PaperAct(NamedTuple):
     """An act on papers: its action, in which ``states`` it is done (the usual ones), its words for one and for many.
 
-    ``issued`` shows the file of the one paper, ``left`` what is left to be done by hand, of each of many. ``fits``
-    tells which papers are meant where none is named (None: all in those states), ``unfit`` what is told where none is.
+    ``issued`` shows the file of the one paper, ``left`` what is left to be done by hand, of each of many; ``beside``
+    writes what goes with each paper, once the act is recorded. ``fits`` tells which papers are meant where none is
+    named (None: all in those states), ``unfit`` what is told where none is.
     """
 
     action: str
@@ -51,6 +52,7 @@ class PaperAct(NamedTuple):
     states: "Collection[State]" = ()
     issued: "Shown | None" = None
     left: "Shown | None" = None
+    beside: "Shown | None" = None
     fits: "Callable[[Paper], bool] | None" = None
     unfit: str = ""
 
@@ -66,6 +68,8 @@ def do_to_papers(asked: Meant, act: PaperAct) -> None:
     batch = several.carry_out(workspace, lambda: list(_tasks(workspace, picked, asked, act)), act.words)
     headings = (_("paper"), _("whom it is to"), _("state"), _("number"))
     telling = several.Telling(act.words, headings, several.told_paper, lambda: _show_after(workspace, batch, act))
+    if asked.json:
+        _write_beside(workspace, batch, act)
     several.show_batch(workspace, batch, telling, json=asked.json)
 
 
@@ -87,11 +91,14 @@ def _do_one(workspace: Workspace, asked: Meant, act: PaperAct) -> None:
     paper = next((p for p in papers_of(done.case) if p.id == done.case.log[-1].paper), None)
     named = {"paper": paper.id if paper else "", "number": paper.number if paper else ""}
     outcome.show_outcome(workspace, done, " ".join(act.said.format(**named).split()), asked.json)
-    if paper and not asked.json:
-        if act.issued:
-            act.issued(workspace, done.case, paper)
-        if act.left:
-            act.left(workspace, done.case, paper)
+    if paper is None:
+        return
+    for show in (act.issued, act.left) if not asked.json else ():
+        if show:
+            show(workspace, done.case, paper)
+    if act.beside:
+        act.beside(workspace, done.case, paper)
+    if not asked.json:
         _show_next(done.case.id, paper)
 
 
@@ -185,10 +192,40 @@ def _show_after(workspace: Workspace, batch: "Batch", act: PaperAct) -> None:
     done = [(s.acts[-1].case, named_paper(s.acts[-1].case, s.task.about)) for s in batch.done]
     for case, paper in done if act.left else ():
         act.left(workspace, case, paper)  # type: ignore[misc]
+    _write_beside(workspace, batch, act)
     cases = {case.id for case, _paper in done}
     command = next_for_all(cases.pop(), [paper for _case, paper in done]) if len(cases) == 1 else ""
     if command and not batch.refused:
         view.write_wrapped(_("they go on with: {command}").format(command=command), indent=2, hang=4)
+
+
+def _write_beside(workspace: Workspace, batch: "Batch", act: PaperAct) -> None:
+    from srctl.workflow.paper_state import named_paper
+
+    for one in batch.done if act.beside else ():
+        case = one.acts[-1].case
+        act.beside(workspace, case, named_paper(case, one.task.about))  # type: ignore[misc]
+
+
+def papers_meant(workspace: Workspace, asked: Meant, act: PaperAct) -> "Iterator[tuple[Case, Paper]]":
+    """Yield the papers the act is meant for, with their cases; nothing is done to them.
+
+    Raises:
+        NotFound: there is none, or several may be meant.
+    """
+    from srctl.workflow.paper_state import named_paper, the_paper
+
+    if asked.is_one():
+        case_id, typed = workspace.find(asked.words[0]), "".join(asked.words[1:])
+        chosen, case = _which(workspace, case_id, typed, act), _case(workspace, case_id)
+        yield case, the_paper(case, chosen, act.action, act.states)
+        return
+    picked = selection.picked(workspace, asked.words, parts=True)
+    for task in _tasks(workspace, picked, asked, act._replace(planner=lambda _folder: lambda _case, _paper: ())):
+        if task.fault:
+            raise task.fault
+        case = _case(workspace, task.case)
+        yield case, named_paper(case, task.about)
 
 
 def _show_next(case_id: str, paper: "Paper") -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from srctl.office.course import Make
     from srctl.office.folder import Folder
     from srctl.office.writer import Done
+    from srctl.papers.inbox import MailMatch
     from srctl.papers.lifecycle import Reply
     from srctl.papers.receiving import Awaited
     from srctl.workflow.actions import Act
@@ -49,6 +50,38 @@ def sent_by(workspace: "Workspace", case: "Case", given: "Reply", typed: str) ->
         return given._replace(with_=typed)
     whom = talking.meant(workspace, case, typed)
     return given._replace(with_=whom.reference, new=whom.new)
+
+
+def of_mail(workspace: "Workspace", typed: str) -> "MailMatch | None":
+    """The match of the mail whose path was typed in place of a case; None for no mail.
+
+    Raises:
+        NotFound: it bears no number of ours, or several.
+    """
+    from srctl.papers.inbox import is_mail, match_mail
+
+    if not is_mail(typed):
+        return None
+    from srctl.index.queries import open_cases
+
+    cases, _problems = open_cases(workspace.folder, workspace.today)
+    return match_mail(workspace.folder, Path(typed), cases)
+
+
+def filled_by_mail(
+    workspace: "Workspace", words: "Sequence[str]", files: list[Path] | None, typed: tuple[str, str, str]
+) -> "tuple[Sequence[str], list[Path] | None, tuple[str, str, str]]":
+    """The words, files, and sender, content and date typed: where a mail was named, what it tells of those left open.
+
+    Raises:
+        NotFound: it bears no number of ours, or several.
+    """
+    mail = of_mail(workspace, words[0]) if words else None
+    if mail is None:
+        return words, files, typed
+    sender, said, dated = typed
+    found = sender or mail.sender, said or mail.said, dated or (mail.dated.isoformat() if mail.dated else "")
+    return [mail.case, *(words[1:] or filter(None, [mail.paper]))], [Path(words[0]), *(files or ())], found
 
 
 def asked(workspace: "Workspace", case_id: str, chosen: Chosen) -> Chosen:

@@ -113,10 +113,21 @@ def walk(workspace: "Workspace", scans: "Sequence[ScannedFile]") -> None:
             pass
 
 
+def _matter_of(workspace: "Workspace", scan: "ScannedFile") -> str:
+    """The id of the matter a mail belongs to by its number, "" for none and for everything else that lies there."""
+    from srctl.cli import receipt
+
+    try:
+        mail = receipt.of_mail(workspace, str(scan.path))
+    except SrctlError:
+        return ""
+    return mail.case if mail else ""
+
+
 def _placed(workspace: "Workspace", scan: "ScannedFile") -> bool:
     """Whether the answer given for a scan was carried out; False to ask again."""
     label = _("no. {n} {file}: number of the matter").format(n=scan.n, file=scan.path.name)
-    typed = to_arabic_digits(options.one_line(prompts.text(label, required=False)))
+    typed = to_arabic_digits(options.one_line(prompts.text(label, _matter_of(workspace, scan), required=False)))
     if not typed:
         return True
     try:

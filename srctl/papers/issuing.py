@@ -299,7 +299,7 @@ def _issued(
     return Kept(files[0][0], copies_digest([raw for _name, raw in files]), tuple(files)) if files else NO_FILE
 
 
-def _issued_texts(folder: Folder, case: Case, paper: Paper) -> tuple[Copy, ...]:
+def issued_texts(folder: Folder, case: Case, paper: Paper) -> tuple[Copy, ...]:
     """The files of an issued circular, one for each addressee as :func:`_issued` names them; none for other papers.
 
     The log names the first; the others have its name with another addressee.
@@ -378,7 +378,7 @@ def dispatch(
     """
     refuse_open_channel(case, paper, read_numbering(folder.root / "templates"), by, override)
     command = CommandLine('send {} {} --by {} --anyway "…"', case.id, paper.id, by)
-    texts = _issued_texts(folder, case, paper) or texts_of(folder, case, paper) or copies(folder, case, paper)
+    texts = issued_texts(folder, case, paper) or texts_of(folder, case, paper) or copies(folder, case, paper)
     warnings = refuse_named(folder, case, paper, [copy.raw for copy in texts], override, command)
     wording = wording_of(folder, paper)
     starts, sent = wording.starts, on or today

@@ -13,8 +13,6 @@ from typing import Literal
 from srctl.core.errors import CommandLine, NotFound, Refused, SrctlError
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
-from srctl.core.thai import to_arabic_digits
-from srctl.documents import text_template
 from srctl.model.case_people import spelled
 from srctl.model.definitions import Chase
 from srctl.model.people import Signer, find_callee
@@ -24,13 +22,14 @@ from srctl.office.writer import Actor, act
 from srctl.papers import draft_request, drafts
 from srctl.papers.draft_request import Asked, Drafted
 from srctl.papers.escalation import ReminderStatus
+from srctl.papers.messages import filled_message
 from srctl.papers.template_values import PaperContext, values_of
-from srctl.papers.wordings import read_template, read_wording, refuse, refuse_missing
+from srctl.papers.wordings import read_template
 from srctl.store import atomicfile, outputfile
 from srctl.workflow.paper_state import COMPLAINANT, MINISTER, named_day, next_paper_id
 
 Medium = Literal["letter", "message"]
-MESSAGE = "messages/remind.j2"  # below templates/
+MESSAGE = "remind"
 PROMISED = "remind-promise"  # the letter about what was promised in a contact: the others cite an earlier letter
 _NOBODY = Signer("", "", ())
 
@@ -138,22 +137,9 @@ def write_message(folder: Folder, status: ReminderStatus, today: date) -> Remind
 
 def message_text(folder: Folder, status: ReminderStatus, today: date) -> str:
     """Return the reminder in the words of ``templates/messages/remind.j2``, never with the complainant in it."""
-    templates = folder.root / "templates"
-    path = templates / MESSAGE
-    if not path.is_file():
-        refuse_missing(path)
     context = PaperContext(status.case, folder.kind(status.case.kind), folder.office, folder.directory, today)
     values = values_of(context, _NOBODY, None, _given(folder, status, today), private=False)
-    try:
-        lines = text_template.marked_lines(text_template.render(read_wording(path), values, templates))
-    except text_template.AbsentError as fault:
-        refuse(path, 0, "template", _("the wording cannot be filled: {reason}").format(reason=fault.path))
-    except text_template.WordingError as fault:
-        refuse(path, fault.line, "template", _("the wording cannot be filled: {reason}").format(reason=fault.message))
-    except text_template.TooLongError:
-        refuse(path, 0, "template", _("more text comes out of it than any message has"))
-    # What goes into a chat is copied and dialled: digits as keyboards have them.
-    return to_arabic_digits("\n".join(line.text for line in lines))
+    return "\n".join(filled_message(folder, MESSAGE, values))
 
 
 def _given(folder: Folder, status: ReminderStatus, today: date) -> dict[str, object]:

@@ -30,13 +30,15 @@ def file_papers(
     on: options.On = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """File papers to a case."""
-    from srctl.cli import filed_papers, outcome, scan_filing
+    from srctl.cli import filed_papers, outcome, receipt, scan_filing
     from srctl.index.workspace import current_workspace
     from srctl.office.writer import act
     from srctl.papers.filing import filing
 
     options.act_as(as_)
     workspace, day = current_workspace(), days.day(on)
+    if not files and (mail := receipt.of_mail(workspace, case_id)):
+        case_id, files, what = mail.case, [Path(case_id)], what or mail.said
     scans = () if files else (scan_filing.choose(workspace, case_id),)
     given = scan_filing.read_in(workspace, scans) if scans else options.read_scans(files)
     done = act(

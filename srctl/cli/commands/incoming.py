@@ -47,7 +47,9 @@ def receive_reply(
     from srctl.papers.lifecycle import Reply
 
     options.act_as(as_)
-    workspace, asked = current_workspace(), Meant(words or (), to or (), everything, as_, json)
+    workspace = current_workspace()
+    named, files, (from_, said, dated) = receipt.filled_by_mail(workspace, words or (), files, (from_, said, dated))
+    asked = Meant(named, to or (), everything, as_, json)
     if not asked.is_one():
         of_one = {"--ref": ref, "--keeps": keeps, "--settles": settles, "--file": files}
         receipt.receive_replies(asked, of_one, from_, Reply(dated=days.day(dated), said=said, on=days.day(on)))

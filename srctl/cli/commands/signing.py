@@ -10,12 +10,13 @@ from srctl.core.i18n import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from srctl.cli.paper_acts import Meant, Planner
+    from srctl.cli.outgoing import Outgoing
+    from srctl.cli.paper_acts import Meant, PaperAct, Planner
     from srctl.index.workspace import Workspace
     from srctl.model.case import Case
     from srctl.office.course import Make
     from srctl.office.folder import Folder
-    from srctl.papers.dispatching import Plan
+    from srctl.papers.dispatching import Plan, Sending
     from srctl.workflow.paper_state import Paper
 
 
@@ -37,6 +38,11 @@ To = Annotated[
     list[str] | None,
     option("--to", "-t", metavar="WHOM", help=_("the papers to them; may be repeated"),
            autocompletion=completion.complete_contacts, callback=names.addressee_ids),
+]  # fmt: skip
+LetOut = Annotated[
+    str,
+    option("--anyway", "--override", "--why", metavar="WHY", callback=options.words,
+           help=_("let a paper go in spite of its faults, a name in it, or its secrecy, with the reason")),
 ]  # fmt: skip
 All = Annotated[bool, option("--all", "-a", help=_("every paper of the case that is so far"))]
 
@@ -169,37 +175,52 @@ def send_paper(
     signed: Annotated[bool, option("--signed", help=_("signed outside: submitted, signed, numbered and sent"))] = False,
     by: Annotated[str, option("--by", "-b", help=_("letter email fax line visit meeting"))] = "letter",
     until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("until when a reply is awaited"))] = "",
-    keeps: Keeps = None, settles: options.Settles = None, on: options.On = "", override: options.LetGo = "",
+    draft: Annotated[bool, option("--draft", help=_("only write the mail or LINE text; nothing is recorded"))] = False,
+    pdf: Annotated[bool, option("--pdf", help=_("attach a PDF to the mail (LibreOffice)"))] = False,
+    open_: Annotated[bool, option("--open", help=_("open the mail in the mail program"))] = False,
+    keeps: Keeps = None, settles: options.Settles = None, on: options.On = "", override: LetOut = "",
     _sure: options.SureOfDays = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Record that papers were sent."""
-    from srctl.cli import letter_settling
-    from srctl.cli.paper_acts import Meant, PaperAct, do_to_papers, refuse_for_many
+    """Record that papers were sent; by email or line the mail or text is written too, to be sent by hand."""
+    from srctl.cli import letter_settling, outgoing
+    from srctl.cli.paper_acts import Meant, do_to_papers, refuse_for_many
     from srctl.index.workspace import now
     from srctl.model.labels import Channel
     from srctl.papers import dispatching
-    from srctl.papers.issuing import NumberBook
 
     channel: Channel = options.choice(by, "channel")  # type: ignore[assignment]
-    wait = days.named(until, "deadline")
+    out, wait = outgoing.Outgoing(channel, pdf, open_, json), days.named(until, "deadline")
+    out.refuse_unmeant(draft)
     asked = Meant(words or (), to or (), everything, as_, json)
     refuse_for_many(asked, "--keeps", keeps)
     refuse_for_many(asked, "--settles", settles)
-    settled = letter_settling.settled_by(asked, settles)
+    settled = () if draft else letter_settling.settled_by(asked, settles)
     sending = dispatching.Sending(channel, now().date(), days.day(on), wait, tuple(keeps or ()), override, settled)
+    act = _dispatch(sending, out, signed=signed)
+    if draft:
+        outgoing.make_only(asked, act, out, override)
+    else:
+        do_to_papers(asked, act)
+
+
+def _dispatch(sending: "Sending", out: "Outgoing", *, signed: bool) -> "PaperAct":
+    from srctl.cli.paper_acts import PaperAct
+    from srctl.papers import dispatching
+    from srctl.papers.issuing import NumberBook
 
     def signed_outside(folder: "Folder") -> "Callable[[Case, Paper], tuple[Make, ...]]":
         dispatching.refuse_unless_office_signs_so(folder)
         book = NumberBook(folder)
         return lambda case, paper: dispatching.steps_out(folder, case, paper, sending, book)
 
-    do_to_papers(asked, PaperAct(
+    return PaperAct(
         "send", _("{paper} {number} sent"),
         lambda n: ngettext("{n} paper sent", "{n} papers sent", n).format(n=n),
         signed_outside if signed else _one_step(lambda folder: lambda case, kind, paper: dispatching.sent(
             folder, case, kind, paper, sending)),
         dispatching.UNSENT if signed else (), _show_issued if signed else None, _show_left if signed else None,
-    ))  # fmt: skip
+        beside=out.write_beside if out.medium() else None,
+    )  # fmt: skip
 
 
 def cancel_paper(

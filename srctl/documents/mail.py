@@ -1,0 +1,143 @@
+"""Mail as files (RFC 5322): a draft written for the mail program to send, a mail that came in read back.
+
+Nothing is sent from here. A draft states neither date nor Message-ID: the program that sends it does, and the same
+paper gives the same bytes. ``X-Unsent: 1`` lets mail programs open it as a draft.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.parser import BytesHeaderParser, BytesParser
+from email.policy import SMTP, compat32, default
+from email.utils import getaddresses, parsedate_to_datetime
+from hashlib import sha256
+from html import unescape
+
+from srctl.core.dates import BANGKOK
+from srctl.core.records import NamedTuple
+from srctl.core.thai import clean, printable
+
+_TYPES = {
+    "docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": ("application", "pdf"),
+    "jpg": ("image", "jpeg"), "jpeg": ("image", "jpeg"), "png": ("image", "png"), "tif": ("image", "tiff"),
+}  # fmt: skip
+_OTHER = ("application", "octet-stream")
+_READ = 200_000  # characters of a mail's text that are looked at
+# What a mail made to do harm brings the parser to.
+_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, AssertionError)
+_UNSHOWN = re.compile(r"(?is)<(script|style|head)\b.*?</\1\s*>|<[^>]{0,2000}>")
+
+
+class Enclosed(NamedTuple):
+    """A file in a mail: the name the reader sees, without its ending, the ending, the bytes."""
+
+    name: str
+    ending: str
+    raw: bytes
+
+
+class MailDraft(NamedTuple):
+    """A mail to be sent by hand: subject and text, addresses, what is attached.
+
+    ``sender`` is name and address ("" for none: the mail program puts in its own).
+    """
+
+    subject: str
+    text: str
+    to: tuple[str, ...]
+    copies: tuple[str, ...] = ()
+    sender: tuple[str, str] = ("", "")
+    attached: tuple[Enclosed, ...] = ()
+
+
+class CameIn(NamedTuple):
+    """A mail that came in: subject, the sender's address and name, the day it was sent (in Bangkok), its text."""
+
+    subject: str
+    address: str = ""
+    name: str = ""
+    dated: date | None = None
+    text: str = ""
+
+
+def write_mail(draft: MailDraft) -> bytes:
+    """The draft as the bytes of an ``.eml`` file; its addresses are such as ``model.people.is_email`` takes."""
+    made = EmailMessage(SMTP)
+    made["Subject"] = _line(draft.subject)
+    name, address = draft.sender
+    if address:
+        made["From"] = Address(_line(name), addr_spec=address)
+    for header, addresses in (("To", draft.to), ("Cc", draft.copies)):
+        if addresses:
+            made[header] = [Address(addr_spec=one) for one in addresses]
+    made["X-Unsent"] = "1"
+    made.set_content(draft.text, cte="base64")
+    for one in draft.attached:
+        main, sub = _TYPES.get(one.ending, _OTHER)
+        made.add_attachment(one.raw, maintype=main, subtype=sub, filename=f"{_line(one.name)}.{one.ending}")
+    if draft.attached:
+        made.set_boundary(f"=_{_checksum(draft)}")
+    return made.as_bytes()
+
+
+def _line(text: str) -> str:
+    return " ".join(printable(text).split())
+
+
+def _checksum(draft: MailDraft) -> str:
+    parts = (draft.text.encode(), *(one.raw for one in draft.attached))
+    return sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()[:32]
+
+
+def read_mail(raw: bytes) -> CameIn:
+    """The mail in these bytes; what of it cannot be read is left out. Nothing in it is run, fetched or trusted."""
+    try:
+        mail = BytesParser(policy=default).parsebytes(raw)
+    except _UNREADABLE:
+        return CameIn("")
+    address, name = _sender(raw)
+    subject, dated = _header(mail, "subject"), _dated(_header(mail, "date"))
+    return CameIn(subject, address, name, dated, "\n".join(_texts(mail))[:_READ])
+
+
+def _sender(raw: bytes) -> tuple[str, str]:
+    """Address and name of the sender; the structured headers of Python 3.11 part a Thai name where a line is folded."""
+    try:
+        folded = str(BytesHeaderParser(policy=compat32).parsebytes(raw)["from"] or "")
+        name, address = next(iter(getaddresses([folded])), ("", ""))
+        name = str(make_header(decode_header(name)))
+    except (*_UNREADABLE, HeaderParseError):
+        return "", ""
+    return address.strip().lower(), " ".join(clean(printable(name)).split())
+
+
+def _header(mail: EmailMessage, name: str) -> str:
+    try:
+        return " ".join(clean(printable(str(mail[name] or ""))).split())
+    except _UNREADABLE:
+        return ""
+
+
+def _dated(text: str) -> date | None:
+    try:
+        at = parsedate_to_datetime(text)
+        return (at.astimezone(BANGKOK) if at.tzinfo else at).date()
+    except (*_UNREADABLE, OSError):
+        return None
+
+
+def _texts(mail: EmailMessage) -> Iterator[str]:
+    """Yield the text of each part that is text and no attachment, without the marks of HTML."""
+    try:
+        for part in mail.walk():
+            if part.get_content_maintype() != "text" or part.is_attachment():
+                continue
+            text = str(part.get_content())[: 2 * _READ]
+            yield clean(unescape(_UNSHOWN.sub(" ", text)) if part.get_content_subtype() == "html" else text)
+    except _UNREADABLE:
+        return
