@@ -54,6 +54,16 @@ def test_who_acts_signs_on_the_days_of_the_order(
     assert signs(office(order), wanted, day) == expected
 
 
+def test_who_acts_for_several_signs_for_the_one_named() -> None:
+    both = office(ORDER, ORDER._replace(as_="ปฏิบัติราชการแทน", for_="minister"))
+    assert signs(both, "secretary") == ("secretary", "head")
+    assert signs(both, "secretary", acting="minister") == ("secretary", "minister")
+    assert signs(both, acting="minister") == ("secretary", "minister")
+    for wanted, acting, day in (("head", "minister", TODAY), ("", "minister", date(2026, 11, 25))):
+        with pytest.raises(Refused):
+            signs(both, wanted, day, acting)
+
+
 def test_a_coordinator_who_acts_for_nobody_signs_nothing() -> None:
     with pytest.raises(UsageError):
         signs(office(), "malee")
@@ -122,7 +132,10 @@ def test_a_paper_of_one_who_acts_goes_its_way_and_another_is_refused_with_the_wa
     assert "srctl return" in told
     assert '--ask "ห้องประชุม" --copy "ปลัดกระทรวง" --signer head' in " ".join(told.split())
     sample.ok("sign", "12", "--by", "secretary")
+    sample.ok("letter", "12", "support", "--to", "obec", "--ask", "ห้องประชุม", "--signer", "head")
+    sample.ok("submit", "12", "support-2")
+    assert "--signer secretary --acting-for head" in sample.refused(5, "sign", "12", "support-2", "--by", "secretary")
     entry = sample.ok("show", "12", "--json").json["log"]
-    assert [e for e in entry if e["did"] == "draft"][-1]["acting"] == "head"
-    assert entry[-1]["by"] == "secretary"
-    assert sample.ok("number", "12").code == 0
+    assert [e["acting"] for e in entry if e["did"] == "draft"] == ["head", ""]
+    assert [e["by"] for e in entry if e["did"] == "sign"] == ["secretary"]
+    sample.ok("number", "12", "support")

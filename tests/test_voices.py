@@ -14,7 +14,7 @@ from tests.sample_case import CASE, COMMIT, DIRECTORY, KIND, OFFICE, TEMPLATES, 
 
 MINISTRY, HERE = "กระทรวงศึกษาธิการ", "สำนักงานรัฐมนตรี"
 OF_THE_MINISTRY = {"order": "คำสั่งกระทรวงศึกษาธิการ", "announcement": "ประกาศกระทรวงศึกษาธิการ"}
-TYPED = ("ผู้ร้องได้ยื่นหนังสือต่อสำนักงานรัฐมนตรี", "อาคารสำนักงานรัฐมนตรี")  # facts and places of the samples
+TYPED = ("ผู้ร้องได้ยื่นหนังสือต่อสำนักงานรัฐมนตรี", "อาคารสำนักงานรัฐมนตรี", "หัวหน้าสำนักงานรัฐมนตรี")  # facts and places of the samples
 
 
 def signer(*positions: str, **more: str) -> Signer:

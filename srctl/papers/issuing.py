@@ -126,8 +126,9 @@ def _refuse_other_signer(folder: Folder, case: Case, paper: Paper, signer: str, 
     again = draft_command(case.id, paper)
     if paper.drafted.did == "memo":
         again = CommandLine("letter {} {}", case.id, paper.wording)
-    hint += f"\n{again.plus('--signer {}', other)}"
     acts = any(row.by == other and row.for_ == signer for row in folder.office.acting)
+    again = again.plus("--signer {}", other)
+    hint += f"\n{again.plus('--acting-for {}', signer) if acts else again}"
     if not acts and folder.office.signer(other) is None:
         hint += "\n" + _("who acts for a signer is entered under acting: in office.yaml")
     raise Refused(message.format(id=case.id, paper=paper.id, printed=printed, named=named), hint)

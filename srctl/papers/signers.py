@@ -12,7 +12,7 @@ from srctl.core.dates import show_date
 from srctl.core.errors import Refused, UsageError
 from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
-from srctl.model.people import DELEGATED, Acting, Office, Signer, Speaks
+from srctl.model.people import DELEGATED, Acting, Office, Signer, Speaks, name_of
 from srctl.model.voices import voice_of
 from srctl.papers.wordings import Template, refuse
 
@@ -45,14 +45,18 @@ def who_signs(template: Template, office: Office, wanted: str, acting: str, day:
 
     Raises:
         UsageError: nobody is so called. BadFile: the wording's own signer is not in the office.
+        Refused: nobody, or not ``wanted``, acts for ``acting`` on the day.
     """
-    usual = template.form.signer
-    rows = [row for row in in_force(office, day) if row.by == wanted or (not wanted and row.as_ != DELEGATED)]
+    usual, rows = template.form.signer, [row for row in in_force(office, day) if wanted in ("", row.by)]
+    if not (wanted or acting):
+        rows = [row for row in rows if row.as_ != DELEGATED]
     for row in rows:
         if row.for_ == (acting or usual) or (wanted and not acting and office.signer(wanted) is None):
             printed = acting_signer(office, row)
             if printed:
                 return Signing(printed, row.for_)
+    if acting:
+        raise _not_acting(office, wanted, acting, day)
     return Signing(signer_of(template, office, wanted))
 
 
@@ -80,8 +84,13 @@ def refuse_lapsed(office: Office, signer: str, acting: str, day: date) -> None:
     """Refuse a signature on a day on which the signer of the paper does not act for whom the paper says they do."""
     if not acting or any(row.by == signer and row.for_ == acting for row in in_force(office, day)):
         return
-    chief = office.signer(acting)
-    message = _("{name} does not act for {other} on {day}").format(
-        name=signer, other=chief.name if chief else acting, day=show_date(day, language())
+    raise _not_acting(office, signer, acting, day)
+
+
+def _not_acting(office: Office, who: str, acting: str, day: date) -> Refused:
+    message = _("{name} does not act for {other} on {day}") if who else _("nobody acts for {other} on {day}")
+    other, on = name_of(office, acting), show_date(day, language())
+    return Refused(
+        message.format(name=name_of(office, who), other=other, day=on),
+        _("draft it anew, or enter the order under acting: in office.yaml"),
     )
-    raise Refused(message, _("draft it anew, or enter the order under acting: in office.yaml"))

@@ -117,6 +117,8 @@ def draft_letters(
     ask_: Asked = "", by: By = "", value: Values = None, attach: Attach = None, copy: Copy = None,
     form: Annotated[str, option("--form", help=_("another form the wording allows"))] = "",
     signer: Annotated[str, option("--signer", help=_("who signs (office.yaml)"), callback=names.signer_id)] = "",
+    acting_for: Annotated[str, option("--acting-for", metavar="WHO", callback=names.signer_id,
+                                            help=_("for whom, where who signs acts for several"))] = "",
     urgency: Annotated[str, option("--urgency", "-u", help=_("another urgency than the case"))] = "",
     secrecy: Annotated[str, option("--secrecy", help=_("another secrecy than the case"))] = "",
     why: Why = "", named: Named = False, catchword: Catchword = "",
@@ -135,7 +137,7 @@ def draft_letters(
         form=form, signer=signer, given=letter_drafts.typed_values(ask_, by, value or ()),
         attachments=tuple(attach or ()), copies=tuple(copy or ()),
         urgency=options.choice(urgency, "urgency"), secrecy=options.choice(secrecy, "secrecy"),
-        why=why, named=named, catchword=catchword,
+        why=why, named=named, catchword=catchword, acting=acting_for,
     )  # fmt: skip
     whom = [*(to or ()), *(addressee_list.read_addressees(to_list) if to_list else ())]
     with letter_form.asked_letter(workspace, found, wording, whom, asked) as letter:
