@@ -9,6 +9,7 @@ from pathlib import Path
 from srctl.cli import days, form, kept_answers, options, prompts, view
 from srctl.cli.form import YES, Desk, FormQuestion, Questionnaire, State
 from srctl.cli.kept_answers import KeptDraft
+from srctl.core.date_spans import read_days
 from srctl.core.dates import be_year, parse_time
 from srctl.core.errors import NotFound, SrctlError
 from srctl.core.i18n import _
@@ -238,6 +239,8 @@ def shown_answer(question: FormQuestion, answer: str) -> str:
     if question.sort == "day":
         on = form.answered_day(answer).on
         return days.in_words(on, question.role) if on else ""
+    if question.sort == "line" and (span := read_days(answer)):
+        return " – ".join(days.in_words(day, question.role) for day in dict.fromkeys(span))
     return " · ".join(form.answer_lines(answer)) if question.sort in ("several", "files") else " ".join(answer.split())
 
 
