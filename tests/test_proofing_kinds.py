@@ -136,6 +136,17 @@ def test_what_may_be_right_is_only_told() -> None:
         assert {finding.severity for finding in found(wrong)} == {"told" if code in told else "stops"}, wrong
 
 
+@pytest.mark.parametrize(("text", "near"), [
+    ("เรียน ผู้อำนวยการสำนักงานสมมติบุรี เขต ๑๒", False),
+    ("เรียน ผู้อำนวยการสำนักงานสมมติบุรี เขต ๒", False),
+    ("เรียน ผู้อำนวยการสำนักงานสมมติบุรี เขต ๑", False),
+    ("เรียน ผู้อำนวยการสำนักงานสมมุติบุรี เขต ๑", True),
+])  # fmt: skip
+def test_a_name_with_another_number_is_another_name(text: str, near: bool) -> None:
+    names = ("ผู้อำนวยการสำนักงานสมมติบุรี เขต 1",)
+    assert [finding.code for finding in findings([text], [], Paperfacts(names=names))] == ["near-name"] * near
+
+
 # -- the form ------------------------------------------------------------------------------------
 
 LETTER = (

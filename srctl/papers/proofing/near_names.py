@@ -11,11 +11,12 @@ from itertools import accumulate, pairwise
 
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
-from srctl.core.thai import MARK
+from srctl.core.thai import MARK, to_arabic_digits
 from srctl.papers.proofing.finding import Finding, Span, Texts, found_at
 
 # Shorter names are too near to others: กรมการปกครอง, กรมการขนส่ง.
 _SHORTEST, _LONG = 12, 16
+_NUMBER = re.compile("[0-9]+")
 _SPACES = str.maketrans("", "", " \u00a0\t\n")
 
 
@@ -86,7 +87,11 @@ def _nearest(text: str, window: Span, name: str, most: int) -> Span | None:
     while stop < len(text) and re.match(f"[ะาำ{MARK}]", text[stop]):
         stop += 1
     near = text[start:stop]
-    return None if "\n" in near or near.translate(_SPACES) == name else (start, stop)
+    while text[stop : stop + 1].isdigit():
+        stop += 1
+    told, meant = (to_arabic_digits(words).translate(_SPACES) for words in (text[start:stop], name))
+    another = _NUMBER.findall(told) != _NUMBER.findall(meant)  # of many: เขต 1 and เขต 12
+    return None if "\n" in near or another or told == meant else (start, start + len(near))
 
 
 @lru_cache(maxsize=4096)
