@@ -35,11 +35,12 @@ def name_like_findings(texts: Texts, names: tuple[str, ...]) -> Iterator[Finding
 
 
 class _Known(NamedTuple):
-    """A name, how many letters of it may differ, and its parts with where they stand in it."""
+    """A name, how many letters of it may differ, its parts with where they stand in it, and the numbers in it."""
 
     name: str
     most: int
     parts: tuple[tuple[int, str], ...]
+    numbers: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -49,15 +50,22 @@ def _known(names: tuple[str, ...]) -> tuple[_Known, ...]:
     for name in sorted({name for name in names if len(name) >= _SHORTEST}, key=lambda name: (-len(name), name)):
         most = 2 if len(name) >= _LONG else 1
         cuts = [len(name) * n // (most + 1) for n in range(most + 2)]
-        known.append(_Known(name, most, tuple((a, name[a:b]) for a, b in pairwise(cuts))))
+        known.append(_Known(name, most, tuple((a, name[a:b]) for a, b in pairwise(cuts)), _numbers(name)))
     return tuple(known)
+
+
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(_NUMBER.findall(to_arabic_digits(text)))
 
 
 def _near(text: str, known: tuple[_Known, ...]) -> Iterator[tuple[Span, str]]:
     places = {one.name: list(_places(text, one.name)) for one in known}
     exact = [(at, at + len(name)) for name, found in places.items() for at in found]
     reported: list[Span] = []
-    for name, most, parts in known:
+    written = _numbers(text)
+    for name, most, parts, numbers in known:
+        if not numbers <= written:  # another of many: เขต 1 where the paper is to เขต 12
+            continue
         begins = {found - offset for offset, part in parts for found in _places(text, part)}
         for at in sorted(begins.difference(places[name])):
             window = max(0, at - most), min(len(text), at + len(name) + most)
@@ -90,7 +98,7 @@ def _nearest(text: str, window: Span, name: str, most: int) -> Span | None:
     while text[stop : stop + 1].isdigit():
         stop += 1
     told, meant = (to_arabic_digits(words).translate(_SPACES) for words in (text[start:stop], name))
-    another = _NUMBER.findall(told) != _NUMBER.findall(meant)  # of many: เขต 1 and เขต 12
+    another = _NUMBER.findall(told) != _NUMBER.findall(meant)
     return None if "\n" in near or another or told == meant else (start, start + len(near))
 
 
