@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from srctl.core.date_spans import Days
 from srctl.deadlines.explanation import explanations, the_explanation
-from srctl.model.case import Case
+from srctl.model.case import Case, Entry
 from srctl.model.engagement import event_of
 from srctl.papers.composition import sample_asked
 from srctl.papers.draft_request import Asked
@@ -19,6 +20,7 @@ from srctl.reports import registers
 from srctl.reports.attendance import name_cards, sign_in_sheet
 from srctl.reports.deadline_report import ReportContext
 from srctl.reports.deadline_report import explanation_docx as account_as_docx
+from srctl.reports.dispatch_book import book_docx, dispatched
 from srctl.reports.engagement_calendar import EngagementCalendar, calendar_docx
 from srctl.reports.register_export import register_docx
 from srctl.views.engagement_views import EventLine, event_attributes
@@ -77,7 +79,14 @@ def golden_papers() -> tuple[Paper, ...]:
         ("programme", "programme", invitation, Asked()),
         ("speech", "speech", invitation, Asked(given={"content": "\n".join([SAID] * 5)})),
     )  # fmt: skip
-    return (*(_paper(*one) for one in asked), _register(), _account(), *_of_events(), *golden_sheets())
+    return (
+        *(_paper(*one) for one in asked),
+        _register(),
+        _dispatch_book(),
+        _account(),
+        *_of_events(),
+        *golden_sheets(),
+    )
 
 
 def _paper(name: str, wording: str, case: Case, asked: Asked) -> Paper:
@@ -96,6 +105,25 @@ def _register() -> Paper:
     register = registers.outgoing(at.cases, ground, 2569)
     docx = register_docx(register, (), at.office, at.templates, TODAY)
     return Paper("register", "", "register", docx)
+
+
+def _dispatch_book() -> Paper:
+    """Return the book of a day with a registered letter, one with the messenger, and one somebody took."""
+    at = sample_office()
+    ground = registers.RegisterContext(at.office, at.folder.directory, at.folder.kinds, read_numbering(at.templates))
+    case = at.cases[0]
+    went: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("obec", {"post": "RR123456785TH"}), ("vec", {"carrier": "นายเดช ตัวอย่างขยัน"}),
+        ("province", {"receiver": "นายสมมติ งานสารบรรณ"}),
+    )  # fmt: skip
+    for n, (whom, how) in enumerate(went, 1):
+        numbered = Entry(f"n{n}", case.log[0].at, "malee", "number", on=TODAY, with_=whom, paper=f"support-{n}",
+                         number=f"ศธ 0100/{n}", dated=TODAY)  # fmt: skip
+        sent = numbered._replace(id=f"s{n}", did="send", by="letter", number="", dated=None)._replace(**how)
+        case = case._replace(log=(*case.log, numbered, sent))
+    rows = dispatched([case], ground, TODAY, TODAY)
+    docx = book_docx(rows, (), at.office, at.templates, Days(TODAY, TODAY), TODAY)
+    return Paper("dispatch-book", "", "dispatch-book", docx)
 
 
 def _account() -> Paper:

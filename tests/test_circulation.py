@@ -13,6 +13,7 @@ from srctl.core.errors import NotFound, Refused, UsageError
 from srctl.model.case import Case, Entry, Promise, Received
 from srctl.papers import lifecycle
 from srctl.papers.lifecycle import Dispatch, Kept, Numbered, Reply
+from srctl.papers.undelivered import CameBack, came_back
 from srctl.workflow.actions import Act
 from srctl.workflow.paper_state import LIFECYCLE_ACTIONS, Paper, papers_of
 from srctl.workflow.stages import open_promises
@@ -316,6 +317,7 @@ ACTS: dict[str, tuple[tuple[Any, ...], Callable[[Case, Paper], Act]]] = {
     "return": (SUBMITTED, lambda c, p: lifecycle.return_paper(c, p, SECRET)),
     "number": (SIGNED, lambda c, p: lifecycle.record_number(c, p, NUMBER._replace(subject=SECRET), why=SECRET)),
     "send": (NUMBERED, lambda c, p: lifecycle.send(c, p, Dispatch("letter", DAY))),
+    "undelivered": (SENT, lambda c, p: came_back(c, p, CameBack(SECRET, DAY), ())),
     "reply": (SENT, lambda c, p: lifecycle.record_reply(c, p, Reply("obec", SECRET, said=SECRET))),
     "cancel": (SENT, lambda c, p: lifecycle.cancel(c, p, SECRET)),
 }
@@ -339,7 +341,7 @@ def test_the_sentence_of_the_commit_names_the_paper_and_never_carries_free_text(
 
 
 def test_every_deed_of_a_paper_was_tried_here() -> None:
-    assert set(ACTS) | {"memo", "draft"} == LIFECYCLE_ACTIONS
+    assert set(ACTS) | {"memo", "draft", "pass"} == LIFECYCLE_ACTIONS  # test_clearances
 
 
 @pytest.mark.parametrize("did", sorted(set(ACTS) - {"reply"}))

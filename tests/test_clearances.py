@@ -20,6 +20,7 @@ from srctl.workflow.paper_order import out_of_order
 from srctl.workflow.paper_state import Paper, next_command, papers_of
 from tests.conftest import Srctl
 from tests.sample_case import KIND
+from tests.test_views import promised
 
 BANGKOK = timezone(timedelta(hours=7))
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=BANGKOK)
@@ -305,6 +306,7 @@ def test_story_of_a_paper_up_through_its_levels(going_up: Srctl) -> None:
     assert {state for _who, state in stops(office)} == {"passed"}
     assert "ไม่เห็นชอบ" in office.ok("history", "1").out
     counts = office.ok("papers", "returns", "--json").json
+    promised("papers returns", counts)
     assert {row["name"]: (row["papers"], row["returned"]) for row in counts["people"]} == {
         "kanda": (1, 1), "head": (1, 0), "sakda": (1, 0), "wipa": (1, 0),
     }  # fmt: skip

@@ -17,6 +17,7 @@ from srctl.model.case import Case, Entry, Received
 from srctl.model.labels import state_word
 from srctl.papers import lifecycle
 from srctl.papers.lifecycle import Dispatch, Numbered, Reply
+from srctl.papers.undelivered import CameBack, came_back
 from srctl.workflow import case_validation
 from srctl.workflow.actions import Act, entries_of
 from srctl.workflow.paper_order import out_of_order
@@ -225,12 +226,15 @@ def done(case: Case, did: str, paper_id: str) -> Case:
         ),
         "send": lambda: lifecycle.send(case, paper, Dispatch("letter", DAY + timedelta(3)), series="ordinary"),
         "reply": lambda: lifecycle.record_reply(case, paper, Reply(with_="obec")),
+        "undelivered": lambda: came_back(case, paper, CameBack("ย้าย", DAY), ()),
         "cancel": lambda: lifecycle.cancel(case, paper, "ไม่ใช้แล้ว"),
     }
     return carried_out(case, planned[did]())
 
 
-DEED = st.tuples(st.sampled_from([*sorted(LIFECYCLE_ACTIONS), "undo"]), st.sampled_from(["memo", "ask", "ask-2"]))
+DEED = st.tuples(
+    st.sampled_from([*sorted(LIFECYCLE_ACTIONS - {"pass"}), "undo"]), st.sampled_from(["memo", "ask", "ask-2"])
+)
 FORWARD = st.just([(d, "memo") for d in ("memo", "submit", "sign", "number", "send")])
 
 

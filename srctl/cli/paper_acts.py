@@ -40,9 +40,10 @@ class Meant(NamedTuple):
 class PaperAct(NamedTuple):
     """An act on papers: its action, in which ``states`` it is done (the usual ones), its words for one and for many.
 
-    ``issued`` shows the file of the one paper, ``left`` what is left to be done by hand, of each of many; ``beside``
-    writes what goes with each paper, once the act is recorded. ``fits`` tells which papers are meant where none is
-    named (None: all in those states), ``unfit`` what is told where none is.
+    ``planned`` is asked when all papers meant are known, before the first is done. ``issued`` shows the file of the one
+    paper, ``left`` what is left to be done by hand, of each of many; ``beside`` writes what goes with each paper, once
+    the act is recorded. ``fits`` tells which papers are meant where none is named (None: all in those states),
+    ``unfit`` what is told where none is.
     """
 
     action: str
@@ -55,6 +56,7 @@ class PaperAct(NamedTuple):
     beside: "Shown | None" = None
     fits: "Callable[[Paper], bool] | None" = None
     unfit: str = ""
+    planned: Callable[[], None] = lambda: None
 
 
 def do_to_papers(asked: Meant, act: PaperAct) -> None:
@@ -85,7 +87,9 @@ def _do_one(workspace: Workspace, asked: Meant, act: PaperAct) -> None:
 
         case = _case(workspace, case_id)
         paper = the_paper(case, chosen, act.action, act.states)
-        return [Task(case_id, act.planner(workspace.folder)(case, paper), paper.id)]
+        planned = [Task(case_id, act.planner(workspace.folder)(case, paper), paper.id)]
+        act.planned()
+        return planned
 
     done = _done(several.carry_out(workspace, tasks, act.words))
     paper = next((p for p in papers_of(done.case) if p.id == done.case.log[-1].paper), None)
@@ -144,6 +148,7 @@ def _tasks(workspace: Workspace, picked: "Sequence[Picked]", asked: Meant, act: 
                 yield Task(case.id, plan(case, paper), paper.id)
             except SrctlError as fault:
                 yield Task(case.id, about=name, fault=fault)
+    act.planned()
 
 
 def _fitting(workspace: Workspace, case: "Case", asked: Meant, act: PaperAct) -> list[str]:

@@ -28,6 +28,9 @@ def show_papers(case: Case, rows: Sequence[Mapping[str, Any]], *, closed: bool) 
             view.write_line(" " * _INDENT + line.rstrip())
         for stop in row["route"]:
             view.write_wrapped(_stop(stop), indent=2 * _INDENT, hang=2 * _INDENT + 2)
+        for text in (*map(_dispatched, row["dispatches"]), *map(_undelivered, row["undelivered"])):
+            if text:
+                view.write_wrapped(text, indent=2 * _INDENT, hang=2 * _INDENT + 2)
         for text in (_besides(row), commands[n] if commands[n] not in commands[n + 1 :] else ""):
             if text:
                 view.write_wrapped(text, indent=2 * _INDENT)
@@ -58,6 +61,24 @@ def _besides(row: Mapping[str, Any]) -> str:
         row["file"],
     )
     return " · ".join(part for part in parts if part)
+
+
+def _dispatched(sent: Mapping[str, Any]) -> str:
+    """How a letter went, "" where nothing was noted of it."""
+    from srctl.model.labels import joined
+
+    day = _("sent {day}").format(day=view.unbroken(view.iso_day(sent["on"])))
+    return joined(day, sent["to_name"], sent["handed"]) if sent["handed"] else ""
+
+
+def _undelivered(back: Mapping[str, Any]) -> str:
+    """That a letter came back, why, and how it had gone."""
+    from srctl.model.labels import joined
+
+    day = view.unbroken(view.iso_day(back["on"]))
+    head = _("came back {day}: {why}").format(day=day, why=back["why"])
+    was = _("sent {day}").format(day=view.unbroken(view.iso_day(back["was"]))) if back["was"] else ""
+    return "! " + joined(head, back["to_name"], was, back["handed"])
 
 
 def _stop(stop: Mapping[str, Any]) -> str:

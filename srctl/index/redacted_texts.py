@@ -16,6 +16,7 @@ _NO_TEXTS = frozenset({
     "id", "kind", "owner", "backup", "urgency", "secrecy", "at", "on", "dated", "due", "until", "counted", "channel",
     "who", "did", "with", "keeps", "waives", "step", "paper", "sha256", "case", "as", "to", "of", "wording", "form",
     "signer", "among", "series", "meets", "breaks", "chases", "category", "deadline", "unit", "whom", "moved", "was",
+    "post", "reopens",
     "acting",
 })  # fmt: skip
 _NAMED_BY_KINDS = ("fields", "given")  # what stands in these has names that a kind or a wording gives

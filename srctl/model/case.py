@@ -23,7 +23,7 @@ Did = Literal[
     "reopen", "set", "assign", "note", "link", "edit", "adopt", "undo", "file",
     "draft", "finish", "submit", "sign", "return", "number", "send", "reply", "cancel",
     "pause", "resume", "extend", "escalate", "replan", "postpone", "attend", "redo", "void", "merge", "move",
-    "remind", "reminded", "watch", "unwatch", "pass",
+    "remind", "reminded", "watch", "unwatch", "pass", "undelivered",
 ]  # fmt: skip
 Side = Literal["us", "them"]
 Relation = Literal["earlier", "related", "duplicate", "follows"]
@@ -32,7 +32,7 @@ URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
 SECRECIES: tuple[Secrecy, ...] = get_args(Secrecy)
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 NO_FIELDS: Mapping[str, str] = MappingProxyType({})
-_MENDING = frozenset({"undo", "redo", "move"})  # what decides which other entries count
+_MENDING = frozenset({"undo", "redo", "move", "undelivered"})  # what decides which other entries count
 
 
 class Received(NamedTuple):
@@ -187,6 +187,11 @@ class Entry(NamedTuple):
     and ``unit``, or ``until`` a day), where it goes on after a return (``again``) and at which ``level`` it begins; a
     ``pass`` and a ``return`` say at which ``level``, for ``whom``, and who did it in their place (``by``). ``adverse``:
     it passed with an opinion against it.
+
+    A ``send`` keeps how a letter went: the number of its registered ``post``, the messenger who carried it
+    (``carrier``), the ``receiver`` who took it by hand. An ``undelivered`` tells that it came back: ``of`` is the
+    dispatch that counts no more, ``reopens`` the entries of the steps that it had settled, ``category`` and ``why`` the
+    reason; the day it ``was`` sent, how (``by``) and the number of its ``post`` are kept with it.
     """
 
     id: str
@@ -257,6 +262,10 @@ class Entry(NamedTuple):
     level: int = 0
     again: str = ""
     adverse: bool = False
+    post: str = ""
+    carrier: str = ""
+    receiver: str = ""
+    reopens: tuple[str, ...] = ()
 
     def day(self) -> date:
         """Return the day it happened: the one given, else that of ``at`` in Bangkok."""
@@ -293,11 +302,12 @@ class Case(NamedTuple):
     log: tuple[Entry, ...] = ()
 
     def happened(self) -> tuple[Entry, ...]:
-        """The log without what was undone, in order: what every computation starts from."""
+        """The log without what was undone or came back undelivered, in order: what every computation starts from."""
         if _MENDING.isdisjoint(entry.did for entry in self.log):
             return self.log
-        undone = self.undone()
-        return tuple(e for e in self.log if e.id not in undone and e.did not in ("undo", "redo"))
+        gone = {*self.undone()}
+        gone |= {name for e in self.log if e.did == "undelivered" and e.id not in gone for name in (e.of, *e.reopens)}
+        return tuple(e for e in self.log if e.id not in gone and e.did not in ("undo", "redo"))
 
     def undone(self) -> dict[str, Entry]:
         """The entries that do not count, by id: each with the entry that undid it, or moved it to another case."""

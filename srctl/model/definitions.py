@@ -131,7 +131,7 @@ class Extension(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """A reason for which a case may be paused: its name in the log, its words."""
+    """A reason for which a case may be paused, or a letter comes back: its name in the log, its words."""
 
     name: str
     label: Text
@@ -141,12 +141,14 @@ class StandingRules(NamedTuple):
     """``templates/deadlines.yaml``: what holds for every kind that does not define its own.
 
     A rule of the same name in a kind takes the place of the one here; ``pauses`` are the reasons a case may be
-    paused for; ``order`` is what urgency weighs where what is due stands worst first.
+    paused for, ``undelivered`` those for which a letter comes back; ``order`` is what urgency weighs where what is due
+    stands worst first.
     """
 
     format: int
     deadlines: tuple[Rule, ...] = ()
     pauses: tuple[Reason, ...] = ()
+    undelivered: tuple[Reason, ...] = ()
     chase: Chase = Chase()
     extension: Extension = Extension()
     order: tuple[UrgencyWeight, ...] = WEIGHTS

@@ -79,9 +79,20 @@ def state_word(state: str) -> str:
         "signed": _("signed"),
         "numbered": _("numbered"),
         "sent": _("sent"),
+        "undelivered": _("came back undelivered, to be sent again"),
         "answered": _("answered"),
         "cancelled": _("cancelled"),
     }.get(state, state)
+
+
+def handed_words(post: str, carrier: str, receiver: str) -> str:
+    """How a letter went: by registered post, by a messenger, into whose hands; "" where nothing was noted."""
+    parts = (
+        _("registered post {number}").format(number=post) if post else "",
+        _("carried by {who}").format(who=carrier) if carrier else "",
+        _("received by {who}").format(who=receiver) if receiver else "",
+    )
+    return joined(*parts)
 
 
 def _paper_words() -> dict[str, str]:
@@ -95,6 +106,7 @@ def _paper_words() -> dict[str, str]:
         "sign": _("signed"),
         "number": _("numbered"),
         "send": _("sent"),
+        "undelivered": _("came back undelivered"),
         "reply": _("reply received"),
         "cancel": _("cancelled"),
     }
@@ -138,21 +150,6 @@ def action_word(did: str) -> str:
         "move": _("moved"),
         "postpone": _("event postponed"),
         "attend": _("attendance"),
-    }.get(did) or _paper_action(did)
-
-
-def _paper_action(did: str) -> str:
-    return {
-        "draft": _("letter drafted"),
-        "finish": _("finished in Word"),
-        "submit": _("submitted for signature"),
-        "pass": _("passed"),
-        "return": _("returned"),
-        "sign": _("signed"),
-        "number": _("numbered"),
-        "send": _("sent"),
-        "reply": _("reply received"),
-        "cancel": _("cancelled"),
     }.get(did, did)
 
 

@@ -4,7 +4,7 @@ Only where the office works so (``sign_on_send`` in ``office.yaml``). Nothing is
 is an entry of its own, and the signer is the one whose name the paper prints.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from srctl.core.errors import CommandLine, Refused, SrctlError
@@ -14,24 +14,30 @@ from srctl.core.records import NamedTuple
 from srctl.model.case import Case
 from srctl.model.definitions import Kind
 from srctl.model.labels import Channel
+from srctl.model.redaction import redactor
+from srctl.model.registered_post import shared_out
 from srctl.office.course import Make
 from srctl.office.folder import OFFICE_FILE, Folder
 from srctl.papers import clearing, issuing
 from srctl.papers.issuing import NumberBook, copies, copies_digest
+from srctl.papers.lifecycle import Handed
 from srctl.papers.provenance import adoption, read_word
 from srctl.papers.wordings import read_template
 from srctl.workflow import settling
 from srctl.workflow.actions import Act
-from srctl.workflow.paper_state import Paper, State, named_paper
+from srctl.workflow.paper_state import Paper, State, named_paper, recipients
 
 UNSENT: frozenset[State] = frozenset({"draft", "submitted", "signed", "numbered"})
 _UNSIGNED: frozenset[State] = frozenset({"draft", "returned", "submitted"})
 
 Plan = Callable[[Case, Kind, Paper], Act]
+Planner = Callable[[Folder], Callable[[Case, Paper], tuple[Make, ...]]]
 
 
 class Sending(NamedTuple):
     """How papers are sent: channel, today, the day asked for, until when replies are awaited, what is kept, why.
+
+    ``messenger`` and ``receiver`` are the names typed, ``posts`` hands out the numbers of registered post.
 
     ``settles`` are the steps and promises of ours a paper was for; None leaves it to the one step that names its
     addressee and a letter, if there is one.
@@ -44,6 +50,59 @@ class Sending(NamedTuple):
     keeps: tuple[str, ...] = ()
     override: str = ""
     settles: tuple[str, ...] | None = None
+    messenger: str = ""
+    receiver: str = ""
+    posts: "PostNumbers | None" = None
+
+
+class PostNumbers:
+    """Numbers of registered post, handed out to the letters meant in their order, before any of them is sent."""
+
+    def __init__(self, numbers: Sequence[str]) -> None:
+        self._numbers = numbers
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin with the first number again."""
+        self._given: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._letters = 0
+
+    def before(self, planner: Planner) -> Planner:
+        """The planner, with the numbers handed out as it is asked about each paper."""
+
+        def begun(folder: Folder) -> Callable[[Case, Paper], tuple[Make, ...]]:
+            self.clear()
+            plan = planner(folder)
+
+            def planned(case: Case, paper: Paper) -> tuple[Make, ...]:
+                self.hand_out(case, paper)
+                return plan(case, paper)
+
+            return planned
+
+        return begun
+
+    def hand_out(self, case: Case, paper: Paper) -> None:
+        """Give the paper its numbers, one for each of its addressees."""
+        count = len(recipients(paper))
+        self._given[case.id, paper.id] = tuple(self._numbers[self._letters : self._letters + count])
+        self._letters += count
+
+    def refuse_others(self) -> None:
+        """Refuse to send anything when the numbers are not as many as the letters (UsageError)."""
+        if self._numbers:
+            shared_out(self._numbers, self._letters)
+
+    def of(self, case: Case, paper: Paper) -> tuple[str, ...]:
+        """The numbers handed out to the paper."""
+        return self._given.get((case.id, paper.id), ())
+
+
+def _handed(case: Case, kind: Kind, paper: Paper, sending: Sending) -> Handed:
+    """How the paper is handed over, as it is recorded: a complainant who took it themselves is not named."""
+    posts = sending.posts.of(case, paper) if sending.posts else ()
+    receiver = redactor(case, kind)(sending.receiver) if sending.receiver else ""
+    return Handed(posts, sending.messenger, receiver)
 
 
 def refuse_unless_office_signs_so(folder: Folder) -> None:
@@ -94,6 +153,17 @@ def steps_out(folder: Folder, case: Case, paper: Paper, sending: Sending, book: 
     return tuple(made_of(paper.id, plan) for is_wanted, plan in wanted if is_wanted)
 
 
+def signed_outside(sending: Sending) -> Planner:
+    """The planner of what brings papers signed outside srctl from where they stand to sent."""
+
+    def begun(folder: Folder) -> Callable[[Case, Paper], tuple[Make, ...]]:
+        refuse_unless_office_signs_so(folder)
+        book = NumberBook(folder)
+        return lambda case, paper: steps_out(folder, case, paper, sending, book)
+
+    return begun
+
+
 def made_of(paper_id: str, plan: Plan) -> Make:
     """The act of a plan on the paper as it stands when its turn comes."""
     return lambda case, kind: plan(case, kind, named_paper(case, paper_id))
@@ -104,6 +174,7 @@ def sent(folder: Folder, case: Case, kind: Kind, paper: Paper, sending: Sending)
     act = issuing.dispatch(
         folder, case, kind, paper, sending.by, sending.today,
         on=sending.on, until=sending.until, keeps=sending.keeps, override=sending.override,
+        handed=_handed(case, kind, paper, sending),
     )  # fmt: skip
     settled = sending.settles
     if settled is None:

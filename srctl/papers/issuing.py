@@ -33,7 +33,7 @@ from srctl.office.folder import CaseFile, Folder
 from srctl.papers import drafts, lifecycle
 from srctl.papers.addressees import addressee
 from srctl.papers.draft_request import asked_of
-from srctl.papers.lifecycle import NO_FILE, Dispatch, Kept, Numbered
+from srctl.papers.lifecycle import NO_FILE, NOT_NOTED, Dispatch, Handed, Kept, Numbered
 from srctl.papers.proofing.naming import let_go, refuse_faulty, refuse_named, refuse_open_channel
 from srctl.papers.signers import refuse_lapsed
 from srctl.papers.wordings import Wording, read_numbering, read_salutations, read_template
@@ -369,7 +369,7 @@ def _addressee(folder: Folder, case: Case, paper: Paper, texts: Sequence[Copy]) 
 
 def dispatch(
     folder: Folder, case: Case, kind: Kind, paper: Paper, by: Channel, today: date, *,
-    on: date | None, until: NamedDay, keeps: Sequence[str], override: str = "",
+    on: date | None, until: NamedDay, keeps: Sequence[str], override: str = "", handed: Handed = NOT_NOTED,
 ) -> Act:  # fmt: skip
     """Plan the dispatch of the paper; its wording defines what that starts (a reply awaited, a rule met).
 
@@ -390,6 +390,6 @@ def dispatch(
     rules = {rule.name for rule in kind.deadlines}
     paid = lifecycle.thanked(case, paper) if starts.thanked else ()
     meets = tuple(name for name in starts.meets if name in rules)
-    how = Dispatch(by, until.on, meets, tuple(dict.fromkeys((*keeps, *paid))), on, until.counted)
+    how = Dispatch(by, until.on, meets, tuple(dict.fromkeys((*keeps, *paid))), on, until.counted, handed)
     lifecycle.refuse_wrong_days(case, paper, how._replace(on=sent))
     return let_go(lifecycle.send(case, paper, how, series=wording.series), override, warnings)

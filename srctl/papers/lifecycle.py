@@ -18,7 +18,7 @@ from srctl.model.case_people import TypedPerson
 from srctl.model.labels import Channel, channel_word, gives_word
 from srctl.workflow.actions import Act, refuse_unknown_promises, require_open
 from srctl.workflow.clearances import Way
-from srctl.workflow.paper_state import Paper, which
+from srctl.workflow.paper_state import Paper, recipients, which
 from srctl.workflow.stages import is_closed, open_promises, promised_before
 
 HOWS = ("wet", "digital")
@@ -171,8 +171,26 @@ def refuse_backdated(case: Case, paper: Paper, dated: date, last: date | None, w
             command=command.plus('--dated {} --why "…"', dated.isoformat())))  # fmt: skip
 
 
+class Handed(NamedTuple):
+    """How letters were handed over: by post, by a messenger (``carrier``), into the hands of a ``receiver``.
+
+    ``posts`` are the numbers of registered post, in the order of the addressees.
+    """
+
+    posts: tuple[str, ...] = ()
+    carrier: str = ""
+    receiver: str = ""
+
+    def post(self, n: int) -> str:
+        """The number of the letter to the n-th addressee, "" for none."""
+        return self.posts[n] if n < len(self.posts) else ""
+
+
+NOT_NOTED = Handed()
+
+
 class Dispatch(NamedTuple):
-    """How a paper is sent: channel, until when a reply is awaited, what it meets and keeps."""
+    """How a paper is sent: channel, until when a reply is awaited, what it meets and keeps, how it was handed over."""
 
     by: Channel
     until: date | None = None
@@ -180,10 +198,13 @@ class Dispatch(NamedTuple):
     keeps: tuple[str, ...] = ()
     on: date | None = None
     counted: str = ""
+    handed: Handed = NOT_NOTED
 
 
 def send(case: Case, paper: Paper, how: Dispatch, *, series: str = "") -> Act:
     """Record that the paper was sent; with ``until`` a reply is awaited, from each addressee of a circular.
+
+    What came back undelivered is sent again to those from whom it came back.
 
     ``series`` is where papers of this wording are numbered: one that has a series is not sent without a number.
     """
@@ -196,13 +217,16 @@ def send(case: Case, paper: Paper, how: Dispatch, *, series: str = "") -> Act:
     what = _("reply to {paper}").format(paper=paper.number or paper.id)
     promise = Promise("them", what, how.until, how.counted) if how.until else None
     # Each of many answers by itself; where nobody is waited for, one entry records that all were sent.
-    whom = paper.among if paper.among and how.until else (paper.with_,)
+    whom = recipients(paper) if paper.among and (how.until or how.handed.posts) else (paper.with_,)
+    if paper.undelivered:
+        whom = recipients(paper)
     entries = []
-    for reference in whom:
+    for n, reference in enumerate(whom):
         reminded = _reminded(case, paper, reference)
         breaks, chases = (reminded, ()) if promise else ((), reminded)
         entries.append(partial(Entry, paper=paper.id, by=how.by, on=how.on, with_=reference, promise=promise,
-                               breaks=breaks, chases=chases))  # fmt: skip
+                               breaks=breaks, chases=chases, post=how.handed.post(n), carrier=how.handed.carrier,
+                               receiver=how.handed.receiver))  # fmt: skip
     entries[-1] = partial(entries[-1], meets=how.meets, keeps=how.keeps)
     named = f"{paper.id} {paper.number}".strip()
     sentence = _("{paper} sent: {channel}").format(paper=named, channel=channel_word(how.by))

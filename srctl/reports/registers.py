@@ -19,7 +19,7 @@ from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.model.case import SECRECIES, Case, Entry
 from srctl.model.definitions import Kind
-from srctl.model.labels import channel_word, joined, state_word
+from srctl.model.labels import channel_word, handed_words, joined, state_word
 from srctl.model.number_series import Numbering, Series, Taken, paper_secrecy, taken, year_of
 from srctl.model.people import Directory, Office, find_callee
 from srctl.model.redaction import COMPLAINANT as THE_COMPLAINANT
@@ -276,13 +276,24 @@ def _sent_how(one: Taken, paper: Paper | None, context: RegisterContext, *, show
     if one.void:
         why = redacted(one.void, one.case, context)
         return joined(_("cancelled: {why}").format(why=why) if shown else state_word("cancelled"), sent)
+    back = joined(*(_came_back(entry) for entry in paper.undelivered)) if paper else ""
     if paper is None or paper.sent is None:
-        return _("not sent yet")
+        return joined(back, _("not sent yet"))
     reply = _last_reply(one.case, paper)
+    handed = (handed_words(e.post, e.carrier, "") for e in paper.dispatches)
     return joined(
         sent + (f" ({channel_word(paper.sent.by)})" if paper.sent.by else ""),
+        *dict.fromkeys(handed),
+        back,
         _("answered {day}").format(day=show_date(reply.day(), language())) if reply else "",
     )
+
+
+def _came_back(back: Entry) -> str:
+    """That a paper had been sent and came back, when and why."""
+    sent = _("sent {day}").format(day=show_date(back.was, language())) if back.was else ""
+    came = _("came back {day}: {why}").format(day=show_date(back.day(), language()), why=back.why)
+    return joined(sent, handed_words(back.post, "", ""), came)
 
 
 def _last_reply(case: Case, paper: Paper) -> Entry | None:

@@ -6,9 +6,14 @@ from srctl.workflow.paper_state import Paper, whom_words
 
 def named_addressee(directory: Directory, paper: Paper) -> str:
     """Whom the paper is to: the head of the organisation, the person, or a word ("" inside the office)."""
-    callee = None if paper.among else find_callee(directory, paper.with_)
+    return whom_words(paper) if paper.among else named_reference(directory, paper.with_) or whom_words(paper)
+
+
+def named_reference(directory: Directory, reference: str) -> str:
+    """Whom a reference to the directory names, "" where it names nobody there."""
+    callee = find_callee(directory, reference)
     if callee is None:
-        return whom_words(paper)
+        return ""
     return callee.name() if callee.person else callee.organisation.head or callee.organisation.name
 
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from srctl.model.case import Case
     from srctl.model.definitions import Kind
     from srctl.views.workload import Workload
-    from srctl.workflow.paper_state import State
 
 SOON = 3  # working days ahead that still belong to the agenda of today
 Name = Literal[
@@ -73,7 +72,7 @@ class Waiting(NamedTuple):
     """A paper that waits for the office itself: how far it came, since when, why it came back, what to type."""
 
     paper: str
-    state: "State"
+    state: str
     since: str
     why: str
     next: str
@@ -176,7 +175,7 @@ def waiting_papers(case: "Case") -> Iterator[Waiting]:
 
     for paper in papers_in_hand(case):
         last = paper.last
-        yield Waiting(paper.id, paper.state, last.day().isoformat(), last.why, next_command(case.id, paper))
+        yield Waiting(paper.id, paper.standing, last.day().isoformat(), last.why, next_command(case.id, paper))
 
 
 def phoned_steps(case: "Case") -> frozenset[str]:

@@ -14,9 +14,9 @@ from srctl.deadlines.pauses import open_pause, pauses_of
 from srctl.model.absences import Absence, acting, away_on
 from srctl.model.case import Case, Entry
 from srctl.model.definitions import Kind
-from srctl.model.labels import gives_word, state_word
+from srctl.model.labels import gives_word, handed_words, state_word, whom_word
 from srctl.model.people import name_of
-from srctl.views.addressee_names import named_addressee
+from srctl.views.addressee_names import named_addressee, named_reference
 from srctl.views.list_views import Matter, View, ViewContext, due_row, matter_row, standing_in
 from srctl.workflow.attached_files import AttachedFile, attached_files
 from srctl.workflow.clearances import RouteStop, route_of
@@ -155,10 +155,30 @@ def paper_view(case_id: str, paper: Paper, context: ViewContext) -> View:
         "dated": paper.dated.isoformat() if paper.dated else None,
         "returned": paper.returned,
         "sent": paper.sent.day().isoformat() if paper.sent else None,
+        "dispatches": [_dispatch_view(entry, context) for entry in paper.dispatches],
+        "undelivered": [_dispatch_view(entry, context) for entry in paper.undelivered],
         "sha256": paper.version.sha256,
         "file": paper.version.file,
         "route": [_stop_view(stop, context) for stop in route_of(paper)],
         "next": next_command(case_id, paper),
+    }
+
+
+def _dispatch_view(entry: Entry, context: ViewContext) -> View:
+    """One dispatch of a paper, or its coming back: to whom, when, how; why it came back and when it had been sent."""
+    return {
+        "entry": entry.id,
+        "to": entry.with_,
+        "to_name": named_reference(context.directory, entry.with_) or whom_word(entry.with_),
+        "on": entry.day().isoformat(),
+        "by": entry.by,
+        "post": entry.post,
+        "carrier": entry.carrier,
+        "receiver": entry.receiver,
+        "handed": handed_words(entry.post, entry.carrier, entry.receiver),
+        "why": entry.why,
+        "category": entry.category,
+        "was": entry.was.isoformat() if entry.was else None,
     }
 
 

@@ -159,6 +159,8 @@ def references_resolve(case: Case, context: ValidationContext) -> Iterator[Fault
             yield _dangling(("log", i, "step"), entry.step)
         if entry.of and entry.of not in entries:
             yield _dangling(("log", i, "of"), entry.of)
+        yield from (_dangling(("log", i, "reopens", n), item) for n, item in enumerate(entry.reopens)
+                    if item not in entries)  # fmt: skip
     if context.ids is None:
         return
     for i, other in enumerate(case.links):

@@ -1,7 +1,6 @@
 """Validation of an office's definitions beyond their shape: names that resolve, gates that open. Pure.
 
-An office changes kinds, people and checklists by editing files; `srctl check` reports what would not work before
-a case meets it.
+An office changes them by editing files; `srctl check` reports what would not work before a case meets it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -28,7 +27,7 @@ from srctl.model.people import (
     is_email,
     staff,
     superiors,
-)
+)  # fmt: skip
 from srctl.model.standard_paragraphs import StandardParagraph
 from srctl.workflow.stages import known_needs
 
@@ -97,6 +96,7 @@ def standing_faults(
     yield from _rule_faults(rules.deadlines, None, None, occurring)
     yield from _meeting_faults(rules.deadlines, papers)
     yield from _twice(("pauses",), [reason.name for reason in rules.pauses])
+    yield from _twice(("undelivered",), [reason.name for reason in rules.undelivered])
     yield from _twice(("order",), [weight.urgency for weight in rules.order])
     for i, weight in enumerate(rules.order):
         yield from _known(("order", i, "urgency"), weight.urgency, URGENCIES)

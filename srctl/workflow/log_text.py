@@ -6,8 +6,20 @@ from srctl.core.dates import parse_iso, show_date
 from srctl.core.i18n import _, language, ngettext
 from srctl.model.case import Entry
 from srctl.model.definitions import Kind
-from srctl.model.labels import action_word, channel_word, how_word, span_words, stage_word, whom_word
+from srctl.model.labels import (
+    action_word,
+    channel_word,
+    handed_words,
+    how_word,
+    joined,
+    span_words,
+    stage_word,
+    whom_word,
+)
+from srctl.workflow.paper_state import LIFECYCLE_ACTIONS
 from srctl.workflow.stages import label
+
+_OF_PAPERS = frozenset({*LIFECYCLE_ACTIONS, "attend"})  # a draft has words of its own
 
 
 def entry_sentences(entry: Entry, kind: Kind | None = None, log: Sequence[Entry] = ()) -> list[str]:
@@ -17,7 +29,8 @@ def entry_sentences(entry: Entry, kind: Kind | None = None, log: Sequence[Entry]
     that was taken back, done again or moved says.
     """
     lines = [_headline(entry, kind)]
-    about = next((other for other in log if entry.of and other.id == entry.of), None)
+    named = entry.of if entry.did != "undelivered" else ""
+    about = next((other for other in log if named and other.id == named), None)
     if about:
         lines[0] += f" ({_headline(about, kind)})"
     for head, text in (
@@ -58,7 +71,7 @@ def _headline(entry: Entry, kind: Kind | None) -> str:
             head = _mending_headline(entry)
         case "remind" | "extend" | "escalate" | "replan" | "postpone":
             head = _time_headline(entry)
-        case "finish" | "submit" | "pass" | "return" | "sign" | "number" | "send" | "reply" | "cancel" | "attend":
+        case did if did in _OF_PAPERS:
             head = _paper_headline(entry)
         case _:
             head = _("kind changed") if entry.kind else action_word(entry.did)
@@ -152,6 +165,10 @@ def _paper_headline(entry: Entry) -> str:
             head = f"{entry.paper} {action_word('number')}: {entry.number}{dated}"
         case "send":
             head = f"{entry.paper} {action_word('send')}: {channel_word(entry.by)}{_towards(entry.with_)}"
+            head = joined(head, handed_words(entry.post, entry.carrier, entry.receiver))
+        case "undelivered":
+            head = f"{entry.paper} {action_word('undelivered')}{_towards(entry.with_)}"
+            head = joined(head, handed_words(entry.post, "", ""))
         case "reply":
             what = _("reply to {paper}").format(paper=entry.paper) if entry.paper else _("letter received")
             came = " ".join(part for part in (entry.ref, dated.strip()) if part)

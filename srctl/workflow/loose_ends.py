@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
+from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Did, Entry
 from srctl.workflow.paper_state import MINISTER, Paper, State, papers_of
@@ -38,14 +39,19 @@ def loose_ends(case: Case) -> Iterator[LooseEnd]:
     papers = papers_in_hand(case)
     for paper in papers:
         of: Literal["draft", "dispatch"] = "draft" if paper.state in ("draft", "returned") else "dispatch"
-        yield LooseEnd(of, paper.id, paper.id, paper.last.day(), paper.drafted.signer)
+        back = next(iter(paper.undelivered), None)
+        text = f"{paper.id} ({_('came back: {why}').format(why=back.why)})" if back else paper.id
+        yield LooseEnd(of, paper.id, text, (back or paper.last).day(), paper.drafted.signer)
     decided = _not_passed_on(case)
     if decided:
         yield LooseEnd("decided", decided.id, decided.decision, decided.day())
 
 
 def papers_in_hand(case: Case) -> tuple[Paper, ...]:
-    """The papers that wait for the office itself; not those to its own superiors that were decided upon already."""
+    """The papers that wait for the office itself; not those to its own superiors that were decided upon already.
+
+    What came back undelivered waits too.
+    """
     if not any(entry.paper for entry in case.log):
         return ()
     entries = case.happened()
@@ -53,7 +59,7 @@ def papers_in_hand(case: Case) -> tuple[Paper, ...]:
     decided = {entry.paper: n for n, entry in enumerate(entries) if entry.did == "decide" and entry.paper}
     return tuple(
         paper for paper in papers_of(case)
-        if paper.state in IN_HAND
+        if (paper.state in IN_HAND or paper.standing == "undelivered")
         and not (_is_inside(paper) and decided.get(paper.id, -1) > place[paper.version.id])
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from srctl.model.case import Case, Entry
-from srctl.workflow.paper_state import ALLOWED, LIFECYCLE_ACTIONS, Paper, folded
+from srctl.workflow.paper_state import LIFECYCLE_ACTIONS, Paper, folded
 
 
 def out_of_order(case: Case) -> Iterator[tuple[Entry, Paper | None]]:
@@ -28,5 +28,7 @@ def _may(paper: Paper | None, entry: Entry) -> bool:
     if entry.did == "sign" and not paper.cleared:
         return bool(entry.override)
     if entry.did == "send" and paper.state == "sent":  # a circular goes to many
-        return entry.with_ in paper.among and entry.with_ not in paper.sent_to
-    return paper.state in ALLOWED[entry.did]
+        came_back = entry.with_ in {e.with_ for e in paper.undelivered}
+        return came_back or (entry.with_ in paper.among and entry.with_ not in paper.sent_to)
+    came_back = entry.did == "undelivered" and bool(entry.of)  # its dispatch counts no more
+    return paper.takes(entry.did) or (came_back and paper.state in ("signed", "numbered", "answered"))

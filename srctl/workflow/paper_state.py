@@ -33,7 +33,7 @@ _REACHED: dict[Did, State] = {
     "reply": "answered",
     "cancel": "cancelled",
 }
-LIFECYCLE_ACTIONS: frozenset[Did] = frozenset({*_REACHED, "finish"})
+LIFECYCLE_ACTIONS: frozenset[Did] = frozenset({*_REACHED, "finish", "undelivered"})
 # What may be done with a paper in each state; `draft` again begins a paper that was returned anew. A paper of no
 # series bears no number: it is sent when it is signed (``papers.lifecycle.send`` knows the series).
 ALLOWED: dict[str, frozenset[State]] = {
@@ -47,6 +47,7 @@ ALLOWED: dict[str, frozenset[State]] = {
     "number": frozenset({"signed"}),
     "send": frozenset({"signed", "numbered"}),
     "reply": frozenset({"sent", "answered"}),
+    "undelivered": frozenset({"sent"}),
     "cancel": frozenset({"draft", "submitted", "returned", "signed", "numbered", "sent"}),
 }
 
@@ -58,6 +59,9 @@ class Paper(NamedTuple):
     ``among`` are all addressees of a circular. ``number`` and what follows are set once it is numbered.
     ``sent_to`` are the addressees it was sent to, ``waiting`` the entries whose reply has not come yet; ``finished`` is
     the entry by which a text made in Word was taken.
+
+    ``dispatches`` are the entries by which it was sent and did not come back, ``undelivered`` those by which it came
+    back, until it is sent to them again.
 
     ``route`` is that of its last submission (none: it waits for the signature alone), ``passes`` the entries by which
     it passed levels of it, ``back`` that by which a level sent it back, until it is submitted again.
@@ -82,6 +86,8 @@ class Paper(NamedTuple):
     route: tuple[Level, ...] = ()
     passes: tuple[Entry, ...] = ()
     back: Entry | None = None
+    dispatches: tuple[Entry, ...] = ()
+    undelivered: tuple[Entry, ...] = ()
 
     @property
     def level(self) -> int:
@@ -97,8 +103,14 @@ class Paper(NamedTuple):
 
     @property
     def standing(self) -> str:
-        """How far it has come, as :func:`srctl.model.labels.state_word` says it: its state, or ``passing``."""
+        """How far it has come for :func:`srctl.model.labels.state_word`: its state, ``passing`` or ``undelivered``."""
+        if self.undelivered and self.state != "cancelled":
+            return "undelivered"
         return self.state if self.cleared else "passing"
+
+    def takes(self, did: str, states: Collection[State] = ()) -> bool:
+        """Whether it has come so far for the action, or is in one of ``states``; what came back can be sent."""
+        return self.state in (states or ALLOWED[did]) or (did == "send" and self.standing == "undelivered")
 
     def lies_with(self) -> tuple[str, ...]:
         """The ids of those who have to pass it now, none where nobody has to: it waits for its signature, or for us."""
@@ -174,6 +186,8 @@ def _begun(entry: Entry) -> Paper | None:
 def _after(paper: Paper, entry: Entry) -> Paper:
     if entry.did == "finish":
         return paper._replace(version=entry, last=entry, finished=entry)
+    if entry.did == "undelivered":
+        return paper._replace(last=entry, undelivered=(*paper.undelivered, entry))
     if entry.did in ("memo", "draft"):
         fresh = _begun(entry)
         assert fresh is not None
@@ -191,7 +205,9 @@ def _after(paper: Paper, entry: Entry) -> Paper:
             return now._replace(numbered=entry, version=entry if entry.sha256 else paper.version)
         case "send":
             waiting = (*paper.waiting, entry.id) if entry.promise else paper.waiting
-            return now._replace(sent=entry, sent_to=(*paper.sent_to, entry.with_), waiting=waiting)
+            left = tuple(e for e in paper.undelivered if e.with_ != entry.with_)
+            return now._replace(sent=entry, sent_to=(*paper.sent_to, entry.with_), waiting=waiting,
+                                dispatches=(*paper.dispatches, entry), undelivered=left)  # fmt: skip
         case "reply":
             waiting = tuple(i for i in paper.waiting if i not in entry.keeps)
             # A circular is answered when the last of those asked has answered.
@@ -220,12 +236,20 @@ def named_day(paper: Paper) -> date | None:
 def fitting(case: Case, did: str, states: Collection[State] = ()) -> tuple[Paper, ...]:
     """The papers whose state allows the action ``did``, or is one of ``states``.
 
-    Of those to be signed, the ones nobody has to pass first, if there are any; to be passed are the others.
+    Of those to be signed, the ones nobody has to pass first, if there are any; to be passed are the others. Returned by
+    a superior comes before returned by the post.
     """
-    found = tuple(p for p in papers_of(case) if p.state in (states or ALLOWED[did]))
+    found = tuple(p for p in papers_of(case) if p.takes(did, states))
+    if did == "return":
+        return tuple(p for p in found if p.state in ALLOWED[did]) or found
     if did == "pass":
         return tuple(p for p in found if not p.cleared)
     return (tuple(p for p in found if p.cleared) or found) if did == "sign" else found
+
+
+def recipients(paper: Paper) -> tuple[str, ...]:
+    """To whom the paper goes now, each by themself: all its addressees, or those from whom it came back."""
+    return tuple(dict.fromkeys(e.with_ for e in paper.undelivered)) or paper.among or (paper.with_,)
 
 
 def reached_others(case: Case) -> bool:
@@ -244,7 +268,7 @@ def the_paper(case: Case, typed: str, did: str, states: Collection[State] = ()) 
     papers = papers_of(case)
     if typed:
         paper = named_paper(case, typed)
-        if paper.state not in (states or ALLOWED[did]):
+        if not paper.takes(did, states):
             raise Refused(*_not_so_far(case, paper, did))
         return paper
     found = fitting(case, did, states)
@@ -313,6 +337,8 @@ _NEXT_FOR_ALL: dict[State, str] = {
 def next_command(case_id: str, paper: Paper) -> str:
     """The command for the next step of the paper, "" when nothing is left to do, as when no reply to it is awaited."""
     state = _next_state(paper)
+    if paper.standing == "undelivered":
+        return CommandLine("send {} {}", case_id, paper.id)
     if state == "sent" and not paper.waiting:
         return ""
     if not paper.cleared:

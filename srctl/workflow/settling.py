@@ -82,7 +82,7 @@ def owed_to(case: Case, paper: Paper) -> tuple[Settleable, ...]:
 
 
 def with_settled(case: Case, act: Act, ids: Sequence[str], on: date | None) -> Act:
-    """The act with the steps and promises it settles besides: each step an entry before its own.
+    """The act with the steps and promises it settles besides: each step an entry before its own, naming its paper.
 
     Raises:
         NotFound, Refused: no such step or promise is open.
@@ -90,10 +90,11 @@ def with_settled(case: Case, act: Act, ids: Sequence[str], on: date | None) -> A
     done, keeps = told_apart(ids)
     refuse_unknown_promises(case, keeps)
     steps = [step_done(case, step, on=on) for step in done]
+    paper = act.entry.keywords.get("paper", "")
     kept = tuple(dict.fromkeys((*act.entry.keywords.get("keeps", ()), *keeps)))
     return act._replace(
         sentence="; ".join((act.sentence, *(step.sentence for step in steps))),
-        before=(*(partial(step.entry, did="step") for step in steps), *act.before),
+        before=(*(partial(step.entry, did="step", paper=paper) for step in steps), *act.before),
         entry=partial(act.entry, keeps=kept),
     )
 

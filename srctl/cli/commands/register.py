@@ -1,4 +1,4 @@
-"""`srctl register out|in|matters`: papers sent, papers received and matters, on the screen or as files."""
+"""`srctl register out|in|matters|dispatch`: papers sent and received, matters, the dispatch book; shown or as files."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -28,6 +28,9 @@ def add_to(app: App) -> None:
     register.command("in", help=_("The register of papers received: each once, in the order entered."))(show_incoming)
     register.command("matters", help=_("The register of matters: every case of a year, spoken or written."))(
         show_matters
+    )
+    register.command("dispatch", help=_("The dispatch book of a day: letters by hand, messenger or post."))(
+        show_dispatches
     )
     app.add_group(register, name="register")
 
@@ -64,6 +67,16 @@ def show_matters(
     from srctl.reports.incoming_registers import matters_register
 
     _run(matters_register, year, docx, xlsx, secret=secret, json=json)
+
+
+def show_dispatches(
+    days: Annotated[str, option("--in", metavar="WHEN", help=_("a day or a period, e.g. 1/12/2569; today"))] = "",
+    docx: Docx = None, json: options.Json = False,
+) -> None:  # fmt: skip
+    """Show or write the book of papers dispatched."""
+    from srctl.cli import dispatches
+
+    dispatches.show_book(days, docx, json=json)
 
 
 def _was_used(cases: "list[Case]", series: str) -> bool:

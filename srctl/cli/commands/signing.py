@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import arguments, completion, days, names, options, view
 from srctl.cli.parser import App, option
-from srctl.core.errors import CommandLine
+from srctl.core.errors import CommandLine, UsageError
 from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from srctl.cli.paper_acts import Meant, PaperAct, Planner
     from srctl.index.workspace import Workspace
     from srctl.model.case import Case
+    from srctl.model.labels import Channel
     from srctl.office.course import Make
     from srctl.office.folder import Folder
-    from srctl.papers.dispatching import Plan, Sending
+    from srctl.papers.dispatching import Plan, PostNumbers, Sending
     from srctl.workflow.paper_state import Paper
 
 
@@ -25,7 +26,7 @@ def add_to(app: App) -> None:
     app.command("submit", help=_("Send a paper up for signature."))(submit_paper)
     app.command("pass", help=_("A level of its route passed a paper on, with or without a note."))(pass_on)
     app.command("sign", help=_("A paper was signed: by whom, by hand or digitally."))(sign_paper)
-    app.command("return", help=_("A paper came back unsigned; say what is to be mended."))(return_)
+    app.command("return", help=_("A paper came back: unsigned, to be mended, or undelivered by the post."))(return_)
     app.command("number", help=_("Give a signed paper its number and date; both stay for ever."))(number_paper)
     app.command("send", help=_("A paper was sent: by which channel, until when a reply is awaited."))(send_paper)
     app.command("cancel", help=_("A paper is not used any more; its number stays burnt."))(cancel_paper)
@@ -129,13 +130,16 @@ def return_(
     words: arguments.PaperWords = None, to: To = None, everything: All = False, why: Why = "", by: By = "",
     on: options.On = "", _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Record that papers were returned."""
-    from srctl.cli import lying_papers, wizard
+    """Record that papers were returned: to be mended by who signs or passes them, or undelivered by the post."""
+    from srctl.cli import lying_papers, returned_post, wizard
     from srctl.cli.paper_acts import Meant, PaperAct, do_to_papers
     from srctl.papers import clearing
 
     asked, day = Meant(words or (), to or (), everything, as_, json), days.day(on)
     options.act_as(as_)
+    if returned_post.were_sent(asked):
+        returned_post.record_undelivered(asked, why, day)
+        return
     passer = lying_papers.passer(by, on=day)
     why = why or wizard.one(_("what is to be mended"), CommandLine('return {} --why "…"', " ".join(asked.words)))
     do_to_papers(asked, PaperAct(
@@ -170,10 +174,19 @@ def number_paper(
     ))  # fmt: skip
 
 
+Registered = Annotated[
+    str, option("--registered", "-r", metavar="NUMBERS",
+                help=_("registered post: the number, several with commas, or FIRST-LAST"))
+]  # fmt: skip
+Messenger = Annotated[str, option("--messenger", "-m", metavar="NAME", help=_("who carries it"))]
+Receiver = Annotated[str, option("--received-by", metavar="NAME", help=_("handed over: who took it"))]
+
+
 def send_paper(
     words: arguments.PaperWords = None, to: To = None, everything: All = False,
     signed: Annotated[bool, option("--signed", help=_("signed outside: submitted, signed, numbered and sent"))] = False,
     by: Annotated[str, option("--by", "-b", help=_("letter email fax line visit meeting"))] = "letter",
+    registered: Registered = "", messenger: Messenger = "", receiver: Receiver = "",
     until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("until when a reply is awaited"))] = "",
     draft: Annotated[bool, option("--draft", help=_("only write the mail or LINE text; nothing is recorded"))] = False,
     pdf: Annotated[bool, option("--pdf", help=_("attach a PDF to the mail (LibreOffice)"))] = False,
@@ -185,42 +198,50 @@ def send_paper(
     from srctl.cli import letter_settling, outgoing
     from srctl.cli.paper_acts import Meant, do_to_papers, refuse_for_many
     from srctl.index.workspace import now
-    from srctl.model.labels import Channel
     from srctl.papers import dispatching
 
-    channel: Channel = options.choice(by, "channel")  # type: ignore[assignment]
+    channel, posts = _channel(by, registered, messenger, receiver)
     out, wait = outgoing.Outgoing(channel, pdf, open_, json), days.named(until, "deadline")
     out.refuse_unmeant(draft)
     asked = Meant(words or (), to or (), everything, as_, json)
     refuse_for_many(asked, "--keeps", keeps)
     refuse_for_many(asked, "--settles", settles)
     settled = () if draft else letter_settling.settled_by(asked, settles)
-    sending = dispatching.Sending(channel, now().date(), days.day(on), wait, tuple(keeps or ()), override, settled)
-    act = _dispatch(sending, out, signed=signed)
+    sending = dispatching.Sending(
+        channel, now().date(), days.day(on), wait, tuple(keeps or ()), override, settled,
+        options.one_line(messenger), options.one_line(receiver), posts,
+    )  # fmt: skip
+    act = _dispatch(sending, posts, out, signed=signed)
     if draft:
         outgoing.make_only(asked, act, out, override)
     else:
         do_to_papers(asked, act)
 
 
-def _dispatch(sending: "Sending", out: "Outgoing", *, signed: bool) -> "PaperAct":
+def _dispatch(sending: "Sending", posts: "PostNumbers", out: "Outgoing", *, signed: bool) -> "PaperAct":
     from srctl.cli.paper_acts import PaperAct
     from srctl.papers import dispatching
-    from srctl.papers.issuing import NumberBook
 
-    def signed_outside(folder: "Folder") -> "Callable[[Case, Paper], tuple[Make, ...]]":
-        dispatching.refuse_unless_office_signs_so(folder)
-        book = NumberBook(folder)
-        return lambda case, paper: dispatching.steps_out(folder, case, paper, sending, book)
-
+    plan = dispatching.signed_outside(sending) if signed else _one_step(
+        lambda folder: lambda case, kind, paper: dispatching.sent(folder, case, kind, paper, sending))  # fmt: skip
     return PaperAct(
         "send", _("{paper} {number} sent"),
-        lambda n: ngettext("{n} paper sent", "{n} papers sent", n).format(n=n),
-        signed_outside if signed else _one_step(lambda folder: lambda case, kind, paper: dispatching.sent(
-            folder, case, kind, paper, sending)),
+        lambda n: ngettext("{n} paper sent", "{n} papers sent", n).format(n=n), posts.before(plan),
         dispatching.UNSENT if signed else (), _show_issued if signed else None, _show_left if signed else None,
-        beside=out.write_beside if out.medium() else None,
+        beside=out.write_beside if out.medium() else None, planned=posts.refuse_others,
     )  # fmt: skip
+
+
+def _channel(by: str, registered: str, messenger: str, receiver: str) -> "tuple[Channel, PostNumbers]":
+    """The channel typed, and the numbers of registered post (UsageError where the two do not go together)."""
+    from srctl.model.registered_post import read_post_numbers
+    from srctl.papers.dispatching import PostNumbers
+
+    channel: Channel = options.choice(by, "channel")  # type: ignore[assignment]
+    if channel != "letter" and (registered or messenger or receiver):
+        message = _("only a letter goes by post, by messenger or from hand to hand")
+        raise UsageError(message, "--by letter")
+    return channel, PostNumbers(read_post_numbers(registered))
 
 
 def cancel_paper(
