@@ -57,7 +57,7 @@ def golden_sheets() -> Iterator[Paper]:
     listed_too = [(BookEntry(TODAY, "หนังสือขอทราบข้อมูล ที่ ศธ ๐๑๐๐/๑ ถึง ผู้ว่าราชการจังหวัดสมมติบุรี"), 2), (filed, 0)]
     yield _named("file-book", contents_docx(secret, listed_too, 4))
     with speaking("th"):
-        yield _named("file-book-log", log_docx(ground))
+        yield Paper("file-book-log", "", "file-book", log_docx(ground))
     yield _named("file-book-number", numbers_docx(ground, 1))
 
 

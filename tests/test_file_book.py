@@ -54,7 +54,7 @@ def test_a_matter_becomes_one_pdf_in_order_and_what_is_not_printed_is_named(offi
         (tmp_path / name).write_bytes(raw)
     office.ok("new", "complaint", "-s", "ขอความเป็นธรรม", "--from", "สมาคมสมมติ", "-c", "letter", "--order", "ตรวจสอบ")
     office.ok("file", "1", *(str(tmp_path / name) for name in given), "-w", "เอกสารแนบ")
-    office.ok("letter", "1", "support", "--to", "obec", "--ask", "ห้องประชุม")
+    office.ok("letter", "1", "thanks", "--to", "obec", "--ask", "ห้องประชุม")  # one page in any font
     listed = office.ok("file-book", "1", "--json").json["items"]
     assert [bool(item["lack"]) for item in listed] == [False, False, True, False, False]
     made = office.ok("file-book", "1", "--to", str(tmp_path / "เล่ม.pdf"), "--json").json
