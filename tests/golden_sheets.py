@@ -6,7 +6,8 @@ from srctl.core.i18n import speaking
 from srctl.model.case import Case
 from srctl.papers.draft_request import Asked
 from srctl.papers.wordings import read_numbering
-from srctl.reports.file_book import BookEntry, contents_docx, log_docx, numbers_docx
+from srctl.reports.binding import BookEntry
+from srctl.reports.file_book import LOG, contents_docx, log_docx, strips_docx
 from srctl.reports.sheets.composing import SheetGround
 from srctl.reports.sheets.copies import marked
 from srctl.reports.sheets.envelopes import make_envelopes
@@ -55,10 +56,10 @@ def golden_sheets() -> Iterator[Paper]:
     yield _named("receipt", receipt_docx(ground))
     filed = BookEntry(TODAY, "ผลการตรวจสอบ (เสียงบันทึก.mp3)", lack="ไฟล์ชนิดนี้ (.mp3) พิมพ์ในเล่มไม่ได้")
     listed_too = [(BookEntry(TODAY, "หนังสือขอทราบข้อมูล ที่ ศธ ๐๑๐๐/๑ ถึง ผู้ว่าราชการจังหวัดสมมติบุรี"), 2), (filed, 0)]
-    yield _named("file-book", contents_docx(secret, listed_too, 4))
+    yield _named("file-book", contents_docx(secret, [*listed_too, (BookEntry(TODAY, LOG), 4)]))
     with speaking("th"):
         yield Paper("file-book-log", "", "file-book", log_docx(ground))
-    yield _named("file-book-number", numbers_docx(ground, 1))
+    yield _named("file-book-number", strips_docx(ground, [case.id]))
 
 
 def _named(layout: str, docx: bytes) -> Paper:

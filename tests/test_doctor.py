@@ -20,7 +20,7 @@ from tests.sample_case import TODAY, picture
 
 WIDE = Terminal(100, "UTF-8")
 
-SELDOM = ("clock", "line-ends")  # told only where something is wrong
+SELDOM = ("clock", "line-ends", "forms")  # told only where something is wrong, or a registrar compared the forms
 
 
 def looked(place: Path, today: date = TODAY, acting: str = "", terminal: Terminal = WIDE) -> dict[str, Diagnosis]:

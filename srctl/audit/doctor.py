@@ -25,6 +25,7 @@ from srctl.core.records import NamedTuple
 from srctl.documents import pdf
 from srctl.model.people import Fonts, Office
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, Folder, find_root
+from srctl.papers.form_checks import CHECKED, form_states
 from srctl.store import damage, permissions, taken_back
 from srctl.store.git.process import NEEDED, call, git_version, hint_who_acts
 from srctl.store.git.repository import Repo
@@ -56,6 +57,7 @@ LABELS = {
     "templates": mark("definitions and papers"),
     "starter": mark("starter set"),
     "emblem": mark("emblem"),
+    "forms": mark("forms compared"),
     "font": mark("font"),
     "libreoffice": mark("LibreOffice"),
     "terminal": mark("terminal"),
@@ -206,6 +208,8 @@ def _office(folder: Folder, today: date, acting: str, *, with_git: bool) -> Iter
         yield _diagnose("starter", lambda: _starter(folder))
     if folder.has_office:
         yield _diagnose("emblem", lambda: _emblem(folder.root, folder.office))
+    if (folder.root / CHECKED).is_file():
+        yield _diagnose("forms", lambda: _forms(folder.root))
 
 
 def _place(root: Path) -> Diagnosis:
@@ -351,6 +355,15 @@ def _starter(folder: Folder) -> Diagnosis:
     found = ngettext("{n} file of srctl {version} is new", "{n} files of srctl {version} are new", count)
     hint = _("{command} shows them and changes nothing").format(command=CommandLine("upgrade"))
     return Diagnosis("starter", "warn", found.format(n=count, version=__version__), hint)
+
+
+def _forms(root: Path) -> Diagnosis:
+    """Whether the forms are as the registrar compared them."""
+    count = sum(1 for state in form_states(root) if state.changed or not state.check)
+    if not count:
+        return Diagnosis("forms", "ok", _("as the registrar compared them"))
+    found = ngettext("{n} form changed since it was compared", "{n} forms changed since they were compared", count)
+    return Diagnosis("forms", "warn", found.format(n=count), CommandLine("papers proof --changed"))
 
 
 # -- the emblem ---------------------------------------------------------------------------------------

@@ -5,17 +5,14 @@ who complains. What cannot be printed stands in the contents with the reason.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from srctl.core.dates import BANGKOK, thai_date
-from srctl.core.errors import NotFound, Refused
+from srctl.core.errors import NotFound
 from srctl.core.i18n import _, speaking
-from srctl.core.records import NamedTuple
 from srctl.core.thai import to_thai_digits
 from srctl.documents.docx import word_file
 from srctl.documents.docx.content import Block, EmblemError, Words
 from srctl.documents.file_kinds import ending_of
-from srctl.documents.pdf import convert_all
 from srctl.model.case import SECRECIES, Case, Entry
 from srctl.model.case_people import spelled_out
 from srctl.model.labels import state_word
@@ -23,35 +20,16 @@ from srctl.model.people import name_of, sender_name
 from srctl.office import attachments
 from srctl.office.folder import Folder
 from srctl.papers.issuing import copies, made_again, wording_of
-from srctl.reports.sheets.composing import SheetGround, SheetLook, compose_sheet
+from srctl.reports.binding import BookEntry, Bound, Placed, bind_entries
+from srctl.reports.sheets.composing import SheetGround, SheetLook, compose_sheet, sheet_title
 from srctl.reports.sheets.superior_sheets import whom_of
 from srctl.workflow.attached_files import AttachedFile, attached_files
 from srctl.workflow.log_text import entry_sentences
 from srctl.workflow.paper_state import Paper, papers_of
 from srctl.workflow.stages import is_closed
 
+LOG = "ประวัติการดำเนินงาน"
 PICTURES = ("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff")
-
-
-class BookEntry(NamedTuple):
-    """A paper in the book: its day, what it is, the bytes of its file; ``lack`` is why it is not printed, "" if it is.
-
-    ``docx`` is what LibreOffice is to convert, ``pdf`` what is bound as it is.
-    """
-
-    day: date
-    what: str
-    docx: bytes = b""
-    pdf: bytes = b""
-    lack: str = ""
-
-
-class Bound(NamedTuple):
-    """A book made: the PDF, its entries with their first page (0: not printed), and how many pages it has."""
-
-    pdf: bytes
-    entries: tuple[tuple[BookEntry, int], ...]
-    pages: int
 
 
 def book_entries(folder: Folder, ground: SheetGround) -> tuple[BookEntry, ...]:
@@ -134,52 +112,20 @@ def bind_book(folder: Folder, ground: SheetGround) -> Bound:
     Raises:
         Refused: LibreOffice is missing or too slow. BadFile: a layout is missing or cannot be read.
     """
-    from srctl.documents.pdf_book import BookPart, bind, plain_pages
-
     with speaking("th"):
-        entries = book_entries(folder, ground)
-        drawn = convert_all([contents_docx(ground, [(entry, 1) for entry in entries], 1), log_docx(ground),
-                             *(entry.docx for entry in entries if entry.docx)])  # fmt: skip
-        if drawn[0] is None or drawn[1] is None:
-            raise Refused(_("LibreOffice could not make the PDF: {reason}").format(reason=_("it said nothing")))
-        made = iter(drawn[2:])
-        parts = [_printed(entry, next(made) if entry.docx else entry.pdf) for entry in entries]
-        front, log = plain_pages(drawn[0])[1], plain_pages(drawn[1])
-        placed, page = [], front + 1
-        for entry, pages, _pdf in parts:
-            placed.append((entry, page if pages else 0))
-            page += pages
-        total = page + log[1] - 1
-        last = convert_all([contents_docx(ground, placed, page), numbers_docx(ground, total)])
-        contents, numbers = (plain_pages(pdf or b"") for pdf in last)
+        log = BookEntry(ground.today, LOG, docx=log_docx(ground))
+        entries = [entry._replace(mark=ground.case.id) for entry in (*book_entries(folder, ground), log)]
         title = f"{to_thai_digits(ground.case.id)} {ground.case.subject}"
-        bound = [
-            BookPart(_("contents"), contents[0]),
-            *(BookPart(entry.what, pdf) for entry, pages, pdf in parts if pages),
-            BookPart(_("log"), log[0]),
-        ]
-        return Bound(bind(title, bound, numbers[0]), tuple(placed), total)
-
-
-def _printed(entry: BookEntry, pdf: bytes | None) -> tuple[BookEntry, int, bytes]:
-    """The entry with how many pages it has and these, or with the reason why it has none."""
-    from srctl.documents.pdf_book import plain_pages
-
-    if entry.lack:
-        return entry, 0, b""
-    try:
-        if pdf is None:
-            raise Refused(_("LibreOffice cannot convert it"))
-        pages, count = plain_pages(pdf)
-    except Refused as fault:
-        return entry._replace(lack=str(fault)), 0, b""
-    return entry, count, pages
+        return bind_entries(
+            title, entries, lambda placed: contents_docx(ground, placed),
+            lambda marks: strips_docx(ground, marks), ground.case.id,
+        )  # fmt: skip
 
 
 # -- its own pages ------------------------------------------------------------------------------------
 
 
-def contents_docx(ground: SheetGround, placed: Sequence[tuple[BookEntry, int]], log_page: int) -> bytes:
+def contents_docx(ground: SheetGround, placed: Placed) -> bytes:
     """The contents: what the matter is, and each paper with its first page (0: not printed)."""
     case, office = ground.case, ground.office
     ended = next((e.day() for e in reversed(case.happened()) if e.did == "close"), None) if is_closed(case) else None
@@ -198,19 +144,19 @@ def contents_docx(ground: SheetGround, placed: Sequence[tuple[BookEntry, int]], 
         "today": thai_date(ground.today),
         "part": "สารบัญ",
     }  # fmt: skip
-    rows = [_row(n, entry, page) for n, (entry, page) in enumerate(placed, 1)]
-    rows.append(Block("row", "", cells=("", "", "ประวัติการดำเนินงาน", str(log_page))))
+    rows = (_row(n, entry, page) for n, (entry, page) in enumerate(placed, 1))
     return _page(ground, head, (Block("columns", "", cells=("ที่", "วันที่", "เอกสาร", "หน้า")), *rows))
 
 
 def _row(n: int, entry: BookEntry, page: int) -> Block:
+    """The row of an entry in the contents: number, day, what it is and why it is not printed, first page."""
     what = f"{entry.what} – {_('not printed: {reason}').format(reason=entry.lack)}" if entry.lack else entry.what
     return Block("row", "", cells=(str(n), thai_date(entry.day, "short"), what, str(page) if page else "–"))
 
 
 def log_docx(ground: SheetGround) -> bytes:
     """The log of the case, entry by entry; what was taken back says so."""
-    head = {"part": "ประวัติการดำเนินงาน", "case_number": ground.case.id, "subject": ground.case.subject}
+    head = {"part": LOG, "case_number": ground.case.id, "subject": ground.case.subject}
     rows = (Block("row", "", cells=cells) for cells in _log_rows(ground))
     return _page(ground, head, (Block("columns", "", cells=("ที่", "วันที่", "การดำเนินการ", "โดย")), *rows))
 
@@ -241,8 +187,8 @@ def _page(ground: SheetGround, head: dict[str, str], blocks: tuple[Block, ...]) 
     return compose_sheet(ground.office, ground.templates, "file-book", look, words, ground.today, ground.case.id)
 
 
-def numbers_docx(ground: SheetGround, pages: int) -> bytes:
-    """A strip with its number for each page of the book, to be laid over its lower right corner."""
-    heads = tuple({"case_number": ground.case.id, "page": str(n)} for n in range(1, pages + 1))
-    words, look = Words({}, (), "", pages=heads), SheetLook(ground.case.id)
+def strips_docx(ground: SheetGround, marks: Sequence[str]) -> bytes:
+    """A strip with mark and number for each page of a book, to be laid over its lower right corner."""
+    heads = tuple({"case_number": mark, "page": str(n)} for n, mark in enumerate(marks, 1))
+    words, look = Words({}, (), "", pages=heads), SheetLook(sheet_title(ground.templates, "file-book-number"))
     return compose_sheet(ground.office, ground.templates, "file-book-number", look, words, ground.today)

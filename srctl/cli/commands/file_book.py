@@ -10,7 +10,7 @@ from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from srctl.index.workspace import Workspace
-    from srctl.reports.file_book import BookEntry
+    from srctl.reports.binding import BookEntry
 
 
 def add_to(app: App) -> None:

@@ -32,6 +32,7 @@ def add_to(app: App) -> None:
     papers.command("returns", help=_("How often papers came back from whom on their way to the signature."))(
         show_returns
     )
+    papers.command("proof", help=_("One PDF of all forms with samples, for the registrar to compare and sign."))(prove)
     app.add_group(papers, name="papers")
 
 
@@ -315,3 +316,25 @@ def approve_paragraph(
     kept = record_approval(workspace.folder, approval, workspace.actor)
     said = standard_texts.until_words(kept.paragraph, workspace)
     view.write_line(f"✓ {kept.paragraph.topic}  {_('holds until {day}').format(day=said)}", "green")
+
+
+def prove(
+    to: Annotated[Path | None, option("--to", metavar="FILE", help=_("write the PDF there instead"))] = None,
+    changed: Annotated[bool, option("--changed", help=_("only forms not compared as they are now"))] = False,
+    checked: Annotated[str, option("--checked", metavar="DATE",
+                                   help=_("record that all were compared on that day"))] = "",
+    by: Annotated[str, option("--by", "-b", metavar="WHO", help=_("who compared them"),
+                              callback=options.one_line)] = "",
+    open_: Annotated[bool, option("--open", help=_("open it when it is written"))] = False,
+    as_: options.As = "", json: options.Json = False,
+) -> None:  # fmt: skip
+    """Make the PDF of all forms, or record that they were compared."""
+    from srctl.cli import forms_proof
+    from srctl.index.workspace import current_workspace
+
+    options.act_as(as_)
+    workspace = current_workspace()
+    if checked:
+        forms_proof.record_comparison(workspace, checked, by, json=json)
+    else:
+        forms_proof.make_proof(workspace, to, changed=changed, open_=open_, json=json)
