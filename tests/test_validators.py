@@ -20,6 +20,7 @@ PAGES = {
     "committee": 2,
     "envelope-c5": 2,
     "envelope-dl": 3,
+    "file-book-log": 2,
     "speech": 2,
 }  # all other golden papers have one
 
