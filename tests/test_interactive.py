@@ -149,11 +149,14 @@ def test_an_analysis_is_asked_only_for_what_is_empty(sample: Srctl) -> None:
     assert "issues" not in shown
     at.answer("facts 2", "")
     at.answer("law 1", "")
-    assert "opinion" not in at.answer("proposal (optional):", "ค")
+    assert "opinion" not in at.answer("proposal 1 (", "รับทราบ")
+    at.answer("proposal 2 (", "๒. มอบ สพฐ.")
+    at.answer("proposal 3 (", "")
     at.answer("who has the power to decide (optional):", "")
     ended(at)
     analysis = case(sample, "10")["analysis"]
-    assert (analysis["facts"], analysis["opinion"], analysis["proposal"]) == (["ข้อเท็จจริงหนึ่ง"], "ข", "ค")
+    assert (analysis["facts"], analysis["opinion"]) == (["ข้อเท็จจริงหนึ่ง"], "ข")
+    assert analysis["proposal"] == "1. รับทราบ\n2. มอบ สพฐ."
 
 
 def test_a_plan_is_asked_step_by_step(office: Srctl) -> None:

@@ -15,6 +15,7 @@ from srctl.workflow.planned_steps import PlannedStep, checklist_steps
 if TYPE_CHECKING:
     from datetime import date
 
+    from srctl.cli.menus import Shelf
     from srctl.model.case import Case
 
 
@@ -172,6 +173,7 @@ def analysis(case_id: str) -> dict[str, str | list[str]]:
             _("what was found"), CommandLine('analyse {} --issue "…" --fact "…" --proposal "…"', case_id)
         )
     from srctl.cli.standard_texts import paragraph_taken, shelves
+    from srctl.core.numbered_items import joined_items
     from srctl.papers.earlier_texts import TextPlace
     from srctl.workflow.stages import label
 
@@ -179,23 +181,16 @@ def analysis(case_id: str) -> dict[str, str | list[str]]:
     paragraph = partial(paragraph_taken, workspace, case)
     given: dict[str, str | list[str]] = {}
     for key in ("issues", "facts", "law", "opinion", "proposal", "power"):
-        had = getattr(case.analysis, key)
-        if had:
+        if getattr(case.analysis, key):
             continue
-        words = label(f"analysis.{key}", language=language())
-        field = f"analysis.{key}"
-        one_text = isinstance(had, str)
-        if one_text:
+        words, field = label(f"analysis.{key}", language=language()), f"analysis.{key}"
+        kept = shelves(workspace, case, TextPlace(key)) if key in ("opinion", "proposal", "power") else ()
+        if key == "power":
             typed: str | list[str] = paragraph(
-                prompts.text(
-                    words,
-                    required=False,
-                    long=True,
-                    field=field,
-                    check=paragraph,
-                    shelves=shelves(workspace, case, TextPlace(key)),
-                )
+                prompts.text(words, required=False, long=True, field=field, check=paragraph, shelves=kept)
             )
+        elif key in ("opinion", "proposal"):
+            typed = joined_items([paragraph(item) for item in several(words, field, paragraph, kept)])
         else:
             typed = several(words, field)
         if typed:
@@ -205,12 +200,15 @@ def analysis(case_id: str) -> dict[str, str | list[str]]:
     return given
 
 
-def several(label: str, field: str = "") -> list[str]:
+def several(
+    label: str, field: str = "", check: Callable[[str], object] | None = None, shelves: "Sequence[Shelf]" = ()
+) -> list[str]:
     """Ask for items until an empty line; a paste of several lines is several items."""
     items: list[str] = []
     while typed := prompts.text(
-        f"{label} {len(items) + 1}", required=False, empty=_("empty: no more"), several=True, field=field
-    ):
+        f"{label} {len(items) + 1}", required=False, empty=_("empty: no more"), several=True, field=field, check=check,
+        shelves=shelves,
+    ):  # fmt: skip
         items += options.lines(typed.split("\n"))
     return items
 

@@ -59,8 +59,9 @@ def analyse_case(
     # With --replace an empty text takes the list out.
     texts = {key: [text for text in value if text] for key, value in lists.items() if value}
     given.update({key: value for key, value in texts.items() if value or replace})
-    single = {"opinion": joined_items(opinion or ()), "proposal": joined_items(proposal or ()), "power": power}
-    given.update(_taken(case_id, {key: value for key, value in single.items() if value}))
+    single = {"opinion": opinion or [], "proposal": proposal or [], "power": [power]}
+    taken = {key: joined_items(_taken(case_id, value)) for key, value in single.items()}
+    given.update({key: value for key, value in taken.items() if value})
     if not given and not override:
         from srctl.cli import wizard
 
@@ -69,18 +70,18 @@ def analyse_case(
          lambda case, _kind: actions.analyse(case, given, replace=replace, override=override))  # fmt: skip
 
 
-def _taken(case_id: str, texts: dict[str, str]) -> dict[str, str]:
+def _taken(case_id: str, texts: list[str]) -> list[str]:
     """The texts of an analysis, with standard paragraphs in the place of their topics."""
     from srctl.cli import standard_texts
 
-    if not any(text.startswith(standard_texts.SIGN) for text in texts.values()):
+    if not any(text.startswith(standard_texts.SIGN) for text in texts):
         return texts
     from srctl.index.workspace import current_workspace
     from srctl.office.folder import readable
 
     workspace = current_workspace()
     case = readable(workspace.folder.load(workspace.find(case_id)))
-    return {key: standard_texts.paragraph_taken(workspace, case, text) for key, text in texts.items()}
+    return [standard_texts.paragraph_taken(workspace, case, text) for text in texts]
 
 
 def plan_case(
