@@ -75,6 +75,7 @@ def golden_papers() -> tuple[Paper, ...]:
         ("call-sheet", "call-sheet", case, Asked()),
         ("answer", "answer-question", question, Asked()),
         ("committee", "committee", case, Asked()),
+        *((form, form, case, Asked()) for form in ("agenda", "minutes")),
         *((form, form, case, Asked()) for form in ("certificate", "news", "statement", "press-invitation")),
         ("programme", "programme", invitation, Asked()),
         ("speech", "speech", invitation, Asked(given={"content": "\n".join([SAID] * 5)})),

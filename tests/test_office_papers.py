@@ -173,6 +173,9 @@ CHECKED: dict[str, tuple[str, ...]] = {
     "certificate": ("--value", "whom=นางสาวมาลี ตัวอย่างงาม", "--ask", "ปฏิบัติหน้าที่จริง"),
     "press-invitation": ("--value", "time=9.30", "--value", "place=ห้องแถลงข่าว"),
     "programme": ("--value", "rows=09.00 น.=ลงทะเบียน", "--value", "rows=09.30 น.=พิธีเปิด=หอประชุม"),
+    "agenda": ("--value", "day=9/12/2569", "--value", "agenda=1=มอบนโยบาย"),
+    "minutes": ("--value", "day=9/12/2569", "--value", "time=9.30", "--value", "end=12.00", "--value", "place=ห้องประชุม",
+                "--value", "present=malee=ประธาน", "--value", "agenda=4=แนวทาง=อภิปราย=เห็นชอบ"),
     "speech": ("--value", "greet=ท่านผู้มีเกียรติ", "--value", "content=ขอขอบคุณทุกท่าน"),
 }  # fmt: skip
 

@@ -186,7 +186,7 @@ def ways() -> Iterator[tuple[str, str]]:
 
 WITHOUT_ENCLOSURES = {
     "summary", "order", "announcement", "answer", "talking-points", "call-sheet", "certificate", "news", "statement",
-    "press-invitation", "programme", "speech",
+    "press-invitation", "programme", "speech", "agenda", "minutes",
 }  # fmt: skip
 COPY, MAP = "ปลัดกระทรวงตัวอย่าง", "แผนผังที่ตั้ง"
 

@@ -22,6 +22,7 @@ PAGES = {
     "envelope-dl": 3,
     "file-book-log": 2,
     "speech": 2,
+    "minutes": 2,
 }  # all other golden papers have one
 
 

@@ -1,23 +1,26 @@
 """Letters and memos from the words typed to the files written: missing values asked, recorded once."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from srctl.cli import days, options, progress, prompts, view, wizard
+from srctl.cli import days, names, options, progress, prompts, view, wizard
 from srctl.cli.standard_texts import SIGN, paragraph_taken, shelves
-from srctl.core.errors import CommandLine, Refused, UsageError
+from srctl.core.errors import CommandLine, NotFound, Refused, UsageError
 from srctl.core.i18n import _, language, ngettext
 from srctl.index.workspace import Workspace, is_interactive
 
 if TYPE_CHECKING:
     from srctl.core.named_days import Role
     from srctl.model.case import Case
+    from srctl.model.definitions import Kind
     from srctl.office.writer import Done
     from srctl.papers.draft_request import Asked
     from srctl.papers.drafts import Written
     from srctl.papers.wordings import Template, Value
+    from srctl.workflow.actions import Act
 
 
 def typed_values(ask_: str, by: str, pairs: Sequence[str]) -> dict[str, str]:
@@ -88,6 +91,8 @@ def known_values(workspace: Workspace, case: "Case", template: "Template", asked
     Raises:
         UsageError: a list is to be read from a file that is not there. And what :func:`paragraph_taken` raises.
     """
+    from srctl.papers.listed_values import attending
+
     given = _normalised(template, dict(asked.given))
     for name, text in given.items():
         if is_text(template, name):
@@ -97,7 +102,8 @@ def known_values(workspace: Workspace, case: "Case", template: "Template", asked
             raise UsageError(message, _("give the path of the file"))
     fields = {name: case.fields.get(value.field, "") for name, value in template.form.values.items() if value.field}
     of_case = {name: text for name, text in fields.items() if text.strip() not in ("", prompts.NOTHING)}
-    return {**_of_event(workspace, case, template), **of_case, **given}
+    came = {name: attending(value, case, workspace.folder.directory) for name, value in template.form.values.items()}
+    return {**_of_event(workspace, case, template), **of_case, **{n: text for n, text in came.items() if text}, **given}
 
 
 def is_text(template: "Template", name: str) -> bool:
@@ -153,6 +159,8 @@ def _ask(workspace: Workspace, case: "Case", template: "Template", name: str) ->
         return day.isoformat() if day else ""
     if value.type == "time":
         return _ask_time(value)
+    if value.type in ("rows", "persons"):  # an item a line, until an empty one
+        return _rows(value, "\n".join(wizard.several(label, f"letter.{name}", partial(_rows, value))))
     text = prompts.text(
         label, required=not value.optional, long=True, field=f"letter.{name}",
         check=partial(paragraph_taken, workspace, case),
@@ -210,8 +218,27 @@ def _normalised(template: "Template", given: dict[str, str]) -> dict[str, str]:
             text = read_event(text).iso()
         elif value and value.type == "time":
             text = parse_time(text)
+        elif value:
+            text = _rows(value, text)
         found[name] = text
     return {name: text for name, text in found.items() if text}
+
+
+def _rows(value: "Value", text: str) -> str:
+    """The rows typed as files have them."""
+    return "\n".join(_resolution(value, line) for line in text.split("\n")) if value.steps else text
+
+
+def _resolution(value: "Value", line: str) -> str:
+    """The row of a meeting as files have it: who by their id where they stand in the directory, the day in ISO form."""
+    from srctl.papers.listed_values import row_of
+
+    row = row_of(value, line)
+    with suppress(NotFound):  # somebody who stands nowhere is named as typed
+        row["who"] = names.callee_id(row["who"]) if row["who"] else ""
+    day = days.named(row["by"], "deadline").on if row["by"] else None
+    row["by"] = day.isoformat() if day else ""
+    return "|".join(row.values()).rstrip("|")
 
 
 def drafted(
@@ -227,6 +254,8 @@ def drafted(
     from srctl.office.folder import readable
     from srctl.office.writer import act
     from srctl.papers import draft_request, drafts
+    from srctl.papers.resolved_steps import with_steps
+    from srctl.papers.wordings import read_template
     from srctl.workflow.actions import require_open
 
     case = readable(workspace.folder.load(case_id))
@@ -240,9 +269,14 @@ def drafted(
     fresh = drafts.fresh(case, written.papers)
     if not fresh:
         return None, written
-    return act(
-        workspace.folder, case_id, lambda case, _kind: draft_request.record_draft(case, fresh, action), actor
-    ), written
+    folder = workspace.folder
+    template = read_template(folder.root / "templates", wording)
+
+    def recorded(case: "Case", _kind: "Kind") -> "Act":
+        drafted = draft_request.record_draft(case, fresh, action)
+        return with_steps(case, drafted, template, folder.office, folder.directory, asked)
+
+    return act(folder, case_id, recorded, actor), written
 
 
 def show_letters(

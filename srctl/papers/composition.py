@@ -93,7 +93,7 @@ def draft_paper(
     about = _about(template, asked, on, urgency, secrecy, voice_of(office, signer).letter_prefix, templates, today)
     private = form.private or asked.named or asked.to == COMPLAINANT
     context = PaperContext(case, kind, office, directory, today, asked.chases, before)
-    values = values_of(context, signer, whom, given_values(template, asked, office, directory), about, private=private)
+    values = values_of(context, signer, whom, given_values(template, asked, context), about, private=private)
     made = Provenance(case.id, asked.id or paper, commit, template.sha256, "", paper)
     if template.word:
         docx = _fill_word(template, values, case, kind, made, today, asked)

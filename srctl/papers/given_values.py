@@ -4,22 +4,22 @@ import re
 from datetime import date
 
 from srctl.core.i18n import _
-from srctl.model.people import Directory, Office
 from srctl.papers.draft_request import Asked
 from srctl.papers.listed_values import LISTS, list_value
+from srctl.papers.template_values import PaperContext
 from srctl.papers.wordings import Template, Value, refuse
 
 # A value stands inside a sentence of an official letter: what politeness of speech ends it with is left out.
 _SPOKEN = re.compile(r"(?:\s*(?:นะ)?(?:ครับผม|ครับ|ค่ะ)|\s*นะคะ)+\s*$")
 
 
-def given_values(template: Template, asked: Asked, office: Office, directory: Directory) -> dict[str, object]:
+def given_values(template: Template, asked: Asked, context: PaperContext) -> dict[str, object]:
     """Return every declared value: dates as dates, lists as rows, texts without polite endings, "" if not given."""
     found: dict[str, object] = {}
     for name, value in template.form.values.items():
         text = _SPOKEN.sub("", asked.given.get(name, "")).strip()
         if value.type in LISTS:
-            found[name] = list_value(value, text, office, directory)
+            found[name] = list_value(value, text, context.office, context.directory)
             continue
         found[name] = _as_date(template, name, text) if _is_day(value, text) else text
     return found

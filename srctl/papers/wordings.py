@@ -44,7 +44,9 @@ class Value(NamedTuple):
     stands for it where nothing is typed: ``day``, ``begin``, ``end``, ``place``, ``host``, ``attends``; ``field`` the
     field of the case that does. ``rows`` are lines of cells by the names of ``columns``, ``persons`` such of name,
     position and role (:mod:`srctl.papers.listed_values`). ``each`` is a list of the analysis the value has one item for
-    each of, ``instead`` the one whose items it takes when nothing is typed.
+    each of, ``instead`` the one whose items it takes when nothing is typed. ``among`` are the heads the first cell of a
+    row names. ``steps``: a row with ``resolved``, ``who`` and ``by`` becomes a step of the plan. ``attendance``: those
+    who said that they come, or that they do not, where nothing is typed.
     """
 
     label: Text
@@ -56,6 +58,9 @@ class Value(NamedTuple):
     columns: tuple[str, ...] = ("text",)
     each: Literal["", "issues", "facts", "law"] = ""
     instead: Literal["", "issues", "facts", "law"] = ""
+    among: tuple[str, ...] = ()
+    steps: bool = False
+    attendance: Literal["", "present", "absent"] = ""
 
 
 NO_VALUES: Mapping[str, Value] = MappingProxyType({})

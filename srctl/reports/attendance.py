@@ -8,45 +8,22 @@ from pathlib import Path
 
 from srctl.core.date_spans import Days, on_thai_days, show_days
 from srctl.core.i18n import _, language
-from srctl.core.records import NamedTuple
 from srctl.documents.docx.content import Block, Words
 from srctl.model.case import Case
 from srctl.model.definitions import Kind
 from srctl.model.engagement import event_of
-from srctl.model.people import Directory, Office, find_callee
+from srctl.model.people import Directory, Office
 from srctl.model.redaction import redactor
 from srctl.reports.sheets.composing import SheetLook, compose_sheet
 from srctl.views.engagement_views import hours_words
-from srctl.workflow.invitees import Invitee, invitees
+from srctl.workflow.invitees import Guest, guest_of, invitees
 
 SPARE_ROWS = 5  # of the sign-in sheet, for those who come uninvited
 
 
-class Guest(NamedTuple):
-    """Somebody at the table: the name, and position or organisation."""
-
-    name: str
-    place: str
-
-
 def guests(case: Case, directory: Directory) -> list[Guest]:
     """Who is to be expected: all invited but those who said that they do not come, or who comes for them."""
-    return [_guest(each, directory) for each in invitees(case) if each.answer != "absent"]
-
-
-def _guest(each: Invitee, directory: Directory) -> Guest:
-    callee = find_callee(directory, each.with_)
-    organisation = callee.organisation.name if callee else ""
-    if each.sends:
-        name, _comma, position = each.sends.partition(",")
-        for_whom = organisation or each.name
-        return Guest(name.strip(), ", ".join(part for part in (position.strip(), for_whom) if part))
-    if callee is None:
-        name, _comma, position = (each.name or each.with_).partition(",")
-        return Guest(name.strip(), position.strip())
-    if callee.person:
-        return Guest(callee.person.name, " ".join(filter(None, (callee.person.position, organisation))))
-    return Guest(callee.organisation.head or organisation, organisation)
+    return [guest_of(each, directory) for each in invitees(case) if each.answer != "absent"]
 
 
 def name_cards(case: Case, kind: Kind, office: Office, directory: Directory, templates: Path) -> bytes:

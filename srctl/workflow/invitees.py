@@ -7,6 +7,7 @@ from srctl.core.errors import CommandLine, UsageError
 from srctl.core.i18n import _, ngettext
 from srctl.core.records import NamedTuple
 from srctl.model.case import Case, Entry
+from srctl.model.people import Directory, find_callee
 from srctl.workflow.actions import Act, require_open
 from srctl.workflow.paper_state import papers_of
 
@@ -40,6 +41,31 @@ def invitees(case: Case) -> tuple[Invitee, ...]:
             key = (entry.with_, entry.addressee)
             found[key] = Invitee(*key, entry.how, entry.text)
     return tuple(found.values())
+
+
+class Guest(NamedTuple):
+    """Somebody at the table: the name, and position or organisation; ``instead_of`` is who sends them."""
+
+    name: str
+    place: str
+    instead_of: str = ""
+
+
+def guest_of(each: Invitee, directory: Directory) -> Guest:
+    """Who comes for the invitation: those invited, or whom they send."""
+    callee = find_callee(directory, each.with_)
+    organisation = callee.organisation.name if callee else ""
+    if each.sends:
+        name, _comma, position = each.sends.partition(",")
+        for_whom = organisation or each.name
+        place = ", ".join(part for part in (position.strip(), for_whom) if part)
+        return Guest(name.strip(), place, callee.name() if callee else each.name)
+    if callee is None:
+        name, _comma, position = (each.name or each.with_).partition(",")
+        return Guest(name.strip(), position.strip())
+    if callee.person:
+        return Guest(callee.person.name, " ".join(filter(None, (callee.person.position, organisation))))
+    return Guest(callee.organisation.head or organisation, organisation)
 
 
 def attend(case: Case, answers: Sequence[Invitee]) -> Act:
