@@ -286,8 +286,10 @@ def _others_left_out(found: Iterable[Mention], text: str, facts: Paperfacts) -> 
     own: list[Span] | None = None
     for mention in found:
         if not mention.sure and own is None:
-            names = (*facts.staff, *facts.names)
-            own = [span for name in names for span in _spans("\\s+".join(map(re.escape, name.split())), text)]
+            # A pattern is made for the few names whose words all stand here, not for each of a whole directory.
+            names = (name.split() for name in (*facts.staff, *facts.names))
+            here = ("\\s+".join(map(re.escape, words)) for words in names if all(word in text for word in words))
+            own = [span for pattern in here for span in _spans(pattern, text)]
         if mention.sure or not any(start < mention.stop and mention.start < stop for start, stop in own or ()):
             yield mention
 
