@@ -163,6 +163,10 @@ def test_the_day_of_issue_is_left_open_unless_it_is_given(paper: str) -> None:
     assert text(drafted(paper)).split("\n")[-1].strip() == "พฤศจิกายน ๒๕๖๙"
 
 
+def test_the_press_is_invited_to_the_event_and_not_to_an_invitation() -> None:
+    assert "เรื่อง\tพิธีเปิดงานวันครู" in text(drafted("press-invitation", INVITED))
+
+
 CHECKED: dict[str, tuple[str, ...]] = {
     "convey-order": ("--to", "obec", "--to", "vec"),
     "reply-accept": ("--to", "obec"),

@@ -3,7 +3,8 @@
 A line is ``09.00 น.=ลงทะเบียน=ห้องโถง``: cells parted by ``=`` or ``|``, in the order of the ``columns`` of the value.
 ``09.00 น. ลงทะเบียน`` is read as such where the first column is a ``time``. ``-`` alone is no list.
 Rows under heads (``among``) are numbered within them (``4.1``); an empty first cell goes on under the head before.
-A person is ``นายสมมติ ใจดี|ผู้อำนวยการ|กรรมการ``, or an id (of office or directory) with a role: ``hr/malee=กรรมการ``.
+A person is ``นายสมมติ ใจดี|ผู้อำนวยการ|กรรมการ``, or one of office or directory, by id or
+short name, with a role: ``hr/malee=กรรมการ``, ``สพฐ.=กรรมการ``.
 """
 
 import re
@@ -13,7 +14,7 @@ from datetime import date
 
 from srctl.core.errors import UsageError
 from srctl.core.i18n import _
-from srctl.core.thai import to_arabic_digits
+from srctl.core.thai import fold, to_arabic_digits
 from srctl.model.case import Case
 from srctl.model.people import Directory, Office, find_callee
 from srctl.papers.wordings import Value
@@ -114,13 +115,15 @@ def _cells(line: str, most: int) -> list[str]:
 
 
 def _person(row: list[str], office: Office, directory: Directory) -> list[str]:
-    """Name, position and role; of two cells the second is the role. An id stands for who bears it."""
+    """Name, position and role; of two cells the second is the role. An id or short name stands for who bears it."""
     name, second, third = row
     position, role = (second, third) if third else ("", second)
-    found = office.coordinator(name)
+    wanted = fold(name)
+    found = office.coordinator(name) or next((one for one in office.coordinators if fold(one.short) == wanted), None)
     if found:
         return [found.name, position or found.position, role]
-    callee = find_callee(directory, name)
+    shorts = (key for key, one in directory.items() if fold(one.short) == wanted)
+    callee = find_callee(directory, name) or find_callee(directory, next(shorts, ""))
     if callee is None:
         return [name, position, role]
     person, organisation = callee.person, callee.organisation
