@@ -149,7 +149,7 @@ def test_an_event_of_two_days_is_typed_once_and_printed_right(office: Srctl) -> 
     letter = " ".join(lines).replace("\xa0", " ")
     assert "ขอเชิญประชุมคณะกรรมการนโยบาย" in letter
     assert "เรื่อง ประชุม" not in letter
-    assert "ระหว่างวันที่ ๑๗–๑๘ ธันวาคม ๒๕๖๙ เวลา ๐๙.๐๐ น. ณ ห้องประชุมสมมติ" in letter
+    assert "ระหว่างวันพฤหัสบดีที่ ๑๗ – วันศุกร์ที่ ๑๘ ธันวาคม ๒๕๖๙ เวลา ๐๙.๐๐ น. ณ ห้องประชุมสมมติ" in letter
     office.ok("set", "1", "date=24/12/2569")
     assert "date_end" not in office.case_file("2569-0001").read_text(encoding="utf-8"), "one day again"
 

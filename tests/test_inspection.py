@@ -30,7 +30,7 @@ def test_the_sample_office_has_no_fault_and_every_file_was_looked_at(sample: Src
              for p in (sample.root / place).rglob("*.yaml")]  # fmt: skip
     seen = findings(sample)
     assert seen.problems == ()
-    assert seen.files == len(files) + 2  # office.yaml, templates/deadlines.yaml
+    assert seen.files == len(files) + 3  # office.yaml, templates/deadlines.yaml, templates/clearances.yaml
 
 
 def test_every_fault_of_a_file_is_told_not_only_the_first(sample: Srctl) -> None:

@@ -157,8 +157,8 @@ def test_one_command_moves_the_event_and_drafts_the_letters_and_undo_takes_it_ba
     draft: Path = next(office.root.glob("cases/**/*postpone-draft.docx"))
     letter = " ".join(word_file.paragraphs(draft.read_bytes())).replace("\xa0", " ")
     assert "ขอเลื่อนการประชุมคณะกรรมการนโยบาย" in letter
-    assert "ระหว่างวันที่ ๑๗–๑๘ ธันวาคม ๒๕๖๙" in letter
-    assert "ไปเป็นระหว่างวันที่ ๒๔–๒๕ ธันวาคม ๒๕๖๙ เวลา ๑๓.๓๐ น. ณ ห้อง ๑" in letter
+    assert "ระหว่างวันพฤหัสบดีที่ ๑๗ – วันศุกร์ที่ ๑๘ ธันวาคม ๒๕๖๙" in letter
+    assert "ไปเป็นระหว่างวันพฤหัสบดีที่ ๒๔ – วันศุกร์ที่ ๒๕ ธันวาคม ๒๕๖๙ เวลา ๑๓.๓๐ น. ณ ห้อง ๑" in letter
     office.ok("undo", "1")
     office.ok("undo", "1")
     assert office.ok("events", "--json").json["items"][0]["day"] == "2026-12-17"

@@ -434,6 +434,7 @@ def test_every_table_of_the_page_was_compared_here() -> None:
         "handover",
         "day off",
         "sheet",
+        "proof",  # test_papers_proof
         "file-book",
         "item of papers paragraphs",
         "item of send --draft",

@@ -38,7 +38,8 @@ def agree(text: str) -> Any:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PROJECT).as_posix())
 def test_every_file_of_the_starter_set_and_the_tests_is_read_alike(path: Path) -> None:
     data = agree(path.read_bytes().decode())
-    assert (data is None) == (path.parent == ZOO), "only the zoo needs the library"
+    by_library = path.parent == ZOO or path.name == "misspellings.yaml"
+    assert (data is None) == by_library, "only the zoo, and keys that are Thai words, need the library"
 
 
 def test_every_file_of_an_invented_office_is_read_alike() -> None:

@@ -27,5 +27,6 @@ def _words(_language: str) -> dict[str, str]:
         "WORDING": _("WORDING"), "YEAR": _("YEAR"), "COUNT": _("COUNT"), "ANSWER": _("ANSWER"), "DAY": _("DAY"),
         "COMMAND": _("COMMAND"), "FIELD": _("FIELD"), "IDS": _("IDS"), "INTO": _("INTO"), "NEW": _("NEW"),
         "OLD": _("OLD"), "PERIOD": _("PERIOD"), "PURPOSE": _("PURPOSE"), "SHEET": _("SHEET"),
+        "NUMBER": _("NUMBER"),
         "TOPIC": _("TOPIC"),
     }  # fmt: skip

@@ -70,7 +70,7 @@ def show_matters(
 
 
 def show_dispatches(
-    days: Annotated[str, option("--in", metavar="WHEN", help=_("a day or a period, e.g. 1/12/2569; today"))] = "",
+    days: Annotated[str, option("--in", metavar="PERIOD", help=_("a day or a period, e.g. 1/12/2569; today"))] = "",
     docx: Docx = None, json: options.Json = False,
 ) -> None:  # fmt: skip
     """Show or write the book of papers dispatched."""

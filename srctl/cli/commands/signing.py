@@ -175,7 +175,7 @@ def number_paper(
 
 
 Registered = Annotated[
-    str, option("--registered", "-r", metavar="NUMBERS",
+    str, option("--registered", "-r", metavar="NUMBER",
                 help=_("registered post: the number, several with commas, or FIRST-LAST"))
 ]  # fmt: skip
 Messenger = Annotated[str, option("--messenger", "-m", metavar="NAME", help=_("who carries it"))]

@@ -46,6 +46,9 @@ _LETTER_FOR_DIGIT = (
     "(?:(?=[oOlI.,]*[๐-๙])(?=[๐-๙.,]*[oOlI])[๐-๙oOlI]+(?:[.,][๐-๙oOlI]+)*(?![A-Za-z0-9@_])"
     "|(?=[0-9.,]*[oO])[1-9][0-9oO]*(?:,[0-9oO]{3})*(?![A-Za-z0-9๐-๙@_./-]))"
 )
+# All that the rule looks at, before and behind; what is longer is no number, and would be gone through again and again.
+_DIGITS_AND_LETTERS = "[A-Za-z0-9๐-๙%+@_.,:/-]+"
+_LONGEST_NUMBER = 40
 
 
 _ROUNDS = 1000
@@ -130,12 +133,20 @@ def _as_digits(found: re.Match[str]) -> str:
     return to_thai_digits(letters) if re.search("[๐-๙]", letters) else letters
 
 
+def _letter_digit_edits(text: str) -> Iterator[TextEdit]:
+    numbers = re.compile(_LETTER_FOR_DIGIT)
+    for run in re.finditer(_DIGITS_AND_LETTERS, text):
+        if len(run[0]) <= _LONGEST_NUMBER:
+            for found in numbers.finditer(text, *run.span()):
+                yield TextEdit(found.start(), found.end(), _as_digits(found))
+
+
 REPAIRS = (
     Repair("invisible", _replaced(_INVISIBLE, lambda _found: "")),
     Repair("sara-ae", _replaced("เเ", lambda _found: "แ")),
     Repair("sara-am", _replaced(f"(?P<spaced>{_SPACED_OUT})|{_SPLIT_AM}|{_TORN_AM}", _whole_am)),
     Repair("marks", _replaced(_MARKS, _ordered)),
-    Repair("letter-digit", _replaced(_LETTER_FOR_DIGIT, _as_digits)),
+    Repair("letter-digit", _letter_digit_edits),
     Repair("ce-year", _date_edits),
     Repair("digits", _digit_edits),
 )
