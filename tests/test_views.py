@@ -435,6 +435,7 @@ def test_every_table_of_the_page_was_compared_here() -> None:
         "day off",
         "sheet",
         "proof",  # test_papers_proof
+        "paper ecms",  # test_ecms
         "file-book",
         "item of papers paragraphs",
         "item of send --draft",

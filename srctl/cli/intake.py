@@ -11,6 +11,7 @@ from srctl.core.records import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from srctl.core.named_days import Role
     from srctl.core.patches import Value
@@ -93,6 +94,27 @@ def as_its_kind_takes_it(typed: Typed, kind: "Kind", folder: "Folder") -> Typed:
         from_=typed.from_ or named or given.get(default.from_, default.from_),
         by=typed.by or given.get(default.by, default.by),
         fields=fields,
+    )
+
+
+def with_message(workspace: "Workspace", typed: Typed, file: "Path") -> Typed:
+    """``typed`` with what the message of an e-saraban system says, where nothing else was typed."""
+    from srctl.documents.egif import MAX_BYTES
+    from srctl.papers import ecms
+
+    if not file.is_file():
+        raise UsageError(_("there is no file {file}").format(file=file), _("give the path of the file"))
+    with file.open("rb") as opened:
+        letter = ecms.read_letter(workspace.folder, file, opened.read(MAX_BYTES + 1))
+    return typed._replace(
+        subject=typed.subject or letter.subject,
+        from_=typed.from_ or letter.from_,
+        channel=typed.channel or "letter",
+        ref=typed.ref or letter.number,
+        dated=typed.dated or letter.dated,
+        urgency=typed.urgency or letter.urgency,
+        secrecy=typed.secrecy or letter.secrecy,
+        files=(*typed.files, *letter.files),
     )
 
 

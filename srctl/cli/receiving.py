@@ -2,21 +2,30 @@
 
 from typing import TYPE_CHECKING
 
-from srctl.cli import days, intake, prompts
+from srctl.cli import days, intake, options, prompts
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from srctl.cli.intake import Typed
     from srctl.cli.similar_cases import Met
     from srctl.index.workspace import Workspace
     from srctl.office.writer import Done
 
 
-def receive_matter(workspace: "Workspace", typed: "Typed") -> "tuple[Done, tuple[Met, ...]]":
-    """Record the new matter; return it with what of it was met before. What is missing is asked for at a terminal."""
+def receive_matter(
+    workspace: "Workspace", typed: "Typed", message: "Path | None" = None
+) -> "tuple[Done, tuple[Met, ...]]":
+    """Record the new matter; return it with what of it was met before. What is missing is asked for at a terminal.
+
+    ``message`` is the file of an e-saraban system it came in as: it says what was not typed.
+    """
     from srctl.index.workspace import is_interactive
 
+    if message:
+        typed = intake.with_message(workspace, typed, options.typed_file(message))
     if typed.kind:
         workspace.folder.kind(typed.kind)  # one there is not is refused before anything is asked
     if is_interactive() and not (typed.kind and typed.subject):

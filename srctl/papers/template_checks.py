@@ -27,6 +27,7 @@ from srctl.papers.standard_paragraphs import paragraph_problems
 from srctl.papers.template_values import NAMES, PaperContext
 from srctl.papers.wordings import (
     Template,
+    check_egif_codes,
     check_misspellings,
     not_used,
     read_heads,
@@ -53,7 +54,7 @@ def validate_wordings(
     The names of deadline rules are checked when ``kinds`` are given.
     """
     problems: list[Problem] = []
-    for table in (read_heads, read_salutations, read_numbering, check_misspellings):
+    for table in (read_heads, read_salutations, read_numbering, check_misspellings, check_egif_codes):
         problems += _problems_of(partial(table, templates))
     for paper in wording_names(templates) if only is None else only:
         problems += _problems_of(partial(_check_paper, templates, office, kinds, paper))

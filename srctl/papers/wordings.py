@@ -20,6 +20,7 @@ from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.documents.docx.layout import Layout
 from srctl.model.clearances import Clearances
+from srctl.model.egif_codes import EgifCodes, egif_faults
 from srctl.model.misspellings import NO_MISSPELLINGS, Misspellings, misspelling_faults
 from srctl.model.number_series import Numbering
 from srctl.model.number_series import series_faults as numbering_faults
@@ -272,6 +273,20 @@ def read_misspellings(templates: Path) -> Misspellings:
     if not path.is_file():
         return NO_MISSPELLINGS
     return _table(path, Misspellings)[1]
+
+
+def read_egif_codes(templates: Path) -> EgifCodes:
+    """Return the codes of messages between e-saraban systems (BadFile when they cannot be read, or do not fit)."""
+    source, codes = _table(templates / "egif.yaml", EgifCodes)
+    if problems := located(source, egif_faults(codes)):
+        raise BadFile(problems)
+    return codes
+
+
+def check_egif_codes(templates: Path) -> None:
+    """Raise BadFile when the codes are there and do not fit; an office of an earlier version has none."""
+    if (templates / "egif.yaml").is_file():
+        read_egif_codes(templates)
 
 
 def check_misspellings(templates: Path) -> None:

@@ -1,5 +1,6 @@
 """Cases: receive one, list, show, what is missing, set fields, edit, adopt hand edits, check."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from srctl.cli import arguments, completion, options, progress, selection
@@ -34,6 +35,9 @@ Channel = Annotated[
     str,
     option("--channel", "-c", help=_("channel: {channels}").format(channels=" ".join(CHANNELS))),
 ]
+Message = Annotated[
+    Path | None, option("--ecms", metavar="FILE", help=_("the message of an e-saraban system it came in as (.xml)"))
+]
 Complainant = Annotated[str, option("--complainant", help=_("name of who complains"), callback=options.one_line)]
 
 
@@ -56,7 +60,7 @@ def new_case(
     phone: Annotated[str, option("--phone", help=_("phone of who complains"), callback=options.one_line)] = "",
     anonymous: Annotated[bool, option("--anonymous", help=_("the complainant wants no name given"))] = False,
     unnamed: Annotated[bool, option("--unnamed", help=_("no name was given"))] = False,
-    fields: Pairs = None, files: options.Scans = None,
+    fields: Pairs = None, files: options.Scans = None, ecms: Message = None,
     _sure: options.Sure = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Receive a matter."""
@@ -72,7 +76,7 @@ def new_case(
             by=by, order=order, due=due, urgency=urgency, secrecy=secrecy, owner=owner, backup=backup,
             complainant={"name": complainant, "phone": phone, "anonymous": anonymous, "unnamed": unnamed},
             fields=tuple(fields or ()), files=options.read_scans(files),
-        ))  # fmt: skip
+        ), ecms)  # fmt: skip
     outcome.show_outcome(workspace, done, done.case.subject, json, met)
     outcome.warn_away(workspace, done.case.owner, done.case.backup)
     outcome.warn_names(done)

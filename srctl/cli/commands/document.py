@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from srctl.cli import completion, options, paper_check
-from srctl.cli.parser import App, argument
+from srctl.cli import arguments, completion, options, paper_check
+from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
 
@@ -24,6 +24,7 @@ def add_to(app: App) -> None:
     paper.command("check", help=_("Read a paper over before it goes up: what is wrong, where, how to mend it."))(
         paper_check.check_paper
     )
+    paper.command("ecms", help=_("Write an issued letter as the message of an e-saraban system."))(write_ecms)
     app.add_group(paper, name="paper")
 
 
@@ -67,6 +68,39 @@ def adopt_paper(
     if not json:
         _differences(before, given.raw)
         _next(found, taken)
+
+
+def write_ecms(
+    case_id: arguments.CaseId, paper: OfPaper = "",
+    to: Annotated[Path | None, option("--to", metavar="FILE", help=_("write the file there instead"))] = None,
+    signed: Annotated[
+        Path | None, option("--signed", metavar="FILE", help=_("the signed letter, in place of the issued file"))
+    ] = None,
+    files: options.Scans = None, json: options.Json = False,
+) -> None:  # fmt: skip
+    """Write the message of an issued letter; nothing is sent, and nothing recorded."""
+    from srctl.cli import view
+    from srctl.index.workspace import current_workspace
+    from srctl.office.folder import readable
+    from srctl.papers import ecms
+    from srctl.papers.drafts import write_draft
+    from srctl.workflow.paper_state import papers_of, the_paper
+
+    workspace = current_workspace()
+    case = readable(workspace.folder.load(workspace.find(case_id)))
+    numbered = [one for one in papers_of(case) if one.numbered]
+    meant = numbered[0] if len(numbered) == 1 and not paper else the_paper(case, paper, "send")
+    main = next(iter(options.read_scans([signed] if signed else None)), None)
+    raw = ecms.letter_message(workspace.folder, case, meant, main, options.read_scans(files))
+    target = to.absolute() if to else workspace.folder.case_path(case.id).parent / case.id / f"{case.id}-{meant.id}.xml"
+    write_draft(target, raw)
+    shown = str(workspace.folder.relative(target))
+    if json:
+        view.print_json({"format": 1, "id": case.id, "paper": meant.id, "file": shown})
+        return
+    view.write_line(_("message written: {file}").format(file=shown), "green")
+    command = CommandLine("send {} {} --by letter", case.id, meant.id)
+    view.say("→ " + _("put it into the e-saraban system; then: {command}").format(command=command))
 
 
 def _before(folder: "Folder", case_id: str, typed: str) -> bytes | None:
