@@ -224,6 +224,11 @@ def test_day_named_at_submission_is_the_day_for_all() -> None:
     assert [(d.what, d.due) for d in matter.due()][-1] == ("cleared", date(2026, 12, 1))
 
 
+def test_without_a_time_for_all_only_the_levels_fall_due() -> None:
+    matter = Matter(rules(within="0", instead=[])).submit()
+    assert [(d.what, d.whom, d.due.day) for d in matter.due()] == [("clearance", "kanda", 24)]
+
+
 def test_time_of_a_level_runs_from_the_day_it_came() -> None:
     matter = Matter(rules(levels=[{"who": ["group"]}, {"who": ["head"], "within": "1"}])).submit()
     matter.at = MONDAY + timedelta(days=2)
