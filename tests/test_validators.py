@@ -69,7 +69,8 @@ def test_the_open_xml_sdk_does_find_an_element_out_of_order(tmp_path: Path) -> N
 @pytest.mark.full
 def test_python_docx_and_libreoffice_read_the_same_text_in_the_same_order(tmp_path: Path) -> None:
     office_suite.need("soffice")
-    names = list(named())
+    # The mark of a copy floats over the page: LibreOffice writes it out after the line it is bound to.
+    names = [name for name in named() if name != "office-copy"]
     files = [tmp_path / f"{name}.docx" for name in names]
     for name, file in zip(names, files, strict=True):
         file.write_bytes(named()[name])
