@@ -40,6 +40,7 @@ def kill_one(root: Path, tag: str, seconds: float) -> list[str]:
     """Start a clerk's program, kill it and its children after ``seconds``; return what it said."""
     worker = subprocess.Popen(
         [sys.executable, str(WORKER), str(root), tag, "999"],
+        bufsize=0,  # communicate() passes over what the first line was read together with
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
