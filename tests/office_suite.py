@@ -238,15 +238,30 @@ def with_part(docx: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes
 # -- reading back ---------------------------------------------------------------------------------------
 
 
-def body_text(docx: bytes) -> str:
-    """Return the text of the body as python-docx reads it, tables row by row, without any space."""
+def body_text(docx: bytes, framed: bool = True) -> str:
+    """Return the text of the body as python-docx reads it, tables row by row, without any space.
+
+    Without ``framed``, lines in text frames (the marks of copies) are left out: they float over the page, and
+    LibreOffice writes none of them to plain text.
+    """
     from docx import Document
 
     document = Document(BytesIO(docx))
-    return squeezed(_texts(document))
+    return squeezed(_texts(document, framed))
 
 
-def _texts(container: Any) -> Iterable[str]:
+def framed_lines(docx: bytes) -> list[str]:
+    """Return the lines with words that stand in text frames."""
+    from docx import Document
+
+    return [
+        line.text
+        for line in Document(BytesIO(docx)).paragraphs
+        if line._p.xpath("w:pPr/w:framePr") and line.text.strip()
+    ]
+
+
+def _texts(container: Any, framed: bool) -> Iterable[str]:
     from docx.table import Table
 
     for item in container.iter_inner_content():
@@ -254,8 +269,8 @@ def _texts(container: Any) -> Iterable[str]:
             seen: list[object] = []  # a cell merged over rows comes once for each row
             for cell in (cell for row in item.rows for cell in row.cells if cell._tc not in seen):
                 seen.append(cell._tc)
-                yield from _texts(cell)
-        else:
+                yield from _texts(cell, framed)
+        elif framed or not item._p.xpath("w:pPr/w:framePr"):
             yield item.text
 
 

@@ -69,16 +69,32 @@ def test_the_open_xml_sdk_does_find_an_element_out_of_order(tmp_path: Path) -> N
 @pytest.mark.full
 def test_python_docx_and_libreoffice_read_the_same_text_in_the_same_order(tmp_path: Path) -> None:
     office_suite.need("soffice")
-    # The mark of a copy floats over the page: LibreOffice writes it out after the line it is bound to.
-    names = [name for name in named() if name != "office-copy"]
-    files = [tmp_path / f"{name}.docx" for name in names]
-    for name, file in zip(names, files, strict=True):
+    files = [tmp_path / f"{name}.docx" for name in named()]
+    for docx, file in zip(named().values(), files, strict=True):
+        file.write_bytes(docx)
+    for (name, docx), text in zip(
+        named().items(), office_suite.convert(files, office_suite.TEXT, tmp_path), strict=True
+    ):
+        assert office_suite.body_text(docx)
+        assert office_suite.squeezed([text.read_text("utf-8")]) == office_suite.body_text(docx, framed=False), name
+        assert office_suite.squeezed(word_file.paragraphs(docx)) == office_suite.body_text(docx), name
+
+
+@pytest.mark.slow
+def test_the_mark_of_a_copy_is_printed_above_and_below_the_paper(tmp_path: Path) -> None:
+    office_suite.need("soffice", "poppler")
+    for name in ("office-copy", "certified-copy"):
+        file = tmp_path / f"{name}.docx"
         file.write_bytes(named()[name])
-    for name, text in zip(names, office_suite.convert(files, office_suite.TEXT, tmp_path), strict=True):
-        read = office_suite.body_text(named()[name])
-        assert read
-        assert office_suite.squeezed([text.read_text(encoding="utf-8")]) == read, name
-        assert office_suite.squeezed(word_file.paragraphs(named()[name])) == read, name
+        [page] = office_suite.page_lines(office_suite.convert([file], "pdf", tmp_path)[0])
+        printed = office_suite.squeezed(page)
+        marks = [
+            office_suite.MARKS.sub("", office_suite.squeezed([line]))
+            for line in office_suite.framed_lines(named()[name])
+        ]
+        assert len(marks) > 1
+        assert printed.startswith(marks[0])
+        assert all(mark in printed for mark in marks)
 
 
 def test_the_same_paper_drafted_again_is_the_same_file() -> None:
