@@ -369,3 +369,14 @@ def test_rules_that_name_nobody_are_told_with_their_line(office: Srctl) -> None:
     said = office.refused(4, "adopt", "templates/clearances.yaml")
     assert "templates/clearances.yaml:3" in said
     assert "templates/clearances.yaml:6" in said
+    nonsense = {
+        "forms: [memo]": ("forms: [cover]", 3),  # a sheet, on which no paper is written
+        "    within: 4": ("    within: -4", 4),
+        "opinion, within: 1": ("opinion, within: -1", 6),
+        "gives: opinion": ("gives: opinoin", 6),
+        "    levels:": ("    instead: [{within: 0, when: {urgency: [urgent]}}]\n    levels:", 5),
+    }
+    for right, (wrong, line) in nonsense.items():
+        (office.root / "templates/clearances.yaml").write_text(RULES.replace(right, wrong), encoding="utf-8")
+        said = office.refused(4, "adopt", "templates/clearances.yaml")
+        assert f"templates/clearances.yaml:{line}" in said, wrong

@@ -1,6 +1,8 @@
 """The registry's sheets: envelopes to the millimetre, copies beside the paper, stamp, receipt, cover, order."""
 
 import io
+import shutil
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -14,7 +16,7 @@ from srctl.reports.sheets.composing import sizes_of
 from srctl.reports.sheets.copies import copied_paper, marked
 from srctl.reports.sheets.envelopes import make_envelopes, split_address
 from srctl.reports.sheets.intake_sheets import receipt_docx, receipt_stamp
-from srctl.reports.sheets.superior_sheets import Passing, cover_docx, order_docx, the_decision, who_decided
+from srctl.reports.sheets.superior_sheets import cover_docx, order_docx, the_decision, who_decided
 from srctl.workflow.paper_state import papers_of
 from tests.conftest import Srctl
 from tests.golden_sheets import addressed_case, golden_sheets, sheet_ground
@@ -142,9 +144,20 @@ def test_the_cover_lists_the_papers_and_those_it_passes() -> None:
     text = lines(cover_docx(sheet_ground(case), papers))
     assert "นางกานดา สมมติธรรม นักวิเคราะห์นโยบายและแผนชำนาญการพิเศษ ปฏิบัติหน้าที่หัวหน้ากลุ่มรับเรื่องราวร้องทุกข์" in text
     assert any("/" in line and "เพื่อโปรดลงนาม" in line for line in text)
-    told = lines(cover_docx(sheet_ground(case), papers, [Passing("นางสมมติ", "เลขานุการ")]))
-    assert "นางสมมติ เลขานุการ" in told
-    assert "นางกานดา" not in " ".join(told)
+
+
+def test_the_cover_lists_the_levels_of_the_route_in_turn(tmp_path: Path) -> None:
+    rule = "{levels: [{who: [kanda]}, {who: [prasit, sakda]}, {who: [signer], gives: signature}]}"
+    templates = shutil.copytree(sample_office().templates, tmp_path / "templates")
+    (templates / "clearances.yaml").write_text(f"format: 1\nclearances: [{rule}]\n", encoding="utf-8")
+    case = addressed_case()
+    drafted = next(n for n, entry in enumerate(case.log) if entry.did == "draft")
+    ground = sheet_ground(case._replace(log=case.log[: drafted + 1]))._replace(templates=templates)
+    text = lines(cover_docx(ground, []))
+    rows = text[text.index("การเสนอผ่าน") :]
+    assert [line for line in rows if line.isdecimal()] == ["๑", "๒", "๒"]
+    names = [line.split()[0] for line in rows if line.startswith("นา")]
+    assert names == ["นางกานดา", "นายประสิทธิ์", "นายศักดา"], "whom it goes to, the signer, stands at the head"
 
 
 def test_the_order_is_printed_from_the_decision_and_without_one_refused() -> None:

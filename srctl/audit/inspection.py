@@ -20,7 +20,7 @@ from srctl.core.workdays import CalendarYear
 from srctl.index.cache import Progress, ask, current, no_progress
 from srctl.index.leavers import left_behind
 from srctl.model.absences import Absences
-from srctl.model.clearances import CLEARANCES_FILE, Clearances
+from srctl.model.clearances import CLEARANCES_FILE, Clearances, time_faults
 from srctl.model.definitions import Checklist, Kind, StandingRules
 from srctl.model.people import Office, Organisation, superiors
 from srctl.model.standard_paragraphs import StandardParagraph
@@ -31,7 +31,7 @@ from srctl.office.writer import case_problems
 from srctl.papers.standard_paragraphs import FOLDER as PARAGRAPHS
 from srctl.papers.standard_paragraphs import paragraph_problems
 from srctl.papers.template_checks import validate_wordings
-from srctl.papers.wordings import wording_names
+from srctl.papers.wordings import paper_forms, wording_names
 from srctl.store import damage, taken_back, work_tree
 from srctl.store.git.objects import TreeEntry, identify
 from srctl.store.git.repository import Repo
@@ -255,9 +255,10 @@ def _semantic_faults(folder: Folder, value: object, today: date | None) -> Itera
     if isinstance(value, Clearances):
         templates = folder.root / "templates"
         occurring = definition_validation.occurring_values(folder.office, folder.kinds.readable())
-        forms = [path.stem for path in (templates / "layouts").glob("*.yaml")]
-        return definition_validation.clearance_faults(
-            value, forms, wording_names(templates), folder.office, occurring)  # fmt: skip
+        forms = paper_forms(templates) if any(rule.forms for rule in value.clearances) else ()
+        papers = wording_names(templates)
+        named = definition_validation.clearance_faults(value, forms, papers, folder.office, occurring)
+        return (*named, *time_faults(value))
     if isinstance(value, Office):
         return (*definition_validation.office_faults(value), *definition_validation.acting_faults(value, today))
     if isinstance(value, StandardParagraph):

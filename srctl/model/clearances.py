@@ -5,12 +5,13 @@ for its signature alone. What the regulation says of it is only that a paper goe
 levels, and how long each may keep a paper, are the office's own.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from typing import Literal
 
 from srctl.core.dates import BANGKOK
-from srctl.core.decoding import Text
+from srctl.core.decoding import Fault, Text, Where
+from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.model.definitions import ANY, Conditions
 
@@ -73,6 +74,20 @@ class Clearances(NamedTuple):
 
 
 NO_CLEARANCES = Clearances(1)
+
+
+def time_faults(rules: Clearances) -> Iterator[Fault]:
+    """Yield the times of the rules that are none: fewer than no days, and a row of other times without one."""
+    for i, rule in enumerate(rules.clearances):
+        here: Where = ("clearances", i)
+        times: list[tuple[Where, int, int]] = [((), rule.within, 0)]
+        times += [(("levels", n), level.within, 0) for n, level in enumerate(rule.levels)]
+        times += [(("instead", n), row.within, 1) for n, row in enumerate(rule.instead)]
+        for where, within, least in times:
+            if within < least:
+                message = _("{key}: {given} is no length of time").format(key="within", given=within)
+                hint = _("write 1 or more, or leave the line out") if least == 0 else _("write 1 or more")
+                yield Fault((*here, *where, "within"), "amount", message, hint)
 
 
 def level_reached(route: Sequence[Level], passed: Collection[tuple[int, str]]) -> int:

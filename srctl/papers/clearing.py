@@ -13,7 +13,7 @@ from srctl.core.named_days import NamedDay
 from srctl.core.records import NamedTuple
 from srctl.model.absences import acting, away_on, has_left
 from srctl.model.case import Case
-from srctl.model.clearances import CLEARANCES_FILE, NO_CLEARANCES, Clearances
+from srctl.model.clearances import Clearances
 from srctl.model.definitions import Kind
 from srctl.model.people import Office, name_of
 from srctl.office.attachments import Given
@@ -42,8 +42,7 @@ class Passer(NamedTuple):
 
 def rules_of(folder: Folder) -> Clearances:
     """Who must pass papers in this office; nobody where it has no file of it (BadFile when that cannot be read)."""
-    templates = folder.root / "templates"
-    return read_clearances(templates) if (folder.root / CLEARANCES_FILE).is_file() else NO_CLEARANCES
+    return read_clearances(folder.root / "templates")
 
 
 def routed_submission(

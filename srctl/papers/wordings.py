@@ -8,6 +8,7 @@ the form is ``templates/layouts/<form>.yaml``. docs/papers.md explains all of it
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -15,11 +16,11 @@ from types import MappingProxyType
 from typing import Literal, NoReturn, TypeVar
 
 from srctl.core.decoding import FORMAT, Text
-from srctl.core.errors import BadFile, CommandLine, NotFound, Problem, unknown
+from srctl.core.errors import BadFile, CommandLine, NotFound, Problem, SrctlError, unknown
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.documents.docx.layout import Layout
-from srctl.model.clearances import Clearances
+from srctl.model.clearances import NO_CLEARANCES, Clearances, time_faults
 from srctl.model.egif_codes import EgifCodes, egif_faults
 from srctl.model.misspellings import NO_MISSPELLINGS, Misspellings, misspelling_faults
 from srctl.model.number_series import Numbering
@@ -165,6 +166,16 @@ def read_template(templates: Path, name: str) -> Template:
     return _text_template(name, text)
 
 
+def paper_forms(templates: Path) -> frozenset[str]:
+    """The forms that a paper can be written on; those of a wording that cannot be read are not among them."""
+    found: set[str] = set()
+    for name in wording_names(templates):
+        with suppress(SrctlError):
+            form = read_template(templates, name).form
+            found |= {form.form, form.inside, *form.also}
+    return frozenset(found - {""})
+
+
 def not_used(template: Template) -> Path | None:
     """The file of the same name that is not used: of a text and a Word form only one is the wording."""
     other = template.path.with_suffix(".j2" if template.word else ".docx")
@@ -263,8 +274,14 @@ def read_numbering(templates: Path) -> Numbering:
 
 
 def read_clearances(templates: Path) -> Clearances:
-    """Return the rules of who must pass papers before they are signed (BadFile when they cannot be read)."""
-    return _table(templates / "clearances.yaml", Clearances)[1]
+    """Return the rules of who must pass papers; an office without the file has none (BadFile: they cannot be read)."""
+    path = templates / "clearances.yaml"
+    if not path.is_file():
+        return NO_CLEARANCES
+    source, rules = _table(path, Clearances)
+    if problems := located(source, time_faults(rules)):
+        raise BadFile(problems)
+    return rules
 
 
 def read_misspellings(templates: Path) -> Misspellings:

@@ -13,13 +13,15 @@ from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.documents.docx.content import Block, Words
 from srctl.model.case import SECRECIES, URGENCIES, Case, Entry
+from srctl.model.clearances import Clearances, Level
 from srctl.model.labels import whom_word
 from srctl.model.people import MINISTER, Directory, Office, Signer, find_callee
 from srctl.model.redaction import COMPLAINANT as THE_COMPLAINANT
 from srctl.model.redaction import redactor
-from srctl.papers.wordings import read_template
+from srctl.papers.wordings import read_clearances, read_template
 from srctl.reports.registers import PUBLIC
 from srctl.reports.sheets.composing import SheetGround, SheetLook, compose_sheet, layout_of, sheet_title, their_paper
+from srctl.workflow.clearances import way_of
 from srctl.workflow.paper_state import COMPLAINANT, Paper, State, named_paper, papers_of
 
 GOES_UP: tuple[State, ...] = ("draft", "submitted", "returned")
@@ -28,8 +30,9 @@ _BLANK_NAME = "\u00a0" * 40  # room to write a name between the brackets
 
 
 class Passing(NamedTuple):
-    """Somebody a file passes on its way up: name or "" and position."""
+    """Somebody a file passes on its way up, or several side by side: in which turn, name or "" and position."""
 
+    turn: int
     name: str
     position: str
 
@@ -46,18 +49,35 @@ class ForSigning(NamedTuple):
 # -- cover --------------------------------------------------------------------------------------------
 
 
-def passing(ground: SheetGround) -> tuple[Passing, ...]:
-    """Whom the file of a case passes: its coordinator, the head of the group, the head of the office."""
-    office = ground.office
-    owner = office.coordinator(ground.case.owner)
-    group = office.group(owner.group) if owner else None
-    head = office.coordinator(group.head) if group else None
-    found = [Passing(one.name, one.position) for one in dict.fromkeys((owner, head)) if one]
-    return (*found, *(Passing(s.name, s.positions[0]) for s in office.signers[:1]))
+def passing(ground: SheetGround, papers: Sequence[Paper]) -> tuple[Passing, ...]:
+    """Whom the file with these papers passes, in turn: the levels of the route each is on or will take.
+
+    Where none takes a route: the coordinator, the head of the group, the head of the office.
+    """
+    rules = read_clearances(ground.templates)
+    levels = dict.fromkeys(level.who for paper in papers for level in _route(ground, paper, rules))
+    if levels:
+        return tuple(_passing(ground, turn, who) for turn, level in enumerate(levels, 1) for who in level)
+    owner = ground.office.coordinator(ground.case.owner)
+    group = ground.office.group(owner.group) if owner else None
+    usual = dict.fromkeys((ground.case.owner, group.head if group else "", *(s.id for s in ground.office.signers[:1])))
+    return tuple(_passing(ground, turn, who) for turn, who in enumerate(filter(None, usual), 1))
 
 
-def cover_docx(ground: SheetGround, named: Sequence[str], through: Sequence[Passing] = ()) -> bytes:
-    """The cover of the file that goes up, with the papers in it; ``through`` are those it passes, else the usual ones.
+def _route(ground: SheetGround, paper: Paper, rules: Clearances) -> Sequence[Level]:
+    if paper.state not in ("draft", "returned"):
+        return paper.route
+    signer = paper.drafted.signer or read_template(ground.templates, paper.wording).form.signer
+    return way_of(rules, ground.case, ground.kind, paper, signer, ground.office).route
+
+
+def _passing(ground: SheetGround, turn: int, who: str) -> Passing:
+    found = who_decided(ground.office, who)
+    return Passing(turn, found.name, found.positions[0] if found.positions else "")
+
+
+def cover_docx(ground: SheetGround, named: Sequence[str]) -> bytes:
+    """The cover of the file that goes up, with the papers in it and those it passes.
 
     Raises:
         Refused: no paper of the case is on its way up. NotFound: a paper named is not there.
@@ -80,7 +100,7 @@ def cover_docx(ground: SheetGround, named: Sequence[str], through: Sequence[Pass
         "inform": _ticked(False),
         "day": thai_date(ground.today),
     }
-    passed = through or [one for one in passing(ground) if one.position != superior]
+    passed = [one for one in passing(ground, papers) if one.position != superior]
     listed = (Block("heading", "เอกสารในแฟ้ม"), *_paper_rows(ground, papers))
     blocks = (*listed, Block("heading", "การเสนอผ่าน"), *_signatures(passed))
     look = _marked(ground, papers, "cover")
@@ -118,8 +138,8 @@ def _paper_rows(ground: SheetGround, papers: Sequence[Paper]) -> Iterator[Block]
 
 def _signatures(through: Sequence[Passing]) -> Iterator[Block]:
     yield Block("columns", "", cells=("ลำดับ", "ผู้เสนอผ่าน", "ความเห็น/ลายมือชื่อ", "วันที่"))
-    for n, one in enumerate(through, 1):
-        yield Block("row", "", cells=(str(n), " ".join(filter(None, (one.name, one.position))), "", ""))
+    for one in through:
+        yield Block("row", "", cells=(str(one.turn), " ".join(filter(None, (one.name, one.position))), "", ""))
 
 
 def _marked(ground: SheetGround, papers: Sequence[Paper], layout: str) -> SheetLook:
