@@ -36,6 +36,18 @@ def test_an_answer_without_whom_they_send_or_none_at_all_is_refused_in_one_line(
     assert "obec" in office.refused(2, "attend", "1", "obec")
 
 
+def test_a_slip_of_the_pen_is_no_new_guest(office: Srctl) -> None:
+    meeting(office)
+    assert "(obec)" in office.refused(3, "attend", "1", "obce", "self")
+    office.ok("attend", "1", "นางสมมติ งามดี, ที่ปรึกษา", "มาเอง")
+    assert "นางสมมติ งามดี" in office.refused(3, "attend", "1", "นางสมมติ งามดิ", "ไม่มา")
+    assert "มาเอง" in office.refused(2, "attend", "1", "obec", "มาเองง", "สพฐ.", "ไม่มา")
+    office.ok("attend", "1", "obce", "self", "--new")
+    office.ok("attend", "1", "นางสมมติ งามดี", "ไม่มา")
+    guests = [(e["with"], e["addressee"]) for e in office.ok("show", "1", "--json").json["log"] if e["did"] == "attend"]
+    assert guests == [("", "นางสมมติ งามดี, ที่ปรึกษา"), ("", "obce"), ("", "นางสมมติ งามดี, ที่ปรึกษา")]
+
+
 def test_cards_and_sheet_name_who_comes_and_are_the_same_bytes_again(office: Srctl) -> None:
     meeting(office)
     office.ok(

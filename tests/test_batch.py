@@ -120,6 +120,24 @@ def test_several_steps_are_done_in_one_commit(sample: Srctl) -> None:
     sample.ok("step", "done", "8", "--all")
     assert commits(sample) == before + 2
     assert all(s["done"] for s in sample.ok("show", "8", "--json").json["plan"]["steps"])
+    sample.ok("plan", "8", "--step", "นัด", "--step", "ถาม")
+    sample.ok("step", "drop", "8", *(s["id"] for s in the_steps(sample)[-2:]), "--why", "ไม่ต้องแล้ว")
+    assert [s["dropped"] for s in the_steps(sample)[-2:]] == [True, True]
+    assert commits(sample) == before + 4
+
+
+def the_steps(office: Srctl) -> list[dict[str, Any]]:
+    return office.ok("show", "8", "--json").json["plan"]["steps"]  # type: ignore[no-any-return]
+
+
+def test_promises_nobody_wants_any_more_are_waived_in_one_commit(sample: Srctl) -> None:
+    sample.ok("contact", "8", "obec/somsak", "--said", "ก", "--they-promise", "ส่งตาราง", "--we-promise", "ส่งแบบ")
+    before = commits(sample)
+    assert "--why" in sample.refused(2, "promise", "waived", "8", "--all")
+    sample.ok("promise", "waived", "8", "--all", "--why", "ไม่ต้องแล้ว")
+    assert commits(sample) == before + 1
+    assert sample.ok("show", "8", "--json").json["log"][-1]["why"] == "ไม่ต้องแล้ว"
+    assert not sample.ok("show", "8", "--json").json["promises"]
 
 
 # -- signed outside ------------------------------------------------------------------------------------

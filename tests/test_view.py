@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srctl.cli import view
+from srctl.core.errors import BadFile, Problem, Refused
 from srctl.core.thai import display_width
 
 if sys.platform == "win32":
@@ -53,6 +54,19 @@ def test_a_phone_number_is_never_broken_between_two_lines() -> None:
 
 def test_without_a_terminal_a_line_stays_whole() -> None:
     assert view.wrap(THAI * 10, 0) == [THAI * 10]
+
+
+def test_a_refusal_lists_a_few_lines_how_many_more_there_are_and_the_way_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    papers = [f"memo-{n}" for n in range(1, 33)]
+    view.error(Refused("nothing to sign", "\n".join((*papers, "srctl letter 16"))))
+    assert capsys.readouterr().err.splitlines() == [
+        "srctl: nothing to sign", *(f"  → {paper}" for paper in papers[:4]),
+        "  → … และอีก 28 รายการ", "  → srctl letter 16",
+    ]  # fmt: skip
+    view.error(BadFile([Problem(Path("case.yaml"), n, "shape", "bad") for n in range(1, 41)]))
+    assert len(capsys.readouterr().err.splitlines()) == 6
 
 
 # -- tables -------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from srctl.core.dates import show_date, show_iso
 from srctl.core.errors import Problem, SrctlError
-from srctl.core.i18n import language
+from srctl.core.i18n import _, language
 from srctl.core.records import NamedTuple
 from srctl.core.thai import display_width, pad, printable, shorten, unsafe_characters, wrapped
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 MOST_RICH_ROWS = 100  # beyond this a rich table costs more than what it shows (performance reference §2)
+MOST_HINTS = 4  # lines of what there is that a refusal lists
 LEAST = 4  # cells a column keeps on the narrowest terminal
 JOINED = "\u00a0"  # a space at which no line is broken, until it is written
 # Lines, and items of JSON, joined for one write: few enough to fit into memory allocated already.
@@ -143,12 +144,26 @@ def error(fault: SrctlError) -> None:
     for note in getattr(fault, "__notes__", ()):
         show_hint("! ", note)
     show_hint("srctl: ", fault.message)
-    for extra in getattr(fault, "problems", ())[1:]:
+    faults = getattr(fault, "problems", ())[1:]
+    for extra in faults[:MOST_HINTS]:
         show_hint("  ", f"{extra.where()}: {extra.message}")
         if extra.hint:
             show_hint("    → ", extra.hint)
-    for line in fault.hint.splitlines():
+    if len(faults) > MOST_HINTS:
+        show_hint("  ", _more(len(faults) - MOST_HINTS))
+    for line in few(fault.hint.splitlines()):
         show_hint("  → ", line)
+
+
+def few(lines: Sequence[str]) -> list[str]:
+    """The first lines, how many more there are, and the last one: it is the way out where there is one."""
+    if len(lines) <= MOST_HINTS + 2:
+        return [*lines]
+    return [*lines[:MOST_HINTS], _more(len(lines) - MOST_HINTS - 1), lines[-1]]
+
+
+def _more(n: int) -> str:
+    return _("… and {n} more").format(n=n)
 
 
 told: set[Problem] = set()  # by this run, emptied when one begins

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from srctl.core.records import NamedTuple
 from srctl.core.thai import fold
 
-_ALIKE = 0.6  # of 1; what difflib itself calls a close match
+ALIKE = 0.6  # of 1; what difflib itself calls a close match
 
 
 class Known(NamedTuple):
@@ -41,8 +41,8 @@ def matching(typed: str, known: Iterable[Known]) -> list[Known]:
     return [one for one in everything if any(all(word in _key(name) for word in words) for name in one.names)]
 
 
-def nearest(typed: str, known: Sequence[Known], most: int = 3) -> list[Known]:
-    """Those whose names are most like ``typed``, the likest first; none where nothing is like it."""
+def nearest(typed: str, known: Sequence[Known], most: int = 3, least: float = ALIKE) -> list[Known]:
+    """Those whose names are most like ``typed``, the likest first; none that is not at ``least`` so much (of 1)."""
     from difflib import SequenceMatcher
 
     wanted = _key(typed)
@@ -50,5 +50,5 @@ def nearest(typed: str, known: Sequence[Known], most: int = 3) -> list[Known]:
         at: max(SequenceMatcher(None, wanted, _key(name)).ratio() for name in (one.id, *one.names))
         for at, one in enumerate(known)
     }
-    alike = sorted((at for at in likeness if likeness[at] >= _ALIKE), key=lambda at: -likeness[at])
+    alike = sorted((at for at in likeness if likeness[at] >= least), key=lambda at: -likeness[at])
     return [known[at] for at in alike[:most]]

@@ -72,9 +72,13 @@ def _earlier(folder: Folder, case: Case) -> Iterator[Case]:
 
 
 def source_commit(folder: Folder, path: Path) -> str:
-    """Return the commit that last changed the content of the case (drafting or sending a paper does not)."""
+    """Return the commit that last changed the content of the case (drafting or sending a paper does not).
+
+    A paper drafted in the commit of another act cannot name it: it is drafted from the one before.
+    """
     for commit in Repo(folder.root).walk(path.relative_to(folder.root).as_posix()):
-        if not PAPER_ACTIONS.issuperset(commit.trailers.get("Srctl-Action", "-").split()):
+        actions = commit.trailers.get("Srctl-Action", "-").split()
+        if "draft" not in actions and not PAPER_ACTIONS.issuperset(actions):
             return commit.id
     return ""
 
@@ -178,7 +182,8 @@ def write_letters(
         Refused: a value is missing; files written before it stay as drafts.
     """
     found = folder.load(case_id)
-    case, commit = readable(found), source_commit(folder, found.path)
+    case = folder.underway.get(case_id) or readable(found)
+    commit = source_commit(folder, found.path)
     template = read_template(folder.root / "templates", wording)
     todo = paper_ids(case, template, addressees_of(folder, template, to, case))
     sheets = []

@@ -11,9 +11,7 @@ from srctl.core.i18n import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from srctl.model.case import Case
-    from srctl.model.definitions import Kind
-    from srctl.workflow.actions import Act
+    from srctl.office.course import Make
 
 
 def add_to(app: App) -> None:
@@ -23,7 +21,7 @@ def add_to(app: App) -> None:
     app.command("link", help=_("Link another case."))(link_case)
     step = App(help=_("Planned steps: done or dropped."))
     step.command("done", help=_("A planned step is done."))(finish_step)
-    step.command("drop", help=_("A planned step is not needed any more."))(step_drop)
+    step.command("drop", help=_("A planned step is not needed any more."))(drop_step)
     app.add_group(step, name="step")
     promise = App(help=_("Promises: kept, broken or waived."))
     promise.command("kept", help=_("A promise was kept."))(promise_kept)
@@ -103,7 +101,6 @@ def link_case(
     do(case_id, as_, json, said, lambda case, _kind: actions.link(case, found, relation))
 
 
-Step = Annotated[str, argument(metavar="STEP", help=_("step, e.g. s1"))]
 Text = Annotated[str, option("--text", "-t", help=_("a remark"), callback=options.words)]
 Why = Annotated[str, option("--why", "-w", help=_("the reason"), callback=options.words)]
 Entry = Annotated[str, argument(metavar="[ENTRY]", help=_("entry that made the promise, e.g. a5"))]
@@ -130,21 +127,31 @@ def finish_step(
     ), everything=everything)  # fmt: skip
 
 
-def step_drop(
-    case_id: arguments.CaseId, step: Step,
-    why: Why = "",
-    as_: options.As = "", json: options.Json = False,
-) -> None:  # fmt: skip
-    """Record a step as dropped."""
-    from srctl.cli import wizard
-    from srctl.workflow import actions
+def drop_step(
+    words: arguments.StepWords = None, why: Why = "", as_: options.As = "", json: options.Json = False
+) -> None:
+    """Record steps as dropped."""
+    from srctl.cli import several
+    from srctl.cli.case_acts import PartAct, do_to_parts
+    from srctl.workflow import actions, conversations
 
-    def make(case: "Case", _kind: "Kind") -> "Act":
-        return actions.step_done(case, step, text=why or UNSAID, dropped=True)
+    named = "".join((words or ())[1:2])
+    command = CommandLine('step drop {} --why "…"', " ".join(words or ()))
+    why = why or _asked_why(words or (), command, _dropping(named))
+    do_to_parts(words or (), PartAct(
+        as_, json, _("step {step} dropped").format(step=named) if named else "",
+        lambda n: ngettext("{n} step dropped", "{n} steps dropped", n).format(n=n),
+        (_("step"), _("what")), several.told_step, conversations.the_step,
+        lambda case: tuple(step.id for step in conversations.open_steps(case)),
+        lambda step: lambda case, _kind: actions.step_done(case, step, text=why, dropped=True),
+    ), everything=False)  # fmt: skip
 
-    command = CommandLine('step drop {} {} --why "…"', case_id, step)
-    why = why or wizard.one(_("the reason"), command, rehearsal=lambda: rehearse(case_id, make))
-    do(case_id, as_, json, _("step {step} dropped").format(step=step), make)
+
+def _dropping(step: str) -> "Make":
+    from srctl.workflow import actions, conversations
+
+    return lambda case, _kind: actions.step_done(
+        case, step or conversations.the_step(case, ""), text=UNSAID, dropped=True)  # fmt: skip
 
 
 def promise_kept(
@@ -193,19 +200,39 @@ def promise_broken(
 
 
 def promise_waived(
-    case_id: arguments.CaseId, entry: Entry = "",
-    why: Why = "",
-    as_: options.As = "", json: options.Json = False,
+    words: arguments.PromiseWords = None,
+    everything: Annotated[
+        bool, option("--all", "-a", help=_("every promise that is open, without the replies that are awaited"))
+    ] = False,
+    why: Why = "", as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Record a promise as waived."""
-    from srctl.cli import wizard
+    """Record promises as waived."""
+    from srctl.cli import several
+    from srctl.cli.case_acts import PartAct, do_to_parts
     from srctl.workflow import actions
 
-    command = CommandLine("promise waived {}", case_id)
-    command = (command.plus("{}", entry) if entry else command).plus('--why "…"')
+    why = why or _asked_why(
+        words or (),
+        CommandLine('promise waived {} --why "…"', " ".join(words or ())),
+        _waiving("".join((words or ())[1:2])),
+    )
+    do_to_parts(words or (), PartAct(
+        as_, json, _("promise waived"),
+        lambda n: ngettext("{n} promise waived", "{n} promises waived", n).format(n=n),
+        (_("entry"), _("with whom"), _("what")), several.told_promise, actions.the_promise, actions.spoken_promises,
+        lambda entry: lambda case, _kind: actions.settle(case, entry, why=why, waived=True),
+    ), everything=everything)  # fmt: skip
 
-    def make(case: "Case", _kind: "Kind") -> "Act":
-        return actions.settle(case, actions.the_promise(case, entry), why=why or UNSAID, waived=True)
 
-    why = why or wizard.one(_("the reason"), command, rehearsal=lambda: rehearse(case_id, make))
-    do(case_id, as_, json, _("promise waived"), make)
+def _waiving(entry: str) -> "Make":
+    from srctl.workflow import actions
+
+    return lambda case, _kind: actions.settle(case, actions.the_promise(case, entry), why=UNSAID, waived=True)
+
+
+def _asked_why(words: "Sequence[str]", command: CommandLine, make: "Make") -> str:
+    """The reason, asked for where a person is there; of one case and part only what can be done is asked about."""
+    from srctl.cli import selection, wizard
+
+    alone = selection.is_one(words, parts=True)
+    return wizard.one(_("the reason"), command, rehearsal=(lambda: rehearse(words[0], make)) if alone else None)

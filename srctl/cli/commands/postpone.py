@@ -52,10 +52,14 @@ def postpone_event(
         found = deadlines(case, kind, calendar, today, day_1)
         return postponement.postpone(case, kind, to._replace(why=why), calendar, found)
 
+    whom = postponed_letters.addressees(workspace, case_id, make, wanted=letters)
+    if whom:
+        postponed_letters.move_and_draft(workspace, workspace.find(case_id), make, lambda: before[0], whom, json=json)
+        return
     case = do(case_id, as_, json, "", make)
     if not json:
         postponed_letters.tell_moves(case)
-        postponed_letters.offer(workspace, case, before[0], wanted=letters)
+        postponed_letters.tell_invited(case)
 
 
 def _typed(day: str, time: str, place: str, *, open_: bool) -> "NewTime":
