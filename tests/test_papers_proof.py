@@ -30,7 +30,13 @@ def test_the_checklist_stands_in_the_docs_too() -> None:
 
 def test_what_was_changed_since_it_was_compared_is_named(office: Srctl) -> None:
     assert {state.check for state in form_states(office.root)} == {None}
-    office.ok("papers", "proof", "--checked", "20/11/2569", "--by", "นางสาวสมมติ นายทะเบียน")
+    by = ("--checked", "20/11/2569", "--by", "นางสาวสมมติ นายทะเบียน")
+    assert "--all" in office.refused(2, "papers", "proof", *by), "all at once only where it is said"
+    office.refused(3, "papers", "proof", "memoo", *by)
+    office.ok("papers", "proof", "memo", *by)
+    held = [state.name for state in form_states(office.root) if state.holds]
+    assert held == ["layouts/memo.yaml", "papers/memo.j2"]
+    office.ok("papers", "proof", "--all", *by)
     assert not [s for s in form_states(office.root) if s.changed or not s.check]
     office.ok("check")
     layout = office.root / "templates" / "layouts" / "letter.yaml"
@@ -40,13 +46,16 @@ def test_what_was_changed_since_it_was_compared_is_named(office: Srctl) -> None:
     assert changed[0].check
     assert (str(changed[0].check.on), changed[0].check.by) == ("2026-11-20", "นางสาวสมมติ นายทะเบียน")
     assert "papers proof --changed" in office.run("doctor").out
+    listed = office.ok("papers", "proof", "--list", "letter", "memo").out.splitlines()
+    assert ["นางสาวสมมติ นายทะเบียน" in line for line in listed] == [True] * 3, listed
+    assert ["แก้ไขภายหลัง" in line for line in listed] == [True, False, False], "changed since: no longer signed off"
     layout.write_bytes(layout.read_bytes().replace(b"# changed\n", b"").replace(b"\n", b"\r\n"))
     assert not [s for s in form_states(office.root) if s.changed], "line ends are no change"
     assert office.ok("papers", "proof", "--changed", "--json").json == {"format": 1, "file": None, "forms": []}
 
 
 def test_no_comparison_is_recorded_for_a_day_to_come(office: Srctl) -> None:
-    office.refused(2, "papers", "proof", "--checked", "+1", "--by", "นางสาวสมมติ")
+    office.refused(2, "papers", "proof", "--all", "--checked", "+1", "--by", "นางสาวสมมติ")
     assert not (office.root / "templates" / "checked.yaml").exists()
 
 

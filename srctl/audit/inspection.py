@@ -99,7 +99,7 @@ def inspect(folder: Folder, today: date, case_ids: Sequence[str] = (), progress:
     with _checking(folder, today, places) as checking:
         definitions = _definition_files(folder)
         for path, cls in definitions:
-            problems += _definition_problems(folder, path, cls, today)
+            problems += _definition_problems(folder, path, cls)
         if folder.has_office:
             problems += _paper_problems(folder)
         for part, found in enumerate(checking, 1):
@@ -232,18 +232,18 @@ def _located_in(folder: Folder, problems: Iterable[Problem]) -> list[Problem]:
     return [problem._replace(path=folder.relative(problem.path)) for problem in problems]
 
 
-def _definition_problems(folder: Folder, path: Path, cls: type[Any], today: date | None = None) -> list[Problem]:
+def _definition_problems(folder: Folder, path: Path, cls: type[Any]) -> list[Problem]:
     source = read_file(path, folder.relative(path))
     newer = format_problem(source)
     if newer:
         return [newer]
     value, problems = read_typed(cls, source)
     if value is not None and folder.has_office:
-        problems = located(source, _semantic_faults(folder, value, today))
+        problems = located(source, _semantic_faults(folder, value))
     return [*problems, *(lint(source) if source.data is not None else ())]
 
 
-def _semantic_faults(folder: Folder, value: object, today: date | None) -> Iterable[Fault]:
+def _semantic_faults(folder: Folder, value: object) -> Iterable[Fault]:
     """The semantic faults of a definition: those beyond its shape."""
     if isinstance(value, Kind | StandingRules):
         papers, people = wording_names(folder.root / "templates"), superiors(folder.office)
@@ -260,7 +260,7 @@ def _semantic_faults(folder: Folder, value: object, today: date | None) -> Itera
         named = definition_validation.clearance_faults(value, forms, papers, folder.office, occurring)
         return (*named, *time_faults(value))
     if isinstance(value, Office):
-        return (*definition_validation.office_faults(value), *definition_validation.acting_faults(value, today))
+        return (*definition_validation.office_faults(value), *definition_validation.acting_faults(value))
     if isinstance(value, StandardParagraph):
         return definition_validation.paragraph_faults(value, folder.office)
     if isinstance(value, CalendarYear):

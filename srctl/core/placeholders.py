@@ -28,5 +28,5 @@ def _words(_language: str) -> dict[str, str]:
         "COMMAND": _("COMMAND"), "FIELD": _("FIELD"), "IDS": _("IDS"), "INTO": _("INTO"), "NEW": _("NEW"),
         "OLD": _("OLD"), "PERIOD": _("PERIOD"), "PURPOSE": _("PURPOSE"), "SHEET": _("SHEET"),
         "NUMBER": _("NUMBER"),
-        "TOPIC": _("TOPIC"),
+        "TOPIC": _("TOPIC"), "FORM": _("FORM"),
     }  # fmt: skip

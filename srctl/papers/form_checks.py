@@ -3,14 +3,14 @@
 A form is a wording or a layout; ``templates/checked.yaml`` keeps the day, who compared it, and its SHA-256 then.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from srctl.core.decoding import Text
-from srctl.core.errors import BadFile
-from srctl.core.i18n import ngettext
+from srctl.core.errors import BadFile, CommandLine, NotFound, unknown
+from srctl.core.i18n import _, ngettext
 from srctl.core.records import NamedTuple
 from srctl.office.folder import Folder
 from srctl.office.writer import Actor, record_files
@@ -30,7 +30,7 @@ class FormCheck(NamedTuple):
 
     on: date
     by: str
-    sha256: str
+    sha256: str = ""
 
 
 class CheckedForms(NamedTuple):
@@ -56,6 +56,11 @@ class FormState(NamedTuple):
     check: FormCheck | None
     changed: bool = False
 
+    @property
+    def holds(self) -> bool:
+        """Whether it is as somebody compared it."""
+        return bool(self.check) and not self.changed
+
 
 def form_states(root: Path) -> tuple[FormState, ...]:
     """Every form of an office, in the order of their names.
@@ -77,17 +82,37 @@ def proof_list(root: Path) -> ProofList:
     return _read(ProofList, root, LIST)
 
 
-def record_check(folder: Folder, on: date, by: str, actor: Actor) -> Recorded:
-    """Record that all forms as they are now were compared on that day."""
-    forms = {name: FormCheck(on, by, sha) for name, sha in _forms(folder.root).items()}
-    lines = {name: {"on": on.isoformat(), "by": by, "sha256": check.sha256} for name, check in forms.items()}
+def chosen_forms(states: Iterable[FormState], typed: Sequence[str]) -> tuple[FormState, ...]:
+    """The forms called so: by their path under ``templates``, or by a name that wording and layout may share.
+
+    Raises:
+        NotFound: no form is called so.
+    """
+    known = {state.name: state for state in states}
+    found: dict[str, FormState] = {}
+    for name in typed:
+        named = {path: state for path, state in known.items() if name in (path, _stem(path))}
+        if not named:
+            raise NotFound(*unknown(_("form"), name, map(_stem, known), CommandLine("papers proof --list")))
+        found |= named
+    return tuple(found.values())
+
+
+def record_check(folder: Folder, forms: Sequence[FormState], check: FormCheck, actor: Actor) -> Recorded:
+    """Record that these forms as they are now were compared, on the day and by whom ``check`` says."""
+    now = _forms(folder.root)
+    known = {state.name: state.check for state in form_states(folder.root) if state.check}
+    known |= {form.name: check._replace(sha256=now[form.name]) for form in forms}
+    lines = {
+        name: {"on": one.on.isoformat(), "by": one.by, "sha256": one.sha256} for name, one in sorted(known.items())
+    }
     path = folder.root / CHECKED
     old = path.read_bytes() if path.is_file() else None
     change = FileChange(CHECKED, old, dump({"format": 1, "forms": Tall(lines)}, _HEAD))
 
     def sentence() -> str:
         return ngettext("{n} form compared by {who}", "{n} forms compared by {who}", len(forms)).format(
-            n=len(forms), who=by
+            n=len(forms), who=check.by
         )
 
     return record_files(folder, [change], sentence, "papers", actor)
@@ -101,6 +126,10 @@ def _forms(root: Path) -> dict[str, str]:
 
 
 _ENDINGS = (".yaml", ".j2", ".docx")
+
+
+def _stem(name: str) -> str:
+    return PurePosixPath(name).stem
 
 
 def _digest(path: Path) -> str:

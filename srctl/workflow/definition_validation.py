@@ -4,13 +4,12 @@ An office changes them by editing files; `srctl check` reports what would not wo
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from types import MappingProxyType
 
-from srctl.core.dates import BE_YEARS, be_year, show_date
+from srctl.core.dates import BE_YEARS, be_year
 from srctl.core.decoding import Fault, Where
 from srctl.core.errors import CommandLine, did_you_mean
-from srctl.core.i18n import _, language
+from srctl.core.i18n import _
 from srctl.core.workdays import CalendarYear
 from srctl.model.absences import Absences
 from srctl.model.case import SECRECIES, URGENCIES
@@ -274,11 +273,11 @@ def office_faults(office: Office) -> Iterator[Fault]:
             yield from _known(("groups", i, "head"), group.head, people)
 
 
-def acting_faults(office: Office, today: date | None) -> Iterator[Fault]:
+def acting_faults(office: Office) -> Iterator[Fault]:
     """Yield the faults of the orders by which somebody signs for another: unknown people, days that cannot be or met.
 
     Orders of delegated powers may stand side by side; of those who stand in for one who is not there one holds a day.
-    With ``today`` those that are over are told, too.
+    One that is over is no fault: the papers of its days are read by it.
     """
     signers = dict.fromkeys((*(s.id for s in office.signers), *((MINISTER,) if office.signer(MINISTER) else ())))
     people = (*signers, *(c.id for c in office.coordinators))
@@ -290,10 +289,6 @@ def acting_faults(office: Office, today: date | None) -> Iterator[Fault]:
         if row.to and row.to < row.from_:
             hint = _("write the first day and the last, both included")
             yield Fault(("acting", i, "to"), "acting", _("it ends before it begins"), hint)
-        elif row.to and today and row.to < today:
-            message = _("{who} no longer acts for {signer}: the order ended on {day}")
-            words = message.format(who=row.by, signer=row.for_, day=show_date(row.to, language()))
-            yield Fault(("acting", i, "to"), "acting-lapsed", words, _("take the row out, or enter the new order"))
         for other in office.acting[:i]:
             if other.for_ == row.for_ and DELEGATED not in (row.as_, other.as_) and row.meets(other):
                 message = _("{one} and {other} both act for {signer} on the same days")

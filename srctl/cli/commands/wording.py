@@ -319,10 +319,13 @@ def approve_paragraph(
 
 
 def prove(
+    forms: Annotated[list[str] | None, argument(metavar="[FORM…]", help=_("only these forms, e.g. memo"))] = None,
     to: Annotated[Path | None, option("--to", metavar="FILE", help=_("write the PDF there instead"))] = None,
     changed: Annotated[bool, option("--changed", help=_("only forms not compared as they are now"))] = False,
+    listed: Annotated[bool, option("--list", help=_("which forms are compared, by whom and when"))] = False,
     checked: Annotated[str, option("--checked", metavar="DATE",
-                                   help=_("record that all were compared on that day"))] = "",
+                                   help=_("record that these were compared on that day"))] = "",
+    everything: Annotated[bool, option("--all", "-a", help=_("all forms were compared"))] = False,
     by: Annotated[str, option("--by", "-b", metavar="WHO", help=_("who compared them"),
                               callback=options.one_line)] = "",
     open_: Annotated[bool, option("--open", help=_("open it when it is written"))] = False,
@@ -333,8 +336,10 @@ def prove(
     from srctl.index.workspace import current_workspace
 
     options.act_as(as_)
-    workspace = current_workspace()
+    workspace, meant = current_workspace(), forms_proof.Forms(forms or [], everything, changed)
     if checked:
-        forms_proof.record_comparison(workspace, checked, by, json=json)
+        forms_proof.record_comparison(workspace, checked, by, meant, json=json)
+    elif listed:
+        forms_proof.list_forms(workspace, meant, json=json)
     else:
-        forms_proof.make_proof(workspace, to, changed=changed, open_=open_, json=json)
+        forms_proof.make_proof(workspace, to, meant, open_=open_, json=json)
