@@ -115,8 +115,10 @@ def test_circular_has_a_number_for_each_addressee(office: Srctl) -> None:
     assert office.ok("check").code == 0
 
 
-def test_only_letters_are_carried(letters: Srctl) -> None:
-    letters.refused(2, "send", "1", "--signed", "--all", "--by", "email", "--messenger", "นายเดช")
+@pytest.mark.parametrize("how", [("--messenger", "นายเดช"), ("--registered", FIRST), ("--received-by", "นายเดช")])
+def test_only_letters_are_carried(letters: Srctl, how: tuple[str, str]) -> None:
+    assert "--by letter" in letters.refused(2, "send", "1", "--signed", "--all", "--by", "email", *how)
+    assert {paper["state"] for paper in papers(letters)} == {"draft"}
 
 
 def test_complainant_who_takes_a_letter_is_not_named(office: Srctl) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srctl.documents.mail import CameIn, Enclosed, MailDraft, read_mail, write_mail
-from tests.conftest import Srctl
+from tests.conftest import NOW, Srctl
 from tests.test_views import promised
 
 CASE, HOME = "2569-0012", "cases/2569/11/2569-0012"
@@ -267,6 +267,32 @@ def came(office: Srctl, subject: str, text: str = "ยินดีให้ใ�
     file = office.root.parent / "reply.eml"
     file.write_bytes(mail.as_bytes())
     return str(file)
+
+
+@pytest.mark.parametrize(
+    ("dated", "arrived", "day"),
+    [
+        ("Sat, 21 Nov 2026 02:00:00 +0700", "", "2026-11-20"),  # a clock that is fast, or a wrong time zone
+        ("Mon, 20 Nov 2028 09:00:00 +0700", "Thu, 19 Nov 2026 09:00:00 +0700", "2026-11-19"),  # a wrong year
+        ("Thu, 19 Nov 2026 20:30:00 -0000", "", "2026-11-20"),  # UTC
+        ("Mon, 20 Nov 2028 09:00:00 +0700", "", "2028-11-20"),  # nothing tells another day
+        ("no day", "", ""),
+    ],
+)
+def test_the_day_of_a_mail_is_never_after_it_arrived(dated: str, arrived: str, day: str) -> None:
+    servers = f"Received: from a by b; {arrived}\nReceived: from c by a; 1 Jan 2026 09:00:00 +0700\n" if arrived else ""
+    found = read_mail(f"{servers}Date: {dated}\n\nx".encode()).dated(NOW)
+    assert (found.isoformat() if found else "") == day
+
+
+def test_a_mail_of_a_clock_far_ahead_is_dated_by_whoever_files_it(awaiting: Srctl) -> None:
+    file = Path(came(awaiting, f"Re: {NUMBER}"))
+    raw = file.read_bytes()
+    file.write_bytes(raw.replace(b"19 Nov 2026", b"19 Nov 2028"))
+    assert "--dated" in awaiting.refused(2, "receive", str(file))
+    file.write_bytes(raw.replace(b"20:30:00 +0000", b"23:30:00 -0500"))  # tomorrow at noon
+    awaiting.ok("receive", str(file))
+    assert awaiting.ok("show", "12", "--json").json["log"][-1]["dated"] == "2026-11-20"
 
 
 def test_a_reply_is_filed_to_its_matter_by_the_number_its_subject_kept(awaiting: Srctl) -> None:

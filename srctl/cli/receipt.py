@@ -65,7 +65,7 @@ def of_mail(workspace: "Workspace", typed: str) -> "MailMatch | None":
     from srctl.index.queries import open_cases
 
     cases, _problems = open_cases(workspace.folder, workspace.today)
-    return match_mail(workspace.folder, Path(typed), cases)
+    return match_mail(workspace.folder, Path(typed), cases, workspace.now)
 
 
 def filled_by_mail(

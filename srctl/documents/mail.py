@@ -6,7 +6,7 @@ paper gives the same bytes. ``X-Unsent: 1`` lets mail programs open it as a draf
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.headerregistry import Address
@@ -27,6 +27,7 @@ _TYPES = {
     "jpg": ("image", "jpeg"), "jpeg": ("image", "jpeg"), "png": ("image", "png"), "tif": ("image", "tiff"),
 }  # fmt: skip
 _OTHER = ("application", "octet-stream")
+_AHEAD = timedelta(days=1)  # by which the clock of a sender, or its time zone, may be wrong
 _READ = 200_000  # characters of a mail's text that are looked at
 # What a mail made to do harm brings the parser to.
 _UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, AssertionError)
@@ -56,13 +57,28 @@ class MailDraft(NamedTuple):
 
 
 class CameIn(NamedTuple):
-    """A mail that came in: subject, the sender's address and name, the day it was sent (in Bangkok), its text."""
+    """A mail that came in: subject, the sender's address and name, when it was sent (in Bangkok), its text.
+
+    ``sent`` is by the clock of the sender, ``arrived`` by that of the server it reached last.
+    """
 
     subject: str
     address: str = ""
     name: str = ""
-    dated: date | None = None
+    sent: datetime | None = None
     text: str = ""
+    arrived: datetime | None = None
+
+    def dated(self, now: datetime) -> date | None:
+        """The day it was sent. A clock that is ahead of ours dates no mail after it arrived, or after ``now``.
+
+        A day the sender's clock puts further ahead stands where no server tells another: somebody has to look at it.
+        """
+        if self.sent is None or self.sent.date() <= now.date():
+            return self.sent.date() if self.sent else None
+        if self.arrived and self.arrived <= now:
+            return self.arrived.date()
+        return now.date() if self.sent - now <= _AHEAD else self.sent.date()
 
 
 def write_mail(draft: MailDraft) -> bytes:
@@ -101,8 +117,9 @@ def read_mail(raw: bytes) -> CameIn:
     except _UNREADABLE:
         return CameIn("")
     address, name = _sender(raw)
-    subject, dated = _header(mail, "subject"), _dated(_header(mail, "date"))
-    return CameIn(subject, address, name, dated, "\n".join(_texts(mail))[:_READ])
+    subject, sent = _header(mail, "subject"), _moment(_header(mail, "date"))
+    arrived = _moment(_header(mail, "received").rpartition(";")[2])  # of several the first is of the last server
+    return CameIn(subject, address, name, sent, "\n".join(_texts(mail))[:_READ], arrived)
 
 
 def _sender(raw: bytes) -> tuple[str, str]:
@@ -123,10 +140,11 @@ def _header(mail: EmailMessage, name: str) -> str:
         return ""
 
 
-def _dated(text: str) -> date | None:
+def _moment(text: str) -> datetime | None:
+    """The moment in Bangkok; without a zone, or with the unknown one ``-0000``, it is UTC (RFC 5322 §3.3)."""
     try:
         at = parsedate_to_datetime(text)
-        return (at.astimezone(BANGKOK) if at.tzinfo else at).date()
+        return at.replace(tzinfo=at.tzinfo or UTC).astimezone(BANGKOK)
     except (*_UNREADABLE, OSError):
         return None
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from srctl.core.errors import CommandLine, NotFound
@@ -42,7 +42,7 @@ def is_mail(typed: str) -> bool:
     return Path(typed).suffix.lower() in MAIL and Path(typed).is_file()
 
 
-def match_mail(folder: Folder, file: Path, cases: Iterable[Case]) -> MailMatch:
+def match_mail(folder: Folder, file: Path, cases: Iterable[Case], now: datetime) -> MailMatch:
     """The match of the mail in ``file``: by the id of a case in it, else by the number of a paper ``cases`` sent.
 
     The subject decides before the text, in which older mails may be quoted.
@@ -55,7 +55,7 @@ def match_mail(folder: Folder, file: Path, cases: Iterable[Case]) -> MailMatch:
     sender = _sender(folder.directory, case, mail.address)
     paper = paper or _paper_named(case, _flat(f"{mail.subject} {mail.text}")) or _paper_to(case, sender)
     said = redactor(case, folder.kinds.get(case.kind))(mail.subject)[:_SAID]
-    return MailMatch(case.id, paper, sender, mail.dated, said)
+    return MailMatch(case.id, paper, sender, mail.dated(now), said)
 
 
 def _matched(folder: Folder, file: Path, mail: CameIn, cases: list[Case]) -> tuple[Case, str]:

@@ -67,7 +67,9 @@ def reason_meant(case: Case, paper: Paper, typed: str, reasons: Sequence[Reason]
         message = _("for what reason did it come back?")
         if typed:
             message = _("{given} is no reason for which a letter comes back").format(given=typed)
-        raise UsageError(message, "\n".join((command, *(f"{r.name}  {r.label.in_(language())}" for r in reasons))))
+        # In one line: a refusal shows a few of many, and each of these is a choice.
+        listed = " · ".join(f"{r.name} {r.label.in_(language())}" for r in reasons)
+        raise UsageError(message, "\n".join(filter(None, (command, listed))))
     label = next(r.label.in_(language()) for r in reasons if r.name == found[0].id)
     return found[0].id, f"{label}: {more.strip()}" if colon and more.strip() else label
 

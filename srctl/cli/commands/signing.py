@@ -171,6 +171,7 @@ def number_paper(
         "number", _("{paper} numbered {number}"),
         lambda n: ngettext("{n} paper numbered", "{n} papers numbered", n).format(n=n),
         _one_step(begun), issued=_show_issued, left=_show_left,
+        fits=lambda paper: not paper.drafted.unnumbered, unfit=_("{id}: no paper waits for its number"),
     ))  # fmt: skip
 
 
