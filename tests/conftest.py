@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from srctl.core import i18n
 from srctl.core.dates import BANGKOK
+from srctl.documents import text_template
 
 settings.register_profile(
     "ci",
@@ -42,6 +43,23 @@ def pytest_configure() -> None:
     """
     if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Compile each text of a paper once for all tests: the same ones stand in the folder of every office."""
+    environment, known = text_template._Environment, {}
+    compile_text = environment.compile
+
+    def remembered(self: Any, source: Any, name: str | None = None, *_place: object, **_how: object) -> Any:
+        key = type(self), source, name
+        if key not in known:
+            known[key] = compile_text(self, source, name, name)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(environment, "compile", remembered)
+        yield
 
 
 @pytest.fixture(scope="session")

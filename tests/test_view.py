@@ -62,11 +62,11 @@ def test_a_refusal_lists_a_few_lines_how_many_more_there_are_and_the_way_out(
     papers = [f"memo-{n}" for n in range(1, 33)]
     view.error(Refused("nothing to sign", "\n".join((*papers, "srctl letter 16"))))
     assert capsys.readouterr().err.splitlines() == [
-        "srctl: nothing to sign", *(f"  → {paper}" for paper in papers[:4]),
-        "  → … และอีก 28 รายการ", "  → srctl letter 16",
+        "srctl: nothing to sign", *(f"  → {paper}" for paper in papers[:10]),
+        "  → … และอีก 22 รายการ", "  → srctl letter 16",
     ]  # fmt: skip
     view.error(BadFile([Problem(Path("case.yaml"), n, "shape", "bad") for n in range(1, 41)]))
-    assert len(capsys.readouterr().err.splitlines()) == 6
+    assert len(capsys.readouterr().err.splitlines()) == 12
 
 
 # -- tables -------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 MOST_RICH_ROWS = 100  # beyond this a rich table costs more than what it shows (performance reference §2)
-MOST_HINTS = 4  # lines of what there is that a refusal lists
+MOST_HINTS = 10  # lines of what there is that a refusal lists: a list to choose from stays whole
 LEAST = 4  # cells a column keeps on the narrowest terminal
 JOINED = "\u00a0"  # a space at which no line is broken, until it is written
 # Lines, and items of JSON, joined for one write: few enough to fit into memory allocated already.
