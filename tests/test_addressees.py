@@ -10,10 +10,10 @@ from srctl.model.case import Case, Complainant
 from srctl.model.people import Organisation, Person
 from srctl.model.salutations import ClassUnknownError, Salutations, class_of, salutation
 from srctl.papers.addressees import Addressee, addressee, expanded
-from srctl.papers.intended_readers import refuse_unintended
+from srctl.papers.intended_readers import refuse_unintended, refuse_unlike
 from srctl.papers.wordings import read_template
 from srctl.store.yaml.reader import read_file
-from tests.sample_case import CASE, OFFICE, TEMPLATES
+from tests.sample_case import CASE, KIND, OFFICE, TEMPLATES
 
 TABLE = decode(Salutations, read_file(Path(TEMPLATES, "salutations.yaml")).data or {})
 assert TABLE is not None
@@ -202,6 +202,14 @@ def test_what_speaks_of_the_complainant_does_not_go_to_them(wording: str) -> Non
     assert "--to complainant" in intended(wording, THEMSELVES)
     assert not intended(wording, GOVERNOR)
     assert not intended(wording, None)
+
+
+def test_what_calls_the_matter_a_complaint_is_for_no_matter_nobody_complained_in() -> None:
+    template = read_template(TEMPLATES, "forward-complaint")
+    refuse_unlike(template, CASE, KIND, GOVERNOR.reference)
+    with pytest.raises(Refused) as refused:
+        refuse_unlike(template, CASE, KIND._replace(complainant=False), GOVERNOR.reference)
+    assert refused.value.hint == f"srctl letter {CASE.id} cooperation --to province"
 
 
 def test_a_wording_that_says_nothing_of_it_goes_to_anybody() -> None:

@@ -3,10 +3,12 @@
 import io
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import docx
 import pytest
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
@@ -61,6 +63,37 @@ def in_font(paper: Document) -> None:
     fonts.set(qn("w:cs"), "Cordia New")
 
 
+def in_style(paper: Document) -> None:
+    """Give one paragraph a style that says no font itself, but is based on one that does."""
+    for name, based in (("Pasted", ""), ("Pasted too", "Pasted")):
+        style = paper.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        if based:
+            style.base_style = paper.styles[based]
+        else:
+            style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:cs"), "Cordia New")
+    paragraph = line(paper, REQUEST)
+    paragraph.style = paper.styles["Pasted too"]
+    for run in paragraph.runs:
+        _without_font(run._r)
+
+
+def by_default(slot: str, font: str) -> Damage:
+    """Take the fonts out of runs and styles: what is left is that of the file's defaults, by name or by the theme."""
+
+    def damage(paper: Document) -> None:
+        for root in (paper.element, paper.styles.element):
+            _without_font(root)
+        defaults = paper.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+        defaults.insert(0, defaults.makeelement(qn("w:rFonts"), {qn(slot): font}))
+
+    return damage
+
+
+def _without_font(root: Any) -> None:
+    for fonts in list(root.iter(qn("w:rFonts"))):
+        fonts.getparent().remove(fonts)
+
+
 def tracked(paper: Document) -> None:
     run = line(paper, REQUEST).runs[0]._r
     ins = run.makeelement(qn("w:ins"), {qn("w:id"): "900", qn("w:author"): "นางหัวหน้า ตัวอย่าง"})
@@ -100,6 +133,9 @@ DAMAGES: dict[str, tuple[str, Damage]] = {
     "ตามที่ without นั้น": ("left-open", swapped("ด้วยสำนักงาน", "ตามที่สำนักงาน")),
     "spaces for an indent": ("spaces", swapped(REQUEST, f"          {REQUEST}")),
     "another font": ("font", in_font),
+    "another font by a style": ("font", in_style),
+    "another font by default": ("font", by_default("w:cs", "Cordia New")),
+    "another font by the theme": ("font", by_default("w:cstheme", "minorBidi")),
     "an amount unlike its words": ("amount", added("๕๐๐ บาท (ห้าร้อยห้าสิบบาทถ้วน)")),
     "o for ๐": ("letter-digit", added("พ.ศ. ๒๕๗o")),
     "อนุญาติ": ("misspelling", added("ขออนุญาติ")),

@@ -10,6 +10,7 @@ from docx import Document
 from srctl.core.errors import NotFound, Refused
 from srctl.documents.docx import word_file
 from srctl.papers.draft_request import Asked
+from srctl.papers.proofing.review import Reviewer
 from srctl.papers.wordings import read_numbering
 from srctl.reports.sheets.catalogue import sheet_kinds
 from srctl.reports.sheets.composing import sizes_of
@@ -224,3 +225,15 @@ def test_several_cases_are_named_at_once_and_one_that_cannot_be_is_told(office: 
     together = office.ok("sheet", "ซอง", "1", "2", "support", "--size", "labels", "--json").json["items"]
     assert [(item["n"], item["cases"]) for item in together] == [(2, ["2569-0001", "2569-0002"])]
     assert "--to" in office.refused(2, "sheet", "ใบรับเรื่อง", "1", "2", "--to", "ใบ.docx")
+
+
+def test_no_sheet_is_judged_as_a_letter_but_what_was_put_into_it_is_told(tmp_path: Path) -> None:
+    reviewer, file = Reviewer(sample_office().folder), tmp_path / "sheet.docx"
+    sheets = [paper for paper in golden_sheets() if not paper.name.endswith("-copy")]
+    for paper in sheets:
+        file.write_bytes(paper.docx)
+        assert (paper.name, reviewer.review(file).findings) == (paper.name, ())
+    opened = Document(io.BytesIO(sheets[0].docx))
+    opened.add_comment(opened.paragraphs[0].runs, "ตรวจก่อนพิมพ์", "นายสมมติ")
+    opened.save(str(file))
+    assert [finding.code for finding in reviewer.review(file).findings if finding.code != "author"] == ["comment"]

@@ -28,7 +28,7 @@ from srctl.papers.addressees import Addressee, addressee
 from srctl.papers.draft_request import Asked, attached, paper_marks
 from srctl.papers.enclosures import printed_lines, refuse_unprinted
 from srctl.papers.given_values import given_values
-from srctl.papers.intended_readers import refuse_unintended
+from srctl.papers.intended_readers import refuse_unintended, refuse_unlike
 from srctl.papers.paired_items import refuse_unpaired
 from srctl.papers.signers import who_signs
 from srctl.papers.template_values import PaperContext, values_of
@@ -86,7 +86,7 @@ def draft_paper(
     form = template.form
     _require(case, kind, form)
     _require_given(template, asked, case)
-    whom = _whom(case, office, directory, templates, template, asked)
+    whom = _whom(case, kind, office, directory, templates, template, asked)
     on = form_of(template, whom, asked.form)
     signer, acting = who_signs(template, office, asked.signer, asked.acting, today)
     urgency, secrecy = paper_marks(case, asked, urgent=form.urgency)
@@ -193,9 +193,10 @@ def placeholder(type_: str) -> str:
 
 
 def _whom(
-    case: Case, office: Office, directory: Directory, templates: Path, template: Template, asked: Asked
+    case: Case, kind: Kind, office: Office, directory: Directory, templates: Path, template: Template, asked: Asked
 ) -> Addressee | None:
     reference = asked.to or template.form.to
+    refuse_unlike(template, case, kind, reference)
     if not reference:
         return None
     whom = addressee(reference, case, office, directory, read_salutations(templates))

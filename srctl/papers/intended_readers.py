@@ -1,17 +1,35 @@
-"""Whom a wording is written for: one that speaks to the complainant goes to nobody else, and the reverse. Pure.
+"""Whom and which matter a wording is written for. Pure.
 
-"ท่านได้ร้องเรียน…" is untrue to a governor, and a letter to the complainant may name them.
+"ท่านได้ร้องเรียน…" is untrue to a governor, a letter to the complainant may name them, and a matter nobody
+complained in is no เรื่องร้องเรียน.
 """
 
 from srctl.core.errors import CommandLine, Refused
 from srctl.core.i18n import _, language
 from srctl.model.case import Case
+from srctl.model.definitions import Kind
 from srctl.model.people import Directory, sender_name
 from srctl.papers.addressees import Addressee
 from srctl.papers.wordings import Template
 from srctl.workflow.paper_state import COMPLAINANT
 
 OTHERS = "others"
+
+
+def refuse_unlike(template: Template, case: Case, kind: Kind, to: str) -> None:
+    """Refuse a matter that the wording is not for, with the wording that fits it.
+
+    Raises:
+        Refused: the wording is of what the public brought, and the case is of another kind.
+    """
+    form = template.form
+    if not form.otherwise or kind.complainant:
+        return
+    message = _("{paper}: {id} is {kind}, which nobody of the public brought").format(
+        paper=form.label.in_(language()), id=case.id, kind=kind.label.in_(language())
+    )
+    command = CommandLine("letter {} {}", case.id, form.otherwise)
+    raise Refused(message, command.plus("--to {}", to) if to else command)
 
 
 def refuse_unintended(template: Template, case: Case, directory: Directory, whom: Addressee | None) -> None:

@@ -105,8 +105,9 @@ def _names(template: Template, templates: Path, kinds: Kinds | None) -> Iterator
     """Yield what the front matter names that does not exist: a series, a need, a rule."""
     form, at = template.form, partial(_at, template)
     series = read_numbering(templates).series
-    if form.instead and form.instead not in (known := wording_names(templates)):
-        yield at(("instead",), "wording", *unknown(_("paper"), form.instead, known, ", ".join(known)))
+    for key, name in (("instead", form.instead), ("otherwise", form.otherwise)):
+        if name and name not in (known := wording_names(templates)):
+            yield at((key,), "wording", *unknown(_("paper"), name, known, ", ".join(known)))
     if form.series and form.series not in series:
         message = _("there is no series {name}").format(name=form.series)
         yield at(("series",), "series", message, ", ".join(series))

@@ -90,7 +90,8 @@ class Wording(NamedTuple):
     ``replies``: it answers the paper that brought the case, so it goes to the sender when nobody else is named.
     ``private`` papers may name the complainant: they are for the Minister alone, or for the complainant.
     ``for_whom`` is who its sentences speak to: only the ``complainant`` (or who else brought the matter), only
-    ``others``, or anybody (""); ``instead`` is the wording for those it is not for.
+    ``others``, or anybody (""); ``instead`` is the wording for those it is not for. One that names ``otherwise`` is
+    only for matters somebody of the public brought (kinds with a complainant), and that one for all others.
     ``urgency: false``: it bears the urgency of its case only when asked to (thanks, orders, letters to citizens).
     ``series`` is where it is numbered ("" for none). ``one_number``: all addressees share one paper (a circular).
     """
@@ -118,6 +119,7 @@ class Wording(NamedTuple):
     order: int = 50
     for_whom: Literal["", "complainant", "others"] = ""
     instead: str = ""
+    otherwise: str = ""
 
 
 class Template(NamedTuple):

@@ -78,7 +78,7 @@ class Unseen(NamedTuple):
 class Inventory(NamedTuple):
     """All of a Word file that is judged: body, headers and footers, foot- and endnotes, origin, what is unseen.
 
-    The number of the page is ``{PAGE}`` in ``margins``; ``fonts`` are those of its Thai text where a run names its own,
+    The number of the page is ``{PAGE}`` in ``margins``; ``fonts`` are those its Thai text is drawn in,
     each with the paragraph it is first used in.
     """
 

@@ -97,7 +97,7 @@ def take_inventory(docx: bytes) -> Inventory:
         tuple(text for text in notes if text.strip()),
         provenance_of(package),
         (*_joined(marks), *_unplaced_comments(incoming, marks), *_embedded(incoming), *_names(incoming)),
-        fonts_of(body),
+        fonts_of(incoming),
     )
 
 

@@ -12,8 +12,9 @@ from srctl.core.errors import BadFile, CommandLine, NotFound, Problem, Refused, 
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.documents.docx import word_file
-from srctl.documents.docx.content import Changes, Hidden, Inventory, NotWordError, Resolution
+from srctl.documents.docx.content import Changes, Hidden, Inventory, NotWordError, Provenance, Resolution
 from srctl.model.case import Case
+from srctl.model.people import Office
 from srctl.model.redaction import every_identifier, private_values
 from srctl.office.folder import Folder, readable
 from srctl.papers.addressees import Addressee, addressee
@@ -64,6 +65,8 @@ class Reviewer:
         """
         held = _held(file, _raw(file))
         made = held.provenance
+        if _is_sheet(made):
+            return Reviewed(file, made.case, "", _unseen_of_sheet(held, self._folder.office))
         case, papers = self._of_case(made.case)
         paper = papers.get(made.paper)
         found = _findings(self._folder, self._office, case, paper, made.wording or made.paper, held)
@@ -78,6 +81,17 @@ class Reviewer:
                 case = None
             self._last = (named, case, {p.id: p for p in papers_of(case)} if case else {})
         return self._last[1:]
+
+
+def _is_sheet(made: Provenance) -> bool:
+    """Whether a file is a sheet of the registry (envelope, label, name card, register): on a layout, of no wording."""
+    return bool(made.layout) and not made.template
+
+
+def _unseen_of_sheet(held: Inventory, office: Office) -> tuple[Finding, ...]:
+    """What was put into a sheet beside its text; it is no letter, and its pages have no number to be seen."""
+    unseen = tuple(one for one in held.unseen if one.story != "header")
+    return unseen_findings(held._replace(unseen=unseen, paragraphs=(), margins=()), office.names)
 
 
 def judge_text(folder: Folder, case: Case, paper: Paper, raw: bytes) -> tuple[Finding, ...]:
