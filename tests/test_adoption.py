@@ -56,7 +56,7 @@ def test_a_file_that_was_not_changed_has_nothing_to_record(office: Srctl) -> Non
 def test_the_picture_the_office_names_as_its_emblem_is_recorded_once_it_can_be_printed(office: Srctl) -> None:
     picture_file, settings = office.root / "emblem.png", office.root / "office.yaml"
     picture_file.write_bytes(b"GIF89a")
-    assert "emblem.png" in office.refused(3, "adopt", "emblem.png")  # it is not named yet
+    assert "emblem: emblem.png" in office.refused(5, "adopt", "emblem.png"), "the line that names it is told"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace('emblem: ""', "emblem: emblem.png"), encoding="utf-8")
     assert "emblem.png" in office.run("check").out

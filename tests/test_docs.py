@@ -85,6 +85,7 @@ class Stage:
         ran = office.run(*words[1:])
         assert "Traceback" not in ran.err
         printed = re.sub(rf"{re.escape(str(self.home))}.\w+", "~", ran.out + ran.err)
+        printed = re.sub(r"(?m)^\d+( ไฟล์ บันทึกโดย )", r"…\1", printed)  # how many changes with every template that ships
         lines = [line.rstrip() for line in printed.rstrip().splitlines()]
         return lines if ran.code == 0 else [*lines, f"[exit code {ran.code}]"]
 

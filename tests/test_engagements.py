@@ -154,6 +154,16 @@ def test_an_event_of_two_days_is_typed_once_and_printed_right(office: Srctl) -> 
     assert "date_end" not in office.case_file("2569-0001").read_text(encoding="utf-8"), "one day again"
 
 
+def test_what_a_letter_says_of_an_event_is_typed_once_and_never_in_place_of_what_the_case_has(office: Srctl) -> None:
+    office.ok("new", "meeting", "-s", "ประชุมคณะทำงาน", "--from", "สมาคมสมมติ", "-o", "malee", "--set", "place=ห้อง 1")
+    typed = ("day=17-18/12/2569", "time=9.30", "place=ห้อง 2")
+    values = [part for value in typed for part in ("--value", value)]
+    assert "เก็บไว้ในเรื่อง" in office.ok("letter", "1", "invite-meeting", "--to", "obec", *values).err
+    fields = office.ok("show", "1", "--json").json["fields"]
+    assert fields == {"date": "2026-12-17", "date_end": "2026-12-18", "time": "09:30", "place": "ห้อง 1"}
+    office.ok("letter", "1", "agenda", "--value", "agenda=1=ก")  # nothing of the event is typed again
+
+
 def test_the_hours_of_an_event_are_typed_once(office: Srctl) -> None:
     office.ok("new", "meeting", "-s", "ประชุม", "--set", "date=18/12/2569", "--set", "time=09.00-12.00")
     assert office.ok("show", "1", "--json").json["fields"] == {

@@ -137,5 +137,9 @@ def test_a_paper_of_one_who_acts_goes_its_way_and_another_is_refused_with_the_wa
     assert "--signer secretary --acting-for head" in sample.refused(5, "sign", "12", "support-2", "--by", "secretary")
     entry = sample.ok("show", "12", "--json").json["log"]
     assert [e["acting"] for e in entry if e["did"] == "draft"] == ["head", ""]
+    sample.ok("analyse", "12", "--fact", "ก", "--opinion", "ข", "--proposal", "ค")
+    sample.ok("memo", "12", "--signer", "head")
+    last = sample.ok("show", "12", "--json").json["log"][-1]
+    assert (last["did"], last["signer"], last["acting"]) == ("memo", "head", "")
     assert [e["by"] for e in entry if e["did"] == "sign"] == ["secretary"]
     sample.ok("number", "12", "support")

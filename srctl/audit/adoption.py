@@ -29,6 +29,8 @@ from srctl.store.git.repository import Repo
 from srctl.store.transaction import FileChange
 from srctl.workflow.actions import Act
 
+_PICTURES = (".png", ".jpg", ".jpeg")
+
 
 def is_own_file(folder: Folder, typed: str, start: Path) -> bool:
     """Whether ``typed`` names a file of the office that is no case."""
@@ -47,6 +49,15 @@ def adopt_file(folder: Folder, typed: str, start: Path, actor: Actor) -> str:
     change = planned_file(folder, name)
     record_files(folder, [change], lambda: file_sentence(change), "adopt", actor)
     return name
+
+
+def refuse_unnamed_picture(folder: Folder, typed: str, start: Path) -> None:
+    """Refuse a picture that lies in the office folder and is not its emblem yet, with the line that makes it so."""
+    for path in (Path(folder.root, typed).resolve(), Path(start, typed).resolve()):
+        if path.suffix.lower() in _PICTURES and path.parent == folder.root.resolve() and path.is_file():
+            message = _("{name} is not named in office.yaml").format(name=path.name)
+            line = _("as the emblem of the office: write {line} into office.yaml").format(line=f"emblem: {path.name}")
+            raise Refused(message, "\n".join((line, CommandLine("adopt office.yaml {}", path.name))))
 
 
 def planned_file(folder: Folder, name: str, others: Collection[str] = ()) -> FileChange:

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 def adopt_one(workspace: Workspace, typed: str, override: str) -> None:
     """Record one file of the office, one file in the folder of a case, or a case with all that lies in its folder."""
-    from srctl.audit.adoption import adopt_file, adopt_papers, case_of_file, is_own_file, lying_in
+    from srctl.audit.adoption import (
+        adopt_file,
+        adopt_papers,
+        case_of_file,
+        is_own_file,
+        lying_in,
+        refuse_unnamed_picture,
+    )
     from srctl.cli import outcome
     from srctl.office.hand_edits import adopt_case, is_changed
 
@@ -27,6 +34,7 @@ def adopt_one(workspace: Workspace, typed: str, override: str) -> None:
         done = adopt_papers(workspace.folder, found[0], [found[1]], workspace.actor)
         outcome.show_outcome(workspace, done, _("{name} recorded").format(name=found[1].name))
         return
+    refuse_unnamed_picture(workspace.folder, typed, folder_here())
     case_id = workspace.find(typed)
     lying = lying_in(workspace.folder, case_id)
     if not lying or is_changed(workspace.folder, case_id):

@@ -171,16 +171,11 @@ def _ask(workspace: Workspace, case: "Case", template: "Template", name: str) ->
 
 def _of_event(workspace: Workspace, case: "Case", template: "Template") -> dict[str, str]:
     """The values that the event of the case has already: nobody types them again."""
-    from srctl.core.date_spans import Days
-    from srctl.model.engagement import NOBODY, event_of
+    from srctl.model.engagement import event_parts
 
     kind = workspace.folder.kinds.get(case.kind)
-    event = event_of(case, kind) if kind else None
-    if event is None:
-        return {}
-    goes = "" if event.attends == NOBODY else event.attends
-    parts = {**event._asdict(), "day": Days(event.day, event.until).iso(), "attends": goes}
-    return {name: parts[value.event] for name, value in template.form.values.items() if value.event}
+    parts = event_parts(case, kind) if kind else {}
+    return {name: parts[value.event] for name, value in template.form.values.items() if parts.get(value.event)}
 
 
 def _ask_days(value: "Value") -> str:
@@ -254,6 +249,7 @@ def drafted(
     from srctl.office.folder import readable
     from srctl.office.writer import act
     from srctl.papers import draft_request, drafts
+    from srctl.papers.event_values import with_event
     from srctl.papers.resolved_steps import with_steps
     from srctl.papers.wordings import read_template
     from srctl.workflow.actions import require_open
@@ -272,8 +268,9 @@ def drafted(
     folder = workspace.folder
     template = read_template(folder.root / "templates", wording)
 
-    def recorded(case: "Case", _kind: "Kind") -> "Act":
+    def recorded(case: "Case", kind: "Kind") -> "Act":
         drafted = draft_request.record_draft(case, fresh, action)
+        drafted = with_event(case, kind, drafted, template.form.values, asked.given)
         return with_steps(case, drafted, template, folder.office, folder.directory, asked)
 
     return act(folder, case_id, recorded, actor), written

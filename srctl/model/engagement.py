@@ -7,6 +7,7 @@ written before there was such a key has an event when it has a field ``date`` of
 from collections.abc import Iterable
 from datetime import date
 
+from srctl.core.date_spans import Days
 from srctl.core.dates import parse_iso
 from srctl.core.records import NamedTuple
 from srctl.core.thai import fold
@@ -62,6 +63,20 @@ def event_of(case: Case, kind: Kind) -> Engagement | None:
         first, max(first, last or first), _hour(text(fields.begin)), _hour(text(fields.end)), text(fields.place),
         text(fields.host), text(fields.dress), text(fields.parking), text(fields.attends), fields.minutes,
     )  # fmt: skip
+
+
+def event_parts(case: Case, kind: Kind) -> dict[str, str]:
+    """What is known of the event of the case, by the names of :class:`Engagement`, also while its day is not.
+
+    ``day`` is as values of papers hold it: one day or several (:meth:`srctl.core.date_spans.Days.iso`).
+    """
+    fields, event = event_fields(kind), event_of(case, kind)
+    if fields is None:
+        return {}
+    own = {part: case.fields.get(name, "") for part, name in fields._asdict().items() if isinstance(name, str)}
+    attends = "" if own["attends"] == NOBODY else own["attends"]
+    day = Days(event.day, event.until).iso() if event else ""
+    return {**own, "day": day, "begin": _hour(own["begin"]), "end": _hour(own["end"]), "attends": attends}
 
 
 def postponed_open(case: Case) -> Entry | None:

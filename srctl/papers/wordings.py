@@ -43,8 +43,9 @@ class Value(NamedTuple):
     """A value that is typed for a draft of the wording; ``sample`` fills it when the wording is shown or checked.
 
     ``days`` is a day or several on end (``2026-12-17/2026-12-18``). ``event`` is the part of the event of the case that
-    stands for it where nothing is typed: ``day``, ``begin``, ``end``, ``place``, ``host``, ``attends``; ``field`` the
-    field of the case that does. ``rows`` are lines of cells by the names of ``columns``, ``persons`` such of name,
+    stands for it where nothing is typed: ``day``, ``begin``, ``end``, ``place``, ``host``, ``attends``; what is
+    typed of its day, hours and place is kept in the case, unless it is not (``kept``). ``field`` is the field of the
+    case that stands for it. ``rows`` are lines of cells by the names of ``columns``, ``persons`` such of name,
     position and role (:mod:`srctl.papers.listed_values`). ``each`` is a list of the analysis the value has one item for
     each of, ``instead`` the one whose items it takes when nothing is typed. ``among`` are the heads the first cell of a
     row names. ``steps``: a row with ``resolved``, ``who`` and ``by`` becomes a step of the plan. ``attendance``: those
@@ -56,6 +57,7 @@ class Value(NamedTuple):
     optional: bool = False
     sample: str = ""
     event: Literal["", "day", "begin", "end", "place", "host", "attends"] = ""
+    kept: bool = True
     field: str = ""
     columns: tuple[str, ...] = ("text",)
     each: Literal["", "issues", "facts", "law"] = ""

@@ -22,6 +22,12 @@ def add_to(app: App) -> None:
 Texts = list[str] | None
 Pdf = Annotated[bool, option("--pdf", help=_("make a PDF beside it (LibreOffice)"))]
 Open = Annotated[bool, option("--open", help=_("open it when it is written"))]
+Signer = Annotated[str, option("--signer", help=_("who signs (office.yaml)"), callback=names.signer_id)]
+ActingFor = Annotated[
+    str,
+    option("--acting-for", metavar="WHO", callback=names.signer_id,
+           help=_("for whom, where who signs acts for several")),
+]  # fmt: skip
 
 
 def draft_memo(
@@ -31,6 +37,7 @@ def draft_memo(
         option("--paper", "-p", help=_("another paper than the usual one of the kind"),
                      autocompletion=completion.complete_papers, callback=names.wording_name),
     ] = "",
+    signer: Signer = "", acting_for: ActingFor = "",
     to: Annotated[Path | None, option("--to", metavar="FILE", help=_("write the file there instead"))] = None,
     pdf: Pdf = False, open_: Open = False,
     as_: options.As = "", json: options.Json = False,
@@ -45,7 +52,7 @@ def draft_memo(
     workspace = current_workspace()
     found = workspace.find(case_id)
     wanted, whom, asked = letter_drafts.completed(
-        workspace, found, paper or usual_paper(workspace.folder, found), (), Asked()
+        workspace, found, paper or usual_paper(workspace.folder, found), (), Asked(signer=signer, acting=acting_for)
     )
     done, written = letter_drafts.drafted(workspace, found, wanted, whom, asked, "memo", to.absolute() if to else None)
     shown = _shown(written.files, pdf=pdf, open_=open_)
@@ -116,9 +123,7 @@ def draft_letters(
     wording: Wording = "", to: To = None, to_list: ToList = "",
     ask_: Asked = "", by: By = "", value: Values = None, attach: Attach = None, copy: Copy = None,
     form: Annotated[str, option("--form", help=_("another form the wording allows"))] = "",
-    signer: Annotated[str, option("--signer", help=_("who signs (office.yaml)"), callback=names.signer_id)] = "",
-    acting_for: Annotated[str, option("--acting-for", metavar="WHO", callback=names.signer_id,
-                                            help=_("for whom, where who signs acts for several"))] = "",
+    signer: Signer = "", acting_for: ActingFor = "",
     urgency: Annotated[str, option("--urgency", "-u", help=_("another urgency than the case"))] = "",
     secrecy: Annotated[str, option("--secrecy", help=_("another secrecy than the case"))] = "",
     why: Why = "", named: Named = False, catchword: Catchword = "",
