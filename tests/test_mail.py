@@ -1,14 +1,16 @@
 """Papers go out by mail and LINE as drafts that a clerk sends, and mails that came in find their matter."""
 
+from base64 import b64encode
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srctl.documents.mail import CameIn, Enclosed, MailDraft, read_mail, write_mail
+from srctl.documents.mail import CameIn, Enclosed, MailDraft, enclosed_in, read_mail, write_mail
 from tests.conftest import NOW, Srctl
 from tests.test_views import promised
 
@@ -49,7 +51,7 @@ def test_a_mail_is_read_back_as_it_was_written_by_any_program_that_keeps_to_the_
     subject = "หนังสือ ที่ ศธ 0100/1 เรื่อง ขอความอนุเคราะห์ใช้ห้องประชุมและเจ้าหน้าที่ (เลขเรื่อง 2569-0012)"
     draft = MailDraft(
         subject, "เรียน ผู้ว่าราชการจังหวัด\n\nน้ำ กำ ๑\n", ("a@example.go.th", "b@example.go.th"), ("c@example.go.th",),
-        ("นางสาวมาลี สมมติสุข", "malee@example.go.th"), (Enclosed(name, "docx", raw),),
+        ("นางสาวมาลี สมมติสุข", "malee@example.go.th"), (Enclosed(f"{name}.docx", raw),),
     )  # fmt: skip
     made = write_mail(draft)
     assert made == write_mail(draft)
@@ -74,6 +76,7 @@ def test_no_value_begins_a_header_of_its_own() -> None:
 def test_no_bytes_whatever_stop_the_reading(raw: bytes) -> None:
     for head in (b"", b"Subject: =?utf-8?b?", b"From: <", b"Date: ", b"Content-Type: multipart/mixed; boundary="):
         assert isinstance(read_mail(head + raw), CameIn)
+        assert isinstance(enclosed_in(head + raw), tuple)
 
 
 def test_the_words_of_an_html_mail_are_read_and_its_marks_are_not() -> None:
@@ -304,6 +307,98 @@ def test_a_reply_is_filed_to_its_matter_by_the_number_its_subject_kept(awaiting:
     assert states(awaiting) == ["answered"]
     kept = next((awaiting.root / HOME).glob("*.eml"))
     assert read(kept)["subject"] == f"Re: {subject}"
+
+
+PDF = b"%PDF-1.4 "
+
+
+def carrying(office: Srctl, *files: tuple[str, bytes], subject: str = f"Re: {NUMBER}") -> str:
+    """A reply with these files attached, as a mail program writes it."""
+    mail = EmailMessage(policy.SMTP)
+    mail["Subject"], mail["From"], mail["Date"] = subject, "pairoj@example.go.th", "Fri, 20 Nov 2026 08:00:00 +0700"
+    mail.set_content("ตามที่แนบ")
+    for name, raw in files:
+        mail.add_attachment(raw, maintype="application", subtype="octet-stream", filename=name)
+    file = office.root.parent / "reply.eml"
+    file.write_bytes(mail.as_bytes())
+    return str(file)
+
+
+def filed(office: Srctl) -> list[tuple[str, str]]:
+    return [(row["name"], row["file"]) for row in office.ok("show", "12", "--json").json["files"]]
+
+
+def test_what_is_attached_to_a_reply_is_kept_beside_it_in_one_commit_and_what_runs_is_named(awaiting: Srctl) -> None:
+    before = len(awaiting.git("log", "--oneline").splitlines())
+    ran = awaiting.ok("receive", carrying(
+        awaiting, ("แผนผังห้อง.pdf", PDF), ("..\\..\\a/รายชื่อ ๑.pdf", PDF + b"1"), ("แผนผังห้อง.pdf", PDF + b"2"),
+        ("ดูด่วน.exe", b"MZ"), ("สำเนา.pdf", PDF),
+    ))  # fmt: skip
+    assert len(awaiting.git("log", "--oneline").splitlines()) == before + 1
+    assert filed(awaiting) == [
+        ("reply.eml", f"{CASE}-support-reply.eml"), ("แผนผังห้อง.pdf", f"{CASE}-support-reply.pdf"),
+        ("รายชื่อ ๑.pdf", f"{CASE}-support-reply-2.pdf"), ("แผนผังห้อง.pdf", f"{CASE}-support-reply-3.pdf"),
+    ]  # fmt: skip
+    assert "ดูด่วน.exe" in ran.err
+    assert "แผนผังห้อง.pdf, รายชื่อ ๑.pdf" in ran.out
+    kept = awaiting.root / HOME / f"{CASE}-support-reply.eml"
+    assert kept.read_bytes() == (awaiting.root.parent / "reply.eml").read_bytes()
+    assert (awaiting.root / HOME / f"{CASE}-support-reply-2.pdf").read_bytes() == PDF + b"1"
+    assert "ดูด่วน.exe" in awaiting.ok("show", "12").out
+    assert "แผนผัง" not in awaiting.git("log", "-1", "--format=%B", "--name-only")
+    assert awaiting.ok("check").code == 0
+
+
+def test_a_file_attached_that_is_larger_than_the_office_keeps_stays_in_the_mail(awaiting: Srctl) -> None:
+    with (awaiting.root / "office.yaml").open("a", encoding="utf-8") as file:
+        file.write("largest_file: 1\n")
+    awaiting.ok("adopt", "office.yaml")
+    mail = Path(carrying(awaiting, ("ใหญ่.pdf", PDF + bytes(1_000_000)), ("เล็ก.pdf", PDF)))
+    ran = awaiting.ok("file", "12", str(mail))
+    assert "ใหญ่.pdf" in ran.err
+    assert [name for name, _file in filed(awaiting)] == ["reply.eml", "เล็ก.pdf"]
+
+
+THAI_NAME = "หนังสือ.pdf"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        b"filename*=utf-8''" + quote(THAI_NAME).encode(),
+        b"filename*=windows-874''" + quote(THAI_NAME.encode("cp874")).encode(),
+        b'filename="=?windows-874?B?' + b64encode(THAI_NAME.encode("cp874")) + b'?="',
+        b'filename="=?utf-8?B?' + b64encode(THAI_NAME[:4].encode()) + b"?=\n"
+        b" =?utf-8?B?" + b64encode(THAI_NAME[4:].encode()) + b'?="',
+        b'filename="' + THAI_NAME.encode("cp874") + b'"', b'filename="' + THAI_NAME.encode() + b'"',
+    ],
+)  # fmt: skip
+def test_the_name_of_an_attached_file_is_read_however_a_program_wrote_it(name: bytes) -> None:
+    raw = b"Subject: x\nContent-Type: application/pdf\nContent-Disposition: attachment; " + name + b"\n\n%PDF"
+    assert enclosed_in(raw) == (Enclosed(THAI_NAME, b"%PDF"),)
+
+
+def test_a_mail_within_a_mail_is_kept_whole_and_the_logo_of_its_text_is_not() -> None:
+    inner = EmailMessage(policy.SMTP)
+    inner["Subject"] = "ส่งต่อ 1/2"
+    inner.set_content("ก")
+    inner.add_attachment(PDF, maintype="application", subtype="pdf")
+    outer = EmailMessage(policy.SMTP)
+    outer.set_content("ก")
+    outer.add_alternative("<img src='cid:a'>", subtype="html")
+    for size in (100, 60_000):  # a logo, and the picture of a letter
+        outer.get_payload(1).add_related(bytes(size), "image", "png", cid="<a>", disposition="inline")  # type: ignore[union-attr]
+    outer.add_attachment(inner)
+    first, second = enclosed_in(outer.as_bytes())
+    assert (first.name, len(first.raw), second.name) == ("1.png", 60_000, "2.eml")
+    assert [one.name for one in enclosed_in(second.raw)] == ["1.pdf"]
+
+
+def test_thai_as_outlook_writes_it_is_read() -> None:
+    text = b64encode("ตอบ ศธ 0100/1".encode("cp874")).decode()
+    head = f"Subject: =?windows-874?B?{text}?=\nContent-Type: text/plain; charset=windows-874\n"
+    mail = read_mail(f"{head}Content-Transfer-Encoding: base64\n\n{text}".encode())
+    assert (mail.subject, mail.text) == ("ตอบ ศธ 0100/1", "ตอบ ศธ 0100/1")
 
 
 @pytest.mark.parametrize(

@@ -28,30 +28,48 @@ def show_file(workspace: "Workspace", case_id: str, row: dict[str, Any]) -> None
     view.write_wrapped(f"{row['n']}  " + " · ".join(part for part in parts if part), indent=2, hang=5)
     if row["place"]:
         view.write_wrapped(_("not kept here, it lies at {place}").format(place=row["place"]), indent=5)
-    if row["file"].endswith(".zip"):
+    if row["file"].endswith((".zip", ".eml")):
         from srctl.office import attachments
 
-        show_nested(attachments.kept(workspace.folder, case_id, row["file"]) or b"")
+        raw = attachments.kept(workspace.folder, case_id, row["file"]) or b""
+        if row["file"].endswith(".zip"):
+            show_nested(raw)
+        else:
+            from srctl.documents.mail import enclosed_in
+
+            _show_within([one.name for one in enclosed_in(raw)])
 
 
 def show_nested(raw: bytes) -> None:
     """Show the names of the files in an archive."""
     from srctl.documents.file_kinds import nested_names
 
-    names = nested_names(raw)
-    more = _("… and {n} more").format(n=len(names) - MOST_NAMES) if len(names) > MOST_NAMES else ""
-    listed = ", ".join([*names[:MOST_NAMES], *([more] if more else [])])
-    if listed:
-        view.write_wrapped(_("in it: {names}").format(names=listed), indent=5, hang=7)
+    _show_within(nested_names(raw))
 
 
-def tell_kept_apart(given: "Sequence[Given]") -> None:
-    """Say which files are too large to be kept, and what the archives among them hold."""
+def _show_within(names: "Sequence[str]") -> None:
+    if names:
+        view.write_wrapped(_("in it: {names}").format(names=_listed(names)), indent=5, hang=7)
+
+
+def _listed(names: "Sequence[str]") -> str:
+    more = [_("… and {n} more").format(n=len(names) - MOST_NAMES)] if len(names) > MOST_NAMES else []
+    return ", ".join([*names[:MOST_NAMES], *more])
+
+
+def tell_kept_apart(given: "Sequence[Given]", *, quiet: bool = False) -> None:
+    """Say what is kept elsewhere: files too large, what stays in a mail; unless ``quiet`` also what came in others."""
     for one in given:
         if one.place:
             words = _("{file} is too large to be kept here: its place and its sum are recorded, leave it where it lies")
             view.say("! " + words.format(file=one.name))
-        elif one.ending == "zip":
+        for why in one.left[:MOST_NAMES]:
+            view.say("! " + _("{why}; it stays in the mail {mail}").format(why=why, mail=one.name))
+        if len(one.left) > MOST_NAMES:
+            view.say("  " + _("… and {n} more").format(n=len(one.left) - MOST_NAMES))
+        if one.held and not quiet:
+            view.write_wrapped(_("taken out of the mail: {names}").format(names=_listed(one.held)), indent=5, hang=7)
+        elif one.ending == "zip" and not quiet:
             show_nested(one.raw)
 
 

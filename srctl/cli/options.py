@@ -11,6 +11,8 @@ from srctl.core.errors import UsageError
 from srctl.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from srctl.core.periods import Period
     from srctl.index.workspace import Workspace
     from srctl.office.attachments import Given
@@ -187,15 +189,15 @@ def typed_file(file: Path) -> Path:
     )
 
 
-def read_scans(files: list[Path] | None) -> "tuple[Given, ...]":
-    """The files typed, read and let in."""
+def read_scans(files: "Sequence[Path] | None") -> "tuple[Given, ...]":
+    """The files typed, read and let in; behind a mail what was attached to it."""
     if not files:
         return ()
     from srctl.index.workspace import current_workspace
-    from srctl.papers.incoming_files import read_scan
+    from srctl.papers.incoming_files import read_handed_in
 
     limit = current_workspace().folder.office.largest_file
-    return tuple(read_scan(typed_file(file), limit) for file in files)
+    return tuple(one for file in files for one in read_handed_in(typed_file(file), limit))
 
 
 LetGo = Annotated[

@@ -242,11 +242,11 @@ def warn_met(workspace: "Workspace", given: "Reply") -> "tuple[Met, ...]":
 
 def finish_receipt(workspace: "Workspace", done: "Done", chosen: Chosen, *, json: bool) -> None:
     """Show what the paper settled and what of it is kept elsewhere, and put the scan aside that was recorded."""
-    if not json:
-        from srctl.cli import filed_papers
+    from srctl.cli import filed_papers
 
+    if not json:
         _show_settled(done)
-        filed_papers.tell_kept_apart(chosen.files)
+    filed_papers.tell_kept_apart(chosen.files, quiet=json)
     if chosen.scan:
         from srctl.office.scan_folder import move_to_filed
 

@@ -43,12 +43,14 @@ def receive_matter(
 
 
 def _recorded(workspace: "Workspace", typed: "Typed") -> "tuple[Done, tuple[Met, ...]]":
-    from srctl.cli import outcome
+    from srctl.cli import filed_papers, outcome
     from srctl.office.writer import register
 
     new = intake.matter(workspace, typed)
     met = _met(workspace, typed)
-    return register(workspace.folder, new, workspace.actor, lambda: outcome.load(workspace)), met
+    done = register(workspace.folder, new, workspace.actor, lambda: outcome.load(workspace))
+    filed_papers.tell_kept_apart(typed.files, quiet=True)
+    return done, met
 
 
 def _met(workspace: "Workspace", typed: "Typed") -> "tuple[Met, ...]":

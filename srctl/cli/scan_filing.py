@@ -21,7 +21,7 @@ def file_to(
     workspace: "Workspace", scans: "Sequence[ScannedFile]", typed: str, what: str = "", json: bool = False
 ) -> "Case":
     """File the scans to the case typed, and show the outcome; what it has already is not filed again."""
-    from srctl.cli import outcome
+    from srctl.cli import filed_papers, outcome
     from srctl.office.folder import readable
     from srctl.office.writer import act
     from srctl.papers.filing import filing
@@ -38,6 +38,7 @@ def file_to(
     )
     kept = len(done.case.log[-1].attached)
     outcome.show_outcome(workspace, done, ngettext("{n} paper filed", "{n} papers filed", kept).format(n=kept), json)
+    filed_papers.tell_kept_apart(given, quiet=json)
     return done.case
 
 
@@ -60,10 +61,8 @@ def receive_with(
 
 def read_in(workspace: "Workspace", scans: "Sequence[ScannedFile]") -> "tuple[Given, ...]":
     """The scans, read and let in; one too large to be kept is filed from the place where it is to stay."""
-    from srctl.papers.incoming_files import read_scan
-
     limit = workspace.folder.office.largest_file
-    given = tuple(read_scan(scan.path, limit) for scan in scans)
+    given = options.read_scans([scan.path for scan in scans])
     for one in given:
         if one.place:
             message = _("{file} is larger than {size} MB").format(file=one.name, size=limit)

@@ -33,6 +33,13 @@ _BEGINS: Mapping[str, tuple[tuple[int, bytes], ...]] = {
     "mp4": ((4, _MEDIA),), "mov": ((4, _MEDIA),),
     "txt": (), "csv": (), "eml": (),
 }  # fmt: skip
+# The types by which messages call these kinds (RFC 2046 and IANA); any other is so many bytes.
+MIMES: Mapping[str, str] = {
+    "pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif",
+    "tif": "image/tiff", "tiff": "image/tiff", "txt": "text/plain", "zip": "application/zip",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "doc": "application/msword",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xls": "application/vnd.ms-excel",
+}  # fmt: skip
 _INSIDE = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/", "odt": "mimetype", "ods": "mimetype", "odp": "mimetype"}
 _UNNAMED = ("pdf", "jpg", "png", "tif")  # a scanner may leave the ending out
 _PROGRAM_ENDINGS = (
@@ -55,6 +62,11 @@ def kinds() -> tuple[str, ...]:
 def ending_of(name: str) -> str:
     """The ending of the name of a file, without its dot and in small letters: ``pdf``."""
     return PurePath(name).suffix.lower().removeprefix(".")
+
+
+def mime_of(ending: str) -> str:
+    """The type by which a message calls a file with this ending."""
+    return MIMES.get(ending, "application/octet-stream")
 
 
 def judge(name: str, file: BinaryIO, wanted: Iterable[str] = ()) -> str:

@@ -21,7 +21,8 @@ from srctl.store.transaction import FileChange
 class Given(NamedTuple):
     """A file handed in: its kind (``pdf``), its bytes, the name it came with, its size in bytes and SHA-256.
 
-    One that is too large to be kept has no bytes here, but the ``place`` where it lies.
+    One that is too large to be kept has no bytes here, but the ``place`` where it lies. Of a mail, ``held`` are the
+    names of the files taken out of it, ``left`` the reasons for which others stay in it alone.
     """
 
     ending: str
@@ -30,6 +31,8 @@ class Given(NamedTuple):
     size: int = 0
     sha256: str = ""
     place: str = ""
+    held: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def home(folder: Folder, case_id: str) -> Path:

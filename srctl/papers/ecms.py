@@ -5,16 +5,15 @@ srctl sends and fetches nothing: the file goes into the ministry's system, and c
 """
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import MappingProxyType
 
 from srctl.core.errors import BadFile, CommandLine, Problem, Refused
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 from srctl.documents import egif
 from srctl.documents.egif import EnclosedFile, LetterMessage, Party, Reference
-from srctl.documents.file_kinds import judge
+from srctl.documents.file_kinds import MIMES, judge, mime_of
 from srctl.model.case import Case
 from srctl.model.egif_codes import EGIF_FILE, EgifCodes, OrganisationCode, code_meaning
 from srctl.model.labels import secrecy_word
@@ -28,13 +27,6 @@ from srctl.papers.clearing import printed_signer
 from srctl.papers.incoming_files import let_in
 from srctl.papers.wordings import read_egif_codes, read_numbering, read_salutations
 from srctl.workflow.paper_state import Paper
-
-_MIMES: Mapping[str, str] = MappingProxyType({
-    "pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "tif": "image/tiff", "txt": "text/plain",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "doc": "application/msword",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xls": "application/vnd.ms-excel",
-    "zip": "application/zip",
-})  # fmt: skip
 
 
 class IncomingLetter(NamedTuple):
@@ -95,7 +87,7 @@ def _issued(folder: Folder, case: Case, paper: Paper) -> Given:
 def _enclosed(file: Given) -> EnclosedFile:
     if file.place:
         raise Refused(_("{file} is too large for a message").format(file=file.name), _("scan it smaller"))
-    return EnclosedFile(_MIMES.get(file.ending, "application/octet-stream"), file.raw)
+    return EnclosedFile(mime_of(file.ending), file.raw)
 
 
 def _sender(signer: Signer | None, codes: EgifCodes) -> Party:
@@ -173,7 +165,7 @@ def _sender_of(folder: Folder, party: Party, codes: EgifCodes) -> str:
 
 def _given(number: str, n: int, file: EnclosedFile) -> Given:
     """A file of the message, judged as every file that comes in; its name is the letter's number."""
-    ending = next((ending for ending, mime in _MIMES.items() if mime == file.mime), "")
+    ending = next((ending for ending, mime in MIMES.items() if mime == file.mime), "")
     stem = f"{number}-{n}" if n else number
     name = f"{stem}.{ending}".replace("/", "-") if ending else stem.replace("/", "-")
     found = judge(name, io.BytesIO(file.raw))

@@ -1,9 +1,11 @@
 """Files handed in, read whole and judged before anything is recorded; one too large to be kept is summed up."""
 
+import io
 import os
 from collections.abc import Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from srctl.core.errors import Refused, UsageError
 from srctl.core.i18n import _
@@ -12,9 +14,14 @@ from srctl.documents.docx.content import NotWordError
 from srctl.documents.file_kinds import ending_of, judge, kinds
 from srctl.office.attachments import Given
 
+if TYPE_CHECKING:
+    from srctl.documents.mail import Enclosed
+
 MEGABYTE = 1_000_000
 MAX_BYTES = 20 * MEGABYTE  # of a Word file that is read
-WORD = ("docx",)
+MAX_MAIL = 100 * MEGABYTE  # of a mail whose files are taken out; none that is larger gets through
+WORD, MAIL = ("docx",), ("eml",)
+_DEEPEST = 3  # mails within mails
 
 
 def is_kept(name: str) -> bool:
@@ -31,6 +38,43 @@ def read_scan(path: Path, limit: int = 0) -> Given:
     """
     size = limit * MEGABYTE or MAX_BYTES
     return let_in(path, read_given(path, (), size, aside=bool(limit)))
+
+
+def read_handed_in(path: Path, limit: int = 0) -> tuple[Given, ...]:
+    """The file as :func:`read_scan` reads it, and behind a mail the files attached to it, judged as any that comes in.
+
+    What is not let in, or is larger than ``limit``, stays in the mail alone, which is kept whole.
+    """
+    return _with_enclosed(read_scan(path, limit), limit * MEGABYTE or MAX_BYTES, _DEEPEST)
+
+
+def _with_enclosed(given: Given, limit: int, depth: int) -> tuple[Given, ...]:
+    if given.ending not in MAIL or not depth or given.size > MAX_MAIL:
+        return (given,)
+    from srctl.documents.mail import enclosed_in
+
+    found: dict[str, Given] = {}
+    held: list[str] = []
+    left: list[str] = []
+    for one in enclosed_in(given.raw or Path(given.place).read_bytes()):
+        try:
+            mine, *inner = _with_enclosed(_taken_out(one, limit), limit, depth - 1)
+        except Refused as fault:
+            left.append(fault.message)
+            continue
+        held += [mine.name, *mine.held]
+        left += mine.left
+        for file in (mine, *inner):
+            found.setdefault(file.sha256, file._replace(held=(), left=()))
+    found.pop(given.sha256, None)
+    return (given._replace(held=tuple(held), left=tuple(left)), *found.values())
+
+
+def _taken_out(one: "Enclosed", limit: int) -> Given:
+    if len(one.raw) > limit:
+        raise Refused(_("{file} is larger than {size} MB").format(file=one.name, size=limit // MEGABYTE))
+    ending = judge(one.name, io.BytesIO(one.raw))
+    return let_in(Path(one.name), Given(ending, one.raw, one.name, len(one.raw), sha256(one.raw).hexdigest()))
 
 
 def let_in(path: Path, given: Given) -> Given:

@@ -101,7 +101,7 @@ def _mail(
     text = "\n\n".join(lines) + "\n"
     raw = write_mail(MailDraft(subject, text, to, _copied(folder, paper), sender, attached))
     file = _written(folder, case, _stem(case, paper, copy.whom), "eml", raw)
-    return MadeReady(whom, file, text, to, tuple(f"{one.name}.{one.ending}" for one in attached))
+    return MadeReady(whom, file, text, to, tuple(one.name for one in attached))
 
 
 def _attached(folder: Folder, case: Case, paper: Paper, copy: Copy, *, pdf: bool) -> Iterator[Enclosed]:
@@ -109,19 +109,19 @@ def _attached(folder: Folder, case: Case, paper: Paper, copy: Copy, *, pdf: bool
     name = _shown_name(folder, case, paper)
     scans = _signed_scans(folder, case, paper) if not paper.among else []
     for n, (ending, raw) in enumerate(scans, 1):
-        yield Enclosed(f"{name} ({n})" if len(scans) > 1 else name, ending, raw)
+        yield Enclosed(f"{name} ({n}).{ending}" if len(scans) > 1 else f"{name}.{ending}", raw)
     if scans:
         return
     if copy.raw is None:
         message = _("{file} is not there: nothing can be attached").format(file=folder.relative(copy.path))
         raise Refused(message, _("attach the paper yourself"))
     if not pdf:
-        yield Enclosed(name, "docx", copy.raw)
+        yield Enclosed(f"{name}.docx", copy.raw)
         return
     with TemporaryDirectory() as place:
         made = Path(place, "paper.pdf")
         office_suite.convert(copy.raw, made)
-        yield Enclosed(name, "pdf", made.read_bytes())
+        yield Enclosed(f"{name}.pdf", made.read_bytes())
 
 
 def _signed_scans(folder: Folder, case: Case, paper: Paper) -> list[tuple[str, bytes]]:

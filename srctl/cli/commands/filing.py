@@ -48,8 +48,7 @@ def file_papers(
     kept = len(done.case.log[-1].attached)
     outcome.show_outcome(workspace, done, ngettext("{n} paper filed", "{n} papers filed", kept).format(n=kept), json)
     scan_filing.put_all_aside(workspace, scans, done.case, quiet=json)
-    if not json:
-        filed_papers.tell_kept_apart(given)
+    filed_papers.tell_kept_apart(given, quiet=json)
 
 
 def open_paper(case_id: arguments.CaseId, which: WhichFile = "") -> None:
