@@ -34,9 +34,9 @@ def test_a_letter_asks_to_whom_it_is_addressed_and_keeps_that_in_the_directory(s
     at.answer("and to whom else (optional):", "")
     at.answer(head, "อธิการบดีมหาวิทยาลัยตัวอย่าง")
     at.answer(":", "จำนวนนักศึกษา")
-    at.answer("(optional):", "+3wd")
-    at.answer("(optional):", "")
-    at.answer("(optional):", "")
+    at.answer("optional):", "+3wd")
+    at.answer("optional):", "")
+    at.answer("optional):", "")
     at.answer("Enter records;", "")
     ended(at)
     assert sample.ok("contacts", "show", "univ", "--json").json["head"] == "อธิการบดีมหาวิทยาลัยตัวอย่าง"
@@ -51,8 +51,8 @@ def test_a_letter_asks_of_which_class_a_monk_is_and_keeps_that_in_the_directory(
     assert "srctl contacts edit wat class=" in refused.err
     at = sit(sample, *asked, language="en")
     at.answer("of which class of addressee is วัดสมมติ:", "monk")
-    at.answer("(optional):", "")
-    at.answer("(optional):", "")
+    at.answer("optional):", "")
+    at.answer("optional):", "")
     at.answer("Enter records;", "")
     ended(at)
     assert sample.ok("contacts", "show", "wat", "--json").json["class"] == "monk"
@@ -127,3 +127,42 @@ def test_the_answers_of_init_go_back_and_are_kept_at_home(tmp_path: Path, monkey
 
 def test_a_kind_there_is_not_is_refused_before_anything_is_asked(office: Srctl) -> None:
     assert "ไม่มีประเภทเรื่อง" in ended(sit(office, "new", "2"), NOT_FOUND)
+
+
+def test_minutes_are_asked_cell_by_cell_and_a_wrong_cell_at_once(sample: Srctl) -> None:
+    sets = ("body=คณะทำงานสมมติ", "date=9/12/2569", "time=9.30", "time_end=12.00", "place=ห้องประชุมสมมติ")
+    sample.ok("new", "meeting", "--subject", "ประชุมสมมติ", "--from", "obec", "--owner", "malee",
+              *(part for one in sets for part in ("--set", one)))  # fmt: skip
+    sample.ok("attend", "13", "obec/somsak", "self")
+    at = sit(sample, "letter", "13", "minutes", language="en")
+    at.answer("Matters 1 · head (1-5):", "7")
+    at.until("there is no head 7")
+    at.until("head (1-5):")
+    at.again("4")
+    at.answer("matter (optional):", "แนวทาง")
+    at.answer("discussion (optional):", "<")
+    at.answer("matter (optional):", "")  # what was typed still stands there
+    at.answer("discussion (optional):", "")
+    at.answer("resolution (optional):", "ให้สำรวจ")
+    at.answer("who (optional):", "สพฐ.")
+    at.answer("by when (optional):", "18/12/2569")
+    at.answer("resolution, on the same matter (empty: no more):", "ให้รวบรวม")
+    at.answer("who (optional):", "")
+    at.answer("Matters 2 · head (1-5; empty: no more):", "5=เรื่องอื่น==รับทราบ")
+    at.answer("who (optional):", "")
+    at.answer("Matters 3 · head (1-5; empty: no more):", "")
+    for label in ("Which meeting (", "Absent 1 · name (", "Also attending 1 · name (", "Who took the minutes ("):
+        at.answer(label, "")
+    at.answer("Enter records;", "")
+    ended(at)
+    steps = sample.ok("show", "13", "--json").json["plan"]["steps"]
+    assert [(step["do"], step["with"], step["due"]) for step in steps] == [("ให้สำรวจ", "obec", "2026-12-18")]
+    at = sit(sample, "letter", "13", "agenda", language="en")
+    at.answer("Agenda 1 · head (1-5):", "1")
+    at.until("matter (optional):")
+    at.interrupt()
+    ended(at, INTERRUPTED)
+    at = sit(sample, "letter", "13", "programme", language="en")  # the draft of another paper is not offered
+    at.until("Programme 1 · time:")
+    at.interrupt()
+    ended(at, INTERRUPTED)

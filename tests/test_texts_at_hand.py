@@ -24,7 +24,7 @@ def at_progress(office: Srctl, case: str = "10") -> Terminal:
 
 
 def recorded(at: Terminal) -> None:
-    at.answer("(optional):", "")
+    at.answer("optional):", "")
     at.answer("Enter records;", "")
     ended(at)
 

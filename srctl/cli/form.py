@@ -21,6 +21,18 @@ Sort = Literal["line", "long", "menu", "day", "time", "yes", "several", "files"]
 YES = "yes"  # the answer of a question of yes or no; "" is no
 
 
+class Cell(NamedTuple):
+    """One cell of the lines of a list: its ``label``, how it is read, and what is listed while it is typed.
+
+    ``after``: it is asked only where the cell before it was answered.
+    """
+
+    label: str
+    read: Callable[[str], str]
+    known: tuple[Choice, ...] = ()
+    after: bool = False
+
+
 class FormQuestion(NamedTuple):
     """One question of a form.
 
@@ -30,6 +42,8 @@ class FormQuestion(NamedTuple):
     days are counted, and before which it cannot be. ``note`` helps in the prompt, ``empty`` says what no answer means.
     ``personal`` answers are never offered again to who types the same field. ``hidden``: not on the last screen.
     ``above`` are choices told in a few lines over the prompt. ``shelves`` are texts that a key brings into the line.
+    ``cells`` are those of each line of a list, ``parted`` finds them in a line typed whole; from the cell ``further``
+    on a line may go on with the matter of the line before.
     """
 
     key: str
@@ -51,6 +65,9 @@ class FormQuestion(NamedTuple):
     hidden: bool = False
     above: tuple[str, ...] = ()
     shelves: tuple[Shelf, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    parted: Callable[[str], Sequence[str]] = lambda line: (line,)
+    further: int = 0
 
 
 class Misfit(NamedTuple):

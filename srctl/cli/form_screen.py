@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from srctl.cli import days, form, kept_answers, options, prompts, view
+from srctl.cli import days, form, kept_answers, options, prompts, row_screen, view
 from srctl.cli.form import YES, Desk, FormQuestion, Questionnaire, State
 from srctl.cli.kept_answers import KeptDraft
 from srctl.core.date_spans import read_days
@@ -24,16 +24,19 @@ Check = Callable[[str], object]
 
 
 @contextmanager
-def filled(which: Questionnaire, name: str, given: Mapping[str, str], folder: Path) -> Iterator[dict[str, str]]:
+def filled(
+    which: Questionnaire, name: str, given: Mapping[str, str], folder: Path, same: Sequence[str] = ()
+) -> Iterator[dict[str, str]]:  # fmt: skip
     """The answers of a form, asked for, looked over and kept until what is done with them has been done.
 
     ``name`` is the command and what it is about, ``given`` what was typed on the command line, ``folder`` where
-    answers are kept. Whatever stops the work leaves them as a draft; done, they are forgotten.
+    answers are kept; a draft that answers one of ``same`` otherwise is another one. Whatever stops the work leaves
+    them as a draft; done, they are forgotten.
 
     Raises:
         Abort: the person stops.
     """
-    kept = _begun(name, given, folder)
+    kept = _begun(name, given, folder, same)
 
     def keep(state: State) -> None:
         nonlocal kept
@@ -50,11 +53,16 @@ def filled(which: Questionnaire, name: str, given: Mapping[str, str], folder: Pa
     kept_answers.forget(kept)
 
 
-def _begun(name: str, given: Mapping[str, str], folder: Path) -> KeptDraft:
+def _begun(name: str, given: Mapping[str, str], folder: Path, same: Sequence[str]) -> KeptDraft:
     """Where to begin: with what was given, or with a draft the person goes on with."""
     moment = now()
     fresh = KeptDraft(kept_answers.new_file(folder, moment), name, moment, "", form.started(given))
-    found = {_when(one): one for one in kept_answers.found(folder, name)}
+    told = {key: given[key] for key in same if given[key]}
+    found = {
+        _when(one): one
+        for one in kept_answers.found(folder, name)
+        if all(one.state.answers.get(key, text) == text for key, text in told.items())
+    }
     if not found:
         return fresh
     choices = [(when, f"{when}  {one.about}") for when, one in found.items()]
@@ -149,6 +157,8 @@ def _asked_day(question: FormQuestion, had: str, check: Check) -> str:
 
 def _asked_lines(question: FormQuestion, had: str, check: Check) -> str:
     """Ask for items, one a line, until an empty one; the way back goes through the items first."""
+    if question.cells:
+        return row_screen.asked_rows(question, had or question.default, lambda answer: _fits(check, answer))
     items: list[str] = []
     old = form.answer_lines(had)
     while True:
@@ -239,6 +249,9 @@ def shown_answer(question: FormQuestion, answer: str) -> str:
     if question.sort == "day":
         on = form.answered_day(answer).on
         return days.in_words(on, question.role) if on else ""
+    if question.cells:
+        lines = (row_screen.shown_line(question, line) for line in form.answer_lines(answer))
+        return " · ".join(lines)
     if question.sort == "line" and (span := read_days(answer)):
         return " – ".join(days.in_words(day, question.role) for day in dict.fromkeys(span))
     return " · ".join(form.answer_lines(answer)) if question.sort in ("several", "files") else " ".join(answer.split())

@@ -160,7 +160,7 @@ def _ask(workspace: Workspace, case: "Case", template: "Template", name: str) ->
     if value.type == "time":
         return _ask_time(value)
     if value.type in ("rows", "persons"):  # an item a line, until an empty one
-        return _rows(value, "\n".join(wizard.several(label, f"letter.{name}", partial(_rows, value))))
+        return rows_typed(value, "\n".join(wizard.several(label, f"letter.{name}", partial(rows_typed, value))))
     text = prompts.text(
         label, required=not value.optional, long=True, field=f"letter.{name}",
         check=partial(paragraph_taken, workspace, case),
@@ -214,12 +214,12 @@ def _normalised(template: "Template", given: dict[str, str]) -> dict[str, str]:
         elif value and value.type == "time":
             text = parse_time(text)
         elif value:
-            text = _rows(value, text)
+            text = rows_typed(value, text)
         found[name] = text
     return {name: text for name, text in found.items() if text}
 
 
-def _rows(value: "Value", text: str) -> str:
+def rows_typed(value: "Value", text: str) -> str:
     """The rows typed as files have them."""
     return "\n".join(_resolution(value, line) for line in text.split("\n")) if value.steps else text
 

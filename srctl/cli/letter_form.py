@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from srctl.cli import form_screen, kept_answers, letter_drafts, options, wizard
+from srctl.cli import form_screen, kept_answers, letter_drafts, letter_rows, options, wizard
 from srctl.cli.form import Answers, FormQuestion, Misfit, Questionnaire
 from srctl.cli.standard_texts import paragraph_taken, shelves
 from srctl.core.errors import CommandLine, NotFound, Refused
@@ -38,9 +38,9 @@ def asked_letter(
         return
     which = Questionnaire(questions.title, questions.questions, questions.faults)
     folder = kept_answers.folder_of(workspace.folder.root, workspace.me.id)
-    with form_screen.filled(which, f"letter {case_id}", {"wording": wording}, folder) as answers:
+    with form_screen.filled(which, f"letter {case_id}", {"wording": wording}, folder, ("wording",)) as answers:
         _keep_in_directory(workspace, _answered(answers, "head."), _answered(answers, "class."))
-        given = {key.removeprefix("value."): _value(text) for key, text in answers.items() if key.startswith("value.")}
+        given = questions.values(answers)
         whom = questions.whom(answers)
         yield (
             current_workspace(),
@@ -68,12 +68,6 @@ def _keep_in_directory(workspace: Workspace, heads: Mapping[str, str], classes: 
         for reference, name in classes.items():
             edit_contact(current_workspace().folder, reference, {"class": name}, workspace.actor)
             renew()
-
-
-def _value(answer: str) -> str:
-    """An answer as a value of a wording: a day without how it was counted."""
-    count = read_count(answer)
-    return count.result.isoformat() if count else answer
 
 
 class _LetterQuestions:
@@ -122,6 +116,16 @@ class _LetterQuestions:
         found += self._classes_asked({**answers, "wording": wording})
         values = letter_drafts.known_values(self.workspace, self.case, template, self.asked)
         return [*found, *(self._value(name, template, values) for name in template.form.values)]
+
+    def values(self, answers: Answers) -> dict[str, str]:
+        """The answers as values of the wording: days in ISO form, whoever counted them; lists as files have them."""
+        from srctl.papers.wordings import read_template
+
+        values, found = read_template(self.templates, answers["wording"]).form.values, {}
+        for name, answer in _answered(answers, "value.").items():
+            count = read_count(answer)
+            found[name] = count.result.isoformat() if count else letter_drafts.rows_typed(values[name], answer)
+        return found
 
     def _whom_asked(self, template: "Template") -> str:
         """What is asked for the addressee; of an answer, that its sender has to be entered in the directory first."""
@@ -201,9 +205,10 @@ class _LetterQuestions:
             "line": lambda text: read_event(text).iso(),
             "long": lambda text: paragraph_taken(self.workspace, self.case, options.words(text)),
         }
-        return FormQuestion(
+        asked = FormQuestion(
             f"value.{name}", value.label.in_(language()), sort, required=not value.optional,  # type: ignore[arg-type]
             asked=not known.get(name), default=known.get(name, ""), role=letter_drafts.role_of_day(name),
             read=readers.get(sort),
             shelves=shelves(self.workspace, self.case, TextPlace(name, template.name)) if is_text else (),
         )  # fmt: skip
+        return letter_rows.with_cells(asked, value, self.workspace, self.people) if sort == "several" else asked

@@ -79,6 +79,8 @@ def _heading(label: str, default: str, note: str, empty: str) -> str:
     if default and empty:
         empty = _("{nothing} for none").format(nothing=NOTHING)
     notes = "; ".join(part for part in (note, empty) if part)
+    if notes and label.endswith(")") and not default:  # one pair of brackets for what the label says and these
+        return f"{label[:-1]}; {notes})"
     return label + (f" [{default}]" if default else "") + (f" ({notes})" if notes else "")
 
 

@@ -36,19 +36,49 @@ def list_value(value: Value, text: str, office: Office, directory: Directory) ->
     Raises:
         UsageError: the first cell names no head, or the day of a step is none.
     """
-    columns = PERSON if value.type == "persons" else value.columns
-    lines = [line for line in text.split("\n") if line.strip(" \t|=-")]
-    if columns[0] == "time":
-        lines = [_TIMED.sub(r"\1|", line.strip(), count=1) if _TIMED.match(line.strip()) else line for line in lines]
-    rows = [_cells(line, len(columns)) for line in lines]
+    columns = columns_of(value)
+    parted = [cells_in(value, line) for line in text.split("\n") if line.strip(" \t|=-")]
     if value.type == "persons":
-        rows = [_person(row, office, directory) for row in rows]
+        rows = [_person(row, office, directory) for row in parted]
+    else:
+        rows = [_filled(row, len(columns)) for row in parted]
     found: list[Row] = [dict(zip(columns, row, strict=True)) for row in rows]
     if value.among:
         found = list(_under_heads(value, found))
     if value.steps:
         found = [_resolution(row, office, directory) for row in found]
     return found or ""
+
+
+def columns_of(value: Value) -> tuple[str, ...]:
+    """The names of the cells of a line."""
+    return PERSON if value.type == "persons" else value.columns
+
+
+def cells_in(value: Value, line: str) -> list[str]:
+    """The cells typed in a line; what goes beyond the last column belongs to it."""
+    columns, line = columns_of(value), line.strip()
+    if columns[0] == "time" and _TIMED.match(line):
+        line = _TIMED.sub(r"\1|", line, count=1)
+    return _BETWEEN.split(line, maxsplit=len(columns) - 1)
+
+
+def called_cells(value: Value, words: str) -> list[str]:
+    """What each cell of a line is called in ``words``, parted as a line is; by its column where it is not called."""
+    called, columns = cells_in(value, words), columns_of(value)
+    return [*called, *columns[len(called) :]]
+
+
+def head_named(value: Value, typed: str) -> str:
+    """The head that a first cell names.
+
+    Raises:
+        UsageError: there is none.
+    """
+    head = to_arabic_digits(typed)
+    if head not in value.among:
+        raise UsageError(_("there is no head {given}").format(given=typed), ", ".join(value.among))
+    return head
 
 
 def attending(value: Value, case: Case, directory: Directory) -> str:
@@ -73,7 +103,7 @@ def _resolution(row: Row, office: Office, directory: Directory) -> Row:
 
 def row_of(value: Value, line: str) -> dict[str, str]:
     """The cells of one line by the names of the columns."""
-    return dict(zip(value.columns, _cells(line, len(value.columns)), strict=True))
+    return dict(zip(value.columns, _filled(cells_in(value, line), len(value.columns)), strict=True))
 
 
 def _under_heads(value: Value, rows: Sequence[Row]) -> Iterator[Row]:
@@ -108,16 +138,15 @@ def _day(row: Row) -> date | str:
         raise UsageError(message, _("write 2026-11-27")) from None
 
 
-def _cells(line: str, most: int) -> list[str]:
-    """The cells of a line; what goes beyond the last column belongs to it."""
-    cells = _BETWEEN.split(line.strip(), maxsplit=most - 1)
+def _filled(cells: list[str], most: int) -> list[str]:
+    """The cells with those left out at the end."""
     return [*cells, *[""] * (most - len(cells))]
 
 
-def _person(row: list[str], office: Office, directory: Directory) -> list[str]:
+def _person(cells: list[str], office: Office, directory: Directory) -> list[str]:
     """Name, position and role; of two cells the second is the role. An id or short name stands for who bears it."""
-    name, second, third = row
-    position, role = (second, third) if third else ("", second)
+    name, second, third = _filled(cells, len(PERSON))
+    position, role = (second, third) if len(cells) > 2 else ("", second)
     wanted = fold(name)
     found = office.coordinator(name) or next((one for one in office.coordinators if fold(one.short) == wanted), None)
     if found:

@@ -48,8 +48,9 @@ class Value(NamedTuple):
     case that stands for it. ``rows`` are lines of cells by the names of ``columns``, ``persons`` such of name,
     position and role (:mod:`srctl.papers.listed_values`). ``each`` is a list of the analysis the value has one item for
     each of, ``instead`` the one whose items it takes when nothing is typed. ``among`` are the heads the first cell of a
-    row names. ``steps``: a row with ``resolved``, ``who`` and ``by`` becomes a step of the plan. ``attendance``: those
-    who said that they come, or that they do not, where nothing is typed.
+    row names. ``cells`` are what each cell of a line is called, parted as a line is. ``steps``: a row with
+    ``resolved``, ``who`` and ``by`` becomes a step of the plan. ``attendance``: those who said that they come, or that
+    they do not, where nothing is typed.
     """
 
     label: Text
@@ -60,6 +61,7 @@ class Value(NamedTuple):
     kept: bool = True
     field: str = ""
     columns: tuple[str, ...] = ("text",)
+    cells: Text = Text("", "")
     each: Literal["", "issues", "facts", "law"] = ""
     instead: Literal["", "issues", "facts", "law"] = ""
     among: tuple[str, ...] = ()

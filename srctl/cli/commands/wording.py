@@ -168,7 +168,9 @@ def _values(template: "Template") -> None:
     for name, value in template.form.values.items():
         optional = "" if not value.optional else " " + _("(may be left out)")
         option, *words = option_of(name, placeholder(value.type))
-        rows.append((option.format(*words), value.label.in_(language()) + optional))
+        cells = value.cells.in_(language())
+        label = value.label.in_(language()) + (f" ({cells})" if cells else "")
+        rows.append((option.format(*words), label + optional))
     view.pairs(rows, indent=2)
 
 
