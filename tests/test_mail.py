@@ -107,8 +107,30 @@ def test_a_letter_sent_by_mail_lies_ready_with_the_issued_paper_in_it(numbered: 
         assert words in body.get_content()
     assert attached.get_filename() == "ศธ 0100-1 ขอใช้ห้องประชุม.docx"
     assert attached.get_content() == (numbered.root / HOME / f"{CASE}-support.docx").read_bytes()
-    assert "แนบ" in ran.out + ran.err or "enclosure" in ran.out + ran.err
+    assert "แนบเอง: กำหนดการ" in ran.err
     assert states(numbered) == ["sent"]
+
+
+def test_enclosures_the_case_holds_go_into_the_mail_and_the_others_are_named(numbered: Srctl) -> None:
+    office = numbered
+    for name in ("กำหนดการ.pdf", "กำหนดการเดิม.pdf", "รายชื่อ.pdf"):
+        file = office.root.parent / name
+        file.write_bytes(b"%PDF " + name.encode())
+        office.ok("file", "12", str(file), "--what", "รายชื่อผู้เข้าประชุม" if name == "รายชื่อ.pdf" else "")
+    made = office.ok("send", "12", "--by", "email", "--json").json
+    promised("outcome", made)
+    (first,) = made["made"]
+    assert (first["attached"][1:], first["by_hand"]) == (["สิ่งที่ส่งมาด้วย กำหนดการ.pdf"], [])
+    _letter, programme = read(office.root / first["file"]).iter_attachments()
+    assert programme.get_content() == b"%PDF " + "กำหนดการ.pdf".encode()
+    office.ok("letter", "12", "cooperation", "--to", "obec", "--ask", "ก", "--value", "need=ข",
+              "--attach", f"สำเนาหนังสือสำนักงานรัฐมนตรี ที่ {NUMBER}=2 แผ่น", "--attach", "รายชื่อผู้เข้าประชุม=1 แผ่น",
+              "--attach", "แผนที่=1 แผ่น")  # fmt: skip
+    (second,) = office.ok("send", "12", "cooperation", "--signed", "--by", "email", "--json").json["made"]
+    assert second["attached"][1:] == [
+        "สิ่งที่ส่งมาด้วย 1 สำเนาหนังสือสำนักงานรัฐมนตรี ที่ ศธ 0100-1.docx", "สิ่งที่ส่งมาด้วย 2 รายชื่อผู้เข้าประชุม.pdf",
+    ]  # fmt: skip
+    assert second["by_hand"] == ["แผนที่"]
 
 
 def test_the_draft_alone_records_nothing_and_says_what_does(numbered: Srctl) -> None:

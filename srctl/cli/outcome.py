@@ -1,7 +1,7 @@
 """The outcome of a writing command on the screen: what was recorded, what is due next, what to type next."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from srctl.cli import view
 from srctl.core.errors import CommandLine
@@ -37,11 +37,13 @@ def load(workspace: "Workspace") -> None:
 
 
 def show_outcome(
-    workspace: "Workspace", done: "Done", said: str, json: bool = False, met: "Sequence[Met]" = ()
-) -> None:
+    workspace: "Workspace", done: "Done", said: str, json: bool = False, met: "Sequence[Met]" = (),
+    made: "Sequence[dict[str, Any]]" = (),
+) -> None:  # fmt: skip
     """Show the outcome of an action; ``said`` describes what was recorded ("": the action's own sentence).
 
-    ``met`` is what was met before: it was warned of already, and stands in the JSON.
+    ``met`` is what was met before: it was warned of already, and stands in the JSON; so does
+    ``made``, what was written beside it.
     """
     for sentence in done.recorded.repaired:
         view.say("! " + sentence)
@@ -55,8 +57,9 @@ def show_outcome(
         shown = case_view(case, kind, workspace.around)
         shown["changes"] = changes_view(workspace.here, case.id, kind)
         view.print_json(
-            {"format": 1, "commit": done.recorded.commit, "case": shown, "met": [one.plain() for one in met]}
-        )
+            {"format": 1, "commit": done.recorded.commit, "case": shown, "met": [one.plain() for one in met],
+             "made": list(made)}
+        )  # fmt: skip
         return
     view.write_wrapped(f"✓ {case.id}  {said or done.sentence}", "green", hang=2)
     show_warnings(workspace)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from srctl.cli import view
 from srctl.core.errors import CommandLine, SrctlError, UsageError
-from srctl.core.i18n import _, ngettext
+from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -37,19 +37,22 @@ class Outgoing(NamedTuple):
         for option in (name for name, wrong in wanted.items() if wrong):
             raise UsageError(_("{option} is for a mail").format(option=option), f"--by email {option}")
 
-    def write_beside(self, workspace: "Workspace", case: "Case", paper: "Paper") -> None:
-        """Make ready what is to be sent, once it is recorded; what keeps it from being made is told, and no failure."""
+    def write_beside(self, workspace: "Workspace", case: "Case", paper: "Paper") -> list[dict[str, Any]]:
+        """Make ready what is to be sent, once it is recorded, and return it as data; show it unless ``quiet``.
+
+        What keeps it from being made is told, and no failure.
+        """
         try:
             made = self.made(workspace, case, paper)
         except SrctlError as fault:
-            if not self.quiet:
-                words = _("{paper} is recorded as sent; what is to be sent could not be made ready: {why}")
-                view.say("! " + words.format(paper=paper.id, why=fault.message))
-            return
+            words = _("{paper} is recorded as sent; what is to be sent could not be made ready: {why}")
+            view.say("! " + words.format(paper=paper.id, why=fault.message))
+            return []
         if made and not self.quiet:
-            self.show(workspace, case, paper, made)
+            self.show(workspace, case, made)
             undo = _("if it is not sent: {command}").format(command=CommandLine("undo {}", case.id))
             view.write_wrapped(undo, indent=2, hang=4)
+        return [_as_data(workspace, case, paper, one) for one in made]
 
     def made(self, workspace: "Workspace", case: "Case", paper: "Paper") -> "list[MadeReady]":
         """What is made ready of the paper, one for each addressee; opened when asked."""
@@ -66,7 +69,7 @@ class Outgoing(NamedTuple):
                 open_file(one.file)
         return made
 
-    def show(self, workspace: "Workspace", case: "Case", paper: "Paper", made: "list[MadeReady]") -> None:
+    def show(self, workspace: "Workspace", case: "Case", made: "list[MadeReady]") -> None:
         """Show what was made ready, and what is left to be done by hand."""
         if self.by == "line":
             view.write_line(_("to paste into LINE:"), "bold")
@@ -80,9 +83,8 @@ class Outgoing(NamedTuple):
         for one in made:
             if not one.to:
                 _tell_no_address(case, one.whom)
-        if n := len(paper.drafted.attachments):
-            words = ngettext("attach {n} enclosure yourself", "attach the {n} enclosures yourself", n)
-            view.say("! " + words.format(n=n))
+        for called in dict.fromkeys(called for one in made for called in one.by_hand):
+            view.say("! " + _("not among the files of the matter, attach it yourself: {what}").format(what=called))
 
 
 def _tell_no_address(case: "Case", whom: str) -> None:
@@ -116,7 +118,7 @@ def make_only(asked: "Meant", act: "PaperAct", out: Outgoing, why: str) -> None:
         items += [_as_data(workspace, case, paper, one) for one in made]
         if asked.json:
             continue
-        out.show(workspace, case, paper, made)
+        out.show(workspace, case, made)
         if paper.state in ("signed", "numbered"):
             command = CommandLine("send {} {} --by {}", case.id, paper.id, out.by)
             words = _("nothing is recorded yet; when it is sent: {command}").format(command=command)
@@ -129,4 +131,5 @@ def _as_data(workspace: "Workspace", case: "Case", paper: "Paper", one: "MadeRea
     return {
         "id": case.id, "paper": paper.id, "whom": one.whom, "file": workspace.folder.relative(one.file).as_posix(),
         "text": one.text, "to": list(one.to), "attached": list(one.attached),
+        "by_hand": list(one.by_hand),
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """One act on a paper or on many: which are meant, what is planned, and how it is told."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from srctl.cli import options, prompts, selection, several, view
 from srctl.core.errors import CommandLine, NotFound, Refused, SrctlError, UsageError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     # From the folder, as the action begins, to the acts on a paper of a case.
     Planner = Callable[[Folder], Callable[[Case, Paper], tuple[Make, ...]]]
     Shown = Callable[[Workspace, Case, Paper], None]
+    Beside = Callable[[Workspace, Case, Paper], list[dict[str, Any]]]
 
 
 class Meant(NamedTuple):
@@ -42,7 +43,9 @@ class PaperAct(NamedTuple):
 
     ``planned`` is asked when all papers meant are known, before the first is done. ``issued`` shows the file of the one
     paper, ``left`` what is left to be done by hand, of each of many; ``beside`` writes what goes with each paper, once
-    the act is recorded. ``fits`` tells which papers are meant where none is named (None: all in those states),
+    the act is recorded, and returns it as data (JSON).
+
+    ``fits`` tells which papers are meant where none is named (None: all in those states),
     ``unfit`` what is told where none is.
     """
 
@@ -53,7 +56,7 @@ class PaperAct(NamedTuple):
     states: "Collection[State]" = ()
     issued: "Shown | None" = None
     left: "Shown | None" = None
-    beside: "Shown | None" = None
+    beside: "Beside | None" = None
     fits: "Callable[[Paper], bool] | None" = None
     unfit: str = ""
     planned: Callable[[], None] = lambda: None
@@ -70,9 +73,8 @@ def do_to_papers(asked: Meant, act: PaperAct) -> None:
     batch = several.carry_out(workspace, lambda: list(_tasks(workspace, picked, asked, act)), act.words)
     headings = (_("paper"), _("whom it is to"), _("state"), _("number"))
     telling = several.Telling(act.words, headings, several.told_paper, lambda: _show_after(workspace, batch, act))
-    if asked.json:
-        _write_beside(workspace, batch, act)
-    several.show_batch(workspace, batch, telling, json=asked.json)
+    made = _write_beside(workspace, batch, act) if asked.json else []
+    several.show_batch(workspace, batch, telling, json=asked.json, made=made)
 
 
 def _do_one(workspace: Workspace, asked: Meant, act: PaperAct) -> None:
@@ -94,16 +96,16 @@ def _do_one(workspace: Workspace, asked: Meant, act: PaperAct) -> None:
     done = _done(several.carry_out(workspace, tasks, act.words))
     paper = next((p for p in papers_of(done.case) if p.id == done.case.log[-1].paper), None)
     named = {"paper": paper.id if paper else "", "number": paper.number if paper else ""}
-    outcome.show_outcome(workspace, done, " ".join(act.said.format(**named).split()), asked.json)
-    if paper is None:
+    made = act.beside(workspace, done.case, paper) if act.beside and paper and asked.json else []
+    outcome.show_outcome(workspace, done, " ".join(act.said.format(**named).split()), asked.json, made=made)
+    if paper is None or asked.json:
         return
-    for show in (act.issued, act.left) if not asked.json else ():
+    for show in (act.issued, act.left):
         if show:
             show(workspace, done.case, paper)
     if act.beside:
         act.beside(workspace, done.case, paper)
-    if not asked.json:
-        _show_next(done.case.id, paper)
+    _show_next(done.case.id, paper)
 
 
 def _done(batch: "Batch") -> "Done":
@@ -204,12 +206,13 @@ def _show_after(workspace: Workspace, batch: "Batch", act: PaperAct) -> None:
         view.write_wrapped(_("they go on with: {command}").format(command=command), indent=2, hang=4)
 
 
-def _write_beside(workspace: Workspace, batch: "Batch", act: PaperAct) -> None:
+def _write_beside(workspace: Workspace, batch: "Batch", act: PaperAct) -> list[dict[str, Any]]:
     from srctl.workflow.paper_state import named_paper
 
-    for one in batch.done if act.beside else ():
-        case = one.acts[-1].case
-        act.beside(workspace, case, named_paper(case, one.task.about))  # type: ignore[misc]
+    if act.beside is None:
+        return []
+    done = [(one.acts[-1].case, one.task.about) for one in batch.done]
+    return [made for case, paper in done for made in act.beside(workspace, case, named_paper(case, paper))]
 
 
 def papers_meant(workspace: Workspace, asked: Meant, act: PaperAct) -> "Iterator[tuple[Case, Paper]]":

@@ -41,8 +41,12 @@ def carry_out(workspace: "Workspace", tasks: "Callable[[], Sequence[Task]]", wor
     return act_on_each(workspace.folder, tasks, workspace.actor, sentence)
 
 
-def show_batch(workspace: "Workspace", batch: "Batch", telling: Telling, *, json: bool) -> None:
+def show_batch(
+    workspace: "Workspace", batch: "Batch", telling: Telling, *, json: bool, made: Sequence[dict[str, Any]] = ()
+) -> None:  # fmt: skip
     """Show what was done and what was refused; Exit with the code that says so when something was.
+
+    ``made`` is what was written beside it, for the JSON.
 
     Raises:
         The refusal itself, where it is the only outcome.
@@ -52,7 +56,7 @@ def show_batch(workspace: "Workspace", batch: "Batch", telling: Telling, *, json
     if len(batch.outcomes) == 1 and batch.refused:
         raise batch.refused[0].fault
     if json:
-        view.print_json(batch_view(workspace, batch))
+        view.print_json(batch_view(workspace, batch, made))
     else:
         for sentence in (*batch.recorded.repaired, *_warnings(batch)):
             view.say("! " + sentence)
@@ -116,7 +120,7 @@ def _reason(refused: "Declined") -> str:
     return reason
 
 
-def batch_view(workspace: "Workspace", batch: "Batch") -> dict[str, Any]:
+def batch_view(workspace: "Workspace", batch: "Batch", made: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
     """What was done and what was refused, as plain data (docs/json.md)."""
     return {
         "format": 1, "commit": batch.recorded.commit,
@@ -126,6 +130,7 @@ def batch_view(workspace: "Workspace", batch: "Batch") -> dict[str, Any]:
              "code": r.fault.exit_code}
             for r in batch.refused
         ],
+        "made": list(made),
     }  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def match_mail(folder: Folder, file: Path, cases: Iterable[Case], now: datetime)
     mail = read_mail(read_given(file, ("eml",), MAX_BYTES).raw)
     case, paper = _matched(folder, file, mail, list(cases))
     sender = _sender(folder.directory, case, mail.address)
-    paper = paper or _paper_named(case, _flat(f"{mail.subject} {mail.text}")) or _paper_to(case, sender)
+    paper = paper or paper_named(case, _flat(f"{mail.subject} {mail.text}")) or _paper_to(case, sender)
     said = redactor(case, folder.kinds.get(case.kind))(mail.subject)[:_SAID]
     return MailMatch(case.id, paper, sender, mail.dated(now), said)
 
@@ -66,7 +66,7 @@ def _matched(folder: Folder, file: Path, mail: CameIn, cases: list[Case]) -> tup
         if ids:
             return readable(folder.load(ids.pop())), ""
         flat = _flat(text)
-        named = {case.id: (case, paper) for case in cases if (paper := _paper_named(case, flat))}
+        named = {case.id: (case, paper) for case in cases if (paper := paper_named(case, flat))}
         if len(named) > 1:
             raise _several(file, named)
         if named:
@@ -97,7 +97,7 @@ def _flat(text: str) -> str:
     return fold_ref(text)
 
 
-def _paper_named(case: Case, flat: str) -> str:
+def paper_named(case: Case, flat: str) -> str:
     """The paper of the case whose number stands in the text, "" for none; of several the one sent last."""
     numbered = (paper for paper in papers_of(case) if paper.state in _SENT and fold_ref(paper.number))
     found = [paper.id for paper in numbered if re.search(rf"{re.escape(fold_ref(paper.number))}(?![0-9])", flat)]

@@ -24,6 +24,7 @@ from srctl.model.redaction import redactor
 from srctl.office import attachments
 from srctl.office.folder import Folder
 from srctl.papers.addressees import Addressee, addressee
+from srctl.papers.enclosed_files import Enclosure, enclosed_files
 from srctl.papers.issuing import Copy, copies, issued_texts, paper_subject, texts_of, wording_of
 from srctl.papers.messages import filled_message
 from srctl.papers.proofing.naming import refuse_named, refuse_open_channel
@@ -35,17 +36,21 @@ from srctl.workflow.paper_state import COMPLAINANT, MINISTER, Paper
 Medium = Literal["email", "line"]  # by which something is made ready to be sent
 OUTBOX = "outbox"
 _NOBODY = Signer("", "", ())
-_NAME = 40  # characters of a subject in the name of an attached file
+_NAME, _CALLED = 40, 80  # characters of a subject, of an enclosure, in the name of an attached file
 
 
 class MadeReady(NamedTuple):
-    """What was made ready for one addressee: the file, the text, the addresses it goes to, what is attached."""
+    """What was made ready for one addressee: the file, the text, the addresses it goes to, what is attached.
+
+    ``by_hand`` are the enclosures the case holds no file of.
+    """
 
     whom: str
     file: Path
     text: str
     to: tuple[str, ...] = ()
     attached: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()
 
 
 def make_ready(
@@ -95,13 +100,15 @@ def _mail(
 ) -> MadeReady:  # fmt: skip
     whom = copy.whom or paper.with_
     subject, *lines = _words(folder, case, paper, whom, today, "mail")
-    attached = tuple(_attached(folder, case, paper, copy, pdf=pdf))
+    enclosures = tuple(enclosed_files(folder, case, paper))
+    attached = (*_attached(folder, case, paper, copy, pdf=pdf), *_enclosed(folder, case, paper, whom, enclosures))
     to = _addresses(folder, case, whom)
     sender = (me.name, me.emails[0]) if me.emails and is_email(me.emails[0]) else ("", "")
     text = "\n\n".join(lines) + "\n"
     raw = write_mail(MailDraft(subject, text, to, _copied(folder, paper), sender, attached))
     file = _written(folder, case, _stem(case, paper, copy.whom), "eml", raw)
-    return MadeReady(whom, file, text, to, tuple(one.name for one in attached))
+    by_hand = tuple(one.called for one in enclosures if not one.raw)
+    return MadeReady(whom, file, text, to, tuple(one.name for one in attached), by_hand)
 
 
 def _attached(folder: Folder, case: Case, paper: Paper, copy: Copy, *, pdf: bool) -> Iterator[Enclosed]:
@@ -124,6 +131,18 @@ def _attached(folder: Folder, case: Case, paper: Paper, copy: Copy, *, pdf: bool
         yield Enclosed(f"{name}.pdf", made.read_bytes())
 
 
+def _enclosed(
+    folder: Folder, case: Case, paper: Paper, whom: str, enclosures: Sequence[Enclosure]
+) -> Iterator[Enclosed]:  # fmt: skip
+    """Yield the enclosures at hand, called as the letter calls them; only by their number beside a secret paper."""
+    bare, redact = bool(_secrecy(folder, case, paper)), redactor(case, folder.kind(case.kind))
+    for n, one in enumerate(enclosures, 1):
+        if one.raw:
+            called = "" if bare else one.called if whom == COMPLAINANT else redact(one.called)
+            number = str(n) if len(enclosures) > 1 else ""
+            yield Enclosed(f"{_file_name(f'สิ่งที่ส่งมาด้วย {number} {called[:_CALLED]}')}.{one.ending}", one.raw)
+
+
 def _signed_scans(folder: Folder, case: Case, paper: Paper) -> list[tuple[str, bytes]]:
     """The scans handed in when the paper was signed, each with its ending."""
     signed = [entry for entry in case.happened() if entry.paper == paper.id and entry.did == "sign"][-1:]
@@ -134,8 +153,13 @@ def _signed_scans(folder: Folder, case: Case, paper: Paper) -> list[tuple[str, b
 def _shown_name(folder: Folder, case: Case, paper: Paper) -> str:
     """The name the reader sees: number and subject, as far as a file may be called so; no subject of a secret paper."""
     subject = "" if _secrecy(folder, case, paper) else paper_subject(folder, case, paper)[:_NAME]
-    words = f"{paper.number.replace('/', '-')} {subject}".strip() or f"{case.id}-{paper.id}"
-    return " ".join("".join(sign if sign not in '\\/:*?"<>|' else " " for sign in words).split())
+    words = f"{paper.number} {subject}".strip() or f"{case.id}-{paper.id}"
+    return _file_name(words)
+
+
+def _file_name(words: str) -> str:
+    """The words as far as a file may be called so."""
+    return " ".join("".join(sign if sign not in '\\:*?"<>|' else " " for sign in words.replace("/", "-")).split())
 
 
 def _addresses(folder: Folder, case: Case, whom: str) -> tuple[str, ...]:
