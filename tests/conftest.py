@@ -1,5 +1,6 @@
 """Fixtures for every test: no real home, no real git settings, no network; an office made of data."""
 
+import inspect
 import json
 import os
 import shutil
@@ -243,6 +244,21 @@ def sample(pristine: Path, tmp_path: Path) -> Srctl:
 def office(pristine_empty: Path, tmp_path: Path) -> Srctl:
     """The sample office without any case, copied fresh."""
     return Srctl(copied(pristine_empty, tmp_path / "office"))
+
+
+def prepared(fill: Callable[["Srctl"], "Srctl"]) -> Any:
+    """Make a fixture of what takes the ``office``, or the ``sample``, somewhere: done once, every test has a copy."""
+    [start] = inspect.signature(fill).parameters
+    taken: list[Srctl] = []
+
+    @pytest.fixture(name=fill.__name__)
+    def copy(request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Srctl:
+        if not taken:
+            pristine = request.getfixturevalue({"office": "pristine_empty", "sample": "pristine"}[start])
+            taken.append(fill(Srctl(copied(pristine, tmp_path_factory.mktemp("prepared") / "office"))))
+        return Srctl(copied(taken[0].root, tmp_path / "office"), taken[0].now)
+
+    return copy
 
 
 def covering(rows: Iterable[str], columns: Sequence[str]) -> list[Any]:

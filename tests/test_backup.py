@@ -10,10 +10,10 @@ import pytest
 
 from srctl.audit.safekeeping import judge_backup
 from srctl.office.folder import Folder
-from tests.conftest import Srctl
+from tests.conftest import Srctl, prepared
 
 
-@pytest.fixture
+@prepared
 def matter(office: Srctl) -> Srctl:
     office.ok("new", "directive", "--subject", "ติดตามโครงการ", "--order", "ให้ติดตาม")
     office.ok("note", "1", "เรื่องแรก")

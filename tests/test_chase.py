@@ -7,14 +7,14 @@ import pytest
 from srctl.cli import view
 from srctl.core.thai import display_width
 from srctl.documents.docx import word_file
-from tests.conftest import Srctl
+from tests.conftest import Srctl, prepared
 
 CASE = "2569-0001"
 HOME = "cases/2569/04/2569-0001"
 NAME, PHONE = "นางสาวสมมติ ร้องเรียน", "0812345678"
 
 
-@pytest.fixture
+@prepared
 def waiting(office: Srctl) -> Srctl:
     """An office that waits, from 1 April 2569, for a letter to OBEC (by the 9th) and a call to a province (the 8th)."""
     office.at("2026-04-01T09:00")

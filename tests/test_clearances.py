@@ -18,7 +18,7 @@ from srctl.model.people import Coordinator, Group, Minister, Office, OfficeNames
 from srctl.workflow.clearances import route_of, submitted_replays, way_of
 from srctl.workflow.paper_order import out_of_order
 from srctl.workflow.paper_state import Paper, next_command, papers_of
-from tests.conftest import Srctl
+from tests.conftest import Srctl, prepared
 from tests.sample_case import KIND
 from tests.test_views import promised
 
@@ -263,7 +263,7 @@ clearances:
 """
 
 
-@pytest.fixture
+@prepared
 def going_up(office: Srctl) -> Srctl:
     """An office that has papers passed, with a memo of Malee's submitted."""
     (office.root / "templates/clearances.yaml").write_text(RULES, encoding="utf-8")

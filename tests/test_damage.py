@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Srctl, sampled
+from tests.conftest import Srctl, prepared, sampled
 
 CASE = "cases/2569/11/2569-0001.yaml"
 
 
-@pytest.fixture
+@prepared
 def matter(office: Srctl) -> Srctl:
     office.ok("new", "directive", "--subject", "ติดตามโครงการ", "--order", "ให้ติดตาม")
     office.ok("note", "1", "เรื่องแรก")

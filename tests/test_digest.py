@@ -14,7 +14,7 @@ from openxml_audit import OpenXmlValidator
 
 from srctl.core import i18n
 from srctl.core.dates import BANGKOK
-from tests.conftest import NOW, Srctl, sampled
+from tests.conftest import NOW, Srctl, prepared, sampled
 from tests.test_today import fill
 
 ME = ("--as", "malee")
@@ -22,7 +22,7 @@ HOSTILE = "</td></table><script>alert(1)</script>\"'><img src=x onerror=alert(1)
 VOID = {"meta"}
 
 
-@pytest.fixture
+@prepared
 def busy(office: Srctl) -> Srctl:
     return fill(office)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from srctl.core.errors import UsageError
 from srctl.documents.docx import word_file
 from srctl.model.registered_post import check_digit, read_post_number, read_post_numbers
-from tests.conftest import Srctl
+from tests.conftest import Srctl, prepared
 from tests.test_views import promised
 
 FIRST, SECOND, THIRD = "RR123456785TH", "RR123456799TH", "RR123456808TH"
@@ -60,7 +60,7 @@ def test_row_that_runs_backwards_or_a_number_given_twice_is_refused(typed: str) 
 ASK = ("ask-information", "--ask", "ข้อมูล", "--by", "30/11/2569", "--to", "obec", "--to", "vec")
 
 
-@pytest.fixture
+@prepared
 def letters(office: Srctl) -> Srctl:
     """An office whose letters to two organisations are drafted; a step of the plan is one of them."""
     office.ok("new", "directive", "-s", "ขอข้อมูล", "--from", "รมว.ศธ.", "--by", "รมว.ศธ.", "--order", "ขอ", "-o", "aree")

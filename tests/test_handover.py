@@ -6,7 +6,7 @@ import pytest
 
 from srctl.core import i18n
 from srctl.workflow.commit_message import written_entries
-from tests.conftest import Srctl
+from tests.conftest import Srctl, prepared
 from tests.test_views import MALEE_ACTS, promised
 
 CASE = "2569-0008"
@@ -17,7 +17,7 @@ def english(thai: None) -> None:
     i18n.use("en")
 
 
-@pytest.fixture
+@prepared
 def two(sample: Srctl) -> Srctl:
     """The sample office, where malee has two open matters."""
     for row in sample.ok("list", "--json").json["items"]:

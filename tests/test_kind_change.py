@@ -1,11 +1,9 @@
 """A matter of the wrong kind is turned into the right one; what has no place there is told, and stays in the log."""
 
-import pytest
-
-from tests.conftest import Srctl
+from tests.conftest import Srctl, prepared
 
 
-@pytest.fixture
+@prepared
 def asked(office: Srctl) -> Srctl:
     """An office with a parliamentary question entered as one."""
     office.ok("new", "question", "-s", "กระทู้เรื่องอาหารกลางวัน", "--from", "สผ.", "-c", "letter", "--by", "รมว.ศธ.",

@@ -7,13 +7,13 @@ from docx import Document
 
 from srctl.documents.docx import word_file
 from srctl.papers import drafts
-from tests.conftest import Srctl
+from tests.conftest import Srctl, prepared
 
 CASE = "2569-0007"
 PLACE = "cases/2569/11"
 
 
-@pytest.fixture
+@prepared
 def complaint(office: Srctl) -> Srctl:
     """An office with one complaint, analysed, whose complainant is named."""
     office.ok("new", "complaint", "--subject", "ขอความเป็นธรรมกรณีการรับนักเรียน", "--from", "ประชาชน",

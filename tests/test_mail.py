@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srctl.documents.mail import CameIn, Enclosed, MailDraft, enclosed_in, read_mail, write_mail
-from tests.conftest import NOW, Srctl
+from tests.conftest import NOW, Srctl, prepared
 from tests.test_views import promised
 
 CASE, HOME = "2569-0012", "cases/2569/11/2569-0012"
 NUMBER = "ศธ 0100/1"
 
 
-@pytest.fixture
+@prepared
 def numbered(sample: Srctl) -> Srctl:
     """The sample office with a letter to a province signed and numbered."""
     sample.ok("letter", "12", "support", "--to", "province", "--ask", "ขอใช้ห้องประชุม", "--by", "2026-12-15",

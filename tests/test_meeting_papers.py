@@ -6,13 +6,13 @@ import pytest
 
 from srctl.core.thai import to_arabic_digits
 from srctl.documents.docx import word_file
-from tests.conftest import Srctl
+from tests.conftest import Srctl, prepared
 
 SURVEY = "4=แนวทางแก้ไข=อภิปรายกันแล้ว=ให้สำรวจที่นั่งเรียน=สพฐ.=18/12/2569"
 COLLECT = "|||รวบรวมข้อร้องเรียน|กลุ่มงานสมมติ|25/12/2569"
 
 
-@pytest.fixture
+@prepared
 def meeting(sample: Srctl) -> Srctl:
     """An office with the meeting 13, to which one comes, one sends somebody, one does not come."""
     fields = {"body": "คณะทำงานสมมติ", "date": "9/12/2569", "time": "9.30", "time_end": "12.00", "place": "ห้องประชุมสมมติ"}

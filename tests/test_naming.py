@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from srctl.documents.docx import word_file
-from tests.conftest import Srctl
+from tests.conftest import Srctl, prepared
 
 NAME = "นางสาวสมหญิง รักถิ่น"
 HOME = "cases/2569/11/2569-0001"
 
 
-@pytest.fixture
+@prepared
 def complaint(office: Srctl) -> Srctl:
     """An office with the complaint of a woman about a man, and a letter of it drafted."""
     office.ok("new", "complaint", "--subject", "ขอความเป็นธรรมกรณีการสอบ", "--from", "ประชาชน", "--complainant", NAME,

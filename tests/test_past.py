@@ -12,7 +12,7 @@ from srctl.core import i18n
 from srctl.core.dates import BANGKOK
 from srctl.core.errors import Refused
 from srctl.office.snapshot import last_commit, open_snapshot
-from tests.conftest import Srctl
+from tests.conftest import Srctl, prepared
 
 FIRST, TODAY = "2026-11-20", "2026-11-26"
 KIND = "templates/kinds/complaint.yaml"
@@ -32,7 +32,7 @@ def thrown_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
-@pytest.fixture
+@prepared
 def week(office: Srctl) -> Srctl:
     """Three days: a complaint on Friday 20, a note on Monday 23, a second complaint on Tuesday 24 November."""
     office.at("2026-11-20T10:00").ok("new", "complaint", "-s", "เรื่องแรก")

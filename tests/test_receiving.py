@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Srctl
+from tests.conftest import Srctl, prepared
 
 PDF = b"%PDF-1.4\n"
 AS = ("--as", "malee")
 
 
-@pytest.fixture
+@prepared
 def promised(office: Srctl) -> Srctl:
     """A case in which two agencies promised something, obec two things."""
     office.ok("new", "directive", "-s", "ขอข้อมูล", "--from", "รมว.ศธ.", "--by", "รมว.ศธ.", "--order", "ขอข้อมูล", *AS)

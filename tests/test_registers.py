@@ -22,7 +22,7 @@ from srctl.model.number_series import Numbering
 from srctl.reports.incoming_registers import incoming_register, matters_register
 from srctl.reports.registers import RegisterContext, RegisterRow, columns, outgoing, row_cells
 from srctl.store.yaml.reader import read_file
-from tests.conftest import Srctl
+from tests.conftest import Srctl, prepared
 from tests.sample_case import CASE, DIRECTORY, KIND, OFFICE, TEMPLATES
 
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=BANGKOK)
@@ -447,7 +447,7 @@ LETTER = """\
 """
 
 
-@pytest.fixture
+@prepared
 def sending(sample: Srctl) -> Srctl:
     """The sample office, one letter of which was sent."""
     file = sample.case_file("2569-0008")

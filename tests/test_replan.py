@@ -3,7 +3,7 @@
 import pytest
 
 from srctl.cli import view
-from tests.conftest import Srctl
+from tests.conftest import Srctl, prepared
 
 AS = ("--as", "malee")
 HOLIDAY = ("calendar", "add", "2026-11-23", "วันหยุดพิเศษ", "--source", "มติ ครม. 20 พ.ย. 2569")
@@ -13,7 +13,7 @@ def moment(day: int, hour: int = 9, month: int = 11) -> str:
     return f"2026-{month:02}-{day:02}T{hour:02}:00"
 
 
-@pytest.fixture
+@prepared
 def busy(office: Srctl) -> Srctl:
     """Two complaints received on Friday 20 November: their opinion is due on Monday."""
     friday = office.at(moment(20))

@@ -2,9 +2,7 @@
 
 import json
 
-import pytest
-
-from tests.conftest import Srctl
+from tests.conftest import Srctl, prepared
 
 
 def taken(office: Srctl, *more: str) -> None:
@@ -12,7 +10,7 @@ def taken(office: Srctl, *more: str) -> None:
               "--order", "ตรวจสอบ", "--due", "+3wd", *more)  # fmt: skip
 
 
-@pytest.fixture
+@prepared
 def two(office: Srctl) -> Srctl:
     """An office with two matters."""
     taken(office)

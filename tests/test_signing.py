@@ -13,7 +13,7 @@ import pytest
 from srctl.documents.docx import word_file
 from srctl.office.folder import Folder
 from srctl.papers.issuing import numbers_taken
-from tests.conftest import PROJECT, Srctl
+from tests.conftest import PROJECT, Srctl, prepared
 
 CASE = "2569-0001"
 HOME = f"cases/2569/11/{CASE}"
@@ -47,7 +47,7 @@ def wording(office: Srctl, name: str, **more: str) -> None:
     (office.root / f"templates/papers/{name}.j2").write_text(text, encoding="utf-8")
 
 
-@pytest.fixture
+@prepared
 def workspace(office: Srctl) -> Srctl:
     """An office with a directive that a memo can be drafted for."""
     receive(office)

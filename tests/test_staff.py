@@ -6,7 +6,7 @@ import pytest
 from docx import Document
 
 from srctl.core import i18n
-from tests.conftest import Srctl
+from tests.conftest import Srctl, prepared
 from tests.test_views import promised
 
 ME = ("--as", "malee")
@@ -23,7 +23,7 @@ def leave(office: Srctl, who: str) -> None:
     office.ok(*ME, "adopt", "office.yaml")
 
 
-@pytest.fixture
+@prepared
 def asked(office: Srctl) -> Srctl:
     """Three matters of the group of complaints: one waits for a decision and a signature of the head of office."""
     for n, owner in enumerate(("suda", "malee", "prasit"), 1):

@@ -11,7 +11,7 @@ from srctl.core import i18n
 from srctl.core.thai import display_width
 from srctl.store.yaml.reader import read_file
 from srctl.store.yaml.source import Source
-from tests.conftest import NOW, Srctl, sampled
+from tests.conftest import NOW, Srctl, prepared, sampled
 from tests.test_views import DOC, promised
 
 MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
@@ -40,7 +40,7 @@ def fill(office: Srctl) -> Srctl:
     return office
 
 
-@pytest.fixture
+@prepared
 def busy(office: Srctl) -> Srctl:
     return fill(office)
 

@@ -19,7 +19,7 @@ from srctl.model.definitions import CLOSED, Field, Kind, Rule, Stage, Target
 from srctl.model.people import Coordinator, Minister, Office, OfficeNames, Organisation, Person
 from srctl.views.case_views import case_row, case_view, due_of, entry_view, missing_view
 from srctl.views.list_views import DueAttributes, PackedObligation, View, ViewContext, due_row, envelope, problem_view
-from tests.conftest import PROJECT, Srctl
+from tests.conftest import PROJECT, Srctl, prepared
 
 TODAY = date(2026, 11, 20)
 AT = datetime(2026, 11, 20, 9, 12, tzinfo=BANGKOK)
@@ -219,7 +219,7 @@ def test_an_entry_in_the_history_has_no_empty_keys() -> None:
 MALEE_ACTS = ("--as", "malee", "--json")
 
 
-@pytest.fixture
+@prepared
 def busy(office: Srctl) -> Srctl:
     """An office with a complaint that was called about."""
     office.ok(

@@ -7,11 +7,11 @@ import pytest
 
 from srctl.store import journal, work_tree
 from srctl.store.git.repository import Repo
-from tests.conftest import Srctl
+from tests.conftest import Srctl, prepared
 from tests.test_taken_back import CASE, clerk, held, received
 
 
-@pytest.fixture
+@prepared
 def noted(office: Srctl) -> Srctl:
     received(office)
     office.ok("due")  # the index has the file as it is recorded
