@@ -1,5 +1,6 @@
 """Fixtures for every test: no real home, no real git settings, no network; an office made of data."""
 
+import hashlib
 import inspect
 import json
 import os
@@ -17,13 +18,15 @@ import pytest
 from hypothesis import HealthCheck, settings
 from typer.testing import CliRunner
 
+from srctl.audit import inspection
 from srctl.core import i18n
 from srctl.core.dates import BANGKOK
 from srctl.documents import text_template
+from srctl.papers import template_checks
 
 settings.register_profile(
     "ci",
-    max_examples=int(os.environ.get("SRCTL_EXAMPLES", "60")),
+    max_examples=int(os.environ.get("SRCTL_EXAMPLES", "40")),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
@@ -60,6 +63,28 @@ def compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(environment, "compile", remembered)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def validated_once() -> Iterator[None]:
+    """Validate all wordings of one state of an office once: where nothing was wrong, nothing is wrong again."""
+    validate, sound = template_checks.validate_wordings, set[object]()
+
+    def remembered(templates: Path, office: Any, *more: Any) -> Any:
+        files = sorted(path for path in templates.rglob("*") if path.is_file())
+        texts = b"\0".join(part for path in files for part in (bytes(path.relative_to(templates)), path.read_bytes()))
+        key = hashlib.sha256(texts).digest(), repr(office), *(repr(one) for one in more if not isinstance(one, Mapping))
+        if key in sound:
+            return ()
+        problems = validate(templates, office, *more)
+        if not problems:
+            sound.add(key)
+        return problems
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(template_checks, "validate_wordings", remembered)
+        patch.setattr(inspection, "validate_wordings", remembered)
         yield
 
 

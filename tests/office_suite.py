@@ -242,23 +242,12 @@ def body_text(docx: bytes, framed: bool = True) -> str:
     """Return the text of the body as python-docx reads it, tables row by row, without any space.
 
     Without ``framed``, lines in text frames (the marks of copies) are left out: they float over the page, and
-    LibreOffice writes none of them to plain text.
+    LibreOffice writes none of them to plain text. The golden pages show them.
     """
     from docx import Document
 
     document = Document(BytesIO(docx))
     return squeezed(_texts(document, framed))
-
-
-def framed_lines(docx: bytes) -> list[str]:
-    """Return the lines with words that stand in text frames."""
-    from docx import Document
-
-    return [
-        line.text
-        for line in Document(BytesIO(docx)).paragraphs
-        if line._p.xpath("w:pPr/w:framePr") and line.text.strip()
-    ]
 
 
 def _texts(container: Any, framed: bool) -> Iterable[str]:

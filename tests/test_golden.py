@@ -14,11 +14,23 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from tests import office_suite
-from tests.golden_papers import rendered
+from tests.golden_papers import golden_papers, rendered
 
 GOLDEN = Path(__file__).parent / "golden"
 VERSION = GOLDEN / "VERSION.txt"
 LEVELS, SAME_VERSION, OTHER_VERSION = 64, 0.005, 0.02
+PAGES = {
+    "letter2p": 2,
+    "memo2p": 2,
+    "name-card": 2,
+    "committee": 2,
+    "envelope-c5": 2,
+    "envelope-dl": 3,
+    "file-book-log": 2,
+    "speech": 2,
+    "minutes": 2,
+}  # all other golden papers have one
+
 NAMES = sorted(path.stem for path in GOLDEN.glob("*.txt") if path != VERSION)
 
 
@@ -87,6 +99,14 @@ def update() -> None:
             # Sixteen greys are enough to compare by, and keep the folder small.
             picture = Image.open(BytesIO(page.png)).convert("L").quantize(16)
             picture.save(GOLDEN / f"{name}-{number}.png", optimize=True, dpi=(80, 80))
+
+
+@pytest.mark.slow
+def test_papers_have_the_pages_they_should_with_a_font_as_wide_as_the_office_one() -> None:
+    office_suite.need("soffice", "poppler", "font")
+    assert {name: len(pages) for name, pages in rendered().items()} == {
+        paper.name: PAGES.get(paper.name, 1) for paper in golden_papers()
+    }
 
 
 if __name__ == "__main__":

@@ -143,11 +143,11 @@ def singles() -> Iterator[tuple[tuple[str, ...], str]]:
                 yield words, p.declared.names[-1]
 
 
-@pytest.mark.parametrize("share", [0, *(pytest.param(n, marks=pytest.mark.full) for n in range(1, 6))])
+@pytest.mark.parametrize("share", [0, *(pytest.param(n, marks=pytest.mark.full) for n in range(1, 18))])
 def test_an_option_of_one_value_given_twice_is_refused_never_dropped(share: int) -> None:
     given_twice = [*singles()]
     assert len(given_twice) > 100
-    for words, name in given_twice[share::6]:
+    for words, name in given_twice[share::18]:
         line = [*words, name, "1", name, "2"]
         assert read(WHOLE, line) is None
         said = calls(WHOLE, line, typer_bridge.run_library)

@@ -11,19 +11,7 @@ import pytest
 from srctl.documents.docx import word_file
 from srctl.papers.wordings import read_template, wording_names
 from tests import looks, office_suite
-from tests.golden_papers import golden_papers, rendered
-
-PAGES = {
-    "letter2p": 2,
-    "memo2p": 2,
-    "name-card": 2,
-    "committee": 2,
-    "envelope-c5": 2,
-    "envelope-dl": 3,
-    "file-book-log": 2,
-    "speech": 2,
-    "minutes": 2,
-}  # all other golden papers have one
+from tests.golden_papers import golden_papers
 
 
 @cache
@@ -36,7 +24,7 @@ def named() -> dict[str, bytes]:
     return {paper.name: paper.docx for paper in papers()}
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_every_wording_is_written_to_every_kind_of_addressee_and_on_every_form_it_names() -> None:
     at, made = looks.sample_office(), named()
     for wording in wording_names(at.templates):
@@ -47,6 +35,12 @@ def test_every_wording_is_written_to_every_kind_of_addressee_and_on_every_form_i
 
 
 @pytest.mark.slow
+def test_openxml_audit_finds_nothing_in_papers_of_every_form(tmp_path: Path) -> None:
+    of_every_form = (*golden_papers(), *looks.papers([looks.full_case()]))
+    assert office_suite.audit_errors({paper.name: paper.docx for paper in of_every_form}, tmp_path) == {}
+
+
+@pytest.mark.full
 def test_openxml_audit_finds_nothing_in_any_paper(tmp_path: Path) -> None:
     assert office_suite.audit_errors(named(), tmp_path) == {}
 
@@ -61,7 +55,7 @@ def test_the_open_xml_sdk_finds_no_error_in_any_paper(tmp_path: Path) -> None:
 def test_the_open_xml_sdk_does_find_an_element_out_of_order(tmp_path: Path) -> None:
     office_suite.need("validator")
     broken = office_suite.with_part(
-        papers()[0].docx, "word/document.xml", lambda xml: xml.replace(b"<w:body>", b"<w:body><w:rPr/>", 1)
+        golden_papers()[0].docx, "word/document.xml", lambda xml: xml.replace(b"<w:body>", b"<w:body><w:rPr/>", 1)
     )
     assert "invalid child element" in office_suite.sdk_errors({"broken": broken}, tmp_path)["broken"][0]
 
@@ -80,33 +74,8 @@ def test_python_docx_and_libreoffice_read_the_same_text_in_the_same_order(tmp_pa
         assert office_suite.squeezed(word_file.paragraphs(docx)) == office_suite.body_text(docx), name
 
 
-@pytest.mark.slow
-def test_the_mark_of_a_copy_is_printed_above_and_below_the_paper(tmp_path: Path) -> None:
-    office_suite.need("soffice", "poppler")
-    for name in ("office-copy", "certified-copy"):
-        file = tmp_path / f"{name}.docx"
-        file.write_bytes(named()[name])
-        [page] = office_suite.page_lines(office_suite.convert([file], "pdf", tmp_path)[0])
-        printed = office_suite.squeezed(page)
-        marks = [
-            office_suite.MARKS.sub("", office_suite.squeezed([line]))
-            for line in office_suite.framed_lines(named()[name])
-        ]
-        assert len(marks) > 1
-        assert printed.startswith(marks[0])
-        assert all(mark in printed for mark in marks)
-
-
 def test_the_same_paper_drafted_again_is_the_same_file() -> None:
     golden_papers.cache_clear()
     first = golden_papers()
     golden_papers.cache_clear()
     assert golden_papers() == first
-
-
-@pytest.mark.slow
-def test_papers_have_the_pages_they_should_with_a_font_as_wide_as_the_office_one() -> None:
-    office_suite.need("soffice", "poppler", "font")
-    assert {name: len(pages) for name, pages in rendered().items()} == {
-        paper.name: PAGES.get(paper.name, 1) for paper in golden_papers()
-    }
