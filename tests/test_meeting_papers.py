@@ -67,6 +67,33 @@ def test_a_resolution_with_somebody_and_a_day_becomes_a_step_in_the_same_commit_
     assert steps(meeting) == [("ให้เร่งสำรวจที่นั่งเรียน", *planned[0][1:]), (*planned[1][:2], "2026-12-28")]
 
 
+def test_minutes_take_over_the_matters_of_the_agenda_each_to_be_filled_by_its_number(meeting: Srctl) -> None:
+    matters = ("1=นโยบาย", "4=แนวทางแก้ไข=สพฐ.", "4=การสำรวจที่นั่งเรียน")
+    meeting.ok("letter", "13", "agenda", *(part for one in matters for part in ("--value", f"agenda={one}")))
+    meeting.ok("letter", "13", "minutes")
+    said = [line for line in lines(meeting, "minutes") if line.startswith(("นโยบาย", "4."))]
+    assert said == ["นโยบาย", "4.1 แนวทางแก้ไข", "4.2 การสำรวจที่นั่งเรียน"], "nothing typed: each is there to fill"
+    minutes(meeting, "๔.๒==อภิปรายแล้ว=เห็นชอบ=สพฐ.=18/12/2569", "1===รับทราบ", "4=เรื่องเพิ่ม==รับทราบ")
+    said = lines(meeting, "minutes")
+    fourth = said[said.index("ระเบียบวาระที่ 4 เรื่องเสนอเพื่อพิจารณา") :]
+    assert fourth[1:4] == ["4.1 แนวทางแก้ไข", "4.2 การสำรวจที่นั่งเรียน", "อภิปรายแล้ว"]
+    assert "4.3 เรื่องเพิ่ม" in fourth
+    assert steps(meeting) == [("เห็นชอบ", "obec", "2026-12-18")]
+    assert "4.9" in meeting.refused(2, "letter", "13", "minutes", "--value", "agenda=4.9==ก")
+
+
+def test_a_step_whose_resolution_was_taken_out_is_offered_to_be_dropped(meeting: Srctl) -> None:
+    minutes(meeting, SURVEY, COLLECT)
+    values = ["--value", f"agenda={SURVEY}"]
+    for _again in range(2):
+        told = meeting.ok("letter", "13", "minutes", *values).err
+        assert "step drop 2569-0013 s2" in " ".join(told.split())
+        assert "s1" not in told
+        values += ["--value", "session=2/2569"]
+    meeting.ok("step", "drop", "13", "s2", "--why", "ที่ประชุมถอนมติ")
+    assert "step drop" not in meeting.ok("letter", "13", "minutes", *values, "--value", "meeting=ก").err
+
+
 def test_what_is_settled_is_not_reworded(meeting: Srctl) -> None:
     minutes(meeting, SURVEY)
     meeting.ok("step", "done", "13", "s1", "--sure")

@@ -249,12 +249,15 @@ def drafted(
     from srctl.office.folder import readable
     from srctl.office.writer import act
     from srctl.papers import draft_request, drafts
+    from srctl.papers.agenda_matters import with_matters
     from srctl.papers.event_values import with_event
     from srctl.papers.resolved_steps import with_steps
     from srctl.papers.wordings import read_template
     from srctl.workflow.actions import require_open
 
     case = readable(workspace.folder.load(case_id))
+    template = read_template(workspace.folder.root / "templates", wording)
+    asked = asked._replace(given=with_matters(case, template.form.values, asked.given))
     # What could not be recorded afterwards is refused before a file is written; a memo looks back on a closed case.
     if action == "draft":
         require_open(case)
@@ -266,7 +269,6 @@ def drafted(
     if not fresh:
         return None, written
     folder = workspace.folder
-    template = read_template(folder.root / "templates", wording)
 
     def recorded(case: "Case", kind: "Kind") -> "Act":
         drafted = draft_request.record_draft(case, fresh, action)

@@ -84,7 +84,7 @@ class _LetterQuestions:
     def lacks(self) -> bool:
         """Whether something is missing without which the letter cannot be drafted."""
         asked = self.questions({"wording": self.wording})[bool(self.wording) :]
-        return any(question.required and not question.default for question in asked)
+        return any(question.required and question.asked for question in asked)
 
     def title(self, answers: Answers) -> str:
         """What is about to be drafted."""
@@ -197,9 +197,11 @@ class _LetterQuestions:
 
     def _value(self, name: str, template: "Template", known: Mapping[str, str]) -> FormQuestion:
         from srctl.cli.event_days import read_event
+        from srctl.papers.agenda_matters import with_matters
         from srctl.papers.earlier_texts import TextPlace
 
         value, is_text = template.form.values[name], letter_drafts.is_text(template, name)
+        taken = with_matters(self.case, {name: value}, known)
         sort = SORTS.get(value.type, "long")
         readers = {
             "line": lambda text: read_event(text).iso(),
@@ -207,7 +209,7 @@ class _LetterQuestions:
         }
         asked = FormQuestion(
             f"value.{name}", value.label.in_(language()), sort, required=not value.optional,  # type: ignore[arg-type]
-            asked=not known.get(name), default=known.get(name, ""), role=letter_drafts.role_of_day(name),
+            asked=not known.get(name), default=taken.get(name, ""), role=letter_drafts.role_of_day(name),
             read=readers.get(sort),
             shelves=shelves(self.workspace, self.case, TextPlace(name, template.name)) if is_text else (),
         )  # fmt: skip

@@ -50,7 +50,8 @@ class Value(NamedTuple):
     each of, ``instead`` the one whose items it takes when nothing is typed. ``among`` are the heads the first cell of a
     row names. ``cells`` are what each cell of a line is called, parted as a line is. ``steps``: a row with
     ``resolved``, ``who`` and ``by`` becomes a step of the plan. ``attendance``: those who said that they come, or that
-    they do not, where nothing is typed.
+    they do not, where nothing is typed. ``takes`` is a wording of which the last draft in the case has the same value:
+    each of its rows stands here too, filled by the row that names it.
     """
 
     label: Text
@@ -67,6 +68,7 @@ class Value(NamedTuple):
     among: tuple[str, ...] = ()
     steps: bool = False
     attendance: Literal["", "present", "absent"] = ""
+    takes: str = ""
 
 
 NO_VALUES: Mapping[str, Value] = MappingProxyType({})
