@@ -26,7 +26,8 @@ def findings(office: Srctl, *ids: str, tell: Callable[[int, int], None] = no_pro
 
 
 def test_the_sample_office_has_no_fault_and_every_file_was_looked_at(sample: Srctl) -> None:
-    files = [p for place in ("cases", "contacts", "templates/kinds", "templates/checklists", "templates/calendar")
+    files = [p for place in ("cases", "contacts", "templates/kinds", "templates/checklists", "templates/calendar",
+                                        "templates/paragraphs")
              for p in (sample.root / place).rglob("*.yaml")]  # fmt: skip
     seen = findings(sample)
     assert seen.problems == ()

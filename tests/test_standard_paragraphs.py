@@ -106,7 +106,24 @@ def test_check_tells_the_line_of_a_paragraph_that_cannot_be_used(
     assert f"{name}.yaml:{line}" in office.run("check").out
 
 
+def test_what_ships_is_a_sample_that_no_paper_takes_before_somebody_approved_it(sample: Srctl) -> None:
+    listed = sample.ok("papers", "paragraphs", "--json").json["items"]
+    assert len(listed) >= 2
+    assert [(one["approved_by"], one["approved_on"], one["holds"]) for one in listed] == [("", None, False)] * len(
+        listed
+    )
+    sample.ok("check")
+    asked = ("letter", "10", "interim-answer", "--value", f"progress=@{listed[0]['topic']}")
+    assert "srctl papers approve" in sample.refused(REFUSED, *asked)
+    for one in listed:
+        sample.ok("papers", "approve", one["topic"], "--by", "head", "--until", "30/9/2570", "--as", "malee")
+    sample.ok(*asked)
+
+
 def test_paragraphs_are_listed_shown_and_approved(office: Srctl) -> None:
+    for shipped in (office.root / "templates/paragraphs").glob("*.yaml"):
+        shipped.unlink()
+    office.ok("adopt", "--all")
     said = office.ok("papers", "paragraphs").out
     assert "srctl papers approve" in said
     office.refused(USAGE, "papers", "approve", TOPIC, "--text", TEXT, "--by", "head", "--as", "malee")

@@ -23,7 +23,7 @@ from srctl.model.absences import Absences
 from srctl.model.clearances import CLEARANCES_FILE, Clearances, time_faults
 from srctl.model.definitions import Checklist, Kind, StandingRules
 from srctl.model.people import Office, Organisation, superiors
-from srctl.model.standard_paragraphs import StandardParagraph
+from srctl.model.standard_paragraphs import StandardParagraph, approval_faults
 from srctl.office.folder import ABSENCES_FILE, OFFICE_FILE, STANDING_FILE, CaseFile, Folder, format_problem
 from srctl.office.own_files import own_places
 from srctl.office.process_pool import map_in_processes
@@ -262,7 +262,7 @@ def _semantic_faults(folder: Folder, value: object) -> Iterable[Fault]:
     if isinstance(value, Office):
         return (*definition_validation.office_faults(value), *definition_validation.acting_faults(value))
     if isinstance(value, StandardParagraph):
-        return definition_validation.paragraph_faults(value, folder.office)
+        return (*approval_faults(value), *definition_validation.paragraph_faults(value, folder.office))
     if isinstance(value, CalendarYear):
         return definition_validation.calendar_faults(value)
     if isinstance(value, Absences):

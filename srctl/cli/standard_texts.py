@@ -52,13 +52,13 @@ def _offered_paragraphs(workspace: "Workspace", case: "Case") -> list[ReadyText]
     shelf, found = _kept(workspace), []
     for kept in shelf.kept:
         paragraph, text, why = kept.paragraph, "", ""
-        if workspace.today > paragraph.expires:
+        if workspace.today > paragraph.ends:
             why = _("it is over: {command}").format(command=approve_command(paragraph.topic))
         try:
             text = filled_paragraph(kept, _context(workspace, case))
         except SrctlError as fault:
             why = why or fault.message
-        if workspace.today >= paragraph.approved_on:
+        if workspace.today >= paragraph.begins:
             by = _("{by} until {day}").format(by=paragraph.approved_by, day=until_words(paragraph, workspace))
             found.append(ReadyText(text, f"{paragraph.topic} ({by})  {' '.join(text.split())}", why))
     return [*found, *(ReadyText("", f"{p.path}:{p.line}  {p.message}", p.message) for p in shelf.problems)]
@@ -127,11 +127,13 @@ def _taking() -> CommandLine:
 
 
 def until_words(paragraph: "StandardParagraph", workspace: "Workspace") -> str:
-    """Until when it holds, and that it does no more."""
+    """Until when it holds, and that it does no more, or not yet."""
+    if paragraph.approved_on is None:
+        return _("not approved yet")
     day = view.day_text(paragraph.expires)
     if paragraph.holds(workspace.today):
         return day
-    if workspace.today < paragraph.approved_on:
+    if workspace.today < paragraph.begins:
         return _("from {day}").format(day=view.day_text(paragraph.approved_on))
     return _("{day}, over").format(day=day)
 
@@ -142,7 +144,7 @@ def _show(workspace: "Workspace", kept: "ParagraphFile") -> None:
     paragraph = kept.paragraph
     view.write_line(paragraph.topic, "bold")
     by, office = paragraph.approved_by, workspace.folder.office
-    approved = f"{name_of(office, by)}  {view.day_text(paragraph.approved_on)}"
+    approved = f"{name_of(office, by)}  {view.day_text(paragraph.approved_on)}" if by else ""
     view.pairs([
         (_("category"), paragraph.category),
         (_("approved by"), approved),

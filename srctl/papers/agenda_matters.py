@@ -15,7 +15,7 @@ from srctl.papers.wordings import Value
 _Rows = list[dict[str, str]]
 
 
-class Matter(NamedTuple):
+class AgendaMatter(NamedTuple):
     """A matter of an agenda: the head it stands under, its number there (``4.2``), its title."""
 
     head: str
@@ -23,17 +23,17 @@ class Matter(NamedTuple):
     title: str
 
 
-def matters_of(case: Case, name: str, value: Value) -> list[Matter]:
+def agenda_matters(case: Case, name: str, value: Value) -> list[AgendaMatter]:
     """The matters under their heads, of the last draft of the wording that ``value`` takes them from; often none."""
     drafts = [e for e in case.happened() if value.takes and e.did == "draft" and value.takes in (e.paper, e.wording)]
     rows = [row_of(value, line) for line in (drafts[-1].given.get(name, "") if drafts else "").splitlines()]
-    found: list[Matter] = []
+    found: list[AgendaMatter] = []
     head = ""
     for row in rows:
         head = to_arabic_digits(row[value.columns[0]]) or head
         if title := row[value.columns[1]]:
             place = 1 + sum(matter.head == head for matter in found)
-            found.append(Matter(head, f"{head}.{place}", title))
+            found.append(AgendaMatter(head, f"{head}.{place}", title))
     return sorted(found, key=lambda matter: matter.head)
 
 
@@ -41,12 +41,12 @@ def with_matters(case: Case, values: Mapping[str, Value], given: Mapping[str, st
     """The values given, those that take matters over with all of them."""
     found = dict(given)
     for name, value in values.items():
-        if matters := matters_of(case, name, value):
+        if matters := agenda_matters(case, name, value):
             found[name] = _merged(value, matters, given.get(name, ""))
     return found
 
 
-def _merged(value: Value, matters: Sequence[Matter], typed: str) -> str:
+def _merged(value: Value, matters: Sequence[AgendaMatter], typed: str) -> str:
     """The lines typed, under each head the matters first, each with what was typed of it."""
     first, title = value.columns[:2]
     left = list(_blocks(value, typed))
@@ -77,7 +77,9 @@ def _blocks(value: Value, typed: str) -> Iterator[_Rows]:
         yield block
 
 
-def _names(row: Mapping[str, str], matter: Matter, matters: Sequence[Matter], first: str, title: str) -> bool:
+def _names(
+    row: Mapping[str, str], matter: AgendaMatter, matters: Sequence[AgendaMatter], first: str, title: str
+) -> bool:
     """Whether the row is of the matter."""
     item = to_arabic_digits(row[first])
     if item == matter.number:

@@ -64,7 +64,7 @@ def record_approval(folder: Folder, approval: Approval, actor: Actor) -> Paragra
 
 def _sentence(paragraph: StandardParagraph) -> str:
     return _("standard paragraph “{topic}” approved by {by} until {day}").format(
-        topic=paragraph.topic, by=paragraph.approved_by, day=paragraph.expires.isoformat()
+        topic=paragraph.topic, by=paragraph.approved_by, day=paragraph.ends.isoformat()
     )
 
 

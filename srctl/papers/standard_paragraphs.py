@@ -48,7 +48,7 @@ def kept_paragraphs(templates: Path) -> Paragraphs:
             kept.append(ParagraphFile(*read_typed_file(path, StandardParagraph)))
         except BadFile as fault:
             problems += fault.problems
-    kept.sort(key=lambda one: (one.paragraph.category, one.paragraph.topic, one.paragraph.approved_on))
+    kept.sort(key=lambda one: (one.paragraph.category, one.paragraph.topic, one.paragraph.begins))
     return Paragraphs(tuple(kept), tuple(problems))
 
 
@@ -70,10 +70,13 @@ def paragraph_on(known: Paragraphs, topic: str, day: date) -> ParagraphFile:
 
 def expired(paragraph: StandardParagraph, day: date) -> Refused:
     """The refusal of a paragraph that does not hold on ``day``, with the command that renews it."""
-    message = _("the standard paragraph “{topic}” held until {day}")
-    on = paragraph.expires
-    if day < paragraph.approved_on:
-        message, on = _("the standard paragraph “{topic}” holds only from {day}"), paragraph.approved_on
+    if paragraph.approved_on is None:
+        message = _("the standard paragraph “{topic}” is a sample that nobody approved yet")
+        way = _("when it was approved: {command}").format(command=approve_command(paragraph.topic))
+        return Refused(message.format(topic=paragraph.topic), way)
+    message, on = _("the standard paragraph “{topic}” held until {day}"), paragraph.ends
+    if day < paragraph.begins:
+        message, on = _("the standard paragraph “{topic}” holds only from {day}"), paragraph.begins
     way = _("when it was approved again: {command}").format(command=approve_command(paragraph.topic))
     return Refused(message.format(topic=paragraph.topic, day=show_date(on, language())), way)
 

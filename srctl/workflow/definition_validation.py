@@ -297,14 +297,12 @@ def acting_faults(office: Office) -> Iterator[Fault]:
 
 
 def paragraph_faults(paragraph: StandardParagraph, office: Office) -> Iterator[Fault]:
-    """Yield the faults of a standard paragraph: empty, approved by nobody of the office, over before it began."""
+    """Yield the faults of a standard paragraph: empty, approved by nobody of the office."""
     for key, text in (("topic", paragraph.topic), ("text", paragraph.text)):
         if not text.strip():
             yield Fault((key,), "empty", _("this is empty"), _("write what papers are to say"))
-    yield from _known(("approved_by",), paragraph.approved_by, staff(office))
-    if paragraph.expires < paragraph.approved_on:
-        hint = _("write the first day and the last, both included")
-        yield Fault(("expires",), "order", _("it ends before it begins"), hint)
+    if paragraph.approved_by:
+        yield from _known(("approved_by",), paragraph.approved_by, staff(office))
 
 
 def absence_faults(absences: Absences, office: Office) -> Iterator[Fault]:
