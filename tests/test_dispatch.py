@@ -100,6 +100,24 @@ def test_numbers_that_are_wrong_or_not_as_many_as_the_letters_send_nothing(
     assert {paper["state"] for paper in papers(letters)} == {"draft"}
 
 
+def test_a_number_another_letter_went_by_is_refused_with_that_letter_unless_both_lie_in_one_envelope(
+    letters: Srctl,
+) -> None:
+    office = letters
+    office.ok("send", "1", "ask-information", "--signed", "--registered", FIRST)
+    office.ok("new", "directive", "-s", "อีกเรื่อง", "--from", "รมว.ศธ.", "--by", "รมว.ศธ.", "--order", "ขอ", "-o", "aree")
+    office.ok("letter", "2", "ask-information", "--ask", "ก", "--to", "obec")
+    for case, paper in (("1", "ask-information-2"), ("2", "ask-information")):
+        told = office.refused(5, "send", case, paper, "--signed", "--registered", FIRST)
+        assert "2569-0001 ask-information ศธ 0100/1" in told
+        assert "RR 1234 5678 5 TH" in told
+    office.ok("send", "2", "--signed", "--registered", FIRST, "--anyway", "ซองเดียวกัน")
+    assert office.ok("show", "2", "--json").json["log"][-1]["override"] == "ซองเดียวกัน"
+    office.ok("undo", "2")
+    office.ok("undo", "1")
+    office.ok("send", "1", "ask-information", "--signed", "--registered", FIRST)  # the label is free again
+
+
 def test_circular_has_a_number_for_each_addressee(office: Srctl) -> None:
     office.ok(
         "new", "directive", "-s", "แจ้งเวียน", "--from", "รมว.ศธ.", "--by", "รมว.ศธ.", "--order", "แจ้ง", "-o", "aree"

@@ -40,7 +40,8 @@ def test_no_trace_can_be_read_and_a_closed_case_leaves_the_same_ones_unparsed(tm
     case = CASE._replace(
         received=Received(DAY, ref='ศธ "04001"/123'),
         complainant=Complainant("ก", "081-234 5678 ต่อ 9", id_no="1000000000009"),
-        log=(Entry("a1", NOW, "malee", "receive"), Entry("a2", NOW, "malee", "reply", ref="สบ 0017/55")),
+        log=(Entry("a1", NOW, "malee", "receive"), Entry("a2", NOW, "malee", "reply", ref="สบ 0017/55"),
+             Entry("a3", NOW, "malee", "send", post="RR123456785TH")),
     )  # fmt: skip
     text = """format: 1
 received: {on: 2026-11-20, ref: "ศธ \\"04001\\"/123"}
@@ -51,9 +52,10 @@ complainant:
 log:
   - {id: a1, at: x, did: receive}
   - {id: a2, did: reply, ref: สบ 0017/55, said: "ref: ก"}
+  - {id: a3, did: send, by: letter, post: RR123456785TH}
 """
     traces = case_traces(tmp_path, "p", case)
-    assert len(traces) == 4
+    assert len(traces) == 5
     assert {row.trace for row in traces} <= {row.trace for row in text_traces(tmp_path, "p", text.encode())}
     assert all(len(row.trace) == 32 and row.trace.isalnum() for row in traces)
     assert (tmp_path / ".git/srctl/trace.key").stat().st_mode & 0o077 == 0

@@ -1,9 +1,9 @@
 """Traces of papers and people: by which a new matter is recognised, and from which nothing can be read.
 
-The number of each paper received and the telephone and identity numbers of who complains are kept as a keyed hash
-(BLAKE2b, 16 bytes) of their folded form, of closed cases too. The key is made at random for each clone and stands in
-``.git/srctl`` only, so the index holds no personal data (design §9). A trace only says which case to look into.
-Links to other cases leave traces as well (:mod:`srctl.index.backlinks`).
+The number of each paper received, of each letter's registered post, and the telephone and identity numbers of who
+complains are kept as a keyed hash (BLAKE2b, 16 bytes) of their folded form, of closed cases too. The key is made at
+random for each clone and stands in ``.git/srctl`` only, so the index holds no personal data (design §9). A trace only
+says which case to look into. Links to other cases leave traces as well (:mod:`srctl.index.backlinks`).
 """
 
 import os
@@ -26,13 +26,18 @@ _NUMBERS = frozenset({"phone", "id_no"})
 # A closed case is not parsed: its lines as srctl writes them are enough for a trace.
 _VALUE = r'[{{ ]{key}: *(?:"((?:[^"\\]|\\.)*)"|\'([^\']*)\'|([^,}}\n]*))'
 _PART = r"^{key}:(.*?)(?=^\S)"
-_REPLY = re.compile(r"^  - \{.*\bdid: reply\b.*$", re.MULTILINE)
+_MAILED = re.compile(r"^  - \{.*\bdid: (?:reply|send)\b.*$", re.MULTILINE)
 
 
 def ref_mark(ref: str) -> str:
     """The mark of the number of a paper, "" for none."""
     folded = fold_ref(ref)
     return f"ref:{folded}" if folded else ""
+
+
+def post_mark(number: str) -> str:
+    """The mark of a number of registered post, "" for none."""
+    return f"post:{number}" if number else ""
 
 
 def person_marks(person: Complainant) -> dict[str, str]:
@@ -43,6 +48,7 @@ def person_marks(person: Complainant) -> dict[str, str]:
 def case_traces(root: Path, path: str, case: Case) -> list[TraceRecord]:
     """The traces of a case in the file at ``path``."""
     marks = [ref_mark(paper.ref) for paper in incoming_papers(case)]
+    marks += [post_mark(entry.post) for entry in case.log if entry.did == "send"]
     marks += person_marks(case.complainant) if case.complainant else ()
     return _traces(root, path, marks, [link.case for link in case.links])
 
@@ -51,8 +57,9 @@ def text_traces(root: Path, path: str, raw: bytes) -> list[TraceRecord]:
     """The traces of a case that is not parsed, from its text."""
     text = raw.decode("utf-8", "replace")
     received, person = (_part(text, key) for key in ("received", "complainant"))
-    refs = [*_values(received, "ref"), *(ref for line in _REPLY.findall(text) for ref in _values(line, "ref"))]
-    marks = [ref_mark(ref) for ref in refs]
+    marks = [ref_mark(ref) for ref in _values(received, "ref")]
+    for line in _MAILED.findall(text):
+        marks += [ref_mark(ref) for ref in _values(line, "ref")] + [post_mark(n) for n in _values(line, "post")]
     for phone in _values(person, "phone"):
         marks += person_marks(Complainant(phone=phone))
     for id_no in _values(person, "id_no"):

@@ -4,7 +4,7 @@ Only where the office works so (``sign_on_send`` in ``office.yaml``). Nothing is
 is an entry of its own, and the signer is the one whose name the paper prints.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from srctl.core.errors import CommandLine, Refused, SrctlError
@@ -15,23 +15,23 @@ from srctl.model.case import Case
 from srctl.model.definitions import Kind
 from srctl.model.labels import Channel
 from srctl.model.redaction import redactor
-from srctl.model.registered_post import shared_out
 from srctl.office.course import Make
 from srctl.office.folder import OFFICE_FILE, Folder
 from srctl.papers import clearing, issuing
 from srctl.papers.issuing import NumberBook, copies, copies_digest
 from srctl.papers.lifecycle import Handed
+from srctl.papers.post_numbers import Planner, PostNumbers
+from srctl.papers.proofing.naming import let_go
 from srctl.papers.provenance import adoption, read_word
 from srctl.papers.wordings import read_template
 from srctl.workflow import settling
 from srctl.workflow.actions import Act
-from srctl.workflow.paper_state import Paper, State, named_paper, recipients
+from srctl.workflow.paper_state import Paper, State, named_paper
 
 UNSENT: frozenset[State] = frozenset({"draft", "submitted", "signed", "numbered"})
 _UNSIGNED: frozenset[State] = frozenset({"draft", "returned", "submitted"})
 
 Plan = Callable[[Case, Kind, Paper], Act]
-Planner = Callable[[Folder], Callable[[Case, Paper], tuple[Make, ...]]]
 
 
 class Sending(NamedTuple):
@@ -52,50 +52,7 @@ class Sending(NamedTuple):
     settles: tuple[str, ...] | None = None
     messenger: str = ""
     receiver: str = ""
-    posts: "PostNumbers | None" = None
-
-
-class PostNumbers:
-    """Numbers of registered post, handed out to the letters meant in their order, before any of them is sent."""
-
-    def __init__(self, numbers: Sequence[str]) -> None:
-        self._numbers = numbers
-        self.clear()
-
-    def clear(self) -> None:
-        """Begin with the first number again."""
-        self._given: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._letters = 0
-
-    def before(self, planner: Planner) -> Planner:
-        """The planner, with the numbers handed out as it is asked about each paper."""
-
-        def begun(folder: Folder) -> Callable[[Case, Paper], tuple[Make, ...]]:
-            self.clear()
-            plan = planner(folder)
-
-            def planned(case: Case, paper: Paper) -> tuple[Make, ...]:
-                self.hand_out(case, paper)
-                return plan(case, paper)
-
-            return planned
-
-        return begun
-
-    def hand_out(self, case: Case, paper: Paper) -> None:
-        """Give the paper its numbers, one for each of its addressees."""
-        count = len(recipients(paper))
-        self._given[case.id, paper.id] = tuple(self._numbers[self._letters : self._letters + count])
-        self._letters += count
-
-    def refuse_others(self) -> None:
-        """Refuse to send anything when the numbers are not as many as the letters (UsageError)."""
-        if self._numbers:
-            shared_out(self._numbers, self._letters)
-
-    def of(self, case: Case, paper: Paper) -> tuple[str, ...]:
-        """The numbers handed out to the paper."""
-        return self._given.get((case.id, paper.id), ())
+    posts: PostNumbers | None = None
 
 
 def _handed(case: Case, kind: Kind, paper: Paper, sending: Sending) -> Handed:
@@ -176,6 +133,8 @@ def sent(folder: Folder, case: Case, kind: Kind, paper: Paper, sending: Sending)
         on=sending.on, until=sending.until, keeps=sending.keeps, override=sending.override,
         handed=_handed(case, kind, paper, sending),
     )  # fmt: skip
+    if sending.posts and (used := sending.posts.told_of(case, paper)):
+        act = let_go(act, sending.override, (*act.warnings, *used))
     settled = sending.settles
     if settled is None:
         planned = settling.the_planned(settling.owed_to(case, paper))

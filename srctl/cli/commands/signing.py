@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from srctl.model.labels import Channel
     from srctl.office.course import Make
     from srctl.office.folder import Folder
-    from srctl.papers.dispatching import Plan, PostNumbers, Sending
+    from srctl.papers.dispatching import Plan, Sending
+    from srctl.papers.post_numbers import PostNumbers
     from srctl.workflow.paper_state import Paper
 
 
@@ -198,7 +199,7 @@ def send_paper(
     """Record that papers were sent; by email or line the mail or text is written too, to be sent by hand."""
     from srctl.cli import letter_settling, outgoing
     from srctl.cli.paper_acts import Meant, do_to_papers, refuse_for_many
-    from srctl.index.workspace import now
+    from srctl.index.workspace import current_workspace, now
     from srctl.papers import dispatching
 
     channel, posts = _channel(by, registered, messenger, receiver)
@@ -207,6 +208,9 @@ def send_paper(
     asked = Meant(words or (), to or (), everything, as_, json)
     refuse_for_many(asked, "--keeps", keeps)
     refuse_for_many(asked, "--settles", settles)
+    options.act_as(as_)
+    workspace = current_workspace()
+    posts.refuse_used(workspace.folder, workspace.today, override)
     settled = () if draft else letter_settling.settled_by(asked, settles)
     sending = dispatching.Sending(
         channel, now().date(), days.day(on), wait, tuple(keeps or ()), override, settled,
@@ -236,7 +240,7 @@ def _dispatch(sending: "Sending", posts: "PostNumbers", out: "Outgoing", *, sign
 def _channel(by: str, registered: str, messenger: str, receiver: str) -> "tuple[Channel, PostNumbers]":
     """The channel typed, and the numbers of registered post (UsageError where the two do not go together)."""
     from srctl.model.registered_post import read_post_numbers
-    from srctl.papers.dispatching import PostNumbers
+    from srctl.papers.post_numbers import PostNumbers
 
     channel: Channel = options.choice(by, "channel")  # type: ignore[assignment]
     if channel != "letter" and (registered or messenger or receiver):
