@@ -173,3 +173,23 @@ def test_minutes_are_asked_cell_by_cell_and_a_wrong_cell_at_once(sample: Srctl) 
     at.until("discussion (optional):")
     at.interrupt()
     ended(at, INTERRUPTED)
+
+
+def test_an_answer_is_addressed_to_its_sender_who_is_entered_in_the_directory_on_the_way(sample: Srctl) -> None:
+    at = sit(sample, "letter", "11", "reply-decline", "--value", "time=09.30", language="en")
+    at.answer("whom it is to (โรงเรียนตัวอย่างวิทยา is not in the directory) [1]:", "")
+    at.answer("and to whom else (optional):", "")
+    at.answer("short id of โรงเรียนตัวอย่างวิทยา (letters a-z) [sender-0011] (", "obec")
+    at.until("obec")
+    at.until("letters a-z) [sender-0011] (")
+    at.again("school")
+    at.answer("to whom letters to โรงเรียนตัวอย่างวิทยา are addressed (", "ผู้อำนวยการโรงเรียนตัวอย่างวิทยา")
+    at.answer("own ministry (y/n) [n]:", "")
+    for label in ("Why (empty: other official duties; optional):", "Place (optional):", "Subject of the letter"):
+        at.answer(label, "")
+    at.answer("Enter records;", "")
+    ended(at)
+    entry = sample.ok("contacts", "show", "school", "--json").json
+    assert (entry["name"], entry["head"]) == ("โรงเรียนตัวอย่างวิทยา", "ผู้อำนวยการโรงเรียนตัวอย่างวิทยา")
+    papers = sample.ok("show", "11", "--json").json["papers"]
+    assert [(paper["wording"], paper["to"]) for paper in papers] == [("reply-decline", "school")]

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from srctl.cli import form_screen, kept_answers, letter_drafts, letter_rows, options, wizard
+from srctl.cli import form_screen, kept_answers, letter_drafts, letter_rows, letter_sender, options, wizard
 from srctl.cli.form import Answers, FormQuestion, Misfit, Questionnaire
 from srctl.cli.standard_texts import paragraph_taken, shelves
-from srctl.core.errors import CommandLine, NotFound, Refused
+from srctl.core.errors import NotFound, Refused
 from srctl.core.i18n import _, language
 from srctl.core.named_days import read_count
 from srctl.index.workspace import Workspace, current_workspace, is_interactive, renew
-from srctl.model.people import find_callee
+from srctl.model.people import Directory, find_callee
 
 if TYPE_CHECKING:
     from srctl.model.case import Case
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 MOST_ADDRESSEES = 40
 SORTS = {"date": "day", "time": "time", "days": "line", "rows": "several", "persons": "several"}
-NO_HEADS: Mapping[str, str] = MappingProxyType({})
 
 
 @contextmanager
@@ -39,7 +37,10 @@ def asked_letter(
     which = Questionnaire(questions.title, questions.questions, questions.faults)
     folder = kept_answers.folder_of(workspace.folder.root, workspace.me.id)
     with form_screen.filled(which, f"letter {case_id}", {"wording": wording}, folder, ("wording",)) as answers:
-        _keep_in_directory(workspace, _answered(answers, "head."), _answered(answers, "class."))
+        sender = questions.sender(answers)
+        if sender and sender in answers.values():
+            letter_sender.keep_sender(workspace, sender, answers)
+        _keep_in_directory(current_workspace(), _answered(answers, "head."), _answered(answers, "class."))
         given = questions.values(answers)
         whom = questions.whom(answers)
         yield (
@@ -102,12 +103,13 @@ class _LetterQuestions:
 
         template = read_template(self.templates, wording)
         if not self._given_to(wording) and wants_addressee(self.templates, template):
+            sender = self.sender(answers)
             for n in range(MOST_ADDRESSEES):
-                label = self._whom_asked(template) if not n else _("and to whom else")
-                found.append(FormQuestion(f"to{n}", label, "menu", required=not n, choices=tuple(self.people),
-                                          near=tuple(self.near)))  # fmt: skip
+                found.append(self._whom_asked(n, sender))
                 if not answers.get(f"to{n}"):
                     break
+            if sender and sender in answers.values():
+                found += letter_sender.asked_of_sender(self.workspace, self.case, sender)
         for reference in self.whom({**answers, "wording": wording}):
             organisation = self._without_head(reference)
             if organisation:
@@ -127,13 +129,24 @@ class _LetterQuestions:
             found[name] = count.result.isoformat() if count else letter_drafts.rows_typed(values[name], answer)
         return found
 
-    def _whom_asked(self, template: "Template") -> str:
-        """What is asked for the addressee; of an answer, that its sender has to be entered in the directory first."""
-        sender = self.case.received.from_
-        if not (template.form.replies and sender):
-            return _("whom it is to")
+    def sender(self, answers: Answers) -> str:
+        """Whom an answer goes to, where the directory has not their name."""
+        from srctl.papers.wordings import read_template
+
+        template = read_template(self.templates, answers.get("wording") or self.wording)
+        return letter_sender.unlisted_sender(self.case, template, self.workspace.folder.directory)
+
+    def _whom_asked(self, n: int, sender: str) -> FormQuestion:
+        """The question for an addressee; the first of an answer is its sender, wherever they stand."""
+        choices, near = tuple(self.people), tuple(self.near)
+        if n or not sender:
+            label = _("and to whom else") if n else _("whom it is to")
+            return FormQuestion(f"to{n}", label, "menu", required=not n, choices=choices, near=near)
         unlisted = _("{name} is not in the directory").format(name=sender)
-        return f"{_('whom it is to')} ({unlisted}: {CommandLine('contacts add ORG')})"
+        return FormQuestion(
+            "to0", f"{_('whom it is to')} ({unlisted})", "menu", default=sender,
+            choices=((sender, sender), *choices), near=(sender, *near),
+        )  # fmt: skip
 
     def _classes_asked(self, answers: Answers) -> Iterator[FormQuestion]:
         """How each addressee whose name says it not is greeted."""
@@ -141,10 +154,10 @@ class _LetterQuestions:
         from srctl.papers.addressees import greeted_entry
         from srctl.papers.wordings import read_salutations
 
-        directory, heads = self.workspace.folder.directory, _answered(answers, "head.")
+        directory = self._directory(answers)
         for reference in self.whom(answers):
             callee = find_callee(directory, reference)
-            if callee and isinstance(self._refusal(reference, heads), ClassUnknownError):
+            if callee and isinstance(self._refusal(reference, directory), ClassUnknownError):
                 table = read_salutations(self.templates)
                 label = _("of which class of addressee is {name}").format(name=callee.name())
                 entry, choices = greeted_entry(callee, table), tuple(classes_asked(table))
@@ -159,7 +172,9 @@ class _LetterQuestions:
 
     def whom(self, answers: Answers) -> tuple[str, ...]:
         """The addressees, each once."""
+        sender, entered = self.sender(answers), letter_sender.sender_id(answers)
         typed = [answers.get(f"to{n}", "") for n in range(MOST_ADDRESSEES)]
+        typed = [entered if sender and one == sender else one for one in typed]
         return self._given_to(answers["wording"]) or tuple(dict.fromkeys(filter(None, typed)))
 
     def faults(self, answers: Answers) -> list[Misfit]:
@@ -169,21 +184,26 @@ class _LetterQuestions:
         found = []
         for n in range(MOST_ADDRESSEES):
             reference = answers.get(f"to{n}", "")
-            fault = self._refusal(reference) if reference else None
+            fault = self._refusal(reference) if reference not in ("", self.sender(answers)) else None
             if fault and not isinstance(fault, ClassUnknownError) and not self._without_head(reference):
                 found.append(Misfit(f"to{n}", fault))
         return found
 
-    def _refusal(self, reference: str, heads: Mapping[str, str] = NO_HEADS) -> Refused | NotFound | None:
-        """Why no letter can be written to them, as the directory is with ``heads`` in it."""
+    def _directory(self, answers: Answers) -> Directory:
+        """The directory as it will be with what was answered about it."""
+        directory = letter_sender.with_sender(self.workspace.folder.directory, self.sender(answers), answers)
+        heads = _answered(answers, "head.")
+        return {**directory, **{key: directory[key]._replace(head=head) for key, head in heads.items()}}
+
+    def _refusal(self, reference: str, directory: Directory | None = None) -> Refused | NotFound | None:
+        """Why no letter can be written to them, as the directory is or will be."""
         from srctl.papers.addressees import addressee
         from srctl.papers.wordings import read_salutations
 
         folder = self.workspace.folder
-        named = {key: folder.directory[key]._replace(head=head) for key, head in heads.items()}
-        directory = {**folder.directory, **named} if named else folder.directory
+        listed = folder.directory if directory is None else directory
         try:
-            addressee(reference, self.case, folder.office, directory, read_salutations(self.templates))
+            addressee(reference, self.case, folder.office, listed, read_salutations(self.templates))
         except (Refused, NotFound) as fault:
             return fault
         return None
