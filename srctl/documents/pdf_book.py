@@ -30,8 +30,10 @@ class BookPart(NamedTuple):
     pdf: bytes
 
 
-def plain_pages(pdf: bytes) -> tuple[bytes, int]:
+def plain_pages(pdf: bytes, turn: int = 0) -> tuple[bytes, int]:
     """The pages of a PDF upright and without actions, as a PDF of their own, and how many they are.
+
+    ``turn`` is by how many degrees clockwise they are turned beside.
 
     Raises:
         Refused: it is protected by a password, damaged, or has no page; the message is the reason.
@@ -42,7 +44,7 @@ def plain_pages(pdf: bytes) -> tuple[bytes, int]:
             raise Refused(_("protected by a password"))
         writer = PdfWriter()
         for page in reader.pages:
-            _make_plain(writer.add_page(page))
+            _make_plain(writer.add_page(page).rotate(turn))
         made = io.BytesIO()
         writer.write(made)
     except _DAMAGED as fault:

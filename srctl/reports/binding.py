@@ -15,7 +15,7 @@ class BookEntry(NamedTuple):
     """A paper in a book: its day, what it is, the bytes of its file; ``lack`` is why it is not printed, "" if it is.
 
     ``docx`` is what LibreOffice is to convert, ``pdf`` what is bound as it is; ``mark`` stands beside the number of
-    each of its pages.
+    each of its pages. ``turn`` is by how many degrees clockwise its pages are turned (a photo taken upright).
     """
 
     day: date
@@ -24,6 +24,7 @@ class BookEntry(NamedTuple):
     pdf: bytes = b""
     lack: str = ""
     mark: str = ""
+    turn: int = 0
 
 
 class Bound(NamedTuple):
@@ -73,7 +74,7 @@ def _printed(entry: BookEntry, pdf: bytes | None) -> tuple[BookEntry, int, bytes
     try:
         if pdf is None:
             raise Refused(_("LibreOffice cannot convert it"))
-        pages, count = plain_pages(pdf)
+        pages, count = plain_pages(pdf, entry.turn)
     except Refused as fault:
         return entry._replace(lack=str(fault)), 0, b""
     return entry, count, pages

@@ -4,7 +4,8 @@ Contents, the papers by their day, then the log, with running page numbers. It i
 who complains. What cannot be printed stands in the contents with the reason.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from srctl.core.dates import BANGKOK, thai_date
 from srctl.core.errors import NotFound
@@ -12,7 +13,9 @@ from srctl.core.i18n import _, speaking
 from srctl.core.thai import to_thai_digits
 from srctl.documents.docx import word_file
 from srctl.documents.docx.content import Block, EmblemError, Words
+from srctl.documents.exif import turn_of
 from srctl.documents.file_kinds import ending_of
+from srctl.documents.mail import read_mail
 from srctl.model.case import SECRECIES, Case, Entry
 from srctl.model.case_people import spelled_out
 from srctl.model.labels import state_word
@@ -70,7 +73,10 @@ def _of_paper(folder: Folder, ground: SheetGround, paper: Paper) -> BookEntry:
 
 
 def _of_file(folder: Folder, ground: SheetGround, one: AttachedFile) -> BookEntry:
-    """A file that came in: a PDF or Word file as it is, a picture on a page, else why it is not printed."""
+    """A file that came in: a PDF or Word file as it is, a picture or a text on pages, else why it is not printed.
+
+    A spreadsheet is not: how its sheets break into pages nobody has laid out.
+    """
     name = one.kept.name or one.kept.file
     what, day = f"{one.what} ({name})", one.entry.day()
     if one.kept.place:
@@ -83,14 +89,39 @@ def _of_file(folder: Folder, ground: SheetGround, one: AttachedFile) -> BookEntr
         return BookEntry(day, what, pdf=raw)
     if ending == "docx":
         return BookEntry(day, what, docx=raw)
+    if ending in _TEXTS:
+        lines = _TEXTS[ending](raw)
+        page = word_file.text_page(lines, ground.office.fonts.thai) if lines else b""
+        return BookEntry(day, what, docx=page, lack="" if page else _("the text cannot be read"))
     if ending not in PICTURES:
         return BookEntry(day, what, lack=_("a file of this kind (.{ending}) is not printed").format(ending=ending))
     if ending.startswith("tif") and _is_of_many_pages(raw):
         return BookEntry(day, what, lack=_("a TIFF of several pages is not printed: save it as PDF and file that"))
     try:
-        return BookEntry(day, what, docx=word_file.picture_page(raw, ground.office.fonts.thai))
+        return BookEntry(day, what, docx=word_file.picture_page(raw, ground.office.fonts.thai), turn=turn_of(raw))
     except EmblemError:
         return BookEntry(day, what, lack=_("the picture cannot be read"))
+
+
+def _text_lines(raw: bytes) -> Sequence[str]:
+    """The lines of a text, in UTF-8 or as Windows writes Thai; none where it is neither, or longer than a paper."""
+    for code in ("utf-8-sig", "cp874") if len(raw) <= _MOST_TEXT else ():
+        with suppress(UnicodeDecodeError):
+            return raw.decode(code).splitlines()
+    return ()
+
+
+def _mail_lines(raw: bytes) -> Sequence[str]:
+    """A mail as it is read: from whom, when, on what, and its text."""
+    mail = read_mail(raw)
+    sent = f"{thai_date(mail.sent.date())} เวลา {to_thai_digits(f'{mail.sent:%H.%M}')} น." if mail.sent else ""
+    address = f"<{mail.address}>" if mail.address else ""
+    head = {"จาก": " ".join(filter(None, (mail.name, address))), "วันที่": sent, "เรื่อง": mail.subject}
+    return (*(f"{label}  {text}" for label, text in head.items() if text), "", *mail.text.splitlines())
+
+
+_MOST_TEXT = 200_000  # bytes; longer than any paper
+_TEXTS: Mapping[str, Callable[[bytes], Sequence[str]]] = {"txt": _text_lines, "eml": _mail_lines}
 
 
 def _is_of_many_pages(tiff: bytes) -> bool:

@@ -1,6 +1,6 @@
 """Word files composed, filled, edited and read; python-docx is imported only where needed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from srctl.documents.docx.content import Inventory, Provenance, Resolution, Sheet
 from srctl.documents.docx.layout import Layout
@@ -27,6 +27,13 @@ def picture_page(picture: bytes, font: str) -> bytes:
     from srctl.documents.docx.picture import picture_docx
 
     return picture_docx(picture, font)
+
+
+def text_page(lines: Iterable[str], font: str) -> bytes:
+    """Return the .docx of the pages that the lines of a plain text take."""
+    from srctl.documents.docx.text_page import text_docx
+
+    return text_docx(lines, font)
 
 
 def refuse_unsafe(docx: bytes) -> None:
