@@ -75,3 +75,19 @@ def test_only_what_was_never_used_is_taken_out(sample: Srctl) -> None:
     assert not (sample.root / "contacts" / "wrong.yaml").exists()
     sample.refused(3, "contacts", "show", "wrong")
     assert sample.run("check").code == 0
+
+
+def test_an_entry_needs_no_id_one_is_made_from_the_name_and_given_once(sample: Srctl) -> None:
+    assert "สมาคมสมมติ  (samakhmosmomti)" in sample.ok("contacts", "add", "สมาคมสมมติ", "--head", "นายกสมาคม").out
+    assert "สมาคมสมมติ" in sample.refused(5, "contacts", "add", "สมาคมสมมติ")
+    for name in ("นางสาวมาลัย ดี", "นางมาลัย งาม"):
+        sample.ok("contacts", "add", f"สพฐ./{name}")
+    sample.ok("contacts", "add", "--name", "นายมาลัย ใจ", "--in", "สพฐ.")
+    made = [p["id"] for p in sample.ok("contacts", "show", "obec", "--json").json["people"]][-3:]
+    assert made == ["malay", "malay-2", "malay-3"]
+    assert "--in" in sample.refused(2, "contacts", "add", "นายสมมติ ใจงาม")
+
+
+def test_somebody_of_no_organisation_can_be_written_to(sample: Srctl) -> None:
+    sample.ok("contacts", "add", "นายสมมติ ใจงาม", "--in", "others")
+    sample.ok("letter", "8", "thanks", "--to", "นายสมมติ ใจงาม", "--ask", "ข้อมูล")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from srctl.core.errors import INTERRUPTED, NOT_FOUND, REFUSED, USAGE
+from srctl.core.errors import INTERRUPTED, NOT_FOUND, REFUSED
 
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is a thing of Unix", allow_module_level=True)
@@ -67,7 +67,7 @@ def test_an_organisation_is_refused_by_its_id_before_anything_is_asked_and_looke
     office: Srctl, columns: int
 ) -> None:
     refused = sit(office, "contacts", "add", "สอศ", columns=columns)
-    assert "ชื่อ:" not in ended(refused, USAGE)
+    assert "(vec)" in ended(refused, REFUSED)
     assert "obec" in ended(sit(office, "contacts", "add", "obec", columns=columns), REFUSED)
     at = sit(office, "contacts", "add", "univ", columns=columns, language="en")
     at.answer("name:", "มหาวิทยาลัยตัวอย่าง")
@@ -91,6 +91,29 @@ def test_an_organisation_is_refused_by_its_id_before_anything_is_asked_and_looke
     assert (shown["short"], shown["head"], shown["email"], shown["inside"]) == (
         "มตย.", "อธิการบดี", "office@example.ac.th", False
     )  # fmt: skip
+
+
+def test_a_person_of_no_id_is_added_by_the_name_alone(sample: Srctl) -> None:
+    at = sit(sample, "contacts", "add", "นายมาลัย ใจงาม", language="en")
+    at.answer("the organisation they belong to:", "obec")
+    for label in ("position", "phone", "mobile"):
+        at.answer(f"{label} (optional):", "")
+    at.answer("Enter records;", "")
+    assert "(obec/malay)" in ended(at)
+
+
+def test_whom_no_directory_has_is_kept_there_when_the_letter_is_written(sample: Srctl) -> None:
+    sample.ok("contact", "8", "นายมาลัย ใจงาม", "--phone", "0 2999 0101", "--said", "ก")
+    at = sit(sample, "letter", "8", "thanks", "--ask", "ข้อมูล", language="en")
+    at.answer("whom it is to", "มาลัย")
+    at.answer("and to whom else (optional):", "")
+    at.answer("What it led to (optional):", "")
+    at.answer("Subject of the letter (optional):", "")
+    at.answer("Enter records;", "")
+    ended(at)
+    papers = sample.ok("show", "8", "--json").json["papers"]
+    assert [p["to"] for p in papers if p["wording"] == "thanks"] == ["others/p1"]
+    assert sample.ok("contacts", "show", "others/p1", "--json").json["phone"] == "0 2999 0101"
 
 
 def test_the_answers_of_init_go_back_and_are_kept_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,17 +202,13 @@ def test_an_answer_is_addressed_to_its_sender_who_is_entered_in_the_directory_on
     at = sit(sample, "letter", "11", "reply-decline", "--value", "time=09.30", language="en")
     at.answer("whom it is to (โรงเรียนตัวอย่างวิทยา is not in the directory) [1]:", "")
     at.answer("and to whom else (optional):", "")
-    at.answer("short id of โรงเรียนตัวอย่างวิทยา (letters a-z) [sender-0011] (", "obec")
-    at.until("obec")
-    at.until("letters a-z) [sender-0011] (")
-    at.again("school")
     at.answer("to whom letters to โรงเรียนตัวอย่างวิทยา are addressed (", "ผู้อำนวยการโรงเรียนตัวอย่างวิทยา")
     at.answer("own ministry (y/n) [n]:", "")
     for label in ("Why (empty: other official duties; optional):", "Place (optional):", "Subject of the letter"):
         at.answer(label, "")
     at.answer("Enter records;", "")
     ended(at)
-    entry = sample.ok("contacts", "show", "school", "--json").json
+    entry = sample.ok("contacts", "show", "rongriantuayangwithya", "--json").json
     assert (entry["name"], entry["head"]) == ("โรงเรียนตัวอย่างวิทยา", "ผู้อำนวยการโรงเรียนตัวอย่างวิทยา")
     papers = sample.ok("show", "11", "--json").json["papers"]
-    assert [(paper["wording"], paper["to"]) for paper in papers] == [("reply-decline", "school")]
+    assert [(paper["wording"], paper["to"]) for paper in papers] == [("reply-decline", "rongriantuayangwithya")]

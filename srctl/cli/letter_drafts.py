@@ -80,7 +80,7 @@ def _no_addressee(case: "Case", template: "Template") -> Refused | UsageError:
     """Nobody is named; of an answer, the sender of the matter has to be entered in the directory first."""
     if template.form.replies and case.received.from_:
         message = _("{name} stands in no directory, from which letters take title and salutation")
-        add = CommandLine('contacts add ORG --name {} --head "…"', case.received.from_)
+        add = CommandLine('contacts add {} --head "…"', case.received.from_)
         return Refused(message.format(name=case.received.from_), add)
     return prompts.missing(_("whom it is to"), CommandLine("letter {} {} --to obec", case.id, template.name))
 

@@ -10,8 +10,9 @@ from srctl.cli.standard_texts import paragraph_taken, shelves
 from srctl.core.errors import NotFound, Refused
 from srctl.core.i18n import _, language
 from srctl.core.named_days import read_count
+from srctl.core.thai import fold
 from srctl.index.workspace import Workspace, current_workspace, is_interactive, renew
-from srctl.model.people import Directory, find_callee
+from srctl.model.people import OF_CASE, Directory, find_callee
 
 if TYPE_CHECKING:
     from srctl.model.case import Case
@@ -42,11 +43,11 @@ def asked_letter(
             letter_sender.keep_sender(workspace, sender, answers)
         _keep_in_directory(current_workspace(), _answered(answers, "head."), _answered(answers, "class."))
         given = questions.values(answers)
-        whom = questions.whom(answers)
+        kept = _kept_people(questions.case, whom := questions.whom(answers))
         yield (
             current_workspace(),
             answers["wording"],
-            whom,
+            tuple(kept.get(code, code) for code in whom),
             asked._replace(given={**asked.given, **{name: text for name, text in given.items() if text}}),
         )
 
@@ -71,6 +72,25 @@ def _keep_in_directory(workspace: Workspace, heads: Mapping[str, str], classes: 
             renew()
 
 
+def _strangers(workspace: Workspace, case: "Case") -> list[tuple[str, str]]:
+    """The people of the case whom the directory has not, as choices: chosen, they are kept there."""
+    listed = {fold(p.name) for o in workspace.folder.directory.readable().values() for p in o.people}
+    return [(OF_CASE + p.id, f"{p.name}  {p.phone}".rstrip()) for p in case.people if fold(p.name) not in listed]
+
+
+def _kept_people(case: "Case", whom: Sequence[str]) -> dict[str, str]:
+    """Keep the people of the case who were chosen in the directory; the reference of each by the code chosen."""
+    from srctl.office.acquaintances import keep_people
+
+    found = {}
+    for code in whom:
+        if code.startswith(OF_CASE):
+            workspace = current_workspace()
+            found[code] = keep_people(workspace.folder, case, code, "", workspace.actor)[0]
+            renew()
+    return found
+
+
 class _LetterQuestions:
     """The questions about one letter, with what was typed of it on the command line."""
 
@@ -80,7 +100,9 @@ class _LetterQuestions:
         self.workspace, self.wording, self.to, self.asked = workspace, wording, to, asked
         self.case: Case = readable(workspace.folder.load(case_id))
         self.templates = workspace.folder.root / "templates"
-        self.people, self.near = wizard.nearest_callees(workspace, self.case)
+        people, near = wizard.nearest_callees(workspace, self.case)
+        strangers = _strangers(workspace, self.case)
+        self.people, self.near = [*people, *strangers], [*near, *(code for code, _words in strangers)]
 
     def lacks(self) -> bool:
         """Whether something is missing without which the letter cannot be drafted."""
@@ -109,7 +131,7 @@ class _LetterQuestions:
                 if not answers.get(f"to{n}"):
                     break
             if sender and sender in answers.values():
-                found += letter_sender.asked_of_sender(self.workspace, self.case, sender)
+                found += letter_sender.asked_of_sender(self.workspace, sender)
         for reference in self.whom({**answers, "wording": wording}):
             organisation = self._without_head(reference)
             if organisation:
@@ -184,7 +206,8 @@ class _LetterQuestions:
         found = []
         for n in range(MOST_ADDRESSEES):
             reference = answers.get(f"to{n}", "")
-            fault = self._refusal(reference) if reference not in ("", self.sender(answers)) else None
+            written = reference and not reference.startswith(OF_CASE) and reference != self.sender(answers)
+            fault = self._refusal(reference) if written else None
             if fault and not isinstance(fault, ClassUnknownError) and not self._without_head(reference):
                 found.append(Misfit(f"to{n}", fault))
         return found

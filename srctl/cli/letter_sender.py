@@ -23,18 +23,18 @@ def unlisted_sender(case: "Case", template: "Template", directory: Directory) ->
     return case.received.from_
 
 
-def asked_of_sender(workspace: Workspace, case: "Case", sender: str) -> list[FormQuestion]:
+def asked_of_sender(workspace: Workspace, sender: str) -> list[FormQuestion]:
     """What an entry of the directory needs for a letter to them."""
-    from srctl.office.directory import refuse_reference
+    from srctl.office.directory import new_reference
 
+    made = new_reference(workspace.folder, "", sender)
     kept = _("kept in the directory")
     return [
+        FormQuestion(_ID, "", asked=False, hidden=True, default=made),
         FormQuestion(
-            _ID, _("short id of {name} (letters a-z)").format(name=sender), note=kept,
-            default=f"sender-{case.id.rpartition('-')[2]}".lower(),
-            check=lambda typed: refuse_reference(workspace.folder, typed.partition("/")[0]),
+            _HEAD, _("to whom letters to {name} are addressed").format(name=sender), note=kept,
+            means=lambda _typed: {_ID: made},
         ),
-        FormQuestion(_HEAD, _("to whom letters to {name} are addressed").format(name=sender), note=kept),
         FormQuestion(_INSIDE, _("it is a part of our own ministry"), "yes", required=False),
     ]  # fmt: skip
 

@@ -54,9 +54,9 @@ class Menu(NamedTuple):
         return len(self.first) < len(self.words)
 
     def line(self, code: str) -> str:
-        """A choice as it is read: its words, and its code where they do not have it."""
+        """A choice as it is read: its words, and its code where they do not have it and people type it."""
         words = self.words[code]
-        return words if code in ("", words) or code in words.split() else f"{words}  ({code})"
+        return words if code == words or not code[:1].isalnum() or code in words.split() else f"{words}  ({code})"
 
     def meant(self, typed: str) -> str:
         """The code of the choice typed; of the default for nothing; "" where it is not one choice."""

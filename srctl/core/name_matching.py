@@ -26,14 +26,19 @@ def _key(name: str) -> str:
     return fold(name).replace(" ", "").replace(".", "")
 
 
+def called_exactly(typed: str, known: Iterable[Known]) -> list[Known]:
+    """Everything that is called ``typed`` exactly."""
+    wanted = _key(typed)
+    return [one for one in known if wanted and wanted in (_key(one.id), *map(_key, one.names))]
+
+
 def matching(typed: str, known: Iterable[Known]) -> list[Known]:
     """What ``typed`` means: all called exactly so; else all with it as a whole word of a name; else in part."""
     everything = list(known)
     wanted = _key(typed)
     if not wanted:
         return []
-    exact = [one for one in everything if wanted in (_key(one.id), *map(_key, one.names))]
-    if exact:
+    if exact := called_exactly(typed, everything):
         return exact
     if whole := [one for one in everything if any(wanted in map(_key, name.split()) for name in one.names)]:
         return whole

@@ -62,6 +62,13 @@ def untitled(text: str) -> str:
     return reduce_text(_without_titles(clean(text).strip()))
 
 
+def given_name(text: str) -> str:
+    """The given name of a person who is called by a title; "" of anything else."""
+    whole = clean(text).strip()
+    bare = _without_titles(whole)
+    return bare.split()[0] if bare.strip() and bare != whole else ""
+
+
 def _without_titles(text: str) -> str:
     return compiled(rf"(?i)(?:{TITLE}{GAP})+").sub("", text, count=1) if compiled(TITLE).match(text) else text
 

@@ -4,17 +4,13 @@ from collections.abc import Sequence
 
 from srctl.core.errors import CommandLine, NotFound, Refused
 from srctl.core.i18n import _
-from srctl.core.patches import Edit, Value
+from srctl.core.patches import Value
 from srctl.core.thai import fold
 from srctl.model.case import Case, CasePerson
+from srctl.office.directory import OTHERS, with_people
 from srctl.office.folder import Folder
-from srctl.office.writer import Actor, record_files, worded
+from srctl.office.writer import Actor, record_files
 from srctl.store.transaction import FileChange
-from srctl.store.yaml.editor import apply
-from srctl.store.yaml.reader import read_file
-from srctl.store.yaml.writer import dump
-
-OTHERS = "others"  # the entry of those whose organisation nobody named
 
 
 def keep_people(folder: Folder, case: Case, wanted: str, organisation_id: str, actor: Actor) -> list[str]:
@@ -48,7 +44,6 @@ def _is_meant(person: CasePerson, wanted: str) -> bool:
 
 
 def _with_people(folder: Folder, organisation_id: str, people: Sequence[CasePerson]) -> tuple[FileChange, list[str]]:
-    path = f"contacts/{organisation_id}.yaml"
     organisation = folder.directory.get(organisation_id)
     if organisation is None:
         folder.refuse_unreadable("contacts", organisation_id)
@@ -61,7 +56,4 @@ def _with_people(folder: Folder, organisation_id: str, people: Sequence[CasePers
         {"id": key, "name": person.name, **({"phone": person.phone} if person.phone else {})}
         for key, person in zip(ids, people, strict=True)
     ]
-    before = read_file(folder.root / path).raw if organisation else None
-    start = before or dump({"format": 1, "name": worded(folder, lambda: _("others spoken with"))})
-    after = apply(start, [Edit("append", ("people",), item) for item in items])
-    return FileChange(path, before, after), [f"{organisation_id}/{key}" for key in ids]
+    return with_people(folder, organisation_id, items), [f"{organisation_id}/{key}" for key in ids]

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from srctl.cli import arguments, completion, options, view
+from srctl.cli import arguments, completion, names, options, view
 from srctl.cli.parser import App, argument, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _
@@ -17,7 +17,7 @@ def add_to(app: App) -> None:
     contacts = App(help=_("The directory: whom to call."))
     contacts.command("list", help=_("List organisations and people; TEXT searches."))(list_contacts)
     contacts.command("show", help=_("Show an organisation or a person."))(show_contact)
-    contacts.command("add", help=_("Add an organisation (ORG) or a person (ORG/PERSON)."))(add_contact)
+    contacts.command("add", help=_("Add an organisation, or a person of one, by name."))(add_contact)
     contacts.command("keep", help=_("Add who a case spoke with to the directory."))(keep_contacts)
     contacts.command("edit", help=_("Correct an entry: FIELD=VALUE …; an empty value takes one out."))(correct_entry)
     contacts.command("retire", help=_("Offer an entry no more; old logs keep its name."))(retire_entry)
@@ -31,6 +31,16 @@ Text = Annotated[str, argument(metavar="[TEXT]", help=_("words to find"))]
 Reference = Annotated[
     str,
     argument(metavar="ORG[/PERSON]", help=_("whom"), autocompletion=completion.complete_contacts),
+]
+
+Newcomer = Annotated[
+    str,
+    argument(
+        metavar="[NAME]", help=_("the name, also behind that of its organisation: ORG/NAME; or an id of your own")
+    ),
+]
+Inside = Annotated[
+    str, option("--in", metavar="ORG", help=_("the organisation they belong to"), callback=names.callee_id)
 ]
 
 
@@ -144,7 +154,8 @@ def _state(entry: "Organisation | Person") -> str:
 
 
 def add_contact(
-    reference: Annotated[str, argument(metavar="ORG[/PERSON]", help=_("new id, in letters a-z"))],
+    who: Newcomer = "",
+    organisation: Inside = "",
     name: Annotated[str, option("--name", "-n", help=_("name"))] = "",
     short: Annotated[str, option("--short", help=_("short name of an organisation"))] = "",
     mandate: Annotated[str, option("--mandate", help=_("what the organisation is in charge of"))] = "",
@@ -172,21 +183,21 @@ def add_contact(
 
     options.act_as(as_)
     workspace = current_workspace()
-    directory.refuse_reference(workspace.folder, reference)
+    entry = contact_form.typed_entry(workspace, options.one_line(who), organisation)
     typed = {"name": name, "short": short, "mandate": mandate, "position": position, "level": level, "phone": phone,
              "mobile": mobile, "fax": fax, "email": email, "line": line, "secretary_of": secretary_of,
              "note": note, "address": address, "network": network, "head": head, "class": class_,
              "addressed": addressed, "inside": "true" if inside else ""}  # fmt: skip
     cleaned = {key: text for key, value in typed.items() if (text := options.one_line(value))}
-    with contact_form.asked_contact(workspace, reference, cleaned) as values:
+    with contact_form.asked_contact(workspace, entry, cleaned) as (reference, values):
         directory.record_contact(workspace.folder, reference, values, workspace.actor)
-    view.write_line(f"✓ {reference}  {values['name']}", "green")
+    view.write_line(f"✓ {values['name']}  ({reference})", "green")
 
 
 def keep_contacts(
     case_id: arguments.CaseId,
     person: Annotated[str, argument(metavar="[PERSON]", help=_("whom, e.g. p1 or part of the name; else all"))] = "",
-    inside: Annotated[str, option("--in", metavar="ORG", help=_("the organisation they belong to"))] = "",
+    inside: Inside = "",
     as_: options.As = "",
 ) -> None:
     """Add the people of a case to the directory."""
