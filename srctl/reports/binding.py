@@ -46,7 +46,8 @@ def bind_entries(
     """
     from srctl.documents.pdf_book import BookPart, bind, plain_pages
 
-    # Contents are as long whatever the numbers in them: they are drawn once to be measured.
+    # LibreOffice starts twice, and has to: the numbers in the contents and on the pages are known only once every
+    # paper was drawn. Contents are as long whatever the numbers in them, so they are measured with the papers.
     drawn = iter(convert_all([front([(entry, 1) for entry in entries]), *(e.docx for e in entries if e.docx)]))
     length = plain_pages(_whole(next(drawn)))[1]
     parts = [_printed(entry, next(drawn) if entry.docx else entry.pdf) for entry in entries]
