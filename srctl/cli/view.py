@@ -144,13 +144,10 @@ def error(fault: SrctlError) -> None:
     for note in getattr(fault, "__notes__", ()):
         show_hint("! ", note)
     show_hint("srctl: ", fault.message)
-    faults = getattr(fault, "problems", ())[1:]
-    for extra in faults[:MOST_HINTS]:
+    for extra in getattr(fault, "problems", ())[1:]:
         show_hint("  ", f"{extra.where()}: {extra.message}")
         if extra.hint:
             show_hint("    → ", extra.hint)
-    if len(faults) > MOST_HINTS:
-        show_hint("  ", _more(len(faults) - MOST_HINTS))
     for line in few(fault.hint.splitlines()):
         show_hint("  → ", line)
 
