@@ -47,6 +47,15 @@ def test_a_file_with_faults_is_refused_with_its_line_and_left_as_it_is(office: S
     assert path.read_text(encoding="utf-8") == broken
 
 
+def test_a_file_without_faults_is_recorded_beside_others_that_wait_to_be_mended(office: Srctl) -> None:
+    papers = office.root / "templates/papers"
+    memo, cover = papers / "memo.j2", papers / "cover-memo.j2"
+    memo.write_text(memo.read_text(encoding="utf-8") + "{% if %}\n", encoding="utf-8")
+    cover.write_text(cover.read_text(encoding="utf-8").rstrip("\n") + "\n\n", encoding="utf-8")
+    office.ok("adopt", "templates/papers/cover-memo.j2")
+    assert "memo.j2:" in office.refused(4, "adopt", "templates/papers/memo.j2")
+
+
 def test_a_file_that_was_not_changed_has_nothing_to_record(office: Srctl) -> None:
     before = commits(office)
     assert KIND in office.refused(5, "adopt", KIND)

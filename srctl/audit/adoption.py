@@ -61,17 +61,21 @@ def refuse_unnamed_picture(folder: Folder, typed: str, start: Path) -> None:
 
 
 def planned_file(folder: Folder, name: str, others: Collection[str] = ()) -> FileChange:
-    """The change that records the office's own file ``name``; faults of ``others``, which are judged too, are theirs.
+    """The change that records the office's own file ``name``.
+
+    Faults of ``others``, and of files that wait for their own adoption, are theirs and stop nothing here.
 
     Raises:
         BadFile: it has faults, all of them listed. Refused: it does not differ from the last commit.
     """
     path = folder.root / name
-    now = path.read_bytes() if path.is_file() else None
-    if now == Repo(folder.root).read(name):
+    now, recorded = path.read_bytes() if path.is_file() else None, Repo(folder.root).read
+    if now == recorded(name):
         raise Refused(_("{name} has no change to record").format(name=name), CommandLine("check"))
     problems = definition_problems(folder, path) if now is not None else []
-    own = [problem for problem in problems if problem.path.as_posix() not in {*others} - {name}]
+    places = {problem.path.as_posix() for problem in problems} - {*others}
+    judged = {name, *(place for place in places if recorded(place) == Path(folder.root, place).read_bytes())}
+    own = [problem for problem in problems if problem.path.as_posix() in judged]
     if own:
         raise BadFile(own)
     return FileChange(name, now, now, adopt=True)
