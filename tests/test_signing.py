@@ -120,7 +120,7 @@ def test_a_draft_that_is_gone_is_not_submitted_and_is_drafted_again_to_the_byte(
     assert f"srctl memo {CASE} --paper memo" in workspace.refused(5, "submit", "1")
     workspace.ok("memo", "1", "--paper", "memo")
     assert draft_of(workspace).read_bytes() == drafted
-    workspace.ok("submit", "1")
+    assert "บันทึกข้อความ (memo)" in workspace.ok("submit", "1").out  # by its title, with the id it is typed by
 
 
 def test_a_paper_is_signed_by_the_signer_whose_name_it_prints_and_by_nobody_else(workspace: Srctl) -> None:

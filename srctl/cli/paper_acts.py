@@ -95,7 +95,7 @@ def _do_one(workspace: Workspace, asked: Meant, act: PaperAct) -> None:
 
     done = _done(several.carry_out(workspace, tasks, act.words))
     paper = next((p for p in papers_of(done.case) if p.id == done.case.log[-1].paper), None)
-    named = {"paper": paper.id if paper else "", "number": paper.number if paper else ""}
+    named = {"paper": titled_paper(workspace, paper) if paper else "", "number": paper.number if paper else ""}
     made = act.beside(workspace, done.case, paper) if act.beside and paper and asked.json else []
     outcome.show_outcome(workspace, done, " ".join(act.said.format(**named).split()), asked.json, made=made)
     if paper is None or asked.json:
@@ -171,6 +171,17 @@ def _fitting(workspace: Workspace, case: "Case", asked: Meant, act: PaperAct) ->
     return found or [the_paper(case, "", act.action, act.states).id]
 
 
+def titled_paper(workspace: Workspace, paper: "Paper") -> str:
+    """The title of a paper, with the id it is typed by; that alone where its wording cannot be read."""
+    from srctl.papers.composition import paper_title
+
+    try:
+        title = paper_title(workspace.folder.root / "templates", paper.wording)
+    except SrctlError:
+        return paper.id
+    return f"{title} ({paper.id})"
+
+
 def paper_line(workspace: Workspace, paper: "Paper") -> str:
     """A paper in one line: its id, whom it is to, its state and number."""
     from srctl.model.labels import state_word
@@ -241,8 +252,7 @@ def _show_next(case_id: str, paper: "Paper") -> None:
 
     command = next_command(case_id, paper)
     if command:
-        words = _("{paper} goes on with: {command}").format(paper=paper.id, command=command)
-        view.write_wrapped(words, indent=2, hang=4)
+        view.write_wrapped(_("it goes on with: {command}").format(command=command), indent=2, hang=4)
 
 
 def refuse_for_many(asked: Meant, option: str, given: object) -> None:

@@ -245,7 +245,7 @@ def finish_receipt(workspace: "Workspace", done: "Done", chosen: Chosen, *, json
     from srctl.cli import filed_papers
 
     if not json:
-        _show_settled(done)
+        _show_settled(workspace, done)
     filed_papers.tell_kept_apart(chosen.files, quiet=json)
     if chosen.scan:
         from srctl.office.scan_folder import move_to_filed
@@ -253,8 +253,9 @@ def finish_receipt(workspace: "Workspace", done: "Done", chosen: Chosen, *, json
         move_to_filed(workspace.folder, done.case, chosen.scan)
 
 
-def _show_settled(done: "Done") -> None:
+def _show_settled(workspace: "Workspace", done: "Done") -> None:
     """Show what the paper settled, so that a wrong guess is seen, and what of a circular is still awaited."""
+    from srctl.cli.paper_acts import titled_paper
     from srctl.workflow.paper_state import next_command, papers_of
 
     last = done.case.log[-1]
@@ -264,5 +265,5 @@ def _show_settled(done: "Done") -> None:
     paper = next((p for p in papers_of(done.case) if p.id == last.paper), None)
     if paper and paper.waiting:
         command = next_command(done.case.id, paper)
-        words = _("{paper} goes on with: {command}").format(paper=paper.id, command=command)
+        words = _("{paper} goes on with: {command}").format(paper=titled_paper(workspace, paper), command=command)
         view.write_wrapped(words, indent=2, hang=4)
