@@ -12,6 +12,7 @@ from srctl.core.decoding import Serial
 from srctl.core.errors import NotFound, Refused, UsageError
 from srctl.model.case import Case, Entry, Promise, Received
 from srctl.papers import lifecycle
+from srctl.papers.delivery import Receipt, delivered
 from srctl.papers.lifecycle import Dispatch, Kept, Numbered, Reply
 from srctl.papers.undelivered import CameBack, came_back
 from srctl.workflow.actions import Act
@@ -318,6 +319,7 @@ ACTS: dict[str, tuple[tuple[Any, ...], Callable[[Case, Paper], Act]]] = {
     "number": (SIGNED, lambda c, p: lifecycle.record_number(c, p, NUMBER._replace(subject=SECRET), why=SECRET)),
     "send": (NUMBERED, lambda c, p: lifecycle.send(c, p, Dispatch("letter", DAY))),
     "undelivered": (SENT, lambda c, p: came_back(c, p, CameBack(SECRET, DAY), ())),
+    "delivered": (SENT, lambda c, p: delivered(c, None, p, Receipt(SECRET, DAY))),
     "reply": (SENT, lambda c, p: lifecycle.record_reply(c, p, Reply("obec", SECRET, said=SECRET))),
     "cancel": (SENT, lambda c, p: lifecycle.cancel(c, p, SECRET)),
 }
@@ -344,7 +346,7 @@ def test_every_deed_of_a_paper_was_tried_here() -> None:
     assert set(ACTS) | {"memo", "draft", "pass"} == LIFECYCLE_ACTIONS  # test_clearances
 
 
-@pytest.mark.parametrize("did", sorted(set(ACTS) - {"reply"}))
+@pytest.mark.parametrize("did", sorted(set(ACTS) - {"reply", "delivered"}))
 def test_nothing_goes_out_of_a_closed_case(did: str) -> None:
     with pytest.raises(Refused) as told:
         tried(did, closed=True)

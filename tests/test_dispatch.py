@@ -197,6 +197,49 @@ def test_reason_is_one_of_the_office(letters: Srctl) -> None:
     letters.ok("return", "1", "ask-information", "--why", "สุนัขดุ")  # without a list any reason is one
 
 
+def test_who_took_a_letter_is_told_when_it_is_known(letters: Srctl) -> None:
+    office, file = letters, letters.root / "book.docx"
+    office.ok("send", "1", "--signed", "--all", "--messenger", "นายเดช ตัวอย่างขยัน")
+    office = office.at("2026-11-23T16:00")
+    assert "--to" not in office.refused(2, "send", "1", "ask-information", "--received-by", "ก", "--on", "2026-11-19")
+    office.ok("send", "1", "ask-information", "--received-by", "นางสมใจ ตัวอย่างดี", "--on", "2026-11-21", "--at", "10.30",
+              "--sure")  # fmt: skip
+    first, second = papers(office)
+    (one,) = first["dispatches"]
+    assert (first["state"], first["sent"]) == ("sent", "2026-11-20")
+    assert (one["receiver"], one["taken"], one["hour"]) == ("นางสมใจ ตัวอย่างดี", "2026-11-21", "10:30")
+    assert second["dispatches"][0]["taken"] is None
+    assert "นางสมใจ ตัวอย่างดี เวลา 10:30 น." in office.ok("show", "1").out
+    assert "นางสมใจ" in office.refused(5, "send", "1", "ask-information", "--received-by", "ก")
+    assert "นางสมใจ" in office.refused(5, "return", "1", "ask-information", "--why", "ย้าย")
+    office.ok("send", "1", "--all", "--received-by", "นายเดช")  # the one nobody has told of
+    assert [row["hour"] for row in office.ok("register", "dispatch", "--in", "20/11/2569", "--json").json["items"]] == [
+        "10:30", "",
+    ]  # fmt: skip
+    office.ok("register", "dispatch", "--in", "20/11/2569", "--docx", str(file))
+    text = [line.replace("\u00a0", " ") for line in word_file.paragraphs(file.read_bytes())]
+    assert text[text.index("นางสมใจ ตัวอย่างดี") + 1] == "๒๑ พ.ย. ๒๕๖๙ ๑๐.๓๐ น."
+    office.ok("undo", "1")
+    assert papers(office)[1]["dispatches"][0]["receiver"] == ""
+    assert office.ok("check").code == 0
+
+
+def test_who_took_a_circular_is_told_of_each_and_of_no_mail(office: Srctl) -> None:
+    office.ok(
+        "new", "directive", "-s", "แจ้งเวียน", "--from", "รมว.ศธ.", "--by", "รมว.ศธ.", "--order", "แจ้ง", "-o", "aree"
+    )
+    office.ok("letter", "1", "circular", "--to", "province", "--to", "irrigation", "-v", "content=แจ้ง")
+    sent(office)
+    assert "--to province" in office.refused(3, "send", "1", "--received-by", "ก")
+    office.ok("send", "1", "circular", "--to", "irrigation", "--received-by", "ก")
+    rows = office.ok("register", "dispatch", "--json").json["items"]
+    assert [row["receiver"] for row in rows] == ["", "ก"]
+    office.ok("letter", "1", "ask-information", "--ask", "ก", "--to", "obec")
+    sent(office, "ask-information", "--by", "email")
+    office.refused(5, "send", "1", "ask-information", "--received-by", "ก")
+    assert "--received-by" in office.refused(2, "send", "1", "ask-information", "--at", "10.00")
+
+
 def test_letter_somebody_took_with_their_hands_does_not_come_back(letters: Srctl) -> None:
     letters.ok("send", "1", "ask-information", "--signed", "--received-by", "นายสมมติ งานสารบรรณ")
     assert "นายสมมติ งานสารบรรณ" in letters.refused(5, "return", "1", "ask-information", "--why", "ย้าย")

@@ -252,7 +252,7 @@ RIGHT_FOR_ONE = {
     "… and {n} more", "there is no scan no. {n}", "no. {n} {file}: number of the matter",
     "{file} is filed already, as no. {n}",
     "made: {n}", "there is no size {size}", "receipt no. {number}",
-    "(level {n})", "registered post {number}", "{paper} {number} came back undelivered",
+    "(level {n})", "registered post {number}", "{paper} {number} came back undelivered", "{paper} {number} was taken",
     "{paper} numbered {number}", "{paper} {number} sent", "{paper} {number} cancelled",
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from srctl.model import number_series
 from srctl.model.case import Case, Entry, Received
 from srctl.model.labels import state_word
 from srctl.papers import lifecycle
+from srctl.papers.delivery import Receipt, delivered
 from srctl.papers.lifecycle import Dispatch, Numbered, Reply
 from srctl.papers.undelivered import CameBack, came_back
 from srctl.workflow import case_validation
@@ -227,6 +228,7 @@ def done(case: Case, did: str, paper_id: str) -> Case:
         "send": lambda: lifecycle.send(case, paper, Dispatch("letter", DAY + timedelta(3)), series="ordinary"),
         "reply": lambda: lifecycle.record_reply(case, paper, Reply(with_="obec")),
         "undelivered": lambda: came_back(case, paper, CameBack("ย้าย", DAY), ()),
+        "delivered": lambda: delivered(case, None, paper, Receipt("ก", DAY)),
         "cancel": lambda: lifecycle.cancel(case, paper, "ไม่ใช้แล้ว"),
     }
     return carried_out(case, planned[did]())

@@ -80,7 +80,7 @@ ENTRY: Data = {
     "refers": "~p1", "unnumbered": "true", "was": "2026-11-30", "acting": "head",
     "route": [{"who": ["kanda"], "gives": "opinion", "within": "1", "unit": "workday"}], "level": "1",
     "again": "first", "adverse": "true", "post": "RR123456785TH", "carrier": "นายเดช ตัวอย่างขยัน",
-    "receiver": "นายสมมติ งานสารบรรณ", "reopens": ["a1"],
+    "receiver": "นายสมมติ งานสารบรรณ", "hour": "10:30", "reopens": ["a1"],
 }  # fmt: skip
 CASE: Data = {
     "format": "1", "id": "2569-0042", "kind": "complaint", "subject": "ขอความเป็นธรรม",

@@ -286,7 +286,7 @@ def show_letters(
     from srctl.cli import outcome
     from srctl.office.folder import readable
     from srctl.papers.composition import paper_title
-    from srctl.workflow.paper_state import command_when_ready
+    from srctl.workflow.draft_commands import command_when_ready
 
     first = workspace.folder.relative(files[0])
     several = ngettext("{n} file in {folder}", "{n} files in {folder}", len(files))

@@ -23,7 +23,7 @@ Did = Literal[
     "reopen", "set", "assign", "note", "link", "edit", "adopt", "undo", "file",
     "draft", "finish", "submit", "sign", "return", "number", "send", "reply", "cancel",
     "pause", "resume", "extend", "escalate", "replan", "postpone", "attend", "redo", "void", "merge", "move",
-    "remind", "reminded", "watch", "unwatch", "pass", "undelivered",
+    "remind", "reminded", "watch", "unwatch", "pass", "undelivered", "delivered",
 ]  # fmt: skip
 Side = Literal["us", "them"]
 Relation = Literal["earlier", "related", "duplicate", "follows"]
@@ -191,7 +191,8 @@ class Entry(NamedTuple):
     A ``send`` keeps how a letter went: the number of its registered ``post``, the messenger who carried it
     (``carrier``), the ``receiver`` who took it by hand. An ``undelivered`` tells that it came back: ``of`` is the
     dispatch that counts no more, ``reopens`` the entries of the steps that it had settled, ``category`` and ``why`` the
-    reason; the day it ``was`` sent, how (``by``) and the number of its ``post`` are kept with it.
+    reason; the day it ``was`` sent, how (``by``) and the number of its ``post`` are kept with it. A ``delivered`` tells
+    who took (``receiver``) what went out by the dispatch ``of``, and at what ``hour`` (HH:MM).
     """
 
     id: str
@@ -265,6 +266,7 @@ class Entry(NamedTuple):
     post: str = ""
     carrier: str = ""
     receiver: str = ""
+    hour: str = ""
     reopens: tuple[str, ...] = ()
 
     def day(self) -> date:

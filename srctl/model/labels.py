@@ -85,12 +85,13 @@ def state_word(state: str) -> str:
     }.get(state, state)
 
 
-def handed_words(post: str, carrier: str, receiver: str) -> str:
-    """How a letter went: by registered post, by a messenger, into whose hands; "" where nothing was noted."""
+def handed_words(post: str, carrier: str, receiver: str, hour: str = "") -> str:
+    """How a letter went: by registered post, by a messenger, into whose hands and when; "" where nothing was noted."""
+    taken = _("received by {who} at {hour}") if hour else _("received by {who}")
     parts = (
         _("registered post {number}").format(number=post) if post else "",
         _("carried by {who}").format(who=carrier) if carrier else "",
-        _("received by {who}").format(who=receiver) if receiver else "",
+        taken.format(who=receiver, hour=hour) if receiver else "",
     )
     return joined(*parts)
 
@@ -107,6 +108,7 @@ def _paper_words() -> dict[str, str]:
         "number": _("numbered"),
         "send": _("sent"),
         "undelivered": _("came back undelivered"),
+        "delivered": _("taken by whom it was for"),
         "reply": _("reply received"),
         "cancel": _("cancelled"),
     }

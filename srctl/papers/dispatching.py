@@ -37,7 +37,8 @@ Plan = Callable[[Case, Kind, Paper], Act]
 class Sending(NamedTuple):
     """How papers are sent: channel, today, the day asked for, until when replies are awaited, what is kept, why.
 
-    ``messenger`` and ``receiver`` are the names typed, ``posts`` hands out the numbers of registered post.
+    ``messenger`` and ``receiver`` are the names typed, ``hour`` is when it was taken (HH:MM), ``posts`` hands out the
+    numbers of registered post.
 
     ``settles`` are the steps and promises of ours a paper was for; None leaves it to the one step that names its
     addressee and a letter, if there is one.
@@ -53,13 +54,14 @@ class Sending(NamedTuple):
     messenger: str = ""
     receiver: str = ""
     posts: PostNumbers | None = None
+    hour: str = ""
 
 
 def _handed(case: Case, kind: Kind, paper: Paper, sending: Sending) -> Handed:
     """How the paper is handed over, as it is recorded: a complainant who took it themselves is not named."""
     posts = sending.posts.of(case, paper) if sending.posts else ()
     receiver = redactor(case, kind)(sending.receiver) if sending.receiver else ""
-    return Handed(posts, sending.messenger, receiver)
+    return Handed(posts, sending.messenger, receiver, sending.hour)
 
 
 def refuse_unless_office_signs_so(folder: Folder) -> None:

@@ -172,7 +172,7 @@ def refuse_backdated(case: Case, paper: Paper, dated: date, last: date | None, w
 
 
 class Handed(NamedTuple):
-    """How letters were handed over: by post, by a messenger (``carrier``), into the hands of a ``receiver``.
+    """How letters were handed over: by post, by a messenger (``carrier``), into the hands of a ``receiver``, when.
 
     ``posts`` are the numbers of registered post, in the order of the addressees.
     """
@@ -180,6 +180,7 @@ class Handed(NamedTuple):
     posts: tuple[str, ...] = ()
     carrier: str = ""
     receiver: str = ""
+    hour: str = ""
 
     def post(self, n: int) -> str:
         """The number of the letter to the n-th addressee, "" for none."""
@@ -226,7 +227,7 @@ def send(case: Case, paper: Paper, how: Dispatch, *, series: str = "") -> Act:
         breaks, chases = (reminded, ()) if promise else ((), reminded)
         entries.append(partial(Entry, paper=paper.id, by=how.by, on=how.on, with_=reference, promise=promise,
                                breaks=breaks, chases=chases, post=how.handed.post(n), carrier=how.handed.carrier,
-                               receiver=how.handed.receiver))  # fmt: skip
+                               receiver=how.handed.receiver, hour=how.handed.hour))  # fmt: skip
     entries[-1] = partial(entries[-1], meets=how.meets, keeps=how.keeps)
     named = f"{paper.id} {paper.number}".strip()
     sentence = _("{paper} sent: {channel}").format(paper=named, channel=channel_word(how.by))

@@ -35,9 +35,9 @@ def came_back(case: Case, paper: Paper, back: CameBack, reasons: Sequence[Reason
     category, why = reason_meant(case, paper, back.why, reasons)
     entries = []
     for sent, whom in _dispatches(case, paper, back.whom):
-        if sent.receiver:
-            message = _("{id}: {paper} was received by {who}").format(id=case.id, paper=paper.id, who=sent.receiver)
-            raise Refused(message, CommandLine("undo {} {}", case.id, sent.id))
+        if taken := paper.receipt(sent, whom):
+            message = _("{id}: {paper} was received by {who}").format(id=case.id, paper=paper.id, who=taken.receiver)
+            raise Refused(message, CommandLine("undo {} {}", case.id, taken.id))
         if (back.on or back.today) < sent.day():
             message = _("{paper} was sent only on {day}").format(paper=paper.id, day=show_date(sent.day(), language()))
             raise UsageError(message, CommandLine("return {} {} --on DATE", case.id, paper.id))

@@ -28,7 +28,8 @@ LAYOUT = "dispatch-book"
 class DispatchRow(NamedTuple):
     """One letter of the book: its number, whom it is to, at which office (``unit``), who took it, what is noted.
 
-    ``day`` is the day it was sent; ``returned`` that on which it came back undelivered.
+    ``day`` is the day it was sent; ``taken`` that on which somebody took it, at what ``hour``; ``returned`` that on
+    which it came back undelivered.
     """
 
     number: str
@@ -41,6 +42,8 @@ class DispatchRow(NamedTuple):
     paper: str
     entry: Entry
     returned: date | None = None
+    taken: date | None = None
+    hour: str = ""
 
 
 def dispatched(cases: Iterable[Case], context: RegisterContext, first: date, last: date) -> tuple[DispatchRow, ...]:
@@ -58,15 +61,17 @@ def _of_dispatch(case: Case, entry: Entry, context: RegisterContext) -> Iterator
     among = drafted.among if drafted and not entry.with_ else ()
     for whom in among or (entry.with_,):
         back = _came_back(case, entry, whom)
+        taken = _taken(case, entry, whom)
         returned = _("came back {day}: {why}").format(day=_printed(back.day()), why=back.why) if back else ""
         yield DispatchRow(
             number=numbered.number if numbered else entry.paper,
             to=_addressee(case, numbered, whom, context, alone=not among),
             unit="" if whom == COMPLAINANT else called(whom, context, ""),
-            receiver=redacted(entry.receiver, case, context),
+            receiver=redacted(taken.receiver, case, context) if taken else "",
             note=joined(handed_words(entry.post, entry.carrier, ""), returned),
             day=entry.day(), case=case.id, paper=entry.paper, entry=entry,
             returned=back.day() if back else None,
+            taken=taken.day() if taken else None, hour=taken.hour if taken else "",
         )  # fmt: skip
 
 
@@ -78,6 +83,15 @@ def _came_back(case: Case, sent: Entry, whom: str) -> Entry | None:
         if entry.did == "undelivered" and entry.id not in undone and (entry.of == sent.id or of_all):
             return entry
     return None
+
+
+def _taken(case: Case, sent: Entry, whom: str) -> Entry | None:
+    """The entry that tells who took the letter to ``whom``, None where nobody has told."""
+    if sent.receiver:
+        return sent
+    undone = case.undone()
+    told = (e for e in case.log if e.did == "delivered" and e.of == sent.id and e.id not in undone)
+    return next((e for e in told if e.with_ in (whom, sent.with_)), None)
 
 
 def _last(case: Case, sent: Entry, *dids: str) -> Entry | None:
@@ -112,7 +126,9 @@ def book_columns() -> tuple[str, ...]:
 
 def book_cells(row: DispatchRow, office: str) -> tuple[str, ...]:
     """The cells of a row as printed; who takes the letter signs, and writes day and hour, where they are empty."""
-    return (row.number, office, row.to, row.unit, row.receiver, _printed(row.day) if row.receiver else "", row.note)
+    hour = _("at {hour}").format(hour=row.hour.replace(":", ".")) if row.hour else ""
+    when = " ".join(part for part in (_printed(row.taken), hour) if part) if row.taken else ""
+    return (row.number, office, row.to, row.unit, row.receiver, when, row.note)
 
 
 def _printed(day: date) -> str:
@@ -147,6 +163,8 @@ def dispatch_view(row: DispatchRow) -> dict[str, Any]:
         "post": row.entry.post,
         "carrier": row.entry.carrier,
         "receiver": row.receiver,
+        "taken": row.taken.isoformat() if row.taken else None,
+        "hour": row.hour,
         "note": row.note,
         "day": row.day.isoformat(),
         "returned": row.returned.isoformat() if row.returned else None,

@@ -155,8 +155,8 @@ def paper_view(case_id: str, paper: Paper, context: ViewContext) -> View:
         "dated": paper.dated.isoformat() if paper.dated else None,
         "returned": paper.returned,
         "sent": paper.sent.day().isoformat() if paper.sent else None,
-        "dispatches": [_dispatch_view(entry, context) for entry in paper.dispatches],
-        "undelivered": [_dispatch_view(entry, context) for entry in paper.undelivered],
+        "dispatches": [_dispatch_view(entry, context, paper) for entry in paper.dispatches],
+        "undelivered": [_dispatch_view(entry, context, paper) for entry in paper.undelivered],
         "sha256": paper.version.sha256,
         "file": paper.version.file,
         "route": [_stop_view(stop, context) for stop in route_of(paper)],
@@ -164,8 +164,10 @@ def paper_view(case_id: str, paper: Paper, context: ViewContext) -> View:
     }
 
 
-def _dispatch_view(entry: Entry, context: ViewContext) -> View:
+def _dispatch_view(entry: Entry, context: ViewContext, paper: Paper) -> View:
     """One dispatch of a paper, or its coming back: to whom, when, how; why it came back and when it had been sent."""
+    taken = paper.receipt(entry, entry.with_)
+    receiver, hour = (taken.receiver, taken.hour) if taken else ("", "")
     return {
         "entry": entry.id,
         "to": entry.with_,
@@ -174,8 +176,10 @@ def _dispatch_view(entry: Entry, context: ViewContext) -> View:
         "by": entry.by,
         "post": entry.post,
         "carrier": entry.carrier,
-        "receiver": entry.receiver,
-        "handed": handed_words(entry.post, entry.carrier, entry.receiver),
+        "receiver": receiver,
+        "taken": taken.day().isoformat() if taken else None,
+        "hour": hour,
+        "handed": handed_words(entry.post, entry.carrier, receiver, hour),
         "why": entry.why,
         "category": entry.category,
         "was": entry.was.isoformat() if entry.was else None,

@@ -29,7 +29,7 @@ def entry_sentences(entry: Entry, kind: Kind | None = None, log: Sequence[Entry]
     that was taken back, done again or moved says.
     """
     lines = [_headline(entry, kind)]
-    named = entry.of if entry.did != "undelivered" else ""
+    named = entry.of if entry.did not in ("undelivered", "delivered") else ""
     about = next((other for other in log if named and other.id == named), None)
     if about:
         lines[0] += f" ({_headline(about, kind)})"
@@ -165,7 +165,9 @@ def _paper_headline(entry: Entry) -> str:
             head = f"{entry.paper} {action_word('number')}: {entry.number}{dated}"
         case "send":
             head = f"{entry.paper} {action_word('send')}: {channel_word(entry.by)}{_towards(entry.with_)}"
-            head = joined(head, handed_words(entry.post, entry.carrier, entry.receiver))
+            head = joined(head, handed_words(entry.post, entry.carrier, entry.receiver, entry.hour))
+        case "delivered":
+            head = f"{entry.paper}{_towards(entry.with_)}: {handed_words('', '', entry.receiver, entry.hour)}"
         case "undelivered":
             head = f"{entry.paper} {action_word('undelivered')}{_towards(entry.with_)}"
             head = joined(head, handed_words(entry.post, "", ""))

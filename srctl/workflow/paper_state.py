@@ -33,7 +33,7 @@ _REACHED: dict[Did, State] = {
     "reply": "answered",
     "cancel": "cancelled",
 }
-LIFECYCLE_ACTIONS: frozenset[Did] = frozenset({*_REACHED, "finish", "undelivered"})
+LIFECYCLE_ACTIONS: frozenset[Did] = frozenset({*_REACHED, "finish", "undelivered", "delivered"})
 # What may be done with a paper in each state; `draft` again begins a paper that was returned anew. A paper of no
 # series bears no number: it is sent when it is signed (``papers.lifecycle.send`` knows the series).
 ALLOWED: dict[str, frozenset[State]] = {
@@ -48,6 +48,7 @@ ALLOWED: dict[str, frozenset[State]] = {
     "send": frozenset({"signed", "numbered"}),
     "reply": frozenset({"sent", "answered"}),
     "undelivered": frozenset({"sent"}),
+    "delivered": frozenset({"sent", "answered"}),
     "cancel": frozenset({"draft", "submitted", "returned", "signed", "numbered", "sent"}),
 }
 
@@ -61,7 +62,7 @@ class Paper(NamedTuple):
     the entry by which a text made in Word was taken.
 
     ``dispatches`` are the entries by which it was sent and did not come back, ``undelivered`` those by which it came
-    back, until it is sent to them again.
+    back, until it is sent to them again; ``receipts`` those that tell who took it.
 
     ``route`` is that of its last submission (none: it waits for the signature alone), ``passes`` the entries by which
     it passed levels of it, ``back`` that by which a level sent it back, until it is submitted again.
@@ -88,6 +89,7 @@ class Paper(NamedTuple):
     back: Entry | None = None
     dispatches: tuple[Entry, ...] = ()
     undelivered: tuple[Entry, ...] = ()
+    receipts: tuple[Entry, ...] = ()
 
     @property
     def level(self) -> int:
@@ -111,6 +113,11 @@ class Paper(NamedTuple):
     def takes(self, did: str, states: Collection[State] = ()) -> bool:
         """Whether it has come so far for the action, or is in one of ``states``; what came back can be sent."""
         return self.state in (states or ALLOWED[did]) or (did == "send" and self.standing == "undelivered")
+
+    def receipt(self, sent: Entry, whom: str) -> Entry | None:
+        """The entry that tells who took what was ``sent``, with its day and hour; None where nobody has told."""
+        taken = (e for e in self.receipts if e.of == sent.id and e.with_ in (whom, sent.with_))
+        return sent if sent.receiver else next(taken, None)
 
     def lies_with(self) -> tuple[str, ...]:
         """The ids of those who have to pass it now, none where nobody has to: it waits for its signature, or for us."""
@@ -188,6 +195,8 @@ def _after(paper: Paper, entry: Entry) -> Paper:
         return paper._replace(version=entry, last=entry, finished=entry)
     if entry.did == "undelivered":
         return paper._replace(last=entry, undelivered=(*paper.undelivered, entry))
+    if entry.did == "delivered":
+        return paper._replace(receipts=(*paper.receipts, entry))
     if entry.did in ("memo", "draft"):
         fresh = _begun(entry)
         assert fresh is not None
@@ -355,23 +364,6 @@ def next_for_all(case_id: str, papers: Sequence[Paper]) -> str:
     if state == "submitted" and not all(paper.cleared for paper in papers):
         return ""
     return CommandLine(_NEXT_FOR_ALL[state], case_id) if state in _NEXT_FOR_ALL else ""
-
-
-def command_when_ready(case: Case, ids: Sequence[str], *, outside: bool) -> str:
-    """The one command for the papers just drafted; ``outside``: several are signed outside srctl, and told when sent.
-
-    ``--all`` stands only where it means these and no other paper of the case.
-    """
-    if len(ids) == 1:
-        return CommandLine("submit {} {}", case.id, ids[0])
-    unsent: Collection[State] = ("draft", "returned", "submitted", "signed", "numbered")
-    ready = {p.id for p in papers_of(case) if p.state in (unsent if outside else ALLOWED["submit"])}
-    if ready <= {*ids}:
-        return CommandLine("send {} --signed --all" if outside else "submit {} --all", case.id)
-    command = CommandLine("send {} --signed" if outside else "submit {}", case.id)
-    for name in ids:
-        command = command.plus("{}", name)
-    return command
 
 
 def _next_state(paper: Paper) -> State:

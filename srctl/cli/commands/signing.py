@@ -181,14 +181,17 @@ Registered = Annotated[
                 help=_("registered post: the number, several with commas, or FIRST-LAST"))
 ]  # fmt: skip
 Messenger = Annotated[str, option("--messenger", "-m", metavar="NAME", help=_("who carries it"))]
-Receiver = Annotated[str, option("--received-by", metavar="NAME", help=_("handed over: who took it"))]
+Receiver = Annotated[
+    str, option("--received-by", metavar="NAME", help=_("who took it, also of a letter sent before: the day is --on"))
+]  # fmt: skip
+Hour = Annotated[str, option("--at", metavar="HH:MM", help=_("at what hour it was taken"))]
 
 
 def send_paper(
     words: arguments.PaperWords = None, to: To = None, everything: All = False,
     signed: Annotated[bool, option("--signed", help=_("signed outside: submitted, signed, numbered and sent"))] = False,
     by: Annotated[str, option("--by", "-b", help=_("letter email fax line visit meeting"))] = "letter",
-    registered: Registered = "", messenger: Messenger = "", receiver: Receiver = "",
+    registered: Registered = "", messenger: Messenger = "", receiver: Receiver = "", at: Hour = "",
     until: Annotated[str, option("--until", "-u", metavar="DATE", help=_("until when a reply is awaited"))] = "",
     draft: Annotated[bool, option("--draft", help=_("only write the mail or LINE text; nothing is recorded"))] = False,
     pdf: Annotated[bool, option("--pdf", help=_("attach a PDF to the mail (LibreOffice)"))] = False,
@@ -197,10 +200,11 @@ def send_paper(
     _sure: options.SureOfDays = False, as_: options.As = "", json: options.Json = False,
 ) -> None:  # fmt: skip
     """Record that papers were sent; by email or line the mail or text is written too, to be sent by hand."""
-    from srctl.cli import letter_settling, outgoing
+    from srctl.cli import letter_receipts, letter_settling, outgoing
     from srctl.cli.paper_acts import Meant, do_to_papers, refuse_for_many
-    from srctl.index.workspace import current_workspace, now
+    from srctl.index.workspace import current_workspace
     from srctl.papers import dispatching
+    from srctl.papers.delivery import Receipt
 
     channel, posts = _channel(by, registered, messenger, receiver)
     out, wait = outgoing.Outgoing(channel, pdf, open_, json), days.named(until, "deadline")
@@ -210,17 +214,17 @@ def send_paper(
     refuse_for_many(asked, "--settles", settles)
     options.act_as(as_)
     workspace = current_workspace()
+    receipt = Receipt(options.one_line(receiver), workspace.today, days.day(on), _hour(at, receiver))
+    if letter_receipts.record_if_sent(asked, receipt, sending=bool(signed or draft or registered or messenger)):
+        return
     posts.refuse_used(workspace.folder, workspace.today, override)
     settled = () if draft else letter_settling.settled_by(asked, settles)
     sending = dispatching.Sending(
-        channel, now().date(), days.day(on), wait, tuple(keeps or ()), override, settled,
-        options.one_line(messenger), options.one_line(receiver), posts,
+        channel, receipt.today, receipt.on, wait, tuple(keeps or ()), override, settled,
+        options.one_line(messenger), receipt.receiver, posts, receipt.hour,
     )  # fmt: skip
     act = _dispatch(sending, posts, out, signed=signed)
-    if draft:
-        outgoing.make_only(asked, act, out, override)
-    else:
-        do_to_papers(asked, act)
+    outgoing.make_only(asked, act, out, override) if draft else do_to_papers(asked, act)
 
 
 def _dispatch(sending: "Sending", posts: "PostNumbers", out: "Outgoing", *, signed: bool) -> "PaperAct":
@@ -247,6 +251,15 @@ def _channel(by: str, registered: str, messenger: str, receiver: str) -> "tuple[
         message = _("only a letter goes by post, by messenger or from hand to hand")
         raise UsageError(message, "--by letter")
     return channel, PostNumbers(read_post_numbers(registered))
+
+
+def _hour(at: str, receiver: str) -> str:
+    """The hour typed as HH:MM (UsageError where it is none, or nobody is said to have taken the letter then)."""
+    from srctl.core.dates import parse_time
+
+    if at and not receiver:
+        raise UsageError(_("{option} is when somebody took the letter").format(option="--at"), '--received-by "…"')
+    return parse_time(at) if at else ""
 
 
 def cancel_paper(
