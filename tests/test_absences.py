@@ -297,10 +297,10 @@ def test_while_the_owner_is_away_lists_show_who_stands_in(sample: Srctl) -> None
             "prasit", "นายประสิทธิ์ ตัวอย่างชัย", "0 2000 0133",
         )  # fmt: skip
     told = sample.ok("due", "--all").out
-    assert "malee→prasit" in told
+    assert "มาลี→ประสิทธิ์" in told
     assert "call 0 2000 0133 นายประสิทธิ์ ตัวอย่างชัย" in told
     assert "0 2000 0132" not in told
-    assert "malee→prasit" in sample.ok("list").out
+    assert "มาลี→ประสิทธิ์" in sample.ok("list").out
     assert sample.ok("show", "8", "--json").json["acting"] == "prasit"
     assert {row["acting"] for row in sample.ok("show", "8", "--json").json["deadlines"]} == {"prasit"}
 
@@ -315,7 +315,7 @@ def test_the_day_after_everything_is_as_before(sample: Srctl) -> None:
 def test_where_nobody_stands_in_the_owner_is_shown_as_away(sample: Srctl) -> None:
     for who in ("malee", "prasit", "kanda"):
         sample.ok("away", who, "19/11/2569", "20/11/2569")
-    assert "malee→–" in sample.ok("list").out
+    assert "มาลี→–" in sample.ok("list").out
     assert "call 0 2000 0132" in sample.ok("due", "--all").out
     row = next(r for r in sample.ok("list", "--json").json["items"] if r["owner"] == "malee")
     assert row["acting"] == "malee"
@@ -339,10 +339,10 @@ def test_an_absence_changes_no_case(sample: Srctl) -> None:
 
 def test_giving_a_matter_to_somebody_away_warns_and_is_done(sample: Srctl) -> None:
     sample.ok("away", "malee", "19/11/2569", "30/11/2569")
-    warning = "malee is away until 30 Nov 2026; prasit stands in"
+    warning = "นางสาวมาลี สมมติสุข is away until 30 Nov 2026; นายประสิทธิ์ ตัวอย่างชัย stands in"
     assert warning in sample.ok("assign", "12", "malee", "--backup", "prasit").err
     assert warning in sample.ok("new", "directive", "-s", "เรื่อง", "--owner", "malee", "--as", "suda").err
-    assert "suda stands in" in sample.ok("assign", "12", "malee", "--backup", "suda").err
+    assert "นางสาวสุดา สมมติเพียร stands in" in sample.ok("assign", "12", "malee", "--backup", "suda").err
     assert "away" not in sample.ok("assign", "12", "suda").err
     assert sample.ok("show", "12", "--json").json["owner"] == "suda"
     for who in ("prasit", "kanda"):

@@ -88,6 +88,23 @@ def test_an_entry_needs_no_id_one_is_made_from_the_name_and_given_once(sample: S
     assert "--in" in sample.refused(2, "contacts", "add", "นายสมมติ ใจงาม")
 
 
+def test_screens_say_names_and_codes_only_behind_them(sample: Srctl) -> None:
+    shown = sample.ok("show", "1").out
+    assert "(นายสมศักดิ์ สมมติการ (สพฐ.)" in shown
+    assert "มาลี  ร่าง บันทึกข้อความ (memo)" in shown
+    assert "obec/somsak" not in shown
+    assert "obec/somsak" not in sample.ok("history", "8").out
+    for words, first in (
+        (("kinds",), "คำสั่งการ "),
+        (("papers",), "หนังสือขอทราบข้อมูล "),
+        (("whoami", "--list"), "นางวิภา สมมติทรัพย์ "),
+    ):
+        assert sample.ok(*words).out.splitlines()[1].startswith(first)
+    due = sample.ok("due").out
+    assert "2569-0012  วิภา " in due
+    assert "wipa" not in due
+
+
 def test_somebody_of_no_organisation_can_be_written_to(sample: Srctl) -> None:
     sample.ok("contacts", "add", "นายสมมติ ใจงาม", "--in", "others")
     sample.ok("letter", "8", "thanks", "--to", "นายสมมติ ใจงาม", "--ask", "ข้อมูล")

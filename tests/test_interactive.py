@@ -374,7 +374,7 @@ def test_a_decision_is_asked_for_its_paper_among_those_of_the_case(sample: Srctl
     at = sit(sample, "decide", "8")
     at.answer("who decided [", "")
     at.answer("what was decided:", "เห็นชอบ")
-    assert "   1  support  " in at.seen("on which paper (optional):")
+    assert "   1  Letter asking for support (support)  " in at.seen("on which paper (optional):")
     at.type("ไม่มี")
     at.seen("nothing is called “ไม่มี”")  # a paper that is not there is refused where it is typed
     at.again("1")

@@ -299,8 +299,8 @@ def test_a_kind_that_cannot_be_read_leaves_the_papers_in_sight() -> None:
 # -- in words -------------------------------------------------------------------------------------
 
 
-def lines(part: AgendaPart, **options: bool) -> dict[str, list[AgendaLine]]:
-    return {name: list(found) for name, found in agenda_lines(part, **options)}
+def lines(part: AgendaPart, *, owners: bool = True) -> dict[str, list[AgendaLine]]:
+    return {name: list(found) for name, found in agenda_lines(part, owners=owners)}
 
 
 def test_a_call_begins_with_the_number_and_is_not_told_twice() -> None:

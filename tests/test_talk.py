@@ -162,7 +162,7 @@ def test_a_promise_for_a_day_its_coordinator_is_away_on_is_told(sample: Srctl) -
     told = sample.ok(
         "contact", "10", "obec/somsak", "--said", "ก", "--they-promise", "ส่ง | 25/11/2569", "--as", "malee"
     )
-    assert "suda" in told.err
+    assert "นางสาวสุดา" in told.err
     assert "25 พ.ย. 69" in told.err
 
 

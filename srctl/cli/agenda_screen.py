@@ -1,5 +1,6 @@
 """The day of a person, a group or the office on the screen."""
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from srctl.cli import short_list, view
@@ -92,6 +93,8 @@ def _show_part(part: "AgendaPart", most: int = 0) -> int:
 
     A part of several people has a column for the owner.
     """
+    from srctl.index.workspace import current_workspace
+    from srctl.model.people import short_name
     from srctl.views.agenda_text import agenda_lines, counted_heading, next_line
 
     if not part.sections:
@@ -99,8 +102,9 @@ def _show_part(part: "AgendaPart", most: int = 0) -> int:
         return 0
     columns = [view.Column(_("due")), view.Column(_("workdays"), right=True), view.Column(_("case")),
                *(() if part.who else (view.Column(_("owner")),)), view.Column(_("what"), min_width=20)]  # fmt: skip
+    called = cache(partial(short_name, current_workspace().folder.office))
     rows = []
-    for name, lines in agenda_lines(part, owners=bool(part.who)):
+    for name, lines in agenda_lines(part, owners=bool(part.who), named=called):
         for place, line in enumerate(lines):
             above = counted_heading(part, name) if not place else ""
             cells = [line.due, line.late, line.case, *(() if part.who else (line.owner,)), line.what]

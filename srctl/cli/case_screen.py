@@ -1,10 +1,13 @@
 """One case, whole, on the screen."""
 
 from contextlib import suppress
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from srctl.cli import outcome, paper_list, view
+from srctl.cli.entry_names import entry_namer, paper_namer
 from srctl.core.i18n import _, language
+from srctl.core.thai import display_width, pad
 
 if TYPE_CHECKING:
     from srctl.index.workspace import Workspace
@@ -22,12 +25,12 @@ def show_details(workspace: "Workspace", case: "Case", kind: "Kind", shown: dict
     view.write_wrapped(f"{case.id}  " + (f"[{' · '.join(marks)}] " if marks else "") + case.subject, "bold", hang=2)
     view.pairs(_head(workspace, case, kind, shown), indent=2)
     _section(_("analysis"), _analysis(case))
-    _plan(case, shown)
+    _plan(workspace, case, shown)
     _section(
         _("report"),
         [(_("what came of it"), case.report.result), (_("lesson noted"), case.report.lesson)],
     )
-    paper_list.show_papers(case, shown["papers"], closed=shown["stage"] == "closed")
+    paper_list.show_papers(case, shown["papers"], paper_namer(workspace), closed=shown["stage"] == "closed")
     _files(workspace, case.id, shown["files"])
     _deadlines(shown["deadlines"], {p["entry"]: p["broken"] for p in shown["promises"]})
     _log(workspace, case, kind)
@@ -137,15 +140,19 @@ def _section(title: str, items: list[tuple[str, str]]) -> None:
         view.pairs(items, indent=2)
 
 
-def _plan(case: "Case", shown: dict[str, Any]) -> None:
+def _plan(workspace: "Workspace", case: "Case", shown: dict[str, Any]) -> None:
     from srctl.model.case_people import spelled
     from srctl.model.labels import whom_word
+    from srctl.model.people import find_callee
 
+    directory = workspace.folder.directory
     items = [(_("the result wanted"), case.plan.result)]
     for step in shown["plan"]["steps"]:
         mark = "–" if step["dropped"] else "✓" if step["done"] else "□"
         when = view.unbroken(view.iso_day(step["due"]))
-        tail = "  ".join(part for part in (whom_word(spelled(case, step["with"])), when) if part)
+        callee = find_callee(directory, step["with"])
+        whom = callee.name() if callee else whom_word(spelled(case, step["with"]))
+        tail = "  ".join(part for part in (whom, when) if part)
         items.append((f"{mark} {step['id']}", f"{step['do']}" + (f"  ({tail})" if tail else "")))
     _section(_("plan"), items)
 
@@ -211,7 +218,7 @@ def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
 
 
 def _log(workspace: "Workspace", case: "Case", kind: "Kind") -> None:
-    from srctl.model.case_people import spelled_out
+    from srctl.model.people import short_name
     from srctl.office.case_history import changes_by_entry
     from srctl.workflow.field_changes import change_sentence
     from srctl.workflow.log_text import entry_sentences
@@ -220,24 +227,27 @@ def _log(workspace: "Workspace", case: "Case", kind: "Kind") -> None:
     view.write_line(_("log"), "bold")
     undone = case.undone()
     changes = changes_by_entry(workspace.here, workspace.here.load(case.id), kind)
-    for entry in case.log:
-        lines = entry_sentences(spelled_out(case, entry, workspace.folder.directory), kind, case.log)
+    named = entry_namer(workspace, case)
+    log = [named(entry) for entry in case.log]
+    whose = cache(partial(short_name, workspace.folder.office))
+    wide = max((display_width(whose(entry.who)) for entry in case.log), default=0)
+    for entry, said in zip(case.log, log, strict=True):
+        lines = entry_sentences(said, kind, log)
         lines[1:1] = [change_sentence(change, kind, workspace.folder.kinds) for change in changes.get(entry.id, ())]
         mark = " ✗" if entry.id in undone else ""
         # The hour is that of writing: it says nothing about an earlier day the entry is dated.
         hour = f"{entry.at:%H:%M}" if entry.on in (None, entry.at.date()) else "     "
-        head = f"{view.day_text(entry.day())} {hour}  {entry.id:<3} {entry.who:<8}"
+        head = f"{view.day_text(entry.day())} {hour}  {entry.id:<3} {pad(whose(entry.who), wide)}"
         style = "dim strike" if mark else "dim"
-        text = f"{view.unbroken(head)}  {lines[0]}{_name(workspace, entry.with_)}{mark}"
+        text = f"{view.unbroken(head)}  {lines[0]}{_former(workspace, entry.with_)}{mark}"
         view.write_wrapped(text, style, indent=2, hang=8)
         for line in lines[1:]:
             view.write_wrapped(line, style, indent=8)
 
 
-def _name(workspace: "Workspace", reference: str) -> str:
-    """The name behind a contact reference, for those who do not know it by heart."""
+def _former(workspace: "Workspace", reference: str) -> str:
+    """That whom a reference means holds the post no more."""
     from srctl.model.people import find_callee
 
     callee = find_callee(workspace.folder.directory, reference)
-    former = f" ({_('former post')})" if callee and callee.former else ""
-    return f"  {callee.name()}{former}" if callee else ""
+    return f" ({_('former post')})" if callee and callee.former else ""

@@ -1,8 +1,8 @@
 """Lists of cases on the screen and as JSON."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from srctl.cli import progress, view
@@ -149,11 +149,13 @@ def _lines(found: "Sequence[Matter]", workspace: "Workspace") -> list[view.Table
         when = section(date.fromisoformat(day), workspace.today)
         return view.iso_day(day) + mark, how_late(late, when), view.section_style(when)
 
+    owner_named = owner_cells(workspace)
+
     def stage_named(kind: str, stage: str, paused: bool) -> str:
         note = f" ({paused_word()})" if paused else ""
         return stage_word(workspace.folder.kinds.get(kind), stage) + note
 
-    when_due, stage_named, carried, marked = cache(when_due), cache(stage_named), cache(owner_cell), cache(urgency_word)
+    when_due, stage_named, carried, marked = cache(when_due), cache(stage_named), owner_named, cache(urgency_word)
     rows = []
     for m in found:
         due, late, style = when_due(m.due, m.late, _mark(m))
@@ -169,11 +171,18 @@ def _mark(matter: "Matter") -> str:
     return mark_of(matter.verified, matter.complete)
 
 
-def owner_cell(owner: str, acting: str) -> str:
-    """The owner of a matter, with the stand-in while the owner is away (``–``: nobody)."""
-    if not acting:
-        return owner
-    return f"{owner}→{acting if acting != owner else '–'}"
+def owner_cells(workspace: "Workspace") -> "Callable[[str, str], str]":
+    """The function that names the owner of a matter, with the stand-in while the owner is away (``–``: nobody)."""
+    from srctl.model.people import short_name
+
+    called = cache(partial(short_name, workspace.folder.office))
+
+    def named(owner: str, acting: str) -> str:
+        if not acting:
+            return called(owner)
+        return f"{called(owner)}→{called(acting) if acting != owner else '–'}"
+
+    return cache(named)
 
 
 def _sorted(found: "list[Matter]", by: str, workspace: "Workspace") -> "list[Matter]":

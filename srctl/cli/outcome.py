@@ -190,13 +190,15 @@ def _show_days(workspace: "Workspace", done: "Done") -> None:
 def _warn_absent(workspace: "Workspace", case: "Case", on: "date") -> None:
     """Warn that the coordinator of the case is away on a day that was entered, with who stands in then."""
     from srctl.model.absences import acting, away_on
+    from srctl.model.people import name_of
 
+    office = workspace.folder.office
     away = away_on(workspace.folder.absences, on)
     if case.owner not in away:
         return
-    other = acting(case.owner, case.backup, workspace.folder.office, away)
-    stands = _("nobody stands in") if other == case.owner else _("{who} stands in").format(who=other)
-    words = _("{who} is away on {day}").format(who=case.owner, day=view.day_text(on))
+    other = acting(case.owner, case.backup, office, away)
+    stands = _("nobody stands in") if other == case.owner else _("{who} stands in").format(who=name_of(office, other))
+    words = _("{who} is away on {day}").format(who=name_of(office, case.owner), day=view.day_text(on))
     view.say(f"! {words}; {stands}")
 
 
@@ -254,13 +256,14 @@ def _all_done(case_id: str, last_stage: bool) -> str:
 def warn_away(workspace: "Workspace", who: str, backup: str = "") -> None:
     """Warn that the new owner ``who`` of a matter is away today, with the stand-in; ``backup`` is the matter's own."""
     from srctl.model.absences import acting
+    from srctl.model.people import name_of
 
-    absence = workspace.away.get(who)
+    absence, office = workspace.away.get(who), workspace.folder.office
     if absence is None:
         return
-    other = acting(who, backup, workspace.folder.office, workspace.away)
-    stands = _("nobody stands in") if other == who else _("{who} stands in").format(who=other)
-    until = _("{who} is away until {day}").format(who=who, day=view.day_text(absence.to))
+    other = acting(who, backup, office, workspace.away)
+    stands = _("nobody stands in") if other == who else _("{who} stands in").format(who=name_of(office, other))
+    until = _("{who} is away until {day}").format(who=name_of(office, who), day=view.day_text(absence.to))
     view.say(f"! {until}; {stands}")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from srctl.cli import options, prompts, selection, several, view
+from srctl.cli.entry_names import paper_namer
 from srctl.core.errors import CommandLine, NotFound, Refused, SrctlError, UsageError
 from srctl.core.i18n import _
 from srctl.core.records import NamedTuple
@@ -95,7 +96,7 @@ def _do_one(workspace: Workspace, asked: Meant, act: PaperAct) -> None:
 
     done = _done(several.carry_out(workspace, tasks, act.words))
     paper = next((p for p in papers_of(done.case) if p.id == done.case.log[-1].paper), None)
-    named = {"paper": titled_paper(workspace, paper) if paper else "", "number": paper.number if paper else ""}
+    named = {"paper": paper_namer(workspace)(paper.id) if paper else "", "number": paper.number if paper else ""}
     made = act.beside(workspace, done.case, paper) if act.beside and paper and asked.json else []
     outcome.show_outcome(workspace, done, " ".join(act.said.format(**named).split()), asked.json, made=made)
     if paper is None or asked.json:
@@ -171,23 +172,13 @@ def _fitting(workspace: Workspace, case: "Case", asked: Meant, act: PaperAct) ->
     return found or [the_paper(case, "", act.action, act.states).id]
 
 
-def titled_paper(workspace: Workspace, paper: "Paper") -> str:
-    """The title of a paper, with the id it is typed by; that alone where its wording cannot be read."""
-    from srctl.papers.composition import paper_title
-
-    try:
-        title = paper_title(workspace.folder.root / "templates", paper.wording)
-    except SrctlError:
-        return paper.id
-    return f"{title} ({paper.id})"
-
-
 def paper_line(workspace: Workspace, paper: "Paper") -> str:
-    """A paper in one line: its id, whom it is to, its state and number."""
+    """A paper in one line: what it is called, whom it is to, its state and number."""
     from srctl.model.labels import state_word
     from srctl.views.addressee_names import named_addressee
 
-    parts = (paper.id, named_addressee(workspace.folder.directory, paper), state_word(paper.standing), paper.number)
+    called, whom = paper_namer(workspace)(paper.id), named_addressee(workspace.folder.directory, paper)
+    parts = (called, whom, state_word(paper.standing), paper.number)
     return "  ".join(part for part in parts if part)
 
 

@@ -1,6 +1,6 @@
 """The papers of a case as aligned lines: id, whom each is to, its state and number; then what brings them on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -9,16 +9,17 @@ from srctl.core.i18n import _, ngettext
 from srctl.core.thai import display_width, pad, printable, wrapped
 from srctl.model.case import Case
 
+Rows = Sequence[Mapping[str, Any]]
 _INDENT, _GAP, _LEAST = 2, 2, 12
 
 
-def show_papers(case: Case, rows: Sequence[Mapping[str, Any]], *, closed: bool) -> None:
-    """Show each paper, and the command for its next step: of several that are as far, the one for all of them."""
+def show_papers(case: Case, rows: Rows, called: Callable[[str], str], *, closed: bool) -> None:
+    """Show each paper by what it is ``called``, with its next command: of several as far, the one for all of them."""
     if not rows:
         return
     view.write_line()
     view.write_line(_("papers"), "bold")
-    cells = [_cells(row) for row in rows]
+    cells = [_cells(row, called) for row in rows]
     widths = _widths(cells)
     commands = ["" if closed else command for command in _commands(case, rows)]
     for n, (row, texts) in enumerate(zip(rows, cells, strict=True)):
@@ -36,9 +37,9 @@ def show_papers(case: Case, rows: Sequence[Mapping[str, Any]], *, closed: bool) 
                 view.write_wrapped(text, indent=2 * _INDENT)
 
 
-def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
+def _cells(row: Mapping[str, Any], called: Callable[[str], str]) -> tuple[str, ...]:
     """The columns of a paper, each on one line."""
-    texts = (row["id"], row["to_name"], row["state_label"], row["number"])
+    texts = (called(row["id"]), row["to_name"], row["state_label"], row["number"])
     return tuple(" ".join(printable(text).split()) for text in texts)
 
 

@@ -255,7 +255,7 @@ def finish_receipt(workspace: "Workspace", done: "Done", chosen: Chosen, *, json
 
 def _show_settled(workspace: "Workspace", done: "Done") -> None:
     """Show what the paper settled, so that a wrong guess is seen, and what of a circular is still awaited."""
-    from srctl.cli.paper_acts import titled_paper
+    from srctl.cli.entry_names import paper_namer
     from srctl.workflow.paper_state import next_command, papers_of
 
     last = done.case.log[-1]
@@ -265,5 +265,5 @@ def _show_settled(workspace: "Workspace", done: "Done") -> None:
     paper = next((p for p in papers_of(done.case) if p.id == last.paper), None)
     if paper and paper.waiting:
         command = next_command(done.case.id, paper)
-        words = _("{paper} goes on with: {command}").format(paper=titled_paper(workspace, paper), command=command)
+        words = _("{paper} goes on with: {command}").format(paper=paper_namer(workspace)(paper.id), command=command)
         view.write_wrapped(words, indent=2, hang=4)

@@ -172,10 +172,12 @@ def told_promise(_workspace: "Workspace", settled: "Performed") -> tuple[str, ..
 
 
 def told_paper(workspace: "Workspace", settled: "Performed") -> tuple[str, ...]:
-    """A paper in a list of what was done: its id, whom it is to, its state and number."""
+    """A paper in a list of what was done: what it is called, whom it is to, its state and number."""
+    from srctl.cli.entry_names import paper_namer
     from srctl.model.labels import state_word
     from srctl.views.addressee_names import named_addressee
     from srctl.workflow.paper_state import named_paper
 
     paper = named_paper(settled.acts[-1].case, settled.task.about)
-    return paper.id, named_addressee(workspace.folder.directory, paper), state_word(paper.standing), paper.number
+    whom, called = named_addressee(workspace.folder.directory, paper), paper_namer(workspace)(paper.id)
+    return called, whom, state_word(paper.standing), paper.number

@@ -71,7 +71,7 @@ def list_sheets(*, json: bool) -> None:
         ]
         view.print_json({"format": 1, "items": items})
         return
-    view.pairs((kind.name, f"{kind.label.in_(language())}: {kind.about}") for kind in kinds)
+    view.pairs((f"{kind.label.in_(language())} ({kind.name})", kind.about) for kind in kinds)
     view.write_wrapped(_("so: {command}").format(command=CommandLine("sheet {} 42", kinds[1].name)))
 
 

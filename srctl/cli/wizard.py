@@ -131,14 +131,16 @@ def choose_case(*, closed: bool = False) -> str:
     found = cases(workspace.folder, workspace.around, Filter(closed=closed), progress.reading)[0]
     if not found:
         raise NotFound(_("no cases"), CommandLine("list --all"))
-    choices = []
+    from srctl.cli.listing import owner_cells
+
+    choices, owner = [], owner_cells(workspace)
     for matter in worst_matters(found, workspace.around):
         if not matter.due:
             continue
         late = lateness(matter.late, section(date.fromisoformat(matter.due), workspace.today))
-        choices.append((matter.id, f"{matter.id}  {late}  {matter.owner}  {matter.subject}"))
+        choices.append((matter.id, f"{matter.id}  {late}  {owner(matter.owner, '')}  {matter.subject}"))
     rest = (m for m in reversed(found) if not m.due)
-    choices += [(m.id, f"{m.id}  {m.owner}  {m.subject}") for m in rest]
+    choices += [(m.id, f"{m.id}  {owner(m.owner, '')}  {m.subject}") for m in rest]
     return prompts.menu(
         _("which case"), choices, choices[0][0] if len(choices) == 1 else "", near=[*dict(choices)],
         numbers={case_id: short_number(case_id, be_year(workspace.today)) for case_id, _words in choices},
@@ -226,17 +228,20 @@ def decision(case_id: str, by: str, what: str, paper: str) -> tuple[str, str, st
 
 def _decided_paper(case: "Case") -> str:
     """Ask on which paper of the case it was decided, the last memo to begin with; "" for none, or where it has none."""
+    from srctl.cli.entry_names import paper_namer
     from srctl.model.labels import state_word
     from srctl.workflow.paper_state import papers_of
 
     found = papers_of(case)
     drafted = next((paper.id for paper in reversed(found) if paper.drafted.did == "memo"), "")
-    choices = [(paper.id, f"{paper.id}  {state_word(paper.standing)}  {paper.number}".strip()) for paper in found]
+    called = paper_namer(current_workspace())
+    choices = [(p.id, f"{called(p.id)}  {state_word(p.standing)}  {p.number}".strip()) for p in found]
     return prompts.menu(_("on which paper"), choices, drafted, required=False) if choices else ""
 
 
 def answered_request(case_id: str) -> list[str]:
     """Ask which of several open escalations a decision answers; nothing where nobody can be asked, or one is open."""
+    from srctl.model.people import name_of
     from srctl.office.folder import readable
     from srctl.workflow.actions import NO_REQUEST, requests
 
@@ -244,7 +249,8 @@ def answered_request(case_id: str) -> list[str]:
         return []
     workspace = current_workspace()
     found = requests(readable(workspace.folder.load(workspace.find(case_id))))
-    choices = [(o.entry.id, f"{o.entry.id}  {o.entry.whom}  {o.promise.what}") for o in found]
+    office = workspace.folder.office
+    choices = [(o.entry.id, f"{name_of(office, o.entry.whom)}: {o.promise.what}") for o in found]
     if len(choices) < 2:
         return []
     return [prompts.menu(_("which request does it answer"), [*choices, (NO_REQUEST, _("none of them"))])]

@@ -215,6 +215,23 @@ def name_of(office: Office, person: str) -> str:
     return found.name if found else person
 
 
+_CALLED = ("นางสาว", "นาง", "นาย")
+
+
+def short_name(office: Office, person: str) -> str:
+    """What colleagues call a coordinator: the given name, where it says who is meant, else as :func:`name_of`."""
+    name = name_of(office, person)
+    given = _given(name)
+    return given if given and [_given(c.name) for c in office.coordinators].count(given) == 1 else name
+
+
+def _given(name: str) -> str:
+    """The given name of a name of two words without another title than those of everybody; "" of any other."""
+    first, _space, surname = name.partition(" ")
+    title = next((title for title in _CALLED if first.startswith(title)), "")
+    return "" if "." in first or " " in surname or not surname else first.removeprefix(title)
+
+
 class Post(NamedTuple):
     """A post somebody held before: at which organisation (its id), as what, from when until when."""
 

@@ -34,6 +34,7 @@ MAX_BYTES = 1_000_000
 MAX_FORM_BYTES = 10_000_000
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}", re.ASCII)
 NO_HEAD: Mapping[str, str] = MappingProxyType({})
+_LABEL = re.compile(r"""^label: \{th: (?P<th>[^,{}"'#:]+), en: (?P<en>[^,{}"#:]+)\}$""", re.MULTILINE)
 _FENCE = "---"
 ValueType = Literal["text", "date", "time", "long", "choice", "days", "rows", "persons"]
 _TO = re.compile(r"\bto\.[a-z]", re.ASCII)
@@ -182,6 +183,20 @@ def paper_forms(templates: Path) -> frozenset[str]:
             form = read_template(templates, name).form
             found |= {form.form, form.inside, *form.also}
     return frozenset(found - {""})
+
+
+def wording_label(templates: Path, name: str) -> Text | None:
+    """What the wording is called, None where it cannot be read; of a text only the line that says so is read."""
+    text = templates / "papers" / f"{name}.j2"
+    if not NAME.fullmatch(name):
+        return None
+    try:
+        is_text = text.is_file() and not text.with_suffix(".docx").exists()
+        if is_text and (said := _LABEL.search(read_wording(text))):
+            return Text(said["th"].strip(), said["en"].strip())
+        return read_template(templates, name).form.label
+    except (BadFile, NotFound):
+        return None
 
 
 def not_used(template: Template) -> Path | None:

@@ -1,6 +1,6 @@
 """The agenda in words: the same lines on the screen, in a file and in a mail. Pure."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -94,11 +94,13 @@ def _pressing(below: AgendaPart) -> tuple[AgendaSection, ...]:
     return tuple(found for found in below.sections if found.name in ("late", "today"))
 
 
-def agenda_lines(part: AgendaPart, *, owners: bool = True) -> Iterator[tuple[Name, tuple[AgendaLine, ...]]]:
+def agenda_lines(
+    part: AgendaPart, *, owners: bool = True, named: Callable[[str], str] = str
+) -> Iterator[tuple[Name, tuple[AgendaLine, ...]]]:
     """Yield each heading with its lines. What stands under late, today or soon is shortened further down.
 
     Drafts and papers of one case that wait for one and the same are one line (letters to sixteen). ``owners`` names
-    the owner under a line when that is not the person the part is of.
+    the owner under a line when that is not the person the part is of; ``named`` says what an owner is called.
     """
     called = {_key(row) for found in part.sections if found.name == "calls" for row in found.rows}
     shown: set[tuple[str, ...]] = set()
@@ -108,6 +110,7 @@ def agenda_lines(part: AgendaPart, *, owners: bool = True) -> Iterator[tuple[Nam
         for row, more in _gathered(found):
             key, line = _key(row), _line(found.name, row, called, part.who)
             line = _of_several(line, row, more) if more else line
+            line = line._replace(owner=carrier(row, named))
             whose = _other_owner(row, part.who) if owners and found.name not in ("asked", "sign", "pass") else ""
             under = "" if key in shown else joined(line.under, whose)
             made.append(line._replace(under=under, subject="" if row["case"] in cases else row["subject"]))
@@ -289,11 +292,11 @@ def _call(row: View) -> str:
     return _("call {phone} {who}").format(phone=row["phone"], who=row["call"])
 
 
-def carrier(row: View) -> str:
+def carrier(row: View, named: Callable[[str], str] = str) -> str:
     """Who carries the row: the owner, with who stands in where the owner is away (``–``: nobody does)."""
     if not row["acting"]:
-        return row["owner"] or _("nobody")
-    return f"{row['owner']}→{row['acting'] if row['acting'] != row['owner'] else '–'}"
+        return named(row["owner"]) or _("nobody")
+    return f"{named(row['owner'])}→{named(row['acting']) if row['acting'] != row['owner'] else '–'}"
 
 
 def _people(row: View) -> str:

@@ -64,10 +64,10 @@ def list_contacts(text: Text = "", json: options.Json = False) -> None:
     if not found:
         view.write_line(_("nobody found"))
         return
-    columns = [view.Column(_("whom")), view.Column(_("name"), min_width=26), view.Column(_("position"), min_width=10),
-               view.Column(_("phone"))]  # fmt: skip
+    columns = [view.Column(_("name"), min_width=26), view.Column(_("position"), min_width=10),
+               view.Column(_("phone")), view.Column(_("id"))]  # fmt: skip
     rows = [
-        view.TableRow([r["id"], r["name"], " · ".join(filter(None, (r["position"], r["state"]))), r["phone"]], "", "",
+        view.TableRow([r["name"], " · ".join(filter(None, (r["position"], r["state"]))), r["phone"], r["id"]], "", "",
                       "dim" if r["state"] else "")
         for r in found
     ]  # fmt: skip

@@ -45,11 +45,10 @@ def adopt_paper(
 ) -> None:  # fmt: skip
     """Adopt a text finished in Word."""
     from srctl.cli import outcome
-    from srctl.cli.paper_acts import titled_paper
+    from srctl.cli.entry_names import paper_namer
     from srctl.index.workspace import current_workspace
     from srctl.office.writer import act
     from srctl.papers.provenance import adoption, read_word, whose
-    from srctl.workflow.paper_state import named_paper
 
     options.act_as(as_)
     workspace = current_workspace()
@@ -64,7 +63,7 @@ def adopt_paper(
         workspace.actor,
     )
     taken = done.case.log[-1].paper
-    title = titled_paper(workspace, named_paper(done.case, taken))
+    title = paper_namer(workspace)(taken)
     outcome.show_outcome(
         workspace, done, _("{paper} taken as finished: {file}").format(paper=title, file=file.name), json
     )

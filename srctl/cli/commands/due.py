@@ -73,7 +73,7 @@ def show_due(
         soon = ngettext("nothing is late or due within {n} day", "nothing is late or due within {n} days", days)
         view.write_line(_("nothing is due") if everything else soon.format(n=days))
     else:
-        _show(found, workspace.today, owner or workspace.named, short=short)
+        _show(found, workspace, owner or workspace.named, short=short)
     listing.show_days_off(listing.days_off(workspace, kind, owner, group))
 
 
@@ -111,7 +111,7 @@ def _items(found: "list[Due]", today: "date") -> "Iterator[view.Shared]":
         yield view.Shared._make((own_of(due), (day_part(due.day), other_part(due.shared))))
 
 
-def _show(found: "list[Due]", today: "date", of: str, *, short: bool) -> None:
+def _show(found: "list[Due]", workspace: "Workspace", of: str, *, short: bool) -> None:
     """Show the lines under one heading, worst first, each with whom to call; the marks are explained below.
 
     ``of`` is whose list it is, or who asks: nobody is told to call themself. ``short``: a line a matter, as many as
@@ -119,6 +119,7 @@ def _show(found: "list[Due]", today: "date", of: str, *, short: bool) -> None:
     """
     from srctl.core.dates import weekday_name
 
+    today, owner_named = workspace.today, listing.owner_cells(workspace)
     titles = {"late": _("late"), "today": _("due today"), "coming": _("coming")}
     counts = _counts(found, today)
     summary = " · ".join(f"{title} {n}" for name, title in titles.items() if (n := counts[name]))
@@ -131,7 +132,7 @@ def _show(found: "list[Due]", today: "date", of: str, *, short: bool) -> None:
 
         found, more = short_list.first_of_each(found, lambda due: due.case)
     shown, beside, above = [], set(), ""
-    term_of, about = _once_each(partial(_term, today)), _once_each(partial(_about, of=of))
+    term_of, about = _once_each(partial(_term, today)), _once_each(partial(_about, of=of, owner_named=owner_named))
     for case, _ref, text, subject, day, shared in found:
         when, due, late, style, incomplete, extended = term_of(day)
         owner, head, call, unverified, held = about(shared)
@@ -175,11 +176,13 @@ def _once_each(compute: "Callable[[T], S]") -> "Callable[[T], S]":
     return once
 
 
-def _about(shared: "PackedObligation", of: str) -> tuple[str, str, str, str, bool]:
+def _about(
+    shared: "PackedObligation", of: str, owner_named: "Callable[[str, str], str]"
+) -> tuple[str, str, str, str, bool]:
     """The owner, the words before the name of what is due, whom to call, the mark, whether it is paused."""
     urgent = urgency_word(shared.urgency)
     head = (f"[{urgent}] " if urgent else "") + f"{what_word(shared.what)}: "
-    owner = listing.owner_cell(shared.owner, shared.acting)
+    owner = owner_named(shared.owner, shared.acting)
     return owner, head, _call(shared.people, of), mark_of(shared.verified, complete=True), shared.held
 
 

@@ -34,15 +34,15 @@ def list_kinds(ctx: Context, json: options.Json = False) -> None:
         view.print_json(envelope([plain(k, iso=True) for k in kinds], workspace.today, workspace.folder.problems))
         return
     view.problems(workspace.folder.problems)
-    columns = [view.Column(_("kind")), view.Column(_("name"), min_width=24), view.Column(_("group"), min_width=10),
+    columns = [view.Column(_("name"), min_width=24), view.Column(_("kind")), view.Column(_("group"), min_width=10),
                view.Column(_("target"), right=True)]  # fmt: skip
     view.table(
         columns,
         [
             view.TableRow(
                 [
-                    k.id,
                     k.label.in_(language()),
+                    k.id,
                     _group(workspace, k),
                     f"{k.target.percent} %" if k.target else "",
                 ]
@@ -187,6 +187,6 @@ def _papers(workspace: "Workspace", kind: "Kind") -> None:
             name = paper_title(workspace.folder.root / "templates", paper)
         except SrctlError as error:
             name = f"! {error.message}"
-        rows.append((paper, f"{name}: " + view.unbroken(command)))
+        rows.append((name, view.unbroken(command)))
     view.pairs(rows, indent=2)
     view.problems(workspace.folder.problems)

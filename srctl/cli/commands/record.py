@@ -8,6 +8,8 @@ from srctl.cli.parser import App, Context, argument, option
 from srctl.core.i18n import _
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from srctl.model.case import Entry
     from srctl.model.definitions import Kind
     from srctl.office.undoing import Mended
@@ -24,6 +26,7 @@ def add_to(app: App) -> None:
 
 def history(case_id: arguments.CaseId, json: options.Json = False) -> None:
     """Show the history of a case: who did what, when, oldest first."""
+    from srctl.cli.entry_names import entry_namer
     from srctl.index.workspace import current_workspace
     from srctl.office.case_history import changes_of, commits_of
     from srctl.views.case_views import entry_view
@@ -33,35 +36,38 @@ def history(case_id: arguments.CaseId, json: options.Json = False) -> None:
 
     workspace = current_workspace()
     found = workspace.find(case_id)
-    file = workspace.folder.load(found)
+    file, kinds = workspace.folder.load(found), workspace.folder.kinds
     commits = commits_of(workspace.folder, file)
     entries = {e.id: e for e in file.case.log} if file.case else {}
     undone = file.case.undone() if file.case else {}
-    kind = workspace.folder.kinds.get(file.case.kind) if file.case else None
+    kind = kinds.get(file.case.kind) if file.case else None
     changes = changes_of(workspace.folder, file, commits, kind)
     written = [written_entries(commit.trailers, found) for commit in commits]
     wrote = [entries.get(ids[-1]) if ids else None for ids in written]
     earlier = [entry for entry_id, entry in entries.items() if not any(entry_id in ids for ids in written)]
     if json:
-        before = [entry_view(entry) for entry in earlier]
         items = [
             _commit_view(c, entry, changes.get(c.id, ()), kind) | {"undone": bool(entry and entry.id in undone)}
             for c, entry in zip(commits, wrote, strict=True)
         ]
-        view.print_json({"format": 1, "id": found, "before": before, "items": items})
+        view.print_json({"format": 1, "id": found, "before": [*map(entry_view, earlier)], "items": items})
         return
     view.problems(file.problems)
     # A case that came with the folder happened before its first commit: only its log has that.
-    for old in earlier:
+    named = entry_namer(workspace, file.case)
+    for old in map(named, earlier):
         lines = entry_sentences(old, kind)
-        at = view.unbroken(f"{view.day_text(old.day())} {old.at:%H:%M}")
-        _headline(f"{at}  {old.who}: {lines[0]}", undone.get(old.id))
+        _headline(f"{_moment(old.day(), old.at)}  {old.who}: {lines[0]}", undone.get(old.id))
         _details(lines[1:])
     for commit, entry in zip(commits, wrote, strict=True):
-        at = view.unbroken(f"{view.day_text(commit.at.date())} {commit.at:%H:%M}")
-        _headline(f"{at}  {commit.author_name}: {commit.subject}", undone.get(entry.id) if entry else None)
-        _details([change_sentence(change, kind, workspace.folder.kinds) for change in changes.get(commit.id, ())])
-        _details(entry_sentences(entry, kind)[1:] if entry else [])
+        head = f"{_moment(commit.at.date(), commit.at)}  {commit.author_name}: {commit.subject}"
+        _headline(head, undone.get(entry.id) if entry else None)
+        _details([change_sentence(change, kind, kinds) for change in changes.get(commit.id, ())])
+        _details(entry_sentences(named(entry), kind)[1:] if entry else [])
+
+
+def _moment(day: "date", at: "datetime") -> str:
+    return view.unbroken(f"{view.day_text(day)} {at:%H:%M}")
 
 
 def _headline(text: str, by: "Entry | None") -> None:

@@ -132,10 +132,15 @@ def whoami(
 
         view.print_json({"format": 1, "items": [plain(c, iso=True) for c in people]})
         return
+    from srctl.model.people import short_name
+
     groups = {g.id: g.label.in_(office.language) for g in office.groups}
-    columns = [view.Column(_("id")), view.Column(_("name"), min_width=24), view.Column(_("group"), min_width=10),
+    columns = [view.Column(_("name"), min_width=24), view.Column(_("id")), view.Column(_("group"), min_width=10),
                view.Column(_("phone")), view.Column(_("backup"))]  # fmt: skip
     view.table(
         columns,
-        [view.TableRow([c.id, c.name, groups.get(c.group, c.group), c.phone, c.backup]) for c in people],
+        [
+            view.TableRow([c.name, c.id, groups.get(c.group, c.group), c.phone, short_name(office, c.backup)])
+            for c in people
+        ],
     )

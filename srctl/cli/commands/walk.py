@@ -196,6 +196,7 @@ def assign_case(
     from srctl.cli import listing, outcome, selection, wizard
     from srctl.cli.case_acts import CaseAct, do_to_cases
     from srctl.index.workspace import current_workspace
+    from srctl.model.people import name_of
     from srctl.workflow import actions
 
     cases, owner = selection.with_last(words or ())
@@ -204,7 +205,7 @@ def assign_case(
         owner = wizard.colleague(_("coordinator"), CommandLine("assign {} WHO", " ".join(cases)))
     for person in (owner, backup):
         listing.person_exists(current_workspace(), person)
-    who = owner or backup
+    who = name_of(current_workspace().folder.office, owner or backup)
     done = do_to_cases(cases, CaseAct(
         as_, json, _("assigned to {who}").format(who=who),
         lambda n: ngettext("{n} case assigned to {who}", "{n} cases assigned to {who}", n).format(n=n, who=who),

@@ -66,8 +66,8 @@ def list_wordings(ctx: Context, json: options.Json = False) -> None:
         view.print_json(envelope([_as_data(t) for t in found], workspace.today, problems))
         return
     view.problems(problems)
-    columns = [view.Column(_("wording")), view.Column(_("name"), min_width=20), view.Column(_("form"), min_width=12)]
-    rows = [view.TableRow([t.name, t.form.label.in_(language()), ", ".join(_forms(t))]) for t in found]
+    columns = [view.Column(_("name"), min_width=20), view.Column(_("wording")), view.Column(_("form"), min_width=12)]
+    rows = [view.TableRow([t.form.label.in_(language()), t.name, ", ".join(_forms(t))]) for t in found]
     view.table(columns, rows)
 
 
