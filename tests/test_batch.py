@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+from srctl.cli import several
 from srctl.core.errors import NotFound, Refused, SrctlError, UsageError
-from srctl.office.batch import Performed, Task, act_on_each
+from srctl.office.batch import Batch, Declined, Performed, Task, act_on_each
 from srctl.office.folder import Folder
 from srctl.office.writer import Actor
+from srctl.store.transaction import Recorded
 from srctl.workflow import actions
 from tests.conftest import Srctl
 
@@ -344,3 +346,11 @@ def test_two_hundred_papers_are_signed_numbered_and_sent_in_one_commit(sample: S
     assert {p["state"] for p in found} == {"sent"}
     numbers = [int(p["number"].rpartition("/")[2]) for p in found]
     assert numbers == list(range(numbers[0], numbers[0] + 200))
+
+
+def test_of_hundreds_that_are_refused_a_few_are_told_and_how_many_more(capsys: pytest.CaptureFixture[str]) -> None:
+    outcomes = tuple(Declined(Task("2569-0001", about=f"letter-{n}"), Refused("ยังไม่ลงนาม")) for n in range(300))
+    several._show_refused(Batch(outcomes, Recorded("", ())))
+    told = capsys.readouterr()
+    assert len(told.out.splitlines()) == 1 + several.MOST_TOLD
+    assert "280" in told.err

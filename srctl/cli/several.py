@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from srctl.index.workspace import Workspace
     from srctl.office.batch import Batch, Declined, Performed, Task
 
+MOST_TOLD = 20  # refusals, or warnings, of many acts: what is wrong with all of them is seen in the first
+
 Words = Callable[[int], str]  # how many of what were done, as "16 papers submitted"
 Row = Callable[["Workspace", "Performed"], tuple[str, ...]]
 
@@ -58,8 +60,10 @@ def show_batch(
     if json:
         view.print_json(batch_view(workspace, batch, made))
     else:
-        for sentence in (*batch.recorded.repaired, *_warnings(batch)):
+        warnings = _warnings(batch)
+        for sentence in (*batch.recorded.repaired, *warnings[:MOST_TOLD]):
             view.say("! " + sentence)
+        _tell_more(len(warnings))
         _show_done(workspace, batch.done, telling)
         _show_refused(batch)
         telling.after()
@@ -99,12 +103,18 @@ def _show_refused(batch: "Batch") -> None:
         return
     show_not_done(len(batch.refused))
     cases = {outcome.task.case for outcome in batch.outcomes}
-    for refused in batch.refused:
+    for refused in batch.refused[:MOST_TOLD]:
         head = " ".join(part for part in (refused.task.case if len(cases) > 1 else "", refused.task.about) if part)
         view.write_wrapped(f"{head}: {_reason(refused)}" if head else _reason(refused), indent=2, hang=4)
         hint, *more = refused.fault.hint.splitlines() or [""]
         if hint and (not more or hint.startswith("srctl ")):  # several lines are a list of what there is
             view.write_wrapped(f"→ {hint}", indent=4, hang=6)
+    _tell_more(len(batch.refused))
+
+
+def _tell_more(count: int) -> None:
+    if count > MOST_TOLD:
+        view.say("  " + _("… and {n} more").format(n=count - MOST_TOLD))
 
 
 def show_not_done(count: int) -> None:
