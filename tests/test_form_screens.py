@@ -180,6 +180,19 @@ def test_minutes_are_asked_cell_by_cell_and_a_wrong_cell_at_once(sample: Srctl) 
     ended(at)
     steps = sample.ok("show", "13", "--json").json["plan"]["steps"]
     assert [(step["do"], step["with"], step["due"]) for step in steps] == [("ให้สำรวจ", "obec", "2026-12-18")]
+    at = sit(sample, "letter", "13", "minutes", language="en")  # drafted anew: as it was, one line of it changed
+    at.seen("ให้สำรวจ")
+    at.answer("Enter records;", "Who took the minutes")
+    at.answer("Who took the minutes (", "นางจด สมมติดี")
+    at.answer("Enter records;", "")
+    ended(at)
+    at = sit(sample, "letter", "13", "minutes", language="en")  # the very same: nothing to record
+    at.answer("Enter records;", "")
+    said = ended(at).splitlines()
+    assert any(line.strip().endswith("2569-0013-minutes-draft.docx") for line in said)  # the path in one piece
+    [given] = [entry["given"] for entry in sample.ok("show", "13", "--json").json["log"] if entry["did"] == "draft"][1:]
+    assert given["recorder"] == "นางจด สมมติดี"
+    assert given["agenda"].startswith("4|แนวทาง||ให้สำรวจ|obec|2026-12-18")
     at = sit(sample, "letter", "13", "agenda", language="en")
     at.answer("Agenda 1 · head (1-5):", "1")
     at.until("matter (optional):")
@@ -191,6 +204,7 @@ def test_minutes_are_asked_cell_by_cell_and_a_wrong_cell_at_once(sample: Srctl) 
     ended(at, INTERRUPTED)
     sample.ok("letter", "13", "agenda", "--value", "agenda=3=ผลการรับนักเรียน")
     at = sit(sample, "letter", "13", "minutes", language="en")
+    at.answer("Enter records;", "Matters")
     at.answer("Matters 1 · head (1-5):", "")  # the matter of the agenda stands there to be taken
     at.answer("matter (optional):", "")
     at.until("discussion (optional):")

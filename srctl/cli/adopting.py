@@ -28,7 +28,7 @@ def adopt_one(workspace: Workspace, typed: str, override: str) -> None:
 
     if is_own_file(workspace.folder, typed, folder_here()):
         name = adopt_file(workspace.folder, typed, folder_here(), workspace.actor)
-        view.write_line("✓ " + _("{name} recorded").format(name=name), "green")
+        view.write_wrapped("✓ " + _("{name} recorded").format(name=name), "green", hang=2)
         return
     if found := case_of_file(workspace.folder, typed, folder_here()):
         done = adopt_papers(workspace.folder, found[0], [found[1]], workspace.actor)
@@ -79,7 +79,7 @@ def _show(done: "Adoption") -> None:
     if done.taken:
         count = len(done.taken)
         words = ngettext("{n} edit by hand adopted", "{n} edits by hand adopted", count).format(n=count)
-        view.write_line(f"✓ {words}", "green")
+        view.write_wrapped(f"✓ {words}", "green", hang=2)
         for taken in done.taken:
             view.write_wrapped(f"{taken.name}  {words_of(taken)}", indent=2, hang=4)
     elif not done.left:

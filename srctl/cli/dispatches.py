@@ -48,7 +48,7 @@ def show_book(typed: str, docx: Path | None, *, json: bool) -> None:
     view.problems(problems)
     words = ngettext("{n} letter", "{n} letters", len(rows)).format(n=len(rows))
     if target:
-        view.write_line(f"✓ {_('Book of papers dispatched')} ({words}): {folder.relative(target)}", "green")
+        view.write_wrapped(f"✓ {_('Book of papers dispatched')} ({words}): {folder.relative(target)}", "green", hang=2)
         return
     _show(rows, words)
 

@@ -41,7 +41,7 @@ def write_calendars(
     for ending, data in made.items():
         save(in_folder(wanted[ending]), data)
         said = ngettext("{n} event", "{n} events", n).format(n=n)
-        view.write_line(f"✓ {workspace.folder.relative(wanted[ending])}: {said}", "green")
+        view.write_wrapped(f"✓ {workspace.folder.relative(wanted[ending])}: {said}", "green", hang=2)
 
 
 def _made(

@@ -296,7 +296,7 @@ def show_letters(
     if done:
         outcome.show_outcome(workspace, done, said)
     else:
-        view.write_line(f"✓ {case_id}  {said}", "green")
+        view.write_wrapped(f"✓ {case_id}  {said}", "green", hang=2)
     case, ids = done.case if done else readable(workspace.folder.load(case_id)), [p.id for p in written.papers]
     command = command_when_ready(case, ids, outside=outside)
     words = _("when it is ready: {command}") if len(ids) == 1 else _("when they are ready: {command}")

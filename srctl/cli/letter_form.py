@@ -107,7 +107,17 @@ class _LetterQuestions:
     def lacks(self) -> bool:
         """Whether something is missing without which the letter cannot be drafted."""
         asked = self.questions({"wording": self.wording})[bool(self.wording) :]
-        return any(question.required and question.asked for question in asked)
+        lacking = any(question.required and question.asked for question in asked)
+        return lacking or bool(self.wording and self._drafted(self.wording))
+
+    def _drafted(self, wording: str) -> Mapping[str, str]:
+        """The values of the draft that is made anew, to be looked over and changed where none is typed."""
+        from srctl.papers.drafts import values_drafted
+        from srctl.papers.wordings import read_template, wants_addressee
+
+        template, to = read_template(self.templates, wording), self._given_to(wording)
+        further = not to and wants_addressee(self.templates, template)
+        return {} if self.asked.given or further else values_drafted(self.case, template, to)
 
     def title(self, answers: Answers) -> str:
         """What is about to be drafted."""
@@ -139,7 +149,9 @@ class _LetterQuestions:
                 found.append(FormQuestion(f"head.{organisation[0]}", label, note=_("kept in the directory")))
         found += self._classes_asked({**answers, "wording": wording})
         values = letter_drafts.known_values(self.workspace, self.case, template, self.asked)
-        return [*found, *(self._value(name, template, values) for name in template.form.values)]
+        drafted = self._drafted(wording)
+        values = {**drafted, **values}
+        return [*found, *(self._value(name, template, values, anew=bool(drafted)) for name in template.form.values)]
 
     def values(self, answers: Answers) -> dict[str, str]:
         """The answers as values of the wording: days in ISO form, whoever counted them; lists as files have them."""
@@ -238,7 +250,7 @@ class _LetterQuestions:
             return None
         return organisation.id, organisation.name
 
-    def _value(self, name: str, template: "Template", known: Mapping[str, str]) -> FormQuestion:
+    def _value(self, name: str, template: "Template", known: Mapping[str, str], *, anew: bool) -> FormQuestion:
         from srctl.cli.event_days import read_event
         from srctl.papers.agenda_matters import with_matters
         from srctl.papers.earlier_texts import TextPlace
@@ -252,7 +264,8 @@ class _LetterQuestions:
         }
         asked = FormQuestion(
             f"value.{name}", value.label.in_(language()), sort, required=not value.optional,  # type: ignore[arg-type]
-            asked=not known.get(name), default=taken.get(name, ""), role=letter_drafts.role_of_day(name),
+            asked=not (known.get(name) or (anew and value.optional)), default=taken.get(name, ""),
+            role=letter_drafts.role_of_day(name),
             read=readers.get(sort),
             shelves=shelves(self.workspace, self.case, TextPlace(name, template.name)) if is_text else (),
         )  # fmt: skip

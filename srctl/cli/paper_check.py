@@ -166,7 +166,7 @@ def _as_data(workspace: "Workspace", one: "Reviewed") -> dict[str, object]:
 def _show(workspace: "Workspace", one: "Reviewed") -> None:
     name = str(workspace.folder.relative(one.file))
     if not one.findings:
-        view.write_line(f"✓ {name}  " + _("nothing to mend"), "green")
+        view.write_wrapped(f"✓ {name}  " + _("nothing to mend"), "green", hang=2)
         return
     view.write_line(name, "bold")
     for finding in one.findings:

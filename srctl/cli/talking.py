@@ -286,7 +286,7 @@ def offer_directory(case: "Case", asked: Talk) -> None:
 
         workspace = current_workspace()
         kept = keep_people(workspace.folder, case, reference, "", workspace.actor)
-        view.write_line("✓ " + _("added to the directory: {id}").format(id=", ".join(kept)), "green")
+        view.write_wrapped("✓ " + _("added to the directory: {id}").format(id=", ".join(kept)), "green", hang=2)
 
 
 def meant_in_none(workspace: "Workspace", words: str) -> Counterpart:

@@ -3,7 +3,7 @@
 A draft can be made again at any time and is not recorded itself; the log keeps its sha256 and what was asked for.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import date
 from functools import partial
@@ -26,7 +26,7 @@ from srctl.papers.template_values import earlier_ids
 from srctl.papers.wordings import Template, read_template, wording_names
 from srctl.store import atomicfile, outputfile
 from srctl.store.git.repository import Repo
-from srctl.workflow.paper_state import ALLOWED, next_paper_id, papers_of
+from srctl.workflow.paper_state import ALLOWED, Paper, next_paper_id, papers_of
 
 MANY = 40  # files from which on a process pool writes them
 # Actions that change nothing a paper is drafted from: the same draft comes out after them.
@@ -118,11 +118,22 @@ def addressees_of(folder: Folder, template: Template, to: Sequence[str], case: C
     return found or ((usual,) if usual else ())
 
 
+def values_drafted(case: Case, template: Template, to: Sequence[str]) -> Mapping[str, str]:
+    """The values of the one draft that is made anew by drafting the wording to these; none of a further paper."""
+    drafted = _open_drafts(case, template)
+    found = drafted.get((to[0] if to else "", ())) if len(to) < 2 else None
+    return found.drafted.given if found else {}
+
+
+def _open_drafts(case: Case, template: Template) -> dict[tuple[str, tuple[str, ...]], Paper]:
+    """The papers of the wording that can be drafted anew, by whom they are to."""
+    papers = (p for p in papers_of(case) if p.wording == template.name and p.state in ALLOWED["draft"])
+    return {(p.with_, p.among): p for p in papers}
+
+
 def paper_ids(case: Case, template: Template, to: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
     """Return the papers to make: id in the case and addressees; the draft of the same letter is made anew."""
-    open_drafts = {
-        (p.with_, p.among): p.id for p in papers_of(case) if p.wording == template.name and p.state in ALLOWED["draft"]
-    }
+    open_drafts = {whom: paper.id for whom, paper in _open_drafts(case, template).items()}
     if template.form.one_number or not to:
         alone = (to[0] if len(to) == 1 else "", tuple(to) if len(to) > 1 else ())
         return [(open_drafts.get(alone) or next_paper_id(case, template.name), tuple(to))]

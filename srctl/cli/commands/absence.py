@@ -53,7 +53,7 @@ def away(
     elif first:
         said = _add(current_workspace(), who, first, last, backup, why)
     if said and not json:
-        view.write_line(f"✓ {said[0]}", "green")
+        view.write_wrapped(f"✓ {said[0]}", "green", hang=2)
     for line in said[1:]:
         view.say(line)
     if json or not said:
@@ -211,6 +211,6 @@ def _show_handed(rows: list[dict[str, Any]], whose: str, *, dry_run: bool) -> No
     if dry_run:
         view.write_line(f"{n}  {whose}  " + _("(dry run: nothing is recorded)"), "bold")
     else:
-        view.write_line(f"✓ {n}  {whose}", "green")
+        view.write_wrapped(f"✓ {n}  {whose}", "green", hang=2)
     columns = [view.Column(_("case")), view.Column(_("due")), view.Column(_("subject"), min_width=24)]
     view.table(columns, [view.TableRow([row["id"], view.iso_day(row["due"]), row["subject"]]) for row in rows])

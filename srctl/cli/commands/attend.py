@@ -179,4 +179,4 @@ def _write(workspace: "Workspace", case: "Case", cards: Path | None, sheet: Path
             with speaking(folder.office.language):
                 made = make(case, folder.kind(case.kind), folder.office, folder.directory, folder.root / "templates")
             save(target, made)
-            view.write_line(f"✓ {folder.relative(target)}", "green")
+            view.write_wrapped(f"✓ {folder.relative(target)}", "green", hang=2)

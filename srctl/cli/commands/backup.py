@@ -35,7 +35,7 @@ def backup(
     if target.exists() and not force:
         raise Refused(_("{name} is there already").format(name=target), CommandLine("backup {} --force", file))
     made = make_backup(root, in_folder(target), workspace.now)
-    view.write_line(f"✓ {target}", "green")
+    view.write_wrapped(f"✓ {target}", "green", hang=2)
     _describe(made.commits, made.recorded, made.others)
 
 
@@ -51,7 +51,7 @@ def restore_office(
 
     folder = (folder_here() / directory).absolute()
     made = restore((folder_here() / file).absolute(), folder)
-    view.write_line("✓ " + _("office folder made: {folder}").format(folder=folder), "green")
+    view.write_wrapped("✓ " + _("office folder made: {folder}").format(folder=folder), "green", hang=2)
     _describe(made.commits, made.recorded, made.others)
     for path in made.left_out:
         view.say("! " + _("{path} is not an ordinary file; it is left out").format(path=ascii(path)))

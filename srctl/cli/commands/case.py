@@ -226,7 +226,7 @@ def edit_case(
         raise UsageError(_("one of the three is meant"), CommandLine("edit {} --mine", found))
     if discard:
         editor.discard_edit(workspace, found)
-        view.write_line(f"✓ {found}  " + _("kept text dropped"), "green")
+        view.write_wrapped(f"✓ {found}  " + _("kept text dropped"), "green", hang=2)
         return
     if mine or theirs:
         done = editor.finish_edit(workspace, found, "mine" if mine else "theirs")

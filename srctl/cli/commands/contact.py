@@ -191,7 +191,7 @@ def add_contact(
     cleaned = {key: text for key, value in typed.items() if (text := options.one_line(value))}
     with contact_form.asked_contact(workspace, entry, cleaned) as (reference, values):
         directory.record_contact(workspace.folder, reference, values, workspace.actor)
-    view.write_line(f"✓ {values['name']}  ({reference})", "green")
+    view.write_wrapped(f"✓ {values['name']}  ({reference})", "green", hang=2)
 
 
 def keep_contacts(
@@ -209,7 +209,7 @@ def keep_contacts(
     workspace = current_workspace()
     case = readable(workspace.folder.load(workspace.find(case_id)))
     references = keep_people(workspace.folder, case, options.one_line(person), inside, workspace.actor)
-    view.write_line("✓ " + _("added to the directory: {id}").format(id=", ".join(references)), "green")
+    view.write_wrapped("✓ " + _("added to the directory: {id}").format(id=", ".join(references)), "green", hang=2)
 
 
 def correct_entry(
@@ -230,7 +230,7 @@ def correct_entry(
         values[name.strip()] = options.one_line(text)
     workspace = _acting(as_)
     directory_changes.edit_contact(workspace.folder, reference, values, workspace.actor)
-    view.write_line("✓ " + _("changed in the directory: {id}").format(id=reference), "green")
+    view.write_wrapped("✓ " + _("changed in the directory: {id}").format(id=reference), "green", hang=2)
 
 
 def retire_entry(
@@ -244,7 +244,7 @@ def retire_entry(
     workspace = _acting(as_)
     directory_changes.retire_contact(workspace.folder, reference, workspace.actor, back=back)
     words = _("offered again: {id}") if back else _("retired from the directory: {id}")
-    view.write_line("✓ " + words.format(id=reference), "green")
+    view.write_wrapped("✓ " + words.format(id=reference), "green", hang=2)
 
 
 def join_entries(
@@ -259,7 +259,7 @@ def join_entries(
 
     workspace = _acting(as_)
     directory_changes.merge_contacts(workspace.folder, gone, kept, workspace.actor)
-    view.write_line("✓ " + _("merged in the directory: {id}").format(id=f"{gone} → {kept}"), "green")
+    view.write_wrapped("✓ " + _("merged in the directory: {id}").format(id=f"{gone} → {kept}"), "green", hang=2)
 
 
 def move_to_post(
@@ -278,7 +278,7 @@ def move_to_post(
     since = days.day(on) or workspace.today
     organisation = to or reference.partition("/")[0]
     new = directory_changes.move_person(workspace.folder, reference, organisation, post, since, workspace.actor)
-    view.write_line("✓ " + _("moved in the directory: {id}").format(id=f"{reference} → {new}"), "green")
+    view.write_wrapped("✓ " + _("moved in the directory: {id}").format(id=f"{reference} → {new}"), "green", hang=2)
 
 
 def take_out(reference: Reference, as_: options.As = "") -> None:
@@ -287,7 +287,7 @@ def take_out(reference: Reference, as_: options.As = "") -> None:
 
     workspace = _acting(as_)
     directory_changes.remove_contact(workspace.folder, reference, workspace.actor)
-    view.write_line("✓ " + _("taken out of the directory: {id}").format(id=reference), "green")
+    view.write_wrapped("✓ " + _("taken out of the directory: {id}").format(id=reference), "green", hang=2)
 
 
 def _acting(as_: str) -> "Workspace":

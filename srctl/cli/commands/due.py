@@ -275,7 +275,7 @@ def _write_calendar(workspace: "Workspace", target: Path, days: int | None, *of:
         made = ics.compose_calendar(rows, name, workspace.now, workspace.folder.calendar, notes, before)
     save(target, made)
     outcome.warn_written(workspace, ((cases[row["case"]], row[part]) for row in rows for part in ("subject", "text")))
-    view.write_line(f"✓ {workspace.here.relative(target)}: " + _("{n} due").format(n=len(rows)), "green")
+    view.write_wrapped(f"✓ {workspace.here.relative(target)}: " + _("{n} due").format(n=len(rows)), "green", hang=2)
     if warning:
         view.show_hint("! ", warning)
 

@@ -60,7 +60,7 @@ def explain_deadlines(
         items = [_as_data(explanation, context) for explanation in shown]
         view.print_json({"format": 1, "id": found, "items": items})
     elif target:
-        view.write_line(f"✓ {found}: {workspace.folder.relative(target)}", "green")
+        view.write_wrapped(f"✓ {found}: {workspace.folder.relative(target)}", "green", hang=2)
     else:
         for n, explanation in enumerate(shown):
             if n:

@@ -118,7 +118,7 @@ def _run(make: Any, typed: str, docx: Path | None, xlsx: Path | None, *, secret:
     view.problems(problems)
     if targets:
         for file in targets:
-            view.write_line(f"✓ {_title(register)}: {folder.relative(file)}", "green")
+            view.write_wrapped(f"✓ {_title(register)}: {folder.relative(file)}", "green", hang=2)
         return
     _show(register)
 

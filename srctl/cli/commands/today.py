@@ -197,7 +197,7 @@ def _write(
         made = [(target, _made(workspace, digest, target, envelope)) for target in targets]
     for target, data in made:
         save(in_folder(target), data)
-        view.write_line(f"✓ {workspace.folder.relative(target)}", "green")
+        view.write_wrapped(f"✓ {workspace.folder.relative(target)}", "green", hang=2)
     rows = [row for part in digest.parts for row in part.rows()]
     texts = ((cases[row["case"]], row.get(name, "")) for row in rows for name in ("subject", "text", "why"))
     outcome.warn_written(workspace, texts)

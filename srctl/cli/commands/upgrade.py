@@ -32,7 +32,7 @@ def upgrade(
     workspace = current_workspace()
     if undo:
         for path in upgrading.take_back(workspace.folder, workspace.actor):
-            view.write_line(f"✓ {path}", "green")
+            view.write_wrapped(f"✓ {path}", "green", hang=2)
         return
     found = upgrading.novelties(workspace.folder)
     if file:

@@ -218,7 +218,7 @@ def copy_wording(
     options.act_as(as_)
     workspace = current_workspace()
     made = adoption.copy_wording(workspace.folder, from_, name, workspace.actor)
-    view.write_line(f"✓ {made}", "green")
+    view.write_wrapped(f"✓ {made}", "green", hang=2)
     view.write_wrapped(
         _("change its words, then: {command}").format(command=CommandLine("papers check {}", name)), indent=2, hang=4
     )
@@ -317,7 +317,7 @@ def approve_paragraph(
     approval = Approval(topic, by, days.day(on, "record", workspace) or workspace.today, last, text, category)
     kept = record_approval(workspace.folder, approval, workspace.actor)
     said = standard_texts.until_words(kept.paragraph, workspace)
-    view.write_line(f"✓ {kept.paragraph.topic}  {_('holds until {day}').format(day=said)}", "green")
+    view.write_wrapped(f"✓ {kept.paragraph.topic}  {_('holds until {day}').format(day=said)}", "green", hang=2)
 
 
 def prove(
