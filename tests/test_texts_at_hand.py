@@ -145,3 +145,30 @@ def test_matters_of_the_kind_are_like_and_others_only_by_their_subject(
     alike = asked._replace(kind="directive", subject="ความเป็นธรรมในการรับนักเรียนชั้นมัธยมศึกษา")
     assert "2569-0009" in [one.case for one in earlier_texts(folder, alike, TextPlace("opinion"))]
     folder.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("decision", "เห็นชอบ"), ("result", "ตอบกระทู้ถามและลงราชกิจจานุเบกษาภายในกำหนด"),
+     ("issues", "เกณฑ์จัดสรรครูปีการศึกษา 2569\nแผนแก้ปัญหา")],
+)  # fmt: skip
+def test_decisions_results_and_lists_of_like_matters_are_at_hand_too(sample: Srctl, name: str, told: str) -> None:
+    folder = Folder(sample.root)
+    found = [one.text for one in earlier_texts(folder, readable(folder.load("2569-0012")), TextPlace(name))]
+    folder.close()
+    assert found[0].startswith(told)
+
+
+def test_keys_are_told_and_work_where_a_decision_or_a_reminder_is_asked(sample: Srctl) -> None:
+    at = sit(sample, "decide", "12", "--by", "รมว.ศธ.", language="en")
+    at.seen("F3: standard paragraphs · F4: earlier ones")
+    at.press("F4")
+    at.seen("เห็นชอบ")
+    at.press("Enter")
+    at.press("Enter")
+    ended(at)
+    assert sample.ok("show", "12", "--json").json["log"][-1]["decision"] == "เห็นชอบ"
+    at = sit(sample, "remind", "12", "+1wd", language="en")
+    at.seen("F3: standard paragraphs · F4: earlier ones")
+    at.interrupt()
+    ended(at, INTERRUPTED)

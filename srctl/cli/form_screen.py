@@ -167,6 +167,7 @@ def _asked_lines(question: FormQuestion, had: str, check: Check) -> str:
             typed = prompts.text(
                 f"{question.label} {len(items) + 1}", required=question.required and not items, back=True, typed=again,
                 check=_readable if question.sort == "files" else None, empty=_("empty: no more"), several=True,
+                shelves=question.shelves,
             )  # fmt: skip
         except prompts.Back:
             if not items:

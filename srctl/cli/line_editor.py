@@ -175,16 +175,17 @@ class _Line:
             lines.append(("class:refused", shorten(self.word, room)))
         elif hint := self.question.hint(self.buffer.text):
             lines.append(("class:hint", shorten("  " + hint, room)))
-        elif self.question.lines == "long":
+        elif self.question.lines == "long" or self.question.shelves:
             lines.append(("class:hint", shorten(self._keys_told(), room)))
         return [piece for line in lines for piece in (("", "\n"), line)][1:]
 
     def _keys_told(self) -> str:
-        """What the keys of a long text do."""
+        """What the keys of a long text do, and those that bring a text into the line."""
         if self.shelf:
             return _("Enter: into the line · {key}: close").format(key=self.shelf.key.upper())
         keys = _("Enter: a new line · F2 or Esc-Enter: end") if self.many else _("Enter: end · F2: several lines")
-        return " · ".join((keys, *(f"{shelf.key.upper()}: {shelf.label}" for shelf in self.question.shelves)))
+        first = (keys,) if self.question.lines == "long" else ()
+        return " · ".join((*first, *(f"{shelf.key.upper()}: {shelf.label}" for shelf in self.question.shelves)))
 
     def _columns(self) -> int:
         return max(self.output.get_size().columns, 20)

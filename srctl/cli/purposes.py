@@ -1,7 +1,7 @@
 """What each command is for: the purposes of the office's work, each with the commands it is done with.
 
 `srctl help` is made of this. A command stands under one purpose: `daily` are those typed every day, which the first
-page explains; of the others it has the names.
+page explains; the others stand on the page of their purpose.
 """
 
 from srctl.core.i18n import _
@@ -34,10 +34,10 @@ class Purpose(NamedTuple):
 
 
 PURPOSES = (
-    Purpose("receive", ("new", "receive"), ("do", "file", "scans", "kinds")),
+    Purpose("receive", ("new",), ("receive", "do", "file", "scans", "kinds")),
     Purpose(
-        "coordinate", ("contact", "step"),
-        ("promise", "analyse", "plan", "decide", "note", "escalate", "chase", "pause", "resume", "extend",
+        "coordinate", ("contact",),
+        ("step", "promise", "analyse", "plan", "decide", "note", "escalate", "chase", "pause", "resume", "extend",
          "assign", "handover", "attend"),
     ),
     Purpose(
@@ -45,18 +45,18 @@ PURPOSES = (
         ("memo", "submit", "pass", "sign", "return", "number", "cancel", "paper", "papers", "sheet", "open", "print"),
     ),
     Purpose(
-        "follow", ("today", "due", "list", "show", "next"),
-        ("digest", "events", "remind", "watch", "unwatch", "explain", "calc"),
+        "follow", ("today", "show", "next"),
+        ("due", "list", "digest", "events", "remind", "watch", "unwatch", "explain", "calc"),
     ),
     Purpose(
-        "correct", ("undo", "set"),
-        ("redo", "edit", "adopt", "reopen", "link", "merge", "move", "void", "postpone"),
+        "correct", ("undo",),
+        ("set", "redo", "edit", "adopt", "reopen", "link", "merge", "move", "void", "postpone"),
     ),
-    Purpose("report", ("report", "close"), ("file-book", "register", "journal", "history")),
+    Purpose("report", ("close",), ("report", "file-book", "register", "journal", "history")),
     Purpose(
-        "office", ("contacts", "away"),
-        ("backup", "init", "whoami", "calendar", "check", "doctor", "repair", "replan", "restore", "upgrade", "demo",
-         "help"),
+        "office", ("contacts",),
+        ("away", "backup", "init", "whoami", "calendar", "check", "doctor", "repair", "replan", "restore", "upgrade",
+         "demo", "help"),
     ),
 )  # fmt: skip
 

@@ -27,6 +27,7 @@ def one(
     long: bool = False,
     field: str = "",
     rehearsal: Callable[[], object] | None = None,
+    shelves: "Sequence[Shelf]" = (),
 ) -> str:  # fmt: skip
     """Ask for one text; where nobody can be asked, refuse with the command that gives it.
 
@@ -36,7 +37,7 @@ def one(
     if is_interactive():
         if rehearsal:
             rehearsal()
-        return prompts.text(label, required=needed, long=long, field=field or _field(command))
+        return prompts.text(label, required=needed, long=long, field=field or _field(command), shelves=shelves)
     if needed:
         raise prompts.missing(label, command)
     return ""
@@ -186,7 +187,7 @@ def analysis(case_id: str) -> dict[str, str | list[str]]:
         if getattr(case.analysis, key):
             continue
         words, field = label(f"analysis.{key}", language=language()), f"analysis.{key}"
-        kept = shelves(workspace, case, TextPlace(key)) if key in ("opinion", "proposal", "power") else ()
+        kept = shelves(workspace, case, TextPlace(key))
         if key == "power":
             typed: str | list[str] = paragraph(
                 prompts.text(words, required=False, long=True, field=field, check=paragraph, shelves=kept)
@@ -194,7 +195,7 @@ def analysis(case_id: str) -> dict[str, str | list[str]]:
         elif key in ("opinion", "proposal"):
             typed = joined_items([paragraph(item) for item in several(words, field, paragraph, kept)])
         else:
-            typed = several(words, field)
+            typed = several(words, field, shelves=kept)
         if typed:
             given[key] = typed
     if not given:
@@ -222,8 +223,28 @@ def decision(case_id: str, by: str, what: str, paper: str) -> tuple[str, str, st
                           CommandLine('decide {} --by "…" --what "…"', case_id))  # fmt: skip
     workspace, case = asked_case(case_id)
     by = by or options.one_line(prompts.text(_("who decided"), case.order.by or workspace.folder.office.minister.short))
-    what = what or prompts.text(_("what was decided"), long=True, field="decision")
+    what = what or prompts.text(
+        _("what was decided"), long=True, field="decision", shelves=_shelves(workspace, case, "decision"))  # fmt: skip
     return by, what, paper or _decided_paper(case)
+
+
+def _shelves(workspace: Workspace, case: "Case", place: str) -> "Sequence[Shelf]":
+    """What F3 and F4 list at a place of the case: standard paragraphs, and what stands there in like matters."""
+    from srctl.cli.standard_texts import shelves
+    from srctl.papers.earlier_texts import TextPlace
+
+    return shelves(workspace, case, TextPlace(place))
+
+
+def reminder(case_id: str, label: str, command: str) -> str:
+    """Ask of what somebody is to be reminded in a case."""
+    from srctl.office.folder import readable
+
+    workspace = current_workspace()
+    kept: Sequence[Shelf] = ()
+    if is_interactive():
+        kept = _shelves(workspace, readable(workspace.folder.load(workspace.find(case_id))), "reminder")
+    return one(label, command, shelves=kept)
 
 
 def _decided_paper(case: "Case") -> str:
@@ -260,11 +281,14 @@ def result(case_id: str) -> tuple[str, str]:
     """Ask for what came of it and the lesson, where the case has none yet."""
     if not is_interactive():
         raise prompts.missing(_("what came of it"), CommandLine('report {} --result "…"', case_id))
-    _workspace, case = asked_case(case_id, "report")
-    came = "" if case.report.result else prompts.text(_("what came of it"), long=True, field="report.result")
-    lesson = (
-        "" if case.report.lesson else prompts.text(_("lesson noted"), required=False, long=True, field="report.lesson")
-    )
+    workspace, case = asked_case(case_id, "report")
+    came = lesson = ""
+    if not case.report.result:
+        kept = _shelves(workspace, case, "result")
+        came = prompts.text(_("what came of it"), long=True, field="report.result", shelves=kept)
+    if not case.report.lesson:
+        kept = _shelves(workspace, case, "lesson")
+        lesson = prompts.text(_("lesson noted"), required=False, long=True, field="report.lesson", shelves=kept)
     if not (came or lesson):
         raise UsageError(_("nothing was typed"), CommandLine("next {}", case.id))
     return came, lesson

@@ -25,7 +25,10 @@ _GRAM = 3  # letters compared at once: Thai parts no words
 
 
 class TextPlace(NamedTuple):
-    """Where a text stands: a value of a ``wording``, or without one a part of the analysis."""
+    """Where a text stands: a value of a ``wording``, or without one a part of the case.
+
+    Parts are those of the analysis, the ``decision``, the ``result`` and ``lesson`` of the report, a ``reminder``.
+    """
 
     name: str
     wording: str = ""
@@ -60,9 +63,7 @@ def earlier_texts(folder: Folder, case: Case, place: TextPlace) -> list[EarlierT
 def _texts_of(case: Case, place: TextPlace) -> Iterator[EarlierText]:
     """Yield what the case says at the place: in papers sent, in an analysis that was decided on or reported."""
     if not place.wording:
-        done = [entry for entry in case.happened() if entry.did in ("decide", "report", "close")]
-        if done:
-            yield EarlierText(case.id, done[0].day(), "", getattr(case.analysis, place.name))
+        yield from _parts_of(case, place.name)
         return
     for paper in reversed(papers_of(case)):
         if paper.sent and paper.wording == place.wording and paper.drafted.secrecy in ("", "none"):
@@ -70,9 +71,27 @@ def _texts_of(case: Case, place: TextPlace) -> Iterator[EarlierText]:
             yield EarlierText(case.id, paper.dated or paper.sent.day(), paper.number, text)
 
 
+def _parts_of(case: Case, name: str) -> Iterator[EarlierText]:
+    """Yield what a part of the case says: decisions and reminders one by one, else what came to an end."""
+    logged = {"decision": ("decide", "decision"), "reminder": ("remind", "text")}
+    if name in logged:
+        did, field = logged[name]
+        for entry in reversed([entry for entry in case.happened() if entry.did == did]):
+            yield EarlierText(case.id, entry.day(), "", getattr(entry, field))
+        return
+    done = [entry for entry in case.happened() if entry.did in ("decide", "report", "close")]
+    said = getattr(case.report if name in ("result", "lesson") else case.analysis, name)
+    if done:
+        yield EarlierText(case.id, done[0].day(), "", said if isinstance(said, str) else "\n".join(said))
+
+
 def _most_like(folder: Folder, case: Case, place: TextPlace) -> list[Path]:
     """The files that may have a text at the place, the most like first: only these are parsed."""
-    words = [place.wording.encode(), b"did: send"] if place.wording else [f"{place.name}:".encode(), b"did: "]
+    words = (
+        [place.wording.encode(), b"did: send"]
+        if place.wording
+        else [b"did: remind" if place.name == "reminder" else f"{place.name}:".encode(), b"did: "]
+    )
     of_kind = re.compile(rb"^kind: %s\s*$" % re.escape(case.kind.encode()), re.MULTILINE)
     grams, found = _grams(case.subject), []
     for n, (_name, path) in enumerate(folder.latest_places(LATEST)):

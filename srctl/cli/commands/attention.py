@@ -43,7 +43,7 @@ def remind_myself(
     from srctl.cli import wizard
 
     command = CommandLine('remind {} +3wd "…"', case_id)
-    text = text or wizard.one(_("of what are you to be reminded"), command)
+    text = text or wizard.reminder(case_id, _("of what are you to be reminded"), command)
     on = options.parse_day(day)
     if on is None:
         raise UsageError(_("say from which day on"), command)

@@ -45,7 +45,7 @@ def _explain(words: list[str]) -> None:
 
 
 def _show_purposes(helps: dict[str, str]) -> None:
-    """Show every purpose: a line for each daily command, and one with the names of the others."""
+    """Show every purpose: a line for each command of every morning; the others are a purpose away."""
     shown = [(each, [name for name in each.daily if name in helps]) for each in PURPOSES]
     labels = max(display_width(each.label) for each in PURPOSES) + GAP
     names = max(len(name) for _each, daily in shown for name in daily) + GAP
@@ -58,11 +58,8 @@ def _show_purposes(helps: dict[str, str]) -> None:
                 text = shorten(text, max(room - labels - names, 1))
             view.write_line(pad(head, labels) + name.ljust(names) + text)
             head = ""
-        if others := [name for name in each.others if name in helps]:
-            for line in view.wrap(_("also: {commands}").format(commands=" ".join(others)), labels):
-                view.write_line(" " * labels + line, "dim")
     view.write_wrapped(
-        _("more: {purpose} or {command}").format(
+        _("all of a purpose: {purpose} · one explained: {command}").format(
             purpose=view.unbroken(CommandLine("help {}", PURPOSES[2].label)),
             command=view.unbroken(CommandLine("help {}", "contact")),
         )
