@@ -56,7 +56,7 @@ ACTING = {"subprocess", "srctl.store.git.repository", "srctl.store.atomicfile", 
 FORBIDDEN: dict[tuple[str, ...], set[str]] = {
     ("due",): ASKING | ACTING,
     ("list",): ASKING | ACTING,
-    ("--as", "malee", "today"): ASKING | ACTING,
+    ("--as", "malee", "today"): ASKING | ACTING | {"srctl.cli.outcome"},
     ("show", "8"): ASKING | ACTING | {"srctl.index.queries"},
     ("next", "8"): ASKING | ACTING,
     ("note", "8", "x"): ASKING - {"srctl.workflow.commit_message"},

@@ -48,7 +48,7 @@ def show_today(
     owner = who or owner
     if not (owner or group or everybody):
         workspace.prefetch_me()  # git finds out while the rest is loaded
-    from srctl.cli import agenda_screen, listing, outcome
+    from srctl.cli import agenda_screen
     from srctl.views.agenda import day_of, part_of
     from srctl.views.agenda_text import part_view
 
@@ -63,14 +63,27 @@ def show_today(
         return
     view.problems(problems)
     if quiet:
-        listing.write_ids(row["case"] for section in part.sections for row in section.rows)
+        _write_ids(part)
         return
-    outcome.warn_away(workspace, who)
+    _warn_away(workspace, who)
     if short:
         agenda_screen.show_short(part, workspace)
     else:
         agenda_screen.show_parts((part,), workspace)
         agenda_screen.show_first_command(part, workspace)
+
+
+def _write_ids(part: "AgendaPart") -> None:
+    from srctl.cli import listing
+
+    listing.write_ids(row["case"] for section in part.sections for row in section.rows)
+
+
+def _warn_away(workspace: "Workspace", who: str) -> None:
+    if who in workspace.away:
+        from srctl.cli import outcome
+
+        outcome.warn_away(workspace, who)
 
 
 def show_digest(
