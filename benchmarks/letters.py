@@ -59,8 +59,7 @@ def main() -> None:
         print(f"{label:>18}  {cost.ms / 1000:7.1f}  {cost.ms / AT_ONCE:10.1f}  {times}  {cost.mib:9.0f}")
 
         steps = [(name, srctl(office, *words)) for name, words in STEPS]
-        issued = len(list(office.glob("cases/*/*/2569-0012/2569-*.docx")))
-        assert issued == BATCH, f"{issued} of {BATCH} letters issued"
+        assert issued(office, "2569-0012") == BATCH
         whole = Cost(sum(cost.ms for _name, cost in steps), max(cost.mib for _name, cost in steps))
         for label, cost in (*steps, (f"{BATCH} to the post", whole)):
             times = f"{cost.ms / bare:20.0f} ×"
@@ -71,9 +70,13 @@ def send_at_once(office: Path) -> Cost:
     """The cost of ``send --signed --all`` for papers of a number each: submitted, signed, numbered and sent."""
     srctl(office, *PAPERS, "--to", f"@{SENT}")
     cost = srctl(office, "send", "2569-0010", "--signed", "--all")
-    issued = len([file for file in office.glob("cases/*/*/2569-0010/*.docx") if not file.stem.endswith("-draft")])
-    assert issued >= AT_ONCE, f"{issued} papers issued"
+    assert issued(office, "2569-0010") >= AT_ONCE
     return cost
+
+
+def issued(office: Path, case_id: str) -> int:
+    """The number of papers of a case that were issued."""
+    return len([file for file in office.glob(f"cases/*/*/{case_id}/*.docx") if not file.stem.endswith("-draft")])
 
 
 def make_office(root: Path) -> None:
