@@ -221,11 +221,10 @@ def _made(factory: pytest.TempPathFactory, *, cases: bool) -> Path:
     from srctl.office import starter
 
     root = factory.mktemp("pristine") / "office"
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, i18n.speaking("th"):
         patch.setenv("HOME", str(root.parent))
         patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-        i18n.use("th")
         starter.make(root, starter.Answers(), sample=True, now=NOW, cases=cases)
         subprocess.run(["git", "-C", str(root), "repack", "-adq"], check=True)
     return root

@@ -249,14 +249,15 @@ def test_who_has_left_can_hand_over_and_take_nothing_over(two: Srctl) -> None:
 
 def test_handing_over_to_somebody_away_warns_and_is_done(two: Srctl) -> None:
     two.ok("away", "suda", "19/11/2569", "30/11/2569")
-    assert "suda is away until 30 Nov 2026; prasit stands in" in two.ok("handover", "malee", "--to", "suda").err
+    away = "นางสาวสุดา สมมติเพียร is away until 30 Nov 2026; นายประสิทธิ์ ตัวอย่างชัย stands in"
+    assert away in two.ok("handover", "malee", "--to", "suda").err
     assert owned(two, "malee") == []
 
 
 def test_where_the_giver_stays_a_backup_it_is_said(two: Srctl) -> None:
     two.ok("assign", "10", "suda", "--backup", "malee")
     said = two.ok("handover", "malee", "--to", "prasit").err
-    assert "malee is still the backup of" in said
+    assert "นางสาวมาลี สมมติสุข is still the backup of" in said
     assert "srctl list --owner malee" in said
 
 

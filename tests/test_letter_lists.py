@@ -67,12 +67,10 @@ def test_papers_are_aligned_with_whom_they_are_to_and_one_command_for_all(
     drafted(sample)
     monkeypatch.setattr(view, "width", lambda _stream=None: room)
     shown = sample.ok("show", "8").out.partition("\nเอกสาร\n")[2].splitlines()
-    first = next(n for n, line in enumerate(shown) if line.startswith("  invite-meeting "))
+    first = next(n for n, line in enumerate(shown) if line.startswith("  หนังสือเชิญประชุม "))
     block = shown[first : first + 12]
-    at = [line.index("ร่าง") for line in block if line.startswith("  invite-meeting")]
-    cells = [
-        display_width(line[:n]) for line, n in zip([b for b in block if b.startswith("  invite")], at, strict=True)
-    ]
+    at = [line.index("ร่าง") for line in block if line.startswith("  หนังสือ")]
+    cells = [display_width(line[:n]) for line, n in zip([b for b in block if b.startswith("  หนังสือ")], at, strict=True)]
     assert len(set(cells)) == 1
     assert max(map(display_width, shown)) <= room
     whole = "".join("".join(block).split())

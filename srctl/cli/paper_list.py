@@ -44,9 +44,10 @@ def _cells(row: Mapping[str, Any], called: Callable[[str], str]) -> tuple[str, .
 
 
 def _widths(cells: Sequence[Sequence[str]]) -> list[int]:
-    """The width of each column; that of the addressees is what the others leave on the terminal."""
+    """The width of each column: papers take half the terminal at most, addressees what the others leave."""
     widths = [max(map(display_width, column)) for column in zip(*cells, strict=True)]
     if room := view.width():
+        widths[0] = min(widths[0], room // 2)
         left = room - _INDENT - _GAP * (len(widths) - 1) - (sum(widths) - widths[1])
         widths[1] = min(widths[1], max(left, _LEAST))
     return [max(width, 1) for width in widths]

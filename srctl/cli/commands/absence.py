@@ -191,6 +191,7 @@ def _taker(workspace: "Workspace", giver: str, to: str) -> str:
 def _warn_left_over(workspace: "Workspace", asked: "Handover", backed: int) -> None:
     """Warn of what a handover does not settle: the new owner is away, the giver still is a backup."""
     from srctl.cli import outcome
+    from srctl.model.people import name_of
 
     outcome.warn_away(workspace, asked.owner)
     if backed:
@@ -200,7 +201,7 @@ def _warn_left_over(workspace: "Workspace", asked: "Handover", backed: int) -> N
                 "{who} is still the backup of {n} matter of others",
                 "{who} is still the backup of {n} matters of others",
                 backed,
-            ).format(who=asked.giver, n=backed)
+            ).format(who=name_of(workspace.folder.office, asked.giver), n=backed)
         )
         view.say(f"  → {CommandLine('list --owner {}', asked.giver)}")
 
