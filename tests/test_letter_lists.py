@@ -77,3 +77,11 @@ def test_papers_are_aligned_with_whom_they_are_to_and_one_command_for_all(
     assert "เลขาธิการสภาการศึกษา" in whole
     assert "".join(shown).count("srctl submit 2569-0008 --all") == 1
     assert "srctl submit 2569-0008 invite-meeting" not in "".join(shown)
+
+
+def test_what_is_due_of_a_paper_is_called_by_its_title_on_every_screen(sample: Srctl) -> None:
+    drafted(sample)
+    for words in (("show", "8"), ("today", "malee"), ("due", "--all")):
+        said = "".join(sample.run(*words).out.split())
+        assert "หนังสือเชิญประชุม(invite-meeting" in said, words
+        assert "เสนอ:invite-meeting" not in said, words

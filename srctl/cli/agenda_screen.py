@@ -45,14 +45,16 @@ def show_parts(parts: "Sequence[AgendaPart]", workspace: "Workspace") -> None:
 
 def show_short(part: "AgendaPart", workspace: "Workspace") -> None:
     """Show the part with a line a matter, the worst first, no longer than the screen; of a superior the groups too."""
+    from srctl.cli.entry_names import paper_namer
     from srctl.views.agenda_text import agenda_lines, next_line, pressing
 
     _show_title(part, workspace)
+    titled = paper_namer(workspace)
     meant = [one for one in (part, *pressing(part)) if one.sections]
     if not meant:
         view.write_wrapped(next_line(part))
         return
-    lines = [line for one in meant for _name, lines in agenda_lines(one) for line in lines]
+    lines = [line for one in meant for _name, lines in agenda_lines(one, titled=titled) for line in lines]
     shown, more = short_list.first_of_each(lines, lambda line: line.case)
     columns = [view.Column(_("due")), view.Column(_("workdays"), right=True), view.Column(_("case")),
                view.Column(_("what"), min_width=20)]  # fmt: skip
@@ -93,6 +95,7 @@ def _show_part(part: "AgendaPart", most: int = 0) -> int:
 
     A part of several people has a column for the owner.
     """
+    from srctl.cli.entry_names import paper_namer
     from srctl.index.workspace import current_workspace
     from srctl.model.people import short_name
     from srctl.views.agenda_text import agenda_lines, counted_heading, next_line
@@ -102,9 +105,10 @@ def _show_part(part: "AgendaPart", most: int = 0) -> int:
         return 0
     columns = [view.Column(_("due")), view.Column(_("workdays"), right=True), view.Column(_("case")),
                *(() if part.who else (view.Column(_("owner")),)), view.Column(_("what"), min_width=20)]  # fmt: skip
-    called = cache(partial(short_name, current_workspace().folder.office))
+    workspace = current_workspace()
+    called, titled = cache(partial(short_name, workspace.folder.office)), paper_namer(workspace)
     rows = []
-    for name, lines in agenda_lines(part, owners=bool(part.who), named=called):
+    for name, lines in agenda_lines(part, owners=bool(part.who), named=called, titled=titled):
         for place, line in enumerate(lines):
             above = counted_heading(part, name) if not place else ""
             cells = [line.due, line.late, line.case, *(() if part.who else (line.owner,)), line.what]

@@ -10,6 +10,8 @@ from srctl.core.i18n import _, language
 from srctl.core.thai import display_width, pad
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from srctl.index.workspace import Workspace
     from srctl.model.case import Case
     from srctl.model.definitions import Kind
@@ -32,7 +34,7 @@ def show_details(workspace: "Workspace", case: "Case", kind: "Kind", shown: dict
     )
     paper_list.show_papers(case, shown["papers"], paper_namer(workspace), closed=shown["stage"] == "closed")
     _files(workspace, case.id, shown["files"])
-    _deadlines(shown["deadlines"], {p["entry"]: p["broken"] for p in shown["promises"]})
+    _deadlines(shown["deadlines"], paper_namer(workspace), {p["entry"]: p["broken"] for p in shown["promises"]})
     _log(workspace, case, kind)
     outcome.show_warnings(workspace)
     if shown["stage"] != "closed" and not workspace.past:
@@ -169,7 +171,9 @@ def _files(workspace: "Workspace", case_id: str, rows: list[dict[str, Any]]) -> 
             filed_papers.show_file(workspace, case_id, row)
 
 
-def _deadlines(rows: list[dict[str, Any]], broken: dict[str, list[dict[str, Any]]]) -> None:
+def _deadlines(
+    rows: list[dict[str, Any]], titled: "Callable[[str], str]", broken: dict[str, list[dict[str, Any]]]
+) -> None:
     if not rows:
         return
     view.write_line()
@@ -184,7 +188,7 @@ def _deadlines(rows: list[dict[str, Any]], broken: dict[str, list[dict[str, Any]
     ]
     ordered = sorted(rows, key=counted_by)
     cells = [
-        [view.iso_day(first), lateness(late, r["section"]), _due_text(r, broken.get(r["ref"], []))]
+        [view.iso_day(first), lateness(late, r["section"]), _due_text(r, titled, broken.get(r["ref"], []))]
         for r, (first, late) in zip(ordered, map(counted_by, ordered), strict=True)
     ]
     view.table(
@@ -192,11 +196,11 @@ def _deadlines(rows: list[dict[str, Any]], broken: dict[str, list[dict[str, Any]
     )
 
 
-def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
+def _due_text(row: dict[str, Any], titled: "Callable[[str], str]", broken: list[dict[str, Any]]) -> str:
     """An obligation in words: its kind, its text, and notes (extended, paused, rule not verified)."""
     from datetime import date
 
-    from srctl.model.labels import what_word
+    from srctl.model.labels import OF_PAPERS, what_word
     from srctl.views.list_views import counted_by, day_marks, meaning, paused_word
 
     notes = [row["call"]] if row["call"] else []
@@ -214,7 +218,8 @@ def _due_text(row: dict[str, Any], broken: list[dict[str, Any]]) -> str:
     if row["held"]:
         notes.append(paused_word())
     notes += map(meaning, day_marks(row))
-    return f"{what_word(row['what'])}: {row['text']}" + (f" ({', '.join(notes)})" if notes else "")
+    text = titled(row["text"]) if row["what"] in OF_PAPERS else row["text"]
+    return f"{what_word(row['what'])}: {text}" + (f" ({', '.join(notes)})" if notes else "")
 
 
 def _log(workspace: "Workspace", case: "Case", kind: "Kind") -> None:

@@ -198,6 +198,9 @@ def how_word(code: str) -> str:
     }.get(code, code)  # fmt: skip
 
 
+OF_PAPERS = ("paper", "clearance", "cleared", "draft", "dispatch")  # obligations whose text is the id of a paper
+
+
 def what_word(code: str) -> str:
     """Return the word for a kind of obligation."""
     return _whats(language()).get(code, code)

@@ -5,7 +5,7 @@ self-contained file without scripts; the mail holds it as the alternative to pla
 in the mail program and goes from there. The same day gives the same bytes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -52,12 +52,16 @@ tr.late td.day { color: #b00020; font-weight: bold; } tr.today td.day { color: #
 
 
 class Digest(NamedTuple):
-    """What is shown: the parts of the agenda, the office, the day, and ``notes`` on what could not be read."""
+    """What is shown: the parts of the agenda, the office, the day, and ``notes`` on what could not be read.
+
+    ``titled`` says what a paper is called, by its id.
+    """
 
     parts: tuple[AgendaPart, ...]
     office: Office
     today: date
     notes: tuple[str, ...] = ()
+    titled: Callable[[str], str] = str
 
     def title(self) -> str:
         """The title of the digest, with its day."""
@@ -125,7 +129,7 @@ def _blocks(digest: Digest) -> "Iterator[Block]":
         yield Block("heading", part.name)
         if not part.sections:
             yield Block("plain", next_line(part))
-        for name, lines in agenda_lines(part, owners=False):
+        for name, lines in agenda_lines(part, owners=False, titled=digest.titled):
             yield Block("plain", counted_heading(part, name))
             yield Block("columns", "", cells=headings)
             yield from (Block("row", "", cells=_cells(line)) for line in lines)
@@ -157,7 +161,7 @@ def as_html(digest: Digest) -> bytes:
         _put(row, "th", name)
         _put(row, "td", words)
     for part in digest.full():
-        _put_part(body, part)
+        _put_part(body, part, digest.titled)
     for words in agenda_legend(digest.full()):
         _put(body, "p", words)
     page: bytes = Xml.tostring(root, encoding="utf-8", method="html")
@@ -170,11 +174,11 @@ def _put(above: Xml.Element, tag: str, text: str, kind: str = "") -> Xml.Element
     return made
 
 
-def _put_part(body: Xml.Element, part: AgendaPart) -> None:
+def _put_part(body: Xml.Element, part: AgendaPart, titled: Callable[[str], str]) -> None:
     _put(body, "h2", part.name)
     if not part.sections:
         _put(body, "p", next_line(part))
-    for name, lines in agenda_lines(part):
+    for name, lines in agenda_lines(part, titled=titled):
         _put(body, "h3", counted_heading(part, name))
         table = Xml.SubElement(body, "table")
         for line in lines:
@@ -225,7 +229,7 @@ def _texts(digest: Digest) -> Iterator[str]:
     yield from (f"{name}: {words}" for name, words in digest.overview())
     for part in digest.full():
         yield from ("", f"== {part.name} ==", *(() if part.sections else (next_line(part),)))
-        for name, lines in agenda_lines(part):
+        for name, lines in agenda_lines(part, titled=digest.titled):
             yield from ("", counted_heading(part, name))
             for line in lines:
                 when = f" ({line.late})" if line.late else ""

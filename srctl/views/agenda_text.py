@@ -8,7 +8,7 @@ from srctl.core.dates import show_iso
 from srctl.core.errors import CommandLine, Problem
 from srctl.core.i18n import _, language, ngettext
 from srctl.core.records import NamedTuple
-from srctl.model.labels import how_late, joined, urgency_word, what_word
+from srctl.model.labels import OF_PAPERS, how_late, joined, urgency_word, what_word
 from srctl.views.agenda import SOON, TIMES, AgendaPart, AgendaSection, Name
 from srctl.views.list_views import View, counted_by, day_marks, person_named, problem_view
 from srctl.views.list_views import legend_lines as legend_of
@@ -95,12 +95,13 @@ def _pressing(below: AgendaPart) -> tuple[AgendaSection, ...]:
 
 
 def agenda_lines(
-    part: AgendaPart, *, owners: bool = True, named: Callable[[str], str] = str
+    part: AgendaPart, *, owners: bool = True, named: Callable[[str], str] = str, titled: Callable[[str], str] = str
 ) -> Iterator[tuple[Name, tuple[AgendaLine, ...]]]:
     """Yield each heading with its lines. What stands under late, today or soon is shortened further down.
 
     Drafts and papers of one case that wait for one and the same are one line (letters to sixteen). ``owners`` names
-    the owner under a line when that is not the person the part is of; ``named`` says what an owner is called.
+    the owner under a line when that is not the person the part is of; ``named`` says what an owner is
+    called, ``titled`` what a paper is, by its id.
     """
     called = {_key(row) for found in part.sections if found.name == "calls" for row in found.rows}
     shown: set[tuple[str, ...]] = set()
@@ -108,7 +109,7 @@ def agenda_lines(
     for found in part.sections:
         made = []
         for row, more in _gathered(found):
-            key, line = _key(row), _line(found.name, row, called, part.who)
+            key, line = _key(row), _line(found.name, _with_title(row, titled), called, part.who)
             line = _of_several(line, row, more) if more else line
             line = line._replace(owner=carrier(row, named))
             whose = _other_owner(row, part.who) if owners and found.name not in ("asked", "sign", "pass") else ""
@@ -130,6 +131,13 @@ def _gathered(section: AgendaSection) -> Iterator[tuple[View, int]]:
             alike = row["case"], row["what"], row["due"], row["whom"]
         by.setdefault(alike, []).append(row)
     yield from ((rows[0], len(rows) - 1) for rows in by.values())
+
+
+def _with_title(row: View, titled: Callable[[str], str]) -> View:
+    """The row with its paper as people call it."""
+    if "paper" in row:
+        return {**row, "paper": titled(row["paper"])}
+    return {**row, "ref": titled(row["ref"]), "text": titled(row["text"])} if row["what"] in OF_PAPERS else row
 
 
 def _of_several(line: AgendaLine, row: View, more: int) -> AgendaLine:

@@ -9,7 +9,7 @@ from srctl.cli.parser import App, Context, option
 from srctl.core.errors import CommandLine
 from srctl.core.i18n import _, language, ngettext
 from srctl.deadlines.obligations import section
-from srctl.model.labels import how_late, urgency_word, what_word
+from srctl.model.labels import OF_PAPERS, how_late, urgency_word, what_word
 from srctl.views.list_views import mark_of, paused_word, person_named
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ def _show(found: "list[Due]", workspace: "Workspace", of: str, *, short: bool) -
     ``of`` is whose list it is, or who asks: nobody is told to call themself. ``short``: a line a matter, as many as
     the screen holds.
     """
+    from srctl.cli.entry_names import paper_namer
     from srctl.core.dates import weekday_name
 
     today, owner_named = workspace.today, listing.owner_cells(workspace)
@@ -132,19 +133,18 @@ def _show(found: "list[Due]", workspace: "Workspace", of: str, *, short: bool) -
 
         found, more = short_list.first_of_each(found, lambda due: due.case)
     shown, beside, above = [], set(), ""
+    titled = paper_namer(workspace)
     term_of, about = _once_each(partial(_term, today)), _once_each(partial(_about, of=of, owner_named=owner_named))
     for case, _ref, text, subject, day, shared in found:
         when, due, late, style, incomplete, extended = term_of(day)
-        owner, head, call, unverified, held = about(shared)
+        owner, head, call, unverified, held, of_paper = about(shared)
+        what = f"{head}{titled(text) if of_paper else text}"
         mark = unverified + incomplete
         note = notes(day, held) if held or extended else ""
         heading = f"{titles[when]} ({counts[when]})" if when != above else ""
-        if short:
-            cells = (due + mark, late, case, owner, f"{head}{text}{note} · {subject}")
-            shown.append(view.TableRow._make((cells, "", "", style, "")))
-        else:
-            cells = (due + mark, late, case, owner, f"{head}{text}{note}")
-            shown.append(view.TableRow._make((cells, call, subject, style, heading)))
+        cells = (due + mark, late, case, owner, f"{what}{note}" + (f" · {subject}" if short else ""))
+        under = ("", "", style, "") if short else (call, subject, style, heading)
+        shown.append(view.TableRow._make((cells, *under)))
         beside.add(mark)
         above = when
     view.table(columns, shown)
@@ -178,12 +178,19 @@ def _once_each(compute: "Callable[[T], S]") -> "Callable[[T], S]":
 
 def _about(
     shared: "PackedObligation", of: str, owner_named: "Callable[[str, str], str]"
-) -> tuple[str, str, str, str, bool]:
-    """The owner, the words before the name of what is due, whom to call, the mark, whether it is paused."""
+) -> tuple[str, str, str, str, bool, bool]:
+    """The owner, the words before what is due, whom to call, the mark, whether it is paused, whether it is a paper."""
     urgent = urgency_word(shared.urgency)
     head = (f"[{urgent}] " if urgent else "") + f"{what_word(shared.what)}: "
     owner = owner_named(shared.owner, shared.acting)
-    return owner, head, _call(shared.people, of), mark_of(shared.verified, complete=True), shared.held
+    return (
+        owner,
+        head,
+        _call(shared.people, of),
+        mark_of(shared.verified, complete=True),
+        shared.held,
+        shared.what in OF_PAPERS,
+    )
 
 
 def _term(today: "date", day: "DueDay") -> tuple[str, str, str, str, str, bool]:

@@ -195,6 +195,7 @@ def _write(
 ) -> None:
     """Write the digest into each file, in the office's language whatever the screen speaks: it is its paper."""
     from srctl.cli import outcome
+    from srctl.cli.entry_names import paper_namer
     from srctl.core.i18n import speaking
     from srctl.index.workspace import current_workspace, renew
     from srctl.reports.agenda_export import Digest
@@ -206,7 +207,8 @@ def _write(
         shares, problems = _shares(current_workspace(), asked[0])
         shares, cases = _redacted(current_workspace(), shares)
         notes = tuple(f"! {problem.where()}: {problem.message}" for problem in problems)
-        digest = Digest(_parts(workspace, shares, asked), workspace.folder.office, workspace.today, notes)
+        titled = paper_namer(workspace)
+        digest = Digest(_parts(workspace, shares, asked), workspace.folder.office, workspace.today, notes, titled)
         made = [(target, _made(workspace, digest, target, envelope)) for target in targets]
     for target, data in made:
         save(in_folder(target), data)
