@@ -242,6 +242,19 @@ def test_a_text_is_completed_by_part_of_what_is_known_and_any_other_taken() -> N
     assert at.screen().split("\n")[:2] == ["from: สำนักงานปลัดกระทรวง", "from: สำนัก"]
 
 
+def test_a_list_whose_lines_end_with_a_mark_is_drawn_as_it_is_and_moves_no_cursor() -> None:
+    at = asked("prompts.text('to', known=[('~1', 'ขอความอนุเคราะห์'), ('~2', 'นายกรัฐมนตรี')])")
+    at.awaits("to:")
+    at.press("รัฐมนตรี")
+    at.line("to: รัฐมนตรี")
+    at.press("BackSpace")
+    at.line("to: รัฐมนตร")
+    assert "รัฐมนตรีี" not in plain(at.said)
+    assert "ห์์" not in plain(at.said)
+    at.press("Tab", "Enter")
+    assert answers(at) == ["~2"]
+
+
 def test_yes_is_a_key_of_either_keyboard() -> None:
     at = asked(*['prompts.yes("sure?", default=False)'] * 4)
     for key in ("y", "ั", "ื", "ใช่"):

@@ -165,19 +165,22 @@ class _Line:
 
     def _below(self) -> StyleAndTextTuples:
         """The lines below the prompt: the list, a word of why, the keys that end a long text."""
-        room = self._columns() - 1
         lines: StyleAndTextTuples = []
+
+        def put(style: str, text: str) -> None:
+            # A mark at the end of a line would be drawn twice, and the cursor thought a cell further on than it is.
+            lines.extend((("", "\n" if lines else ""), (style, shorten(text, self._columns() - 1) + " ")))
+
         for n, offer in enumerate(self.offers):
             marked = n == self.picked or (self.picked < 0 and offer.value == self.question.chosen(self.buffer.text))
-            text = ("→ " if marked else "  ") + offer.words
-            lines.append(("class:chosen" if marked else "", shorten(text, room)))
+            put("class:chosen" if marked else "", ("→ " if marked else "  ") + offer.words)
         if self.word:
-            lines.append(("class:refused", shorten(self.word, room)))
+            put("class:refused", self.word)
         elif hint := self.question.hint(self.buffer.text):
-            lines.append(("class:hint", shorten("  " + hint, room)))
+            put("class:hint", "  " + hint)
         elif self.question.lines == "long" or self.question.shelves:
-            lines.append(("class:hint", shorten(self._keys_told(), room)))
-        return [piece for line in lines for piece in (("", "\n"), line)][1:]
+            put("class:hint", self._keys_told())
+        return lines
 
     def _keys_told(self) -> str:
         """What the keys of a long text do, and those that bring a text into the line."""
